@@ -6,6 +6,7 @@ import codecs
 import hashlib
 import re
 from dataclasses import dataclass, field
+from pathlib import Path
 
 from coercivity.base.errors import CoercivityError
 from coercivity.data.input import Input, bytes_in, place_of, read_bytes
@@ -44,6 +45,9 @@ def list_content(source: Input) -> ListContent:
         CoercivityError: If it is missing, too large, empty, binary, or neither UTF-8 nor GB18030.
     """
     place = place_of(source)
+    if isinstance(source, Path) and source.exists() and not source.is_file():
+        what = "this is a folder; a file is expected" if source.is_dir() else "not a regular file"
+        raise CoercivityError.of("FILE-MISSING", what, where=place, next="name a file")
     size = bytes_in(source)
     if size > MOST_BYTES:
         what = f"the file has {size:,} bytes; the limit for a list is {MOST_BYTES:,}"
@@ -51,8 +55,7 @@ def list_content(source: Input) -> ListContent:
     try:
         content = read_bytes(source)
     except OSError as error:
-        what = "this is a folder; a file is expected" if isinstance(error, IsADirectoryError) else "file not found"
-        what = what if isinstance(error, FileNotFoundError | IsADirectoryError) else f"cannot be read: {error.strerror}"
+        what = "file not found" if isinstance(error, FileNotFoundError) else f"cannot be read: {error.strerror}"
         raise CoercivityError.of("FILE-MISSING", what, where=place, next="check the name") from None
     digest = hashlib.sha256(content).hexdigest()
     if content.startswith(_ARCHIVE):

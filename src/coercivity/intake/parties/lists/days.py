@@ -7,14 +7,15 @@ import re
 import unicodedata
 from functools import lru_cache
 
-from coercivity.base.days import ONE_DAY, Day, parse_day
+from coercivity.base.days import LAST_YEAR, ONE_DAY, Day, parse_day
 
 _YEAR_FIRST = re.compile(r"(\d{4})[-/.年](\d{1,2})[-/.月](\d{1,2})日?(?:[T ]\d{2}:\d{2}.*)?", re.ASCII)
 _COMPACT = re.compile(r"(\d{4})(\d{2})(\d{2})", re.ASCII)
 _DAY_FIRST = re.compile(r"(\d{1,2})\.(\d{1,2})\.(\d{4})", re.ASCII)
 _SLASHES = re.compile(r"(\d{1,2})/(\d{1,2})/(\d{4})", re.ASCII)
 _MONTH = re.compile(r"(\d{4})(?:[-/.年](\d{1,2})月?|年?)", re.ASCII)
-_NAMED = re.compile(r"(?:(\d{1,2})[ -])([A-Za-z]{3})[a-z]*\.?[ -](\d{4})", re.ASCII)
+_NAMED = re.compile(r"(?P<day>\d{1,2})[ -](?P<month>[A-Za-z]{3})[a-z]*\.?[ -](?P<year>\d{4})", re.ASCII)
+_AMERICAN = re.compile(r"(?P<month>[A-Za-z]{3})[a-z]*\.? (?P<day>\d{1,2}),? (?P<year>\d{4})", re.ASCII)
 _MONTHS = {name.casefold(): n for n, name in enumerate(calendar.month_abbr) if name}
 _BLANK = frozenset({"", "-", "n/a", "na", "none", "null", "nil", "无", "/"})
 
@@ -25,7 +26,8 @@ def read_list_day(text: str, *, last: bool = False, month_first: bool = False) -
 
     Args:
         text: A day, or only a year or a month.
-        last: Whether a month or a year stands for its last day. Default: its first.
+        last: Whether it is an end: a month or a year stands for its last day, and a day after 2199 for none. Default: a
+            beginning, for which they stand for their first day.
         month_first: Whether the first number of 3/4/2025 is the month, as in American lists.
 
     Raises:
@@ -36,13 +38,13 @@ def read_list_day(text: str, *, last: bool = False, month_first: bool = False) -
         return None
     for form in (_YEAR_FIRST, _COMPACT):
         if match := form.fullmatch(whole):
-            return _day(*match.groups())
+            return None if last and int(match[1]) > LAST_YEAR else _day(*match.groups())
     if match := _DAY_FIRST.fullmatch(whole):
         return _day(match[3], match[2], match[1])
     if match := _SLASHES.fullmatch(whole):
         return _with_slashes(whole, match, month_first)
-    if (match := _NAMED.fullmatch(whole)) and match[2].casefold() in _MONTHS:
-        return _day(match[3], str(_MONTHS[match[2].casefold()]), match[1])
+    if (match := _NAMED.fullmatch(whole) or _AMERICAN.fullmatch(whole)) and match["month"].casefold() in _MONTHS:
+        return _day(match["year"], str(_MONTHS[match["month"].casefold()]), match["day"])
     if match := _MONTH.fullmatch(whole):
         return _whole_time(match, last)
     raise ValueError(f"{whole[:40]!r} is not a date in the form YYYY-MM-DD")

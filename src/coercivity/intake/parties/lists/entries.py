@@ -227,7 +227,7 @@ def names_of(cell: str, kind: NameKind) -> list[EntryName]:
     found: list[EntryName] = []
     for text in parts(cell):
         held: NameKind = "alias" if found and kind == "name" else kind
-        match = _ALSO_KNOWN.search(text) if text[-1] in ")）" else None
+        match = _ALSO_KNOWN.search(text) if text[-1] in ")）" and len(text) <= LONGEST_NAME else None
         if match is None or not match.start():
             found.append(EntryName(text, held))
             continue

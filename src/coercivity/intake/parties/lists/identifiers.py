@@ -132,6 +132,8 @@ def _checked(text: str, kind: IdentifierKind | None) -> Identifier | IdentifierP
     if len(value) > _LONGEST or not any(sign.isdigit() for sign in value):
         what = f"{brief_value(text, longest=_LONGEST)!r} is not a registration number"
         return IdentifierProblem(text[: 2 * _LONGEST], told, what, "give the number alone, or leave it out")
+    if told == "uscc" and not _unclear(value):  # from before the credit codes
+        told = "registration"
     check = _CHECKS.get(told) or (_unclear if kind is None else None)
     what = check(value) if check is not None else ""
     return IdentifierProblem(text, told, what) if what else Identifier(told, value)
@@ -170,7 +172,7 @@ def _lei_rest(code: str) -> int:
 
 def _uscc_fault(value: str) -> str:
     if len(value) == 15 and value.isdigit():
-        return "15 digits are a registration number from before the credit codes; a credit code has 18 characters"
+        return f"15 digits, but not a Chinese registration number: {_registration_fault(value)}"
     if len(value) != 18:
         return f"a unified social credit code has 18 characters, not {len(value)}"
     unused = sorted(set(value) & set("IOSVZ"))
@@ -207,7 +209,11 @@ def lei_check_digits(code: str) -> str:
 
 
 def _duns_fault(value: str) -> str:
-    return "" if len(value) == 9 and value.isdigit() and value.isascii() else "a DUNS has nine digits"
+    return (
+        ""
+        if len(value) == 9 and value.isdigit() and value.isascii()
+        else "a DUNS has nine digits; leading zeros may be lost"
+    )
 
 
 def _imo_fault(value: str) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import time
 from pathlib import Path
 
 import pytest
@@ -61,6 +62,16 @@ def test_a_missing_file_and_a_folder(tmp_path: Path) -> None:
     faults = Faults()
     assert [one.list_id for one in read_lists([tmp_path / "none.csv", tmp_path, good], faults)] == ["good"]
     assert [fault.code for fault in faults.items] == ["FILE-MISSING", "FILE-MISSING"]
+
+
+@pytest.mark.parametrize(
+    "cell", ["," * 500_000 + ")", "(" * 500_000 + ")", "f.k.a. " * 100_000 + ")", "&#" * 300_000 + ";"]
+)
+def test_a_long_cell_takes_no_long_time(cell: str) -> None:
+    """No expression looks at it again and again."""
+    begun = time.process_time()
+    faults_of(f'name,identifiers\n"{cell}","USCC {cell}"\n')
+    assert time.process_time() - begun < 5
 
 
 def test_nearest_header_words() -> None:

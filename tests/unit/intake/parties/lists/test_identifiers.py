@@ -57,7 +57,7 @@ def test_valid_numbers_are_normalised(text: str, kind: IdentifierKind, value: st
         (USCC[:-1] + "4", "uscc", "4, expected 3"),
         (USCC.replace("0", "O"), "uscc", "no O: it may be 0 for O"),
         (USCC[:-1], "uscc", "18 characters, not 17"),
-        ("110108000000016", "uscc", "before the credit codes"),
+        ("110108000000017", "uscc", "7, expected 6"),
         (LEI[:-1] + "6", "lei", "56, expected 55"),
         (LEI[:-2], "lei", "20 characters, not 18"),
         ("12345678", "duns", "nine digits"),
@@ -93,6 +93,11 @@ def test_leis_agree_with_another_program(head: str) -> None:
     code = head + lei_check_digits(head)
     assert lei_oracle.is_valid(code)
     assert read_identifier(code, "lei") == Identifier("lei", code)
+
+
+def test_a_number_from_before_the_credit_codes() -> None:
+    """Fifteen digits in a column of credit codes are a registration number."""
+    assert read_identifier("110108000000016", "uscc") == Identifier("registration", "110108000000016")
 
 
 def test_numbers_within_a_text() -> None:

@@ -230,6 +230,23 @@ def test_days_in_every_form(day: Day) -> None:
             read_list_day(slashed)
 
 
+@pytest.mark.parametrize(
+    "text", ["2 Jan 2025", "2 January 2025", "Jan 2, 2025", "January 2 2025", "2025-1-2", "2-Jan-2025"]
+)
+def test_months_by_name(text: str) -> None:
+    """In English, in either order."""
+    assert read_list_day(text) == Day(2025, 1, 2)
+
+
+@pytest.mark.parametrize("text", ["9999-12-31", "2999-01-01", "", "-", "N/A"])
+def test_an_end_far_away_is_none(text: str) -> None:
+    """As lists write that an entry has no end; a beginning there is a fault."""
+    (entry,) = entries_of(f"name,end date\nExample Ltd,{text}\n")
+    assert entry.delisted_on is None
+    if text[:1].isdigit():
+        assert [fault.code for fault in faults_of(f"name,listed on\nExample Ltd,{text}\n")] == ["LIST-DATE"]
+
+
 def test_what_a_list_says_about_itself(tmp_path: Path) -> None:
     """In comments above the table, or in a file beside it; otherwise nothing but the hash."""
     text = "# version: 7; as of: 2026-11-20; completeness: complete\nname\nExample\n"
