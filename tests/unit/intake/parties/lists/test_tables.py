@@ -4,21 +4,14 @@ from __future__ import annotations
 
 import csv
 import io
-from dataclasses import replace
 from pathlib import Path
-from typing import get_args
 
 import pytest
 import xlsxwriter  # type: ignore[import-untyped]
-from hypothesis import given
-from hypothesis import strategies as st
 
 from coercivity.base.days import Day
 from coercivity.base.errors import Faults
-from coercivity.data.parties.listed import EntryName, Identifier, ListEntry, NamedList, NameKind
-from coercivity.intake.parties.lists.csv_out import csv_text
-from coercivity.intake.parties.lists.days import read_list_day
-from coercivity.intake.parties.lists.entries import LONGEST_NAME, is_name
+from coercivity.data.parties.listed import EntryName, Identifier, ListEntry
 from coercivity.intake.parties.lists.forms.headers import role_of
 from coercivity.intake.parties.lists.read import list_id_of, read_lists
 from coercivity.law.rules.load import law_folder
@@ -209,44 +202,6 @@ def test_the_day_after_the_last_is_the_first_without(last: str) -> None:
     assert entries_of("name,delisted on\nExample,2026-03-31\n")[0].delisted_on == Day(2026, 3, 31)
 
 
-@given(st.dates(Day(1900, 1, 1), Day(2199, 12, 31)))
-def test_days_in_every_form(day: Day) -> None:
-    """ISO 8601 with and without a time, Chinese, compact, with dots; with slashes only if it is clear."""
-    forms = (
-        f"{day}",
-        f"{day}T10:11:12Z",
-        f"{day:%Y}年{day.month}月{day.day}日",
-        f"{day:%Y%m%d}",
-        f"{day:%d.%m.%Y}",
-        f"{day:%Y/%m/%d}",
-    )
-    assert {read_list_day(form) for form in forms} == {day}
-    slashed = f"{day.month}/{day.day}/{day.year}"
-    assert read_list_day(slashed, month_first=True) == day
-    if day.day > 12 or day.day == day.month:
-        assert read_list_day(slashed) == day
-    else:
-        with pytest.raises(ValueError, match="two ways"):
-            read_list_day(slashed)
-
-
-@pytest.mark.parametrize(
-    "text", ["2 Jan 2025", "2 January 2025", "Jan 2, 2025", "January 2 2025", "2025-1-2", "2-Jan-2025"]
-)
-def test_months_by_name(text: str) -> None:
-    """In English, in either order."""
-    assert read_list_day(text) == Day(2025, 1, 2)
-
-
-@pytest.mark.parametrize("text", ["9999-12-31", "2999-01-01", "", "-", "N/A"])
-def test_an_end_far_away_is_none(text: str) -> None:
-    """As lists write that an entry has no end; a beginning there is a fault."""
-    (entry,) = entries_of(f"name,end date\nExample Ltd,{text}\n")
-    assert entry.delisted_on is None
-    if text[:1].isdigit():
-        assert [fault.code for fault in faults_of(f"name,listed on\nExample Ltd,{text}\n")] == ["LIST-DATE"]
-
-
 def test_what_a_list_says_about_itself(tmp_path: Path) -> None:
     """In comments above the table, or in a file beside it; otherwise nothing but the hash."""
     text = "# version: 7; as of: 2026-11-20; completeness: complete\nname\nExample\n"
@@ -305,57 +260,3 @@ def test_a_workbook(tmp_path: Path, uploaded: bool) -> None:
         ("1", "示例公司", Day(2025, 1, 2)),
         ("2", "Example", Day(2025, 1, 3)),
     ]
-
-
-TEXT = st.text(
-    st.characters(exclude_categories=("Cc", "Cs", "Cf", "Zl", "Zp"), exclude_characters="()（）\ufeff"), max_size=40
-)
-NAME = TEXT.map(lambda text: " ".join(text.split())).filter(lambda text: is_name(text) and len(text) <= LONGEST_NAME)
-PLAIN = TEXT.map(lambda text: " ".join(text.split())).filter(lambda text: is_name(text) and text[0] not in "'=+-@")
-KINDS: tuple[NameKind, ...] = get_args(NameKind)
-DAYS = st.dates(Day(1990, 1, 1), Day(2100, 1, 1))
-
-
-@st.composite
-def lists(draw: st.DrawFn) -> NamedList:
-    """A list with every field of an entry."""
-    texts = draw(st.lists(st.lists(NAME, min_size=1, max_size=5, unique=True), min_size=1, max_size=5))
-    entries = []
-    for n, names in enumerate(texts):
-        kinds = draw(st.lists(st.sampled_from(KINDS), min_size=len(names) - 1, max_size=len(names) - 1))
-        kinds = [KINDS[0], *sorted(kinds, key=KINDS.index)]
-        listed_on, days = draw(st.tuples(st.none() | DAYS, DAYS))
-        entries.append(
-            ListEntry(
-                f"e-{n}",
-                "own",
-                tuple(EntryName(text, kind) for text, kind in zip(names, kinds, strict=True)),
-                person=draw(st.sampled_from((None, True, False))),
-                countries=tuple(draw(st.lists(st.sampled_from(("CN", "US", "DE")), unique=True))),
-                addresses=tuple(draw(st.lists(PLAIN, min_size=2, max_size=3, unique=True) | st.just([]))),
-                identifiers=tuple(
-                    draw(st.lists(st.sampled_from((Identifier("uscc", USCC), Identifier("lei", LEI))), max_size=1))
-                ),
-                listed_on=listed_on,
-                delisted_on=draw(st.sampled_from((None, max(days, listed_on or days)))),
-            )
-        )
-    return NamedList("own", tuple(entries))
-
-
-@given(lists())
-def test_what_is_written_as_csv_is_read_again(one: NamedList) -> None:
-    """Names with separators, quotation marks, formulas and character references included."""
-    text = csv_text([one])
-    assert not any(cell[:1] in ("=", "+", "-", "@") for row in csv.reader(io.StringIO(text)) for cell in row)
-    found = entries_of(text, "own.csv")
-    assert list(found) == [replace(entry, source="own") for entry in one.entries]
-
-
-@pytest.mark.parametrize(
-    "name", ["=1+1", "'=1+1", "''@x1", "'Example", "-Example", "A; B", "A &amp; B", "A | B", "A &#59; B"]
-)
-def test_names_that_look_like_something_else(name: str) -> None:
-    """Formulas, apostrophes, separators and references come back as they were."""
-    one = NamedList("own", (ListEntry("e-1", "own", (EntryName(name),)),))
-    assert entries_of(csv_text([one]))[0].name == name
