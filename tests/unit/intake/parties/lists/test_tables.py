@@ -158,6 +158,23 @@ def test_the_columns_of_a_public_export() -> None:
     )
 
 
+@pytest.mark.parametrize(
+    ("text", "person"),
+    [
+        ("Individual", True),
+        ("natural person", True),
+        ("自然人", True),
+        ("Legal person", False),
+        ("法人", False),
+        ("Company", False),
+    ]
+    + [("vessel", False), ("LegalEntity", None), ("customer", None), ("", None)],
+)
+def test_persons_and_companies(text: str, person: bool | None) -> None:
+    """A legal person is not a person, and another word says neither."""
+    assert entries_of(f"name,type\nExample Ltd,{text}\n")[0].person is person
+
+
 def test_names_of_persons_in_two_columns() -> None:
     """Given and family name are one."""
     (entry,) = entries_of("last name,first name,type\nMuster,Example,Individual\n")

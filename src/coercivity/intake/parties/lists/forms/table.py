@@ -149,7 +149,8 @@ class _RowReader:
                 held.address.append(text)
         elif role == "type":
             words = {text.casefold(), *text.casefold().split()}
-            draft.person = True if words & _PERSONS else False if words & _COMPANIES else None
+            is_person = words & _PERSONS and "legal" not in words
+            draft.person = True if is_person else False if words & _COMPANIES else None
         elif role == "identifiers":
             return self._add_identifiers(draft, cell, header)
         elif role == "website":
