@@ -167,8 +167,11 @@ def test_the_columns_of_a_public_export() -> None:
         ("Legal person", False),
         ("法人", False),
         ("Company", False),
-    ]
-    + [("vessel", False), ("LegalEntity", None), ("customer", None), ("", None)],
+        ("vessel", False),
+        ("LegalEntity", None),
+        ("customer", None),
+        ("", None),
+    ],
 )
 def test_persons_and_companies(text: str, person: bool | None) -> None:
     """A legal person is not a person, and another word says neither."""
