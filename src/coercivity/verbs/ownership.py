@@ -225,7 +225,7 @@ def _report(
         faults.add("ARGUMENT", "on is missing", where="on", next="write the day asked about as YYYY-MM-DD")
     faults.raise_if_any()
     assert day is not None
-    seen = known or book.default_known(day)
+    seen = known or case.known or book.default_known(day)
     whole = screened_graph(graph, book, day, seen, [entity])
     gaps = assess(filled(whole, day), entity, day, book, known=seen)
     return OwnershipReport(assess(whole, entity, day, book, known=seen), gaps, whole, book)

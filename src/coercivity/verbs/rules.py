@@ -13,6 +13,7 @@ from coercivity.base.errors import Argument, CoercivityError, Faults, nearest
 from coercivity.base.sums import total
 from coercivity.cases.arguments import KNOWN, ON, PACKED, Law, clocks
 from coercivity.files.write.whole import write_file
+from coercivity.intake.ownership.regimes import check_regimes
 from coercivity.law.explain.proof import event_facts
 from coercivity.law.explain.upcoming import AgendaEntry, agenda
 from coercivity.law.rules.check import RulesReport, check_rules
@@ -291,6 +292,7 @@ def rules_check(progress: Callable[[int, int], None] | None = None, law: Law = P
     for name, lacking in cover_cases(law).items():
         what = f"{name} has no {' and no '.join(f'{key} case' for key in lacking)}"
         faults.add("CASE-COVER", what, where="cases.yaml", next="add one next to its instrument")
+    check_regimes(book, faults)
     return replace(report, faults=(*report.faults, *faults.items))
 
 

@@ -28,6 +28,13 @@ def test_every_scalar_is_text() -> None:
     }
 
 
+def test_a_reader_may_allow_keys_without_a_value() -> None:
+    """They are blank text; entries of lists still need one."""
+    assert load_text("a:\nb: null\nc: ~\nd: 'null'", blanks=True) == {"a": "", "b": "", "c": "", "d": "null"}
+    with pytest.raises(CoercivityError, match="YAML-EMPTY"):
+        load_text("a: [1, null]", blanks=True)
+
+
 @pytest.mark.parametrize(
     ("text", "code"),
     [

@@ -120,6 +120,7 @@ class OwnershipCase:
         case_id: Id in its file; blank in a file of one graph.
         target: The entity asked about, by id; blank if the file does not state it.
         on: The day asked about; None if the file does not state it.
+        known: Information cut-off; None if the file does not state it.
         title: Title as stated.
     """
 
@@ -127,4 +128,5 @@ class OwnershipCase:
     case_id: str = ""
     target: str = ""
     on: Day | None = None
+    known: Day | None = None
     title: str = ""

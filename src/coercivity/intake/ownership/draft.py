@@ -36,7 +36,7 @@ KINDS: dict[str, StakeKind] = {
     **dict.fromkeys(("treasury", "treasury shares", "own shares", "库存股", "自持股份"), "treasury"),
 }
 _NO_LIST = frozenset(("", "none", "no", "not listed", "[]", "-", "无", "否", "未列名"))
-_ALIKE = 0.8
+_ALIKE, _LEAST_LETTERS = 0.75, 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,7 +147,7 @@ class Draft:
         if owned in ("", UNKNOWN_OWNER) or (undeclared and _says_nobody(owned)):
             self.fault("OWNERSHIP-NAME", "the company owned has no name", raw.where, "name the company")
             return
-        unnamed = kind == "treasury" and not clean_name(raw.owner)
+        unnamed = kind == "treasury" and clean_name(raw.owner) in ("", UNKNOWN_OWNER)
         owner = owned if unnamed else raw.owner if self._by_id else self.owner(raw.owner, raw.where)
         share = self._share(raw, kind)
         first, end = self.days(raw.from_on, raw.to_on, raw.where)
@@ -213,7 +213,7 @@ class Draft:
         if name in lists.lists:
             return
         names = sorted({one for list_id in lists.lists for one in lists.names_of(list_id)})
-        close = [one for one in names if difflib.SequenceMatcher(None, key, one).ratio() >= _ALIKE]
+        close = [one for one in names if _is_slip(key.split(), one.split())]
         if close and len(self.faults.items) < MOST_FAULTS:
             what = f"{brief_value(name)!r} is not the name of a list"
             step = "correct it; a list of your own needs a name that is not like one of these"
@@ -222,6 +222,15 @@ class Draft:
     def graph(self, sha256: str) -> OwnershipGraph:
         """Returns what was read."""
         return OwnershipGraph(tuple(self.stakes), self.listings, self.names, self.countries, sha256, tuple(self.notes))
+
+
+def _is_slip(words: list[str], known: list[str]) -> bool:
+    """Returns whether words are known ones with a slip in one of some length; another country is another list."""
+    pairs = [pair for pair in zip(words, known, strict=False) if pair[0] != pair[1]]
+    return len(words) == len(known) and all(
+        min(len(one), len(other)) >= _LEAST_LETTERS and difflib.SequenceMatcher(None, one, other).ratio() >= _ALIKE
+        for one, other in pairs
+    )
 
 
 @lru_cache(maxsize=MOST_KEPT)

@@ -126,6 +126,16 @@ def regimes_of(book: Rulebook) -> Regimes:
     return _regimes(book.folder, book.content_hash)
 
 
+def check_regimes(book: Rulebook, faults: Faults) -> None:
+    """Adds every fault of the ownership rules of a rulebook: of the file, and clauses that do not exist."""
+    with faults.kept():
+        for regime in regimes_of(book).regimes:
+            lost = [name for name in regime.clauses if regime.clauses != "listings" and book.rule(name) is None]
+            for name in lost:
+                what = f"{regime.id} names clause {name!r}, which has no effect or does not exist"
+                faults.add("PACK-FORM", what, where=FILE)
+
+
 def regime_status(regime: Regime, book: Rulebook, on: Day, known: Day) -> StatusOn:
     """Returns the status of an ownership rule on a day, as published by another.
 

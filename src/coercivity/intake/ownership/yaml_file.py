@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any
+from typing import Annotated, Any
 
-from pydantic import Field
+from pydantic import BeforeValidator, Field
 
 from coercivity.base.errors import CoercivityError, Faults
 from coercivity.data.parties.ownership import OwnershipCase
@@ -16,6 +16,11 @@ from coercivity.intake.ownership.draft import Draft, RawStake, name_key
 MOST_CASES = 5_000
 
 
+def _or_none(value: object) -> object:
+    """Returns None for a key without a value."""
+    return None if value == "" else value
+
+
 class _Listed(Strict):
     list_name: Plain = Field(alias="list")
     from_: str = Field(default="", alias="from")
@@ -23,7 +28,8 @@ class _Listed(Strict):
 
 
 class _Entity(Strict):
-    listed: list[_Listed] | None = None
+    listed: Annotated[list[_Listed] | None, BeforeValidator(_or_none)] = None
+    type: str = ""
     names: list[Plain] = []
     country: str = ""
     note: str = ""
@@ -37,6 +43,7 @@ class _Edge(Strict):
     from_: str = Field(default="", alias="from")
     to: str = ""
     note: str = ""
+    source: str = ""
 
 
 class _Graph(Strict):
@@ -44,6 +51,7 @@ class _Graph(Strict):
     title: str = ""
     note: str = ""
     on: str = ""
+    known: str = ""
     target: str = ""
     entities: dict[str, _Entity | str] = {}
     edges: list[_Edge]
@@ -72,7 +80,8 @@ def read_graph(raw: object, name: str, sha256: str, faults: Faults) -> Ownership
     on, _ = draft.days(form.on, "", where)
     graph = draft.graph(sha256)
     target = next((one for one in graph.entities if name_key(one) == name_key(form.target)), form.target)
-    return OwnershipCase(graph, form.id, target, on, form.title)
+    known, _ = draft.days(form.known, "", f"{name}:{line_of(raw, ('known',))}")
+    return OwnershipCase(graph, form.id, target, on, known, form.title)
 
 
 def _read_entity(key: str, entity: _Entity | str, draft: Draft, where: str) -> None:

@@ -255,6 +255,37 @@ edges:
     assert edges(one.graph) == [("Weiren", "Astra", "shares", "0.45-0.55"), ("?", "Astra", "shares", "0-1")]
 
 
+@pytest.mark.parametrize(
+    ("name", "slip"),
+    [
+        ("controll list", True),
+        ("cn_wacth_list", True),
+        ("us_entitiy_list", True),
+        ("uk_entity_list", False),
+        ("my watch list", False),
+        ("house list", False),
+    ],
+)
+def test_a_slip_in_the_name_of_a_list_is_a_fault_and_a_list_of_ones_own_is_not(name: str, slip: bool) -> None:
+    """A list that no rule names frees its parties, so a slip must not make one."""
+    faults = Faults()
+    text = f"entities: {{A1: {{listed: [{{list: '{name}'}}]}}}}\nedges: [{{owner: A1, owned: B1, share: '0.5'}}]"
+    found = read_ownership(Content.of("graph.yaml", text), faults)
+    assert [fault.code for fault in faults.items] == ["OWNERSHIP-LIST"] * slip
+    assert slip or [one.list_id for one in found.listings["A1"]] == [name]
+
+
+def test_keys_without_a_value_say_nothing() -> None:
+    """`null` is no listing and no share, and an entity without `listed` is not stated to be off the lists."""
+    text = "entities: {A1: {listed: null, type: company}, B1: null, C1: {}, D1: {listed: []}}\n"
+    text += (
+        "edges: [{owner: A1, owned: B1, share: null, from: null, to: null}, {owned: B1, kind: treasury, share: '0.1'}]"
+    )
+    found = read("graph.yaml", text)
+    assert edges(found) == [("A1", "B1", "shares", "0-1"), ("B1", "B1", "treasury", "0.1-0.1")]
+    assert found.listings == {"D1": ()}
+
+
 def test_a_faulty_case_leaves_the_others() -> None:
     text = (
         "cases:\n- {id: a, edges: [{owner: A1, owned: B1, share: '7'}]}\n- {id: b, edges: [{owner: A1, owned: B1}]}\n"
