@@ -22,7 +22,7 @@ from coercivity.intake.ownership.regimes import Regime, regimes_of
 from coercivity.intake.ownership.results import OwnershipAnswer, RegimeAnswer, Step
 from coercivity.intake.ownership.screened import screened_graph
 from coercivity.law.rules.rulebook import Rulebook
-from coercivity.papers.shared.ownership import OwnershipText
+from coercivity.papers.ownership.text import OwnershipText
 
 __all__ = ["CaseReport", "OwnershipReport", "ownership", "ownership_cases", "ownership_ftm"]
 
