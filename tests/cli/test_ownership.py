@@ -34,7 +34,9 @@ def test_a_near_miss_and_what_a_gap_could_change(tmp_path: Path, capsys: pytest.
     assert main(["ownership", str(path), "--target", "Astra", "--on", "2025-10-20"]) == 0
     told = capsys.readouterr().out
     assert "near miss" in told
-    assert "if a listed party may hold the shares without a stated owner: unknown; state who holds 60 % of Astra" in told
+    assert (
+        "if a listed party may hold the shares without a stated owner: unknown; state who holds 60 % of Astra" in told
+    )
     assert main(["ownership", str(path), "--target", "Astra", "--on", "2025-10-20", "--lang", "zh"]) == 0
     told = capsys.readouterr().out
     assert "接近标准" in told
@@ -65,7 +67,8 @@ def test_the_file_as_followthemoney(stakes: str, capsys: pytest.CaptureFixture[s
 
 
 def test_a_target_that_is_not_there(stakes: str, capsys: pytest.CaptureFixture[str]) -> None:
-    assert main(["ownership", stakes, "--target", "Bara", "--on", "2025-10-20"]) == 2
+    assert main(["ownership", stakes, "--target", "Bara", "--on", "2025-02-30"]) == 2
     told = capsys.readouterr().err
-    assert "OWNERSHIP-TARGET" in told
+    assert "--target: OWNERSHIP-TARGET" in told
+    assert "--on: DATE" in told
     assert "Bora" in told

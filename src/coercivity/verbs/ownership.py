@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from coercivity.base.days import Day
-from coercivity.base.errors import CoercivityError, Fault, Faults
+from coercivity.base.errors import Argument, Fault, Faults
 from coercivity.base.exact import exact_text
 from coercivity.base.words import Lang, say
-from coercivity.cases.arguments import PACKED, Law, clocks
+from coercivity.cases.arguments import KNOWN, ON, PACKED, Law, clocks
 from coercivity.data.input import Content, Input
 from coercivity.data.parties.ownership import OwnershipCase, OwnershipGraph
 from coercivity.intake.ownership.assess import assess, no_entity
@@ -27,6 +27,7 @@ from coercivity.papers.ownership.text import OwnershipText
 __all__ = ["CaseReport", "OwnershipReport", "ownership", "ownership_cases", "ownership_ftm"]
 
 LANGS: tuple[Lang, ...] = ("en", "zh")
+TARGET = Argument("target")
 
 
 @dataclass(frozen=True)
@@ -161,8 +162,14 @@ def ownership(
     case = read_case(_input(file), faults)
     book = law.book()
     times = clocks(book, on, known, None, faults)
+    read = all(fault.where in (ON, KNOWN) for fault in faults.items)
+    entity = _target(case, target, faults) if read else ""  # only in a file that could be read
+    day = times.on or case.on
+    if day is None and on is None and read:
+        faults.add("ARGUMENT", "on is missing", where=ON, next="write the day asked about as YYYY-MM-DD")
     faults.raise_if_any()
-    return _report(case, target, times.on, times.known, book)
+    assert day is not None
+    return _report(case, entity, day, times.known, book)
 
 
 def ownership_cases(
@@ -202,33 +209,33 @@ def ownership_ftm(file: str | Path | Content) -> str:
     return write_ftm(case.graph)
 
 
-def _case_report(case: CaseRead, on: Day | None, known: Day | None, book: Rulebook) -> CaseReport:
-    if case.case is None:
-        return CaseReport(case.case_id, None, case.faults)
-    try:
-        return CaseReport(case.case_id, _report(case.case, None, on, known, book))
-    except CoercivityError as error:
-        return CaseReport(case.case_id, None, error.faults)
-
-
-def _report(
-    case: OwnershipCase, target: str | None, on: Day | None, known: Day | None, book: Rulebook
-) -> OwnershipReport:
-    faults, graph = Faults(), case.graph
-    entity = _entity(graph, target) if target is not None else case.target
-    day = on or case.on
-    if not entity and target:
-        faults.items += no_entity(graph, target).faults
-    elif not entity:
-        faults.add("ARGUMENT", "target is missing", where="target", next="name the company asked about")
+def _case_report(read: CaseRead, on: Day | None, known: Day | None, book: Rulebook) -> CaseReport:
+    if read.case is None:
+        return CaseReport(read.case_id, None, read.faults)
+    faults = Faults()
+    entity, day = _target(read.case, None, faults), read.case.on or on
     if day is None:
-        faults.add("ARGUMENT", "on is missing", where="on", next="write the day asked about as YYYY-MM-DD")
-    faults.raise_if_any()
-    assert day is not None
+        faults.add("ARGUMENT", "on is missing", where=ON, next="write the day asked about as YYYY-MM-DD")
+    if faults.items or day is None:
+        return CaseReport(read.case_id, None, tuple(faults.items))
+    return CaseReport(read.case_id, _report(read.case, entity, day, known, book))
+
+
+def _report(case: OwnershipCase, entity: str, day: Day, known: Day | None, book: Rulebook) -> OwnershipReport:
     seen = known or case.known or book.default_known(day)
-    whole = screened_graph(graph, book, day, seen, [entity])
+    whole = screened_graph(case.graph, book, day, seen, [entity])
     gaps = assess(filled(whole, day), entity, day, book, known=seen)
     return OwnershipReport(assess(whole, entity, day, book, known=seen), gaps, whole, book)
+
+
+def _target(case: OwnershipCase, target: str | None, faults: Faults) -> str:
+    """Returns the id of the company asked about; blank after adding that the file does not name it, or none is."""
+    entity = _entity(case.graph, target) if target is not None else case.target
+    if not entity and target:
+        faults.items += no_entity(case.graph, target, TARGET).faults
+    elif not entity:
+        faults.add("ARGUMENT", "target is missing", where=TARGET, next="name the company asked about")
+    return entity
 
 
 def _entity(graph: OwnershipGraph, target: str) -> str:

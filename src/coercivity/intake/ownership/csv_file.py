@@ -56,16 +56,16 @@ def read_table(text: str, name: str, sha256: str, faults: Faults) -> OwnershipGr
 def _rows(text: str, name: str) -> Iterator[tuple[int, list[str]]]:
     head = text.lstrip().split("\n", 1)[0]
     delimiter = max(_DELIMITERS, key=head.count)
-    reader = csv.reader(io.StringIO(text.lstrip("\n\r"), newline=""), delimiter=delimiter)
+    reader = csv.reader(io.StringIO(text.lstrip("\n\r"), newline=""), delimiter=delimiter, strict=True)
     try:
         for count, cells in enumerate(reader):
             if count > MOST_ROWS:
                 what = f"the table has more than {MOST_ROWS:,} rows"
                 raise CoercivityError.of("OWNERSHIP-SIZE", what, where=name, next="split the file")
             yield reader.line_num, cells
-    except csv.Error as error:
-        where = f"{name}:{reader.line_num}"
-        raise CoercivityError.of("CSV-FORM", str(error), where=where, next="save the table again as CSV") from None
+    except csv.Error:
+        what, step = "the table is not valid CSV from here on", "check the quotation marks, or save it again as CSV"
+        raise CoercivityError.of("OWNERSHIP-FORM", what, where=f"{name}:{reader.line_num}", next=step) from None
 
 
 def _columns(headers: Sequence[str], draft: Draft, name: str) -> tuple[dict[str, int] | None, Unit]:

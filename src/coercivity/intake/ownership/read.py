@@ -76,11 +76,10 @@ def _case(case_id: str, raw: object, source: Input, text: str) -> CaseRead:
 
 
 def _read_one(source: Input, faults: Faults) -> OwnershipCase:
-    suffix, name = _suffix(source), place_of(source)
+    suffix, name, text = _suffix(source), place_of(source), read_text(source, most_bytes=MOST_BYTES)
     if suffix not in (*_TABLES, *_LINES, *_TREES):
         what = f"{suffix or 'a file without an ending'} is not a form of ownership file"
         raise CoercivityError.of("OWNERSHIP-FORM", what, where=name, next="write .csv, .jsonl, .yaml or .json")
-    text = read_text(source, most_bytes=MOST_BYTES)
     case: OwnershipCase | None
     if suffix in _TABLES:
         case = OwnershipCase(read_table(text, name, _hash(text), faults))

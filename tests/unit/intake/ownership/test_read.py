@@ -199,6 +199,7 @@ def test_own_shares_are_treasury_shares() -> None:
         ("graph.jsonl", "{}\n[1]\nnonsense", "OWNERSHIP-FORM"),
         ("graph.jsonl", '{"schema": "Ownership", "properties": []}', "OWNERSHIP-FORM"),
         ("graph.json", "[" * 100, "YAML-DEPTH"),
+        ("stakes.csv", 'owner,owned,share,note\nA1,B1,0.5,"x\nA2,B2,0.5,y\n', "OWNERSHIP-FORM"),
         ("stakes.csv", "owner,owned,share\n" + "x" * 5000 + ",B1,0.5\n", "OWNERSHIP-SIZE"),
         ("stakes.csv", "owner,owned,share\n" + "Ab" * 300 + ",B1,0.5\n", "OWNERSHIP-NAME"),
     ],
