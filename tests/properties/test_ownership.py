@@ -15,6 +15,7 @@ from coercivity.base.exact import SCALE, Interval
 from coercivity.base.truth import NO, UNKNOWN, YES, Truth
 from coercivity.data.parties.ownership import UNKNOWN_OWNER, Listing, OwnershipGraph, Stake
 from coercivity.intake.ownership.reach import Rule, reach
+from coercivity.intake.ownership.screened import upstream
 from tests.sampling import examples
 
 ON = Day(2025, 10, 20)
@@ -147,6 +148,13 @@ def test_the_order_of_stakes_changes_nothing(graph: OwnershipGraph, rule: Rule, 
     random.shuffle(stakes)  # type: ignore[attr-defined]
     one, other = reach(graph, ON, rule), reach(replace(graph, stakes=tuple(stakes)), ON, rule)
     assert {name: found.state for name, found in one.items()} == {name: found.state for name, found in other.items()}
+
+
+@settings(max_examples=examples(200), deadline=None)
+@given(graphs(), RULES, st.sampled_from(NAMES))
+def test_what_is_not_above_an_entity_does_not_bear_on_it(graph: OwnershipGraph, rule: Rule, target: str) -> None:
+    whole, part = reach(graph, ON, rule), reach(upstream(graph, [target]), ON, rule)
+    assert (whole[target].state if target in whole else NO) == (part[target].state if target in part else NO)
 
 
 @settings(max_examples=examples(200), deadline=None)

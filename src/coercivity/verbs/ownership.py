@@ -20,7 +20,7 @@ from coercivity.intake.ownership.ftm_file import write_ftm
 from coercivity.intake.ownership.read import CaseRead, read_case, read_cases
 from coercivity.intake.ownership.regimes import Regime, regimes_of
 from coercivity.intake.ownership.results import OwnershipAnswer, RegimeAnswer, Step
-from coercivity.intake.ownership.screened import screened_graph
+from coercivity.intake.ownership.screened import screened_graph, upstream
 from coercivity.law.rules.rulebook import Rulebook
 from coercivity.papers.ownership.text import OwnershipText
 
@@ -223,7 +223,7 @@ def _case_report(read: CaseRead, on: Day | None, known: Day | None, book: Rulebo
 
 def _report(case: OwnershipCase, entity: str, day: Day, known: Day | None, book: Rulebook) -> OwnershipReport:
     seen = known or case.known or book.default_known(day)
-    whole = screened_graph(case.graph, book, day, seen, [entity])
+    whole = screened_graph(upstream(case.graph, [entity]), book, day, seen)
     gaps = assess(filled(whole, day), entity, day, book, known=seen)
     return OwnershipReport(assess(whole, entity, day, book, known=seen), gaps, whole, book)
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Literal
 
 from coercivity.base.days import Day
@@ -79,7 +80,7 @@ class OwnershipNote:
     about: str = ""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class OwnershipGraph:
     """Stakes between entities, as a file states them.
 
@@ -100,7 +101,17 @@ class OwnershipGraph:
     sha256: str = ""
     notes: tuple[OwnershipNote, ...] = ()
 
-    @property
+    @cached_property
+    def stakes_towards(self) -> Mapping[str, tuple[Stake, ...]]:
+        """Stakes in each entity, and those of its branches, which are the same person."""
+        found: dict[str, list[Stake]] = {}
+        for stake in self.stakes:
+            found.setdefault(stake.owned, []).append(stake)
+            if stake.kind == "branch" and stake.owner != stake.owned:
+                found.setdefault(stake.owner, []).append(stake)
+        return {entity: tuple(stakes) for entity, stakes in found.items()}
+
+    @cached_property
     def entities(self) -> tuple[str, ...]:
         """Ids of all entities in the order in which they are first named, without the unknown owner."""
         ids = [*self.listings, *self.names]

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 from coercivity.base.days import Day
 from coercivity.base.exact import SCALE, Interval
@@ -14,7 +15,7 @@ from coercivity.intake.ownership.on_day import on_day
 from coercivity.intake.ownership.reach import reach
 from coercivity.intake.ownership.regimes import Regime, regimes_of
 from coercivity.intake.ownership.results import OwnershipAnswer, RegimeAnswer
-from coercivity.intake.ownership.screened import screened_graph
+from coercivity.intake.ownership.screened import screened_graph, upstream
 from coercivity.intake.parties.names import fold
 from coercivity.law.rules.rulebook import Rulebook
 
@@ -66,7 +67,7 @@ def owner_facts(
     if regime is None or not found:
         return OwnerFacts(None, "", covers_all=False, similar=similar)
     seen = known or book.default_known(on)
-    whole = filled(screened_graph(graph, book, on, seen, found), on)
+    whole = filled(screened_graph(upstream(graph, found), book, on, seen), on)
     answers = tuple(assess(whole, entity, on, book, known=seen) for entity in found)
     shares = [_share(whole, answer, on, regime) for answer in answers]
     worst = max(shares, key=lambda one: (one[0].low, one[0].high))
@@ -80,19 +81,24 @@ def owner_facts(
 def entity_of(graph: OwnershipGraph, party: str) -> str:
     """Returns the entity of a graph with the same folded name as a party; blank if there is none."""
     key = fold(party)
-    if not key:
-        return ""
+    return _by_fold(graph).get(key, "") if key else ""
+
+
+@lru_cache(maxsize=4)
+def _by_fold(graph: OwnershipGraph) -> Mapping[str, str]:
+    """Returns the first entity with each folded name."""
+    found: dict[str, str] = {}
     for entity in graph.entities:
-        if any(fold(name) == key for name in (entity, *graph.names.get(entity, ()))):
-            return entity
-    return ""
+        for name in (entity, *graph.names.get(entity, ())):
+            found.setdefault(fold(name), entity)
+    return found
 
 
 def alike(graph: OwnershipGraph, party: str) -> tuple[str, ...]:
     """Returns entities of which the folded name begins with that of a party, or the other way round."""
     key = fold(party)
-    names = [(entity, fold(name)) for entity in graph.entities for name in (entity, *graph.names.get(entity, ()))]
-    close = [entity for entity, name in names if len(name) > 1 and (name.startswith(key) or key.startswith(name))]
+    names = _by_fold(graph).items()
+    close = [entity for name, entity in names if len(name) > 1 and (name.startswith(key) or key.startswith(name))]
     return tuple(dict.fromkeys(close))[:3] if len(key) > 1 else ()
 
 

@@ -6,16 +6,14 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
 from coercivity.base.days import Day
-from coercivity.data.parties.ownership import UNKNOWN_OWNER, Listing, OwnershipGraph
+from coercivity.data.parties.ownership import UNKNOWN_OWNER, Listing, OwnershipGraph, Stake
 from coercivity.intake.parties.results import Asked, Finding, PartyResult
 from coercivity.intake.parties.screener import screener
 from coercivity.law.rules.model import Status
 from coercivity.law.rules.rulebook import Rulebook
 
 
-def screened_graph(
-    graph: OwnershipGraph, book: Rulebook, on: Day, known: Day, targets: Iterable[str] | None = None
-) -> OwnershipGraph:
+def screened_graph(graph: OwnershipGraph, book: Rulebook, on: Day, known: Day) -> OwnershipGraph:
     """Returns a graph with the listings that screening finds for entities of which the file does not state any.
 
     A match counts as listed while its notice is in force; a possible match, or a notice whose status is not confirmed,
@@ -26,10 +24,8 @@ def screened_graph(
         book: The rulebook, with the user's lists.
         on: The day.
         known: Information cut-off.
-        targets: Entities asked about: only they and whoever is above them are screened; None for all.
     """
-    wanted = graph.entities if targets is None else _above(graph, targets)
-    open_ = [entity for entity in wanted if entity not in graph.listings]
+    open_ = [entity for entity in graph.entities if entity not in graph.listings]
     asked = [(entity, _asked(graph, entity, name)) for entity in open_ for name in _names(graph, entity)]
     results = screener(book).screen_all([one for _, one in asked])
     found: dict[str, tuple[Listing, ...]] = dict(graph.listings)
@@ -46,20 +42,23 @@ def _surest(listings: tuple[Listing, ...]) -> tuple[Listing, ...]:
     return tuple(by_list[list_id] for list_id in dict.fromkeys(one.list_id for one in listings))
 
 
-def _above(graph: OwnershipGraph, targets: Iterable[str]) -> tuple[str, ...]:
-    """Returns entities and all that have a stake in them, directly or through others, and their branches."""
-    up: dict[str, list[str]] = {}
-    for stake in graph.stakes:
-        up.setdefault(stake.owned, []).append(stake.owner)
-        if stake.kind == "branch":
-            up.setdefault(stake.owner, []).append(stake.owned)
+def upstream(graph: OwnershipGraph, targets: Iterable[str]) -> OwnershipGraph:
+    """Returns the part of a graph that can bear on some entities: they, all above them, and the branches of these."""
     found = dict.fromkeys(targets)
     level = list(found)
+    stakes: dict[int, Stake] = {}  # by identity: two unknown owners may hold the same share
     while level:
-        level = [one for entity in level for one in up.get(entity, ()) if one not in found and one != UNKNOWN_OWNER]
-        level = list(dict.fromkeys(level))
+        towards = [stake for entity in level for stake in graph.stakes_towards.get(entity, ())]
+        stakes |= {id(stake): stake for stake in towards}
+        ends = (end for stake in towards for end in (stake.owner, stake.owned))
+        level = [one for one in dict.fromkeys(ends) if one not in found and one != UNKNOWN_OWNER]
         found |= dict.fromkeys(level)
-    return tuple(found)
+    return replace(
+        graph,
+        stakes=tuple(stakes.values()),
+        listings={one: graph.listings[one] for one in found if one in graph.listings},
+        names={one: graph.names.get(one, (one,)) for one in found},
+    )
 
 
 def _names(graph: OwnershipGraph, entity: str) -> tuple[str, ...]:

@@ -60,6 +60,11 @@ def test_share_and_list(edges: str, share: tuple[str, ...], list_id: str) -> Non
     assert (found.share, found.list_id, found.covers_all) == (_shares(*share), list_id, True)
 
 
+def test_two_unknown_owners_of_the_same_share_are_two() -> None:
+    found = facts("? 25% Astra; ? 25% Astra; F 50% Astra")
+    assert found.share == _shares("0", "0.5")
+
+
 def test_the_gravest_of_two_parties_counts() -> None:
     found = facts("F 100% Astra; Weiren 70% Bora", "Astra", "Bora")
     assert (found.share, found.list_id, found.covers_all) == (_shares("0.7"), "control_list", True)
