@@ -251,7 +251,8 @@ def names_asked(found: SpokenAnswer, lang: Lang) -> list[NameAsked]:
     if decision is None:
         return []
     asked = decision.deal.name_questions[:MOST_NAMES]
-    return [NameAsked(said_of_name(words, one, lang), one.party_id if one.is_open else "") for one in asked]
+    said = (said_of_name(words, one, lang, on=decision.on) for one in asked)
+    return [NameAsked(text, one.party_id if one.is_open else "") for text, one in zip(said, asked, strict=True)]
 
 
 def outcome_words(found: SpokenAnswer) -> dict[str, Text]:

@@ -48,6 +48,9 @@ LIST_DAY = parse_day("2026-09-15")
 NOBODY_LISTED = "Muster Magnettechnik GmbH"
 
 
+SPRING = {"listed_on": parse_day("2026-03-02"), "delisted_on": parse_day("2026-05-01")}
+
+
 def user_list(*entries: tuple[str, str], days: Mapping[str, Day] | None = None) -> NamedList:
     """A user's list."""
     name, days = "own.csv", days or {}
@@ -183,6 +186,26 @@ def test_an_entry_counts_while_it_is_on_its_list(days: dict[str, Day], outcome: 
     assert decision.outcome.value == outcome
     made = whole(book, decision)
     assert [entry["entry"] for entry in made["screened"]["names"][0]["entries"]] == ["77"]
+    [question] = decision.deal.name_questions
+    told = said_of_name(book.words, question, "en", on=ON)
+    assert ("was not on that list on 2026-03-02" in told) == (outcome == "PROCEED")
+
+
+def test_the_days_of_an_entry_cannot_be_changed_in_its_question_alone() -> None:
+    book = with_list(("77", "Example Rotor Works"), days=SPRING)
+    made = whole(book, deal(book, {"consignee": "Example Rotor Works", "end_user": NOBODY_LISTED}))
+    assert made["outcome"] == "UNKNOWN"
+    for change, told in (
+        ({"to_on": "2026-03-01"}, "has other days than the entry"),
+        ({"answer": "different"}, "no judgement answers the question"),
+        ({"effect": "law"}, "has another effect than its list"),
+    ):
+        [question] = made["names"]
+        if "answer" in change:
+            question = {**question, "verdict": "possible"}
+        forged = resealed(made, names=[{**question, **change}])
+        faults = recheck_by(RAW, forged)
+        assert any(told in fault or "the question about it is answered" in fault for fault in faults), faults
 
 
 def test_a_judgement_clears_a_similar_name() -> None:
@@ -443,7 +466,6 @@ def table(book: Rulebook, rows: Sequence[Mapping[str, Any]], standing: Standing 
     return PartDecider(book, plan).decide(Rows(frame, 1, None, {}, {})).frame
 
 
-SPRING = {"listed_on": parse_day("2026-03-02"), "delisted_on": parse_day("2026-05-01")}
 ROW = {
     "material": "ferrite magnets",
     "form": "magnet",

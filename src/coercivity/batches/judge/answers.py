@@ -9,11 +9,12 @@ from coercivity.base.days import Day
 from coercivity.base.errors import Fault, brief_value
 from coercivity.batches.judge.rulings import Ruling
 from coercivity.batches.stage.cells import ReadColumn
+from coercivity.batches.stage.column import Clocks, Column, joined
 from coercivity.batches.stage.reading import ReadRows
 from coercivity.batches.stage.rows import Rows
 from coercivity.batches.stage.statements import tariff_notes
 from coercivity.intake.cells.cell import Cell
-from coercivity.law.engine.name_questions import said_of_name
+from coercivity.law.engine.name_questions import NameQuestion, said_of_name
 from coercivity.law.explain.reasons import MOST_NAMES
 from coercivity.law.rules.rulebook import Rulebook
 
@@ -134,12 +135,21 @@ def notes_of(book: Rulebook, read: ReadRows) -> list[Noted]:
     tariff = tariff_notes(read.columns, read.facts.given.get("form"))
     found += [tariff] if tariff is not None else []
     if (names := read.facts.names) is not None:
-        asked = [
-            NOTE_JOINT.join(f"{one.fact}: {said_of_name(book.words, one, 'en')}" for one in questions[:MOST_NAMES])
-            for questions in names.values
-        ]
-        found.append((names.codes, asked))
+        found.append(_asked(book, names, read.days))
     return found
+
+
+def _asked(book: Rulebook, names: Column, days: Column) -> Noted:
+    """Returns both names of each question; the date matters only to entries of a user's list that have days."""
+
+    def told(questions: tuple[NameQuestion, ...], clocks: Clocks | None = None) -> tuple[str, str]:
+        on = None if clocks is None else clocks[0]
+        said = (f"{one.fact}: {said_of_name(book.words, one, 'en', on=on)}" for one in questions[:MOST_NAMES])
+        return NOTE_JOINT.join(said), ""
+
+    is_dated = any(one.from_on or one.to_on for questions in names.values for one in questions)
+    column = joined("notes", [names, days] if is_dated else [names], told)
+    return column.codes, list(column.values)
 
 
 def said_of(rulings: Sequence[Ruling | None], words: pl.DataType) -> pl.DataFrame:

@@ -135,13 +135,14 @@ class NameQuestion(NamedTuple):
         return {**found, "answer": self.answer} if self.answer else found
 
 
-def said_of_name(words: Mapping[str, Any], question: NameQuestion, lang: Lang) -> str:
+def said_of_name(words: Mapping[str, Any], question: NameQuestion, lang: Lang, *, on: Day | None = None) -> str:
     """Returns a question with both names in one sentence.
 
     Args:
         words: Words of the rulebook.
         question: The question.
         lang: Language of the reader.
+        on: Transaction date; an entry that was not on its list on that day is said to be none of it.
     """
     phrases = words.get("phrases", {})
     joint = "、" if lang == "zh" else ", "
@@ -155,6 +156,9 @@ def said_of_name(words: Mapping[str, Any], question: NameQuestion, lang: Lang) -
         if judged:
             return say(phrases["name_judged"], lang).format(*named, question.listed, who or question.entry_id, judged)
         return say(phrases["name_other"], lang).format(*named, question.listed, who, why)
+    if on is not None and not question.lists_on(on):
+        listed = (question.listed, question.entry_id, question.list_id)
+        return say(phrases["name_off_list"], lang).format(*named, *listed, on)
     told = _said_if_open(phrases, question, named, why, joint.join(question.party_sets), lang)
     more = []
     if question.tells_apart and question.verdict != "match":

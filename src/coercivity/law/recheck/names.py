@@ -125,6 +125,12 @@ def _faults_of_name(name: Raw, asked: Mapping[_Key, Raw], sets: object) -> Itera
             yield f"{told} was judged to be another party than {brief_value(entry['listed'])}, but the question is open"
         elif question.get("answer") and entry["verdict"] == "match":
             yield f"{told} is {brief_value(entry['listed'])}, but the question about it is answered"
+        elif question.get("answer") and entry["verdict"] != "none" and question.get("list"):
+            yield f"{told} may be {brief_value(entry['listed'])}, and no judgement answers the question about it"
+        elif any(question.get(key) != entry.get(key) for key in ("from_on", "to_on")):
+            yield f"{told}: the question about it has other days than the entry {brief_value(entry['entry'])}"
+        elif (question.get("effect", "law") == "law") != of_law:
+            yield f"{told}: the question about it has another effect than its list and its role have"
 
 
 def _judged_verdict(entry: Raw) -> str:

@@ -237,9 +237,11 @@ def _reason(book: Rulebook, reason: Reason, lang: Lang) -> str:
 
 def _name_lines(found: Answer, lang: Lang) -> Iterator[str]:
     """Yields both names of every question: as given and as listed, with their similarity and how to answer."""
-    questions = found.decision.deal.name_questions if found.decision is not None else ()
+    decision = found.decision
+    questions = decision.deal.name_questions if decision is not None else ()
     for one in questions[:MOST_NAMES]:
-        yield from wrapped(name_asked(found.book, one, lang), "    ~ ")
+        on = None if decision is None else decision.on
+        yield from wrapped(name_asked(found.book, one, lang, on=on), "    ~ ")
     if len(questions) > MOST_NAMES:
         yield f"    ~ {phrase('and_more', lang).format(len(questions) - MOST_NAMES)}"
 

@@ -6,6 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Mapping
 
+from coercivity.base.days import Day
 from coercivity.base.words import Lang, say
 from coercivity.law.engine.name_questions import NameQuestion, said_of_name
 from coercivity.law.rules.model import Instrument, Provision
@@ -134,8 +135,15 @@ def cited(book: Rulebook, instrument_id: str, article: str, provision_id: str, l
     return f"{name}{sign}{place}"
 
 
-def name_asked(book: Rulebook, question: NameQuestion, lang: Lang) -> str:
-    """Returns a question about a name in one sentence, with the listed party and its notices by their names."""
+def name_asked(book: Rulebook, question: NameQuestion, lang: Lang, *, on: Day | None = None) -> str:
+    """Returns a question about a name in one sentence, with the listed party and its notices by their names.
+
+    Args:
+        book: The rulebook.
+        question: The question.
+        lang: Language of the reader.
+        on: Transaction date, on which an entry of a user's list must be on its list.
+    """
     parties, sets = book.catalogue["different_from"].values, book.catalogue["party_sets"].values
     named = question
     if lang == "zh" and question.party_id in parties:
@@ -143,7 +151,7 @@ def name_asked(book: Rulebook, question: NameQuestion, lang: Lang) -> str:
         if chinese != question.listed:  # the name given is compared with the one in its own script
             named = named._replace(listed=f"{chinese}（{question.listed}）")
     notices = tuple(say(sets[name].as_dict(), lang) if name in sets else name for name in question.party_sets)
-    return said_of_name(book.words, named._replace(party_sets=notices), lang)
+    return said_of_name(book.words, named._replace(party_sets=notices), lang, on=on)
 
 
 def article_text(article: str, lang: Lang) -> str:
