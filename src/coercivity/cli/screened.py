@@ -109,7 +109,10 @@ def _entry(finding: Finding, report: ScreenReport, lang: Lang) -> str:
     used = next((one for one in report.lists if one.list_id == entry.list_id), None)
     told = [label("lists", entry.list_id, lang), entry.party_set or entry.source, entry.entry_id]
     told += [f"{said('as of', lang)} {used.as_of_on}"] if used is not None and used.as_of_on is not None else []
-    told += [label("screening", "off", lang)] if off_the_list(entry, report.on) else []
+    if entry.party_set in report.notices:
+        told.append(f"{label('statuses', report.notices[entry.party_set], lang)} ({report.on})")
+    elif off_the_list(entry, report.on):
+        told.append(label("screening", "off", lang))
     return " · ".join(filter(None, told))
 
 

@@ -52,7 +52,7 @@ def screen(
     Args:
         parties: One party or several: a name, or `name` with any of `id`, `role`, `address`, `country`, `owner`,
             `uscc`, `lei` and `duns`.
-        on: Date for which entries are marked as listed or not; it changes no verdict.
+        on: Date for which the status of notices and entries is told; it changes no verdict.
         law: The rulebook with the user's lists, judgements and ownership.
         progress: Called with the distinct parties done and all.
 
@@ -96,7 +96,7 @@ def screen_table(
         input: CSV, XLSX, Parquet or Arrow table with one or more columns of names, or a text file with a name per line.
         columns: Role of each column, where its name does not tell: `name`, `exporter`, `consignee`, `end_user`,
             `intermediary`, `owner`, `id`, `address`, `country`, `uscc`, `lei`, `duns`.
-        on: Date for which entries are marked as listed or not; it changes no verdict.
+        on: Date for which the status of notices and entries is told; it changes no verdict.
         law: The rulebook with the user's lists, judgements and ownership.
         called: Display name of the file, if it is not its own.
         sheet: Worksheet of an XLSX file.
@@ -153,6 +153,7 @@ def _report(
         tuple(_lists_used(book)),
         clusters_of(rows),
         on=on,
+        notices={} if on is None else _notices(book, rows, on),
         source=source,
         notes=(*notes, *told_of_owners),
         pack_hash=book.content_hash,
@@ -199,6 +200,13 @@ def _state(findings: Sequence[Finding]) -> State:
     if any(one.judged is None for one in findings):
         return "open"
     return "changed" if any(one.judged is not None and one.judged.changed for one in findings) else "judged"
+
+
+def _notices(book: Rulebook, rows: Sequence[ScreenRow], on: Day) -> dict[str, str]:
+    """Returns the status on a day of the notices that name a party found."""
+    states = book.day(on, book.default_known(on), {}).sets
+    found = {one.entry.party_set for row in rows for one in row.findings if one.entry.party_set}
+    return {name: states[name].status.value if name in states else "unknown" for name in sorted(found)}
 
 
 def _lists_used(book: Rulebook) -> Iterator[ListUsed]:

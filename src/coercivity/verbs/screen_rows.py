@@ -183,6 +183,8 @@ class ScreenReport:
         clusters: The pairs to decide, those that clear most rows first; then those that changed since they were
             judged; then those whose judgement holds.
         on: Date for which entries are shown as listed or not; None if not given.
+        notices: Status of the notices found on that date, by party set: `in_force`, `suspended`, `ended`, `not_yet`
+            or `unknown`; empty without a date.
         source: Name of the input; blank for names given one by one.
         notes: What was detected in the input, and what was left out.
         pack_hash: Hash of the rulebook.
@@ -199,6 +201,7 @@ class ScreenReport:
     lists: tuple[ListUsed, ...]
     clusters: tuple[Cluster, ...]
     on: Day | None = None
+    notices: Mapping[str, str] = field(default_factory=dict)
     source: str = ""
     notes: tuple[str, ...] = ()
     pack_hash: str = ""
@@ -239,6 +242,7 @@ class ScreenReport:
         return {
             "source": self.source,
             "on": "" if self.on is None else str(self.on),
+            "notices": dict(self.notices),
             "counts": dict(self.counts),
             "lists": [one.as_dict() for one in self.lists],
             "pairs": [one.as_dict() for one in self.clusters[:most_pairs]],

@@ -26,7 +26,8 @@ FORMATS = ("json", "jsonl", "csv", "ftm")
 SUFFIXES = {".json": "json", ".jsonl": "jsonl", ".ndjson": "jsonl", ".csv": "csv", ".ftm": "ftm"}
 COLUMNS = (
     "id", "place", "role", "query", "verdict", "reason", "pair", "finding", "list", "version", "as_of", "entry_id",
-    "written", "listed", "points", "features", "tells_apart", "judged", "judged_by", "judged_why", "changed", "error",
+    "status", "written", "listed", "points", "features", "tells_apart", "judged", "judged_by", "judged_why", "changed",
+    "error",
 )  # fmt: skip
 _PROPERTIES = {"uscc": "uscCode", "lei": "leiCode", "duns": "dunsCode", "tax": "taxNumber"}
 _ALIASES = {"name": "name", "alias": "alias", "former": "previousName", "short": "abbreviation", "weak": "weakAlias"}
@@ -76,6 +77,8 @@ def report_csv(report: ScreenReport) -> bytes:
     for row in report.rows:
         for finding in row.findings or (None,):
             cells = {**_of_row(row), **({} if finding is None else _of_finding(row.asked, finding))}
+            if finding is not None:
+                cells["status"] = report.notices.get(finding.entry.party_set, "")
             if finding is not None and (used := held.get(finding.entry.list_id)) is not None:
                 cells |= {"version": used.version, "as_of": "" if used.as_of_on is None else str(used.as_of_on)}
             writer.writerow([_safe(cells.get(name, "")) for name in COLUMNS])

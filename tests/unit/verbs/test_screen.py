@@ -136,3 +136,11 @@ def test_an_empty_list_of_rows_gives_no_table(tmp_path: Path) -> None:
     path.write_text("id,name\n,\n,\n", encoding="utf-8")
     with pytest.raises(CoercivityError, match="SCREEN-EMPTY"):
         screen_table(path)
+
+
+@pytest.mark.parametrize(("on", "status"), [("2024-12-31", "not_yet"), ("2025-03-01", "in_force"), (None, None)])
+def test_the_status_of_the_notice_on_a_date_is_told_and_changes_no_verdict(on: str | None, status: str | None) -> None:
+    """Whether a hit has the effect of its list on that date is for the rule; the name is the same."""
+    report = screen(LISTED, on=on)
+    assert report.verdict == "match"
+    assert report.notices.get("cl-2025-1") == status

@@ -49,7 +49,7 @@ def screen(
 
     Args:
         names: One or more names; or one file: a table with columns of names, or text with a name per line.
-        on: Date for which entries are marked as listed or not, YYYY-MM-DD or today; it changes no verdict.
+        on: Date for which the status of notices and entries is shown, YYYY-MM-DD or today; it changes no verdict.
         country: Country of the parties named, as a two-letter code.
         address: Address of the parties named.
         column: Role of a column whose name does not tell, COLUMN=ROLE: name, exporter, consignee, end_user,
