@@ -30,7 +30,7 @@ COLUMNS = (
     "error",
 )  # fmt: skip
 _PROPERTIES = {"uscc": "uscCode", "lei": "leiCode", "duns": "dunsCode", "tax": "taxNumber"}
-_ALIASES = {"name": "name", "alias": "alias", "former": "previousName", "short": "abbreviation", "weak": "weakAlias"}
+_ALIASES = {"name": "name", "alias": "alias", "former": "previousName", "short": "alias", "weak": "weakAlias"}
 
 
 def format_of(format: str, out: Path) -> str:
