@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from itertools import islice
 from typing import NamedTuple
 
-from coercivity.intake.parties.labels import LABELS, TITLE_WORDS, ZH_LABELS, untitled
+from coercivity.intake.parties.labels import LABELS, TITLE_WORDS, ZH_LABELS, untitled, without_messrs
 from coercivity.intake.parties.likeness.lexicon import PLACE_NAMES
 from coercivity.intake.parties.names import count_han, has_form, has_han
 from coercivity.intake.parties.scripts.characters import shown
@@ -133,7 +133,7 @@ def _names(cell: str) -> Iterator[str]:
     text = _BREAK.sub("\n", unicodedata.normalize("NFKC", cell))
     if " " not in text and _JOINED.search(text):
         yield _JOINED.sub(" ", text)
-    text = untitled(untitled(text.strip()))
+    text = untitled(untitled(without_messrs(text).strip()))
     for chunk in (text, *_bracketed(text)):
         for segment in _BETWEEN.split(chunk):
             whole = untitled(" ".join(segment.split()))

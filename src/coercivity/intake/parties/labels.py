@@ -29,6 +29,14 @@ _TITLE = re.compile(
 )
 
 
+_MESSRS = re.compile(r"\bm/s\b\.?", re.IGNORECASE)
+
+
+def without_messrs(text: str) -> str:
+    """Returns a text with `M/s` as a line break: its slash separates no names."""
+    return _MESSRS.sub("\n", text) if "/" in text else text
+
+
 def untitled(text: str) -> str:
     """Returns a text without a title or label at its start: `M/s`, `Firma`, `Destinataire :`."""
     return _TITLE.sub("", text)

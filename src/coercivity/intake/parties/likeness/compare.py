@@ -165,7 +165,7 @@ def _enough_left(sides: Sides, missing: list[int], common: float) -> bool:
     words, told = sides.listed.words, sides.listed_told
     if any(told[n] >= _TELLING for n in missing) and not any(told[n] > SAYS_LITTLE for n in sides.pairs):
         kept = len(sides.written.words)  # words of the trade alone: only if they are the beginning of the name
-        return kept == 1 or sides.written.words == words[:kept]
+        return sides.written.words == words[:kept]
     exact = [n for n, (_, differing) in sides.pairs.items() if not differing or len(words[n]) >= _LEAST_FUZZY]
     letters = total(len(words[n]) for n in exact if told[n] > SAYS_NOTHING)
     if letters < LEAST_EDITED and (letters < LEAST_EDITED - 1 or len(missing) > 1):

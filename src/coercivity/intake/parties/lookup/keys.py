@@ -22,7 +22,8 @@ class KeyIndex:
         self._scanned: dict[str, list[int]] = {}
         joined: list[tuple[int, str]] = []
         for at, (text, plain) in enumerate(zip(names, parts, strict=True)):
-            self._as_written.setdefault(" ".join(text.split()), []).append(at)
+            written = " ".join(text.split())
+            self._as_written.setdefault(text if written == text else written, []).append(at)
             if plain is None:
                 folded, seen = fold_as_written(text), fold(text)
                 if seen and seen != folded:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import gc
 from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from functools import cached_property
 from typing import TYPE_CHECKING
 
@@ -20,11 +22,28 @@ if TYPE_CHECKING:
 _MANY = 2_000  # names from which on every index is made at once
 
 
+@contextmanager
+def _uncollected() -> Iterator[None]:
+    """Pauses the search for reference cycles: there are none among the many small objects of an index."""
+    paused = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if paused:
+            gc.collect(1)  # so that the first name does not wait for it
+            gc.enable()
+
+
 class NameIndex:
     """Listed names by their keys; the rest is made when a name first needs it."""
 
     def __init__(self, names: Sequence[str]) -> None:
         """Takes the names as published; a place in the results is a place in them."""
+        with _uncollected():
+            self._build(names)
+
+    def _build(self, names: Sequence[str]) -> None:
         self.names = [shown(name) for name in names]
         self._plain = [read_parts(name) if name.isascii() else None for name in self.names]
         self.keys = KeyIndex(self.names, self._plain)

@@ -19,7 +19,8 @@ MOST_LETTERS = 120  # of a text of which rests are made; a longer one is found a
 MOST_TWICE = 26  # letters of a text of which two are removed
 _LEAST_BITS, _MOST_BITS = 12, 24
 
-Hashes = NDArray[np.uint64]
+Sums = NDArray[np.uint64]
+Hashes = NDArray[np.uint32]
 Places = NDArray[np.int64]
 
 
@@ -33,7 +34,7 @@ class Rests:
         order = np.argsort(hashes)
         self._hashes, self._owners = hashes[order], owners[order].astype(np.int32)
         bits = min(_MOST_BITS, max(_LEAST_BITS, int(hashes.size).bit_length() + 2))
-        self._shift = np.uint64(64 - bits)
+        self._shift = np.uint32(32 - bits)
         self._seen = np.zeros(1 << bits, dtype=bool)
         self._seen[(hashes >> self._shift).astype(np.int64)] = True
 
@@ -72,15 +73,15 @@ def _rests(texts: Sequence[str], once_from: int, twice_from: int) -> tuple[Hashe
         if not size:
             continue
         of_size = _of_size([texts[place] for place in places], size, once_from, twice_from)
-        hashes.append(of_size.ravel())
+        hashes.append((of_size.ravel() >> np.uint64(32)).astype(np.uint32))
         owners.append(np.repeat(np.array(places, dtype=np.int64), of_size.shape[1]))
     if not hashes:
-        return np.zeros(0, dtype=np.uint64), np.zeros(0, dtype=np.int64)
+        return np.zeros(0, dtype=np.uint32), np.zeros(0, dtype=np.int64)
     return np.concatenate(hashes), np.concatenate(owners)
 
 
-def _of_size(texts: list[str], size: int, once_from: int, twice_from: int) -> Hashes:
-    """Returns the hashes of texts of one length and of their rests, a row each: sums of letters times powers."""
+def _of_size(texts: list[str], size: int, once_from: int, twice_from: int) -> Sums:
+    """Returns sums for texts of one length and for their rests, a row each: letters times powers, modulo 2**64."""
     letters = np.array(texts, dtype=f"<U{size}").view(np.uint32).reshape(len(texts), size).astype(np.uint64)
     before = np.zeros((len(texts), size + 1), dtype=np.uint64)
     np.cumsum((letters + np.uint64(_ADDED)) * _powers(size), axis=1, out=before[:, 1:])
@@ -97,7 +98,7 @@ def _of_size(texts: list[str], size: int, once_from: int, twice_from: int) -> Ha
 
 
 @lru_cache(maxsize=1024)
-def _powers(size: int) -> Hashes:
+def _powers(size: int) -> Sums:
     found, power = [], 1
     for _ in range(size):
         found.append(power)
