@@ -17,11 +17,16 @@ succursale usine etablissement bureau agence siege depot service filiale stabili
 planta fabrica oficina filial vestiging fabriek kantoor filia oddzial zaklad zavod pobocka
 """
 _UNITS = frozenset(_UNIT_WORDS.split())
+_BUSINESS = """
+purchasing procurement sales export import shipping receiving logistics manufacturing production research quality
+engineering service accounting finance
+"""
+_BUSINESSES = frozenset(_BUSINESS.split())  # they say what a department does, and nothing of a works
+_DEPARTMENTS = frozenset({"department", "dept", "division", "desk", "office", "offices", "team", "section"})
 _QUALIFIERS = """
-representative rep repr regional head main purchasing procurement sales export import shipping receiving logistics
-manufacturing production research quality liaison branch plant warehouse engineering service accounting finance
-local overseas field site no nr number the de di da du des del der in at of for von zu en et and a
-i ii iii iv v vi north south east west central new san los las st saint fort port
+representative rep repr regional head main liaison branch plant warehouse local overseas field site no nr number the de di
+da du des del der in at of for von zu en et and a i ii iii iv v vi north south east west central new san los las st saint
+fort port
 """
 _QUALIFYING = frozenset(_QUALIFIERS.split())
 _WORD = re.compile(r"[^\W_]+(?:['’.-][^\W_]+)*", re.UNICODE)
@@ -58,6 +63,7 @@ def heads_of(name: str) -> tuple[str, ...]:
     for n in range(len(words) - 1, 0, -1):
         word = _plain(words[n])
         known = word in _UNITS or word in _QUALIFYING or word.isdigit() or word in lexicon().places or word in FORMS
+        known = known or (word in _BUSINESSES and n == last - 1 and _plain(words[last]) in _DEPARTMENTS)
         unknown += not known
         trade = word in lexicon().common and not known
         if len(words) - n > _MOST_WORDS or unknown > _MOST_PLACE or trade or (word in FORMS and n < last):

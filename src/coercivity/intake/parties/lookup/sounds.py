@@ -33,6 +33,7 @@ _ALIKE, _ALIKE_OF_MANY = 0.55, 0.7
 _NEVER = 10_000
 _MOST_HEADS = 3  # listed names with one core
 _SLIPS = 2  # letters that need not be pinyin: one in excess, or two that are swapped
+_LONG, _BROKEN = 12, 5  # letters of a long name, and of the syllable in it that a slip may break
 
 Keys = dict[str, tuple[int, ...]]
 
@@ -163,7 +164,9 @@ class SoundIndex:
             return
         for key in dict.fromkeys((fold(name), joined(name))):
             plain = without_tones(key)
-            slips = _SLIPS if len(plain) >= _LEAST_EDITED and key == fold(name) else 0
+            slips = 0
+            if len(plain) >= _LEAST_EDITED and key == fold(name):
+                slips = _BROKEN if len(plain) >= _LONG else _SLIPS
             if may_be_pinyin(plain, self.letters, slips) or (plain != key and may_be_pinyin(key, self.letters)):
                 yield from self._of_pinyin(dict.fromkeys((key, without_form(key), plain, without_form(plain))))
         key = wade_giles.key_of(name)

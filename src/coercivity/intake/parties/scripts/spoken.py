@@ -9,7 +9,7 @@ _CYRILLIC = re.compile(r"[\u0400-\u052f]+")
 _HANGUL = re.compile(r"[\uac00-\ud7a3]+")
 _SHAPES = frozenset("АВЕЅЗІЈКМНОРСТУХаеосрхуіјѕһԁԛԝӏ")  # look like Latin letters, alone or in a word
 _PAIRS = """
-аa бb вv гg дd еe ёe жzh зz иi йi кk лl мm нn оo пp рr сs тt уu фf хh цts чch шsh щsh ъ ыy ьъ эe юyu яya
+аa бb вv гg дd еe ёe жzh зz иi йi кk лl мm нn оo пp рr сs тt уu фf хh цts чch шsh щshch ъ ыy ьъ эe юyu яya
 іi їi єe ґg ўu јj љl њn ћc ђdj џdz ѓg ќk ѕz әa ғg қk ңn өo ұu үu һh
 """
 _LETTERS = {pair[0]: pair[1:].replace("ъ", "") for pair in _PAIRS.split()}
@@ -76,7 +76,7 @@ def _word(word: str) -> str:
 
 def _letters(found: re.Match[str]) -> str:
     text = unicodedata.normalize("NFC", found.group()).lower().replace("дж", "j")
-    return "".join(_LETTERS.get(sign, "") for sign in text)
+    return "".join(_LETTERS.get(sign, sign if sign.isascii() else "") for sign in text)
 
 
 def _syllables(found: re.Match[str]) -> str:
