@@ -152,8 +152,8 @@ def _swapped(name: str, at: int, sign: str) -> str:
 def of_chinese(name: str, head: str = "") -> Iterator[Variant]:
     """Yields other writings of a firm's or person's name in Chinese signs; a sister has the same head."""
     key, stem = number(name), ZH_FORM.sub("", name) or name
-    for way in ("s2t", "s2tw", "s2hk"):
-        if (other := traditional(name, way)) != name:
+    for other in dict.fromkeys(traditional(name, way) for way in ("s2t", "s2tw", "s2hk")):
+        if other != name:
             yield Variant("traditional", other, "match")
     half = len(name) // 2
     mixed = traditional(name[:half]) + name[half:]

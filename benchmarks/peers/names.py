@@ -11,10 +11,12 @@ from __future__ import annotations
 import time
 from bisect import bisect_left
 from collections.abc import Callable, Iterator, Sequence
+from importlib import import_module
 
 from benchmarks._name_scores import wrongs
 from benchmarks._name_sets import Case, NameSet
 from coercivity.data.parties.listed import ListEntry
+from coercivity.intake.parties.results import PartyResult
 from coercivity.intake.parties.screener import Screener
 
 SHARES = (0.0, 0.001, 0.005, 0.01, 0.03, 0.1)  # of names of nobody listed that are hit
@@ -51,10 +53,8 @@ def by_nomenklatura(algorithm: str) -> Peer:
     """Returns a matcher of nomenklatura as a peer: each entry an entity with all its names, each name an entity."""
 
     def scores(entries: Sequence[ListEntry], cases: Sequence[Case]) -> Iterator[Best]:
-        from followthemoney import model
-        from nomenklatura.matching import get_algorithm
-
-        matcher = get_algorithm(algorithm)
+        model = import_module("followthemoney").model
+        matcher = import_module("nomenklatura.matching").get_algorithm(algorithm)
         if matcher is None:
             raise LookupError(algorithm)
         config = matcher.default_config()
@@ -94,7 +94,6 @@ PEERS: dict[str, Peer] = {
     "nomenklatura, logic-v2": by_nomenklatura("logic-v2"),
     "nomenklatura, logic-v1": by_nomenklatura("logic-v1"),
     "nomenklatura, name-based": by_nomenklatura("name-based"),
-    "nomenklatura, regression-v1 (its default)": by_nomenklatura("regression-v1"),
 }
 
 
@@ -129,7 +128,7 @@ def compared(one: NameSet, one_in: int = 1, peers: Sequence[str] = tuple(PEERS))
     return lines
 
 
-def _ours(one: NameSet, cases: Sequence[Case]) -> list:  # type: ignore[type-arg]
+def _ours(one: NameSet, cases: Sequence[Case]) -> list[PartyResult]:
     return Screener(one.lists).screen_all([case.asked for case in cases])
 
 
