@@ -179,6 +179,8 @@ def of_chinese(name: str, head: str = "") -> Iterator[Variant]:
         if head:
             begun = name[: name.index(head) + len(head)]
             yield Variant("sister", begun + ZH_OTHER_TRADES[key % 8] + "有限公司", "possible")
+        yield Variant("place in brackets", f"{stem}（{('中国', '上海', '深圳')[key % 3]}）有限公司", "possible")
+        yield Variant("named as owner", f"示例贸易有限公司（{name}的子公司）", "possible")
         yield Variant("part dropped", stem[:-2] + form, "possible")
         yield Variant("place added", ("上海", "武汉", "苏州")[key % 3] + name, "possible")
 

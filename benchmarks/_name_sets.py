@@ -14,7 +14,8 @@ from typing import NamedTuple
 from benchmarks._name_kana import TRADES_IN_KANA, of_japanese, of_loanword
 from benchmarks._name_lists import Made, lei, made_list, made_parties, uscc
 from benchmarks._name_scripts import half_in_english, of_chinese, of_korean
-from benchmarks._name_variants import Expected, Variant, of_firm, of_person, without_form
+from benchmarks._name_variants import Expected, Variant, of_firm, without_form
+from benchmarks._person_variants import of_person
 from benchmarks._unlisted import neighbours, unlisted
 from coercivity.data.parties.listed import Identifier, ListEntry, NamedList
 from coercivity.intake.parties.builtin import builtin_lists

@@ -111,8 +111,6 @@ CYRILLIC_PAIRS = {
     "oo": "у",
     "ee": "и",
 }
-NICKNAMES = {"Michael": "Mike", "Jennifer": "Jenny", "Robert": "Bob", "Katherine": "Kate", "William": "Bill", "Thomas": "Tom",
-             "Elizabeth": "Liz", "Stephen": "Steve", "Margaret": "Peggy", "Anthony": "Tony", "Samuel": "Sam", "James": "Jim"}  # fmt: skip
 UMLAUTS = {"ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss", "Ä": "Ae", "Ö": "Oe", "Ü": "Ue"}
 
 
@@ -140,13 +138,14 @@ def without_form(name: str) -> str:
     return FORM.sub("", name) or name
 
 
-def _letters(name: str) -> list[int]:
+def letters(name: str) -> list[int]:
+    """Returns the places of the plain letters of a name."""
     return [at for at, sign in enumerate(name) if sign.isalpha() and sign.isascii()]
 
 
 def slip(name: str, key: str) -> tuple[str, str]:
     """Returns the kind of a slip of the keyboard, and the name with it."""
-    spots = _letters(name)
+    spots = letters(name)
     at = spots[number(key) % len(spots)]
     one = name[at]
     which = number(key + "/kind") % 5
@@ -168,7 +167,7 @@ def slip(name: str, key: str) -> tuple[str, str]:
 
 def slips(name: str) -> Iterator[Variant]:
     """Yields slips of the keyboard and of reading machines."""
-    size = len(_letters(without_form(name)))
+    size = len(letters(without_form(name)))
     stem = without_form(name)
     for turn in range(3):
         kind, written = slip(stem, f"{name}/{turn}")
@@ -224,7 +223,7 @@ def around(name: str) -> Iterator[Variant]:
     yield Variant("branch", BRANCHES[(key + 5) % len(BRANCHES)].format(stem), "match")
     yield Variant("address", ADDRESSES[key % len(ADDRESSES)].format(name), "match")
     yield Variant("address", ADDRESSES[(key + 4) % len(ADDRESSES)].format(name), "match")
-    if len(_letters(stem)) >= LONG:
+    if len(letters(stem)) >= LONG:
         slipped = slip(stem, name + "/in cell")[1]
         if slipped.casefold() != stem.casefold():
             yield Variant("label and slip", LABELS[(key + 3) % len(LABELS)].format(slipped), "possible")
@@ -247,6 +246,17 @@ def questions(name: str, head: str = "") -> Iterator[Variant]:
         yield Variant("plural", " ".join([*words[:-1], last[:-1] if last.endswith("s") else last + "s"]), "possible")
     if len(words) < 3 and stem.isascii():
         yield Variant("web address", f"www.{''.join(filter(str.isalnum, stem.lower()))}.com", "possible")
+    yield Variant(
+        "place in brackets",
+        f"{stem} ({('China', 'Shanghai', 'Deutschland', 'Singapore')[key % 4]}) Co., Ltd.",
+        "possible",
+    )
+    owned = (
+        "Example Trading Ltd, a subsidiary of {}",
+        "Example Trading Ltd (member of the {} group)",
+        "Example Handel GmbH, eine Tochter der {}",
+    )
+    yield Variant("named as owner", owned[key % 3].format(name), "possible")
     if head:
         yield Variant("sister", f"{head} {OTHER_TRADES[key % 8]} {FORMS[key % len(FORMS)]}", "possible")
     yield Variant("word added", f"{stem} {('International', 'Europe', 'Holding', 'Technologies')[key % 4]}", "possible")
@@ -260,29 +270,6 @@ def cyrillic(name: str) -> str:
     for latin, other in CYRILLIC_PAIRS.items():
         text = text.replace(latin, other)
     return "".join(CYRILLIC.get(sign, sign) for sign in text).title()
-
-
-def of_person(name: str) -> Iterator[Variant]:
-    """Yields other writings of a person's name: order, initials, titles, short given names, a middle name less."""
-    given, *middle, family = [word for word in name.replace("St. ", "St.").split() if word not in ("Jr.", "II", "III")]
-    family = family.replace("St.", "St. ")
-    key, full = number(name), " ".join([given, *middle])
-    yield Variant("surname first", f"{family}, {full}", "match")
-    yield Variant("surname first", f"{family.upper()} {full}", "match")
-    yield Variant(
-        "title", ("Mr. {}", "Dr. {}", "Ms {}", "Prof. {}", "{}, PhD", "Hon. {}")[key % 6].format(name), "match"
-    )
-    yield Variant("given initial", f"{given[0]}. {family}", "possible")
-    if middle:
-        yield Variant("middle dropped", f"{given} {family}", "possible")
-        yield Variant("middle dropped", f"{family}, {given}", "possible")
-    if given in NICKNAMES:
-        yield Variant("short given name", f"{NICKNAMES[given]} {family}", "possible")
-    yield Variant("case", name.upper(), "match")
-    yield Variant("cyrillic", cyrillic(name), "possible")
-    spots = _letters(family)
-    if len(spots) > 5:
-        yield Variant("slip in surname", f"{full} {slip(family, name)[1]}", "possible")
 
 
 def of_firm(name: str, head: str = "") -> Iterator[Variant]:
