@@ -127,7 +127,7 @@ def faults_in(judgement: Judgement) -> Iterator[tuple[str, str, str]]:
         what = f"by: {brief_value(judgement.by)!r} names neither a person nor a department"
         yield "JUDGE-BY", what, "write who judged, such as `export control desk`"
     if sum(map(str.isalpha, judgement.why)) < _LEAST_WHY:
-        yield "JUDGE-WHY", "why: a reason is required", "say what was compared: address, register number, owners"
+        yield "JUDGE-WHY", "why: a reason is required", "state the facts compared: address, register number, owners"
     if not _is_instant(judgement.at):
         what = f"at: {brief_value(judgement.at)!r} is not a time such as 2026-11-24T09:30:00Z"
         yield "JUDGE-AT", what, "write the time in UTC"
