@@ -307,6 +307,19 @@ def test_a_role_that_names_nobody_opens_nothing(text: str) -> None:
     whole(BOOK, decision)
 
 
+@pytest.mark.parametrize("before", ["tbc; ", "to be confirmed / ", "same as consignee; ", "see contract\n", "tbd ("])
+def test_a_placeholder_hides_no_name_beside_it(before: str) -> None:
+    names = {"consignee": NOBODY_LISTED, "end_user": NOBODY_LISTED}
+    held = deal(BOOK, {**names, "intermediary": before + NAME})
+    assert held.outcome.value == "UNKNOWN"
+    assert [question.party_id for question in held.deal.name_questions] == [PARTY]
+    whole(BOOK, held)
+    stopped = deal(BOOK, {**names, "end_user": before + NAME})
+    assert "no_name" in {reason for question in stopped.deal.name_questions for reason in question.reasons}
+    assert stopped.outcome is deal(BOOK, {**names, "end_user": NAME}).outcome
+    whole(BOOK, stopped)
+
+
 def test_a_deal_that_states_another_party_clears_no_match_in_a_role() -> None:
     names = {"consignee": NOBODY_LISTED, "end_user": NOBODY_LISTED, "intermediary": NAME, "different_from": [PARTY]}
     assert deal(BOOK, names).outcome.value == "UNKNOWN"

@@ -25,6 +25,7 @@ from coercivity.intake.goods.hs import hs_digits
 from coercivity.intake.goods.material import material_reader
 from coercivity.intake.goods.reading import Reading
 from coercivity.intake.goods.use import read_use
+from coercivity.intake.parties.cells import names_beside, read_cell
 from coercivity.intake.parties.placeholders import names_nobody
 from coercivity.intake.parties.scripts.characters import shown
 from coercivity.law.rules.rulebook import Rulebook
@@ -74,7 +75,8 @@ def cell_reader(book: Rulebook, role: str, options: Options) -> _Reader:
             return refused
         stripped = " ".join(text.split())
         if kind == "party":
-            return inner(text.strip()) if not names_nobody(stripped) else _nobody(role, stripped)
+            nobody = names_nobody(stripped) and not names_beside(read_cell(text))
+            return _nobody(role, stripped) if nobody else inner(text.strip())
         if not stripped or (_DASHES.match(stripped) and role != "id"):
             return Cell()
         if role in _TEXTS:

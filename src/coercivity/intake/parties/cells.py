@@ -12,6 +12,7 @@ from typing import NamedTuple
 from coercivity.intake.parties.labels import LABELS, TITLE_WORDS, ZH_LABELS, untitled, without_messrs
 from coercivity.intake.parties.likeness.lexicon import PLACE_NAMES
 from coercivity.intake.parties.names import count_han, has_form, has_han
+from coercivity.intake.parties.placeholders import names_nobody
 from coercivity.intake.parties.scripts.characters import shown
 
 MOST_SIGNS = 600  # of one name; the longest in the built-in lists has about a hundred
@@ -94,6 +95,11 @@ def read_cell(cell: str) -> Cell:
     names = tuple(name for name in found[:MOST_NAMES] if 1 < len(name) <= MOST_SIGNS)
     longest = max(map(len, _BETWEEN.split(kept)), default=0)
     return Cell(text, names, len(kept) < len(text) or len(found) > MOST_NAMES or longest > MOST_SIGNS)
+
+
+def names_beside(cell: Cell) -> tuple[str, ...]:
+    """Returns the names in a cell that as a whole names nobody: those next to a placeholder, as in `tbc; Muster AG`."""
+    return tuple(name for name in cell.names if not names_nobody(name))
 
 
 def _plain_or(text: str) -> Iterator[str]:

@@ -10,7 +10,7 @@ from coercivity.data.parties.files import NO_PARTY_FILES, PartyFiles
 from coercivity.data.parties.listed import EntryName, ListEntry, NamedList
 from coercivity.intake.parties.branches import heads_of
 from coercivity.intake.parties.builtin import builtin_lists
-from coercivity.intake.parties.cells import Cell, read_cell
+from coercivity.intake.parties.cells import Cell, names_beside, read_cell
 from coercivity.intake.parties.likeness.explain import of_entry, of_names, ordered, spans, tells_apart
 from coercivity.intake.parties.likeness.parts import Parts, parts_of
 from coercivity.intake.parties.likeness.reasons import FOUND
@@ -132,7 +132,8 @@ class Screener:
         opened: list[list[_Open]] = []
         for cell, none in zip(cells, nobody, strict=True):
             ways: dict[int, _Way] = {}
-            rest = [] if none else [one for name in cell.names for one in self._same(name, cell, ways)]
+            names = names_beside(cell) if none else cell.names
+            rest = [one for name in names for one in self._same(name, cell, ways)]
             settled.append(ways)
             opened.append(rest)
         wanted = [one.parts for rest in opened for one in rest]

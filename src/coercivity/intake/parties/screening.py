@@ -111,7 +111,7 @@ class Screening:
         result = self._result(value)
         if result.verdict == "none" and not result.findings:
             return NO_HIT
-        groups = [] if result.nobody else list(_groups(result))
+        groups = list(_groups(result))
         questions = (*_by_entry(name, groups), *_by_name(name, result))
         hits = (group for group in groups if name in NAMED and group.of_law and group.verdict == "match")
         return Found(frozenset(n for group in hits for n in group.party_sets), questions)
@@ -121,7 +121,7 @@ class Screening:
         if not isinstance(value, str):
             return None
         result = self._result(value)
-        entries = [] if result.nobody else [entry for group in _groups(result) for entry in group.shown()]
+        entries = [entry for group in _groups(result) for entry in group.shown()]
         remarks = [question.reasons[0] for question in _by_name("", result)]
         verdicts = {entry["verdict"] for entry in entries}
         verdict = "match" if "match" in verdicts else "possible" if "possible" in verdicts or remarks else "none"
