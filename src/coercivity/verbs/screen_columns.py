@@ -110,7 +110,7 @@ def name_columns(
     found = {column: (told[column], -1) if column in told else _recognised(words, column) for column in columns}
     found |= {column: ("id", _LAST) for column in wordless if found[column][0] in (NAME, *ROLES) and column not in told}
     named = [column for column, (role, _) in found.items() if role in (NAME, *ROLES)]
-    if any(not _is_weak(*found[column]) for column in named):
+    if any(found[column][0] == NAME and not _is_weak(*found[column]) for column in named):
         named = [column for column in named if not _is_weak(*found[column])]
     if not named:
         raise _without_names(columns, where)
@@ -128,7 +128,7 @@ def name_columns(
 
 
 def _is_weak(role: str, rank: int) -> bool:
-    """Returns whether a column is called `name` and no more, which counts only if no other column is of a party."""
+    """Returns whether a column is called `name` and no more, which counts only if no other one is of no role."""
     return role == NAME and rank > 0
 
 

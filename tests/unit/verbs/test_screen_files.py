@@ -112,6 +112,13 @@ def test_every_party_of_a_row_is_screened_in_its_role(written: Written) -> None:
     assert [(row.id, row.verdict) for row in report.rows[5:]] == [("2", "error"), ("3", "none")]
 
 
+@pytest.mark.parametrize("beside", ["owner", "bank", "parent company", "end user", "股东"])
+def test_a_plain_name_beside_a_role_is_screened_too(written: Written, beside: str) -> None:
+    """A list of customers with their owners has the customers under `name`."""
+    report = screen_table(written("customers.csv", f"no,name,{beside}\n1,{LISTED},Muster GmbH\n"))
+    assert [(row.asked.name, row.verdict) for row in report.rows] == [(LISTED, "match"), ("Muster GmbH", "none")]
+
+
 def test_two_columns_of_names_are_both_screened(written: Written) -> None:
     """Neither hides the other, and a plain address beside both belongs to none."""
     text = f"no,customer,supplier,address\n1,Muster GmbH,{LISTED},1 Example Road\n"
