@@ -186,13 +186,11 @@ def clusters_of(rows: Sequence[ScreenRow]) -> tuple[Cluster, ...]:
             places.setdefault(key, {})[place] = None
     found = {key: (asked, tuple(ones.values())) for key, (asked, ones) in held.items()}
     states = {key: _state(ones) for key, (_, ones) in found.items()}
-    ranked = sorted(
-        found,
-        key=lambda key: (_ORDER.index(states[key]), -len(places[key]), -found[key][1][0].points, min(places[key])),
-    )
-    return tuple(
+    ranked = sorted(found, key=lambda key: (-len(places[key]), -found[key][1][0].points, min(places[key])))
+    clusters = [
         Cluster(number, key, *found[key], tuple(places[key]), states[key]) for number, key in enumerate(ranked, 1)
-    )
+    ]
+    return tuple(sorted(clusters, key=lambda one: _ORDER.index(one.state)))  # a judgement moves no number
 
 
 def _state(findings: Sequence[Finding]) -> State:

@@ -53,6 +53,16 @@ def test_different_clears_every_row_of_the_pair_and_stays_in_sight(law: Law) -> 
     assert again.rows[0].as_dict()["party_id"] == []
 
 
+def test_a_judgement_moves_no_number(law: Law) -> None:
+    """The numbers of a printed screening can be judged one after the other."""
+    names = ["Lafert Spaa", "FN Herstall", "Lokheed Martin Corp."]
+    first = screen(names, law=law)
+    judge(first, [1], "different", path=path_of(law), at=AT, **SAID)
+    again = screen(names, law=law)
+    assert {one.id: one.number for one in again.clusters} == {one.id: one.number for one in first.clusters}
+    assert again.clusters[-1].number == 1
+
+
 def test_a_change_asks_again_and_says_what_changed(law: Law) -> None:
     """An address that was not known before."""
     report = screen(NAME, law=law)
