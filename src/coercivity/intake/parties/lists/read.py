@@ -11,6 +11,7 @@ from contextlib import contextmanager
 from coercivity.base.errors import Faults, brief_value
 from coercivity.data.input import Input, place_of
 from coercivity.data.parties.listed import NamedList
+from coercivity.intake.parties.judgements.held import BY_LAW
 from coercivity.intake.parties.lists.content import ListContent, list_content
 from coercivity.intake.parties.lists.entries import Entries
 from coercivity.intake.parties.lists.faulty_rows import FaultyRows
@@ -82,7 +83,7 @@ def list_id_of(name: str, taken: Iterable[str] = ()) -> str:
     stem = unicodedata.normalize("NFKC", name.replace("\\", "/").rpartition("/")[2]).casefold()
     stem = stem.rpartition(".")[0] or stem
     made = _UNSAFE.sub("_", stem).strip("_")[:60] or "list"
-    if made in (*LISTS, *OTHERS_OF_LAW):
+    if made in (*LISTS, *OTHERS_OF_LAW, BY_LAW):
         made = f"user_{made}"
     held = set(taken)
     return next(one for n in range(1, len(held) + 2) if (one := made if n == 1 else f"{made}_{n}") not in held)

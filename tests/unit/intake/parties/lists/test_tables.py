@@ -245,6 +245,7 @@ def test_what_a_list_says_about_itself(tmp_path: Path) -> None:
         ("dir/targets.nested.json", "targets_nested"),
         ("control_list.csv", "user_control_list"),
         ("Countermeasures.CSV", "user_countermeasures"),
+        ("law.csv", "user_law"),
         ("黑名单.xlsx", "黑名单"),
         ("__.csv", "list"),
         ("../../etc/x", "x"),
