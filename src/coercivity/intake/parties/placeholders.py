@@ -58,6 +58,7 @@ _DEFERRED = frozenset(_DEFERRED_WORDS.split())
 _NO_AUTHOR_WORDS_ZH = """
 无人 没有人 某人 有人 本人 我 我们 签名 签字 署名 负责人 经办人 姓名 未签名 未签字 未署名 誰か 担当者 氏名
 """
+_SHORT_NO_AUTHOR = frozenset({"me", "Me", "we", "We", "us", "he", "He", "my", "moi", "Moi", "io", "yo"})
 _NO_AUTHOR_ZH = frozenset(_NO_AUTHOR_WORDS_ZH.split())
 _ENDINGS = """
 customers customer clients client buyers endusers enduser endcustomers companies company parties party consignees
@@ -120,6 +121,8 @@ def signs_nobody(text: str) -> bool:
     whole = flat(shown(text))
     words = {word.casefold() for word in _WORDS.findall(whole)}
     if "?" in whole or not words.isdisjoint(_DEFERRED) or whole in _NO_AUTHOR_ZH:
+        return True
+    if whole in _SHORT_NO_AUTHOR:  # `ME` may be initials
         return True
     return names_nobody(text) or _is_idle(whole, _NO_AUTHOR)
 

@@ -90,6 +90,8 @@ def test_a_partial_list_is_settled_by_a_named_and_dated_search(
     "by",
     [
         "nobody",
+        "me",
+        "We",
         "not signed",
         "your name",
         "compliance (tbc)",
@@ -107,7 +109,7 @@ def test_a_signature_that_names_nobody_is_none(book: Rulebook, by: str) -> None:
     assert "search" not in proof(book, decision)["lists"]
 
 
-@pytest.mark.parametrize("by", ["export desk", "the exporter", "J. Doe", "李明", "合规部", "DPD"])
+@pytest.mark.parametrize("by", ["export desk", "the exporter", "J. Doe", "李明", "合规部", "DPD", "ME", "IT desk"])
 def test_a_department_or_a_person_signs(book: Rulebook, by: str) -> None:
     """A name of a few letters is enough."""
     decision = decided(book, {**FERRITE, **BOTH}, by=by, on="2026-09-01", found=NOTHING_FOUND)
