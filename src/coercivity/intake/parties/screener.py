@@ -11,7 +11,8 @@ from coercivity.data.parties.listed import EntryName, ListEntry, NamedList
 from coercivity.intake.parties.branches import heads_of
 from coercivity.intake.parties.builtin import builtin_lists
 from coercivity.intake.parties.cells import Cell, names_beside, read_cell
-from coercivity.intake.parties.likeness.explain import of_entry, of_names, ordered, spans, tells_apart
+from coercivity.intake.parties.likeness.explain import of_entry, of_names, ordered, tells_apart
+from coercivity.intake.parties.likeness.marks import spans
 from coercivity.intake.parties.likeness.parts import Parts, parts_of
 from coercivity.intake.parties.likeness.reasons import FOUND
 from coercivity.intake.parties.likeness.weak import says_little

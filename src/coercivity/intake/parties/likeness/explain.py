@@ -11,7 +11,7 @@ from coercivity.intake.parties.likeness.parts import read_parts
 from coercivity.intake.parties.likeness.reasons import BESIDE, FOUND, SECOND
 from coercivity.intake.parties.lookup.keys import scanned
 from coercivity.intake.parties.names import all_words, has_han, simplified
-from coercivity.intake.parties.results import Asked, Feature, Span, TellsApart
+from coercivity.intake.parties.results import Asked, Feature, TellsApart
 from coercivity.intake.parties.scripts.kana import has_kana
 
 _LEAST_ADDRESS = 2  # words of an address in common that tell
@@ -96,45 +96,6 @@ def _identifiers(asked: Asked, entry: ListEntry) -> Iterator[Feature]:
             yield Feature("same_identifier", FOUND["same_identifier"], one.value, one.value)
         elif one.kind in held and one.kind in _COMPARED_KINDS:
             yield Feature("other_identifier", BESIDE["other_identifier"], one.value, held[one.kind])
-
-
-def spans(written: str, listed: str) -> tuple[tuple[Span, ...], tuple[Span, ...]]:
-    """Returns both names divided where they differ; letters are compared without case, Chinese sign by sign.
-
-    Args:
-        written: The written name.
-        listed: The listed one.
-    """
-    if written == listed:
-        return (Span(written, True),), (Span(listed, True),)
-    from rapidfuzz.distance import Indel
-
-    plain = set(filter(has_han, written)) <= set(listed)  # so no character is written otherwise
-    one, other = _comparable(written, plain), _comparable(listed, plain)
-    left: list[Span] = []
-    right: list[Span] = []
-    for code in Indel.opcodes(one, other):
-        same = code.tag == "equal"
-        _append(left, written[code.src_start : code.src_end], same)
-        _append(right, listed[code.dest_start : code.dest_end], same)
-    return tuple(left), tuple(right)
-
-
-def _append(spans_: list[Span], text: str, same: bool) -> None:
-    if not text:
-        return
-    if spans_ and spans_[-1].same == same:
-        spans_[-1] = Span(spans_[-1].text + text, same)
-    else:
-        spans_.append(Span(text, same))
-
-
-def _comparable(text: str, plain: bool) -> str:
-    """Returns a text in the form in which its signs are compared, sign by sign."""
-    found = simplified(text) if not plain and has_han(text) else text
-    found = found if len(found) == len(text) else text
-    lowered = found.lower()
-    return lowered if len(lowered) == len(text) else found
 
 
 def tells_apart(asked: Asked, written: str, entry: ListEntry) -> tuple[TellsApart, ...]:
