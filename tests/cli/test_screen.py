@@ -103,6 +103,18 @@ def test_a_file_is_told_by_pairs_and_every_format_has_every_row(
     assert json.loads(capsys.readouterr().out)["counts"] == {"match": 0, "possible": 3, "error": 1, "none": 1}
 
 
+def test_a_row_that_is_a_question_without_a_pair_is_named(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """A placeholder and an unreadable name are counted as possible, so they are shown; a long cell is cut."""
+    path = tmp_path / "names.txt"
+    path.write_text(f"tbc\nМустер\n{'x' * 5_000}\n", encoding="utf-8")
+    assert main(["screen", str(path)]) == 32
+    told = capsys.readouterr().out
+    assert "POSSIBLE MATCH · line 1   tbc" in told
+    assert "POSSIBLE MATCH · line 2   Мустер" in told
+    assert "INPUT ERROR · line 3   xxx" in told
+    assert max(map(len, told.splitlines())) < 300
+
+
 def test_a_file_is_written_whole(table: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     """By the format of its name."""
     path = tmp_path / "out.csv"

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
+from coercivity.base.errors import brief_value
 from coercivity.base.words import Lang
 from coercivity.cli.show import columns, label, said
 
@@ -13,7 +14,7 @@ if TYPE_CHECKING:
 
 Line = list[tuple[str, bool]]
 LABEL, INDENT = 18, "    "
-MOST_REASONS = 6
+MOST_REASONS, LONGEST = 6, 200
 
 
 def plain_line(text: str) -> Line:
@@ -27,7 +28,7 @@ def row_lines(row: ScreenRow, report: ScreenReport, lang: Lang) -> Iterator[Line
 
     told = [label("party_verdicts", row.verdict, lang).upper(), row.place]
     told += [label("parties", row.role, lang)] if row.role else []
-    yield plain_line(f"{' · '.join(told)}   {row.asked.name}".rstrip())
+    yield plain_line(f"{' · '.join(told)}   {brief_value(row.asked.name, longest=LONGEST)}".rstrip())
     if row.fault is not None:
         yield plain_line(f"{INDENT}{row.fault.code}: {said(row.fault.what, lang)}")
         yield plain_line(f"{INDENT}{said(row.fault.next, lang)}")

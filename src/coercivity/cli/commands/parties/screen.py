@@ -168,8 +168,11 @@ def _show(report: ScreenReport, most: int, lang: Lang) -> None:
         for row in report.rows[:MOST_ROWS]:
             put_styled(plain_line(""), *row_lines(row, report, lang))
     else:
-        for row in [row for row in report.rows if row.fault is not None][:MOST_ROWS]:
+        alone = [row for row in report.rows if row.verdict != "none" and not row.findings]
+        for row in alone[:MOST_ROWS]:
             put_styled(*row_lines(row, report, lang))
+        if len(alone) > MOST_ROWS:
+            put(said(f"{len(alone) - MOST_ROWS:,} more rows without a pair: see --format csv", lang))
         _tell_open(report, lang)
         for pair in report.clusters[:most]:
             put_styled(plain_line(""), *pair_lines(pair, report, lang))
