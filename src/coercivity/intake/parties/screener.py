@@ -21,6 +21,7 @@ from coercivity.intake.parties.names import fold
 from coercivity.intake.parties.placeholders import names_nobody
 from coercivity.intake.parties.results import Asked, Finding, PartyResult, Verdict
 from coercivity.intake.parties.scripts.characters import unread_signs
+from coercivity.intake.parties.sisters import sisters
 from coercivity.law.rules.rulebook import Rulebook
 
 _DOUBT = frozenset("?¿؟？")
@@ -143,6 +144,7 @@ class Screener:
         for one, cell, none, ways, rest in zip(asked, cells, nobody, settled, opened, strict=True):
             for name in rest:
                 self._alike(name, ways)
+            self._leave_out_sisters(ways)
             self._with_identifiers(one, ways)
             yield self._result(one, cell, none, ways)
 
@@ -196,6 +198,11 @@ class Screener:
             settled = like.reasons[0] == "same_words" and listed.kind not in _ONLY_ASK
             score = like.score + 1000 * settled
             _keep(ways, party, _Way(score, " ".join(one.name.split()), like.at, listed.text, like.reasons, settled))
+
+    def _leave_out_sisters(self, ways: dict[int, _Way]) -> None:
+        for group in self._groups if len(ways) > 1 else ():
+            for party in sisters((party, way) for party, way in ways.items() if self._list_of[party] == group):
+                ways.pop(party)
 
     def _with_identifiers(self, asked: Asked, ways: dict[int, _Way]) -> None:
         for one in asked.identifiers:
