@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from itertools import islice
 from typing import NamedTuple
 
-from coercivity.intake.parties.labels import LABELS, TITLE_WORDS, ZH_LABELS, untitled, without_messrs
+from coercivity.intake.parties.affixes.labels import LABELS, TITLE_WORDS, ZH_LABELS, untitled, without_messrs
 from coercivity.intake.parties.likeness.lexicon import PLACE_NAMES
 from coercivity.intake.parties.names import count_han, has_form, has_han
 from coercivity.intake.parties.placeholders import names_nobody

@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from coercivity.data.parties.files import NO_PARTY_FILES, PartyFiles
 from coercivity.data.parties.listed import EntryName, ListEntry, NamedList
-from coercivity.intake.parties.branches import heads_of
+from coercivity.intake.parties.affixes.branches import heads_of
 from coercivity.intake.parties.builtin import builtin_lists
 from coercivity.intake.parties.cells import Cell, names_beside, read_cell
 from coercivity.intake.parties.likeness.explain import of_entry, of_names, ordered, tells_apart

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 
 from coercivity.data.parties.listed import EntryName, ListEntry
-from coercivity.intake.parties.forms import form_of, forms_differ
+from coercivity.intake.parties.affixes.forms import form_of, forms_differ
 from coercivity.intake.parties.likeness.parts import read_parts
 from coercivity.intake.parties.likeness.reasons import BESIDE, FOUND, SECOND
 from coercivity.intake.parties.lookup.keys import scanned

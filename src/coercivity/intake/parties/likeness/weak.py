@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from coercivity.intake.parties.forms import form_of
+from coercivity.intake.parties.affixes.forms import form_of
 from coercivity.intake.parties.likeness.lexicon import PLACE_NAMES, lexicon
 from coercivity.intake.parties.likeness.parts import parts_of
 from coercivity.intake.parties.names import fold

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Iterator
 from itertools import islice
 
-from coercivity.intake.parties.forms import form_of
+from coercivity.intake.parties.affixes.forms import form_of
 from coercivity.intake.parties.likeness.lexicon import lexicon
 from coercivity.intake.parties.likeness.parts import Parts
 from coercivity.intake.parties.likeness.reasons import Likeness

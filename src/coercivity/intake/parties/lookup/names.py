@@ -24,13 +24,13 @@ _MANY = 2_000  # names from which on every index is made at once
 
 @contextmanager
 def _uncollected() -> Iterator[None]:
-    """Pauses the search for reference cycles: there are none among the many small objects of an index."""
-    paused = gc.isenabled()
+    """Switches off the search for reference cycles meanwhile: there are none among the many small objects of an index."""
+    was_on = gc.isenabled()
     gc.disable()
     try:
         yield
     finally:
-        if paused:
+        if was_on:
             gc.collect(1)  # so that the first name does not wait for it
             gc.enable()
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from coercivity.intake.parties.branches import heads_of
+from coercivity.intake.parties.affixes.branches import heads_of
 
 
 @pytest.mark.parametrize(

@@ -5,19 +5,19 @@ from __future__ import annotations
 from coercivity.intake.parties.names import all_words, without_forms
 
 _FAMILIES = """
-US inc incorporated corp corporation co company llc llp lp coinc cocorp
-GB ltd limited plc coltd companylimited pteltd pvtltd privatelimited ptyltd private pte pty
-DE gmbh mbh ag kg kgaa ohg ug gmbhcokg agcokg
-FR sa sas sarl eurl sca
-IT spa srl
-NL bv nv vof cv
-NORDIC as asa aps ab oy oyj
-EAST sro spolsro spzoo zoo zrt kft nyrt doo uab sia
-RU jsc ojsc cjsc pjsc pao ooo oao zao
-JP kk gk yk kabushikikaisha
+us inc incorporated corp corporation co company llc llp lp coinc cocorp
+gb ltd limited plc coltd companylimited pteltd pvtltd privatelimited ptyltd private pte pty
+de gmbh mbh ag kg kgaa ohg ug gmbhcokg agcokg
+fr sa sas sarl eurl sca
+it spa srl
+nl bv nv vof cv
+nordic as asa aps ab oy oyj
+east sro spolsro spzoo zoo zrt kft nyrt doo uab sia
+ru jsc ojsc cjsc pjsc pao ooo oao zao
+jp kk gk yk kabushikikaisha
 """
 _FAMILY_OF = {form: line.split()[0] for line in _FAMILIES.strip().splitlines() for form in line.split()[1:]}
-_EVERYWHERE = frozenset({"GB", "US"})  # forms that firms of many countries put in English
+_EVERYWHERE = frozenset({"gb", "us"})  # forms that firms of many countries put in English
 
 
 def form_of(name: str) -> str:

@@ -24,9 +24,9 @@ engineering service accounting finance
 _BUSINESSES = frozenset(_BUSINESS.split())  # they say what a department does, and nothing of a works
 _DEPARTMENTS = frozenset({"department", "dept", "division", "desk", "office", "offices", "team", "section"})
 _QUALIFIERS = """
-representative rep repr regional head main liaison branch plant warehouse local overseas field site no nr number the de di
-da du des del der in at of for von zu en et and a i ii iii iv v vi north south east west central new san los las st saint
-fort port
+representative rep repr regional head main liaison branch plant warehouse local overseas field site no nr number the
+de di da du des del der in at of for von zu en et and a i ii iii iv v vi north south east west central new san los las
+st saint fort port
 """
 _QUALIFYING = frozenset(_QUALIFIERS.split())
 _WORD = re.compile(r"[^\W_]+(?:['’.-][^\W_]+)*", re.UNICODE)
