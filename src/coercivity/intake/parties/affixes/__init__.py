@@ -1,1 +1,1 @@
-"""What stands before and behind the name of a party: labels and titles, company forms, branches and departments."""
+"""Words before and after the name of a party: labels and titles, company forms, branches and departments."""

@@ -24,7 +24,7 @@ _MANY = 2_000  # names from which on every index is made at once
 
 @contextmanager
 def _uncollected() -> Iterator[None]:
-    """Switches off the search for reference cycles meanwhile: there are none among the many small objects of an index."""
+    """Switches off the search for reference cycles: there are none among the many small objects of an index."""
     was_on = gc.isenabled()
     gc.disable()
     try:
