@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 
 from benchmarks._name_lists import Made, lei, made_list, made_parties
 from benchmarks._name_sets import of_builtin, of_made
-from benchmarks._name_variants import Variant
+from benchmarks._name_variants import Variant, without_form
 from benchmarks._names import FILLERS, ordinary, writings
 from benchmarks._unlisted import unlisted
 from coercivity.data.parties.judgement import Judgement, Says
@@ -66,7 +66,7 @@ def named(entry: ListEntry) -> list[str]:
 def told(result: PartyResult) -> tuple[object, ...]:
     """What a result says, without what was written."""
     found = {(one.entry.list_id, one.entry.entry_id, one.entry.party_set, one.verdict) for one in result.findings}
-    return result.verdict, frozenset(found), frozenset(result.unread), result.nobody
+    return result.verdict, frozenset(found), frozenset(result.unread.casefold()), result.nobody
 
 
 def held(name: str) -> set[str]:
@@ -77,8 +77,8 @@ def held(name: str) -> set[str]:
 
 
 def plain(name: str) -> str:
-    """Letters, digits and signs of a name."""
-    return "".join(filter(str.isalnum, name.casefold()))
+    """Letters, digits and signs of a name without its form."""
+    return "".join(filter(str.isalnum, without_form(name).casefold()))
 
 
 def test_no_writing_of_a_listed_name_is_called_none() -> None:
