@@ -15,7 +15,7 @@ from coercivity.cli.app import main
 from coercivity.law.rules.load import law_folder
 from tests.web.browser.kit import ACTIVE, D1, LANGS, Watched, tab_to, until
 
-MOST_FIELDS, MOST_S = 12, 120
+MOST_FIELDS, MOST_S = 13, 120
 # D1 as the journey tells it, and the words on the screen by which a reader finds where to type each.
 TYPED = {name: text for name, text in D1.items() if name not in ("standing", "said_by", "said_on")}
 LABELS = {
@@ -79,7 +79,7 @@ def by_command(path: Path, capsys: pytest.CaptureFixture[str]) -> tuple[str, str
 
 @pytest.mark.parametrize("lang", LANGS)
 def test_12_from_the_empty_form_to_the_answer_by_keyboard(look: Callable[..., Watched], lang: str) -> None:
-    """At most twelve fields, by the labels alone; the answer, its ground and its proof come on the same page."""
+    """At most thirteen fields, by the labels alone; the answer, its ground and its proof come on the same page."""
     seen = look()
     page = seen.open("/deal", lang=lang)
     assert page.query_selector("#hash") is None

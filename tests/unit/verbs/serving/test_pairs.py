@@ -15,6 +15,7 @@ from coercivity.verbs.serving.parties import screenings as screenings_module
 from coercivity.verbs.serving.parties.pairs import Worked, pairs_of
 from coercivity.verbs.serving.parties.screenings import Said, ScreeningAsked, Screenings
 from coercivity.verbs.serving.places import Places
+from coercivity.verbs.serving.served import PartyPaths
 
 LIST = Content.of("ours.csv", "id,name\nx1,Muster Magnettechnik AG\nx2,Beispiel Handels GmbH\n")
 MUSTER, BEISPIEL, BOTH = (
@@ -122,6 +123,16 @@ def test_a_screening_is_made_once_and_downloads_are_those_of_the_command(
     ]
     assert made.judgements_sha256 == wanted.judgements_sha256
     assert [one.as_dict() for one in made.clusters] == [one.as_dict() for one in wanted.clusters]
+
+
+def test_a_list_of_the_server_that_changes_is_read_again(tmp_path: Path) -> None:
+    own = tmp_path / "ours.csv"
+    own.write_bytes(LIST.content)
+    places = Places(tmp_path / "state", parties=PartyPaths(lists=(own,)))
+    screenings, ask = Screenings(places), ScreeningAsked(kept(places, Content.of("names.txt", f"{MUSTER}\n")))
+    assert screenings.worked(ask).to_do() == 1
+    own.write_text("id,name\nx9,Voellig Anders SE\n", encoding="utf-8")
+    assert screenings.worked(ask).to_do() == 0
 
 
 def test_too_many_names_for_the_screen_are_refused(places: Places, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -14,7 +14,7 @@ from threading import Lock
 from coercivity.base.errors import CoercivityError, Faults
 from coercivity.base.words import say
 from coercivity.cases.arguments import PACKED, Law
-from coercivity.data.input import Content
+from coercivity.data.input import Content, Input
 from coercivity.data.parties.judgement import Judgement, Says
 from coercivity.intake.parties.index import party_index
 from coercivity.intake.parties.judgements.file import append, pair_of, read_judgements
@@ -75,6 +75,9 @@ class Said:
     last_at: str
 
 
+_Key = tuple[ScreeningAsked, tuple[Input, ...], Input | None]  # with the lists and ownership of the server
+
+
 class Screenings:
     """The screenings of one server: the last few are kept, with one file of judgements for all of them.
 
@@ -84,7 +87,8 @@ class Screenings:
 
     def __init__(self, places: Places) -> None:
         self._places = places
-        self._kept: OrderedDict[ScreeningAsked, tuple[ScreenReport, tuple[Pair, ...]]] = OrderedDict()
+        self._kept: OrderedDict[_Key, tuple[ScreenReport, tuple[Pair, ...]]] = OrderedDict()
+        self._making: dict[_Key, Lock] = {}
         self._lock, self._judging = Lock(), Lock()
         self._read: tuple[tuple[int, int], tuple[Judgement, ...], Judgements] = ((0, 0), (), Judgements(()))
 
@@ -107,16 +111,26 @@ class Screenings:
         return worked(*self._held(asked), *self.judgements())
 
     def _held(self, asked: ScreeningAsked) -> tuple[ScreenReport, tuple[Pair, ...]]:
-        """A screening without judgements and its pairs, made once; the last few are kept."""
+        """A screening without judgements and its pairs, made once while the lists are as they were."""
+        law = self._places.parties.law()
+        key = (asked, tuple(law.lists), law.ownership)
         with self._lock:
-            held = self._kept.get(asked)
-            if held is None:
-                report = self._screened(asked)
-                held = self._kept[asked] = (report, pairs_of(report))
-            self._kept.move_to_end(asked)
-            while len(self._kept) > KEPT:
-                self._kept.popitem(last=False)
-            return held
+            making = self._making.setdefault(key, Lock())
+        with making:  # the same screening is made once; others do not wait for it
+            try:
+                held = self._kept.get(key) or self._made(asked)
+            finally:
+                self._making.pop(key, None)
+            with self._lock:
+                self._kept[key] = held
+                self._kept.move_to_end(key)
+                while len(self._kept) > KEPT:
+                    self._kept.popitem(last=False)
+        return held
+
+    def _made(self, asked: ScreeningAsked) -> tuple[ScreenReport, tuple[Pair, ...]]:
+        report = self._screened(asked)
+        return report, pairs_of(report)
 
     def with_judgements(self, asked: ScreeningAsked) -> ScreenReport:
         """Returns a screening as the command line gives it with the same files, for downloads.
