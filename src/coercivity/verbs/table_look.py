@@ -13,7 +13,7 @@ from coercivity.base.errors import CoercivityError, Fault, Faults, brief_value
 from coercivity.base.words import Lang, plain
 from coercivity.batches.plan import Plan, standing_facts
 from coercivity.batches.request import TableAsked, Times, formats_of, opened, plan_of
-from coercivity.batches.tally import BETWEEN_NAMES, About, Tally
+from coercivity.batches.tally import AFTER_COLUMN, BETWEEN_NAMES, About, Tally
 from coercivity.cases.arguments import PACKED
 from coercivity.cases.files import packed_standing
 from coercivity.cases.gather import Standing
@@ -327,7 +327,9 @@ def summary_sections(summary: Mapping[str, Any], lang: Lang) -> tuple[str, list[
         summary: Content of `summary.json`.
         lang: Language.
     """
-    tally = Tally.from_dict(summary)
+    # The summary counts the names to identify, and lists those that most rows have.
+    names = {AFTER_COLUMN.join((one["fact"], one["written"])): one["rows"] for one in summary["names_to_identify"]}
+    tally = Tally.from_dict({**summary, "names": names})
     named = ("source", "input_hash", "pack", "pack_hash", "engine", "distinct_cases", "kinds", "standing_by")
     about = About(
         **{name: summary[name] for name in named},
