@@ -22,6 +22,7 @@ from coercivity.verbs.serving.served import PartyPaths
 from coercivity.web.parties.asked import PER_PAGE
 from coercivity.web.parties.look import differing
 from coercivity.web.site import make_site
+from tests.web.test_batch import started
 
 OURS = (
     "id,name,country,address\n"
@@ -94,7 +95,7 @@ def test_the_pair_that_clears_most_rows_comes_first(site: TestClient) -> None:
     assert list(pairs(page)) == [MUSTER, BEISPIEL]
     assert "clears 3 rows" in page
     assert "clears 1 row" in page
-    assert said(page, "left") == "2 pairs to decide in 4 rows; rows done: 0."
+    assert said(page, "left") == "Pairs to decide: 2 (rows: 4). Rows done: 0."
     counts = dict(re.findall(r'class="count v-(\w+)"><b>([\d,]+)</b>', page))
     assert counts == {"match": "0", "possible": "4", "none": "1", "error": "0"}
 
@@ -113,7 +114,7 @@ def test_one_decision_clears_all_rows_of_its_pair_and_is_kept(site: TestClient) 
     found = pairs(site.get(address).text)
     page = judged(site, address, found[MUSTER], "different", reason="different.other_address", why="seat in Linz")
     assert said(page, "done") == f"“{MUSTER}” is not “Muster Magnettechnik AG”. Rows cleared: 3."
-    assert said(page, "left") == "1 pairs to decide in 1 rows; rows done: 3."
+    assert said(page, "left") == "Pairs to decide: 1 (rows: 1). Rows done: 3."
     assert list(pairs(page)) == [BEISPIEL]
     assert f'data-pair="{found[BEISPIEL]}" tabindex="-1" aria-labelledby="t-{found[BEISPIEL]}" data-focus' in page
     (kept,) = judgements(site)
@@ -155,7 +156,7 @@ def test_unsure_keeps_the_question_and_says_so(site: TestClient) -> None:
     address = screened(site)
     page = judged(site, address, pairs(site.get(address).text)[MUSTER], "unsure")
     assert said(page, "done").endswith("Rows that remain a question: 3.")
-    assert "Unsure, still a question: 3 rows." in said(page, "left")
+    assert "Rows unsure, still a question: 3." in said(page, "left")
     assert dict(re.findall(r'class="count v-(\w+)"><b>([\d,]+)</b>', page))["possible"] == "4"
 
 
@@ -347,7 +348,12 @@ def test_a_batch_leads_to_its_names(site: TestClient) -> None:
     """The columns as mapped, whatever they are called."""
     table = "date,item,from,to,Abnehmer X\n2026-10-01,ferrite magnets,China,Germany,Lockheed Martin Corporatoin\n"
     upload = site.post("/batch/upload", files={"file": ("t.csv", table.encode())}).headers["location"].split("?")[0]
-    page = site.get(upload.replace("/batch/", "/parties/") + "?col=end_user:Abnehmer+X&lang=en").text
+    columns = {f"c{n}": role for n, role in enumerate(("on", "material", "from", "to", "end_user"))}
+    done = site.get(started(site, f"{upload}?lang=en", **columns)).text
+    link = re.search(r'href="(/parties/[^"]*)">Names to identify \(1\)', done)
+    assert link is not None
+    assert "col=end_user%3AAbnehmer+X" in link[1]
+    page = site.get(html.unescape(link[1])).text
     assert "Lockheed Martin Corporatoin" in pairs(page)
     assert ">end user<" in page
 

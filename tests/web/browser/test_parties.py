@@ -90,7 +90,7 @@ def test_keys_pressed_faster_than_the_page_answers_are_kept(look: Callable[..., 
         page.press("#f-by", "Enter")
     for key in "jd1d2s3":
         page.keyboard.press(key)
-    until(page, "document.querySelector('#left').textContent.startsWith('0 pairs')")
+    until(page, "document.querySelector('#left').textContent.startsWith('Pairs to decide: 0')")
     assert "Every pair is decided." in page.inner_text("#work")
 
 

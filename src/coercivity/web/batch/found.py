@@ -68,6 +68,7 @@ def found_of(view: View, job: Job) -> dict[str, object]:
         "nothing_missing": summary["nothing_missing"],
         "vouches": vouch_sentence(summary.get("vouches", ()), view.lang),
         "cases": summary["distinct_cases"],
+        "names": summary["names"],
         "sections": [(section.title, section.head, _cells(section)) for section in sections],
         "chart": outcome_chart(view, summary.get(BY_RULE, ())),
         "files": [(name, view.w(f"batch.file_{_kind(name)}"), _size(path)) for name, path in sorted(files.items())],
