@@ -369,3 +369,14 @@ def test_a_batch_leads_to_its_names(site: TestClient) -> None:
 )
 def test_a_difference_is_told_in_whole_words(spans: tuple[Span, ...], told: str) -> None:
     assert differing(spans) == told
+
+
+def test_owners_that_a_file_states_are_rows_of_their_own(site: TestClient) -> None:
+    owners = b"owner,owned,share\nMuster Magnetechnik AG,Voellig Anders SE,60%\n"
+    files = [("lists", ("ours.csv", OURS.encode())), ("owners", ("owners.csv", owners))]
+    for lang, place in (("en", "owner, line 1"), ("zh", "第1行的股东")):
+        answer = site.post(f"/parties/screen?lang={lang}", data={"names": "Voellig Anders SE\n"}, files=files)
+        assert answer.status_code == 303, answer.text
+        page = site.get(answer.headers["location"]).text
+        assert list(pairs(page)) == [MUSTER]
+        assert f"<td>{place}</td>" in page

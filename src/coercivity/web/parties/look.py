@@ -227,8 +227,10 @@ def _row(view: View, row: ScreenRow) -> Context:
 
 def _place(view: View, place: str) -> str:
     """The place of a row in its file, in the language of the page."""
-    kind, _, number = place.partition(" ")
-    return view.w(f"parties.place_{kind}", number) if kind in ("row", "line", "name") and number else place
+    named, comma, _ = place.partition(", owner")  # an owner that the ownership file states
+    kind, _, number = named.partition(" ")
+    told = view.w(f"parties.place_{kind}", number) if kind in ("row", "line", "name") and number else named
+    return view.w("parties.place_owner", told) if comma else told
 
 
 def _history(view: View, pair: Pair) -> list[Context]:
