@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from coercivity.base.words import Lang, say
 from coercivity.cases.gather import BY_DEAL
+from coercivity.intake.ownership.facts import SOURCE
 from coercivity.intake.parties.screening import BY_SCREENING
 from coercivity.law.engine.decide import Decision
 from coercivity.law.engine.list_search import PARTY_SETS
@@ -151,9 +152,10 @@ def _rest_lines(book: Rulebook, decision: Decision, lang: Lang) -> Iterator[str]
     own = {n: v for n, v in decision.deal.facts.items() if speakers.get(n, BY_DEAL) == BY_DEAL}
     if own:
         yield from wrapped(_entry(phrase("rests_on", lang), based_on(book, own, lang), lang), "    ")
-    others = Counter(
-        _declared_by(said) for name in decision.deal.facts if (said := speakers.get(name, BY_DEAL)) != BY_DEAL
-    )
+    said = [one for name in decision.deal.facts if (one := speakers.get(name, BY_DEAL)) != BY_DEAL]
+    if owned := sum(one.startswith(SOURCE) for one in said):
+        yield from wrapped(_w("owned", lang).format(owned), "    ")
+    others = Counter(_declared_by(one) for one in said if not one.startswith(SOURCE))
     for name, count in sorted(others.items(), key=lambda entry: entry[0] or ""):
         word = "screened" if name is None else "declared_unnamed" if not name else "declared"
         word = "declared_one" if word == "declared" and count == 1 else word
