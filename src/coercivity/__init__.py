@@ -44,14 +44,14 @@ if TYPE_CHECKING:
     from coercivity.verbs.decide import decide, decide_file
     from coercivity.verbs.doctor import doctor
     from coercivity.verbs.facts import facts
-    from coercivity.verbs.judge import judge, judgement_history
     from coercivity.verbs.outlook import OutlookResult, outlook
-    from coercivity.verbs.ownership import OwnershipReport, ownership
+    from coercivity.verbs.parties.judge import judge, judgement_history
+    from coercivity.verbs.parties.ownership import OwnershipReport, ownership
+    from coercivity.verbs.parties.rows import ScreenReport
+    from coercivity.verbs.parties.screen import screen, screen_table
     from coercivity.verbs.proofs import proof_verify
     from coercivity.verbs.replay import replay
     from coercivity.verbs.rules import rules_status
-    from coercivity.verbs.screen import screen, screen_table
-    from coercivity.verbs.screen_rows import ScreenReport
     from coercivity.verbs.survive import survive
     from coercivity.verbs.timeline import timeline
     from coercivity.verbs.vouch import vouch
@@ -74,17 +74,20 @@ _HOMES = {
     "Law": "cases.arguments",
     "Outcome": "law.rules.model",
     "OutlookResult": "verbs.outlook",
-    "OwnershipReport": "verbs.ownership",
-    "ScreenReport": "verbs.screen_rows",
+    "OwnershipReport": "verbs.parties.ownership",
+    "ScreenReport": "verbs.parties.rows",
     "Standing": "cases.gather",
     "TableAsked": "batches.request",
     "batch": "verbs.api",
     "decide_file": "verbs.decide",
-    "judgement_history": "verbs.judge",
+    "judge": "verbs.parties.judge",
+    "judgement_history": "verbs.parties.judge",
+    "ownership": "verbs.parties.ownership",
     "proof_verify": "verbs.proofs",
     "rules_status": "verbs.rules",
     "run_cases": "verbs.cases",
-    "screen_table": "verbs.screen",
+    "screen": "verbs.parties.screen",
+    "screen_table": "verbs.parties.screen",
 }
 
 

@@ -14,9 +14,9 @@ import pytest
 from fastapi.testclient import TestClient
 
 from coercivity.verbs.law import Law
-from coercivity.verbs.screen import screen_table
-from coercivity.verbs.screen_rows import Span
-from coercivity.verbs.screen_write import report_csv, report_entities
+from coercivity.verbs.parties.rows import Span
+from coercivity.verbs.parties.screen import screen_table
+from coercivity.verbs.parties.write import report_csv, report_entities
 from coercivity.verbs.serving.places import Places
 from coercivity.verbs.serving.served import PartyPaths
 from coercivity.web.parties.asked import PER_PAGE

@@ -10,7 +10,7 @@ from coercivity.base.words import Lang
 from coercivity.cli.show import columns, label, said
 
 if TYPE_CHECKING:
-    from coercivity.verbs.screen_rows import Cluster, Feature, Finding, ListUsed, ScreenReport, ScreenRow, Span
+    from coercivity.verbs.parties.rows import Cluster, Feature, Finding, ListUsed, ScreenReport, ScreenRow, Span
 
 Line = list[tuple[str, bool]]
 LABEL, INDENT = 18, "    "
@@ -24,7 +24,7 @@ def plain_line(text: str) -> Line:
 
 def row_lines(row: ScreenRow, report: ScreenReport, lang: Lang) -> Iterator[Line]:
     """Yields a row: its verdict and name, then every entry that it is or may be."""
-    from coercivity.verbs.screen_pairs import pair_of
+    from coercivity.verbs.parties.pairs import pair_of
 
     told = [label("party_verdicts", row.verdict, lang).upper(), row.place]
     told += [label("parties", row.role, lang)] if row.role else []
@@ -104,7 +104,7 @@ def _reason(one: Feature, lang: Lang) -> str:
 
 
 def _entry(finding: Finding, report: ScreenReport, lang: Lang) -> str:
-    from coercivity.verbs.screen_pairs import off_the_list
+    from coercivity.verbs.parties.pairs import off_the_list
 
     entry = finding.entry
     used = next((one for one in report.lists if one.list_id == entry.list_id), None)

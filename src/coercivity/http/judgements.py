@@ -9,8 +9,8 @@ from pydantic import Field, StringConstraints
 
 from coercivity.http.clock import now
 from coercivity.http.screen import ScreenSent
-from coercivity.verbs.judge import judge, judgement_history
-from coercivity.verbs.screen import screen as screen_names
+from coercivity.verbs.parties.judge import judge, judgement_history
+from coercivity.verbs.parties.screen import screen as screen_names
 from coercivity.verbs.serving.served import judgements_path
 from coercivity.verbs.serving.vouches import law_of
 

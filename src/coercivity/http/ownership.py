@@ -9,7 +9,7 @@ from fastapi import APIRouter
 from pydantic import Field, StringConstraints
 
 from coercivity.base.errors import CoercivityError
-from coercivity.verbs.ownership import ownership, ownership_cases
+from coercivity.verbs.parties.ownership import ownership, ownership_cases
 from coercivity.verbs.serving.models import MOST_LISTS, DayText, FileSent, Sent
 from coercivity.verbs.serving.vouches import law_of
 

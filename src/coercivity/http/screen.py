@@ -8,9 +8,9 @@ from fastapi import APIRouter, Request, Response
 from pydantic import Field, StringConstraints
 
 from coercivity.http.job_routes import ACCEPTED, JOB_ANSWERS, accepted
-from coercivity.verbs.screen import screen as screen_names
-from coercivity.verbs.screen_job import started
-from coercivity.verbs.screen_names import LONGEST_TEXT
+from coercivity.verbs.parties.job import started
+from coercivity.verbs.parties.names import LONGEST_TEXT
+from coercivity.verbs.parties.screen import screen as screen_names
 from coercivity.verbs.serving.models import DayText, FilesSent, Name, Sent, Text
 from coercivity.verbs.serving.state import held_by
 from coercivity.verbs.serving.vouches import law_of

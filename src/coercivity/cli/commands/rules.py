@@ -212,7 +212,7 @@ def parties_(
         lang: Language of the output: en or zh.
     """
     from coercivity.verbs.messages import message
-    from coercivity.verbs.party_lists import party_lists, write_party_lists
+    from coercivity.verbs.parties.lists import party_lists, write_party_lists
 
     found = party_lists(lists, by.law)
     if out is not None:

@@ -94,7 +94,7 @@ def brief(asked: Asked, places: Places, out: Path, tell: Tell) -> Made:
 
 def screen(asked: Asked, places: Places, out: Path, tell: Tell) -> Made:
     """Screens every name in an uploaded table."""
-    from coercivity.verbs.screen_job import run_screen
+    from coercivity.verbs.parties.job import run_screen
 
     return run_screen(asked, places, out, tell)
 

@@ -15,7 +15,7 @@ from starlette.datastructures import UploadFile
 from coercivity.base.errors import CoercivityError, Fault
 from coercivity.base.words import plain
 from coercivity.verbs.messages import message
-from coercivity.verbs.screen_rows import ROLES
+from coercivity.verbs.parties.rows import ROLES
 from coercivity.verbs.serving.batch_work import started
 from coercivity.verbs.serving.forms import kept_table, pieces, sent_form
 from coercivity.verbs.serving.jobs import DONE, Job

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from coercivity.base.words import bare
-from coercivity.verbs.screen_rows import ROLES, ScreenReport
+from coercivity.verbs.parties.rows import ROLES, ScreenReport
 from coercivity.verbs.serving.parties.pairs import STATES, Pair
 from coercivity.verbs.serving.parties.screenings import ScreeningAsked
 from coercivity.web.view import View

@@ -7,9 +7,9 @@ from typing import Any
 
 from coercivity.base.words import plain
 from coercivity.verbs.facts import catalogue
-from coercivity.verbs.screen import screen
-from coercivity.verbs.screen_pairs import off_the_list
-from coercivity.verbs.screen_rows import Feature, Finding, ListUsed, ScreenReport, ScreenRow, Span
+from coercivity.verbs.parties.pairs import off_the_list
+from coercivity.verbs.parties.rows import Feature, Finding, ListUsed, ScreenReport, ScreenRow, Span
+from coercivity.verbs.parties.screen import screen
 from coercivity.verbs.serving.parties.pairs import Pair, Worked
 from coercivity.verbs.serving.parties.result_files import RESULT_FILES
 from coercivity.verbs.serving.parties.screenings import notices

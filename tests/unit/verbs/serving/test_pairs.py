@@ -10,7 +10,7 @@ import pytest
 from coercivity.base.errors import CoercivityError
 from coercivity.data.input import Content
 from coercivity.verbs.law import Law
-from coercivity.verbs.screen import screen
+from coercivity.verbs.parties.screen import screen
 from coercivity.verbs.serving.parties import screenings as screenings_module
 from coercivity.verbs.serving.parties.pairs import Worked, pairs_of
 from coercivity.verbs.serving.parties.screenings import Said, ScreeningAsked, Screenings

@@ -16,7 +16,7 @@ from coercivity.cli.out import put, put_json
 from coercivity.cli.show import label, said
 
 if TYPE_CHECKING:
-    from coercivity.verbs.judge import Judged, PairHistory
+    from coercivity.verbs.parties.judge import Judged, PairHistory
 
 
 def judge(
@@ -57,8 +57,8 @@ def judge(
         delimiter: Delimiter of a CSV file.
         lang: Language of the text: en or zh.
     """
-    from coercivity.verbs.judge import histories_in, judgement_history, withdraw
-    from coercivity.verbs.judge import judge as record
+    from coercivity.verbs.parties.judge import histories_in, judgement_history, withdraw
+    from coercivity.verbs.parties.judge import judge as record
 
     if law.judgements is None:
         what = "no file of judgements was named"

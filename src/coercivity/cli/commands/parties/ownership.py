@@ -17,7 +17,7 @@ from coercivity.cli.show import columns, label
 
 if TYPE_CHECKING:
     from coercivity.verbs.law import Law
-    from coercivity.verbs.ownership import CaseReport, OwnershipReport
+    from coercivity.verbs.parties.ownership import CaseReport, OwnershipReport
 
 Format = Literal["text", "json", "jsonl", "ftm"]
 FAULTY = 2
@@ -49,8 +49,8 @@ def ownership(
         format_: text, json (the whole report), jsonl (a line per case) or ftm (the file as FollowTheMoney).
         lang: Language of the text: en or zh.
     """
-    from coercivity.verbs.ownership import CaseReport, ownership_cases, ownership_ftm
-    from coercivity.verbs.ownership import ownership as assess
+    from coercivity.verbs.parties.ownership import CaseReport, ownership_cases, ownership_ftm
+    from coercivity.verbs.parties.ownership import ownership as assess
 
     law: Law = replace(by.law, lists=tuple(list_ or ()))
     if format_ == "ftm":

@@ -17,7 +17,7 @@ from coercivity.cli.show import said
 
 if TYPE_CHECKING:
     from coercivity.verbs.law import Law
-    from coercivity.verbs.screen_rows import ScreenReport
+    from coercivity.verbs.parties.rows import ScreenReport
 
 Format = Literal["text", "json", "jsonl", "csv", "ftm"]
 FILES = (".csv", ".tsv", ".txt", ".xlsx", ".xlsm", ".parquet", ".arrow", ".feather", ".lst")
@@ -66,7 +66,7 @@ def screen(
     reading = {"sheet": sheet, "encoding": encoding, "delimiter": delimiter}
     report = screened(names, by.law, on=on, about=about, column=column, **reading)
     if out is not None:
-        from coercivity.verbs.screen_write import write_report
+        from coercivity.verbs.parties.write import write_report
 
         write_report(report, out, format_)
         put(said(f"written: {out.as_posix()}", lang))
@@ -99,8 +99,8 @@ def screened(
     Raises:
         CoercivityError: With every error in the arguments, the file or the files of the user.
     """
-    from coercivity.verbs.screen import screen as screen_names
-    from coercivity.verbs.screen import screen_table
+    from coercivity.verbs.parties.screen import screen as screen_names
+    from coercivity.verbs.parties.screen import screen_table
 
     path = _file(names)
     given = {"--column": column, "--sheet": sheet, "--encoding": encoding, "--delimiter": delimiter}
@@ -192,7 +192,7 @@ def _tell_open(report: ScreenReport, lang: Lang) -> None:
 
 
 def _print(report: ScreenReport, format_: Format) -> None:
-    from coercivity.verbs.screen_write import report_csv, report_entities
+    from coercivity.verbs.parties.write import report_csv, report_entities
 
     if format_ == "json":
         put_json(report.as_dict())

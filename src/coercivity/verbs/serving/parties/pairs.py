@@ -11,9 +11,9 @@ from coercivity.data.parties.judgement import Judgement, Seen
 from coercivity.data.parties.listed import ListEntry
 from coercivity.intake.parties.judgements.held import Judgements, seen_of, verdict_of
 from coercivity.intake.parties.results import Asked, Finding, Verdict
-from coercivity.verbs.screen import ScreenReport
-from coercivity.verbs.screen_pairs import pair_of
-from coercivity.verbs.screen_rows import ROW_VERDICTS, RowVerdict, State
+from coercivity.verbs.parties.pairs import pair_of
+from coercivity.verbs.parties.rows import ROW_VERDICTS, RowVerdict, State
+from coercivity.verbs.parties.screen import ScreenReport
 
 STATES: tuple[State, ...] = get_args(State)
 _GRAVE: tuple[Verdict, ...] = ("match", "possible", "none")

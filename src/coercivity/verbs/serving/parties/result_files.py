@@ -6,8 +6,8 @@ import json
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from coercivity.verbs.screen_rows import ScreenReport
-from coercivity.verbs.screen_write import report_csv, report_entities
+from coercivity.verbs.parties.rows import ScreenReport
+from coercivity.verbs.parties.write import report_csv, report_entities
 
 RESULT_FILES: Mapping[str, str] = {
     "result.csv": "text/csv; charset=utf-8",

@@ -20,9 +20,9 @@ from coercivity.intake.parties.index import party_index
 from coercivity.intake.parties.judgements.file import append, pair_of, read_judgements
 from coercivity.intake.parties.judgements.held import Judgements, list_of
 from coercivity.law.rules.party_lists import PARTIES
-from coercivity.verbs.screen import ScreenReport, clusters_of, screen_table
-from coercivity.verbs.screen_pairs import reason_keys
-from coercivity.verbs.screen_rows import ScreenRow
+from coercivity.verbs.parties.pairs import reason_keys
+from coercivity.verbs.parties.rows import ScreenRow
+from coercivity.verbs.parties.screen import ScreenReport, clusters_of, screen_table
 from coercivity.verbs.serving.contents import called, placeless
 from coercivity.verbs.serving.look import look
 from coercivity.verbs.serving.parties.pairs import Pair, Worked, pairs_of, worked

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from coercivity.cases.arguments import Law
-from coercivity.verbs.screen import screen
+from coercivity.verbs.parties.screen import screen
 
 STAKES = """owner,owned,percent,from,to
 Example Holding Ltd,Muster Magnettechnik GmbH,60,,

@@ -8,9 +8,9 @@ import pytest
 
 from coercivity.base.errors import CoercivityError
 from coercivity.cases.arguments import Law
-from coercivity.verbs.judge import judge, judgement_history, withdraw
-from coercivity.verbs.screen import screen
-from coercivity.verbs.screen_rows import Cluster, ScreenReport
+from coercivity.verbs.parties.judge import judge, judgement_history, withdraw
+from coercivity.verbs.parties.rows import Cluster, ScreenReport
+from coercivity.verbs.parties.screen import screen
 
 AT = "2026-11-24T09:30:00Z"
 NAME = "Exampel Magnet Works Ltd"

@@ -13,11 +13,11 @@ from coercivity.intake.parties.judgements.held import Judgements
 from coercivity.intake.parties.lists.state import lists as list_states
 from coercivity.intake.parties.screener import screener
 from coercivity.law.rules.rulebook import Rulebook
-from coercivity.verbs.screen_file import read_names
-from coercivity.verbs.screen_names import NAME_FIELDS, NameRow, name_rows
-from coercivity.verbs.screen_owners import with_owners
-from coercivity.verbs.screen_pairs import pair_of, reason_keys
-from coercivity.verbs.screen_rows import (
+from coercivity.verbs.parties.file import read_names
+from coercivity.verbs.parties.names import NAME_FIELDS, NameRow, name_rows
+from coercivity.verbs.parties.owners import with_owners
+from coercivity.verbs.parties.pairs import pair_of, reason_keys
+from coercivity.verbs.parties.rows import (
     Asked,
     Cluster,
     Finding,

@@ -17,8 +17,8 @@ from coercivity.batches.write.outputs import DEAD, is_live
 from coercivity.data.parties.listed import Identifier, ListEntry
 from coercivity.files.write.whole import write_file
 from coercivity.intake.parties.results import Asked, Finding
-from coercivity.verbs.screen_pairs import finding_as_dict
-from coercivity.verbs.screen_rows import ScreenReport, ScreenRow
+from coercivity.verbs.parties.pairs import finding_as_dict
+from coercivity.verbs.parties.rows import ScreenReport, ScreenRow
 
 __all__ = ["COLUMNS", "FORMATS", "format_of", "report_csv", "report_entities", "write_report"]
 

@@ -12,7 +12,7 @@ from coercivity.base.errors import CoercivityError
 from coercivity.cli.app import main
 from coercivity.data.input import Content
 from coercivity.verbs.law import Law
-from coercivity.verbs.party_lists import party_lists, write_party_lists
+from coercivity.verbs.parties.lists import party_lists, write_party_lists
 
 
 def test_every_entry_is_a_row_of_its_list() -> None:

@@ -13,7 +13,7 @@ from coercivity.intake.cells.countries import country_reader
 from coercivity.intake.parties.lists.identifiers import read_identifier
 from coercivity.intake.parties.results import Asked
 from coercivity.law.rules.rulebook import Rulebook
-from coercivity.verbs.screen_rows import ROLES, Role
+from coercivity.verbs.parties.rows import ROLES, Role
 
 MOST_NAMES = 500_000
 LONGEST_NAME = 4_000  # characters; the longest cell with several parties and addresses has a few hundred

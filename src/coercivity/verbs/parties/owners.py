@@ -8,7 +8,7 @@ from coercivity.base.days import Day
 from coercivity.data.parties.ownership import UNKNOWN_OWNER, OwnershipGraph, Stake
 from coercivity.intake.parties.names import fold
 from coercivity.intake.parties.results import Asked
-from coercivity.verbs.screen_names import NameRow
+from coercivity.verbs.parties.names import NameRow
 
 MOST_OWNERS = 200  # of one party, nearest first
 _BETWEEN = "; "

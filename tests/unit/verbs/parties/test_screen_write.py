@@ -12,9 +12,9 @@ import pytest
 from coercivity.base.errors import CoercivityError
 from coercivity.batches.write.outputs import is_live
 from coercivity.cases.arguments import Law
-from coercivity.verbs.screen import screen
-from coercivity.verbs.screen_rows import ScreenReport
-from coercivity.verbs.screen_write import COLUMNS, report_csv, report_entities, write_report
+from coercivity.verbs.parties.rows import ScreenReport
+from coercivity.verbs.parties.screen import screen
+from coercivity.verbs.parties.write import COLUMNS, report_csv, report_entities, write_report
 
 LIVE = '=HYPERLINK("http://example.com","x")'
 

@@ -9,8 +9,8 @@ from difflib import get_close_matches
 
 from coercivity.base.errors import CoercivityError, Faults, brief_value, nearest
 from coercivity.intake.cells.column_words import COLUMN_WORDS, fold
-from coercivity.verbs.screen_names import IDENTIFIERS
-from coercivity.verbs.screen_rows import ROLES, Role
+from coercivity.verbs.parties.names import IDENTIFIERS
+from coercivity.verbs.parties.rows import ROLES, Role
 
 NAME = "name"
 ABOUT = ("address", "country", *IDENTIFIERS)

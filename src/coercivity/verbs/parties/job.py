@@ -8,8 +8,8 @@ from pathlib import Path
 from typing import Any
 
 from coercivity.base.json_types import Json
-from coercivity.verbs.screen import screen_table
-from coercivity.verbs.screen_write import write_report
+from coercivity.verbs.parties.screen import screen_table
+from coercivity.verbs.parties.write import write_report
 from coercivity.verbs.serving.contents import called, placeless
 from coercivity.verbs.serving.jobs import Job
 from coercivity.verbs.serving.models import FilesSent

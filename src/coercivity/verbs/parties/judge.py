@@ -14,8 +14,8 @@ from coercivity.data.parties.judgement import Judgement, Says
 from coercivity.intake.parties.judgements.file import append, read_judgements
 from coercivity.intake.parties.judgements.file import pair_of as kept_pair
 from coercivity.intake.parties.judgements.held import list_of, seen_of
-from coercivity.verbs.screen_pairs import judgement_as_dict, pair_id
-from coercivity.verbs.screen_rows import Cluster, ScreenReport
+from coercivity.verbs.parties.pairs import judgement_as_dict, pair_id
+from coercivity.verbs.parties.rows import Cluster, ScreenReport
 
 __all__ = ["SAYS", "Judged", "PairHistory", "histories_in", "judge", "judgement_history", "withdraw"]
 

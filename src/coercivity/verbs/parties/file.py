@@ -16,8 +16,8 @@ from coercivity.files.kinds import kind_of
 from coercivity.files.lines import read_lines
 from coercivity.intake.parties.results import Asked
 from coercivity.law.rules.rulebook import Rulebook
-from coercivity.verbs.screen_columns import NameColumns, is_header, name_columns
-from coercivity.verbs.screen_names import NameRow, PartyReader, check_count, name_fault
+from coercivity.verbs.parties.columns import NameColumns, is_header, name_columns
+from coercivity.verbs.parties.names import NameRow, PartyReader, check_count, name_fault
 
 if TYPE_CHECKING:
     from coercivity.files.chunk import Chunk, TableFile

@@ -13,7 +13,7 @@ from coercivity.base.errors import Fault
 from coercivity.data.parties.judgement import Judgement
 from coercivity.data.parties.listed import Completeness
 from coercivity.intake.parties.results import Asked, Feature, Finding, PartyResult, Span, Verdict
-from coercivity.verbs.screen_pairs import finding_as_dict
+from coercivity.verbs.parties.pairs import finding_as_dict
 
 __all__ = [
     "ROLES", "Asked", "Cluster", "Feature", "Finding", "ListUsed", "PartyResult", "Role", "RowData", "RowVerdict",

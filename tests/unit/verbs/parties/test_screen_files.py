@@ -10,8 +10,8 @@ import pytest
 import xlsxwriter  # type: ignore[import-untyped]
 
 from coercivity.base.errors import CoercivityError
-from coercivity.verbs.screen import screen_table
-from coercivity.verbs.screen_rows import ScreenReport
+from coercivity.verbs.parties.rows import ScreenReport
+from coercivity.verbs.parties.screen import screen_table
 
 LISTED = "Lockheed Martin Corp."
 Written = Callable[[str, str | bytes], Path]

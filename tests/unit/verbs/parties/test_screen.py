@@ -11,9 +11,9 @@ from coercivity.cases.arguments import Law
 from coercivity.intake.parties.likeness.reasons import BESIDE, FOUND
 from coercivity.intake.parties.results import Asked
 from coercivity.law.rules.rulebook import Rulebook
-from coercivity.verbs.screen import screen, screen_table
-from coercivity.verbs.screen_names import LONGEST_NAME
-from coercivity.verbs.screen_rows import ScreenReport
+from coercivity.verbs.parties.names import LONGEST_NAME
+from coercivity.verbs.parties.rows import ScreenReport
+from coercivity.verbs.parties.screen import screen, screen_table
 
 LISTED = "Lockheed Martin Corp."
 TYPED = "Lokheed Martin Corp."
