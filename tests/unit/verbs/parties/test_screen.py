@@ -120,7 +120,7 @@ def test_every_reason_has_words_in_both_languages(book: Rulebook) -> None:
     words = book.words["name_reasons"]
     lacking = {kind for kind in (*FOUND, *BESIDE) if set(words.get(kind, {})) < {"en", "zh"}}
     assert not lacking
-    assert screen("洛克希德马丁").rows[0].reason == "same name apart from spelling and company form"
+    assert screen("洛克希德马丁").rows[0].reason == "same name, written differently"
 
 
 def test_progress_ends_with_all_distinct_parties() -> None:
