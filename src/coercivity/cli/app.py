@@ -66,7 +66,7 @@ app.command(
     f"{_COMMANDS}.parties.ownership:ownership",
     name="ownership",
     help="Check whether listed parties own a company, by the rule of each regime.\n\n"
-    "Exit code 0 whatever the answer; 2 for bad input, or if a case of a file could not be read.",
+    "Exit code 0 for every answer; 2 for bad input, or if a case of a file could not be read.",
 )
 app.command(
     f"{_COMMANDS}.facts:facts", name="facts", help="List the facts a deal can state: type, unit, values, question."

@@ -96,7 +96,7 @@ class NamedList:
         entries: Its entries, in the order of the file.
         version: Version as stated by the file, or the rulebook's.
         as_of_on: Day of its content; None if not stated.
-        completeness: Whether the list is held in full.
+        completeness: Whether the list is complete here.
         sha256: Hash of the file.
         effect: `law` for a list whose entries have the effect of a clause; `ask` for a user's list: whoever may be on
             it is a question that holds PROCEED back, and never STOP.

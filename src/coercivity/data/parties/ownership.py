@@ -61,7 +61,7 @@ class Stake:
     where: str = field(default="", compare=False)
 
     def holds(self, day: Day) -> bool:
-        """Returns whether the stake is held on a day."""
+        """Returns whether the stake exists on a day."""
         return (self.from_on is None or self.from_on <= day) and (self.to_on is None or day < self.to_on)
 
 

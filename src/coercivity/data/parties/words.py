@@ -15,17 +15,17 @@ _NONE: frozenset[str] = frozenset()
 
 @dataclass(frozen=True)
 class NameWords:
-    """Words by what they say, in lower case and as written; a word may be in several classes.
+    """Words by class, in lower case and as written; a word may be in several classes.
 
     Attributes:
         trades: Business, goods and institutions.
         places: Countries, regions and cities.
         forms: Company forms, without dots and spaces.
         branches: Words for a part of a legal person, such as a works or an office.
-        labels: What stands before or after a name in papers, such as the role of a party.
+        labels: Words before or after a name in papers, such as the role of a party.
         given_names: Given names.
         families: Family names and names of groups that many companies share.
-        abbreviations: What a short word may stand for.
+        abbreviations: Words that a short one may abbreviate.
     """
 
     trades: frozenset[str] = _NONE

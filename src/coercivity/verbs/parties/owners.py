@@ -19,13 +19,13 @@ def with_owners(
 ) -> tuple[list[NameRow], tuple[str, ...]]:
     """Returns the rows with one for every owner of their parties after each, and a note on what was added.
 
-    Owners of owners count too. A party is in the file if it has the same folded name; `coercivity ownership` says what
+    Owners of owners count too. A party is in the file if its name folds to the same letters; `coercivity ownership` says what
     the rule of each regime makes of the stakes.
 
     Args:
         rows: The names.
         graph: Who owns whom; None without a file.
-        on: Date on which a stake must be held; None for any date.
+        on: Date on which a stake must exist; None for any date.
     """
     if graph is None:
         return list(rows), ()

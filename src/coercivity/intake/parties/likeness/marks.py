@@ -48,7 +48,7 @@ def _of_signs(one: str, other: str) -> tuple[list[bool], list[bool]]:
 
 
 def _of_words(one: str, other: str) -> tuple[list[bool], list[bool]]:
-    """Returns the same for names in words; what stands between words is not marked."""
+    """Returns the same for names in words; separators are not marked."""
     left, right = [True] * len(one), [True] * len(other)
     ours, theirs = list(_words(one)), list(_words(other))
     paired = dict(_pairs([word for _, word in ours], [word for _, word in theirs]))

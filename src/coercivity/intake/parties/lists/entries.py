@@ -155,7 +155,7 @@ class Entries:
             self.rows.add("LIST-NAME", what, draft.row, next="give each party a row of its own")
             return ()
         if not found:
-            said = f": {brief_value(draft.names[0].text)!r} is no name" if draft.names else ""
+            said = f": {brief_value(draft.names[0].text)!r} does not name a party" if draft.names else ""
             self.rows.add("LIST-NAME", f"no name{said}", draft.row, next="add the name, or remove the row")
         return tuple(found.values())
 
