@@ -23,9 +23,10 @@ _FINALS = (
 )
 SYLLABLES = frozenset(start + end for start in _INITIALS for end in _FINALS.split())
 _BACKWARDS = frozenset(syllable[::-1] for syllable in SYLLABLES)
-_LONGEST = max(map(len, SYLLABLES))
 _FORM = re.compile(r"(?:(?:gufen)?youxian(?:zeren)?gongsi|gongsi|zhushihuishe|youxianhuishe|hetonghuishe)\Z")
 _TONE = re.compile(r"(?<=[a-z])[0-5]")
+
+_Pieces = dict[str, tuple[str, ...]]  # by the first two letters; a piece of one letter by this
 
 
 def is_telling(key: str, stem: str) -> bool:
@@ -59,28 +60,39 @@ def may_be_pinyin(key: str, letters: frozenset[str], slips: int = 0) -> bool:
         slips: Letters in one place that need not belong to a syllable.
     """
     size = len(key)
-    reached = _reach(key, SYLLABLES, letters)
+    forwards, backwards = _pieces(letters)
+    reached = _reach(key, forwards)
     if reached == size or not slips:
         return reached == size
     if reached < size // 3:
         return False
-    return reached + _reach(key[::-1], _BACKWARDS, frozenset(piece[::-1] for piece in letters)) >= size - slips
+    return reached + _reach(key[::-1], backwards) >= size - slips
 
 
-def _reach(key: str, syllables: frozenset[str], letters: frozenset[str]) -> int:
-    """Returns how many letters from the start split into syllables."""
+@lru_cache(maxsize=16)
+def _pieces(letters: frozenset[str]) -> tuple[_Pieces, _Pieces]:
+    """Returns what a name in pinyin consists of, forwards and backwards, by the first two letters."""
+    ways: list[_Pieces] = []
+    for pieces in (SYLLABLES | letters, _BACKWARDS | {piece[::-1] for piece in letters}):
+        by_start: dict[str, list[str]] = {}
+        for piece in sorted(pieces):
+            by_start.setdefault(piece[:2], []).append(piece)
+        ways.append({start: tuple(found) for start, found in by_start.items()})
+    return ways[0], ways[1]
+
+
+def _reach(key: str, pieces: _Pieces) -> int:
+    """Returns how many letters from the start split into pieces."""
     ends, last = {0}, 0
     for start in range(len(key)):
         if start not in ends:
             if last < start:
                 break
             continue
-        for size in range(1, min(_LONGEST, len(key) - start) + 1):
-            if key[start : start + size] in syllables:
-                ends.add(start + size)
-        for piece in letters:
-            if key.startswith(piece, start):
-                ends.add(start + len(piece))
+        for head in (key[start], key[start : start + 2]):
+            for piece in pieces.get(head, ()):
+                if key.startswith(piece, start):
+                    ends.add(start + len(piece))
         last = max(ends)
     return last
 
