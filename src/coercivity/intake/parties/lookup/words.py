@@ -20,12 +20,12 @@ from coercivity.intake.parties.likeness.compare import (
 )
 from coercivity.intake.parties.likeness.parts import SAYS_LITTLE, SAYS_NOTHING, Parts, weight
 from coercivity.intake.parties.likeness.reasons import Likeness
+from coercivity.intake.parties.lookup.frequent import FrequentWords
 from coercivity.intake.parties.lookup.rests import Rests
 
 _NEVER = 10_000  # letters; more than any name has
 _MOST_KEPT = 100_000  # words and names whose neighbours are kept
 _MOST_NAMES = 100  # listed names that a word alone may bring up
-_MOST_OF_COMMON = 4_000  # listed names with a common word that are looked through together with another one
 _TELLS = 0.7  # weight of a word that, shared by many names, brings them up only together with another word
 _MOST_PAIRS = 20  # listed names of two words that a common word alone may bring up
 _FEW = 8  # names that may share a word that still tells as much as any
@@ -67,7 +67,7 @@ class WordIndex:
         self._wholes = list(dict.fromkeys(parts.joined for _, parts in self._names))
         self._near_words = Rests(self._words, WORD_EDITED, WORD_LONG)
         self._near_wholes = Rests(self._wholes, LEAST_EDITED, _NEVER)
-        self._sets: dict[int, frozenset[int]] = {}
+        self._frequent = FrequentWords(self._names, self._words, self._holders, self._told, self._total.__getitem__)
         self._like_words: dict[str, tuple[tuple[int, int], ...]] = {}
         self._like_wholes: dict[str, list[int]] = {}
 
@@ -152,34 +152,32 @@ class WordIndex:
         if len(frequent) == 1 and all(len(word) == 1 for word in written.words if word != self._words[frequent[0]]):
             pairs = self._few_words(frequent[0], len(written.words) > 1)
             common.update(dict.fromkeys(pairs if len(pairs) <= _MOST_PAIRS else (), 0.0))
-        for n, gained in self._of_frequent(frequent).items() if len(frequent) > 1 else ():
-            if n in common or not lonely or self._total[n] - gained <= SAYS_LITTLE:
-                common[n] = common.get(n, 0.0) + gained
         whole = total(tells for tells in told if tells > SAYS_LITTLE)
+        sure = self._of_frequent(frequent, common, whole, written, bool(lonely)) if len(frequent) > 1 else []
         more = {self._words[known]: self._told[known] for known in frequent}
-        return sorted(n for n, weighed in common.items() if self._may_be(n, weighed, whole, more, written, lonely))
+        sure += [n for n, weighed in common.items() if self._may_be(n, weighed, whole, more, written, lonely)]
+        return sorted(sure)
 
     def _few_words(self, known: int, initials: bool) -> list[int]:
         """Returns the names of two words with a frequent one, or with initials beside it all names."""
         holders = self._holders[known]
         return holders if initials else [n for n in holders if len(self._names[n][1].words) == 2]
 
-    def _of_frequent(self, frequent: list[int]) -> dict[int, float]:
-        """Returns the names that share one of the two rarest of some frequent words and another one, and the weight."""
-        found: dict[int, float] = {}
-        ordered = sorted(set(frequent), key=lambda known: (len(self._holders[known]), known))
-        for n, known in enumerate(ordered[:2]):
-            if len(self._holders[known]) <= _MOST_OF_COMMON:
-                for other in ordered[n + 1 :]:
-                    gained = self._told[known] + self._told[other]
-                    for at in self._holding(known) & self._holding(other):
-                        found[at] = max(found.get(at, 0.0), gained)
-        return found
-
-    def _holding(self, known: int) -> frozenset[int]:
-        if known not in self._sets:
-            self._sets[known] = frozenset(self._holders[known])
-        return self._sets[known]
+    def _of_frequent(
+        self, frequent: list[int], common: dict[int, float], whole: float, written: Parts, lonely: bool
+    ) -> list[int]:
+        """Returns names that share several frequent words, and adds to those in common what may be similar as well."""
+        shared = self._frequent.shared(frequent)
+        for n in common.keys() & shared.gained.keys():
+            common[n] += shared.gained[n]
+        if lonely:
+            return [n for n in shared.bare if n not in common]
+        if whole - shared.most > SAYS_LITTLE and shared.most < 1:
+            # Too little is shared for any rule but two: nothing else tells, or the letters are nearly the same.
+            return [n for n in {*shared.complete, *shared.near(written.joined)} if n not in common]
+        for n, gained in shared.gained.items():
+            common.setdefault(n, gained)
+        return []
 
     def _may_be(
         self, n: int, common: float, whole: float, frequent: dict[str, float], written: Parts, lonely: list[str]
