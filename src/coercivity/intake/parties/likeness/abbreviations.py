@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 from coercivity.intake.parties.likeness.lexicon import lexicon
+from coercivity.intake.parties.names import MOST_KEPT
 
 _LEAST_LETTERS = 3  # of a word that is put short by some of its letters
 
@@ -10,6 +13,17 @@ _LEAST_LETTERS = 3  # of a word that is put short by some of its letters
 def long_words(short: str) -> frozenset[str]:
     """Returns the words that an abbreviation stands for by the table."""
     return lexicon().abbreviations.get(short, frozenset())
+
+
+@lru_cache(maxsize=4 * MOST_KEPT)
+def either_is_short(one: str, other: str) -> bool:
+    """Returns whether one of two words abbreviates the other; of words of one length, the first.
+
+    Args:
+        one: A word.
+        other: Another one.
+    """
+    return is_short(other, one) if len(other) < len(one) else is_short(one, other)
 
 
 def is_short(short: str, word: str) -> bool:

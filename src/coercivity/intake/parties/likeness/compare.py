@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import lru_cache
 from itertools import pairwise
 from typing import NamedTuple
 
 from rapidfuzz.distance import OSA
 
 from coercivity.base.sums import total
-from coercivity.intake.parties.likeness.abbreviations import is_short
+from coercivity.intake.parties.likeness.abbreviations import either_is_short
 from coercivity.intake.parties.likeness.lexicon import lexicon
 from coercivity.intake.parties.likeness.parts import SAYS_LITTLE, SAYS_NOTHING, Parts
+from coercivity.intake.parties.names import MOST_KEPT
 
 LEAST_EDITED = 3  # letters of a whole name of which one may be changed
 LONG = 9  # letters of a whole name of which two may be changed
@@ -41,9 +43,13 @@ class Sides(NamedTuple):
     @property
     def common(self) -> float:
         """Weight of the words in common."""
-        return total(self.listed_told[n] * (_FUZZY if differing else 1) for n, (_, differing) in self.pairs.items())
+        found, told = 0.0, self.listed_told
+        for n, (_, differing) in self.pairs.items():
+            found += told[n] * _FUZZY if differing else told[n]
+        return found
 
 
+@lru_cache(maxsize=4 * MOST_KEPT)
 def word_edits(one: str, other: str) -> int:
     """Returns the letters in which two words differ, 0 to 2; 3 if more than their length and kind allow.
 
@@ -70,24 +76,22 @@ def word_edits(one: str, other: str) -> int:
 
 def aligned(written: Parts, listed: Parts) -> dict[int, tuple[int, int]]:
     """Returns pairs of words, each word of either name used once: equal ones first, then those most similar."""
+    words, others = listed.words, written.words
     pairs: dict[int, tuple[int, int]] = {}
     used: set[int] = set()
-    for n, word in enumerate(listed.words):
-        place = next((m for m, other in enumerate(written.words) if other == word and m not in used), None)
-        if place is not None:
-            pairs[n] = place, 0
-            used.add(place)
-    if len(pairs) == len(listed.words) or len(used) == len(written.words):
+    for n, word in enumerate(words):
+        if word in others:
+            place = next((m for m, other in enumerate(others) if other == word and m not in used), None)
+            if place is not None:
+                pairs[n] = place, 0
+                used.add(place)
+    if len(pairs) == len(words) or len(used) == len(others):
         return pairs
-    near = sorted(
-        (word_edits(other, word), n, m)
-        for n, word in enumerate(listed.words)
-        if n not in pairs
-        for m, other in enumerate(written.words)
-        if m not in used
-    )
-    for differing, n, m in near:
-        if differing < 3 and n not in pairs and m not in used:
+    free = [m for m in range(len(others)) if m not in used]
+    left = [n for n in range(len(words)) if n not in pairs]
+    near = [(edits, n, m) for n in left for m in free if (edits := word_edits(others[m], words[n])) < 3]
+    for differing, n, m in sorted(near):
+        if n not in pairs and m not in used:
             pairs[n] = m, differing
             used.add(m)
     return pairs
@@ -96,12 +100,15 @@ def aligned(written: Parts, listed: Parts) -> dict[int, tuple[int, int]]:
 def compared(sides: Sides) -> Compared | None:
     """Returns how similar two names are and why; None if no particular party is meant."""
     written, listed, pairs = sides.written, sides.listed, sides.pairs
-    used = {place for place, _ in pairs.values()}
-    missing = [n for n, told in enumerate(sides.listed_told) if n not in pairs and told > SAYS_NOTHING]
-    added = [n for n, told in enumerate(sides.told) if n not in used and told > SAYS_NOTHING]
-    missing, added, short = _without_short(written, listed, missing, added)
     common = sides.common
     if common <= SAYS_NOTHING:
+        return None
+    used = {place for place, _ in pairs.values()}
+    missing = [n for n, told in enumerate(sides.listed_told) if told > SAYS_NOTHING and n not in pairs]
+    added = [n for n, told in enumerate(sides.told) if told > SAYS_NOTHING and n not in used]
+    missing, added, short = _without_short(written, listed, missing, added)
+    near = bool(missing or added) and _near(written, listed, common)
+    if missing and added and common < 1 and not near:
         return None
     differing = tuple(["letters_differ"] if any(edits for _, edits in pairs.values()) else [])
     numbers = _numbers_differ(written, listed, missing, added)
@@ -112,7 +119,7 @@ def compared(sides: Sides) -> Compared | None:
     if numbers and common < 2 * _TELLING:
         return None
     also = (*differing, *(["numbers_differ"] if numbers else []))
-    if _near(written, listed, common):
+    if near:
         return 900, ("letters_differ", *also[len(differing) :])
     if not added and _enough_left(sides, missing, common):
         return 800, ("words_left_out", *also)
@@ -141,23 +148,28 @@ def _numbers_differ(written: Parts, listed: Parts, missing: list[int], added: li
 
 def _near(written: Parts, listed: Parts, common: float) -> bool:
     """Returns whether two letters differ in a long name."""
-    if min(len(written.joined), len(listed.joined)) < LONG or written.signs or common < SAYS_LITTLE / 2:
+    one, other = written.wholes[0], listed.wholes[0]
+    if min(len(one), len(other)) < LONG or written.signs or common < SAYS_LITTLE / 2:
         return False
-    return int(OSA.distance(written.joined, listed.joined, score_cutoff=2)) <= 2
+    return abs(len(one) - len(other)) <= 2 and int(OSA.distance(one, other, score_cutoff=2)) <= 2
 
 
 def _without_short(
     written: Parts, listed: Parts, missing: list[int], added: list[int]
 ) -> tuple[list[int], list[int], bool]:
     """Returns what is missing on either side once abbreviations are matched with words, and whether there are any."""
+    if not missing or not added:
+        return missing, added, False
     pairs: dict[int, int] = {}
     for n in missing:
         for other in added:
-            if other not in pairs.values() and is_short(*sorted((listed.words[n], written.words[other]), key=len)):
+            if other not in pairs.values() and either_is_short(listed.words[n], written.words[other]):
                 pairs[n] = other
                 break
+    if not pairs:
+        return missing, added, False
     left = [n for n in missing if n not in pairs]
-    return left, [n for n in added if n not in pairs.values()], bool(pairs)
+    return left, [n for n in added if n not in pairs.values()], True
 
 
 def _enough_left(sides: Sides, missing: list[int], common: float) -> bool:

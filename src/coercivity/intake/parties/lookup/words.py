@@ -68,6 +68,7 @@ class WordIndex:
         self._near_words = Rests(self._words, WORD_EDITED, WORD_LONG)
         self._near_wholes = Rests(self._wholes, LEAST_EDITED, _NEVER)
         self._frequent = FrequentWords(self._names, self._words, self._holders, self._told, self._total.__getitem__)
+        self._told_of: dict[int, tuple[float, ...]] = {}  # of the names that were compared so far
         self._like_words: dict[str, tuple[tuple[int, int], ...]] = {}
         self._like_wholes: dict[str, list[int]] = {}
 
@@ -79,6 +80,12 @@ class WordIndex:
         """Returns how distinctive a word is, the less the more listed names have it."""
         known = self._vocabulary.get(word)
         return weight(word) if known is None else self._told[known]
+
+    def _weights(self, n: int) -> tuple[float, ...]:
+        found = self._told_of.get(n)
+        if found is None:
+            found = self._told_of[n] = tuple(map(self.weigh, self._names[n][1].words))
+        return found
 
     def prepare(self, written: Sequence[Parts]) -> None:
         """Looks up the neighbours of the words of many names at once.
@@ -111,8 +118,7 @@ class WordIndex:
         told = tuple(map(self.weigh, written.words))
         for n in self._candidates(written, told):
             at, listed = self._names[n]
-            listed_told = tuple(map(self.weigh, listed.words))
-            found = compared(Sides(written, listed, told, listed_told, aligned(written, listed)))
+            found = compared(Sides(written, listed, told, self._weights(n), aligned(written, listed)))
             if found is not None:
                 yield Likeness(at, *found)
 
