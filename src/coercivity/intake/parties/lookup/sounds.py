@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import cached_property
 
 from rapidfuzz.distance import OSA
@@ -12,7 +12,7 @@ from coercivity.intake.parties.likeness.lexicon import lexicon
 from coercivity.intake.parties.likeness.parts import Parts
 from coercivity.intake.parties.likeness.reasons import Likeness
 from coercivity.intake.parties.lookup.rests import Rests
-from coercivity.intake.parties.names import count_han, fold, joined, words_of
+from coercivity.intake.parties.names import count_han, fold, folded_words, joined, words_of
 from coercivity.intake.parties.scripts import hepburn, wade_giles
 from coercivity.intake.parties.scripts.kana import consonants
 from coercivity.intake.parties.scripts.loanwords import LEAST_CONSONANTS, alike, skeleton, slips
@@ -142,7 +142,7 @@ class SoundIndex:
         elif written.words:
             yield from self._of_japanese(written)
             if not written.heard:
-                yield from self._of_letters(name)
+                yield from self._of_letters(name, written)
         if written.heard:
             yield from self._of_loanwords(written)
 
@@ -158,21 +158,23 @@ class SoundIndex:
             for at in self._japanese(key):
                 yield Likeness(at, 840, ("same_sound",))
 
-    def _of_letters(self, name: str) -> Iterator[Likeness]:
+    def _of_letters(self, name: str, written: Parts) -> Iterator[Likeness]:
         """Yields Chinese names that a name in pinyin or Wade-Giles spells, or whose core it spells."""
         if not self._signs:
             return
-        for key in dict.fromkeys((fold(name), joined(name))):
+        plain_text = name.isascii()  # then its parts are what these functions would find
+        words: Sequence[str] = written.words if plain_text else words_of(name)
+        folded = folded_words(words) if plain_text else fold(name)
+        for key in dict.fromkeys((folded, written.wholes[1] if plain_text else joined(name))):
             plain = without_tones(key)
             slips = 0
-            if len(plain) >= _LEAST_EDITED and key == fold(name):
+            if len(plain) >= _LEAST_EDITED and key == folded:
                 slips = _BROKEN if len(plain) >= _LONG else _SLIPS
             if may_be_pinyin(plain, self.letters, slips) or (plain != key and may_be_pinyin(key, self.letters)):
                 yield from self._of_pinyin(dict.fromkeys((key, without_form(key), plain, without_form(plain))))
-        key = wade_giles.key_of(name)
+        key = wade_giles.key_of(name, words)
         for at in self.in_wade_giles.get(key, ()) if key else ():
             yield Likeness(at, 830, ("same_sound",))
-        words = words_of(name)
         for size in range(1, min(3, len(words))):
             if all(word in lexicon().common for word in words[size:]):
                 for at in self._heads.get("".join(words[:size]), ()):

@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from functools import lru_cache
+from typing import NamedTuple
 
 from coercivity.base.words import bare
 from coercivity.intake.parties.names import count_han
@@ -25,8 +26,6 @@ SYLLABLES = frozenset(start + end for start in _INITIALS for end in _FINALS.spli
 _BACKWARDS = frozenset(syllable[::-1] for syllable in SYLLABLES)
 _FORM = re.compile(r"(?:(?:gufen)?youxian(?:zeren)?gongsi|gongsi|zhushihuishe|youxianhuishe|hetonghuishe)\Z")
 _TONE = re.compile(r"(?<=[a-z])[0-5]")
-
-_Pieces = dict[str, tuple[str, ...]]  # by the first two letters; a piece of one letter by this
 
 
 def is_telling(key: str, stem: str) -> bool:
@@ -69,31 +68,46 @@ def may_be_pinyin(key: str, letters: frozenset[str], slips: int = 0) -> bool:
     return reached + _reach(key[::-1], backwards) >= size - slips
 
 
+class _Pieces(NamedTuple):
+    """What a name in pinyin consists of.
+
+    Attributes:
+        every: The pieces.
+        sizes: Numbers of letters of the pieces, by their first two letters; a piece of one letter by this.
+    """
+
+    every: frozenset[str]
+    sizes: dict[str, tuple[int, ...]]
+
+
 @lru_cache(maxsize=16)
 def _pieces(letters: frozenset[str]) -> tuple[_Pieces, _Pieces]:
-    """Returns what a name in pinyin consists of, forwards and backwards, by the first two letters."""
+    """Returns syllables and Latin pieces of listed names, forwards and backwards."""
     ways: list[_Pieces] = []
-    for pieces in (SYLLABLES | letters, _BACKWARDS | {piece[::-1] for piece in letters}):
-        by_start: dict[str, list[str]] = {}
-        for piece in sorted(pieces):
-            by_start.setdefault(piece[:2], []).append(piece)
-        ways.append({start: tuple(found) for start, found in by_start.items()})
+    for every in (SYLLABLES | letters, _BACKWARDS | {piece[::-1] for piece in letters}):
+        sizes: dict[str, set[int]] = {}
+        for piece in every:
+            sizes.setdefault(piece[:2], set()).add(len(piece))
+        ways.append(_Pieces(every, {start: tuple(sorted(found)) for start, found in sizes.items()}))
     return ways[0], ways[1]
 
 
 def _reach(key: str, pieces: _Pieces) -> int:
     """Returns how many letters from the start split into pieces."""
+    every, sizes = pieces
     ends, last = {0}, 0
     for start in range(len(key)):
+        if last < start:
+            break
         if start not in ends:
-            if last < start:
-                break
             continue
-        for head in (key[start], key[start : start + 2]):
-            for piece in pieces.get(head, ()):
-                if key.startswith(piece, start):
-                    ends.add(start + len(piece))
-        last = max(ends)
+        if key[start] in every:
+            ends.add(start + 1)
+            last = max(last, start + 1)
+        for size in sizes.get(key[start : start + 2], ()):
+            if start + size <= len(key) and key[start : start + size] in every:
+                ends.add(start + size)
+                last = max(last, start + size)
     return last
 
 

@@ -6,6 +6,7 @@ Without the marks `ta` stands for da and ta: such a spelling only ever raises a 
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from functools import lru_cache
 
 from coercivity.intake.parties.names import words_of
@@ -47,9 +48,15 @@ def spelt(syllable: str) -> str:
     return _INITIALS.get(start, start) + rest
 
 
-def key_of(name: str) -> str:
-    """Returns a name without marks and spaces, if all of its words are Wade-Giles syllables."""
-    words = words_of(_MARKS.sub("", name))
+def key_of(name: str, words: Sequence[str]) -> str:
+    """Returns a name without marks and spaces, if all of its words are Wade-Giles syllables.
+
+    Args:
+        name: The name.
+        words: Its words, as `words_of` returns them.
+    """
+    if _MARKS.search(name):
+        words = words_of(_MARKS.sub("", name))
     if len(words) < LEAST_SYLLABLES or not all(word in _spelt_syllables() for word in words):
         return ""
     return "".join(words).replace("sz", "ss")
