@@ -97,9 +97,9 @@ def part_list() -> bool:
     return bool(best["read"] + best["index"] + best["first"] <= AIM_LIST_S and best["growth"] <= AIM_LIST_MB)
 
 
-def part_batch(base: Path | None) -> bool:
+def part_batch(base: Path | None, now: Path | None) -> bool:
     """Measures a batch without names, with names that repeat, and with distinct names, of one checkout or two in turn."""
-    checkouts = [*([base] if base else []), ROOT]
+    checkouts = [*([base] if base else []), now or ROOT]
     best: dict[tuple[int, str], float] = {}
     for _ in range(ROUNDS):
         for place, checkout in enumerate(checkouts):
@@ -141,6 +141,7 @@ def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0] if __doc__ else "")
     parser.add_argument("parts", nargs="*", default=["names", "one", "list", "batch"])
     parser.add_argument("--base", type=Path)
+    parser.add_argument("--now", type=Path, help="the checkout beside the base, by default this one")
     parser.add_argument("--child", help=argparse.SUPPRESS)
     parser.add_argument("--file", type=Path, help=argparse.SUPPRESS)
     asked = parser.parse_args()
@@ -154,7 +155,7 @@ def main() -> int:
         return 0
     print(described(("coercivity", "rapidfuzz", "polars")))
     parts: dict[str, Callable[[], bool]] = {
-        "names": part_names, "one": part_one, "list": part_list, "batch": lambda: part_batch(asked.base),
+        "names": part_names, "one": part_one, "list": part_list, "batch": lambda: part_batch(asked.base, asked.now),
     }  # fmt: skip
     missed = [name for name in asked.parts if not parts[name]()]
     print(f"missed: {', '.join(missed) or 'none'}")
