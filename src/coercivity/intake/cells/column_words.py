@@ -59,7 +59,7 @@ COLUMN_WORDS: Mapping[str, str] = {
     "verkäufer;supplier|supplier name|vendor|vendor name|供应商|供应商名称|lieferant",
     "intermediary": "intermediary|intermediate consignee|notify party|notify|forwarder|freight forwarder|agent|broker|"
     "bank|payer|paying party|bill to party|trader|reseller|distributor|中间商|中间方|货代|货运代理|代理|代理商|代理人|"
-    "通知方|通知人|银行|付款人|付款方|经销商|仲介者|通知先|代理店|銀行|spediteur|spedition|vermittler|zahler|händler",
+    "通知方|通知人|银行|开户银行|开户行|付款人|付款方|经销商|仲介者|通知先|代理店|銀行|spediteur|spedition|vermittler|zahler|händler",
     "owner": "owner|owners|parent company|shareholder|shareholders|beneficial owner|ultimate owner|ultimate parent|"
     "holding company|股东|母公司|控股股东|实际控制人|所有人|所有者|親会社|株主|muttergesellschaft|gesellschafter|"
     "eigentümer",

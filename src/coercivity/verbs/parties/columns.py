@@ -26,16 +26,19 @@ _NAME_WORDS: Mapping[str, str] = {
     "生产商|制造商|会社名|企業名|取引先|取引先名|顧客|顧客名|得意先|得意先名|買方|仕入先|仕入先名|供給者|製造者|firma|"
     "firmenname|unternehmen|geschäftspartner|kunde|kundenname|käufer|lieferant|lieferantenname|hersteller|"
     "organisation name;name|names|name 1|name1|全称|名称|名前|名称（中文）|中文名称|英文名称|bezeichnung",
-    "exporter": "exporter|exporter name|shipper|shipper name|seller|consignor|出口商|出口人|出口单位|发货人|发货单位|"
+    "exporter": COLUMN_WORDS["exporter"].split(";", 1)[0]
+    + "|exporter name|shipper|shipper name|seller|consignor|出口商|出口人|出口单位|发货人|发货单位|"
     "卖方|輸出者|輸出者名|荷送人|売主|ausführer|exporteur|absender|versender|verkäufer",
     "consignee": COLUMN_WORDS["consignee"].split(";", 1)[0] + "|importer|consignee name|收货单位|进口商|荷受人名",
     "end_user": COLUMN_WORDS["end_user"].split(";", 1)[0] + "|ultimate consignee|end customer|end user name|"
     "最终用户名称|最终用户单位|使用单位|需要者名",
-    "intermediary": "intermediary|intermediaries|forwarder|freight forwarder|notify party|notify|agent|broker|carrier|"
-    "bank|distributor|reseller|trader|货代|货运代理|货代公司|通知人|通知方|代理|代理人|代理商|经销商|中间商|银行|"
+    "intermediary": COLUMN_WORDS["intermediary"].split(";", 1)[0]
+    + "|intermediaries|forwarder|freight forwarder|notify party|notify|agent|broker|carrier|"
+    "bank|distributor|reseller|trader|货代|货运代理|货代公司|通知人|通知方|代理|代理人|代理商|经销商|中间商|银行|开户银行|开户行|"
     "承运人|仲介者|仲介業者|通知先|着荷通知先|代理店|商社|銀行|運送人|spediteur|spedition|vermittler|makler|"
     "meldeadresse|händler|zwischenhändler|frachtführer",
-    "owner": "owner|owner name|beneficial owner|ultimate owner|ultimate beneficial owner|ubo|parent|parent company|"
+    "owner": COLUMN_WORDS["owner"].split(";", 1)[0]
+    + "|owner name|beneficial owner|ultimate owner|ultimate beneficial owner|ubo|parent|parent company|"
     "ultimate parent|shareholder|所有人|股东|控股股东|母公司|上级公司|实际控制人|最终控制人|所有者|親会社|株主|"
     "eigentümer|inhaber|muttergesellschaft|gesellschafter",
 }
@@ -193,10 +196,14 @@ def _notes(names: Sequence[NameColumn], id_column: str, found: Mapping[str, tupl
     read = {one.column: one.role or NAME for one in names}
     read |= {column: part for one in names for part, columns in one.about.items() for column in columns}
     read |= {id_column: "id"} if id_column else {}
-    yield "; ".join(f"{brief_value(column)} read as {role}" for column, role in read.items())
+    yield f"columns read: {'; '.join(f'{brief_value(column)} = {role}' for column, role in read.items())}"
     left = [column for column, (role, _) in found.items() if role in ABOUT and column not in read]
     if left:
         yield f"not used, because they do not say of which party: {', '.join(map(brief_value, left))}"
+    rest = [brief_value(column, longest=40) for column in found if column not in read and column not in left]
+    if rest:
+        more = f" and {len(rest) - MOST_SHOWN} more" if len(rest) > MOST_SHOWN else ""
+        yield f"columns not read: {', '.join(rest[:MOST_SHOWN])}{more}"
 
 
 def is_header(cells: Sequence[str]) -> bool:

@@ -8,8 +8,11 @@ from pathlib import Path
 
 import pytest
 import xlsxwriter  # type: ignore[import-untyped]
+from coercivity.verbs.screen import screen_table
+from coercivity.verbs.screen_rows import ScreenReport
 
 from coercivity.base.errors import CoercivityError
+from coercivity.verbs.messages import message
 from coercivity.verbs.parties.rows import ScreenReport
 from coercivity.verbs.parties.screen import screen_table
 
@@ -117,6 +120,17 @@ def test_a_plain_name_beside_a_role_is_screened_too(written: Written, beside: st
     """A list of customers with their owners has the customers under `name`."""
     report = screen_table(written("customers.csv", f"no,name,{beside}\n1,{LISTED},Muster GmbH\n"))
     assert [(row.asked.name, row.verdict) for row in report.rows] == [(LISTED, "match"), ("Muster GmbH", "none")]
+
+
+def test_every_column_is_told_to_be_read_or_not(written: Written) -> None:
+    """Also in Chinese; the words for a role are those that a table of deals has."""
+    text = f"编号,出口方,最终用户,开户银行,中间方,金额\n1,Muster GmbH,Beispiel AG,{LISTED},Muster AG,5\n"
+    report = screen_table(written("deals.csv", text))
+    assert [row.role for row in report.rows] == ["exporter", "end_user", "intermediary", "intermediary"]
+    assert report.rows[2].verdict == "match"
+    told = "columns read: 出口方 = exporter; 最终用户 = end_user; 开户银行 = intermediary; 中间方 = intermediary; 编号 = id"
+    assert report.notes[-2:] == (told, "columns not read: 金额")
+    assert message(told, "zh").startswith("读取的列：出口方 = exporter；")
 
 
 def test_two_columns_of_names_are_both_screened(written: Written) -> None:
