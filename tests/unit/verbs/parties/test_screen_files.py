@@ -8,8 +8,6 @@ from pathlib import Path
 
 import pytest
 import xlsxwriter  # type: ignore[import-untyped]
-from coercivity.verbs.screen import screen_table
-from coercivity.verbs.screen_rows import ScreenReport
 
 from coercivity.base.errors import CoercivityError
 from coercivity.verbs.messages import message
