@@ -10,14 +10,14 @@ from coercivity.data.parties.files import NO_PARTY_FILES, PartyFiles
 from coercivity.data.parties.listed import EntryName, ListEntry, NamedList
 from coercivity.intake.parties.affixes.branches import heads_of
 from coercivity.intake.parties.builtin import builtin_lists
-from coercivity.intake.parties.cells import Cell, names_beside, read_cell
+from coercivity.intake.parties.cells import MOST_SIGNS, Cell, names_beside, read_cell
 from coercivity.intake.parties.likeness.explain import of_entry, of_names, ordered, tells_apart
 from coercivity.intake.parties.likeness.marks import spans
 from coercivity.intake.parties.likeness.parts import Parts, parts_of
 from coercivity.intake.parties.likeness.reasons import FOUND
 from coercivity.intake.parties.likeness.weak import says_little
 from coercivity.intake.parties.lookup.names import NameIndex
-from coercivity.intake.parties.names import fold
+from coercivity.intake.parties.names import fold, folded_words
 from coercivity.intake.parties.placeholders import names_nobody
 from coercivity.intake.parties.results import Asked, Finding, PartyResult, Verdict
 from coercivity.intake.parties.scripts.characters import unread_signs
@@ -138,7 +138,7 @@ class Screener:
             rest = [one for name in names for one in self._same(name, cell, ways)]
             settled.append(ways)
             opened.append(rest)
-        wanted = [one.parts for rest in opened for one in rest]
+        wanted = [(one.name, one.parts) for rest in opened for one in rest]
         if wanted:
             self._index.prepare(wanted)
         for one, cell, none, ways, rest in zip(asked, cells, nobody, settled, opened, strict=True):
@@ -215,7 +215,7 @@ class Screener:
         findings.sort(key=lambda one: (one.verdict != "match", -one.points, one.entry.list_id, one.entry.entry_id))
         doubted = not _DOUBT.isdisjoint(asked.name)
         unread = unread_signs(cell.text)
-        return PartyResult(asked, fold(cell.text[:_MOST_FOLDED]), tuple(findings), unread, nobody, doubted, cell.cut)
+        return PartyResult(asked, _folded(cell.text), tuple(findings), unread, nobody, doubted, cell.cut)
 
     def _findings(self, asked: Asked, way: _Way, entries: Sequence[ListEntry]) -> Iterator[Finding]:
         listed = self._names[way.at][1]
@@ -241,6 +241,12 @@ class Screener:
 _BY_NUMBER = ("same_identifier",)
 _MOST_FOLDED = 10_000
 _PARTIAL = frozenset({"words_left_out", "same_head"})
+
+
+def _folded(text: str) -> str:
+    """Returns a text as `fold` does, from the parts of a short name, which are at hand."""
+    plain = len(text) <= MOST_SIGNS and text.isascii()
+    return folded_words(parts_of(text).words) if plain else fold(text[:_MOST_FOLDED])
 
 
 def _is_part(reasons: tuple[str, ...], listed: str) -> bool:

@@ -52,6 +52,8 @@ def heads_of(name: str) -> tuple[str, ...]:
     """
     if not name.isascii() and _HAN.search(name):
         return _han_heads(name)
+    if name.isascii() and _UNITS.isdisjoint([word.replace(".", "") for word in _WORD.findall(name.casefold())]):
+        return ()
     found = list(_WORD.finditer(name))
     words = [match.group().casefold().replace(".", "") for match in found]
     if len(words) < 2 or _UNITS.isdisjoint(_plain(word) for word in words[1:]):

@@ -107,7 +107,7 @@ def compared(sides: Sides) -> Compared | None:
     missing = [n for n, told in enumerate(sides.listed_told) if told > SAYS_NOTHING and n not in pairs]
     added = [n for n, told in enumerate(sides.told) if told > SAYS_NOTHING and n not in used]
     missing, added, short = _without_short(written, listed, missing, added)
-    near = bool(missing or added) and _near(written, listed, common)
+    near = bool(missing or added) and nearly_same(written, listed, common)
     if missing and added and common < 1 and not near:
         return None
     differing = tuple(["letters_differ"] if any(edits for _, edits in pairs.values()) else [])
@@ -146,7 +146,7 @@ def _numbers_differ(written: Parts, listed: Parts, missing: list[int], added: li
     return any(listed.words[n].isdigit() for n in missing) and any(written.words[n].isdigit() for n in added)
 
 
-def _near(written: Parts, listed: Parts, common: float) -> bool:
+def nearly_same(written: Parts, listed: Parts, common: float) -> bool:
     """Returns whether two letters differ in a long name."""
     one, other = written.wholes[0], listed.wholes[0]
     if min(len(one), len(other)) < LONG or written.signs or common < SAYS_LITTLE / 2:

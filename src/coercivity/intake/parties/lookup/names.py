@@ -48,7 +48,7 @@ class NameIndex:
         self._plain = [read_parts(name) if name.isascii() else None for name in self.names]
         self.keys = KeyIndex(self.names, self._plain)
         if len(names) > _MANY:
-            self._sounds.prepare()
+            self._sounds.make()
             _ = self._words, self._signs, self._initials
 
     @cached_property
@@ -86,16 +86,17 @@ class NameIndex:
     def _initials(self) -> InitialIndex:
         return InitialIndex((at, self.names[at], parts) for at, parts in self._in_words)
 
-    def prepare(self, written: Sequence[Parts]) -> None:
+    def prepare(self, written: Sequence[tuple[str, Parts]]) -> None:
         """Looks up what many names have in common with listed ones at once.
 
         Args:
-            written: Names that will be compared.
+            written: Names that will be compared, as shown, with their parts.
         """
-        self._words.prepare([one for one in written if one.words])
-        signs = [one for one in written if one.signs]
+        self._words.prepare([one for _, one in written if one.words])
+        signs = [one for _, one in written if one.signs]
         if signs:
             self._signs.prepare(signs)
+        self._sounds.prepare([(name, one) for name, one in written if one.words and not one.signs and not one.heard])
 
     def like(self, name: str, written: Parts) -> Iterator[Likeness]:
         """Yields the listed names that a written one is similar to, after `prepare`.

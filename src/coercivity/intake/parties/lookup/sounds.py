@@ -52,6 +52,8 @@ class SoundIndex:
         self._signs = [(at, parts) for at, parts in signs]
         self._words = [(at, parts) for at, parts in words]
         self._many = len(self._signs) > _MANY
+        self._spelt: dict[str, tuple[str, ...]] = {}
+        self._like_pinyin: dict[str, list[int]] = {}
 
     @cached_property
     def letters(self) -> frozenset[str]:
@@ -124,14 +126,31 @@ class SoundIndex:
                 found.setdefault(key, []).append(n)
         return list(found), list(found.values()), Rests(list(found), 6, _NEVER if len(self._words) > _MANY else 10)
 
-    def prepare(self) -> None:
+    def make(self) -> None:
         """Makes the parts that a name in letters needs, so that the first one is as fast as the others."""
         _ = self._in_japanese, self.letters, self._skeletons
         if self._signs:
             _ = self.in_pinyin, self._near_pinyin, self.in_wade_giles, self._heads
 
+    def prepare(self, written: Sequence[tuple[str, Parts]]) -> None:
+        """Looks up at once what many names in letters spell in pinyin.
+
+        Args:
+            written: Names that will be compared, as written, with their parts.
+        """
+        self._spelt.clear()
+        self._like_pinyin.clear()
+        if not self._signs:
+            return
+        for name, parts in written:
+            self._spelt[name] = self._in_pinyin_letters(name, parts)
+        keys = [key for found in self._spelt.values() for key in found if len(key) >= _LEAST_EDITED]
+        if keys:
+            keys = list(dict.fromkeys(keys))
+            self._like_pinyin.update(zip(keys, self._near_pinyin[1].near(keys), strict=True))
+
     def like(self, name: str, written: Parts) -> Iterator[Likeness]:
-        """Yields the listed names that a written one sounds like.
+        """Yields the listed names that a written one sounds like, after `prepare`.
 
         Args:
             name: The name as written.
@@ -158,20 +177,25 @@ class SoundIndex:
             for at in self._japanese(key):
                 yield Likeness(at, 840, ("same_sound",))
 
-    def _of_letters(self, name: str, written: Parts) -> Iterator[Likeness]:
-        """Yields Chinese names that a name in pinyin or Wade-Giles spells, or whose core it spells."""
-        if not self._signs:
-            return
-        plain_text = name.isascii()  # then its parts are what these functions would find
-        words: Sequence[str] = written.words if plain_text else words_of(name)
-        folded = folded_words(words) if plain_text else fold(name)
-        for key in dict.fromkeys((folded, written.wholes[1] if plain_text else joined(name))):
+    def _in_pinyin_letters(self, name: str, written: Parts) -> tuple[str, ...]:
+        """Returns what a name in letters may be in pinyin, with and without its company form and tones."""
+        folded = folded_words(written.words) if name.isascii() else fold(name)
+        found: dict[str, None] = {}
+        for key in dict.fromkeys((folded, written.wholes[1] if name.isascii() else joined(name))):
             plain = without_tones(key)
             slips = 0
             if len(plain) >= _LEAST_EDITED and key == folded:
                 slips = _BROKEN if len(plain) >= _LONG else _SLIPS
             if may_be_pinyin(plain, self.letters, slips) or (plain != key and may_be_pinyin(key, self.letters)):
-                yield from self._of_pinyin(dict.fromkeys((key, without_form(key), plain, without_form(plain))))
+                found.update(dict.fromkeys((key, without_form(key), plain, without_form(plain))))
+        return tuple(found)
+
+    def _of_letters(self, name: str, written: Parts) -> Iterator[Likeness]:
+        """Yields Chinese names that a name in pinyin or Wade-Giles spells, or whose core it spells."""
+        if not self._signs:
+            return
+        yield from self._of_pinyin(self._spelt[name])
+        words: Sequence[str] = written.words if name.isascii() else words_of(name)
         key = wade_giles.key_of(name, words)
         for at in self.in_wade_giles.get(key, ()) if key else ():
             yield Likeness(at, 830, ("same_sound",))
@@ -185,8 +209,8 @@ class SoundIndex:
             for at in self.in_pinyin.get(key, ()):
                 yield Likeness(at, 850, ("same_sound",))
             if len(key) >= _LEAST_EDITED:
-                known, rests = self._near_pinyin
-                for place in rests.near([key])[0]:
+                known = self._near_pinyin[0]
+                for place in self._like_pinyin[key]:
                     if OSA.distance(key, known[place], score_cutoff=1) == 1:
                         for at in self.in_pinyin[known[place]]:
                             yield Likeness(at, 800, ("same_sound", "letters_differ"))

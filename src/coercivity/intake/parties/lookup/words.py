@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from rapidfuzz.distance import OSA
 
 from coercivity.base.sums import total
-from coercivity.intake.parties.likeness.abbreviations import is_short, long_words
+from coercivity.intake.parties.likeness.abbreviations import either_is_short, is_short, long_words
 from coercivity.intake.parties.likeness.compare import (
     LEAST_EDITED,
     WORD_EDITED,
@@ -16,12 +16,13 @@ from coercivity.intake.parties.likeness.compare import (
     Sides,
     aligned,
     compared,
+    nearly_same,
     word_edits,
 )
 from coercivity.intake.parties.likeness.parts import SAYS_LITTLE, SAYS_NOTHING, Parts, weight
 from coercivity.intake.parties.likeness.reasons import Likeness
 from coercivity.intake.parties.lookup.frequent import FrequentWords
-from coercivity.intake.parties.lookup.rests import Rests
+from coercivity.intake.parties.lookup.rests import MOST_TWICE, Rests
 
 _NEVER = 10_000  # letters; more than any name has
 _MOST_KEPT = 100_000  # words and names whose neighbours are kept
@@ -30,6 +31,8 @@ _TELLS = 0.7  # weight of a word that, shared by many names, brings them up only
 _MOST_PAIRS = 20  # listed names of two words that a common word alone may bring up
 _FEW = 8  # names that may share a word that still tells as much as any
 _FUZZY = 0.8
+_LESS_THAN_ONE = 0.999  # whichever way it is added up
+_SURELY_FOUND = MOST_TWICE - 2  # letters of a word of which all similar ones are found
 _LEAST_SHARE = 0.55  # of the weight of all words; a little below the share that a comparison requires
 _LEAST_SHORT = 5  # letters of a whole name in which one may differ whatever the form of the company
 
@@ -116,11 +119,54 @@ class WordIndex:
         if not written.signs:
             yield from self._by_whole(written)
         told = tuple(map(self.weigh, written.words))
+        related = self._related(written)
+        telling = sum(tells > SAYS_NOTHING for tells in told)
         for n in self._candidates(written, told):
             at, listed = self._names[n]
+            if related and self._shares_too_little(n, written, related, telling):
+                continue
             found = compared(Sides(written, listed, told, self._weights(n), aligned(written, listed)))
             if found is not None:
                 yield Likeness(at, *found)
+
+    def _related(self, written: Parts) -> dict[str, float]:
+        """Returns the listed words that are like those of a written name, with the weight that each may add at most.
+
+        It returns nothing if a word is too long to be sure that all are found.
+        """
+        if max(map(len, written.words)) > _SURELY_FOUND:
+            return {}
+        found: dict[str, float] = {}
+        for word in written.words:
+            for known, differing in self._like_words.get(word, ()):
+                other, gained = self._words[known], self._told[known] * (_FUZZY if differing else 1)
+                if gained > found.get(other, -1.0):
+                    found[other] = gained
+        return found
+
+    def _shares_too_little(self, n: int, written: Parts, related: dict[str, float], telling: int) -> bool:
+        """Returns whether a comparison is sure to find nothing: each name has a word of its own, and little is shared.
+
+        Args:
+            n: The listed name.
+            written: The written name.
+            related: Listed words like those of the written name, with their weight.
+            telling: Number of words of the written name that tell anything.
+        """
+        shared, paired, own = 0.0, 0, []
+        listed = self._names[n][1]
+        for word, tells in zip(listed.words, self._weights(n), strict=True):
+            gained = related.get(word)
+            if gained is not None:
+                shared += gained
+                paired += 1
+            elif tells > SAYS_NOTHING:
+                own.append(word)
+        if shared > _LESS_THAN_ONE or paired >= telling or not own:
+            return False
+        if any(either_is_short(word, other) for word in own for other in written.words):
+            return False
+        return not nearly_same(written, listed, shared)
 
     def _by_whole(self, written: Parts) -> Iterator[Likeness]:
         """Yields names with at most one different letter, wherever the spaces are, and the same words in any order."""

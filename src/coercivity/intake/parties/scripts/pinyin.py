@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from functools import lru_cache
-from typing import NamedTuple
+from typing import TypeAlias
 
 from coercivity.base.words import bare
 from coercivity.intake.parties.names import count_han
@@ -23,9 +23,11 @@ _FINALS = (
     "ua uai uan uang uo van yu yue"
 )
 SYLLABLES = frozenset(start + end for start in _INITIALS for end in _FINALS.split())
-_BACKWARDS = frozenset(syllable[::-1] for syllable in SYLLABLES)
 _FORM = re.compile(r"(?:(?:gufen)?youxian(?:zeren)?gongsi|gongsi|zhushihuishe|youxianhuishe|hetonghuishe)\Z")
 _TONE = re.compile(r"(?<=[a-z])[0-5]")
+_END = ""  # among the letters that may follow: here a piece may end
+
+_Pieces: TypeAlias = dict[str, "_Pieces"]
 
 
 def is_telling(key: str, stem: str) -> bool:
@@ -68,46 +70,38 @@ def may_be_pinyin(key: str, letters: frozenset[str], slips: int = 0) -> bool:
     return reached + _reach(key[::-1], backwards) >= size - slips
 
 
-class _Pieces(NamedTuple):
-    """What a name in pinyin consists of.
-
-    Attributes:
-        every: The pieces.
-        sizes: Numbers of letters of the pieces, by their first two letters; a piece of one letter by this.
-    """
-
-    every: frozenset[str]
-    sizes: dict[str, tuple[int, ...]]
-
-
 @lru_cache(maxsize=16)
 def _pieces(letters: frozenset[str]) -> tuple[_Pieces, _Pieces]:
-    """Returns syllables and Latin pieces of listed names, forwards and backwards."""
-    ways: list[_Pieces] = []
-    for every in (SYLLABLES | letters, _BACKWARDS | {piece[::-1] for piece in letters}):
-        sizes: dict[str, set[int]] = {}
-        for piece in every:
-            sizes.setdefault(piece[:2], set()).add(len(piece))
-        ways.append(_Pieces(every, {start: tuple(sorted(found)) for start, found in sizes.items()}))
-    return ways[0], ways[1]
+    """Returns syllables and Latin pieces of listed names by letter after letter, forwards and backwards."""
+    forwards: _Pieces = {}
+    backwards: _Pieces = {}
+    for piece in SYLLABLES | letters:
+        for tree, spelt in ((forwards, piece), (backwards, piece[::-1])):
+            last = tree
+            for letter in spelt:
+                last = last.setdefault(letter, {})
+            last[_END] = {}
+    return forwards, backwards
 
 
 def _reach(key: str, pieces: _Pieces) -> int:
     """Returns how many letters from the start split into pieces."""
-    every, sizes = pieces
+    size = len(key)
     ends, last = {0}, 0
-    for start in range(len(key)):
+    for start in range(size):
         if last < start:
             break
         if start not in ends:
             continue
-        if key[start] in every:
-            ends.add(start + 1)
-            last = max(last, start + 1)
-        for size in sizes.get(key[start : start + 2], ()):
-            if start + size <= len(key) and key[start : start + size] in every:
-                ends.add(start + size)
-                last = max(last, start + size)
+        tree = pieces
+        for at in range(start, size):
+            after = tree.get(key[at])
+            if after is None:
+                break
+            tree = after
+            if _END in tree:
+                ends.add(at + 1)
+                last = max(last, at + 1)
     return last
 
 
