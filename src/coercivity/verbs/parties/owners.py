@@ -19,8 +19,8 @@ def with_owners(
 ) -> tuple[list[NameRow], tuple[str, ...]]:
     """Returns the rows with one for every owner of their parties after each, and a note on what was added.
 
-    Owners of owners count too. A party is in the file if its name folds to the same letters; `coercivity ownership` says what
-    the rule of each regime makes of the stakes.
+    Owners of owners count too. A party is in the file if its name folds to the same letters; `coercivity ownership`
+    applies the rule of each regime to the stakes.
 
     Args:
         rows: The names.
