@@ -49,6 +49,7 @@ _BETWEEN = re.compile(
     r"|[;:/\\|\n\r\t\v\f\u2028\u2029\u0085\u2190-\u21ff\u2022\"\u201c\u201d\u201e=~]",
     re.IGNORECASE,
 )
+_APART = re.compile(r"[;|\n\r\v\f\u2028\u2029\u0085]")
 _SOFT = re.compile(r"[,、]|\s[-\u2013\u2014]\s|[\u2013\u2014]|--+")
 _LOOSE = re.compile(rf"{_SOFT.pattern}|[&+_]|\s·\s|{_WORDS}", re.IGNORECASE)
 _HAN_AND = re.compile(r"(?<=[\u4e00-\u9fff]{4})(?:以及|和|与|與|及)(?=[\u4e00-\u9fff]{4}|\s*[A-Za-z])")
@@ -74,11 +75,13 @@ class Cell(NamedTuple):
         text: The text as shown.
         names: The names it may contain, the whole first.
         cut: Whether it holds more names than are screened, or one that is longer than any listed name.
+        wholes: The text itself and what stands between `;`, `|` and line breaks: each is screened as if it were alone.
     """
 
     text: str
     names: tuple[str, ...]
     cut: bool
+    wholes: frozenset[str] = frozenset()
 
 
 def read_cell(cell: str) -> Cell:
@@ -89,7 +92,7 @@ def read_cell(cell: str) -> Cell:
     """
     text = shown(unescaped(cell))
     if len(text) <= MOST_SIGNS:
-        return Cell(text, names_in(text), False)
+        return Cell(text, names_in(text), False, frozenset((text, *_alone(text))))
     kept = text[:MOST_TEXT]
     found = list(islice(dict.fromkeys(_plain_or(kept)), MOST_NAMES + 1))
     names = tuple(name for name in found[:MOST_NAMES] if 1 < len(name) <= MOST_SIGNS)
@@ -100,6 +103,12 @@ def read_cell(cell: str) -> Cell:
 def names_beside(cell: Cell) -> tuple[str, ...]:
     """Returns the names in a cell that as a whole names nobody: those next to a placeholder, as in `tbc; Muster AG`."""
     return tuple(name for name in cell.names if not names_nobody(name))
+
+
+def _alone(text: str) -> list[str]:
+    """Returns the texts between separators that stand in no name; none if there are no separators."""
+    parts = _APART.split(text) if _APART.search(text) else []
+    return [" ".join(part.split()) for part in parts if len(part.strip()) > 1]
 
 
 def _plain_or(text: str) -> Iterator[str]:
@@ -136,6 +145,8 @@ def _is_plain(cell: str) -> bool:
 
 def _names(cell: str) -> Iterator[str]:
     yield cell
+    for part in _alone(cell):
+        yield from _names(part)
     text = _BREAK.sub("\n", unicodedata.normalize("NFKC", cell))
     if " " not in text and _JOINED.search(text):
         yield _JOINED.sub(" ", text)

@@ -158,8 +158,9 @@ class Screener:
             if self._known(name, head, ("branch",), ways):
                 break  # the whole may still be another party, such as a branch listed by itself
         parts = parts_of(name)
-        if name == cell.text or parts.tells:  # `Group` or a town next to a name is not a name of its own
-            yield _Open(name, parts, name == cell.text, settled)
+        whole = name in cell.wholes or name == cell.text
+        if whole or parts.tells:  # `Group` or a town next to a name is not a name of its own
+            yield _Open(name, parts, whole, settled)
             if heads and parts_of(heads[-1]).tells:
                 yield _Open(heads[-1], parts_of(heads[-1]), False, settled)
 
