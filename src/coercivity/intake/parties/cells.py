@@ -10,8 +10,8 @@ from itertools import islice
 from typing import NamedTuple
 
 from coercivity.intake.parties.affixes.labels import LABELS, TITLE_WORDS, ZH_LABELS, untitled, without_messrs
-from coercivity.intake.parties.likeness.lexicon import PLACE_NAMES
-from coercivity.intake.parties.names import count_han, has_form, has_han
+from coercivity.intake.parties.likeness.lexicon import PLACE_NAMES, lexicon
+from coercivity.intake.parties.names import count_han, has_form, has_han, is_form
 from coercivity.intake.parties.placeholders import names_nobody
 from coercivity.intake.parties.scripts.characters import shown
 
@@ -19,6 +19,7 @@ MOST_SIGNS = 600  # of one name; the longest in the built-in lists has about a h
 MOST_NAMES = 5_000  # of one cell
 MOST_TEXT = 200_000  # signs of one cell
 MOST_PIECES = 24  # per line that are split at words too; a line with more is split at commas and dashes only
+_MOST_PLACE_SIGNS = 4
 _MOST_JOINED = 4  # neighbouring pieces that may belong to one name
 _LEAST_LATIN = 8  # letters, of a name next to one in Chinese, and of one without a company form next to another
 _LEAST_HAN = 3
@@ -150,7 +151,7 @@ def _names(cell: str) -> Iterator[str]:
     text = _BREAK.sub("\n", unicodedata.normalize("NFKC", cell))
     if " " not in text and _JOINED.search(text):
         yield _JOINED.sub(" ", text)
-    text = untitled(untitled(without_messrs(text).strip()))
+    text = _with_place(untitled(untitled(without_messrs(text).strip())))
     for chunk in (text, *_bracketed(text)):
         for segment in _BETWEEN.split(chunk):
             whole = untitled(" ".join(segment.split()))
@@ -179,6 +180,22 @@ def _parts(line: str) -> Iterator[str]:
             yield head
     if not bare.isascii() and len(pieces := _HAN_AND.split(bare, MOST_PIECES)) > 1:
         yield from (piece.strip() for piece in pieces)
+
+
+def _with_place(text: str) -> str:
+    """Returns a name with a place in brackets before its company form as one without brackets.
+
+    `X (China) Co., Ltd.` is a legal person of its own, unlike `X (Shanghai Branch)`.
+    """
+    found = _INNER.search(text)
+    if found is None or not is_form(text[found.end() :]):
+        return text
+    words = found[1].casefold().split()
+    of_signs = 1 < len(found[1]) <= _MOST_PLACE_SIGNS and count_han(found[1]) == len(found[1])
+    if not of_signs and not (words and all(word in lexicon().places for word in words)):
+        return text
+    gap = "" if of_signs else " "
+    return f"{text[: found.start()].rstrip()}{gap}{found[1]}{gap}{text[found.end() :].lstrip()}"
 
 
 def _bracketed(text: str) -> Iterator[str]:
