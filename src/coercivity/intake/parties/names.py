@@ -118,6 +118,8 @@ def _words(text: str) -> list[str]:
 
 def folded_words(words: Sequence[str]) -> str:
     """Returns words without company forms as `fold` returns the whole name."""
+    if _SHORT.keys().isdisjoint(words):
+        return "".join(words)
     return "".join([_SHORT.get(word, word) for word in words])
 
 

@@ -93,7 +93,8 @@ class Screener:
                     self._entries.append([])
                     self._list_of.append(_LAW if one.effect == "law" else n)
                 self._entries[party].append(entry)
-                self._names += [(party, name) for name in entry.names]
+                for name in entry.names:
+                    self._names.append((party, name))
         self._groups = frozenset(self._list_of)
         self._index = NameIndex([name.text for _, name in self._names])
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import lru_cache
+from typing import NamedTuple
 
 from coercivity.intake.parties.likeness.lexicon import lexicon, simplified_signs
 from coercivity.intake.parties.names import (
@@ -29,8 +29,7 @@ _RUNS = re.compile("[a-z0-9]+|[^a-z0-9]+")
 _ZH_FORM = re.compile("股份有限公司|有限责任公司|有限公司|株式会社|有限会社|合同会社|分公司|公司|集团")
 
 
-@dataclass(frozen=True, slots=True)
-class Parts:
+class Parts(NamedTuple):
     """The parts of a name.
 
     Attributes:

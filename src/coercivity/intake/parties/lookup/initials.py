@@ -31,7 +31,8 @@ class InitialIndex:
         self._short: dict[str, list[int]] = {}
         self._texts: dict[int, str] = {}
         for at, text, parts in names:
-            for letters in _initials(text, parts) if not _PERSON.match(text) or form_of(text) else ():
+            person = "," in text and _PERSON.match(text) and not form_of(text)
+            for letters in () if person else _initials(text, parts):
                 self._by_letters.setdefault(letters, []).append(at)
                 self._texts[at] = text
             if len(parts.words) == 1 and len(parts.joined) in _SIZES and parts.joined not in lexicon().common:
@@ -68,12 +69,16 @@ def _initials(text: str, parts: Parts) -> Iterator[str]:
     """Yields the first letters of a name: of all words, of the telling ones, with the form, and of joined words."""
     if not 2 <= len(parts.words) <= 2 * _SIZES.stop:
         return
-    told = [word for word in parts.words if word not in _SMALL]
-    if not any(len(way) + 1 in _SIZES or len(way) in _SIZES for way in (parts.words, told)):
+    words = parts.words
+    told = words if _SMALL.isdisjoint(words) else [word for word in words if word not in _SMALL]
+    if not any(len(way) + 1 in _SIZES or len(way) in _SIZES for way in (words, told)):
         return
-    ways = {"".join([word[0] for word in parts.words]), "".join([word[0] for word in told])}
+    ways = {"".join([word[0] for word in words])}
+    if told is not words:
+        ways.add("".join([word[0] for word in told]))
     form = parts.form
-    ways |= {way + form[0] for way in (*ways,) if form and form.isalpha()}
+    if form and form.isalpha():
+        ways |= {way + form[0] for way in ways}
     if _HUMP.search(text):
         humps = [hump.lower() for hump in islice(_HUMPS.findall(text), 2 * _SIZES.stop)]
         count = sum(1 for hump in humps if hump not in _SMALL)

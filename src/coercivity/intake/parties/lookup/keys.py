@@ -23,13 +23,14 @@ class KeyIndex:
         joined: list[tuple[int, str]] = []
         for at, (text, plain) in enumerate(zip(names, parts, strict=True)):
             written = " ".join(text.split())
-            self._as_written.setdefault(text if written == text else written, []).append(at)
+            self._as_written.setdefault(text if written == text else written, []).append(at)  # one text, not two
             if plain is None:
                 folded, seen = fold_as_written(text), fold(text)
                 if seen and seen != folded:
                     self._seen.setdefault(seen, []).append(at)
             else:
                 folded = folded_words(plain.words)
+                folded = plain.joined if folded == plain.joined else folded
                 joined.append((at, plain.joined))
             if folded:
                 self._folded.setdefault(folded, []).append(at)

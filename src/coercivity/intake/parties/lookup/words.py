@@ -43,30 +43,20 @@ class WordIndex:
     def __init__(self, names: Iterable[tuple[int, Parts]]) -> None:
         """Takes the listed names, each with its place in the lists."""
         self._names = [(at, parts) for at, parts in names]
-        self._vocabulary: dict[str, int] = {}
-        self._holders: list[list[int]] = []
-        later: list[int] = []
-        wholes: dict[str, list[int]] = {}
+        later = self._read_words()
+        self._of_whole: dict[str, list[int]] = {}
         for n, (_, parts) in enumerate(self._names):
-            for place, word in enumerate(parts.words):
-                known = self._vocabulary.setdefault(word, len(self._holders))
-                if known == len(self._holders):
-                    self._holders.append([])
-                    later.append(0)
-                if not self._holders[known] or self._holders[known][-1] != n:
-                    self._holders[known].append(n)
-                    later[known] += place > 0
-            for whole in dict.fromkeys(parts.wholes):
-                wholes.setdefault(whole, []).append(n)
+            first = parts.wholes[0]
+            self._of_whole.setdefault(first, []).append(n)
+            for whole in {*parts.wholes[1:]} - {first}:
+                self._of_whole.setdefault(whole, []).append(n)
         self._words = list(self._vocabulary)
         self._told = [
             weight(word) * _rarity(len(self._holders[n]), later[n], len(self._names))
             for n, word in enumerate(self._words)
         ]
-        self._total = [
-            sum(told for told in map(self.weigh, parts.words) if told > SAYS_LITTLE) for _, parts in self._names
-        ]
-        self._of_whole = wholes
+        telling = {word: told for word, told in zip(self._words, self._told, strict=True) if told > SAYS_LITTLE}
+        self._total = [total([telling[word] for word in parts.words if word in telling]) for _, parts in self._names]
         self._wholes = list(dict.fromkeys(parts.joined for _, parts in self._names))
         self._near_words = Rests(self._words, WORD_EDITED, WORD_LONG)
         self._near_wholes = Rests(self._wholes, LEAST_EDITED, _NEVER)
@@ -74,6 +64,26 @@ class WordIndex:
         self._told_of: dict[int, tuple[float, ...]] = {}  # of the names that were compared so far
         self._like_words: dict[str, tuple[tuple[int, int], ...]] = {}
         self._like_wholes: dict[str, list[int]] = {}
+
+    def _read_words(self) -> list[int]:
+        """Reads which names hold each word; returns how many of them have another word before it."""
+        vocabulary: dict[str, int] = {}
+        holders: list[list[int]] = []
+        later: list[int] = []
+        for n, (_, parts) in enumerate(self._names):
+            place = 0
+            for word in parts.words:
+                known = vocabulary.get(word)
+                if known is None:
+                    vocabulary[word] = len(holders)
+                    holders.append([n])
+                    later.append(place)
+                elif holders[known][-1] != n:
+                    holders[known].append(n)
+                    later[known] += place
+                place = 1
+        self._vocabulary, self._holders = vocabulary, holders
+        return later
 
     def whole(self, letters: str) -> list[int]:
         """Returns the places of the names that consist of some letters, wherever the spaces are."""
