@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 
 from coercivity.intake.composition.flat import flat
 from coercivity.intake.parties.names import FORMS, all_words, fold, is_form
@@ -90,7 +89,7 @@ def names_nobody(text: str) -> bool:
         return False
     whole = flat(shown(text))
     word = "".join(sign for sign in whole.casefold() if sign.isalnum())
-    letters = [sign for sign in word if unicodedata.category(sign)[0] == "L"]
+    letters = [sign for sign in word if sign.isalpha()]
     short = len(letters) < 2 and not (letters and len(word) > 1)  # 3M is a name
     if short or (len(set(letters)) == 1 and letters == [*word]):
         return True

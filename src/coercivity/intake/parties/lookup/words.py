@@ -32,6 +32,7 @@ _MOST_PAIRS = 20  # listed names of two words that a common word alone may bring
 _FEW = 8  # names that may share a word that still tells as much as any
 _FUZZY = 0.8
 _LESS_THAN_ONE = 0.999  # whichever way it is added up
+_OWN, _SHORT, _NOTHING = -1.0, -2.0, -3.0  # of a listed word that adds no weight
 _SURELY_FOUND = MOST_TWICE - 2  # letters of a word of which all similar ones are found
 _LEAST_SHARE = 0.55  # of the weight of all words; a little below the share that a comparison requires
 _LEAST_SHORT = 5  # letters of a whole name in which one may differ whatever the form of the company
@@ -154,29 +155,37 @@ class WordIndex:
                     found[other] = gained
         return found
 
-    def _shares_too_little(self, n: int, written: Parts, related: dict[str, float], telling: int) -> bool:
+    def _shares_too_little(self, n: int, written: Parts, gains: dict[str, float], telling: int) -> bool:
         """Returns whether a comparison is sure to find nothing: each name has a word of its own, and little is shared.
 
         Args:
             n: The listed name.
             written: The written name.
-            related: Listed words like those of the written name, with their weight.
+            gains: What each listed word adds, as `_related` and `_gain` return it; completed here.
             telling: Number of words of the written name that tell anything.
         """
-        shared, paired, own = 0.0, 0, []
+        shared, paired, own = 0.0, 0, False
         listed = self._names[n][1]
-        for word, tells in zip(listed.words, self._weights(n), strict=True):
-            gained = related.get(word)
-            if gained is not None:
+        for word in listed.words:
+            gained = gains.get(word)
+            if gained is None:
+                gained = gains[word] = self._gain(word, written)
+            if gained >= 0:
                 shared += gained
                 paired += 1
-            elif tells > SAYS_NOTHING:
-                own.append(word)
+            elif gained == _OWN:
+                own = True
+            elif gained == _SHORT:
+                return False
         if shared > _LESS_THAN_ONE or paired >= telling or not own:
             return False
-        if any(either_is_short(word, other) for word in own for other in written.words):
-            return False
         return not nearly_same(written, listed, shared)
+
+    def _gain(self, word: str, written: Parts) -> float:
+        """Returns what a listed word is that is not like any of a written name: short for one, its own, or nothing."""
+        if self.weigh(word) <= SAYS_NOTHING:
+            return _NOTHING
+        return _SHORT if any(either_is_short(word, other) for other in written.words) else _OWN
 
     def _by_whole(self, written: Parts) -> Iterator[Likeness]:
         """Yields names with at most one different letter, wherever the spaces are, and the same words in any order."""

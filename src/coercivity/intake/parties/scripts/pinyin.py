@@ -62,12 +62,11 @@ def may_be_pinyin(key: str, letters: frozenset[str], slips: int = 0) -> bool:
     """
     size = len(key)
     forwards, backwards = _pieces(letters)
+    behind = _reach(key[::-1], backwards)  # from its end first: a Latin name seldom ends like a syllable
+    if behind == size or not slips:
+        return behind == size
     reached = _reach(key, forwards)
-    if reached == size or not slips:
-        return reached == size
-    if reached < size // 3:
-        return False
-    return reached + _reach(key[::-1], backwards) >= size - slips
+    return reached >= size // 3 and reached + behind >= size - slips
 
 
 @lru_cache(maxsize=16)
