@@ -5,7 +5,9 @@ from __future__ import annotations
 import re
 import unicodedata
 
-_PLAIN = re.compile(r"[!-~]+(?: [!-~]+)*\Z")
+# ASCII, accented Latin letters, kana and Chinese characters, of which every one stays as it is.
+_SIGN = "[!-~\u00c0-\u00ff\u3041-\u3096\u30a1-\u30fa\u4e00-\u9fff]"
+_PLAIN = re.compile(rf"{_SIGN}+(?: {_SIGN}+)*\Z")
 _DASHES = frozenset("\u2212\ufe58\ufe63\u2043")
 _RANGE = re.compile(r"(?<=[\d%])\s*(?:\.{2,}|[\u2025\u2026]|\u22ef)\s*(?=[\d<])")
 _QUOTES = str.maketrans({"\u2019": "'", "\u2018": "'", "\u00b4": "'", "\u02bc": "'"})
