@@ -105,6 +105,7 @@ def _seen(name: str) -> str:
     return look_alikes(bare(look_alikes(shown(name)))).translate(_SHINJITAI)
 
 
+@lru_cache(maxsize=MOST_KEPT)
 def _bare(name: str) -> str:
     return name.casefold() if _PLAIN.fullmatch(name) else bare(shown(name))
 

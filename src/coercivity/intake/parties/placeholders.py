@@ -43,6 +43,7 @@ _IDLE_ZH = re.compile(
     r"|同|与|无|某|各|某人|无人|自用|转售|库存|销售"
     r"|エンドユーザー|ユーザー|最終|需要者|需要家|使用者|納入先|荷受人|顧客|と同じ|同じ|不明|なし)+[a-z]?\Z"
 )
+_OF_NO_FORM = re.compile("(?![某股份有限责任公司株式会社合同])[\u4e00-\u9fff]")  # a text with it is not only a form
 _WORDS = re.compile(r"[^\W\d_]+")
 _NO_AUTHOR_WORDS = """
 me myself i we us you your my he she they who whom name sign signed signature signer unsigned initials initial here
@@ -97,9 +98,11 @@ def names_nobody(text: str) -> bool:
         return True
     if not word.isascii() and _IDLE_ZH.match(word):
         return True
-    if is_form(whole) or (len(letters) > 1 and len(fold(whole)) < 2):  # only a form, or a form after one character
+    if not _OF_NO_FORM.search(word) and is_form(whole):
         return True
-    return any(word.removesuffix(tail) in _NOBODY for tail in _TAILS if word.endswith(tail))
+    if len(letters) > 1 and len(fold(whole)) < 2:  # a form after one character
+        return True
+    return word.endswith(_TAILS) and any(word.removesuffix(tail) in _NOBODY for tail in _TAILS if word.endswith(tail))
 
 
 def _names_somebody(text: str) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
@@ -11,6 +12,7 @@ from rapidfuzz.distance import OSA
 from coercivity.intake.parties.likeness.parts import SAYS_LITTLE, Parts
 
 _MOST_OF_COMMON = 4_000  # listed names with a common word that are looked through together with another one
+FEW = 8  # names that may share a word that still tells as much as any
 _MOST_KEPT = 200  # sets of frequent words whose names are kept
 
 
@@ -105,3 +107,17 @@ class FrequentWords:
         if known not in self._sets:
             self._sets[known] = frozenset(self._holders[known])
         return self._sets[known]
+
+
+def rarity(holders: int, later: int, names: int) -> float:
+    """Returns how much a word tells by the names that share it; heads of families and surnames count little.
+
+    Args:
+        holders: Names with the word.
+        later: Those of them in which another word is before it.
+        names: All names.
+    """
+    shared = later + (holders - later) / 4
+    if shared <= FEW or names <= 2 * FEW:
+        return 1.0
+    return max(0.1, min(1.0, math.log(names / shared) / math.log(names / FEW)))

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Iterable, Iterator, Sequence
 
 from rapidfuzz.distance import OSA
@@ -21,7 +20,7 @@ from coercivity.intake.parties.likeness.compare import (
 )
 from coercivity.intake.parties.likeness.parts import SAYS_LITTLE, SAYS_NOTHING, Parts, weight
 from coercivity.intake.parties.likeness.reasons import Likeness
-from coercivity.intake.parties.lookup.frequent import FrequentWords
+from coercivity.intake.parties.lookup.frequent import FEW, FrequentWords, rarity
 from coercivity.intake.parties.lookup.rests import MOST_TWICE, Rests
 
 _NEVER = 10_000  # letters; more than any name has
@@ -29,7 +28,6 @@ _MOST_KEPT = 100_000  # words and names whose neighbours are kept
 _MOST_NAMES = 100  # listed names that a word alone may bring up
 _TELLS = 0.7  # weight of a word that, shared by many names, brings them up only together with another word
 _MOST_PAIRS = 20  # listed names of two words that a common word alone may bring up
-_FEW = 8  # names that may share a word that still tells as much as any
 _FUZZY = 0.8
 _LESS_THAN_ONE = 0.999  # whichever way it is added up
 _OWN, _SHORT, _NOTHING = -1.0, -2.0, -3.0  # of a listed word that adds no weight
@@ -53,7 +51,7 @@ class WordIndex:
                 self._of_whole.setdefault(whole, []).append(n)
         self._words = list(self._vocabulary)
         self._told = [
-            weight(word) * _rarity(len(self._holders[n]), later[n], len(self._names))
+            weight(word) * rarity(len(self._holders[n]), later[n], len(self._names))
             for n, word in enumerate(self._words)
         ]
         telling = {word: told for word, told in zip(self._words, self._told, strict=True) if told > SAYS_LITTLE}
@@ -179,13 +177,18 @@ class WordIndex:
                 return False
         if shared > _LESS_THAN_ONE or paired >= telling or not own:
             return False
+        if abs(len(written.wholes[0]) - len(listed.wholes[0])) > 2:
+            return True
         return not nearly_same(written, listed, shared)
 
     def _gain(self, word: str, written: Parts) -> float:
         """Returns what a listed word is that is not like any of a written name: short for one, its own, or nothing."""
         if self.weigh(word) <= SAYS_NOTHING:
             return _NOTHING
-        return _SHORT if any(either_is_short(word, other) for other in written.words) else _OWN
+        for other in written.words:
+            if either_is_short(word, other):
+                return _SHORT
+        return _OWN
 
     def _by_whole(self, written: Parts) -> Iterator[Likeness]:
         """Yields names with at most one different letter, wherever the spaces are, and the same words in any order."""
@@ -214,7 +217,7 @@ class WordIndex:
                 if self._told[known] <= SAYS_NOTHING:
                     continue
                 holders, listed_tells = self._holders[known], self._told[known]
-                if len(holders) > _MOST_NAMES or (listed_tells <= _TELLS and len(holders) > _FEW):
+                if len(holders) > _MOST_NAMES or (listed_tells <= _TELLS and len(holders) > FEW):
                     frequent.append(known)
                     continue
                 gained = listed_tells * _FUZZY if differing else listed_tells
@@ -286,11 +289,3 @@ def _may_differ(written: Parts, listed: Parts) -> bool:
         return True
     forms = [one.form for one in (written, listed)]
     return not all(forms) or forms[0] == forms[1]
-
-
-def _rarity(holders: int, later: int, names: int) -> float:
-    """Returns how much a word tells by the names that share it; heads of families and surnames count little."""
-    shared = later + (holders - later) / 4
-    if shared <= _FEW or names <= 2 * _FEW:
-        return 1.0
-    return max(0.1, min(1.0, math.log(names / shared) / math.log(names / _FEW)))

@@ -29,6 +29,7 @@ _HIDDEN = re.compile(f"[{_IGNORABLE}]+")
 _NEWER = re.compile(f"[{_ADDED}]")
 # A private or control character is not a space for `split`; the blank braille pattern is invisible as well.
 _EMPTY = re.compile("[\u2800\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f]")
+_ODD = re.compile("|".join(one.pattern.removesuffix("+") for one in (_MARKS, _TURNED, _HIDDEN, _NEWER, _EMPTY)))
 
 # Letters of other alphabets that look like Latin ones, by shape, in pairs. One that is missing here is not
 # overlooked: a name with a letter of another alphabet stays open, see `unread_signs`.
@@ -66,6 +67,8 @@ def shown(text: str) -> str:
     """Returns text by NFKC without invisible characters; characters of a newer Unicode become `UNREADABLE`."""
     if text.isascii() and text.isprintable():
         return text
+    if not _ODD.search(text):
+        return unicodedata.normalize("NFKC", text)
     kept = _NEWER.sub(UNREADABLE, _HIDDEN.sub("", _TURNED.sub(UNREADABLE, _MARKS.sub(" ", text))))
     return unicodedata.normalize("NFKC", _EMPTY.sub(" ", kept))
 
