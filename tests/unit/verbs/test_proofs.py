@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import copy
+import hashlib
 import json
 import random
 import shutil
@@ -18,7 +19,8 @@ from coercivity.cases.arguments import PACKED, Law
 from coercivity.cases.files import packed_standing
 from coercivity.cli.app import main
 from coercivity.law.explain.proof import seal
-from coercivity.law.rules.load import law_folder
+from coercivity.law.recheck.pack import read_raw_law
+from coercivity.law.rules.load import law_folder, load_rulebook
 from coercivity.verbs.decide import decide
 from coercivity.verbs.pack_archive import keep_law, kept_law
 from coercivity.verbs.proofs import FAILS, OTHER_PACK, proof_verify, read_proofs
@@ -71,6 +73,18 @@ def test_another_pack_is_told_apart_from_a_forged_proof(
     forged = written(tmp_path, resealed(proof, outcome="PROCEED"))
     assert [entry.code for entry in proof_verify(forged)] == [FAILS]
     assert "OTHER RULEBOOK" in capsys.readouterr().out
+
+
+def test_a_pack_with_a_table_of_parties_alone_keeps_its_hash(other: Path, tmp_path: Path) -> None:
+    """Packs had no other names; the proofs made with them state the hash of the text of that table."""
+    before = tmp_path / "before"
+    shutil.copytree(other, before)
+    (before / "name_words.csv").unlink()
+    (before / "party_names.csv").unlink()
+    text = (before / "parties.csv").read_text(encoding="utf-8")
+    expected = hashlib.sha256(text.encode()).hexdigest()
+    assert load_rulebook(before).parties_hash == expected
+    assert read_raw_law(before).parties_hash == expected
 
 
 def test_a_pack_that_was_kept_verifies_old_proofs(tmp_path: Path, proof: dict[str, Any], other: Path) -> None:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Literal
 
-from coercivity.base.canonical import hash_files
+from coercivity.base.canonical import hash_files, sha256_of_text
 from coercivity.base.days import Day
 from coercivity.base.errors import CoercivityError, Faults, nearest
 from coercivity.data.schema import DayText, Plain, Strict, Words, parse_as
@@ -121,8 +121,14 @@ def read_parties(folder: Path, said: Any, faults: Faults) -> Parties:
 
 
 def _hash(folder: Path) -> str:
-    """Returns the hash of the tables that screening reads; a pack may lack all but that of the parties."""
-    return hash_files((name, (folder / name).read_bytes()) for name in SCREENED if (folder / name).is_file())
+    """Returns the hash of the tables that screening reads; a pack may lack all but that of the parties.
+
+    A pack with this one alone keeps the hash that proofs made with it state.
+    """
+    held = [name for name in SCREENED if (folder / name).is_file()]
+    if held == [PARTIES]:
+        return sha256_of_text((folder / PARTIES).read_text(encoding="utf-8"))
+    return hash_files((name, (folder / name).read_bytes()) for name in held)
 
 
 def _states(said: Any, known: set[str], faults: Faults) -> dict[str, _Said]:
