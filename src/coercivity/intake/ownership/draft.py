@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import difflib
+import re
 import unicodedata
 from dataclasses import dataclass, replace
 from functools import lru_cache
@@ -37,6 +38,7 @@ KINDS: dict[str, StakeKind] = {
 }
 _NO_LIST = frozenset(("", "none", "no", "not listed", "[]", "-", "无", "否", "未列名"))
 _ALIKE, _LEAST_LETTERS = 0.75, 4
+_STOPS = re.compile(r"[.,]+(?=\s|\Z)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -252,5 +254,9 @@ def clean_name(text: str) -> str:
 
 @lru_cache(maxsize=MOST_KEPT)
 def name_key(name: str) -> str:
-    """Returns a name without case, width and spaces at its ends, by which two spellings are one entity."""
-    return " ".join(unicodedata.normalize("NFKC", name).casefold().split())
+    """Returns a name without case, width, spaces at its ends, and dots and commas after its words.
+
+    Two spellings with the same key are one entity: `Astra, Ltd.` and `ASTRA LTD`.
+    """
+    whole = " ".join(unicodedata.normalize("NFKC", name).casefold().split())
+    return " ".join(_STOPS.sub(" ", whole).split()) or whole

@@ -16,7 +16,7 @@ from coercivity.intake.ownership.reach import reach
 from coercivity.intake.ownership.regimes import Regime, regimes_of
 from coercivity.intake.ownership.results import OwnershipAnswer, RegimeAnswer
 from coercivity.intake.ownership.screened import screened_graph, upstream
-from coercivity.intake.parties.names import fold
+from coercivity.intake.parties.names import fold, joined
 from coercivity.law.rules.rulebook import Rulebook
 
 SHARE, LIST = "listed_owner_share", "listed_owner_list"
@@ -51,7 +51,9 @@ def owner_facts(
     """Returns what an ownership file says of the owners of parties, for the rule of MOFCOM 61/2025.
 
     Here an unstated part of the shares of a company may belong to any party, if the file states any of its owners:
-    a gap in a file never frees a deal. Entities whose listing is not stated are screened by name.
+    a gap in a file never frees a deal. Entities whose listing is not stated are screened by name. A listing that is
+    stated takes away none of the law's: a file of US lists says nothing of the Chinese ones. If several entities have
+    the name of a party, apart from their company form, all count.
 
     Args:
         graph: The file.
@@ -61,36 +63,48 @@ def owner_facts(
         known: Information cut-off.
     """
     regime = next((one for one in regimes_of(book).regimes if one.id == REGIME), None)
-    named = {party: entity_of(graph, party) for party in dict.fromkeys(parties)}
-    found = [entity for entity in named.values() if entity]
-    similar = tuple((party, close) for party, entity in named.items() if not entity and (close := alike(graph, party)))
+    named = {party: entities_of(graph, party) for party in dict.fromkeys(parties)}
+    found = list(dict.fromkeys(entity for entities in named.values() for entity in entities))
+    similar = tuple((party, close) for party, them in named.items() if not them and (close := alike(graph, party)))
     if regime is None or not found:
         return OwnerFacts(None, "", covers_all=False, similar=similar)
     seen = known or book.default_known(on)
-    whole = filled(screened_graph(upstream(graph, found), book, on, seen), on)
+    whole = filled(screened_graph(upstream(graph, found), book, on, seen, all_by_law=True), on)
     answers = tuple(assess(whole, entity, on, book, known=seen) for entity in found)
     shares = [_share(whole, answer, on, regime) for answer in answers]
     worst = max(shares, key=lambda one: (one[0].low, one[0].high))
     low, high = max(one[0].low for one in shares), max(one[0].high for one in shares)
     stated = {stake.owned for stake in graph.stakes if stake.holds(on)}
-    covers = all(entity and entity in stated for entity in named.values())
+    covers = all(entities and stated.issuperset(entities) for entities in named.values())
     lists = [list_id for _, list_id in shares if list_id]
     return OwnerFacts(Interval(low, high), worst[1] or next(iter(lists), ""), covers, answers, similar)
 
 
 def entity_of(graph: OwnershipGraph, party: str) -> str:
     """Returns the entity of a graph with the same folded name as a party; blank if there is none."""
-    key = fold(party)
-    return _by_fold(graph).get(key, "") if key else ""
+    return next(iter(entities_of(graph, party)), "")
+
+
+def entities_of(graph: OwnershipGraph, party: str) -> tuple[str, ...]:
+    """Returns the entities of a graph with the same folded name as a party.
+
+    If one of them has the company form of the party too, those that only have another one are left out.
+    """
+    key, whole = fold(party), joined(party)
+    found = _by_fold(graph).get(key, {}) if key else {}
+    if whole == key or not any(whole in names for names in found.values()):
+        return tuple(found)
+    return tuple(entity for entity, names in found.items() if not names.isdisjoint((key, whole)))
 
 
 @lru_cache(maxsize=4)
-def _by_fold(graph: OwnershipGraph) -> Mapping[str, str]:
-    """Returns the first entity with each folded name."""
-    found: dict[str, str] = {}
+def _by_fold(graph: OwnershipGraph) -> Mapping[str, Mapping[str, frozenset[str]]]:
+    """Returns the entities with each folded name, with their names folded with the company form."""
+    found: dict[str, dict[str, frozenset[str]]] = {}
     for entity in graph.entities:
         for name in (entity, *graph.names.get(entity, ())):
-            found.setdefault(fold(name), entity)
+            held = found.setdefault(fold(name), {})
+            held[entity] = held.get(entity, frozenset()) | {joined(name)}
     return found
 
 
@@ -98,7 +112,12 @@ def alike(graph: OwnershipGraph, party: str) -> tuple[str, ...]:
     """Returns entities of which the folded name begins with that of a party, or the other way round."""
     key = fold(party)
     names = _by_fold(graph).items()
-    close = [entity for name, entity in names if len(name) > 1 and (name.startswith(key) or key.startswith(name))]
+    close = [
+        entity
+        for name, entities in names
+        if len(name) > 1 and (name.startswith(key) or key.startswith(name))
+        for entity in entities
+    ]
     return tuple(dict.fromkeys(close))[:3] if len(key) > 1 else ()
 
 

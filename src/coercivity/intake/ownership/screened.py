@@ -13,7 +13,9 @@ from coercivity.law.rules.model import Status
 from coercivity.law.rules.rulebook import Rulebook
 
 
-def screened_graph(graph: OwnershipGraph, book: Rulebook, on: Day, known: Day) -> OwnershipGraph:
+def screened_graph(
+    graph: OwnershipGraph, book: Rulebook, on: Day, known: Day, *, all_by_law: bool = False
+) -> OwnershipGraph:
     """Returns a graph with the listings that screening finds for entities of which the file does not state any.
 
     A match counts as listed while its notice is in force; a possible match, or a notice whose status is not confirmed,
@@ -24,6 +26,7 @@ def screened_graph(graph: OwnershipGraph, book: Rulebook, on: Day, known: Day) -
         book: The rulebook, with the user's lists.
         on: The day.
         known: Information cut-off.
+        all_by_law: Whether matches on the law's lists are added to the listings that the file states, too.
     """
     open_ = [entity for entity in graph.entities if entity not in graph.listings]
     asked = [(entity, _asked(graph, entity, name)) for entity in open_ for name in _names(graph, entity)]
@@ -33,7 +36,24 @@ def screened_graph(graph: OwnershipGraph, book: Rulebook, on: Day, known: Day) -
         listings = tuple(_listings(result, book, on, known))
         if listings:
             found[entity] = _surest((*found.get(entity, ()), *listings))
+    if all_by_law:
+        for entity, listings in _by_law(graph, book, on, known):
+            found[entity] = (*found[entity], *listings)
     return replace(graph, listings=found)
+
+
+def _by_law(graph: OwnershipGraph, book: Rulebook, on: Day, known: Day) -> Iterator[tuple[str, tuple[Listing, ...]]]:
+    """Yields the entities whose listings the file states, with what the law's lists add.
+
+    Where the file says that an entity is on no list at all, it may mean another one of that name: that is uncertain.
+    """
+    asked = [(entity, _asked(graph, entity, name)) for entity in graph.listings for name in _names(graph, entity)]
+    results = screener(book).screen_all([one for _, one in asked])
+    for (entity, _), result in zip(asked, results, strict=True):
+        matches = [one for one in result.findings if one.verdict == "match" and one.entry.party_set]
+        listings = tuple(_listings(replace(result, findings=tuple(matches)), book, on, known))
+        sure = bool(graph.listings[entity])
+        yield entity, tuple(replace(one, certain=one.certain and sure) for one in listings)
 
 
 def _surest(listings: tuple[Listing, ...]) -> tuple[Listing, ...]:

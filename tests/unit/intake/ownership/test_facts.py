@@ -115,8 +115,45 @@ def test_a_similar_name_makes_the_listing_uncertain() -> None:
     assert found.share == Interval(0, SCALE)
 
 
-def test_what_the_file_states_of_a_listing_is_not_screened_again() -> None:
+def test_a_file_that_calls_a_similar_name_unlisted_settles_it() -> None:
     name = _listed(Status.IN_FORCE)
+    doubtful = name[:4] + ("x" if name[4] != "x" else "y") + name[5:]
     graph = graph_of("O 100% Astra", "entities: {O: {listed: []}}\n")
-    graph = OwnershipGraph(graph.stakes, graph.listings, {"O": (name,)}, {})
+    graph = OwnershipGraph(graph.stakes, graph.listings, {"O": (doubtful,)}, {})
     assert owner_facts(graph, ["Astra"], ON, BOOK).share == _shares("0")
+
+
+@pytest.mark.parametrize(
+    ("listed", "share"),
+    [
+        ("[]", Interval(0, SCALE)),  # it may be another company of that name
+        ("[{list: us_entity_list}]", _shares("1")),
+        ("[{list: watched by the bank}]", _shares("1")),
+        ("[{list: control_list, from: '2024-01-01', to: '2025-01-01'}]", _shares("1")),
+    ],
+)
+def test_a_listing_that_a_file_states_takes_none_of_the_law_away(listed: str, share: Interval) -> None:
+    graph = graph_of("O 100% Astra", f"entities: {{O: {{listed: {listed}}}}}\n")
+    graph = OwnershipGraph(graph.stakes, graph.listings, {"O": (_listed(Status.IN_FORCE),)}, {})
+    assert owner_facts(graph, ["Astra"], ON, BOOK).share == share
+
+
+@pytest.mark.parametrize("between", ["Midco Ltd.", "MIDCO, LTD", "Midco, Ltd."])
+def test_a_dot_or_comma_breaks_no_chain(between: str) -> None:
+    rows = f'owner,owned,percent,list\nWeiren,"{between}",60,control_list\nMidco Ltd,Astra,100,\n'
+    faults = Faults()
+    graph = read_ownership(Content.of("stakes.csv", rows), faults)
+    assert not faults.items
+    assert owner_facts(graph, ["Astra"], ON, BOOK).list_id == "control_list"
+
+
+@pytest.mark.parametrize(
+    ("party", "share"),
+    [("Astra", "0.6"), ("ASTRA", "0.6"), ("Astra Ltd", "0.6"), ("Astra GmbH", "0"), ("Astra AG", "0.6")],
+)
+def test_all_companies_of_a_name_count_unless_the_form_tells_them_apart(party: str, share: str) -> None:
+    rows = "owner,owned,percent,list\nFounders,Astra GmbH,100,\nWeiren,Astra Ltd,60,control_list\nF,Astra Ltd,40,\n"
+    faults = Faults()
+    graph = read_ownership(Content.of("stakes.csv", rows), faults)
+    assert not faults.items
+    assert owner_facts(graph, [party], ON, BOOK).share == _shares(share)
