@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
+from html import unescape
 
+from coercivity.base.words import bare
 from coercivity.intake.composition.flat import flat
 from coercivity.intake.parties.names import FORMS, all_words, fold, is_form
-from coercivity.intake.parties.scripts.characters import shown
+from coercivity.intake.parties.scripts.characters import look_alikes, shown
 
 # Words of a cell, folded: without case, dots, spaces and punctuation.
 _PLACEHOLDERS = """
@@ -56,8 +58,9 @@ tbc tbd tba tbn nn unknown pending unsigned unconfirmed nobody noone
 """
 _DEFERRED = frozenset(_DEFERRED_WORDS.split())
 _NO_AUTHOR_WORDS_ZH = """
-无人 没有人 某人 有人 本人 我 我们 签名 签字 署名 负责人 经办人 姓名 未签名 未签字 未署名 誰か 担当者 氏名
+无人 没有人 某人 有人 本人 我 我们 签名 签字 署名 负责人 经办人 姓名 未签名 未签字 未署名 未签 待签 待签字 待签名 誰か 担当者 氏名
 """
+_ASKING = re.compile(r"[?\u00bf\u037e\u055e\u061f]")  # question marks of several scripts
 _SHORT_NO_AUTHOR = frozenset({"me", "Me", "we", "We", "us", "he", "He", "my", "moi", "Moi", "io", "yo"})
 _NO_AUTHOR_ZH = frozenset(_NO_AUTHOR_WORDS_ZH.split())
 _ENDINGS = """
@@ -120,13 +123,13 @@ def signs_nobody(text: str) -> bool:
     Args:
         text: Person or department, as stated.
     """
-    whole = flat(shown(text))
-    words = {word.casefold() for word in _WORDS.findall(whole)}
-    if "?" in whole or not words.isdisjoint(_DEFERRED) or whole in _NO_AUTHOR_ZH:
+    whole = flat(look_alikes(shown(unescape(text))))
+    words = {word.casefold() for form in (whole, bare(whole)) for word in _WORDS.findall(form)}
+    if _ASKING.search(whole) or not words.isdisjoint(_DEFERRED) or whole in _NO_AUTHOR_ZH:
         return True
     if whole in _SHORT_NO_AUTHOR:  # `ME` may be initials
         return True
-    return names_nobody(text) or _is_idle(whole, _NO_AUTHOR)
+    return names_nobody(whole) or names_nobody(text) or _is_idle(whole, _NO_AUTHOR)
 
 
 def _is_idle(whole: str, idle: frozenset[str]) -> bool:

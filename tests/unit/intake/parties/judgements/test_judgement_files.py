@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import multiprocessing
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -12,7 +13,7 @@ from coercivity.base.errors import CoercivityError, Faults
 from coercivity.data.input import Content
 from coercivity.data.parties.judgement import Judgement, Seen
 from coercivity.intake.parties.judgements.file import append, pair_of, read_judgements
-from coercivity.intake.parties.judgements.lines import line_of
+from coercivity.intake.parties.judgements.lines import faults_in, line_of
 
 SEEN = Seen("examplemagneticsltd", "", "GB", "", "0" * 64)
 ONE = Judgement("own", "e-1", "Example", "different", "Analyst A", "2026-11-24T09:00:00Z", "other address", SEEN)
@@ -97,6 +98,21 @@ def changed(**keys: object) -> str:
     """A line with other values; None leaves the key out."""
     whole = json.loads(line_of(ONE)) | keys
     return json.dumps({key: value for key, value in whole.items() if value is not None}, ensure_ascii=False)
+
+
+@pytest.mark.parametrize(
+    "by",
+    ["tbс", "tbć", "ТВС", "ᴛʙᴄ", "&#116;bc", "export desk (tbс)", "nоbody", "unsіgned", "export desk ؟", "¿export desk",
+     "未签", "待签"],
+)  # fmt: skip
+def test_look_alikes_of_a_placeholder_sign_nothing(by: str) -> None:
+    """Letters of other scripts, accents, character references and question marks of other languages."""
+    assert [code for code, _, _ in faults_in(replace(ONE, by=by))] == ["JUDGE-BY"]
+
+
+@pytest.mark.parametrize("by", ["Отдел экспорта", "Τμήμα εξαγωγών", "出口管制科", "Økonomi", "ME", "R&D desk"])
+def test_names_in_any_script_sign(by: str) -> None:
+    assert list(faults_in(replace(ONE, by=by))) == []
 
 
 BAD = [
