@@ -37,8 +37,8 @@ class Judgements:
     """Judgements of any number of people, by pair.
 
     A pair is a name and an entry. The last judgement of what is asked counts, else the last of the pair. It holds while
-    company form, address, country,
-    owner and entry are as they were; less being stated is a change too.
+    company form, address, country, owner and entry are as they were; less being stated is a change too. A name alone
+    that was judged different is asked again once a party of that name, with more stated of it, is not.
     """
 
     def __init__(self, judgements: Iterable[Judgement]) -> None:
@@ -74,7 +74,10 @@ class Judgements:
         if not held:
             return None
         # Two parties of one name at two addresses are judged apart: neither decision is the other one's change.
-        last = next((one for one in reversed(held) if one.seen == now), held[-1])
+        place = next((i for i in range(len(held) - 1, -1, -1) if held[i].seen == now), len(held) - 1)
+        # Where less is stated than a later one knew of that name, it may be the party that this one is about.
+        later = [one for one in held[place + 1 :] if one.says in ("same", "unsure") and _says_less(now, one.seen)]
+        last = later[-1] if later and held[place].says == "different" else held[place]
         if last.says == "withdrawn":
             return None
         changed = tuple(name for name in Seen.__dataclass_fields__ if getattr(last.seen, name) != getattr(now, name))
@@ -97,6 +100,12 @@ def verdict_of(finding: Finding, judged: Judged) -> Verdict:
     if judged.changed or judged.judgement.says not in ("same", "different"):
         return finding.screened
     return "match" if judged.judgement.says == "same" else "none"
+
+
+def _says_less(now: Seen, then: Seen) -> bool:
+    """Returns whether everything that is said now was said then, and something more."""
+    pairs = [(getattr(now, name), getattr(then, name)) for name in Seen.__dataclass_fields__]
+    return now != then and all(one in ("", other) for one, other in pairs)
 
 
 def _key(written: str) -> str:

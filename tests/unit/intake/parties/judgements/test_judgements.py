@@ -96,6 +96,21 @@ def test_two_parties_of_one_name_are_judged_apart() -> None:
     assert held.applied(result(elsewhere)).verdict == "match"
 
 
+@pytest.mark.parametrize("says", ["same", "unsure"])
+def test_a_name_alone_is_asked_again_once_more_is_known_of_it(says: Says) -> None:
+    """Whoever judged the name alone did not see the address of the one that was judged since."""
+    alone = Asked(ASKED.name)
+    lines = [judged("different", asked=alone), judged(says, by="Analyst B")]
+    found = Judgements(lines).applied(result(alone, verdict="match"))
+    assert found.verdict == "match"
+    assert found.findings[0].judged is not None
+    assert found.findings[0].judged.changed == ("address", "country", "owner")
+    cleared = [lines[0], judged("different", by="Analyst B")]
+    assert Judgements(cleared).applied(result(alone, verdict="match")).verdict == "none"
+    again = [*lines, judged("different", asked=alone)]
+    assert Judgements(again).applied(result(alone, verdict="match")).verdict == "none"
+
+
 def test_a_judgement_of_another_pair_changes_nothing() -> None:
     """Neither of another entry nor of another name elsewhere."""
     other = replace(ENTRY, entry_id="e-2")
