@@ -205,3 +205,20 @@ def test_lists_judgements_and_ownership_reach_every_command_that_decides(
         bad_lines.write_text("no json\n", encoding="utf-8")
         assert main([*command, "--judgements", str(bad_lines)]) == 2, command
         assert "JUDGE-LINE" in capsys.readouterr().err, command
+
+
+@pytest.mark.parametrize("out", ["names.csv", "own.csv", "judgements.jsonl", "link.csv"])
+def test_the_result_replaces_no_file_that_is_read(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], out: str
+) -> None:
+    """Neither the names, nor a list, nor the judgements, nor one of them by another name."""
+    monkeypatch.chdir(tmp_path)
+    Path("names.csv").write_text("name\nExample Works\n")
+    Path("own.csv").write_text("id,name\ne-1,Example Works\n")
+    Path("judgements.jsonl").write_text("")
+    Path("link.csv").symlink_to("names.csv")
+    before = {path.name: path.read_bytes() for path in tmp_path.iterdir()}
+    files = ["--list", "own.csv", "--judgements", "judgements.jsonl"]
+    assert main(["screen", "names.csv", *files, "--out", out]) == 2
+    assert "OUT: it is read by this run" in capsys.readouterr().err
+    assert {path.name: path.read_bytes() for path in tmp_path.iterdir()} == before

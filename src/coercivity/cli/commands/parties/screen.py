@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Literal
@@ -64,6 +65,8 @@ def screen(
     """
     about = {name: text for name, text in (("country", country), ("address", address)) if text}
     reading = {"sheet": sheet, "encoding": encoding, "delimiter": delimiter}
+    if out is not None:
+        _spare_inputs(out, names, by.law)
     report = screened(names, by.law, on=on, about=about, column=column, **reading)
     if out is not None:
         from coercivity.verbs.parties.write import write_report
@@ -75,6 +78,15 @@ def screen(
     else:
         _print(report, format_)
     return code_of(report)
+
+
+def _spare_inputs(out: Path, names: list[str], law: Law) -> None:
+    """Refuses a file for the result that is read by this run, whatever its name there."""
+    path = _file(names)
+    files = [path, law.pack, *law.overlays, *law.lists, law.judgements, law.ownership]
+    place = os.path.realpath(out)
+    if any(isinstance(one, Path) and os.path.realpath(one) == place for one in files):
+        raise CoercivityError.of("OUT", "it is read by this run", where=out.as_posix(), next="choose another --out")
 
 
 def code_of(report: ScreenReport) -> int:
