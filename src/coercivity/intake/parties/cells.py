@@ -6,8 +6,10 @@ import html
 import re
 import unicodedata
 from collections.abc import Iterator
+from contextlib import suppress
 from itertools import islice
 from typing import NamedTuple
+from urllib.parse import unquote
 
 from coercivity.intake.parties.affixes.labels import LABELS, TITLE_WORDS, ZH_LABELS, untitled, without_messrs
 from coercivity.intake.parties.likeness.lexicon import PLACE_NAMES, lexicon
@@ -45,6 +47,11 @@ _INNER = re.compile(r"[(\[{<【「『〔]([^()\[\]{}<>【】「」『』〔〕]*
 _BRACKETS = re.compile(r"[()\[\]{}<>【】「」『』〔〕]")
 _BREAK = re.compile(r"<\s*/?\s*(?:br|p|div|li)\s*/?\s*>", re.IGNORECASE)
 _LINE_END = re.compile(r"_x000[ad]_|%0[ad]", re.IGNORECASE)
+_COLOUR = re.compile(r"\x1b\[[0-9;?]{0,30}[A-Za-z]")
+_BYTES = re.compile(r"%[0-9A-Fa-f]{2}")
+_CODE = re.compile(r"\\u([0-9A-Fa-f]{4})")
+_LEAST_BYTES = 3  # escaped ones; `50%20` may be a number
+_MOST_ESCAPED = 3  # times
 _BETWEEN = re.compile(
     rf"{LABELS}|{ZH_LABELS}"
     r"|[;:/\\|\n\r\t\v\f\u2028\u2029\u0085\u2190-\u21ff\u2022\"\u201c\u201d\u201e=~]",
@@ -63,10 +70,29 @@ _IN_SIGNS = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff\U00020000-\U00
 
 
 def unescaped(cell: str) -> str:
-    """Returns a cell without the escapes that programs write for characters: `&nbsp;`, `_x000D_`, `%20`."""
+    r"""Returns a cell without the escapes that programs write for characters: `&nbsp;`, `_x000D_`, `%20`, `\u78c1`.
+
+    References that were escaped twice, and colours of a terminal, are undone too.
+    """
     if cell.isalnum():
         return cell
-    return html.unescape(_LINE_END.sub("\n", cell).replace("%20", " "))
+    text = _COLOUR.sub("", cell) if "\x1b" in cell else cell
+    text = _LINE_END.sub("\n", text).replace("%20", " ")
+    if "%" in text and len(_BYTES.findall(text)) >= _LEAST_BYTES:
+        with suppress(UnicodeDecodeError):
+            text = unquote(text, errors="strict")
+    text = _CODE.sub(_code, text) if "\\u" in text else text
+    for _ in range(_MOST_ESCAPED):
+        if "&" not in text or (plain := html.unescape(text)) == text:
+            break
+        text = plain
+    return text
+
+
+def _code(found: re.Match[str]) -> str:
+    """Returns the character of a JSON escape; half of a pair stays as it is written."""
+    sign = chr(int(found[1], 16))
+    return found[0] if unicodedata.category(sign) == "Cs" else sign
 
 
 class Cell(NamedTuple):

@@ -6,7 +6,7 @@ import time
 
 import pytest
 
-from coercivity.intake.parties.cells import names_in
+from coercivity.intake.parties.cells import names_in, read_cell
 from coercivity.intake.parties.screen import screen, screen_all
 from coercivity.law.rules.load import law_folder
 
@@ -81,6 +81,26 @@ def test_a_listed_name_beside_another_is_found(cell: str, name: str, party_set: 
 def test_a_listed_name_beside_another_in_signs_is_found(cell: str) -> None:
     """The words between them are signs as well."""
     assert {hit.party_set for hit in screen(cell, PARTIES)} == {"cl-2025-1"}
+
+
+@pytest.mark.parametrize(
+    "cell",
+    [
+        "&amp;#84;ech&amp;#73;nsights",
+        "&amp;amp;#84;echInsights",
+        "%54%65%63%68%49%6e%73%69%67%68%74%73",
+        "\\u0054ech\\u0049nsights",
+        "Tech\x1b[31mInsights\x1b[0m",
+    ],
+)
+def test_a_name_is_found_behind_its_escapes(cell: str) -> None:
+    """References escaped twice, addresses of the web, JSON and colours of a terminal."""
+    assert read_cell(cell).text == "TechInsights"
+
+
+@pytest.mark.parametrize("cell", ["50%20", "A%41", "100 %ab", "\\ud83d", "%ff%ff%ff", "\\u12"])
+def test_what_is_no_escape_stays(cell: str) -> None:
+    assert read_cell(cell).text == cell.replace("%20", " ")
 
 
 def test_a_line_of_many_pieces_is_still_cut_at_commas() -> None:
