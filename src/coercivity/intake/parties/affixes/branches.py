@@ -38,6 +38,7 @@ _HAN_UNIT = (
     r"|研发中心|园区|基地|支店|支社|営業所|出張所|工場|製造所|製作所|本社|事業所|事務所|駐在員事務所|研究センター|センター"
     r"|物流センター|工廠|購買部|資材部|調達部|営業部"
 )
+_HAN_UNITS = tuple(_HAN_UNIT.split("|"))
 _HAN_TAIL = rf"[\s　（(\-·・,，]*([^\s（()）]{{0,14}}?)(?:{_HAN_UNIT})[)）]?\Z"
 _HAN_FORM = re.compile(r"(?:公司|集团|集團|会社|會社|\(株\)|\(有\)|㈱|企业|工业|研究院|大学)(?=.)")
 _HAN = re.compile(r"[\u3040-\u30ff\u3400-\u9fff]")
@@ -92,6 +93,8 @@ def _han_tail() -> re.Pattern[str]:
 
 
 def _han_heads(name: str) -> tuple[str, ...]:
+    if not name.removesuffix(")").removesuffix("）").endswith(_HAN_UNITS):
+        return ()
     match = _han_tail().search(name)
     if match is None:
         return ()

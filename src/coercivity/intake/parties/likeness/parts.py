@@ -26,6 +26,7 @@ SAYS_NOTHING = 0.05
 SAYS_LITTLE = 0.3  # weight up to which a word alone does not identify a party
 _SHORT = {1: 0.1, 2: 0.3, 3: 0.8}
 _RUNS = re.compile("[a-z0-9]+|[^a-z0-9]+")
+_ONLY_HAN = re.compile("[\u4e00-\u9fff ()]+")
 _ZH_FORM = re.compile("股份有限公司|有限责任公司|有限公司|株式会社|有限会社|合同会社|分公司|公司|集团")
 
 
@@ -101,7 +102,7 @@ def read_parts(name: str) -> Parts:
         text = simplified(text)
         told = _ZH_FORM.sub("", text) if kana else text
         signs = fold("".join(signs_in(told)) if kana else told) if count_han(told) > 1 else ""
-        runs = _words(_ZH_FORM.sub(" ", text))
+        runs = () if _ONLY_HAN.fullmatch(text) else _words(_ZH_FORM.sub(" ", text))
         return Parts(runs, ("".join(runs),), signs, core_of(signs) if signs else "", kana)
     runs = _words(text)
     return Parts(runs, ("".join(runs),), heard=heard or has_kana(text))

@@ -128,9 +128,12 @@ class WordIndex:
         if not written.signs:
             yield from self._by_whole(written)
         told = tuple(map(self.weigh, written.words))
+        candidates = self._candidates(written, told)
+        if not candidates:
+            return
         related = self._related(written)
         telling = sum(tells > SAYS_NOTHING for tells in told)
-        for n in self._candidates(written, told):
+        for n in candidates:
             at, listed = self._names[n]
             if related and self._shares_too_little(n, written, related, telling):
                 continue
