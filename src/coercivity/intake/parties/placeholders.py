@@ -58,7 +58,8 @@ tbc tbd tba tbn nn unknown pending unsigned unconfirmed nobody noone
 """
 _DEFERRED = frozenset(_DEFERRED_WORDS.split())
 _NO_AUTHOR_WORDS_ZH = """
-无人 没有人 某人 有人 本人 我 我们 签名 签字 署名 负责人 经办人 姓名 未签名 未签字 未署名 未签 待签 待签字 待签名 誰か 担当者 氏名
+无人 没有人 某人 有人 本人 我 我们 签名 签字 署名 负责人 经办人 姓名 未签名 未签字 未署名
+未签 待签 待签字 待签名 誰か 担当者 氏名
 """
 _ASKING = re.compile(r"[?\u00bf\u037e\u055e\u061f]")  # question marks of several scripts
 _SHORT_NO_AUTHOR = frozenset({"me", "Me", "we", "We", "us", "he", "He", "my", "moi", "Moi", "io", "yo"})

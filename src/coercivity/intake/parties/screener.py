@@ -203,7 +203,12 @@ class Screener:
 
     def _leave_out_sisters(self, ways: dict[int, _Way]) -> None:
         for group in self._groups if len(ways) > 1 else ():
-            for party in sisters((party, way) for party, way in ways.items() if self._list_of[party] == group):
+            held = (
+                (party, way, self._names[way.at][1].kind not in _ONLY_ASK)
+                for party, way in ways.items()
+                if self._list_of[party] == group
+            )
+            for party in sisters(held):
                 ways.pop(party)
 
     def _with_identifiers(self, asked: Asked, ways: dict[int, _Way]) -> None:

@@ -10,12 +10,14 @@ from collections.abc import Iterable
 from typing import Protocol
 
 from coercivity.intake.parties.likeness.parts import parts_of
+from coercivity.intake.parties.names import fold, has_han
 
 # All words of both names are accounted for.
 _WHOLE = frozenset(
     ["same_text", "same_folded", "same_signs", "same_words", "letters_differ", "misread", "shortened", "other_order"]
 )
 _LONGER = frozenset({"words_left_out", "same_head"})
+_LEAST, _LEAST_HAN = 5, 3  # letters or characters of a written name without its form
 
 
 class Way(Protocol):
@@ -34,17 +36,25 @@ class Way(Protocol):
         """What is the same, or what differs."""
 
 
-def sisters(ways: Iterable[tuple[int, Way]]) -> frozenset[int]:
+def sisters(ways: Iterable[tuple[int, Way, bool]]) -> frozenset[int]:
     """Returns the parties whose listed name only resembles one that the written name nearly is.
 
     Args:
-        ways: Parties of one list, each with how it was found.
+        ways: Parties of one list, each with how it was found, and whether by a full name of its own. A short or former
+            name leaves out nobody, nor does a name of a few letters.
     """
     held = list(ways)
-    near = [way for _, way in held if way.reasons[0] in _WHOLE]
+    near = [way for _, way, own in held if own and way.reasons[0] in _WHOLE and _is_long(way.written)]
     return frozenset(
-        party for party, way in held if any(one.written == way.written and _is_sister(way, one.listed) for one in near)
+        party
+        for party, way, _ in held
+        if any(one.written == way.written and _is_sister(way, one.listed) for one in near)
     )
+
+
+def _is_long(written: str) -> bool:
+    folded = fold(written)
+    return len(folded) >= (_LEAST_HAN if has_han(folded) else _LEAST)
 
 
 def _is_sister(way: Way, nearest: str) -> bool:
