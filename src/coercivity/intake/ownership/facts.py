@@ -74,7 +74,7 @@ def owner_facts(
     shares = [_share(whole, answer, on, regime) for answer in answers]
     worst = max(shares, key=lambda one: (one[0].low, one[0].high))
     low, high = max(one[0].low for one in shares), max(one[0].high for one in shares)
-    stated = {stake.owned for stake in graph.stakes if stake.holds(on)}
+    stated = {stake.owned for stake in graph.stakes if stake.holds(on) and stake.kind in ("shares", "branch")}
     covers = all(entities and stated.issuperset(entities) for entities in named.values())
     lists = [list_id for _, list_id in shares if list_id]
     return OwnerFacts(Interval(low, high), worst[1] or next(iter(lists), ""), covers, answers, similar)

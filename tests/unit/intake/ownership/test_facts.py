@@ -77,6 +77,15 @@ def test_a_party_of_which_the_file_states_no_owner_is_not_covered() -> None:
     assert facts("F 100% Astra", "Cedar").share is None
 
 
+@pytest.mark.parametrize("stake", ["Astra,Astra,100,treasury", "Astra,Astra,40,shares", "Founders,Astra,100,votes"])
+def test_treasury_shares_and_votes_state_no_owner(stake: str) -> None:
+    """Whose shares they are remains open."""
+    faults = Faults()
+    graph = read_ownership(Content.of("stakes.csv", f"owner,owned,percent,kind\n{stake}\n"), faults)
+    assert not faults.items
+    assert owner_facts(graph, ["Astra"], ON, BOOK).covers_all is False
+
+
 def test_names_are_matched_as_folded_and_not_by_likeness() -> None:
     graph = graph_of("Weiren 60% 'Astra-Magnets'".replace("'Astra-Magnets'", "AstraMagnets"))
     assert entity_of(graph, "ASTRA Magnets GmbH") == "AstraMagnets"
