@@ -52,6 +52,7 @@ COLUMN_WORDS: Mapping[str, str] = {
     "运抵国地区|最终目的国|最终目的国地区|目的地|进口国|仕向国|仕向国地域|仕向地|輸入国|nach|bestimmungsland|"
     "empfangsland|zielland",
     "end_user": "end user|enduser|end_user|final user|最终用户|终端用户|最终使用方|最終需要者|最終使用者|需要者|"
+    "final customer|ultimate user|ultimate customer|最终客户|终端客户|使用单位|エンドユーザー|エンドユーザ|"
     "endverwender|endverbraucher|endnutzer|endkunde;customer name|ship to party|客户名称|客户简称",
     "consignee": "consignee|receiver|recipient|收货人|荷受人|輸入者|empfänger|warenempfänger|importeur;customer|client|"
     "sold to party|kunde|käufer|客户|買方|顧客",

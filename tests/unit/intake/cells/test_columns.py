@@ -125,7 +125,7 @@ HEADS = {
     "to": "Ship-to country|Empfangsland|运抵国(地区)|目的国（地区）|仕向国・地域",
     "material": "品名规格|存货名称|物料名称|Artikelbezeichnung|Part Description|Item description|Material description|Bezeichnung",
     "composition": "申报要素|CHEMISTRY|Chemistry|Analyse|化学成分|成分含量",
-    "end_user": "CUSTOMER_NAME|Ship-to party|客户简称|客户名称|Endkunde|Endverbraucher",
+    "end_user": "CUSTOMER_NAME|Ship-to party|客户简称|客户名称|Endkunde|Endverbraucher|Final customer|Ultimate user|最终客户|终端客户|使用单位|エンドユーザー",
     "consignee": "Warenempfänger|Importeur|境外收货人",
     "price": "Preis/St.|Preis je Stück",
     "quantity": "Net weight KG|Net weight|SHIPPED_QUANTITY|Qty Shipped|Net Wt|净重|净重(KG)|发货数量|Menge [t]|数量(kg)",
