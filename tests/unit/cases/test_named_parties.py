@@ -461,6 +461,18 @@ def test_a_file_settles_the_question_only_if_it_covers_both_parties(consignee: s
     assert ("listed_owner_share" in decision.values) is settled
 
 
+def test_a_declaration_for_all_deals_does_not_close_a_share_that_the_file_leaves_open() -> None:
+    """The file names an owner of 60 % who may be anybody; the declaration says that nobody listed owns anything."""
+    stakes = (Stake("?", "Example Parts KK", Interval(600_000_000, 600_000_000)),)
+    graph = OwnershipGraph(stakes, {}, {}, {}, sha256("open"))
+    book = with_party_files(BOOK, PartyFiles(ownership=graph))
+    assert packed_standing().facts["listed_owner_share"] == "0"
+    decision = deal(book, {**MAGNET, "consignee": NOBODY_LISTED, "end_user": "Example Parts KK"})
+    share = decision.values["listed_owner_share"]
+    assert isinstance(share, Interval)
+    assert share.high >= 600_000_000
+
+
 def test_a_stated_share_that_the_file_contradicts_is_an_error() -> None:
     names = {**MAGNET, "consignee": NOBODY_LISTED, "end_user": "Example Motor KK", "listed_owner_share": "0.1"}
     with pytest.raises(CoercivityError, match=r"listed_owner_share is 0\.1, but 0\.6 according to the ownership file"):

@@ -23,6 +23,7 @@ from coercivity.data.parties.ownership import (
 )
 from coercivity.intake.ownership.regimes import list_key, packed_regimes
 from coercivity.intake.ownership.shares import Unit, parse_share
+from coercivity.intake.parties.names import has_han, simplified
 from coercivity.intake.parties.placeholders import names_nobody
 
 MOST_STAKES, MOST_FAULTS, MOST_NAME = 100_000, 200, 500
@@ -38,6 +39,13 @@ KINDS: dict[str, StakeKind] = {
 }
 _NO_LIST = frozenset(("", "none", "no", "not listed", "[]", "-", "无", "否", "未列名"))
 _ALIKE, _LEAST_LETTERS = 0.75, 4
+_FORMS = {"limited": "ltd", "incorporated": "inc", "corporation": "corp", "company": "co"}
+# Rows of a register for owners that it does not name: any of them may be listed. A public float is held by many.
+_REST = """
+others;other;other owners;other shareholders;other investors;remaining shareholders;rest;sonstige;andere;übrige
+其他;其他股东;其它股东;其他投资者;其余股东;その他;その他株主
+"""
+_THE_REST = frozenset(_REST.replace("\n", ";").strip(";").split(";"))
 _STOPS = re.compile(r"[.,]+(?=\s|\Z)")
 
 
@@ -238,6 +246,8 @@ def _is_slip(words: list[str], known: list[str]) -> bool:
 @lru_cache(maxsize=MOST_KEPT)
 def _says_nobody(name: str) -> bool:
     """Returns whether a name is a placeholder; `A` and `Company A` may stand for a company in a drawing."""
+    if name_key(name) in _THE_REST:
+        return True
     return not name or (len(name) > 1 and name[-2:-1] != " " and names_nobody(name))
 
 
@@ -254,9 +264,11 @@ def clean_name(text: str) -> str:
 
 @lru_cache(maxsize=MOST_KEPT)
 def name_key(name: str) -> str:
-    """Returns a name without case, width, spaces at its ends, and dots and commas after its words.
+    """Returns a name without case, width, spaces at its ends, dots and commas after its words, and long company forms.
 
-    Two spellings with the same key are one entity: `Astra, Ltd.` and `ASTRA LTD`.
+    Two spellings with the same key are one entity: `Astra, Ltd.` and `ASTRA LIMITED`, and a name in traditional and in
+    simplified characters.
     """
     whole = " ".join(unicodedata.normalize("NFKC", name).casefold().split())
-    return " ".join(_STOPS.sub(" ", whole).split()) or whole
+    words = _STOPS.sub(" ", simplified(whole) if has_han(whole) else whole).split()
+    return " ".join(_FORMS.get(word, word) if n else word for n, word in enumerate(words)) or whole

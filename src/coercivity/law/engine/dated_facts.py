@@ -46,8 +46,8 @@ def merged(
 ) -> Merged:
     """Returns facts together with dated ones.
 
-    Where the two cannot both be true, a declaration for a whole file gives way to what is known of the parties of the
-    deal; what the deal itself states stays, and is contradicted.
+    A declaration for a whole file gives way to what is known of the parties of the deal, also where less is known than
+    declared. What the deal itself states stays, and is contradicted where the two cannot both be true.
 
     Args:
         facts: Facts of the deal.
@@ -58,9 +58,10 @@ def merged(
     found = Merged(dict(facts), dict(said_by), {})
     for name, one in dated.items():
         stated = facts.get(name)
-        if stated is not None and _agree(stated, one.value):
+        declared = stated is not None and said_by.get(name, own) != own
+        if stated is not None and _agree(stated, one.value) and not (declared and _leaves_open(one.value, stated)):
             continue
-        if stated is None or said_by.get(name, own) != own:
+        if stated is None or declared:
             instead = f", instead of {said_by[name]}" if stated is not None else ""
             found.facts[name], found.said_by[name] = one.value, f"{one.said_by}{instead}"
         else:
@@ -73,6 +74,13 @@ def _agree(stated: FactValue, found: FactValue) -> bool:
     if isinstance(stated, Interval) and isinstance(found, Interval):
         return stated.low <= found.high and found.low <= stated.high
     return stated == found
+
+
+def _leaves_open(found: FactValue, stated: FactValue) -> bool:
+    """Returns whether a value found may be outside the one stated."""
+    if isinstance(stated, Interval) and isinstance(found, Interval):
+        return found.low < stated.low or stated.high < found.high
+    return False
 
 
 def _text(value: FactValue) -> str:

@@ -222,6 +222,21 @@ def test_a_placeholder_is_an_unknown_owner() -> None:
     assert [note.code for note in found.notes] == ["owner_not_named"] * 3
 
 
+@pytest.mark.parametrize("rest", ["others", "Other Shareholders", "其他股东", "其他股東", "Sonstige"])
+def test_owners_that_a_register_does_not_name_may_be_anybody(rest: str) -> None:
+    """One of them may be listed; a public float is held by many and stays an owner of its own."""
+    found = read("stakes.csv", f"owner,owned,share\n{rest},Astra,60%\nPublic,Astra,40%\n")
+    assert [stake.owner for stake in found.stakes] == ["?", "Public"]
+
+
+@pytest.mark.parametrize(
+    ("one", "other"), [("Astra Ltd", "ASTRA LIMITED"), ("Astra, Inc.", "Astra Incorporated"), ("華磁公司", "华磁公司")]
+)
+def test_one_company_in_two_spellings_keeps_the_chain(one: str, other: str) -> None:
+    found = read("stakes.csv", f"owner,owned,share\nWeiren,{one.replace(',', '')},0.6\n{other},Bora,0.6\n")
+    assert found.stakes[0].owned == found.stakes[1].owner
+
+
 def test_a_graph_in_yaml_and_the_same_in_json() -> None:
     text = """
 on: '2025-10-20'
