@@ -38,7 +38,7 @@ class Owners:
         """Returns share and list of a listed owner.
 
         A share that does not count settles the question only if the file covers both parties: what is left out of a
-        file, or of a deal, frees nothing.
+        file, or of a deal, frees nothing. One that may or may not count leaves it open.
         """
         graph = self.book.party_files.ownership
         found = _found(self.book, self.parties, day)
@@ -47,7 +47,7 @@ class Owners:
         source = f"{SOURCE}, SHA-256 {graph.sha256[:16]}"
         if found.share.high < HALF:
             return {SHARE: DatedFact(found.share, source)} if found.covers_all and self.all_named else {}
-        share = {SHARE: DatedFact(found.share, source)}
+        share = {SHARE: DatedFact(found.share, source, open=found.share.low < HALF)}
         return {**share, LIST: DatedFact(found.list_id, source)} if found.list_id else share
 
 

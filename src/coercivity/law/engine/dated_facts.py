@@ -13,10 +13,17 @@ CONFLICT_NEXT = "correct the fact or the file; omit the fact to take it from the
 
 
 class DatedFact(NamedTuple):
-    """A fact that holds on a day, with its source."""
+    """A fact that holds on a day, with its source.
+
+    Attributes:
+        value: The value.
+        said_by: Its source.
+        open: Whether the value only bounds the fact: it contradicts what lies outside, but answers no question.
+    """
 
     value: FactValue
     said_by: str
+    open: bool = False
 
 
 class DatedFacts(Protocol):
@@ -47,7 +54,8 @@ def merged(
     """Returns facts together with dated ones.
 
     A declaration for a whole file gives way to what is known of the parties of the deal, also where less is known than
-    declared. What the deal itself states stays, and is contradicted where the two cannot both be true.
+    declared. What the deal itself states stays, and is contradicted where the two cannot both be true. An open fact
+    leaves its question unanswered.
 
     Args:
         facts: Facts of the deal.
@@ -61,7 +69,10 @@ def merged(
         declared = stated is not None and said_by.get(name, own) != own
         if stated is not None and _agree(stated, one.value) and not (declared and _leaves_open(one.value, stated)):
             continue
-        if stated is None or declared:
+        if one.open and (stated is None or declared):
+            found.facts.pop(name, None)
+            found.said_by.pop(name, None)
+        elif stated is None or declared:
             instead = f", instead of {said_by[name]}" if stated is not None else ""
             found.facts[name], found.said_by[name] = one.value, f"{one.said_by}{instead}"
         else:
