@@ -129,7 +129,7 @@ def test_a_decision_clears_its_rows_is_shown_and_undone(
 ) -> None:
     """By number, with the count; the history by id; undone from the file alone."""
     file = ["--judgements", str(tmp_path / "judgements.jsonl")]
-    main(["screen", str(table), *file, "--format", "json"])
+    main(["screen", str(table), "--format", "json"])
     pairs = json.loads(capsys.readouterr().out)["pairs"]
     numbers = [str(one["number"]) for one in pairs]
     assert main(["judge", *numbers, "--says", "different", "--of", str(table), *file, *SIGNED]) == 0
@@ -222,3 +222,15 @@ def test_the_result_replaces_no_file_that_is_read(
     assert main(["screen", "names.csv", *files, "--out", out]) == 2
     assert "OUT: it is read by this run" in capsys.readouterr().err
     assert {path.name: path.read_bytes() for path in tmp_path.iterdir()} == before
+
+
+def test_only_judge_takes_a_file_of_judgements_that_does_not_exist(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path = tmp_path / "judgements.jsonl"
+    held = ["--judgements", str(path)]
+    assert main(["screen", TYPED, *held]) == 2
+    assert "FILE-MISSING" in capsys.readouterr().err
+    assert not path.exists()
+    assert main(["judge", "1", "--of", TYPED, "--says", "different", *SIGNED, *held]) == 0
+    assert main(["screen", TYPED, *held]) == 0

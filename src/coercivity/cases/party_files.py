@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 
-from coercivity.base.errors import CoercivityError, Faults
+from coercivity.base.errors import CoercivityError, Faults, nearest
 from coercivity.data.input import MOST_BYTES, Content, Input, place_of, read_bytes
 from coercivity.data.parties.files import NO_PARTY_FILES, PartyFiles
 from coercivity.data.parties.judgement import Judgement
@@ -69,6 +69,7 @@ class PartyInputs:
         return files
 
 
+_CREATED = "check the name; `coercivity judge` creates the file with the first judgement"
 NO_PARTY_INPUTS = PartyInputs()
 
 
@@ -117,6 +118,11 @@ def _lists(sources: tuple[Input, ...], faults: Faults) -> tuple[NamedList, ...]:
 def _judgements(source: Input, faults: Faults) -> tuple[tuple[Judgement, ...], str]:
     from coercivity.intake.parties.judgements.file import read_judgements
 
+    if isinstance(source, Path) and not source.exists():
+        here = [entry.name for entry in source.parent.iterdir()][:200] if source.parent.is_dir() else []
+        close = nearest(source.name, here)
+        faults.add("FILE-MISSING", "file not found", where=source.as_posix(), nearest=close, next=_CREATED)
+        return (), ""
     return read_judgements(source, faults)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pickle
+from pathlib import Path
 
 import pytest
 
@@ -61,3 +62,15 @@ def test_a_file_changed_during_a_run_stops_it() -> None:
     with pytest.raises(CoercivityError) as error:
         PartyInputs().unchanged(("other",))
     assert error.value.faults[0].code == "PARTY-FILE"
+
+
+def test_a_missing_file_of_judgements_is_an_error_with_the_nearest_names(tmp_path: Path) -> None:
+    """A mistyped name would leave out every judgement without a word."""
+    (tmp_path / "judgements.jsonl").touch()
+    with pytest.raises(CoercivityError) as error:
+        Law(judgements=tmp_path / "judgments.jsonl").book()
+    [fault] = error.value.faults
+    assert (fault.code, fault.nearest) == ("FILE-MISSING", ("judgements.jsonl",))
+    assert "`coercivity judge` creates the file" in str(fault.next)
+    assert not (tmp_path / "judgments.jsonl").exists()
+    assert Law(judgements=tmp_path / "judgements.jsonl").book().party_files.judgements == ()

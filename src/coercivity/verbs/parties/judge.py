@@ -75,7 +75,7 @@ def judge(
     """Records one decision about pairs of a screening, in a file to which lines are only ever added.
 
     Args:
-        report: The screening; made with the same file of judgements, so that nobody is overruled unawares.
+        report: The screening; made with the same file of judgements if it exists, so that nobody is overruled unawares.
         pairs: Numbers or ids of pairs in it, or `row:` and the id of a row for all pairs of that row.
         says: `same`, `different`, `unsure`, or `withdrawn` to undo.
         by: Person or department.
@@ -89,7 +89,7 @@ def judge(
 
     Examples:
         >>> law = coercivity.Law(judgements=Path("judgements.jsonl"))
-        >>> report = coercivity.screen("Lokheed Martin Corp.", law=law)
+        >>> report = coercivity.screen("Lokheed Martin Corp.")  # with `law=law` once the file exists
         >>> said = {"by": "export control desk", "why": "the register number is that of the listed company"}
         >>> done = coercivity.judge(report, [1], "same", **said, path=law.judgements, at="2026-11-24T09:30:00Z")
         >>> done.rows, coercivity.screen("Lokheed Martin Corp.", law=law).verdict
@@ -169,7 +169,7 @@ def judgement_history(source: Input, pairs: Iterable[str] = ()) -> tuple[PairHis
 
     Examples:
         >>> law = coercivity.Law(judgements=Path("judgements.jsonl"))
-        >>> report = coercivity.screen("Lokheed Martin Corp.", law=law)
+        >>> report = coercivity.screen("Lokheed Martin Corp.")  # with `law=law` once the file exists
         >>> said = {"by": "export control desk", "why": "another company, by its address", "path": law.judgements}
         >>> _ = coercivity.judge(report, [1], "different", **said, at="2026-11-24T09:30:00Z")
         >>> [history.stands for history in coercivity.judgement_history(law.judgements)]

@@ -16,7 +16,7 @@ from typing import Self, TypedDict
 from coercivity.base.errors import CoercivityError
 from coercivity.cases.arguments import PACKED, Law
 from coercivity.cases.party_files import BESIDE
-from coercivity.data.input import MOST_BYTES, Content, Input
+from coercivity.data.input import MOST_BYTES, Content, Input, bytes_in
 
 KEPT_BYTES = 8 * MOST_BYTES  # a larger file is read by its reader, which has limits of its own
 
@@ -56,6 +56,8 @@ class PartyPaths:
         if not self.given:
             return PACKED
         judgements, ownership = (path and _now(path) for path in (self.judgements or self.session, self.ownership))
+        if isinstance(judgements, Path) and not judgements.exists():
+            judgements = Content(judgements.as_posix(), b"")  # created with the first judgement
         return replace(PACKED, lists=tuple(map(_now, self.lists)), judgements=judgements, ownership=ownership)
 
     def as_dict(self) -> FilesPlain:
@@ -103,7 +105,7 @@ def party_options(law: Law) -> list[tuple[str, str]]:
     given = [("list", one) for one in law.lists]
     given += [(name, one) for name, one in (("judgements", law.judgements), ("ownership", law.ownership)) if one]
     # A file of judgements that does not exist yet is left out.
-    return [(name, Path(one.name).name) for name, one in given if not isinstance(one, Path) or one.is_file()]
+    return [(name, Path(one.name).name) for name, one in given if bytes_in(one)]
 
 
 def judgements_path() -> Path:
@@ -136,4 +138,4 @@ def _now(path: Path) -> Input:
             _kept[path] = key, content
             return content
     except OSError:
-        return path  # its reader says what is wrong; a file of judgements may not exist yet
+        return path  # its reader says what is wrong

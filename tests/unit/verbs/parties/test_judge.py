@@ -19,9 +19,10 @@ SAID = {"by": "export desk", "why": "another register number"}
 
 @pytest.fixture
 def law(tmp_path: Path) -> Law:
-    """A list of the user, and a file of judgements that does not exist yet."""
+    """A list of the user, and a file of judgements without any yet."""
     path = tmp_path / "own.csv"
     path.write_text("id,name,country\ne-1,Example Magnet Works Ltd,GB\n", encoding="utf-8")
+    (tmp_path / "judgements.jsonl").touch()
     return Law(lists=(path,), judgements=tmp_path / "judgements.jsonl")
 
 
@@ -103,7 +104,7 @@ def test_what_cannot_be_judged_is_told_all_at_once(law: Law) -> None:
         judge(report, [1], "same", by="tbc", why="the same register number", path=path_of(law), at=AT)
     with pytest.raises(CoercivityError, match="JUDGE-PAIR"):
         withdraw(path_of(law), ["abc"], by="export desk", why="decided too early", at=AT)
-    assert not path_of(law).exists()
+    assert path_of(law).read_bytes() == b""
 
 
 def test_nobody_is_overruled_unawares(law: Law) -> None:
@@ -120,7 +121,7 @@ def test_nobody_is_overruled_unawares(law: Law) -> None:
 def test_one_decision_about_a_party_of_several_notices_counts_for_all(tmp_path: Path) -> None:
     """The control list and the unreliable entity list name it, with one question."""
     law = Law(judgements=tmp_path / "judgements.jsonl")
-    report = screen("Lokheed Martin Corp.", law=law)
+    report = screen("Lokheed Martin Corp.")
     pair = next(one for one in report.clusters if one.finding.entry.entry_id == "p-us-lockheed-martin-corporation")
     assert len({one.entry.party_set for one in pair.findings}) > 1
     judge(report, [pair.id], "different", path=path_of(law), at=AT, **SAID)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING, Annotated
 
 from cyclopts import Parameter
@@ -65,7 +66,8 @@ def judge(
         raise CoercivityError.of("ARGUMENT", what, where=Argument("judgements"), next="add --judgements FILE")
     about = {name: text for name, text in (("country", country), ("address", address)) if text}
     reading = {"sheet": sheet, "encoding": encoding, "delimiter": delimiter}
-    report = screened(of, law.law, on=on, about=about, column=column, **reading) if of else None
+    used = law if law.judgements.exists() else replace(law, judgements=None)  # created with the first judgement
+    report = screened(of, used.law, on=on, about=about, column=column, **reading) if of else None
     named = pairs or []
     if not says:
         found = judgement_history(law.judgements, named) if report is None else histories_in(report, named)
