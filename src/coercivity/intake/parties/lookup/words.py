@@ -135,7 +135,7 @@ class WordIndex:
         telling = sum(tells > SAYS_NOTHING for tells in told)
         for n in candidates:
             at, listed = self._names[n]
-            if related and self._shares_too_little(n, written, related, telling):
+            if related and self._shares_too_little(listed, written, related, telling):
                 continue
             found = compared(Sides(written, listed, told, self._weights(n), aligned(written, listed)))
             if found is not None:
@@ -156,17 +156,16 @@ class WordIndex:
                     found[other] = gained
         return found
 
-    def _shares_too_little(self, n: int, written: Parts, gains: dict[str, float], telling: int) -> bool:
+    def _shares_too_little(self, listed: Parts, written: Parts, gains: dict[str, float], telling: int) -> bool:
         """Returns whether a comparison is sure to find nothing: each name has a word of its own, and little is shared.
 
         Args:
-            n: The listed name.
+            listed: The listed name.
             written: The written name.
             gains: What each listed word adds, as `_related` and `_gain` return it; completed here.
             telling: Number of words of the written name that tell anything.
         """
         shared, paired, own = 0.0, 0, False
-        listed = self._names[n][1]
         for word in listed.words:
             gained = gains.get(word)
             if gained is None:
@@ -232,7 +231,12 @@ class WordIndex:
         whole = total(tells for tells in told if tells > SAYS_LITTLE)
         sure = self._of_frequent(frequent, common, whole, written, bool(lonely)) if len(frequent) > 1 else []
         more = {self._words[known]: self._told[known] for known in frequent}
-        sure += [n for n, weighed in common.items() if self._may_be(n, weighed, whole, more, written, lonely)]
+        left = self._total
+        sure += [
+            n
+            for n, weighed in common.items()
+            if left[n] - weighed <= SAYS_LITTLE or self._may_be(n, weighed, whole, more, written, lonely)
+        ]
         return sorted(sure)
 
     def _few_words(self, known: int, initials: bool) -> list[int]:

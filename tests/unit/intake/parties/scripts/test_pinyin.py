@@ -138,3 +138,21 @@ def test_the_readings_are_loaded_on_first_need(name: str, loaded: bool) -> None:
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert done.stdout.strip() == str(loaded)
+
+
+@pytest.mark.parametrize(
+    ("key", "slips", "may_be"),
+    [
+        ("nuowote", 0, True),
+        ("l3halisi", 0, True),
+        ("nuowotek", 0, False),
+        ("nuowotek", 1, True),
+        ("anuowotesx", 1, False),
+        ("te", 0, True),
+        ("t", 0, False),
+        ("lmnuowote", 2, False),  # a slip at the very start leaves too little to go by
+    ],
+)
+def test_letters_split_into_syllables_to_the_last_one(key: str, slips: int, may_be: bool) -> None:
+    """Whole syllables up to the end, but for letters in one place."""
+    assert may_be_pinyin(key, frozenset({"l3"}), slips) is may_be
