@@ -25,14 +25,16 @@ _FORM_WORDS = (
 )
 FORMS = frozenset(_FORM_WORDS.split("|"))
 _ENDINGS = frozenset(form[start:] for form in FORMS for start in range(len(form)))
+_BEGINNINGS = frozenset(form[: end + 1] for form in FORMS for end in range(len(form)))
 _LEADING = frozenset({"the", "sarl", "pt", "ooo", "oao", "zao", "pao", "pjsc", "jsc", "kabushikikaisha"})
 _SHORT = {"corporation": "corp", "incorporated": "inc", "company": "co", "limited": "ltd"}  # in the middle of a name
+_SHORTENED = frozenset(_SHORT)
 _MOST_PARTS = 4  # sp. z o. o.
 _PLAIN = re.compile(r"[\x00-\x7f\u4e00-\u9fff]*")  # nothing here has accents, width or invisible characters
 _GAPS = re.compile(r"[\W_]+")
 # Every ASCII character as a part of a word: letters in lower case, digits, and blanks for all others.
 _ASCII_WORDS = "".join(sign.lower() if sign.isalnum() else " " for sign in map(chr, range(128)))
-_DOTTED = re.compile(r"(?<=\b\w)\.(?=\w\b)")
+_DOTTED = re.compile(r"\.(?<=\b\w\.)(?=\w\b)")  # begins with the sign itself, which is found fast
 _ZH_TAIL = re.compile(r"(?:股份有限公司|有限责任公司|有限公司|株式会社|有限会社|合同会社|公司)\Z")
 _ZH_FORM = re.compile(r"[x某]{0,4}(?:股份有限公司|有限责任公司|有限公司|株式会社|有限会社|合同会社|公司)")
 _ZH_HEAD = re.compile(r"\A(?:株式会社|有限会社|合同会社)(?=.)")
@@ -119,7 +121,7 @@ def _words(text: str) -> list[str]:
 
 def folded_words(words: Sequence[str]) -> str:
     """Returns words without company forms as `fold` returns the whole name."""
-    if _SHORT.keys().isdisjoint(words):
+    if _SHORTENED.isdisjoint(words):
         return "".join(words)
     return "".join([_SHORT.get(word, word) for word in words])
 
@@ -138,7 +140,7 @@ def without_forms(words: list[str]) -> list[str]:
     kept = words[1:] if len(words) > 1 and words[0] in _LEADING else words
     while kept and kept[-1] in _ENDINGS:
         for count in range(min(_MOST_PARTS, len(kept) - 1), 0, -1):
-            if _ends_in_form(kept, count):
+            if kept[-count] in _BEGINNINGS and _ends_in_form(kept, count):
                 kept = kept[:-count]
                 break
         else:

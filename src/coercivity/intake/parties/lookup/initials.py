@@ -31,8 +31,7 @@ class InitialIndex:
         self._short: dict[str, list[int]] = {}
         self._texts: dict[int, str] = {}
         for at, text, parts in names:
-            person = "," in text and _PERSON.match(text) and not form_of(text)
-            for letters in () if person else _initials(text, parts):
+            for letters in () if _is_person(text, parts) else _initials(text, parts):
                 self._by_letters.setdefault(letters, []).append(at)
                 self._texts[at] = text
             if len(parts.words) == 1 and len(parts.joined) in _SIZES and parts.joined not in lexicon().common:
@@ -63,6 +62,14 @@ class InitialIndex:
                 if len(letters) >= _LEAST_BACK:
                     for at in self._short.get(letters, ()):
                         yield Likeness(at, 490, ("initials",))
+
+
+def _is_person(text: str, parts: Parts) -> bool:
+    """Returns whether a name is that of a person as lists write it: a comma behind the surname, and no company form."""
+    if "," not in text or not _PERSON.match(text):
+        return False
+    whole = len(parts.wholes) > 1 and parts.wholes[0] == parts.wholes[1]  # then nothing was removed from it
+    return whole or not form_of(text)
 
 
 def _initials(text: str, parts: Parts) -> Iterator[str]:

@@ -23,21 +23,21 @@ class KeyIndex:
         joined: list[tuple[int, str]] = []
         for at, (text, plain) in enumerate(zip(names, parts, strict=True)):
             written = " ".join(text.split())
-            self._as_written.setdefault(text if written == text else written, []).append(at)  # one text, not two
+            _add(self._as_written, text if written == text else written, at)  # one text, not two
             if plain is None:
                 folded, seen = fold_as_written(text), fold(text)
                 if seen and seen != folded:
-                    self._seen.setdefault(seen, []).append(at)
+                    _add(self._seen, seen, at)
             else:
                 folded = folded_words(plain.words)
                 folded = plain.joined if folded == plain.joined else folded
                 joined.append((at, plain.joined))
             if folded:
-                self._folded.setdefault(folded, []).append(at)
+                _add(self._folded, folded, at)
         read = scanned("\n".join(name for _, name in joined)).split("\n")
         for (at, name), key in zip(joined, read, strict=False):
             if key != name:
-                self._scanned.setdefault(key, []).append(at)
+                _add(self._scanned, key, at)
 
     def same(self, name: str) -> tuple[str, Sequence[int]]:
         """Returns in which form a written name is the same as listed ones, and their places; blank if in none.
@@ -72,6 +72,15 @@ class KeyIndex:
         """
         key = scanned(parts.joined)
         return [*self._scanned.get(key, ()), *(self._folded.get(key, ()) if key != parts.joined else ())]
+
+
+def _add(found: dict[str, list[int]], key: str, at: int) -> None:
+    """Adds a name to those with a key; most keys are of one name, whose list need not grow."""
+    held = found.get(key)
+    if held is None:
+        found[key] = [at]
+    else:
+        held.append(at)
 
 
 def scanned(letters: str) -> str:
