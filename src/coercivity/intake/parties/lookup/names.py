@@ -96,7 +96,7 @@ class NameIndex:
         signs = [one for _, one in written if one.signs]
         if signs:
             self._signs.prepare(signs)
-        self._sounds.prepare([(name, one) for name, one in written if one.words and not one.signs and not one.heard])
+        self._sounds.prepare(written)
 
     def like(self, name: str, written: Parts) -> Iterator[Likeness]:
         """Yields the listed names that a written one is similar to, after `prepare`.

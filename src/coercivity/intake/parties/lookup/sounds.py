@@ -54,6 +54,7 @@ class SoundIndex:
         self._many = len(self._signs) > _MANY
         self._spelt: dict[str, tuple[str, ...]] = {}
         self._like_pinyin: dict[str, list[int]] = {}
+        self._like_skeletons: dict[str, list[int]] = {}
 
     @cached_property
     def letters(self) -> frozenset[str]:
@@ -133,17 +134,22 @@ class SoundIndex:
             _ = self.in_pinyin, self._near_pinyin, self.in_wade_giles, self._heads
 
     def prepare(self, written: Sequence[tuple[str, Parts]]) -> None:
-        """Looks up at once what many names in letters spell in pinyin.
+        """Looks up at once what many names in letters spell in pinyin, and what many in other alphabets sound like.
 
         Args:
             written: Names that will be compared, as written, with their parts.
         """
+        self._like_skeletons.clear()
+        heard = list(dict.fromkeys(key for _, parts in written if parts.heard and (key := skeleton(parts.joined))))
+        if heard:
+            self._like_skeletons.update(zip(heard, self._skeletons[2].near(heard), strict=True))
         self._spelt.clear()
         self._like_pinyin.clear()
         if not self._signs:
             return
         for name, parts in written:
-            self._spelt[name] = self._in_pinyin_letters(name, parts)
+            if parts.words and not parts.signs and not parts.heard:
+                self._spelt[name] = self._in_pinyin_letters(name, parts)
         keys = [key for found in self._spelt.values() for key in found if len(key) >= _LEAST_EDITED]
         if keys:
             keys = list(dict.fromkeys(keys))
@@ -230,9 +236,9 @@ class SoundIndex:
         key = skeleton(written.joined)
         if not key:
             return
-        known, names, rests = self._skeletons
+        known, names, _ = self._skeletons
         least = _ALIKE_OF_MANY if len(self._words) > _MANY else _ALIKE
-        for place in rests.near([key])[0]:
+        for place in self._like_skeletons[key]:
             most = slips(min(len(key), len(known[place])))
             if OSA.distance(key, known[place], score_cutoff=most) <= most:
                 for n in names[place]:

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from rapidfuzz.distance import Indel
 
+from coercivity.intake.parties.names import MOST_KEPT
 from coercivity.intake.parties.scripts.kana import consonants
 
 LEAST_CONSONANTS = 4
@@ -28,6 +30,7 @@ _STEPS = tuple(
 )
 
 
+@lru_cache(maxsize=MOST_KEPT)
 def heard(letters: str) -> str:
     """Returns letters with the sounds merged that kana and other alphabets do not distinguish.
 
