@@ -13,7 +13,7 @@ from coercivity.intake.parties.likeness.parts import SAYS_LITTLE, Parts
 
 _MOST_OF_COMMON = 4_000  # listed names with a common word that are looked through together with another one
 FEW = 8  # names that may share a word that still tells as much as any
-_MOST_KEPT = 200  # sets of frequent words whose names are kept
+_MOST_KEPT = 100_000  # names of sets of frequent words that are kept, a name once for each set
 
 
 class Shared(NamedTuple):
@@ -59,6 +59,7 @@ class FrequentWords:
         self._names, self._words, self._holders, self._told, self._left = names, words, holders, told, left
         self._sets: dict[int, frozenset[int]] = {}
         self._shared: dict[tuple[int, ...], Shared] = {}
+        self._kept = 0
 
     def shared(self, frequent: Sequence[int]) -> Shared:
         """Returns the names that share one of the two rarest of some frequent words and another one.
@@ -69,9 +70,12 @@ class FrequentWords:
         ordered = tuple(sorted(set(frequent), key=lambda known: (len(self._holders[known]), known)))
         found = self._shared.get(ordered)
         if found is None:
-            if len(self._shared) >= _MOST_KEPT:
+            found = self._read(ordered)
+            self._kept += len(found.gained) + 1
+            if self._kept > _MOST_KEPT:
                 self._shared.clear()
-            found = self._shared[ordered] = self._read(ordered)
+                self._kept = len(found.gained) + 1
+            self._shared[ordered] = found
         return found
 
     def _read(self, ordered: tuple[int, ...]) -> Shared:

@@ -8,6 +8,7 @@ import pytest
 
 from coercivity.intake.parties.likeness.parts import parts_of
 from coercivity.intake.parties.likeness.reasons import Likeness
+from coercivity.intake.parties.lookup import frequent
 from coercivity.intake.parties.lookup.frequent import FrequentWords
 from coercivity.intake.parties.lookup.names import NameIndex
 from coercivity.intake.parties.lookup.words import WordIndex
@@ -65,3 +66,14 @@ def test_names_with_the_same_frequent_words_are_looked_through_alike(monkeypatch
     monkeypatch.setattr(FrequentWords, "_read", heavy)
     assert found(WRITTEN) == once
     assert seen
+
+
+def test_names_with_frequent_words_are_forgotten_and_read_again(monkeypatch: pytest.MonkeyPatch) -> None:
+    """So that many sets of such words fill no memory."""
+    kept = found(WRITTEN)
+    read = FrequentWords._read
+    times: list[tuple[int, ...]] = []
+    monkeypatch.setattr(FrequentWords, "_read", lambda self, ordered: [times.append(ordered), read(self, ordered)][1])
+    monkeypatch.setattr(frequent, "_MOST_KEPT", 1)
+    assert found([*WRITTEN, *WRITTEN]) == [*kept, *kept]
+    assert len(times) > len(set(times))
