@@ -73,7 +73,12 @@ def test_names_with_frequent_words_are_forgotten_and_read_again(monkeypatch: pyt
     kept = found(WRITTEN)
     read = FrequentWords._read
     times: list[tuple[int, ...]] = []
-    monkeypatch.setattr(FrequentWords, "_read", lambda self, ordered: [times.append(ordered), read(self, ordered)][1])
+
+    def counted(self: FrequentWords, ordered: tuple[int, ...]) -> object:
+        times.append(ordered)
+        return read(self, ordered)
+
+    monkeypatch.setattr(FrequentWords, "_read", counted)
     monkeypatch.setattr(frequent, "_MOST_KEPT", 1)
     assert found([*WRITTEN, *WRITTEN]) == [*kept, *kept]
     assert len(times) > len(set(times))
