@@ -23,10 +23,13 @@ _FORM_WORDS = (
     "aktieselskab|osakeyhtio|beslotenvennootschap|limitedliabilitycompany|publiclimitedcompany|jointstockcompany|fze|"
     "fzco|fzllc|dmcc|berhad|eireli|cltd"
 )
-FORMS = frozenset(_FORM_WORDS.split("|"))
+_CYRILLIC_FORMS = frozenset(["ооо", "оао", "зао", "пао", "ао"])  # written with letters of their own, as they are kept
+FORMS = frozenset(_FORM_WORDS.split("|")) | _CYRILLIC_FORMS
 _ENDINGS = frozenset(form[start:] for form in FORMS for start in range(len(form)))
 _BEGINNINGS = frozenset(form[: end + 1] for form in FORMS for end in range(len(form)))
-_LEADING = frozenset({"the", "sarl", "pt", "ooo", "oao", "zao", "pao", "pjsc", "jsc", "kabushikikaisha"})
+_LEADING = frozenset(
+    {"the", "sarl", "pt", "ooo", "oao", "zao", "pao", "pjsc", "jsc", "kabushikikaisha", *_CYRILLIC_FORMS}
+)
 _SHORT = {"corporation": "corp", "incorporated": "inc", "company": "co", "limited": "ltd"}  # in the middle of a name
 _SHORTENED = frozenset(_SHORT)
 _MOST_PARTS = 4  # sp. z o. o.
@@ -35,10 +38,12 @@ _GAPS = re.compile(r"[\W_]+")
 # Every ASCII character as a part of a word: letters in lower case, digits, and blanks for all others.
 _ASCII_WORDS = "".join(sign.lower() if sign.isalnum() else " " for sign in map(chr, range(128)))
 _DOTTED = re.compile(r"\.(?<=\b\w\.)(?=\w\b)")  # begins with the sign itself, which is found fast
-_ZH_TAIL = re.compile(r"(?:股份有限公司|有限责任公司|有限公司|株式会社|有限会社|合同会社|公司)\Z")
-_ZH_FORM = re.compile(r"[x某]{0,4}(?:股份有限公司|有限责任公司|有限公司|株式会社|有限会社|合同会社|公司)")
-_ZH_HEAD = re.compile(r"\A(?:株式会社|有限会社|合同会社)(?=.)")
-_BRACKETED = {"(株)": "株式会社", "(有)": "有限会社"}
+_ZH_TAIL = re.compile(r"(?:股份有限公司|有限责任公司|有限公司|株式会社|有限会社|合同会社|公司|주식회사|유한회사)\Z")
+_ZH_FORM = re.compile(
+    r"[x某]{0,4}(?:股份有限公司|有限责任公司|有限公司|株式会社|有限会社|合同会社|公司|주식회사|유한회사)"
+)
+_ZH_HEAD = re.compile(r"\A(?:株式会社|有限会社|合同会社|주식회사|유한회사)(?=.)")
+_BRACKETED = {"(株)": "株式会社", "(有)": "有限会社", "(주)": "주식회사", "(유)": "유한회사"}
 _HAN = re.compile(r"[\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]")
 # Characters that the dictionary converts differently in some words, after each was converted on its own.
 _BY_WORDS = frozenset("瞭炼么干恶藉覆俱蒙钟咤征彷于巨沈牴升画苔衹")
