@@ -25,6 +25,7 @@ class Lexicon:
         given_names: Given names.
         families: Family names, and names of groups, that many companies share.
         signs: Trades, places and parts of firms in Chinese characters, as written.
+        place_signs: Places in Chinese characters, as written.
         abbreviations: Words that a short one may stand for.
     """
 
@@ -33,6 +34,7 @@ class Lexicon:
     given_names: frozenset[str]
     families: frozenset[str]
     signs: frozenset[str]
+    place_signs: frozenset[str]
     abbreviations: Mapping[str, frozenset[str]]
 
 
@@ -48,6 +50,7 @@ def lexicon() -> Lexicon:
         given_names=_latin(words.given_names),
         families=_latin(words.families),
         signs=frozenset(word for word in told if has_han(word) and len(word) > 1) | _FORM_SIGNS,
+        place_signs=frozenset(filter(has_han, words.places)),
         abbreviations={
             short: frozenset(one for long in longs for one in all_words(long) if len(one) > len(short))
             for short, longs in words.abbreviations.items()

@@ -25,6 +25,7 @@ from coercivity.intake.parties.scripts.spoken import spoken
 SAYS_NOTHING = 0.05
 SAYS_LITTLE = 0.3  # weight up to which a word alone does not identify a party
 _SHORT = {1: 0.1, 2: 0.3, 3: 0.8}
+_DIVISIONS = frozenset("市省县")  # after the name of a place
 _RUNS = re.compile("[a-z0-9]+|[^a-z0-9]+")
 _ONLY_HAN = re.compile("[\u4e00-\u9fff ()]+")
 _ZH_FORM = re.compile("股份有限公司|有限责任公司|有限公司|株式会社|有限会社|合同会社|分公司|公司|集团")
@@ -117,19 +118,21 @@ def _words(text: str) -> tuple[str, ...]:
 @lru_cache(maxsize=MOST_KEPT)
 def core_of(signs: str) -> str:
     """Returns the distinctive part of a Chinese name: everything but words for trades and places, the longest first."""
-    return "".join(piece for piece, common in _cut(signs) if not common)
+    return "".join(piece for piece, common in cut(signs) if not common)
 
 
 def trades_in(signs: str) -> frozenset[str]:
     """Returns the words for trades and places in a Chinese name, the longest first."""
-    return frozenset(piece for piece, common in _cut(signs) if common)
+    return frozenset(piece for piece, common in cut(signs) if common)
 
 
-def _cut(signs: str) -> Iterator[tuple[str, bool]]:
+def cut(signs: str) -> Iterator[tuple[str, bool]]:
     """Yields the words for trades and places in a Chinese name, and its other characters one by one."""
     words, longest = simplified_signs()
     at = 0
     while at < len(signs):
         size = next((n for n in range(min(longest, len(signs) - at), 1, -1) if signs[at : at + n] in words), 0)
+        if size and signs[at + size : at + size + 1] in _DIVISIONS and signs[at : at + size] in lexicon().place_signs:
+            size += 1
         yield signs[at : at + (size or 1)], bool(size)
         at += size or 1

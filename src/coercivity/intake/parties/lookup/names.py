@@ -13,8 +13,11 @@ from coercivity.intake.parties.likeness.reasons import Likeness
 from coercivity.intake.parties.lookup.initials import InitialIndex
 from coercivity.intake.parties.lookup.keys import KeyIndex
 from coercivity.intake.parties.scripts.characters import shown
+from coercivity.intake.parties.scripts.korean import HANGUL
+from coercivity.intake.parties.scripts.spoken import spoken
 
 if TYPE_CHECKING:
+    from coercivity.intake.parties.lookup.heads import HeadIndex
     from coercivity.intake.parties.lookup.signs import SignIndex
     from coercivity.intake.parties.lookup.sounds import SoundIndex
     from coercivity.intake.parties.lookup.words import WordIndex
@@ -61,6 +64,19 @@ class NameIndex:
         return [(at, one) for at, one in enumerate(self._parts) if one.words and not one.signs and not one.heard]
 
     @cached_property
+    def _spoken(self) -> frozenset[int]:
+        """Places of the names in Cyrillic or Hangul letters."""
+        heard = (at for at, one in enumerate(self._parts) if one.heard and one.words and not one.signs)
+        return frozenset(at for at in heard if spoken(self.names[at])[1])
+
+    @cached_property
+    def _heads(self) -> HeadIndex:
+        from coercivity.intake.parties.lookup.heads import HeadIndex
+
+        spoken = [(at, self.names[at]) for at in sorted(self._spoken) if HANGUL.search(self.names[at])]
+        return HeadIndex(self._in_signs, spoken, self._in_words)
+
+    @cached_property
     def _in_signs(self) -> list[tuple[int, Parts]]:
         return [(at, one) for at, one in enumerate(self._parts) if one.signs]
 
@@ -68,7 +84,7 @@ class NameIndex:
     def _words(self) -> WordIndex:
         from coercivity.intake.parties.lookup.words import WordIndex
 
-        return WordIndex(self._in_words)
+        return WordIndex([*self._in_words, *((at, self._parts[at]) for at in sorted(self._spoken))])
 
     @cached_property
     def _signs(self) -> SignIndex:
@@ -106,7 +122,7 @@ class NameIndex:
             written: Its parts.
         """
         if written.words:
-            yield from self._words.like(written)
+            yield from self._like_words(written)
             if not written.signs and not written.heard:
                 for at in self.keys.misread(written):
                     yield Likeness(at, 890, ("misread",))
@@ -114,3 +130,17 @@ class NameIndex:
         if written.signs:
             yield from self._signs.like(written)
         yield from self._sounds.like(name, written)
+        yield from self._heads.like(name, written)
+
+    def _like_words(self, written: Parts) -> Iterator[Likeness]:
+        """Yields listed names in words; one in another alphabet only sounds the same."""
+        found = self._words.like(written)
+        if not self._spoken:
+            yield from found
+            return
+        for one in found:
+            if one.at in self._spoken:
+                reasons = (reason for reason in one.reasons if reason not in ("same_words", "same_sound"))
+                yield Likeness(one.at, min(one.score, 850), ("same_sound", *reasons))
+            else:
+                yield one

@@ -6,7 +6,8 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from rapidfuzz.distance import OSA
 
-from coercivity.intake.parties.likeness.parts import Parts, trades_in
+from coercivity.intake.parties.likeness.lexicon import lexicon
+from coercivity.intake.parties.likeness.parts import Parts, cut, trades_in
 from coercivity.intake.parties.likeness.reasons import Likeness
 from coercivity.intake.parties.lookup.rests import Rests
 
@@ -36,7 +37,7 @@ class SignIndex:
         cores: dict[str, list[int]] = {}
         for n, (_, parts) in enumerate(self._names):
             signs, core = parts.signs, parts.core
-            for part in _ends(signs):
+            for part in {*_ends(signs), *_after_place(signs)}:
                 self._by_part.setdefault(part, []).append(n)
             for whole in {signs, *([core] if len(core) >= _LEAST_CORE else [])}:
                 self._by_core.setdefault(whole, []).append(n)
@@ -121,6 +122,15 @@ def _ends(signs: str) -> Iterator[str]:
         yield signs[:size]
         if size >= 4 and 2 * size >= len(signs):
             yield signs[-size:]
+
+
+def _after_place(signs: str) -> Iterator[str]:
+    """Yields the beginnings of a name without the place at its head."""
+    first, common = next(cut(signs))
+    rest = signs[len(first) :]
+    if common and first.rstrip("市省县") in lexicon().place_signs:
+        for size in range(_LEAST_WHOLE, len(rest)):
+            yield rest[:size]
 
 
 def _numbers(signs: str) -> str:

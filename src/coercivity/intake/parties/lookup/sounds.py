@@ -67,7 +67,7 @@ class SoundIndex:
         """Chinese names by their spellings in pinyin, with and without their digits."""
         found: dict[str, dict[int, None]] = {}
         for at, parts in self._signs:
-            for part in {parts.signs, parts.signs.removesuffix("集团")}:
+            for part in _ways(parts.signs):
                 for key in spellings(part):
                     if is_telling(key, part) or (len(key) >= _LEAST_SHORT and not self._many):
                         found.setdefault(key, {})[at] = None
@@ -245,3 +245,10 @@ class SoundIndex:
                     at, listed = self._words[n]
                     if alike(written.joined, listed.joined) >= least:
                         yield Likeness(at, 600, ("same_sound",))
+
+
+def _ways(signs: str) -> set[str]:
+    """Returns a Chinese name with and without a word for a group, and without `city` after the place at its start."""
+    place = signs.find("市", 2, 4)
+    ways = {signs, signs.removesuffix("集团")}
+    return ways if place < 0 or len(signs) < 2 * place else ways | {one[:place] + one[place + 1 :] for one in ways}
