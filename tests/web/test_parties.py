@@ -293,6 +293,63 @@ def test_bad_names_are_told_on_the_form(site: TestClient, names: str, code: str)
     assert code in answer.text
 
 
+def test_names_and_a_file_at_once_are_a_fault_and_the_names_stay(site: TestClient) -> None:
+    files = {"file": ("names.csv", b"name\nVoellig Anders SE\n")}
+    answer = site.post("/parties/screen?lang=en", data={"names": MUSTER}, files=files)
+    assert answer.status_code == 422
+    assert "names and a file" in answer.text
+    assert f">{MUSTER}</textarea>" in answer.text
+
+
+@pytest.mark.parametrize(("before", "after"), [("en", "zh"), ("zh", "en")])
+def test_the_language_switch_keeps_what_was_typed(site: TestClient, before: str, after: str) -> None:
+    switch = rf'<button type="submit" form="parties-form" name="to_lang" value="{after}"'
+    for names, on in (("", "2026-11-20"), (MUSTER, "2026-02-31")):  # the form, and the form with a fault
+        page = site.post(f"/parties/screen?lang={before}", data={"names": names, "on": on}).text
+        assert switch in page
+    assert switch in site.get(f"/parties?lang={before}").text
+    sent = {"names": MUSTER, "on": "2026-11-20", "column": "x", "to_lang": after}
+    answer = site.post(f"/parties/screen?lang={before}", data=sent)
+    assert answer.status_code == 200
+    assert f">{MUSTER}</textarea>" in answer.text
+    assert 'value="2026-11-20"' in answer.text
+    assert f'action="/parties/screen?lang={after}"' in answer.text
+
+
+def test_the_address_of_the_form_opens_the_form(site: TestClient) -> None:
+    answer = site.get("/parties/screen?lang=zh")
+    assert (answer.status_code, answer.headers["location"]) == (303, "/parties?lang=zh")
+
+
+def test_rows_without_a_pair_that_stay_open_are_not_called_unlike(site: TestClient) -> None:
+    page = site.get(screened(site, names=f"{'A' * 4_100}\ntbc\n")).text
+    told = said(page, "left")
+    assert "No name is similar" not in told
+    assert "Rows that could not be screened: 1." in told
+    assert "Rows whose text does not name a party clearly: 1." in told
+    assert "No name is similar" in said(site.get(screened(site, names="Voellig Anders SE\n")).text, "left")
+
+
+@pytest.mark.parametrize("lang", ["en", "zh"])
+def test_what_a_decision_lacks_is_said_once_and_by_the_words_of_the_form(site: TestClient, lang: str) -> None:
+    address = screened(site, lang=lang)
+    (path, _, query), pair = address.partition("?"), next(iter(pairs(site.get(address).text).values()))
+    answer = site.post(f"{path}/judge?{query}", data={"pair": pair, "says": "different", "last": ""})
+    assert answer.status_code == 422
+    told = re.search(r'class="faults".*?</ul>', answer.text, re.S)
+    assert told is not None
+    assert told[0].count("<li") == 2
+    assert all(word in told[0] for word in {"en": ("Decided by", "Reason"), "zh": ("判断人", "理由")}[lang])
+    assert not re.search("judgement 1|JUDGE-TEXT|[(（]by|[(（]<code>by|[(（]<code>why", told[0])
+
+
+def test_reasons_show_no_codes_of_the_program(site: TestClient) -> None:
+    names = 'name,country\n"Muster Magnetechnik Co., Ltd.",DE\nMuster Magnetechnik AG,DE\n'
+    page = site.get(_table(site, names)).text
+    assert "coltd" not in page
+    assert re.search(r"same country <b>[^<]*</b> <span class=\"soft\">Germany<", page)
+
+
 def test_every_fault_of_the_files_is_told_at_once(site: TestClient) -> None:
     files = [
         ("lists", ("a.csv", b"\xff\xfe\x00")),

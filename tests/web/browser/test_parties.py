@@ -62,6 +62,7 @@ def test_pairs_are_decided_by_keyboard(
     page.keyboard.press("Enter")
     until(page, f"!!document.querySelector('#done') && !document.querySelector('#pair-{first}')")
     assert SAID[lang][0] in page.inner_text("#done")
+    assert SAID[lang][0] in page.inner_text("#ask")  # in sight, however far the page has moved
     second = focused(page)
     assert second
     assert second != first

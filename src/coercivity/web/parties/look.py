@@ -21,6 +21,7 @@ from coercivity.web.view import Context, View
 
 MOST_ROWS, MOST_JUDGED, MOST_FAULTY, MOST_ENTRIES = 50, 30, 50, 12
 _FIRST_CJK = 0x2E80
+_FORMS, _COUNTRIES = ("same_form", "other_form"), ("same_country", "other_country")
 
 
 def result_of(view: View, held: Worked, shown: Shown, signer: str) -> Context:
@@ -43,6 +44,7 @@ def result_of(view: View, held: Worked, shown: Shown, signer: str) -> Context:
         "judged": [_short(view, one) for one in judged[:MOST_JUDGED]],
         "judged_count": len(judged),
         "texts": _questions(view, report),
+        "texts_count": sum(_is_question(row) for row in report.rows),
         "unscreened": [_row(view, row) for row in report.rows if row.result is None][:MOST_FAULTY],
         "lists": [list_view(view, one) for one in report.lists],
         "filters": filters_of(view),
@@ -136,6 +138,10 @@ def reason_view(view: View, feature: Feature) -> tuple[str, str, str]:
     """Returns a reason in words, its points with a sign, and the parts of the names that it is about."""
     words = view.t(law_words("name_reasons", feature.kind))
     parts = [plain(one) for one in (feature.written, feature.listed) if one]
+    if feature.kind in _FORMS:  # compared by a code; as written they stand in the names
+        parts = []
+    elif feature.kind in _COUNTRIES:
+        parts = [_country(view, one) for one in parts]
     told = " / ".join(dict.fromkeys(parts))
     return words.replace("_", " "), f"{feature.points:+,}".replace("-", "−"), told
 
@@ -261,12 +267,18 @@ def sentence(view: View, pair: Pair) -> str:
     return view.w(f"parties.done_{says}", plain(pair.finding.written)[:80], plain(pair.finding.listed)[:80])
 
 
+def _is_question(row: ScreenRow) -> bool:
+    """Whether the text of a row itself is a question, whatever it is similar to."""
+    result = row.result
+    return result is not None and bool(result.nobody or result.doubted or result.unread)
+
+
 def _questions(view: View, report: ScreenReport) -> list[Context]:
     """Rows whose text itself is a question: it names nobody, is doubted, or has letters that are not compared."""
     found = []
     for row in report.rows:
         result = row.result
-        if result is None or not (result.nobody or result.doubted or result.unread):
+        if result is None or not _is_question(row):
             continue
         kinds = {"no_name": result.nobody, "in_doubt": result.doubted, "other_script": bool(result.unread)}
         told = [view.t(law_words("name_reasons", kind)) for kind, holds in kinds.items() if holds]

@@ -14,7 +14,7 @@ from fastapi.responses import RedirectResponse
 from starlette.datastructures import FormData, UploadFile
 from starlette.exceptions import HTTPException
 
-from coercivity.base.errors import CoercivityError, Fault
+from coercivity.base.errors import CoercivityError, Fault, Faults
 from coercivity.base.words import plain
 from coercivity.verbs.serving.contents import Content
 from coercivity.verbs.serving.forms import pieces, sent_form
@@ -40,6 +40,7 @@ NAMES_FILE = "names.txt"
 MOST_TYPED = 2_000_000  # characters in the field for names
 MOST_JUDGEMENT_BYTES = 64 * 2**20
 NONE_SENT = "write at least one name, one to a line, or choose a file"
+FORM = "parties-form"
 
 
 @router.get("/parties")
@@ -51,10 +52,12 @@ def show(request: Request) -> Response:
 @router.post("/parties/screen")
 async def screen(request: Request) -> Response:
     """Keeps names and lists, screens once and redirects to the result, or shows the form with the faults."""
-    view, said = view_of(request), dict[str, str]()
+    view, said = replace(view_of(request), path="/parties"), dict[str, str]()  # the page that the answer shows
     try:
         async with sent_form(request, max_files=12, max_fields=20, max_part_size=4 * MOST_TYPED) as form:
             said = {key: str(entry) for key, entry in form.multi_items() if isinstance(entry, str)}
+            if said.get("to_lang"):  # a button of the form, so that nothing typed is lost
+                return _form(request, _in_language(view, said["to_lang"]), said)
             asked, source = await _kept(request, form, said)
         screenings = screenings_of(request)
         if source is not None:
@@ -66,6 +69,17 @@ async def screen(request: Request) -> Response:
     return RedirectResponse(f"/parties/{asked.names}?{urlencode(query)}", SEE_OTHER)
 
 
+@router.get("/parties/screen")
+def again(request: Request) -> Response:
+    """Leads from the address of a form that was sent to the form."""
+    return RedirectResponse(replace(view_of(request), path="/parties").url("/parties"), SEE_OTHER)
+
+
+def _in_language(view: View, lang: str) -> View:
+    kept = tuple((key, value) for key, value in view.query if key != "lang")
+    return replace(view, lang="zh" if lang == "zh" else "en", query=(*kept, ("lang", "zh" if lang == "zh" else "en")))
+
+
 async def _kept(request: Request, form: FormData, said: dict[str, str]) -> tuple[ScreeningAsked, Content | None]:
     """The screening that a form asks for, its files kept, and a file of judgements to start from."""
     places = places_of(request)
@@ -74,6 +88,9 @@ async def _kept(request: Request, form: FormData, said: dict[str, str]) -> tuple
         if isinstance(entry, UploadFile) and entry.filename:
             sent.setdefault(key, []).append(entry)
     names = said.get("names", "").replace("\r\n", "\n").strip("\n ")
+    if "file" in sent and names:  # one of the two would be left out without a word
+        what = "both names and a file were sent"
+        raise CoercivityError.of("ARGUMENT", what, where="names", next="clear the names, or leave out the file")
     if "file" in sent:
         upload = await places.keep(sent["file"][0].filename or NAMES_FILE, pieces(sent["file"][0]))
     elif names:
@@ -125,6 +142,7 @@ def _form(request: Request, view: View, said: dict[str, str], faults: tuple[Faul
         own_owners=plain(parties.ownership.name) if parties.ownership is not None else "",
         known=known,
         example=EXAMPLE[view.lang],
+        main_form=FORM,
         fields={name: view.w(f"parties.field_{name}") for name in FIELDS},
     )
 
@@ -217,6 +235,8 @@ def _judged(request: Request, view: View, upload_id: str, said: dict[str, str]) 
         _check(says)
         why = reason_of(view, says, said.get("reason", ""), said.get("why", ""))
         sent = Said(pair, cast(Any, says), by, why, _now(), said.get("last", ""))
+        if pair in held.by_id:
+            _check_words(view, by, why)
         screenings.judge(asked, sent)
     except CoercivityError as error:
         meanwhile = any(fault.code == JUDGED_MEANWHILE for fault in error.faults)
@@ -234,6 +254,18 @@ def _check(says: str) -> None:
     if says not in SAYS:
         what = "no decision was chosen"
         raise CoercivityError.of("JUDGE-SAYS", what, next="choose same, different or unsure")
+
+
+def _check_words(view: View, by: str, why: str) -> None:
+    """Checks that a decision is signed and has a reason, in the words of the form."""
+    faults = Faults()
+    if not by:
+        step = "write who judged, such as `export control desk`"
+        faults.add("JUDGE-BY", "a name or department is required", where=view.w("parties.signer"), next=step)
+    if not why:
+        step = "choose a reason of this decision, or write one"
+        faults.add("JUDGE-WHY", "a reason is required", where=view.w("parties.reason"), next=step)
+    faults.raise_if_any()
 
 
 def _now() -> str:

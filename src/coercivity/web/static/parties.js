@@ -82,6 +82,8 @@ document.addEventListener("keydown", (event) => {
 
 document.addEventListener("swapped", () => {
   cancel();
+  const done = work().querySelector("#done");
+  if (done) ask.textContent = done.textContent; // the page has moved to the next pair
   go(work().querySelector("[data-pair][data-focus]"));
   while (waiting.length && !isBusy()) typed(waiting.shift());
 });
