@@ -7,16 +7,20 @@ import html
 import io
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
+from threading import Event
+from typing import Any
 
 import pytest
 from fastapi.testclient import TestClient
 
+from coercivity.base.errors import CoercivityError
 from coercivity.verbs.law import Law
 from coercivity.verbs.parties.rows import Span
-from coercivity.verbs.parties.screen import screen_table
+from coercivity.verbs.parties.screen import ScreenReport, screen_table
 from coercivity.verbs.parties.write import report_csv, report_entities
+from coercivity.verbs.serving.parties import screenings
 from coercivity.verbs.serving.places import Places
 from coercivity.verbs.serving.served import PartyPaths
 from coercivity.web.parties.asked import PER_PAGE
@@ -348,6 +352,43 @@ def test_reasons_show_no_codes_of_the_program(site: TestClient) -> None:
     page = site.get(_table(site, names)).text
     assert "coltd" not in page
     assert re.search(r"same country <b>[^<]*</b> <span class=\"soft\">Germany<", page)
+
+
+@pytest.mark.parametrize("lang", ["en", "zh"])
+def test_a_long_screening_shows_how_far_it_is(site: TestClient, monkeypatch: pytest.MonkeyPatch, lang: str) -> None:
+    go_on = Event()
+
+    def slow(*given: Any, progress: Callable[[int, int], None], **options: Any) -> ScreenReport:
+        progress(2_000, 4_500)
+        assert go_on.wait(20)
+        return screen_table(*given, **options)
+
+    monkeypatch.setattr(screenings, "screen_table", slow)
+    monkeypatch.setattr(screenings, "PATIENCE_S", 0.2)
+    address = screened(site, lang=lang)
+    page = site.get(address).text
+    assert 'value="2000" max="4500"' in page
+    assert {"en": "2,000 of 4,500", "zh": "已比对2,000个"}[lang] in page
+    assert "data-again" in page
+    go_on.set()
+    monkeypatch.setattr(screenings, "PATIENCE_S", 20.0)
+    assert list(pairs(site.get(address).text)) == [MUSTER, BEISPIEL]
+
+
+def test_a_fault_found_late_is_told_by_the_page(site: TestClient, monkeypatch: pytest.MonkeyPatch) -> None:
+    go_on = Event()
+
+    def slow(*given: Any, **options: Any) -> ScreenReport:
+        assert go_on.wait(20)
+        raise CoercivityError.of("SCREEN-ROWS", "more than 500,000 names", next="split the file")
+
+    monkeypatch.setattr(screenings, "screen_table", slow)
+    monkeypatch.setattr(screenings, "PATIENCE_S", 0.2)
+    address = screened(site)
+    go_on.set()
+    monkeypatch.setattr(screenings, "PATIENCE_S", 20.0)
+    for _ in range(2):
+        assert "SCREEN-ROWS" in site.get(address).text
 
 
 def test_every_fault_of_the_files_is_told_at_once(site: TestClient) -> None:

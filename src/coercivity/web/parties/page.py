@@ -62,7 +62,7 @@ async def screen(request: Request) -> Response:
         screenings = screenings_of(request)
         if source is not None:
             await run_in_threadpool(screenings.start_from, source)
-        await run_in_threadpool(screenings.worked, asked)
+        await run_in_threadpool(screenings.begun, asked)
     except CoercivityError as error:
         return _form(request, view, said, error.faults)
     query = [*query_of(asked), *([("lang", view.lang)] if view.get("lang") else [])]
@@ -175,9 +175,13 @@ def _signed(answer: Response, by: str) -> None:
 
 @router.get("/parties/{upload_id}")
 def one(request: Request, upload_id: str) -> Response:
-    """Shows a screening: counts, and the pairs to decide."""
-    view = view_of(request)
-    return _result(request, view, screenings_of(request).worked(asked_of(view, upload_id)), upload_id)
+    """Shows a screening: counts, and the pairs to decide; while it is made, how far it is."""
+    view, screenings = view_of(request), screenings_of(request)
+    asked = asked_of(view, upload_id)
+    making = screenings.begun(asked)
+    if making is not None:
+        return page(view, "parties_making.html.j2", name=plain(making.name) or NAMES_FILE, making=making)
+    return _result(request, view, screenings.worked(asked), upload_id)
 
 
 def _result(

@@ -52,6 +52,16 @@ function follow(section) {
   };
 }
 
+// ---- a page that is not ready: <section data-again ID>, asked for again until it is
+async function lookAgain(section) {
+  const answer = await fetch(location.href, { headers: { accept: "text/html" } });
+  const made = new DOMParser().parseFromString(await answer.text(), "text/html").getElementById(section.id);
+  if (!made) { location.reload(); return; }
+  const bar = section.querySelector("progress"), now = made.querySelector("progress");
+  if (now.hasAttribute("value")) { bar.max = now.max; bar.value = now.value; }
+  section.querySelector(".job-text").textContent = made.querySelector(".job-text").textContent;
+}
+
 // ---- files that are dropped: <label class="drop"> around an <input type="file">
 function takeDrops(box) {
   const input = box.querySelector("input[type=file]");
@@ -125,6 +135,7 @@ document.addEventListener("toggle", (event) => fitAll(event.target), true);
 function begin(root) {
   fitAll(root);
   find(root, "[data-job]").forEach((section) => { if (section.querySelector("form")) follow(section); });
+  find(root, "[data-again]").forEach((section) => setInterval(() => lookAgain(section).catch(() => {}), 1000));
   find(root, ".drop").forEach(takeDrops);
   // One after the other, once the page stands, so that its words are there first.
   find(root, "[data-chart]").reduce((before, box) => before.then(() => new Promise(requestAnimationFrame)).then(() => draw(box)), Promise.resolve());

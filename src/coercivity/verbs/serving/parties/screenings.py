@@ -5,11 +5,15 @@ from __future__ import annotations
 import hashlib
 from collections import OrderedDict
 from collections.abc import Iterator, Mapping
+from concurrent.futures import Future
+from concurrent.futures import TimeoutError as StillMaking
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
+from contextvars import copy_context
+from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from pathlib import Path
-from threading import Lock
+from threading import Lock, Thread
+from time import monotonic
 
 from coercivity.base.errors import CoercivityError, Faults
 from coercivity.base.words import say
@@ -30,6 +34,7 @@ from coercivity.verbs.serving.places import Places, Upload
 
 MOST_ROWS = 100_000  # names of one screening; memory of the server
 KEPT = 3
+PATIENCE_S = 5.0  # for which requests wait for a screening before they show how far it is
 JUDGED_MEANWHILE = "JUDGED-MEANWHILE"
 
 
@@ -75,6 +80,23 @@ class Said:
     last_at: str
 
 
+@dataclass(slots=True)
+class Making:
+    """A screening that goes on.
+
+    Attributes:
+        done: Distinct parties compared.
+        total: All of them; 0 while the lists are read.
+        name: Name of the file with the names.
+        since: When it began, in seconds of this process.
+    """
+
+    done: int = 0
+    total: int = 0
+    name: str = ""
+    since: float = field(default_factory=monotonic)
+
+
 _Key = tuple[ScreeningAsked, tuple[Input, ...], Input | None]  # with the lists and ownership of the server
 
 
@@ -89,6 +111,7 @@ class Screenings:
         self._places = places
         self._kept: OrderedDict[_Key, tuple[ScreenReport, tuple[Pair, ...]]] = OrderedDict()
         self._making: dict[_Key, Lock] = {}
+        self._begun: dict[_Key, tuple[Making, Future[None]]] = {}
         self._lock, self._judging = Lock(), Lock()
         self._read: tuple[tuple[int, int], tuple[Judgement, ...], Judgements] = ((0, 0), (), Judgements(()))
 
@@ -110,15 +133,59 @@ class Screenings:
         """
         return worked(*self._held(asked), *self.judgements())
 
-    def _held(self, asked: ScreeningAsked) -> tuple[ScreenReport, tuple[Pair, ...]]:
-        """A screening without judgements and its pairs, made once while the lists are as they were."""
+    def begun(self, asked: ScreeningAsked) -> Making | None:
+        """Begins a screening, unless it was begun, and waits for it until it is `PATIENCE_S` old.
+
+        Args:
+            asked: The screening.
+
+        Returns:
+            How far it is; None once it is made.
+
+        Raises:
+            CoercivityError: As for `worked`.
+        """
+        key = self._key(asked)
+        with self._lock:
+            if key in self._kept:
+                return None
+            if key not in self._begun:
+                self._begun[key] = Making(name=self._places.upload(asked.names).name), Future()
+                # Not waited for when the server stops; with the lists of the server of this request.
+                Thread(target=copy_context().run, args=(self._make, asked, *self._begun[key]), daemon=True).start()
+            making, made = self._begun[key]
+        try:
+            made.result(max(0.0, making.since + PATIENCE_S - monotonic()))
+        except StillMaking:
+            if not made.done():
+                return making
+            made.result()
+        finally:
+            if made.done():
+                with self._lock:
+                    self._begun.pop(key, None)
+        return None
+
+    def _make(self, asked: ScreeningAsked, making: Making, made: Future[None]) -> None:
+        try:
+            self._held(asked, making)
+        except BaseException as error:  # told to the request that asks next
+            made.set_exception(error)
+        else:
+            made.set_result(None)
+
+    def _key(self, asked: ScreeningAsked) -> _Key:
         law = self._places.parties.law()
-        key = (asked, tuple(law.lists), law.ownership)
+        return asked, tuple(law.lists), law.ownership
+
+    def _held(self, asked: ScreeningAsked, so_far: Making | None = None) -> tuple[ScreenReport, tuple[Pair, ...]]:
+        """A screening without judgements and its pairs, made once while the lists are as they were."""
+        key = self._key(asked)
         with self._lock:
             making = self._making.setdefault(key, Lock())
         with making:  # the same screening is made once; others do not wait for it
             try:
-                held = self._kept.get(key) or self._made(asked)
+                held = self._kept.get(key) or self._made(asked, so_far or Making())
             finally:
                 self._making.pop(key, None)
             with self._lock:
@@ -128,8 +195,8 @@ class Screenings:
                     self._kept.popitem(last=False)
         return held
 
-    def _made(self, asked: ScreeningAsked) -> tuple[ScreenReport, tuple[Pair, ...]]:
-        report = self._screened(asked)
+    def _made(self, asked: ScreeningAsked, making: Making) -> tuple[ScreenReport, tuple[Pair, ...]]:
+        report = self._screened(asked, making)
         return report, pairs_of(report)
 
     def with_judgements(self, asked: ScreeningAsked) -> ScreenReport:
@@ -162,7 +229,10 @@ class Screenings:
         own = _content(places.upload(asked.ownership)) if asked.ownership else law.ownership
         return replace(law, lists=(*law.lists, *uploads), judgements=None, ownership=own)
 
-    def _screened(self, asked: ScreeningAsked) -> ScreenReport:
+    def _screened(self, asked: ScreeningAsked, making: Making) -> ScreenReport:
+        def progress(done: int, total: int) -> None:
+            making.done, making.total = done, total
+
         upload, read_by = self._places.upload(asked.names), dict(asked.read_by)
         if not upload.name.endswith(".txt"):
             look(self._places, upload, read_by)  # a hostile table is opened in a process of its own first
@@ -177,6 +247,7 @@ class Screenings:
                 sheet=read_by.get("sheet"),
                 encoding=read_by.get("encoding"),
                 delimiter=read_by.get("delimiter"),
+                progress=progress,
             )
         if len(report.rows) > MOST_ROWS:
             what = f"more than {MOST_ROWS:,} names for one screening on the screen"
