@@ -139,6 +139,7 @@ def test_a_reason_is_required_and_one_for_the_opposite_does_not_count(site: Test
         assert "a reason is required" in answer.text
         assert pair in pairs(answer.text).values()
     sent = {"pair": pair, "says": "different", "by": " ", "last": "", "reason": "different.by_website"}
+    site.cookies.clear()
     assert site.post(f"{path}/judge?{query}", data=sent).status_code == 422
     assert "no decision was chosen" in site.post(f"{path}/judge?{query}", data={**sent, "says": ""}).text
     assert "not in this screening" in site.post(f"{path}/judge?{query}", data={**sent, "pair": "0"}).text
@@ -389,6 +390,34 @@ def test_a_fault_found_late_is_told_by_the_page(site: TestClient, monkeypatch: p
     monkeypatch.setattr(screenings, "PATIENCE_S", 20.0)
     for _ in range(2):
         assert "SCREEN-ROWS" in site.get(address).text
+
+
+def test_a_word_that_differs_in_its_dots_alone_is_not_called_missing(site: TestClient) -> None:
+    page = site.get(screened(site, names="Lafert Spa\n")).text
+    assert pairs(page)
+    assert "“nothing”" not in page
+    assert "Differs: “Magnetechnik” / “Magnettechnik”" in site.get(screened(site)).text
+
+
+def test_a_name_given_with_an_incomplete_decision_is_kept(site: TestClient) -> None:
+    """The page that asks for the reason shows no field for the name again, so the next form comes without it."""
+    address = screened(site)
+    (path, _, query), pair = address.partition("?"), pairs(site.get(address).text)[MUSTER]
+    sent = {"pair": pair, "says": "different", "last": ""}
+    answer = site.post(f"{path}/judge?{query}", data={**sent, "by": "x", "reason": "different.by_website"})
+    assert answer.status_code == 422
+    assert f'id="by-{pair}"' in answer.text
+    answer = site.post(f"{path}/judge?{query}", data={**sent, "by": DESK})
+    assert answer.status_code == 422
+    assert f'id="by-{pair}"' not in answer.text
+    answer = site.post(f"{path}/judge?{query}", data={**sent, "reason": "different.by_website"})
+    assert answer.status_code == 303
+    assert judgements(site)[0]["by"] == DESK
+
+
+@pytest.mark.parametrize(("lang", "words"), [("en", "however written"), ("zh", "不表示可以交易")])
+def test_a_result_says_what_its_verdicts_mean(site: TestClient, lang: str, words: str) -> None:
+    assert words in site.get(screened(site, lang=lang)).text
 
 
 def test_every_fault_of_the_files_is_told_at_once(site: TestClient) -> None:

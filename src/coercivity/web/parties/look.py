@@ -146,25 +146,37 @@ def reason_view(view: View, feature: Feature) -> tuple[str, str, str]:
     return words.replace("_", " "), f"{feature.points:+,}".replace("-", "−"), told
 
 
-def differing(spans: Iterable[Span]) -> str:
-    """Returns the words in which a name differs; of a word in a script without spaces, the characters that do."""
+def differing(spans: Iterable[Span], beside: Iterable[Span] = ()) -> str:
+    """Returns the words in which a name differs; of a word in a script without spaces, the characters that do.
+
+    Signs that are no letters or digits do not count: a word is not another one for its dots. A word
+    that lacks a letter of the one `beside` it differs too, in names of as many words.
+    """
+    words, others = _words(spans), _words(beside)
+    told = []
+    for place, word in enumerate(words):
+        whole = all(ord(sign) < _FIRST_CJK for sign, _ in word)
+        mate = others[place] if whole and len(words) == len(others) else []
+        differs = not all(same for _, same in (*word, *mate))
+        told.append("".join(sign for sign, same in word if whole or not same) if differs else "")
+    return " ".join(filter(None, told))
+
+
+def _words(spans: Iterable[Span]) -> list[list[tuple[str, bool]]]:
+    """The signs of each word, and whether each is the same in the other name."""
     words: list[list[tuple[str, bool]]] = [[]]
     for span in spans:
         for sign in span.text:
             if sign.isspace():
                 words.append([])
             else:
-                words[-1].append((sign, span.same))
-    told = []
-    for word in words:
-        whole = all(ord(sign) < _FIRST_CJK for sign, _ in word)
-        told.append("".join(sign for sign, same in word if whole or not same) if not all(s for _, s in word) else "")
-    return " ".join(filter(None, told))
+                words[-1].append((sign, span.same or not sign.isalnum()))
+    return words
 
 
-def _differs(view: View, written: Iterable[Span], listed: Iterable[Span]) -> str:
+def _differs(view: View, written: Sequence[Span], listed: Sequence[Span]) -> str:
     """What differs, in words for those who do not see the marks; blank if the names are not divided."""
-    parts = [plain(differing(spans)) for spans in (written, listed)]
+    parts = [plain(differing(*both)) for both in ((written, listed), (listed, written))]
     if not any(parts):
         return ""
     return view.w("parties.differs", *(part or view.w("parties.nothing") for part in parts))

@@ -196,7 +196,8 @@ def _result(
     said: dict[str, str] | None = None,
     by: str = "",
 ) -> Response:
-    shown, signer = shown_pairs(view, held.pairs, held.report), by or signer_of(request)
+    shown = shown_pairs(view, held.pairs, held.report)
+    signer = "" if _lacks_signer(faults) else by or signer_of(request)
     context: Context = result_of(view, held, shown, signer)
     if faulty in held.by_id and all(one.id != faulty for one in shown.pairs):  # decided by somebody else meanwhile
         context["pairs"] = [pair_view(view, held.by_id[faulty], held), *context["pairs"]]
@@ -246,12 +247,18 @@ def _judged(request: Request, view: View, upload_id: str, said: dict[str, str]) 
         meanwhile = any(fault.code == JUDGED_MEANWHILE for fault in error.faults)
         status = CONFLICT if meanwhile else status_of(error.faults, in_address=False)
         now = screenings.worked(asked)
-        return _result(request, view, now, upload_id, status=status, faults=error.faults, faulty=pair, said=said, by=by)
+        told = _result(request, view, now, upload_id, status=status, faults=error.faults, faulty=pair, said=said, by=by)
+        _signed(told, "" if _lacks_signer(error.faults) else by)  # the page asks for the name again, or not at all
+        return told
     now = screenings.worked(asked)
     to = pair if says == "withdrawn" else next_after(now.pairs, pair, before.pairs)
     answer = RedirectResponse(view.url(done=pair, at=to or None), SEE_OTHER)
     _signed(answer, by)
     return answer
+
+
+def _lacks_signer(faults: tuple[Fault, ...]) -> bool:
+    return any(fault.code == "JUDGE-BY" for fault in faults)
 
 
 def _check(says: str) -> None:
