@@ -32,8 +32,8 @@ class Law:
         calendar: Working days of the user's own, as a file or uploaded content; for time limits only.
         assume_holidays: Years without a holiday notice whose statutory days off are assumed, for time limits only.
         lists: Lists of parties of the user's own; whoever may be on one is a question that holds PROCEED back.
-        judgements: Judgements whether a name is a listed party, as a file or uploaded content; a missing file is an error
-            (`judge` creates it with the first judgement).
+        judgements: Judgements whether a name is a listed party, as a file or uploaded content; a missing file is an
+            error (`judge` creates it with the first judgement).
         ownership: Who owns whom, as a file or uploaded content.
 
     Examples:
