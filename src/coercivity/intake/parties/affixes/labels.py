@@ -29,6 +29,18 @@ _TITLE = re.compile(
 )
 
 
+# Chinese labels and remarks right before a name, which needs no sign between them.
+_ZH_TITLE = re.compile(
+    r"\A(?:(?:最终|终端)?(?:客户|客戶|用户|用戶)|待定|待确认|待核实|暂定|疑似|又名|别名|曾用名|改名为|更名为|现名|收货单位|用货单位"
+    r"|使用单位|使用方|供货单位|供应单位|订货单位|购货单位|购货方|销货方|接收方|进口方|出口方|需方|供方|甲方|乙方|制造商|生产厂家|厂家"
+    r"|付款方|付款人|受让方|抬头|品牌方)[为是\s:：]*(?=[^\s:：]{2})"
+)
+# Words behind which the name of an owner follows, and not that of the party itself.
+_OF_ANOTHER = re.compile(
+    r"\b(?:subsidiary|affiliate|daughter)\s+(?:company\s+)?of\b|\b(?:owned|controlled|formerly\s+owned)\s+by\b|\btochter(?:gesellschaft|firma)?\s+(?:der|von|des)\b"
+    r"|\bfiliale\s+(?:de|di|du|della)\b|\b(?:spun\s+off|split)\s+from\b",
+    re.IGNORECASE,
+)
 _MESSRS = re.compile(r"\bm/s\b\.?", re.IGNORECASE)
 
 
@@ -39,4 +51,16 @@ def without_messrs(text: str) -> str:
 
 def untitled(text: str) -> str:
     """Returns a text without a title or label at its start: `M/s`, `Firma`, `Destinataire :`."""
-    return _TITLE.sub("", text)
+    found = _TITLE.sub("", text)
+    return found if found.isascii() else _ZH_TITLE.sub("", found)
+
+
+def names_another(text: str, name: str) -> bool:
+    """Returns whether a name occurs in a text only behind words that make it an owner of the party.
+
+    Args:
+        text: The text: `Muster GmbH, a subsidiary of Beispiel AG`.
+        name: A name in it.
+    """
+    found = _OF_ANOTHER.search(text)
+    return found is not None and name in text[found.end() :] and name not in text[: found.start()]

@@ -19,7 +19,14 @@ BESIDE: Mapping[str, int] = MappingProxyType(
     {
         **{"same_form": 20, "other_form": -30, "branch": -10, "numbers_differ": -300},
         **{"same_country": 30, "other_country": -60, "same_address": 150, "other_address": -30},
-        **{"other_identifier": -250, "former_name": -40, "short_name": -80, "weak_alias": -80, "says_little": -150},
+        **{
+            "other_identifier": -250,
+            "former_name": -40,
+            "short_name": -80,
+            "weak_alias": -80,
+            "named_as_owner": -100,
+            "says_little": -150,
+        },
     }
 )
 
