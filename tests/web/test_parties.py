@@ -449,6 +449,21 @@ def test_a_date_that_is_none_and_an_upload_that_is_gone(site: TestClient) -> Non
     assert site.get(f"{path}?{query}&list={'1' * 32}").status_code == 404
 
 
+@pytest.mark.parametrize(
+    ("name", "content"),
+    [("lists", b""), ("owners", b"a,b\n1,2\n"), ("judgements", b"no judgement\n"), ("", b"")],
+)
+def test_faults_on_a_chinese_page_are_in_chinese(site: TestClient, name: str, content: bytes) -> None:
+    if name:
+        files = {name: ("sent.csv", content)}
+        page = site.post("/parties/screen?lang=zh", data={"names": NAMES}, files=files).text
+    else:
+        page = site.get(f"/parties/{'0' * 32}?lang=zh").text
+    told = re.search(r'class="faults".*?</ul>', page, re.S)
+    assert told is not None
+    assert not re.search(r"upload|rename|expected|remove", told[0])
+
+
 def test_names_come_along_in_a_link(site: TestClient) -> None:
     assert ">A &amp; B\nC</textarea>" in site.get("/parties?name=A+%26+B&name=C").text
 
