@@ -9,6 +9,7 @@ from functools import lru_cache
 from coercivity.base.days import Day
 from coercivity.base.exact import SCALE
 from coercivity.data.values import FactValue
+from coercivity.intake.ownership.chain import chain
 from coercivity.intake.ownership.facts import LIST, SHARE, SOURCE, OwnerFacts, owner_facts
 from coercivity.intake.parties.names import fold
 from coercivity.intake.parties.screening import NAMED
@@ -44,7 +45,8 @@ class Owners:
         found = _found(self.book, self.parties, day)
         if graph is None or found.share is None:
             return {}
-        source = f"{SOURCE}, SHA-256 {graph.sha256[:16]}"
+        told = chain(found.answers, graph)
+        source = f"{SOURCE}, SHA-256 {graph.sha256[:16]}{told and ': '}{told}"
         if found.share.high < HALF:
             return {SHARE: DatedFact(found.share, source)} if found.covers_all and self.all_named else {}
         share = {SHARE: DatedFact(found.share, source, open=found.share.low < HALF)}

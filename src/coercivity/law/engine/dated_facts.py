@@ -41,11 +41,13 @@ class Merged(NamedTuple):
         facts: All facts.
         said_by: The source of each.
         against: Stated facts that the other source contradicts, each with the contradiction; they are kept as stated.
+        left_open: Source of each fact that is bounded but not answered.
     """
 
     facts: dict[str, FactValue]
     said_by: dict[str, str]
     against: dict[str, str]
+    left_open: dict[str, str]
 
 
 def merged(
@@ -63,7 +65,7 @@ def merged(
         dated: The facts that hold on its date.
         own: Source of what the deal itself states.
     """
-    found = Merged(dict(facts), dict(said_by), {})
+    found = Merged(dict(facts), dict(said_by), {}, {})
     for name, one in dated.items():
         stated = facts.get(name)
         declared = stated is not None and said_by.get(name, own) != own
@@ -72,11 +74,14 @@ def merged(
         if one.open and (stated is None or declared):
             found.facts.pop(name, None)
             found.said_by.pop(name, None)
+            found.left_open[name] = one.said_by
         elif stated is None or declared:
             instead = f", instead of {said_by[name]}" if stated is not None else ""
             found.facts[name], found.said_by[name] = one.value, f"{one.said_by}{instead}"
         else:
-            what = f"{name} is {_text(stated)}, but {_text(one.value)} according to the {one.said_by}"
+            what = (
+                f"{name} is {_text(stated)}, but {_text(one.value)} according to the {one.said_by.partition(': ')[0]}"
+            )
             found.against[name] = what
     return found
 

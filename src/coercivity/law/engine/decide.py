@@ -51,6 +51,7 @@ class Deal:
         screened: What screening found for each named party, for the proof.
         party_lists: The user's lists that the names were compared with, for the proof.
         dated: Facts that depend on the transaction date; a decision adds those of its day.
+        left_open: Source of each fact that these bound without answering it, by fact name.
     """
 
     facts: Mapping[str, FactValue]
@@ -62,6 +63,7 @@ class Deal:
     screened: tuple[NameShown, ...] = ()
     party_lists: tuple[ListUsed, ...] = ()
     dated: DatedFacts | None = None
+    left_open: Mapping[str, str] = field(default_factory=dict)
 
     def on_day(self, on: Day) -> Deal:
         """Returns the deal with the facts of a day; a stated fact that they contradict is left open."""
@@ -69,7 +71,8 @@ class Deal:
             return self
         found = merged(self.facts, self.said_by, self.dated.on(on), STATED)
         unread = tuple(dict.fromkeys((*self.unread, *found.against)))
-        return replace(self, facts=found.facts, said_by=found.said_by, unread=unread, dated=None)
+        opened = found.left_open
+        return replace(self, facts=found.facts, said_by=found.said_by, unread=unread, dated=None, left_open=opened)
 
     def names_open_on(self, on: Day) -> list[NameQuestion]:
         """Returns the names that a person has to identify for a transaction on a day."""

@@ -17,6 +17,7 @@ from coercivity.law.explain.reasons import Reason
 from coercivity.law.rules.evaluator import CHINA
 from coercivity.law.rules.model import Finding, Outcome, Status
 from coercivity.law.rules.rulebook import Rule, Rulebook
+from coercivity.papers.deal.listed_text import listing_lines, owner_lines
 from coercivity.papers.deal.proof_text import proof_lines
 from coercivity.papers.deal.why import headline, scenario_outcome
 from coercivity.papers.shared.days import day_text
@@ -54,6 +55,8 @@ def answer_lines(found: Answer, lang: Lang, *, explain: bool = False) -> Iterato
             blank = "" if lang == "zh" else " "
             yield f"    {phrase('may_become', lang)}{blank}{outcome_text(decision.may_become.value, lang)}"
         yield from _ground_lines(found, decision, lang)
+        for line in (*owner_lines(decision, lang), *listing_lines(found.book, decision, found.grounds, lang)):
+            yield from wrapped(line, "    ")
         yield from _branch_lines(found, decision, lang)
         yield from _rest_lines(found.book, decision, lang)
         for line in list_lines(found.book, decision, lang) if explain or found.outcome is Outcome.PROCEED else ():

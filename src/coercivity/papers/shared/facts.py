@@ -8,6 +8,7 @@ from decimal import Decimal, InvalidOperation
 
 from coercivity.base.words import Lang, say
 from coercivity.data.values import FactValue, plain_value
+from coercivity.intake.ownership.facts import SOURCE
 from coercivity.intake.parties.screening import BY_SCREENING
 from coercivity.law.rules.rulebook import Rulebook
 from coercivity.papers.shared.words import paper_words
@@ -75,6 +76,8 @@ def plain_name(book: Rulebook, fact: str, value: object, lang: Lang = "en") -> s
 def said_by_text(said: str, lang: Lang = "en") -> str:
     """Returns the source of a fact in words: the deal, a compliance declaration with its author, or the screening."""
     word, sign, name = said.partition(": ")
+    if said.startswith(SOURCE):
+        return f"{say(_SPEAKERS['ownership'], lang)}{said.removeprefix(SOURCE)}"
     if word in _SPEAKERS:
         return say(_SPEAKERS[word], lang) + (f"（{name}）" if sign and lang == "zh" else f" ({name})" if sign else "")
     return say(_SPEAKERS["screening"], lang) if said == BY_SCREENING else said
