@@ -45,11 +45,16 @@ def read_table(text: str, name: str, sha256: str, faults: Faults) -> OwnershipGr
     """
     draft = Draft(faults)
     rows = _rows(text, name)
-    columns, unit = _columns(next(rows, (1, []))[1], draft, name)
+    headers = next(rows, (1, []))[1]
+    columns, unit = _columns(headers, draft, name)
     if columns is not None:
+        share = headers[columns["share"]].strip()
         for number, cells in rows:
             if any(cell.strip() for cell in cells):
-                _read_row({column: cells[i] for column, i in columns.items() if i < len(cells)}, unit, draft, number)
+                at = f"{name}, row {number}, column {share}"
+                _read_row(
+                    {column: cells[i] for column, i in columns.items() if i < len(cells)}, unit, draft, number, at
+                )
     return draft.graph(sha256)
 
 
@@ -102,7 +107,7 @@ def _column(header: str) -> tuple[str | None, bool]:
     return column, column == "share" and bare != word
 
 
-def _read_row(cells: dict[str, str], unit: Unit, draft: Draft, number: int) -> None:
+def _read_row(cells: dict[str, str], unit: Unit, draft: Draft, number: int, share_at: str) -> None:
     where = f"row {number}"
     long = [column for column, cell in cells.items() if len(cell) > MOST_CELL]
     if long:
@@ -112,7 +117,7 @@ def _read_row(cells: dict[str, str], unit: Unit, draft: Draft, number: int) -> N
     at = {column: cells.get(column, "").strip() for column in _HEADERS}
     if not any(at[column] for column in ("owner", "owned", "share")):
         return
-    stake = RawStake(at["owner"], at["owned"], at["share"], at["kind"], at["from"], at["to"], unit, where)
+    stake = RawStake(at["owner"], at["owned"], at["share"], at["kind"], at["from"], at["to"], unit, where, share_at)
     draft.stake(stake)
     if at["list"] and (owner := draft.owner_of(at["owner"])):
         texts = [text for text in at["list"].replace("；", ";").split(";") if text.strip()]

@@ -57,6 +57,7 @@ class RawStake:
         share: Its share as text, or bounds as text.
         unit: Unit of a share without a percent sign.
         where: Row or line.
+        share_at: Place of the share in messages, if it is more than that.
     """
 
     owner: str
@@ -67,6 +68,7 @@ class RawStake:
     to_on: str = ""
     unit: Unit = "fraction"
     where: str = ""
+    share_at: str = ""
 
 
 class Draft:
@@ -193,7 +195,10 @@ class Draft:
             low, high = (parse_share(text, raw.unit) if text.strip() else ANY_SHARE for text in raw.share)
             return Interval(low.low, high.high)
         except ValueError as error:
-            self.fault("OWNERSHIP-SHARE", str(error), raw.where, "write 50 %, 0.5, 45-55 %, >50 % or unknown")
+            unit = "50 %, 50" if raw.unit == "percent" else "50 %, 0.5"
+            self.fault(
+                "OWNERSHIP-SHARE", str(error), raw.share_at or raw.where, f"write {unit}, 45-55 %, >50 % or unknown"
+            )
             return None if kind != "branch" else ANY_SHARE
 
     def days(self, first: str, end: str, where: str) -> tuple[Day | None, Day | None]:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import PurePath
 
 from coercivity.base.errors import CoercivityError, Fault, Faults
-from coercivity.data.input import Input, place_of, read_text
+from coercivity.data.input import Input, bytes_in, place_of, read_text
 from coercivity.data.parties.ownership import OwnershipCase, OwnershipGraph
 from coercivity.data.textyaml import load_text
 from coercivity.intake.ownership.assess import no_entity
@@ -16,6 +16,7 @@ from coercivity.intake.ownership.check import check_graph
 from coercivity.intake.ownership.csv_file import read_table
 from coercivity.intake.ownership.ftm_file import read_ftm
 from coercivity.intake.ownership.yaml_file import cases_in, read_graph
+from coercivity.intake.parties.lists.content import list_content
 
 MOST_BYTES = 32 * 2**20
 _TABLES, _LINES, _TREES = (".csv", ".tsv", ".txt"), (".jsonl", ".ndjson", ".ijson", ".ftm"), (".yaml", ".yml", ".json")
@@ -35,8 +36,8 @@ def read_ownership(source: Input, faults: Faults) -> OwnershipGraph:
     """Returns the graph of a file; all faults are added.
 
     Args:
-        source: CSV, FollowTheMoney JSON lines (`.jsonl`, `.ndjson`, `.ftm`, or `.json` with an entity in each line), or
-            YAML or JSON of one graph.
+        source: CSV in UTF-8, UTF-16 or GB18030, FollowTheMoney JSON lines (`.jsonl`, `.ndjson`, `.ftm`, or `.json` with
+            an entity in each line), or YAML or JSON of one graph.
         faults: Receives every fault.
     """
     return read_case(source, faults).graph
@@ -59,7 +60,7 @@ def read_cases(source: Input) -> Iterator[CaseRead] | None:
     """
     if _suffix(source) not in _TREES:
         return None
-    text = read_text(source, most_bytes=MOST_BYTES)
+    text = _text(source)
     if _is_ftm(text):
         return None
     cases = cases_in(load_text(text, name=place_of(source), blanks=True))
@@ -76,7 +77,8 @@ def _case(case_id: str, raw: object, source: Input, text: str) -> CaseRead:
 
 
 def _read_one(source: Input, faults: Faults) -> OwnershipCase:
-    suffix, name, text = _suffix(source), place_of(source), read_text(source, most_bytes=MOST_BYTES)
+    suffix, name = _suffix(source), place_of(source)
+    text = _text(source)
     if suffix not in (*_TABLES, *_LINES, *_TREES):
         what = f"{suffix or 'a file without an ending'} is not a form of ownership file"
         raise CoercivityError.of("OWNERSHIP-FORM", what, where=name, next="write .csv, .jsonl, .yaml or .json")
@@ -101,6 +103,15 @@ def _check(case: OwnershipCase, where: str, faults: Faults) -> None:
     check_graph(case.graph, where, faults)
     if not faults.items and case.target and case.target not in case.graph.entities:
         faults.items += no_entity(case.graph, case.target, f"{where}, target").faults
+
+
+def _text(source: Input) -> str:
+    """Returns the text of a file: a table in any encoding of a list, every other form in UTF-8."""
+    if _suffix(source) in _TABLES and 0 < bytes_in(source) <= MOST_BYTES:
+        content = list_content(source)
+        if not content.is_workbook:
+            return content.text
+    return read_text(source, most_bytes=MOST_BYTES)
 
 
 def _suffix(source: Input) -> str:

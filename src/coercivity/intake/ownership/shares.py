@@ -52,10 +52,10 @@ def parse_share(text: str, unit: Unit = "fraction") -> Interval:
     if (band := _BAND.fullmatch(word)) is not None:
         low, low_unit, high, high_unit = band.groups()
         found = _one(low, low_unit or high_unit, unit), _one(high, high_unit or low_unit, unit)
-        return _within(found[0].low, found[1].high)
+        return _within(found[0].low, found[1].high, unit)
     if (one := _ONE.fullmatch(word)) is not None:
         number = _one(one[1], one[2], unit)
-        return _within(number.low, number.high)
+        return _within(number.low, number.high, unit)
     return _limited(word, unit)
 
 
@@ -68,11 +68,13 @@ def _limited(word: str, unit: Unit) -> Interval:
         if one is None:
             break
         limit = _one(one[1], one[2], unit)
-        return _within(limit.low + least, SCALE) if at_least else _within(0, limit.high - least)
+        return _within(limit.low + least, SCALE, unit) if at_least else _within(0, limit.high - least, unit)
     raise ValueError(f"{word!r} is not a share; write 50 %, 0.5, 45-55 %, >50 % or unknown")
 
 
-def _within(low: int, high: int) -> Interval:
+def _within(low: int, high: int, unit: Unit) -> Interval:
+    if max(low, high) > SCALE and unit == "percent":
+        raise ValueError("a share is between 0 and 100 %; the column is in percent, so 60 means 60 %")
     if low > high:
         raise ValueError("the lower limit is above the upper limit")
     if low < 0 or high > SCALE:

@@ -123,8 +123,8 @@ def test_faults_of_a_table_are_told_at_once() -> None:
     )
     found = faults_of("stakes.csv", text)
     assert [(fault.code, fault.where) for fault in found] == [
-        ("OWNERSHIP-SHARE", "row 2"),
-        ("OWNERSHIP-SHARE", "row 3"),
+        ("OWNERSHIP-SHARE", "stakes.csv, row 2, column share"),
+        ("OWNERSHIP-SHARE", "stakes.csv, row 3, column share"),
         ("DATE", "row 4"),
         ("OWNERSHIP-DATES", "row 5"),
         ("OWNERSHIP-NAME", "row 6"),
@@ -378,3 +378,20 @@ def test_the_hash_is_that_of_the_content() -> None:
     one, other = read("a.csv", "owner,owned,share\nA1,B1,0.5\n"), read("b.csv", "owner,owned,share\nA1,B1,0.50\n")
     assert one.sha256 != other.sha256
     assert len(one.sha256) == 64
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "gb18030"])
+def test_a_table_is_read_in_the_encodings_of_lists(encoding: str) -> None:
+    """Spreadsheet programs in China save CSV as GB18030."""
+    text = "股东,公司,持股百分比\n示例控股有限公司,示例磁材有限公司,60\n示例投资有限公司,示例磁材有限公司,40\n"
+    faults = Faults()
+    found = read_ownership(Content("owners.csv", text.encode(encoding)), faults)
+    assert not faults.items
+    assert edges(found)[0] == ("示例控股有限公司", "示例磁材有限公司", "shares", "0.6-0.6")
+
+
+def test_a_share_above_100_in_a_column_of_percent_names_the_cell() -> None:
+    [fault] = faults_of("owners.csv", "owner,owned,percent\nA1,B1,160\n")
+    assert fault.where == "owners.csv, row 2, column percent"
+    assert "the column is in percent" in fault.what
+    assert "fraction" not in f"{fault.what} {fault.next}"
