@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any
 
 from fastapi import APIRouter, Query
 from pydantic import Field, StringConstraints
 
 from coercivity.http.clock import now
 from coercivity.http.screen import ScreenSent
-from coercivity.verbs.parties.judge import judge, judgement_history
+from coercivity.verbs.parties.judge import SAYS, judge, judgement_history
 from coercivity.verbs.parties.screen import screen as screen_names
 from coercivity.verbs.serving.served import judgements_path
 from coercivity.verbs.serving.vouches import law_of
@@ -23,7 +23,7 @@ class JudgeSent(ScreenSent):
     """The parties that were screened, and what is decided about which of their pairs."""
 
     pairs: Annotated[list[PairId], Field(min_length=1, max_length=1_000)]
-    says: Literal["same", "different", "unsure", "withdrawn"]
+    says: Annotated[str, Field(max_length=40, json_schema_extra={"enum": list(SAYS)})]
     by: Annotated[str, StringConstraints(max_length=200)]
     why: Annotated[str, StringConstraints(max_length=1_000)]
 

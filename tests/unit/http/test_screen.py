@@ -169,3 +169,13 @@ def test_no_request_replaces_the_judgements_of_the_server(served: TestClient) ->
     """Its own judgements would clear names for others."""
     answer = served.post("/api/screen", json={"parties": [TYPED], "judgements": "{}"})
     assert (answer.status_code, answer.json()["code"]) == (422, "ARGUMENT")
+
+
+def test_a_word_that_is_no_judgement_gets_the_nearest_ones(served: TestClient) -> None:
+    [row] = screened(served, TYPED)["rows"]
+    said = {"parties": [TYPED], "pairs": [row["findings"][0]["pair"]], "says": "diferent", **SIGNED}
+    answer = served.post("/api/screen/judgements", json=said)
+    assert answer.status_code == 422
+    [fault] = answer.json()["faults"]
+    assert (fault["code"], fault["nearest"]) == ("JUDGE-SAYS", ["different"])
+    assert served.get("/api/screen/judgements").json() == []
