@@ -46,7 +46,7 @@ def batch_frame(
 
     Args:
         frame: Any object with the Arrow interface (Polars, pandas, PyArrow, DuckDB...), with columns as in a table.
-        standing: Compliance declarations, as in a `standing` block.
+        standing: Compliance declarations by fact name.
         said_by: Person or department making them.
         said_on: Day on which they were made and the lists were searched, YYYY-MM-DD or `transaction date`.
         columns: Column mapping. Default: columns are recognised by their names.

@@ -37,9 +37,10 @@ def decide(
         on: Transaction date, YYYY-MM-DD; without it the result is UNKNOWN and asks for it.
         known: Information cut-off.
         assume: Planning assumption for suspensions.
-        standing: Compliance declarations, or a whole `standing` block with the lists that were searched.
-        said_by: Who made them, if no whole block says so.
-        said_on: Day on which they were made and the lists were searched, YYYY-MM-DD or `transaction date`.
+        standing: Compliance declarations by fact name; or a `coercivity.Standing`, which also says who made them, on
+            which day, and which lists were searched.
+        said_by: Who made declarations given by fact name.
+        said_on: Day on which these were made and the lists were searched, YYYY-MM-DD or `transaction date`.
         law: The rulebook to use.
 
     Raises:
