@@ -302,7 +302,7 @@ def test_a_name_is_clarified_before_anything_else(
     assert hold in page
     assert page.index(first) < page.index(then)
     why = page.split("What is missing, and why" if lang == "en" else "待定事项及原因")[1].split("</ul>")[0]
-    assert "Mitsubishi Heavy Industries Shipbuilding Co." in why
+    assert "Mitsubishi Shipbuilding Co., Ltd." in why
 
 
 @pytest.mark.parametrize(("lang", "told"), [("en", "at least the item and the destination"), ("zh", "请至少填写物项")])

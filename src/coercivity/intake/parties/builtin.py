@@ -16,6 +16,7 @@ from coercivity.law.rules.rulebook import Rulebook
 ALIASES = "party_names.csv"
 PERSON = "a person"  # note of a row that lists a natural person
 NO_COUNTRY = "XX"
+RECALLED = "recalled"  # basis of a name that is general knowledge, without a page at hand
 
 
 @lru_cache(maxsize=4)
@@ -62,6 +63,8 @@ def _aliases(path: Path) -> Mapping[str, list[EntryName]]:
     found: dict[str, list[EntryName]] = {}
     for row in _rows(path) if path.is_file() else ():
         kind: NameKind = next(one for one in get_args(NameKind) if one == row["kind"])
+        if kind == "alias" and row["basis"] == RECALLED:
+            kind = "weak"  # the law's effect on a party must not rest on what nobody has looked up
         found.setdefault(row["party_id"], []).append(EntryName(row["name"], kind))
     return found
 
