@@ -587,3 +587,11 @@ def test_a_deal_keeps_its_source_of_dated_facts_apart() -> None:
     decision = deal(OWNED_BOOK, {**MAGNET, "consignee": NOBODY_LISTED, "end_user": "Example Motor KK"})
     assert decision.deal.dated is None
     assert replace(decision.deal).facts == decision.deal.facts
+
+
+def test_signs_that_turn_the_text_are_no_letters_of_another_script() -> None:
+    decision = deal(BOOK, {"consignee": NOBODY_LISTED, "end_user": "Example\u202e Rotor Trading"})
+    [shown] = whole(BOOK, decision)["screened"]["names"][1:] or whole(BOOK, decision)["screened"]["names"]
+    assert "turned" in {reason for question in decision.deal.name_questions for reason in question.reasons}
+    assert "turned" in shown["remarks"]
+    assert "other_script" not in shown["remarks"]

@@ -7,6 +7,7 @@ from typing import Literal
 
 from coercivity.data.parties.judgement import Judgement
 from coercivity.data.parties.listed import Identifier, ListEntry
+from coercivity.intake.parties.scripts.characters import UNREADABLE, turns
 
 Verdict = Literal["match", "possible", "none"]
 TellsApart = Literal["address", "country", "identifier", "owner", "website", "born", "own_script"]
@@ -122,6 +123,19 @@ class PartyResult:
     nobody: bool = False
     doubted: bool = False
     cut: bool = False
+
+    @property
+    def remarks(self) -> tuple[str, ...]:
+        """Why the text itself is a question, as words of `name_reasons`."""
+        turned = UNREADABLE in self.unread and turns(self.asked.name)
+        told = {
+            "no_name": self.nobody,
+            "turned": turned,
+            "other_script": bool(self.unread.replace(UNREADABLE, "") if turned else self.unread),
+            "in_doubt": self.doubted,
+            "too_long": self.cut,
+        }
+        return tuple(word for word, holds in told.items() if holds)
 
     @property
     def verdict(self) -> Verdict:

@@ -20,6 +20,7 @@ from coercivity.law.engine.name_questions import (
     NO_NAME,
     OTHER_SCRIPT,
     TOO_LONG,
+    TURNED,
     Judged,
     NameQuestion,
 )
@@ -318,8 +319,8 @@ def _by_name(fact: str, result: PartyResult) -> Iterator[NameQuestion]:
         yield NameQuestion(fact, name, "", "", (), (IN_DOUBT,), effect=effect)
     if result.cut:
         yield NameQuestion(fact, f"{name[:MOST_SHOWN]}…", "", "", (), (TOO_LONG,), effect=effect)
-    if result.unread:
-        yield NameQuestion(fact, f"{name} [{result.unread}]", "", "", (), (OTHER_SCRIPT,), effect=effect)
+    for reason in (one for one in result.remarks if one in (TURNED, OTHER_SCRIPT)):
+        yield NameQuestion(fact, f"{name} [{result.unread}]", "", "", (), (reason,), effect=effect)
 
 
 def _judged(judged: Judgement) -> Judged:

@@ -10,7 +10,7 @@ from coercivity.base.json_types import Json
 from coercivity.base.words import Lang, say
 
 DIFFERENT = "different"
-NO_NAME, OTHER_SCRIPT, IN_DOUBT, TOO_LONG = "no_name", "other_script", "in_doubt", "too_long"
+NO_NAME, OTHER_SCRIPT, IN_DOUBT, TOO_LONG, TURNED = "no_name", "other_script", "in_doubt", "too_long", "turned"
 LAW, ASK = "law", "ask"
 
 

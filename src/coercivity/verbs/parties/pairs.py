@@ -46,8 +46,7 @@ def off_the_list(entry: ListEntry, on: Day | None) -> bool:
 
 def reason_keys(result: PartyResult) -> Iterator[str]:
     """Yields the reasons for a verdict: why the text itself is a question, then those of the foremost finding."""
-    told = {"no_name": result.nobody, "other_script": bool(result.unread), "in_doubt": result.doubted}
-    yield from (kind for kind, holds in told.items() if holds)
+    yield from result.remarks
     for finding in result.findings[:1]:
         yield from dict.fromkeys(one.kind for one in finding.features if one.points > 0)
 

@@ -292,8 +292,7 @@ def _questions(view: View, report: ScreenReport) -> list[Context]:
         result = row.result
         if result is None or not _is_question(row):
             continue
-        kinds = {"no_name": result.nobody, "in_doubt": result.doubted, "other_script": bool(result.unread)}
-        told = [view.t(law_words("name_reasons", kind)) for kind, holds in kinds.items() if holds]
+        told = [view.t(law_words("name_reasons", kind)) for kind in result.remarks]
         found.append({**_row(view, row), "why": view.signs.semicolon.join(told)})
         if len(found) == MOST_FAULTY:
             break

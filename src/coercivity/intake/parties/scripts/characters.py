@@ -84,6 +84,11 @@ def unread_signs(text: str) -> str:
     return "" if text.isascii() else "".join(dict.fromkeys(sign for sign in text if _is_unread[sign]))
 
 
+def turns(text: str) -> bool:
+    """Returns whether a text has control characters that change the direction of writing."""
+    return not text.isascii() and _TURNED.search(text) is not None
+
+
 def look_alikes(text: str) -> str:
     """Returns a text with every Latin look-alike replaced by the Latin letter, in its case."""
     return text if text.isascii() else text.translate(_latin)
