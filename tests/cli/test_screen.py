@@ -234,3 +234,28 @@ def test_only_judge_takes_a_file_of_judgements_that_does_not_exist(
     assert not path.exists()
     assert main(["judge", "1", "--of", TYPED, "--says", "different", *SIGNED, *held]) == 0
     assert main(["screen", TYPED, *held]) == 0
+
+
+def test_chinese_output_is_chinese(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """Reasons and errors of the table, places, and the marks between words."""
+    main(["screen", TYPED, "", "--lang", "zh", "--format", "csv"])
+    rows = list(csv.DictReader(io.StringIO(capsys.readouterr().out)))
+    assert (rows[0]["place"], rows[0]["reason"]) == ("第1个名称", "个别字不同")
+    assert not any(sign in rows[-1]["error"] for sign in (": ", "is blank"))
+    path = tmp_path / "judgements.jsonl"
+    main(["judge", "1", "--of", TYPED, "--says", "unsure", *SIGNED, "--judgements", str(path)])
+    capsys.readouterr()
+    about = ["--country", "GB", "--on", "2026-06-01"]
+    main(["screen", TYPED, *about, "--lang", "zh", "--judgements", str(path)])
+    told = capsys.readouterr().out
+    assert "name 1" not in told
+    assert not [line for line in told.splitlines() if ": " in line or ", " in line or " (" in line]
+
+
+def test_signs_that_turn_the_text_are_called_by_their_name(capsys: pytest.CaptureFixture[str]) -> None:
+    main(["screen", "Muster\u202e Magnettechnik GmbH"])
+    told = capsys.readouterr().out
+    assert "control characters that change the direction of writing" in told
+    assert "script" not in told
+    main(["screen", "Мускат\u202e GmbH", "--format", "jsonl"])
+    assert "letters of a script" in capsys.readouterr().out

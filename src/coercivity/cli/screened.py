@@ -15,6 +15,12 @@ if TYPE_CHECKING:
 Line = list[tuple[str, bool]]
 LABEL, INDENT = 18, "    "
 MOST_REASONS, LONGEST = 6, 200
+_CHINESE = {": ": "：", ", ": "、", "; ": "；"}
+
+
+def _sign(sign: str, lang: Lang) -> str:
+    """Returns a punctuation mark as the language writes it."""
+    return _CHINESE[sign] if lang == "zh" else sign
 
 
 def plain_line(text: str) -> Line:
@@ -25,25 +31,21 @@ def plain_line(text: str) -> Line:
 def row_lines(row: ScreenRow, report: ScreenReport, lang: Lang) -> Iterator[Line]:
     """Yields a row: its verdict and name, then every entry that it is or may be."""
     from coercivity.verbs.parties.pairs import pair_of
+    from coercivity.verbs.parties.write import place_in
 
-    told = [label("party_verdicts", row.verdict, lang).upper(), row.place]
+    told = [label("party_verdicts", row.verdict, lang).upper(), place_in(row.place, lang)]
     told += [label("parties", row.role, lang)] if row.role else []
     yield plain_line(f"{' · '.join(told)}   {brief_value(row.asked.name, longest=LONGEST)}".rstrip())
     if row.fault is not None:
-        yield plain_line(f"{INDENT}{row.fault.code}: {said(row.fault.what, lang)}")
+        yield plain_line(f"{INDENT}{row.fault.code}{_sign(': ', lang)}{said(row.fault.what, lang)}")
         yield plain_line(f"{INDENT}{said(row.fault.next, lang)}")
-    if row.result is not None and (row.result.nobody or row.result.unread or row.result.doubted):
-        told = [kind for kind in ("no_name", "other_script", "in_doubt") if _asks(row, kind)]
-        yield plain_line(INDENT + "; ".join(label("name_reasons", kind, lang) for kind in told))
+    if row.result is not None and row.result.remarks:
+        why = _sign("; ", lang).join(label("name_reasons", kind, lang) for kind in row.result.remarks)
+        yield plain_line(INDENT + why)
     for key in dict.fromkeys(pair_of(row.asked, finding) for finding in row.findings):
         yield plain_line("")
         yield plain_line(f"{INDENT}{_pair(report.by_id[key], lang)}")
         yield from _pair_lines(report.by_id[key], report, lang)
-
-
-def _asks(row: ScreenRow, kind: str) -> bool:
-    assert row.result is not None
-    return bool({"no_name": row.result.nobody, "other_script": row.result.unread}.get(kind, row.result.doubted))
 
 
 def _pair(pair: Cluster, lang: Lang) -> str:
@@ -62,7 +64,7 @@ def pair_lines(pair: Cluster, report: ScreenReport, lang: Lang) -> Iterator[Line
 def _places(pair: Cluster, report: ScreenReport, lang: Lang) -> str:
     rows = [report.rows[place] for place in pair.rows[:3]]
     more = said(f"and {pair.clears - 3} more", lang) if pair.clears > 3 else ""
-    return " ".join(filter(None, (", ".join(row.id for row in rows), more)))
+    return " ".join(filter(None, (_sign(", ", lang).join(row.id for row in rows), more)))
 
 
 def _pair_lines(pair: Cluster, report: ScreenReport, lang: Lang) -> Iterator[Line]:
@@ -74,19 +76,25 @@ def _pair_lines(pair: Cluster, report: ScreenReport, lang: Lang) -> Iterator[Lin
         yield plain_line(_head("", lang) + finding.entry.name)
     for side, chosen in (("for", 1), ("against", -1)):
         if told := [_reason(one, lang) for one in finding.features if one.points * chosen > 0]:
-            yield plain_line(_head(side, lang) + "; ".join(told[:MOST_REASONS]))
+            yield plain_line(_head(side, lang) + _sign("; ", lang).join(told[:MOST_REASONS]))
     if finding.tells_apart:
-        parts = ", ".join(label("party_parts", part, lang) for part in finding.tells_apart)
+        parts = _sign(", ", lang).join(label("party_parts", part, lang) for part in finding.tells_apart)
         yield plain_line(_head("tells_apart", lang) + parts)
     for place, one in enumerate(pair.findings):
         yield plain_line(_head("" if place else "list", lang) + _entry(one, report, lang))
     if finding.judged is not None:
         held = finding.judged.judgement
         says = label("judgements", held.says, lang)
-        yield plain_line(f"{_head('judged', lang)}{says}: {held.why} ({held.by}, {held.at})")
+        signed = _within(_sign(", ", lang).join((held.by, held.at)), lang)
+        yield plain_line(f"{_head('judged', lang)}{says}{_sign(': ', lang)}{held.why}{signed}")
         if pair.changed:
-            parts = ", ".join(label("party_parts", part, lang) for part in pair.changed)
+            parts = _sign(", ", lang).join(label("party_parts", part, lang) for part in pair.changed)
             yield plain_line(_head("changed", lang) + parts)
+
+
+def _within(text: str, lang: Lang) -> str:
+    """Returns a text in brackets, to follow another one."""
+    return f"（{text}）" if lang == "zh" else f" ({text})"
 
 
 def _head(word: str, lang: Lang) -> str:
@@ -100,7 +108,7 @@ def _spans(spans: Sequence[Span], whole: str) -> Line:
 def _reason(one: Feature, lang: Lang) -> str:
     told = label("name_reasons", one.kind, lang).replace("_", " ")
     parts = " / ".join(dict.fromkeys(filter(None, (one.written, one.listed))))
-    return f"{one.points:+d} {told}" + (f" ({parts})" if parts and len(parts) < 40 else "")
+    return f"{one.points:+d} {told}" + (_within(parts, lang) if parts and len(parts) < 40 else "")
 
 
 def _entry(finding: Finding, report: ScreenReport, lang: Lang) -> str:
@@ -111,7 +119,8 @@ def _entry(finding: Finding, report: ScreenReport, lang: Lang) -> str:
     told = [label("lists", entry.list_id, lang), entry.party_set or entry.source, entry.entry_id]
     told += [f"{said('as of', lang)} {used.as_of_on}"] if used is not None and used.as_of_on is not None else []
     if entry.party_set in report.notices:
-        told.append(f"{label('statuses', report.notices[entry.party_set], lang)} ({report.on})")
+        status = label("statuses", report.notices[entry.party_set], lang)
+        told.append(f"{status}{_within(str(report.on), lang)}")
     elif off_the_list(entry, report.on):
         told.append(label("screening", "off", lang))
     return " · ".join(filter(None, told))
@@ -132,4 +141,4 @@ def count_line(report: ScreenReport, lang: Lang) -> str:
     """Returns the number of names by verdict."""
     told = (f"{label('party_verdicts', verdict, lang)} {count:,}" for verdict, count in report.counts.items())
     names = said("1 name" if len(report.rows) == 1 else f"{len(report.rows):,} names", lang)
-    return f"{names}: {'   '.join(told)}"
+    return f"{names}{_sign(': ', lang)}{'   '.join(told)}"

@@ -12,15 +12,17 @@ from typing import Any
 
 from coercivity.base.errors import Argument, CoercivityError
 from coercivity.base.version import ENGINE_VERSION
-from coercivity.base.words import plain
+from coercivity.base.words import Lang, plain
 from coercivity.batches.write.outputs import DEAD, is_live
 from coercivity.data.parties.listed import Identifier, ListEntry
 from coercivity.files.write.whole import write_file
 from coercivity.intake.parties.results import Asked, Finding
-from coercivity.verbs.parties.pairs import finding_as_dict
+from coercivity.papers.shared.terminal import label
+from coercivity.verbs.messages import message
+from coercivity.verbs.parties.pairs import finding_as_dict, reason_keys
 from coercivity.verbs.parties.rows import ScreenReport, ScreenRow
 
-__all__ = ["COLUMNS", "FORMATS", "format_of", "report_csv", "report_entities", "write_report"]
+__all__ = ["COLUMNS", "FORMATS", "format_of", "place_in", "report_csv", "report_entities", "write_report"]
 
 FORMATS = ("json", "jsonl", "csv", "ftm")
 SUFFIXES = {".json": "json", ".jsonl": "jsonl", ".ndjson": "jsonl", ".csv": "csv", ".ftm": "ftm"}
@@ -46,20 +48,21 @@ def format_of(format: str, out: Path) -> str:
     return found
 
 
-def write_report(report: ScreenReport, out: Path, format: str) -> None:
+def write_report(report: ScreenReport, out: Path, format: str, lang: Lang = "en") -> None:
     """Writes a screening to a file, completely or not at all.
 
     Args:
         report: The screening.
         out: The file.
         format: json, jsonl, csv or ftm; `text` to tell it from the name of the file.
+        lang: Language of the reasons and errors in CSV.
 
     Raises:
         CoercivityError: If the format is not known, or the file cannot be written.
     """
     found = format_of(format, out)
     if found == "csv":
-        content = report_csv(report)
+        content = report_csv(report, lang)
     elif found == "json":
         content = json.dumps(report.as_dict(), ensure_ascii=False, indent=2).encode(errors="replace") + b"\n"
     else:
@@ -68,15 +71,20 @@ def write_report(report: ScreenReport, out: Path, format: str) -> None:
     write_file(out, content)
 
 
-def report_csv(report: ScreenReport) -> bytes:
-    """Returns a screening as CSV: a line for each finding, or for the name if there is none; no cell is a formula."""
+def report_csv(report: ScreenReport, lang: Lang = "en") -> bytes:
+    """Returns a screening as CSV: a line for each finding, or for the name if there is none; no cell is a formula.
+
+    Args:
+        report: The screening.
+        lang: Language of its reasons and errors.
+    """
     held = {one.list_id: one for one in report.lists}
     text = io.StringIO()
     writer = csv.writer(text, lineterminator="\r\n")
     writer.writerow(COLUMNS)
     for row in report.rows:
         for finding in row.findings or (None,):
-            cells = {**_of_row(row), **({} if finding is None else _of_finding(row.asked, finding))}
+            cells = {**_of_row(row, lang), **({} if finding is None else _of_finding(row.asked, finding))}
             if finding is not None:
                 cells["status"] = report.notices.get(finding.entry.party_set, "")
             if finding is not None and (used := held.get(finding.entry.list_id)) is not None:
@@ -89,10 +97,33 @@ def _safe(cell: str) -> str:
     return DEAD + plain(cell) if is_live(cell) else plain(cell)
 
 
-def _of_row(row: ScreenRow) -> dict[str, str]:
-    fault = "" if row.fault is None else f"{row.fault.code}: {row.fault.what}"
-    told = {"id": row.id, "place": row.place, "role": row.role, "query": row.asked.name, "verdict": row.verdict}
-    return {**told, "reason": "" if fault else row.reason, "error": fault}
+def place_in(place: str, lang: Lang) -> str:
+    """Returns where a name stands, such as `name 1` or `row 3, owner`, in a language."""
+    if lang == "en":
+        return place
+    head, comma, part = place.partition(", owner")
+    number = head.removeprefix("name ")
+    told = f"第{number}个名称" if number != head and number.isdecimal() else message(head, lang)
+    return f"{told}，{label('parties', 'owner', lang)}{part}" if comma else told
+
+
+def _of_row(row: ScreenRow, lang: Lang) -> dict[str, str]:
+    colon = "：" if lang == "zh" else ": "
+    fault = "" if row.fault is None else f"{row.fault.code}{colon}{message(row.fault.what, lang)}"
+    told = {
+        "id": row.id,
+        "place": place_in(row.place, lang),
+        "role": row.role,
+        "query": row.asked.name,
+        "verdict": row.verdict,
+    }
+    return {**told, "reason": "" if fault else _reason(row, lang), "error": fault}
+
+
+def _reason(row: ScreenRow, lang: Lang) -> str:
+    if lang == "en" or row.result is None:
+        return row.reason
+    return "；".join(label("name_reasons", key, lang) for key in reason_keys(row.result))
 
 
 def _of_finding(asked: Asked, finding: Finding) -> dict[str, str]:

@@ -71,12 +71,12 @@ def screen(
     if out is not None:
         from coercivity.verbs.parties.write import write_report
 
-        write_report(report, out, format_)
+        write_report(report, out, format_, lang)
         put(said(f"written: {out.as_posix()}", lang))
     elif format_ == "text":
         _show(report, most, lang)
     else:
-        _print(report, format_)
+        _print(report, format_, lang)
     return code_of(report)
 
 
@@ -203,7 +203,7 @@ def _tell_open(report: ScreenReport, lang: Lang) -> None:
         put(said(f"judged: {states['judged']:,}", lang))
 
 
-def _print(report: ScreenReport, format_: Format) -> None:
+def _print(report: ScreenReport, format_: Format, lang: Lang) -> None:
     from coercivity.verbs.parties.write import report_csv, report_entities
 
     if format_ == "json":
@@ -212,7 +212,7 @@ def _print(report: ScreenReport, format_: Format) -> None:
         for row in report.rows:
             put_raw(json_line(row.as_dict()) + "\n")
     elif format_ == "csv":
-        put_raw(report_csv(report).decode("utf-8-sig").replace("\r\n", "\n"))
+        put_raw(report_csv(report, lang).decode("utf-8-sig").replace("\r\n", "\n"))
     else:
         for entity in report_entities(report):
             put_raw(json_line(entity) + "\n")
