@@ -563,6 +563,20 @@ def test_a_row_that_the_ownership_file_contradicts_is_an_error_of_that_row() -> 
     assert good["input_error"] is None
 
 
+def test_a_row_of_which_half_is_open_waits_for_the_share_as_a_deal_does() -> None:
+    """Without the file and with one that states less than half, in a standing block without that answer."""
+    standing = packed_standing()
+    bare = replace(standing, facts={n: v for n, v in standing.facts.items() if n != "listed_owner_share"})
+    stakes = (Stake("Example Founder", "Example Parts KK", Interval(300_000_000, 300_000_000)),)
+    book = with_party_files(BOOK, PartyFiles(ownership=OwnershipGraph(stakes, {}, {}, {}, sha256("part"))))
+    for name, both in (("consignee", "end_user"), ("end_user", "consignee")):
+        row = {**ROW, "on": "2025-10-20", name: "Example Parts KK", both: NOBODY_LISTED}
+        for used in (BOOK, book):
+            [found] = table(used, [row], bare).rows(named=True)
+            assert found["outcome"] == "UNKNOWN"
+            assert "listed_owner_share" in found["missing"]
+
+
 OLD = Path(__file__).parents[1] / "verbs" / "old_proofs" / "proof-2.json"
 
 
