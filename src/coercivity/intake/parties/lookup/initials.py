@@ -14,6 +14,7 @@ from coercivity.intake.parties.likeness.reasons import Likeness
 _SIZES = range(3, 9)
 _LEAST_BACK = 4  # letters of a listed name that may be the first letters of a written one
 _LEAST_ANY_CASE = 3  # letters up to which only capitals are first letters
+_LEAST_LED, _MOST_LED = 2, 4  # first words of a longer name that are written as their first letters
 _MOST = 4  # listed names that one set of letters may mean
 _SMALL_WORDS = "and of for the de des du la le di del della der die das und et y e in"
 _SMALL = frozenset(_SMALL_WORDS.split())
@@ -30,10 +31,15 @@ class InitialIndex:
         self._by_letters: dict[str, list[int]] = {}
         self._short: dict[str, list[int]] = {}
         self._texts: dict[int, str] = {}
+        self._led: dict[str, list[int]] = {}
         for at, text, parts in names:
             for letters in () if _is_person(text, parts) else _initials(text, parts):
                 self._by_letters.setdefault(letters, []).append(at)
                 self._texts[at] = text
+            if len(parts.words) > _LEAST_LED and not _PERSON.match(text):
+                for size in range(_LEAST_LED, min(len(parts.words), _MOST_LED + 1)):
+                    led = "".join([word[0] for word in parts.words[:size]]) + "".join(parts.words[size:])
+                    self._led.setdefault(led, []).append(at)
             if len(parts.words) == 1 and len(parts.joined) in _SIZES and parts.joined not in lexicon().common:
                 self._short.setdefault(parts.joined, []).append(at)
 
@@ -57,7 +63,12 @@ class InitialIndex:
                     for at in found:
                         if not form or not self._form(at) or form[0] == self._form(at)[0]:
                             yield Likeness(at, 500, ("initials",))
-        elif len(written.words) >= _LEAST_BACK - 1:
+            return
+        if written.words and _LEAST_LED <= len(written.words[0]) <= _MOST_LED:
+            found = self._led.get(written.joined, ())
+            for at in found if len(found) <= _MOST else ():
+                yield Likeness(at, 500, ("initials",))
+        if len(written.words) >= _LEAST_BACK - 1:
             for letters in _initials(text, written):
                 if len(letters) >= _LEAST_BACK:
                     for at in self._short.get(letters, ()):
