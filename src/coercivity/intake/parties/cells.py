@@ -66,6 +66,8 @@ _NUMBER = re.compile(r"\A\W*(?:[A-Za-z]{1,3}-?)?\d{3,}\W*(?:\s|(?=[\u4e00-\u9fff
 # The end of a Chinese address before a name: a house, floor or room number.
 _ADDRESS_END = re.compile(r"\d\s*(?:号楼|号院|號|号|室|楼|樓|层|層|座|栋|棟|番地|番|丁目)\s*(?=[^\d\s])")
 _JOINED = re.compile(r"(?<=[a-z])(?=[A-Z])")
+# A person's name with a title behind it, as in Chinese, Japanese and Korean letters.
+_TITLED = re.compile(r"\s*([\u4e00-\u9fff\uac00-\ud7a3 ·]{2,8}?)\s*(?:先生|女士|小姐|博士|教授|様|さん|氏|씨|님)\s*\Z")
 _IN_SIGNS = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff·・]+")
 
 
@@ -177,6 +179,8 @@ def _names(cell: str) -> Iterator[str]:
     text = _BREAK.sub("\n", unicodedata.normalize("NFKC", cell))
     if " " not in text and _JOINED.search(text):
         yield _JOINED.sub(" ", text)
+    if not cell.isascii() and (titled := _TITLED.match(text)):
+        yield titled[1]
     text = _with_place(untitled(untitled(without_messrs(text).strip())))
     for chunk in (text, *_bracketed(text)):
         for segment in _BETWEEN.split(chunk):

@@ -28,7 +28,7 @@ FORMS = frozenset(_FORM_WORDS.split("|")) | _CYRILLIC_FORMS
 _ENDINGS = frozenset(form[start:] for form in FORMS for start in range(len(form)))
 _BEGINNINGS = frozenset(form[: end + 1] for form in FORMS for end in range(len(form)))
 _LEADING = frozenset(
-    {"the", "sarl", "pt", "ooo", "oao", "zao", "pao", "pjsc", "jsc", "kabushikikaisha", *_CYRILLIC_FORMS}
+    {"the", "sarl", "pt", "ooo", "oao", "zao", "pao", "pjsc", "jsc", "uab", "kabushikikaisha", *_CYRILLIC_FORMS}
 )
 _SHORT = {"corporation": "corp", "incorporated": "inc", "company": "co", "limited": "ltd"}  # in the middle of a name
 _SHORTENED = frozenset(_SHORT)
