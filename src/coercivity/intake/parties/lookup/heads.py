@@ -17,7 +17,7 @@ from coercivity.intake.parties.likeness.reasons import Likeness
 from coercivity.intake.parties.likeness.translated import CHINESE, KOREAN, beginning
 from coercivity.intake.parties.names import count_han, fold, simplified
 from coercivity.intake.parties.scripts import wade_giles
-from coercivity.intake.parties.scripts.korean import HANGUL, korean_key
+from coercivity.intake.parties.scripts.korean import HANGUL, korean_key, may_start
 from coercivity.intake.parties.scripts.pinyin import LEAST_SIGNS, may_be_pinyin, spellings
 from coercivity.intake.parties.scripts.spoken import spoken
 
@@ -39,9 +39,9 @@ ningxia pingdingshan putian qinghai qinhuangdao quzhou rizhao sanya shanxi shoug
 xiangyang xianyang xingtai xining xinjiang xinxiang xinyang xuancheng yancheng yibin yichang yinchuan yingkou yixing
 yongkang yueyang yuyao zhangjiakou zhangzhou zhaoqing zhongguo zhongshan zhuzhou zigong zunyi
 """
-_SYLLABLES = re.compile(
-    "(?:(?:[zcst]h|hs|ts|tz|ss|[b-df-hj-np-tx-z])?[wy]?[aeiouv]{1,4}(?:(?:ng|[nrh])(?![aeiouv]))?)+"
-)
+_MOST_LETTERS = 40  # of a head
+_START, _VOWELS, _TAIL = "(?:[zcst]h|hs|ts|tz|ss|[b-df-hj-np-tx-z])?[wy]?", "[aeiouv]+", "(?:ng|[nrh])?"
+_SYLLABLES = re.compile(rf"{_START}{_VOWELS}(?:{_TAIL}(?:(?=[^aeiou]){_START}){_VOWELS})*{_TAIL}")
 _PLACE_OF = {
     **{"chengdou": "chengdu", "zhangsha": "changsha", "zhongqing": "chongqing", "shamen": "xiamen"},
     **{"haerbin": "harbin", "taibei": "taipei", "xianggang": "hongkong", "zhongguo": "china", "huhehaote": "hohhot"},
@@ -191,7 +191,7 @@ def place_letters() -> frozenset[str]:
 def may_be_spelt(head: tuple[str, ...]) -> bool:
     """Returns whether a head may be Chinese in letters, so that the readings of characters are needed."""
     key = "".join(head)
-    if len(key) < _LEAST or _SYLLABLES.fullmatch(key) is None:
+    if not _LEAST <= len(key) <= _MOST_LETTERS or _SYLLABLES.fullmatch(key) is None:
         return False
     return may_be_pinyin(key, frozenset()) or bool(wade_giles.key_of("", head))
 
@@ -220,6 +220,11 @@ class HeadIndex:
     @cached_property
     def _of_hangul(self) -> Held:
         return _by_key((at, one) for at, name in self._hangul for one in heads_of_hangul(name))
+
+    @cached_property
+    def _starts(self) -> frozenset[str]:
+        """First letters of the names in Hangul."""
+        return frozenset(key[0] for key in self._of_hangul)
 
     @cached_property
     def _of_words(self) -> Held:
@@ -256,7 +261,8 @@ class HeadIndex:
             for head, others in heads_of_words(written.words):
                 if self._signs and (self._is_made or may_be_spelt(head)) and "".join(head) in self._of_signs:
                     yield from _alike(self._of_signs, Head(("".join(head),), _told(others)))
-                if self._hangul and (key := korean_key(head)) in self._of_hangul:
+                starts = self._starts
+                if starts and may_start(head[0], starts) and (key := korean_key(head)) in self._of_hangul:
                     yield from _alike(self._of_hangul, Head((key,), _told(others)))
 
 

@@ -17,9 +17,11 @@ _HEARD = (
     *(("tt", "t"), ("pp", "p"), ("ss", "s"), ("jj", "j")),
 )
 _CLASSES = str.maketrans("gdbl", "ktpr")
-_SYLLABLES = re.compile(
-    "(?:(?:kk|tt|pp|ss|jj|ch|sh|[bcdghjklmnprst])?[wy]?[aeiou]{1,3}(?:(?:ng|[bdghklmnprst])(?![aeiouwy]))?)+"
-)
+_MOST = 40  # letters of a name
+_START, _VOWELS = "(?:kk|tt|pp|ss|jj|ch|sh|[bcdghjklmnprst])?[wy]?", "[aeiou]+"
+_TAIL = "(?:ng|[bdghklmnprst])?"
+_SYLLABLES = re.compile(rf"{_START}{_VOWELS}(?:{_TAIL}(?:(?=[^aeiou]){_START}){_VOWELS})*{_TAIL}")
+_FIRST = {"g": "k", "d": "t", "b": "p", "l": "r", "c": "j"}
 _TWICE = re.compile(r"(.)\1+")
 
 
@@ -32,8 +34,18 @@ def korean_key(words: tuple[str, ...]) -> str:
         words: The words; only the first one may be a family name.
     """
     text = "".join([_FAMILIES.get(words[0], words[0]), *words[1:]])
-    if _SYLLABLES.fullmatch(text) is None:
+    if len(text) > _MOST or _SYLLABLES.fullmatch(text) is None:
         return ""
     for spelt, heard in _HEARD:
         text = text.replace(spelt, heard)
     return _TWICE.sub(r"\1", text.translate(_CLASSES))
+
+
+def may_start(word: str, starts: frozenset[str]) -> bool:
+    """Returns whether the key of a name that begins with a word may begin with one of some letters.
+
+    Args:
+        word: A lower-case word.
+        starts: First letters of keys.
+    """
+    return _FIRST.get(word[0], word[0]) in starts or word in _FAMILIES

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import time
+
 import pytest
 
 from coercivity.data.parties.listed import EntryName, ListEntry, NamedList
+from coercivity.intake.parties.lookup.heads import may_be_spelt
 from coercivity.intake.parties.results import Asked
 from coercivity.intake.parties.screener import Screener
+from coercivity.intake.parties.scripts.korean import korean_key
 
 
 def verdicts(listed: str, written: str) -> list[str]:
@@ -70,3 +74,11 @@ def test_a_chinese_name_without_its_place_and_the_end_of_its_trade_is_asked_abou
 
 def test_the_word_for_a_city_may_be_left_out_in_pinyin() -> None:
     assert verdicts("深圳市恒昌磁材科技有限公司", "Shenzhen Hengchang Cicai Keji Youxian Gongsi") == ["possible"]
+
+
+@pytest.mark.parametrize("word", ["ae" * 19 + "x", "nang" * 9 + "xq", "ai" * 300 + "x"])
+def test_letters_that_are_no_syllables_take_no_time(word: str) -> None:
+    started = time.process_time()
+    assert not korean_key((word,))
+    assert not may_be_spelt((word,))
+    assert time.process_time() - started < 0.1
