@@ -282,7 +282,7 @@ def sentence(view: View, pair: Pair) -> str:
 def _is_question(row: ScreenRow) -> bool:
     """Whether the text of a row itself is a question, whatever it is similar to."""
     result = row.result
-    return result is not None and bool(result.nobody or result.doubted or result.unread)
+    return result is not None and bool(result.remarks)
 
 
 def _questions(view: View, report: ScreenReport) -> list[Context]:
