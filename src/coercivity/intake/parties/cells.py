@@ -104,7 +104,7 @@ class Cell(NamedTuple):
         text: The text as shown.
         names: The names it may contain, the whole first.
         cut: Whether it holds more names than are screened, or one that is longer than any listed name.
-        wholes: The text itself and what stands between `;`, `|` and line breaks: each is screened as if it were alone.
+        wholes: The text itself and the parts between `;`, `|` and line breaks: each is screened as if it were alone.
     """
 
     text: str
@@ -135,7 +135,7 @@ def names_beside(cell: Cell) -> tuple[str, ...]:
 
 
 def _alone(text: str) -> list[str]:
-    """Returns the texts between separators that stand in no name; none if there are no separators."""
+    """Returns the texts between separators that no name contains; none if there are no separators."""
     parts = _APART.split(text) if _APART.search(text) else []
     return [" ".join(part.split()) for part in parts if len(part.strip()) > 1]
 

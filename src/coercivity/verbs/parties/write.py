@@ -98,7 +98,7 @@ def _safe(cell: str) -> str:
 
 
 def place_in(place: str, lang: Lang) -> str:
-    """Returns where a name stands, such as `name 1` or `row 3, owner`, in a language."""
+    """Returns the place of a name, such as `name 1` or `row 3, owner`, in a language."""
     if lang == "en":
         return place
     head, comma, part = place.partition(", owner")
