@@ -8,8 +8,8 @@ from typing import NamedTuple
 
 from coercivity.data.parties.files import NO_PARTY_FILES, PartyFiles
 from coercivity.data.parties.listed import EntryName, ListEntry, NamedList
+from coercivity.intake.parties.affixes.another import NAMED_AS_OWNER, WORDS_ADDED, why_another
 from coercivity.intake.parties.affixes.branches import heads_of
-from coercivity.intake.parties.affixes.labels import names_another
 from coercivity.intake.parties.builtin import builtin_lists
 from coercivity.intake.parties.cells import MOST_SIGNS, Cell, names_beside, read_cell
 from coercivity.intake.parties.likeness.explain import of_entry, of_names, ordered, tells_apart
@@ -27,7 +27,7 @@ from coercivity.law.rules.rulebook import Rulebook
 
 _DOUBT = frozenset("?¿؟？")
 _ONLY_ASK = frozenset({"former", "short", "weak"})
-_OWNER = "named_as_owner"
+_OF_OTHERS = frozenset({NAMED_AS_OWNER, WORDS_ADDED})
 _LAW = -1  # stands for all lists of the law, which name the same parties
 _AT_ONCE = 4_000  # parties that are looked up together
 
@@ -153,7 +153,8 @@ class Screener:
 
     def _same(self, name: str, cell: Cell, ways: dict[int, _Way]) -> Iterable[_Open]:
         """Adds the parties that a name certainly is; yields the names that are to be compared with similar ones."""
-        more: tuple[str, ...] = (_OWNER,) if names_another(cell.text, name) else ()
+        why = why_another(cell.text, name)
+        more: tuple[str, ...] = (why,) if why else ()
         settled = self._known(name, name, more, ways)
         if settled == self._groups:
             return
@@ -175,7 +176,7 @@ class Screener:
         for at in places:
             party, listed = self._names[at]
             little = says_little(name, listed.text)
-            settled = not little and listed.kind not in _ONLY_ASK and _OWNER not in more
+            settled = not little and listed.kind not in _ONLY_ASK and _OF_OTHERS.isdisjoint(more)
             reasons = (kind, *(["says_little"] if little else []), *more)
             _keep(
                 ways,

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from functools import lru_cache
 
 LABELS = (
     r"\b(?:c/o|care\s+of|o/b/o|o\.b\.o\.?|obo|on\s+behalf\s+of|i\.\s?a\.|im\s+auftrag\s+(?:von|der)|d/b/a|f/k/a|a/k/a|t/a"
@@ -36,12 +35,6 @@ _ZH_TITLE = re.compile(
     r"|使用单位|使用方|供货单位|供应单位|订货单位|购货单位|购货方|销货方|接收方|进口方|出口方|需方|供方|甲方|乙方|制造商|生产厂家|厂家"
     r"|付款方|付款人|受让方|抬头|品牌方)[为是\s:：]*(?=[^\s:：]{2})"
 )
-# Words behind which the name of an owner follows, and not that of the party itself.
-_OF_ANOTHER = re.compile(
-    r"\b(?:subsidiary|affiliate|daughter)\s+(?:company\s+)?of\b|\b(?:owned|controlled|formerly\s+owned)\s+by\b|\btochter(?:gesellschaft|firma)?\s+(?:der|von|des)\b"
-    r"|\bfiliale\s+(?:de|di|du|della)\b|\b(?:spun\s+off|split)\s+from\b",
-    re.IGNORECASE,
-)
 _MESSRS = re.compile(r"\bm/s\b\.?", re.IGNORECASE)
 
 
@@ -54,21 +47,3 @@ def untitled(text: str) -> str:
     """Returns a text without a title or label at its start: `M/s`, `Firma`, `Destinataire :`."""
     found = _TITLE.sub("", text)
     return found if found.isascii() else _ZH_TITLE.sub("", found)
-
-
-def names_another(text: str, name: str) -> bool:
-    """Returns whether a name occurs in a text only behind words that make it an owner of the party.
-
-    Args:
-        text: The text: `Muster GmbH, a subsidiary of Beispiel AG`.
-        name: A name in it.
-    """
-    place = _owner_named(text)
-    return place is not None and name in text[place[1] :] and name not in text[: place[0]]
-
-
-@lru_cache(maxsize=64)
-def _owner_named(text: str) -> tuple[int, int] | None:
-    """Returns the place of the words behind which an owner is named; a cell may hold thousands of names."""
-    found = _OF_ANOTHER.search(text)
-    return None if found is None else found.span()
