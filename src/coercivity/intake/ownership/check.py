@@ -9,6 +9,7 @@ from itertools import pairwise
 from coercivity.base.days import Day
 from coercivity.base.errors import Faults
 from coercivity.base.exact import SCALE, exact_text
+from coercivity.base.sums import total
 from coercivity.data.parties.ownership import UNKNOWN_OWNER, OwnershipGraph, Stake
 from coercivity.intake.ownership.draft import MOST_FAULTS
 
@@ -43,7 +44,7 @@ def check_graph(graph: OwnershipGraph, where: str, faults: Faults) -> None:
 def _sums(groups: Iterable[tuple[tuple[str, str], list[Stake]]]) -> Iterator[tuple[str, str, str, str]]:
     """Yields the first day on which known shares of an entity exceed the whole."""
     for (owned, kind), stakes in groups:
-        if sum(stake.share.low for stake in stakes) <= SCALE:
+        if total(stake.share.low for stake in stakes) <= SCALE:
             continue
         changes = [(stake.from_on or Day.min, stake.share.low) for stake in stakes]
         changes += [(stake.to_on, -stake.share.low) for stake in stakes if stake.to_on is not None]

@@ -9,6 +9,7 @@ from fractions import Fraction
 
 from coercivity.base.days import Day
 from coercivity.base.exact import SCALE, Interval
+from coercivity.base.sums import total
 from coercivity.data.parties.ownership import UNKNOWN_OWNER, OwnershipGraph, Stake
 
 
@@ -69,7 +70,7 @@ class GraphOnDay:
         inside = [stake.share for stake in self.stakes(kind, owned) if stake.owner in owners]
         if not inside:
             return NOTHING
-        return self.bounds(kind, owned, sum(share.low for share in inside), sum(share.high for share in inside))
+        return self.bounds(kind, owned, total(share.low for share in inside), total(share.high for share in inside))
 
     def bounds(self, kind: str, owned: str, low: int, high: int) -> Bounds:
         """Returns what owners whose shares add up to `low` at least and `high` at most hold of what is outstanding."""
@@ -81,7 +82,7 @@ class GraphOnDay:
         shares = [stake.share for stake in self.held.get(owned, ())]
         if (own := self.treasury.get(owned)) is not None:
             shares.append(own)
-        low, high = sum(share.low for share in shares), sum(share.high for share in shares)
+        low, high = total(share.low for share in shares), total(share.high for share in shares)
         return Interval(max(0, SCALE - high), max(0, SCALE - low))
 
 

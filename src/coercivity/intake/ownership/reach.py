@@ -13,6 +13,7 @@ from typing import Literal
 
 from coercivity.base.days import Day
 from coercivity.base.exact import SCALE
+from coercivity.base.sums import total
 from coercivity.base.truth import NO, UNKNOWN, YES, Truth
 from coercivity.data.parties.ownership import UNKNOWN_OWNER, Listing, OwnershipGraph, Stake
 from coercivity.intake.ownership.on_day import NOTHING, Bounds, GraphOnDay, on_day
@@ -189,7 +190,7 @@ class _Reach:
         by_person: dict[str, list[Stake]] = {}
         for stake in stakes:
             by_person.setdefault(self.held.person_of(stake.owner), []).append(stake)
-        return tuple(max(by_person.values(), key=lambda own: sum(one.share.low for one in own), default=()))
+        return tuple(max(by_person.values(), key=lambda own: total(one.share.low for one in own), default=()))
 
     def _perhaps(self, entity: str) -> Reached | None:
         if self.state(entity) is not NO:

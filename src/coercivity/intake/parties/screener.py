@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from functools import cached_property, lru_cache
 from typing import NamedTuple
 
+from coercivity.base.sums import total
 from coercivity.data.parties.files import NO_PARTY_FILES, PartyFiles
 from coercivity.data.parties.listed import EntryName, ListEntry, NamedList
 from coercivity.intake.parties.affixes.another import NAMED_AS_OWNER, WORDS_ADDED, why_another
@@ -170,34 +171,35 @@ class Screener:
                 yield _Open(heads[-1], parts_of(heads[-1]), False, settled)
 
     def _known(self, written: str, name: str, more: tuple[str, ...], ways: dict[int, _Way]) -> frozenset[int]:
-        """Adds the parties whose name is the same; returns the lists for which that settles it."""
-        kind, places = self._index.keys.same(name)
+        """Adds the parties whose name is the same; returns the lists for which that settles it.
+
+        A name that is only another one of a party, such as a former one, does not hide a listed name in other signs.
+        """
         lists: set[int] = set()
-        for at in places:
-            party, listed = self._names[at]
-            little = says_little(name, listed.text)
-            settled = not little and listed.kind not in _ONLY_ASK and _OF_OTHERS.isdisjoint(more)
-            reasons = (kind, *(["says_little"] if little else []), *more)
-            _keep(
-                ways,
-                party,
-                _Way(
-                    FOUND[kind] + 1000 * settled - len(more),
-                    " ".join(written.split()),
-                    at,
-                    listed.text,
-                    reasons,
-                    settled,
-                ),
-            )
-            if settled:
-                lists.add(self._list_of[party])
+        for kind, places in self._index.keys.same(name):
+            for at in places:
+                way = self._way(written, name, at, kind, more)
+                party = self._names[at][0]
+                _keep(ways, party, way)
+                if way.settled:
+                    lists.add(self._list_of[party])
+            if lists:
+                break
         return frozenset(lists)
+
+    def _way(self, written: str, name: str, at: int, kind: str, more: tuple[str, ...]) -> _Way:
+        """Returns how a written name is the same as a listed one."""
+        listed = self._names[at][1]
+        little = says_little(name, listed.text)
+        settled = not little and listed.kind not in _ONLY_ASK and _OF_OTHERS.isdisjoint(more)
+        reasons = (kind, *(["says_little"] if little else []), *more)
+        score = FOUND[kind] + 1000 * settled - len(more)
+        return _Way(score, " ".join(written.split()), at, listed.text, reasons, settled)
 
     def _alike(self, one: _Open, ways: dict[int, _Way]) -> None:
         for like in self._index.like(one.name, one.parts):
             party, listed = self._names[like.at]
-            if self._list_of[party] in one.settled:
+            if self._list_of[party] in one.settled or _is_short(listed):
                 continue
             if not one.whole and len(one.parts.words) == 1 and _is_part(like.reasons, listed.text):
                 continue
@@ -241,7 +243,7 @@ class Screener:
                 listed.text,
                 verdict,
                 verdict,
-                sum(one.points for one in features),
+                total(one.points for one in features),
                 features,
                 written_spans,
                 listed_spans,
@@ -251,6 +253,7 @@ class Screener:
 
 _BY_NUMBER = ("same_identifier",)
 _MOST_FOLDED = 10_000
+_LEAST_SHORT = 5  # letters
 _PARTIAL = frozenset({"words_left_out", "same_head"})
 
 
@@ -258,6 +261,11 @@ def _folded(text: str) -> str:
     """Returns a text as `fold` does, from the parts of a short name, which are at hand."""
     plain = len(text) <= MOST_SIGNS and text.isascii()
     return folded_words(parts_of(text).words) if plain else fold(text[:_MOST_FOLDED])
+
+
+def _is_short(listed: EntryName) -> bool:
+    """Returns whether a listed name is a few initials, which are only compared whole: one letter off is another's."""
+    return listed.kind == "short" and len(listed.text) < _LEAST_SHORT
 
 
 def _is_part(reasons: tuple[str, ...], listed: str) -> bool:

@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
+from coercivity.base.sums import total
 from coercivity.base.words import Lang, say
 from coercivity.cases.gather import BY_DEAL
 from coercivity.intake.ownership.facts import SOURCE
@@ -156,7 +157,7 @@ def _rest_lines(book: Rulebook, decision: Decision, lang: Lang) -> Iterator[str]
     if own:
         yield from wrapped(_entry(phrase("rests_on", lang), based_on(book, own, lang), lang), "    ")
     said = [one for name in decision.deal.facts if (one := speakers.get(name, BY_DEAL)) != BY_DEAL]
-    if owned := sum(one.startswith(SOURCE) for one in said):
+    if owned := total(one.startswith(SOURCE) for one in said):
         yield from wrapped(_w("owned", lang).format(owned), "    ")
     others = Counter(_declared_by(one) for one in said if not one.startswith(SOURCE))
     for name, count in sorted(others.items(), key=lambda entry: entry[0] or ""):

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
+from coercivity.base.sums import total
 from coercivity.base.words import plain
 from coercivity.verbs.facts import catalogue
 from coercivity.verbs.parties.pairs import off_the_list
@@ -44,7 +45,7 @@ def result_of(view: View, held: Worked, shown: Shown, signer: str) -> Context:
         "judged": [_short(view, one) for one in judged[:MOST_JUDGED]],
         "judged_count": len(judged),
         "texts": _questions(view, report),
-        "texts_count": sum(_is_question(row) for row in report.rows),
+        "texts_count": total(_is_question(row) for row in report.rows),
         "unscreened": [_row(view, row) for row in report.rows if row.result is None][:MOST_FAULTY],
         "lists": [list_view(view, one) for one in report.lists],
         "filters": filters_of(view),

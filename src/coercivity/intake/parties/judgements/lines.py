@@ -12,6 +12,7 @@ from typing import Any, cast, get_args
 
 from coercivity.base.canonical import json_text
 from coercivity.base.errors import Faults, brief_value, nearest
+from coercivity.base.sums import total
 from coercivity.data.parties.judgement import Judgement, Says, Seen
 from coercivity.intake.parties.placeholders import signs_nobody
 
@@ -126,7 +127,7 @@ def faults_in(judgement: Judgement) -> Iterator[tuple[str, str, str]]:
     if signs_nobody(judgement.by):
         what = f"by: {brief_value(judgement.by)!r} names neither a person nor a department"
         yield "JUDGE-BY", what, "write who judged, such as `export control desk`"
-    if sum(map(str.isalpha, judgement.why)) < _LEAST_WHY:
+    if total(map(str.isalpha, judgement.why)) < _LEAST_WHY:
         yield "JUDGE-WHY", "why: a reason is required", "state the facts compared: address, register number, owners"
     if not _is_instant(judgement.at):
         what = f"at: {brief_value(judgement.at)!r} is not a time such as 2026-11-24T09:30:00Z"

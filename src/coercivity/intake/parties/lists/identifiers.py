@@ -14,6 +14,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from coercivity.base.errors import brief_value
+from coercivity.base.sums import total
 from coercivity.data.parties.listed import Identifier, IdentifierKind
 
 _USCC_SIGNS = "0123456789ABCDEFGHJKLMNPQRTUWXY"
@@ -94,7 +95,7 @@ def identifier_problems_in(cell: str) -> tuple[IdentifierProblem, ...]:
 
 
 def _within(cell: str) -> Iterator[Identifier | IdentifierProblem]:
-    if sum(sign.isdigit() for sign in cell) < 7:  # an IMO number is the shortest
+    if total(sign.isdigit() for sign in cell) < 7:  # an IMO number is the shortest
         return
     text = unicodedata.normalize("NFKC", cell)
     taken = []
@@ -220,7 +221,7 @@ def _imo_fault(value: str) -> str:
     digits = value.removeprefix("IMO")
     if len(digits) != 7 or not (digits.isdigit() and digits.isascii()):
         return "a ship number has seven digits"
-    rest = sum(int(sign) * (7 - n) for n, sign in enumerate(digits[:6])) % 10
+    rest = total(int(sign) * (7 - n) for n, sign in enumerate(digits[:6])) % 10
     return "" if rest == int(digits[6]) else f"the last digit of the ship number is {digits[6]}, expected {rest}"
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from coercivity.intake.parties.likeness.parts import Parts, parts_of
 from coercivity.intake.parties.names import fold, fold_as_written, folded_words, has_han, simplified
@@ -39,26 +39,26 @@ class KeyIndex:
             if key != name:
                 _add(self._scanned, key, at)
 
-    def same(self, name: str) -> tuple[str, Sequence[int]]:
-        """Returns in which form a written name is the same as listed ones, and their places; blank if in none.
+    def same(self, name: str) -> Iterator[tuple[str, Sequence[int]]]:
+        """Yields the forms in which a written name is the same as listed ones, the surest first, with their places.
 
         Args:
             name: The name as shown.
         """
         found = self._as_written.get(" ".join(name.split()))
         if found:
-            return "same_text", found
+            yield "same_text", found
         plain = name.isascii()
         folded = folded_words(parts_of(name).words) if plain else fold_as_written(name)
         found = self._folded.get(folded)
         if found:
-            return "same_folded", found
+            yield "same_folded", found
         if plain:
-            return "", ()
-        found = self._as_seen(name)
-        if not found and has_han(name) and (other := simplified(name)) != name:
-            found = self._as_seen(other)
-        return ("same_signs", found) if found else ("", ())
+            return
+        if found := self._as_seen(name):
+            yield "same_signs", found
+        if has_han(name) and (other := simplified(name)) != name and (found := self._as_seen(other)):
+            yield "same_signs", found
 
     def _as_seen(self, name: str) -> list[int]:
         key = fold(name)

@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import get_args
 
+from coercivity.base.sums import total
 from coercivity.data.parties.judgement import Judgement, Seen
 from coercivity.data.parties.listed import ListEntry
 from coercivity.intake.parties.judgements.held import Judgements, seen_of, verdict_of
@@ -127,7 +128,7 @@ class Worked:
 
     def to_do(self) -> int:
         """Returns the number of pairs that wait for a decision."""
-        return sum(one.is_to_do for one in self.pairs)
+        return total(one.is_to_do for one in self.pairs)
 
 
 def pairs_of(report: ScreenReport) -> tuple[Pair, ...]:
