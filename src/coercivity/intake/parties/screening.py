@@ -111,7 +111,8 @@ class Screening:
             return NOT_NAMED
         result = self._result(value)
         if result.verdict == "none" and not result.findings:
-            return NO_HIT
+            asked = tuple(_by_name(name, result))
+            return Found(frozenset(), asked) if asked else NO_HIT
         groups = list(_groups(result))
         questions = (*_by_entry(name, groups), *_by_name(name, result))
         hits = (group for group in groups if name in NAMED and group.of_law and group.verdict == "match")

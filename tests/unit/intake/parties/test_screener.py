@@ -276,3 +276,10 @@ def test_very_many_entries_are_found_again() -> None:
         for one in many.screen_all([Asked("Nordfeld Antriebe GmbH"), Asked("Steel Trading Ltd")])
         if one.findings
     ] == []
+
+
+@pytest.mark.parametrize("written", ["海尔格特技公术司", "海尔格特技术司公"])
+def test_a_form_with_swapped_signs_hides_no_name(written: str) -> None:
+    """It is no form any more, so its signs would count as differences."""
+    held = NamedList("own", (ListEntry("e", "own", (EntryName("海尔格特技术公司"),)),))
+    assert Screener([held]).screen(Asked(written)).verdict == "possible"

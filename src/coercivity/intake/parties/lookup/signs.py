@@ -25,6 +25,8 @@ _COUNTRY_NAMES = """
 """
 _COUNTRIES = frozenset(_COUNTRY_NAMES.split())
 
+_SLIPPED_FORMS = ("公司", "有限公司", "株式会社", "有限会社")
+
 
 class SignIndex:
     """Listed Chinese names by what remains when characters are removed, by prefixes, suffixes and cores."""
@@ -79,6 +81,10 @@ class SignIndex:
         for n in self._by_core.get(written.core, ()) if len(written.core) >= _LEAST else ():
             if self._names[n][1].signs != signs and self._same_trade(written, self._names[n][1]):
                 yield Likeness(self._names[n][0], 700, ("same_head",))
+        for rest in _without_slipped_form(signs):
+            for n in self._by_core.get(rest, ()):
+                if self._names[n][1].signs == rest:
+                    yield Likeness(self._names[n][0], 900, ("letters_differ",))
         yield from self._held(signs)
         for place in self._like_cores.get(written.core, ()):
             if OSA.distance(written.core, self._cores[place], score_cutoff=1) == 1:
@@ -114,6 +120,20 @@ class SignIndex:
             return True
         trades = trades_in(listed.signs)
         return not trades or not trades.isdisjoint(trades_in(written.signs))
+
+
+def _without_slipped_form(signs: str) -> Iterator[str]:
+    """Yields a name without a company form whose signs are swapped, among themselves or with the sign before."""
+    for form in _SLIPPED_FORMS:
+        size = len(form)
+        if sorted(signs[-size:]) == sorted(form):
+            yield signs[:-size]
+        tail = list(signs[-size - 1 :])
+        for sign in form:
+            if sign in tail:
+                tail.remove(sign)
+        if len(tail) == 1 and len(signs) > size + 1:
+            yield signs[: -size - 1] + tail[0]
 
 
 def _ends(signs: str) -> Iterator[str]:
