@@ -202,7 +202,7 @@ def _pairs(report: ScreenReport, name: str, faults: Faults) -> Iterator[Cluster]
         places = {place for place, row in enumerate(report.rows) if row.id == name.removeprefix(OF_ROW)}
         found = [one for one in report.clusters if not places.isdisjoint(one.rows)]
         if not found:
-            what = f"there is no pair of a row {brief_value(name.removeprefix(OF_ROW))!r} in this screening"
+            what = f"row {brief_value(name.removeprefix(OF_ROW))!r} has no pair in this screening"
             near = nearest(name.removeprefix(OF_ROW)[:40], [row.id for row in report.rows if row.findings][:10_000])
             faults.add("JUDGE-PAIR", what, where=_PAIRS, nearest=near, next="use the id of a row with a finding")
         yield from found
