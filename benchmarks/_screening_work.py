@@ -137,8 +137,12 @@ def child_list(path: Path) -> None:
     )
 
 
-def child_batch() -> None:
-    """Times batches and prints rows a second."""
+def child_batch(path: Path) -> None:
+    """Times batches and prints rows a second.
+
+    Args:
+        path: Distinct names, as a JSON list.
+    """
     import polars as pl
 
     from benchmarks.batch import facts_in_memory
@@ -150,7 +154,7 @@ def child_batch() -> None:
     from coercivity.law.rules.load import load_rulebook
 
     frame = facts_in_memory(ROWS)
-    names = distinct_names(NAMES)
+    names = json.loads(path.read_text(encoding="utf-8"))
     frames = {
         "without names": frame.drop("end_user"),
         "400 names": frame,

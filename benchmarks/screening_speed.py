@@ -124,6 +124,8 @@ def _child(what: str, checkout: Path = ROOT) -> str:
             from benchmarks._long_lists import consolidated
 
             path.write_text(consolidated(LONG), encoding="utf-8")
+        if what == "batch":  # made here: an older checkout cannot make the names
+            path.write_text(json.dumps(distinct_names(NAMES)), encoding="utf-8")
         words = [sys.executable, "-P", "-m", "benchmarks.screening_speed", "--child", what, "--file", str(path)]
         done = subprocess.run(words, cwd=checkout, env=env, capture_output=True, text=True, check=False)
     if done.returncode:
@@ -148,7 +150,7 @@ def main() -> int:
     if asked.child:
         children: dict[str, Callable[[], None]] = {
             "one": child_one,
-            "batch": child_batch,
+            "batch": lambda: child_batch(asked.file),
             "list": lambda: child_list(asked.file),
         }
         children[asked.child]()
