@@ -28,6 +28,7 @@ from coercivity.law.rules.tree import Tree, TreeParser, Use
 IN_PLAY = "in_play"
 CASES = "cases.yaml"
 NOT_HASHED = (CASES, "phrases.yaml")
+LEXICON = "lexicon"  # folder of the words that texts are read with
 
 
 class LawPack(Strict):
@@ -304,6 +305,7 @@ def folder_hash(folder: Path) -> str:
 
     Readings, worked cases and the words for reading tables are left out: they do not change a decision.
     """
-    kept = (path for path in folder.rglob("*") if path.suffix in (".yaml", ".csv") and path.name not in NOT_HASHED)
+    found = (path for path in folder.rglob("*") if path.suffix in (".yaml", ".csv") and path.name not in NOT_HASHED)
+    kept = (path for path in found if path.parent.name != LEXICON)
     files = {path.relative_to(folder).as_posix(): path for path in kept}
     return hash_files((name, files[name].read_bytes()) for name in sorted(files))
