@@ -27,7 +27,7 @@ from coercivity.law.rules.rulebook import Rulebook
 _CODE = re.compile(
     r"(?:[A-Z]{1,4}/)?[A-Za-z#ØøΦφ.*°±-]*\d(?:[A-Za-z0-9.×*°±%\"'-]|[,/+](?=[\d.°±ØøΦφ-]))*|[ØøΦφ]", re.ASCII
 )
-_FORMULA = re.compile(r"(?:[A-Z][a-z]?(?:\d+(?:\.\d+)?)?|\((?:[A-Z][a-z]?\d*)+\)\d*){2,}(?![A-Za-z])", re.ASCII)
+FORMULA = re.compile(r"(?:[A-Z][a-z]?(?:\d+(?:\.\d+)?)?|\((?:[A-Z][a-z]?\d*)+\)\d*){2,}(?![A-Za-z])", re.ASCII)
 # The unit of a figure before it: 24 V, 750 W, 6.5 inch. Tungsten has the sign of the watt.
 _UNIT = re.compile(
     r" ?(W|[kM]W|k?VA?|V ?[AD]C|m?A|m?Ah|k?Wh|k?Hz|rpm|U/min|m?Nm|inch|in|Zoll|Ohm|ohm|Ω|k?g|t|[µμun]?H|dB|L|l|bar|"
@@ -194,7 +194,7 @@ def _phrases(table: PhraseTable, text: str) -> list[Phrase]:
             phrase, at = known
             zero = phrase.role == "element" and _ZERO.match(text, at)
             found.append(Phrase(phrase.word, "passing") if zero else phrase)
-        elif (formula := _FORMULA.match(text, at)) and (meant := _formula(formula[0])) is not None:
+        elif (formula := FORMULA.match(text, at)) and (meant := formula_phrase(formula[0])) is not None:
             found.append(meant)
             at = formula.end()
         elif grade := _GRADE.match(text, at):
@@ -226,7 +226,7 @@ def _joins(text: str, at: int) -> bool:
     return text[at] not in _NO_JOINERS
 
 
-def _formula(text: str) -> Phrase | None:
+def formula_phrase(text: str) -> Phrase | None:
     """Returns the facts of a chemical formula, or None if it is not that of a rare earth."""
     symbols = tuple(dict.fromkeys(_SYMBOL.findall(text)))
     rare = tuple(symbol for symbol in symbols if symbol in RARE_EARTHS)

@@ -38,6 +38,8 @@ Role = Literal[
     "purpose_before",  # what precedes is the purpose: 用
     "holding",  # what follows is part of the item: with, containing
     "joiner",  # joins two items: and, plus
+    "element",  # a chemical element, by name or symbol
+    "partner",  # an alloy element that is not a rare earth
 ]
 CUES = ("act", "stage", "part_of", "machine", "element", "people", "weak", "kind")
 COLUMNS = ("terms", "lang", "role", "states", "cues", "strength", "reason")
@@ -54,7 +56,9 @@ class Entry:
         role: Function of the words in a text.
         states: Facts that they state.
         cues: What they say besides: `stage` of the process, `act`, `element` (joined by +), `part_of` a kind of machine,
-            `people` with their country, `weak` for a word that means this only beside others, `kind` of substance.
+            `people` with their country, `weak` for a word that means this only beside others, `kind`: `alloy` or `target`
+            of a substance, `remote` of a service, `supply` of a word that says that goods are delivered, `product` of a
+            carrier that describes a product and not its making (a datasheet).
         strength: How strongly.
         where: File and line.
         reason: Why, or the source.

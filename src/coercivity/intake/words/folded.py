@@ -70,9 +70,10 @@ def folded(text: str) -> Folded:
             flat.append(found)
             at.extend([place] * len(found))
     whole = "".join(flat)
-    return Folded(text, whole, tuple(at), tuple(_tokens(whole)))
+    return Folded(text, whole, tuple(at), tuple(tokens_of(whole)))
 
 
-def _tokens(flat: str) -> Iterator[Token]:
+def tokens_of(flat: str) -> Iterator[Token]:
+    """Yields the words and the Chinese and Japanese characters of a folded text."""
     for found in _TOKEN.finditer(flat):
         yield Token(found.start(), found.end(), found[0], "cjk" if found["cjk"] else "latin")

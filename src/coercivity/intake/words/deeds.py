@@ -1,0 +1,131 @@
+"""What the words say about know-how, work on a line, help by persons, publication, ancillary services and inspections."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from coercivity.data.values import FactValue, SetValue
+from coercivity.intake.words.kinds import Deal, live
+from coercivity.intake.words.pieces import Piece, Row
+from coercivity.intake.words.results import Span, Statement
+
+CHINA = "CN"
+_STAGED = ("process", "site", "item", "carrier", "service", "teach", "publish", "person")
+
+
+def deed_statements(row: Row, deal: Deal) -> Iterator[Statement]:
+    """Yields what the words say about a deal that is no delivery of goods.
+
+    Args:
+        row: The text.
+        deal: The deal.
+    """
+    act = deal.act
+    behind = _evidence(row, deal)
+    yield Statement("act", act, "stated" if deal.sure else "suggested", behind, "kind of deal")
+    if not deal.sure:
+        return
+    form = "technology" if act in ("technology", "publication") else "none"
+    yield Statement("form", form, "entailed", behind, "kind of deal", "follows from the type of transaction")
+    yield from _stages(row, deal)
+    yield from _families(row, deal)
+    yield from _sets(row, deal)
+    if deal.teaches and act in ("service", "assistance"):
+        yield Statement("technology_passes", True, "stated", _spans(row, live(deal.pieces, "teach")), "training")
+
+
+def _evidence(row: Row, deal: Deal) -> tuple[Span, ...]:
+    roles = {
+        "technology": ("carrier", "teach"),
+        "service": ("service",),
+        "assistance": ("person",),
+        "publication": ("publish",),
+        "support_service": ("support",),
+        "foreign_check": ("check",),
+    }[deal.act]
+    return _spans(row, live(deal.pieces, *roles, weak=True))
+
+
+def stage_of(row: Row, deal: Deal) -> tuple[str, tuple[Piece, ...]]:
+    """Returns the stage of production that the words name, with the words; blank if they name none or several."""
+    votes: dict[str, list[Piece]] = {}
+    weak: dict[str, list[Piece]] = {}
+    for piece in deal.pieces:
+        if piece.denied:
+            continue
+        for entry in piece.entries:
+            stage = entry.cues.get("stage", "")
+            if stage and entry.role in _STAGED:
+                (weak if "weak" in entry.cues else votes).setdefault(stage, []).append(piece)
+                break
+    real = {stage: found for stage, found in votes.items() if stage != "none"}
+    if len(real) > 1:
+        sites = {stage: found for stage, found in real.items() if any(p.of("site") for p in found)}
+        most = max(len(found) for found in (sites or real).values())
+        leading = {stage: found for stage, found in (sites or real).items() if len(found) == most}
+        real = leading if len(leading) == 1 else {}
+        if not real:
+            return "", ()
+    for held in (real, {} if "none" in votes else weak, votes):
+        if len(held) == 1:
+            return next((stage, tuple(found)) for stage, found in held.items())
+    magnets = [p for p in live(deal.pieces, "family", "grade") if not p.denied]
+    magnets += [p for p in live(deal.pieces, "item") if p.states.get("form") in ("magnet", "magnet_powder")]
+    product = any(entry.cues.get("kind") == "product" for p in deal.pieces for entry in p.entries)
+    if magnets and not votes and not weak and not product and deal.act in ("technology", "publication"):
+        return "magnetic_material_manufacturing", tuple(magnets)
+    return "", ()
+
+
+def _stages(row: Row, deal: Deal) -> Iterator[Statement]:
+    stage, pieces = stage_of(row, deal)
+    if not stage:
+        return
+    spans, by = _spans(row, pieces), pieces[0].entry.where
+    if deal.act in ("technology", "service", "publication"):
+        yield Statement("process_stage", stage, "stated", spans, by)
+    site = bool(live(deal.pieces, "site"))
+    if deal.act == "assistance" or (deal.act == "technology" and site):
+        yield Statement("serves_stage", stage, "stated", spans, by)
+    elif deal.act == "service":
+        why = "work on a line serves the business of that line"
+        yield Statement("serves_stage", stage, "entailed", spans, by, why)
+
+
+def _families(row: Row, deal: Deal) -> Iterator[Statement]:
+    held = [p for p in live(deal.pieces, "family", "grade") if "magnet_type" in p.states and p.entry.strength == "stated"]
+    values = {repr(p.states["magnet_type"]) for p in held}
+    stage, _ = stage_of(row, deal)
+    if len(values) == 1 and deal.act in ("technology", "service", "publication") and stage in (
+        "magnetic_material_manufacturing", "secondary_resource_recycling",
+    ):  # fmt: skip
+        yield Statement("magnet_type", held[0].states["magnet_type"], "stated", _spans(row, held), held[0].entry.where)
+
+
+def _sets(row: Row, deal: Deal) -> Iterator[Statement]:
+    """Yields kinds of work and of ancillary service, left open for more, and other facts of the words."""
+    found: dict[str, tuple[FactValue, list[Piece], str]] = {}
+    roles = {"service": ("service",), "support_service": ("support",)}.get(deal.act, ())
+    wanted = (*roles, "carrier", "teach", "person", "publish", "attribute", "use")
+    for piece in deal.pieces:
+        if piece.denied:
+            continue
+        for entry in piece.entries:
+            if entry.role not in wanted or entry.strength == "suggested":
+                continue
+            for fact, value in entry.states.items():
+                if fact in ("act", "form", "goods_kind"):
+                    continue
+                if isinstance(value, SetValue):
+                    held = found.get(fact)
+                    has = value.has | (held[0].has if held is not None and isinstance(held[0], SetValue) else frozenset())
+                    value = SetValue(has, complete=False)
+                    found[fact] = (value, [*(held[1] if held else []), piece], entry.where)
+                else:
+                    found.setdefault(fact, (value, [piece], entry.where))
+    for fact, (value, pieces, where) in found.items():
+        yield Statement(fact, value, "stated", _spans(row, pieces), where)
+
+
+def _spans(row: Row, pieces: Sequence[Piece]) -> tuple[Span, ...]:
+    return tuple(dict.fromkeys(row.folded.span(p.start, p.end) for p in pieces))

@@ -1,0 +1,221 @@
+"""The item that the words of a deal in goods name: head, family, elements, attributes, figures."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+
+from coercivity.data.values import FactValue, SetValue
+from coercivity.intake.goods.phrases import Phrase
+from coercivity.intake.goods.things import UnreadThingError, facts_of
+from coercivity.intake.words.amounts.composition import shares_in
+from coercivity.intake.words.amounts.parameters import parameters_in
+from coercivity.intake.words.kinds import live
+from coercivity.intake.words.pieces import Piece, Row
+from coercivity.intake.words.results import Span, Statement
+from coercivity.law.rules.rulebook import Rulebook
+
+_APART = frozenset(("comma", "joiner", "break", "open", "close", "holding", "item_number"))
+# What an item may hold: a later item of a lower rank is part of the first.
+_RANKS: Mapping[str, int] = {
+    "element": 0, "oxide": 1, "metal": 1, "compound": 1, "reagent": 1, "ore": 1, "alloy": 2, "mixture": 2, "magnet_powder": 2,
+    "functional_material": 2, "other_material": 2, "target": 2, "magnet": 3, "component": 4, "equipment_part": 4, "assembly": 5,
+    "finished_good": 6, "equipment": 6, "scrap": 7,
+}  # fmt: skip
+_BARE = frozenset(("equipment", "equipment_part", "reagent", "technology"))
+_LOOSE = frozenset(("line_service", "support_kinds", "integrated_parts"))
+
+
+def item_statements(book: Rulebook, row: Row, pieces: Sequence[Piece]) -> tuple[list[Statement], list[str]]:
+    """Returns what the words say about the item, and why something stays open.
+
+    Args:
+        book: The rulebook, for its catalogue.
+        row: The text.
+        pieces: The pieces of the deal.
+    """
+    own = [p for p in pieces if not p.denied]
+    head, others, why = _head(own, row)
+    facts, open_ = _facts(book, head, own, row)
+    found: list[Statement] = []
+    for fact, value in facts.items():
+        found.append(Statement(fact, value, "stated", _spans(row, _behind(fact, head, own)), _by(head, own, fact)))
+    form = str(facts.get("form", ""))
+    if form in ("magnet", "magnet_powder", "alloy", "scrap", "mixture", "assembly", "component", "finished_good", ""):
+        found = _with_shares(row, own, found, form)
+    found += _attributes(row, own)
+    if "goods_kind" in facts:
+        found += parameters_in(row.folded, str(facts["goods_kind"]))
+    return found, [*why, *open_, *others]
+
+
+def _head(own: Sequence[Piece], row: Row) -> tuple[Piece | None, list[str], list[str]]:
+    """Returns the piece that names the item, what else is named beside it, and contradictions."""
+    runs = _runs([p for p in own if not p.purpose and not p.held], own)
+    heads = [run[-1] for run in runs]
+    if not heads:
+        aims = [p for p in live(own, "item") if p.purpose and p.states.get("form") == "magnet"]
+        shaped = any(p.role == "shape" and not p.purpose for p in own)
+        return (aims[0] if aims and shaped else None), [], []
+    head = heads[0]
+    beside = []
+    for other in heads[1:]:
+        if _rank(other) > _rank(head) and head.role == "substance":
+            head = other
+        elif _rank(other) >= _rank(head) and _kind(other) != _kind(head):
+            beside.append(f"names {_kind(head)} and {_kind(other)}")
+    return head, beside, []
+
+
+def _runs(cands: Sequence[Piece], own: Sequence[Piece]) -> list[list[Piece]]:
+    """Returns items that follow each other without a sign between them: the last one is the item, as in motor magnet."""
+    found: list[list[Piece]] = []
+    last: Piece | None = None
+    for piece in own:
+        if piece.role in _APART:
+            last = None
+        elif piece in cands and piece.of("item", "substance", "other_item") is not None:
+            if last is not None and piece.start - last.end <= 24:
+                found[-1].append(piece)
+            else:
+                found.append([piece])
+            last = piece
+    return [_headed(run) for run in found]
+
+
+def _headed(run: list[Piece]) -> list[Piece]:
+    """Puts a thing of its own kind after a mere form: sintering furnace, in pieces."""
+    things = [p for p in run if p.of("item", "other_item") is not None]
+    return [*run, things[-1]] if things and run[-1].role == "substance" else run
+
+
+def _rank(piece: Piece) -> int:
+    return _RANKS.get(str(piece.states.get("form", "")), 4)
+
+
+def _kind(piece: Piece) -> str:
+    states = piece.states
+    return str(states.get("goods_kind") or states.get("form") or "another item")
+
+
+def _facts(book: Rulebook, head: Piece | None, own: Sequence[Piece], row: Row) -> tuple[dict[str, FactValue], list[str]]:
+    notes: list[str] = []
+    words = [*_phrases(head, own, row)]
+    try:
+        facts = facts_of(book.catalogue, words, notes) if words else {}
+    except UnreadThingError as error:
+        facts = _fallback(head, own)
+        return _opened(facts), [str(error)] if head is None or not facts else []
+    if head is not None:
+        facts = {**{name: value for name, value in head.states.items() if name not in ("magnet_type",)}, **facts}
+        facts |= _part_of(head, own)
+    return _opened(facts), []
+
+
+def _opened(facts: dict[str, FactValue]) -> dict[str, FactValue]:
+    """Leaves elements open: running text is no complete list."""
+    held = facts.get("elements")
+    if isinstance(held, SetValue) and held.complete:
+        facts = {**facts, "elements": SetValue(held.has, complete=False)}
+    return facts
+
+
+def _phrases(head: Piece | None, own: Sequence[Piece], row: Row) -> Iterator[Phrase]:
+    if head is not None:
+        entry = head.of("item", "substance", "other_item") or head.entry
+        kind = "substance" if entry.role == "substance" else entry.cues.get("kind", "")
+        kind = kind if kind in ("substance", "alloy", "target") else ""
+        yield Phrase(entry.terms[0] if entry.terms else "", "thing", entry.states, head.elements, kind)  # type: ignore[arg-type]
+        if head.of("other_item") is not None:
+            return
+    bare = head is not None and str(head.states.get("form", "")) in _BARE
+    for piece in own:
+        if piece.purpose or piece is head or bare:
+            continue
+        text = row.folded.raw(piece.start, piece.end)
+        if piece.role in ("family", "grade") and piece.entry.strength == "stated":
+            facts = {name: value for name, value in piece.states.items() if name == "magnet_type" or (name == "form" and not piece.held and head is None)}
+            if "magnet_type" in facts:
+                yield Phrase(text, "family", facts, piece.elements)
+            if piece.role == "grade" and piece.states.get("form") and head is None:
+                yield Phrase(text, "thing", {"form": piece.states["form"]})
+        elif piece.role in ("element", "partner"):
+            yield Phrase(text, piece.role, {}, piece.elements)
+        elif piece.role == "shape":
+            yield Phrase(text, "shape")
+        elif piece.role in ("item", "substance") and piece.elements:
+            yield Phrase(text, "element", {}, piece.elements)
+        elif piece.role == "substance" and not piece.held and head is not None and head.states.get("form") in ("target", "mixture"):
+            yield Phrase(text, "thing", piece.states)
+
+
+def _fallback(head: Piece | None, own: Sequence[Piece]) -> dict[str, FactValue]:
+    """Returns what is certain although the words do not fit together: the item, and the families it may have."""
+    facts = dict(head.states) if head is not None else {}
+    families = [p.states["magnet_type"] for p in live(own, "family", "grade") if "magnet_type" in p.states and not p.purpose]
+    if families and all(value == families[0] for value in families) and str(facts.get("form", "")) not in _BARE:
+        facts["magnet_type"] = families[0]
+    return facts
+
+
+def _part_of(head: Piece, own: Sequence[Piece]) -> dict[str, FactValue]:
+    """Returns the kind of a machine part from the machine that is named with it."""
+    if head.states.get("form") != "equipment_part" or "goods_kind" in head.states:
+        return {}
+    for piece in own:
+        kind = piece.states.get("goods_kind") if piece is not head else None
+        if isinstance(kind, str) and kind.endswith("_part"):
+            return {"goods_kind": kind}
+    return {}
+
+
+def _attributes(row: Row, own: Sequence[Piece]) -> list[Statement]:
+    """Returns properties and uses; parts that are joined add up."""
+    found: dict[str, Statement] = {}
+    for piece in own:
+        for entry in piece.entries:
+            if entry.role not in ("attribute", "use", "route") or entry.strength == "suggested":
+                continue
+            for fact, value in entry.states.items():
+                span = (row.folded.span(piece.start, piece.end),)
+                held = found.get(fact)
+                if held is not None and isinstance(held.value, SetValue) and isinstance(value, SetValue):
+                    both = SetValue(held.value.has | value.has, complete=held.value.complete and value.complete)
+                    found[fact] = Statement(fact, both, "stated", (*held.spans, *span), entry.where)
+                elif held is None:
+                    found[fact] = Statement(fact, value, "stated", span, entry.where)
+    return list(found.values())
+
+
+def _with_shares(row: Row, own: Sequence[Piece], found: list[Statement], form: str) -> list[Statement]:
+    """Adds measured elements to those of the name, and the shares of dysprosium and terbium of a magnet or an alloy."""
+    shares = shares_in(row.folded)
+    kept = [one for one in found if one.fact != "elements"]
+    named = next((one for one in found if one.fact == "elements"), None)
+    for one in shares.statements:
+        if one.fact == "elements":
+            if named is None:
+                named = one
+            elif isinstance(named.value, SetValue) and isinstance(one.value, SetValue):
+                both = SetValue(named.value.has | one.value.has, complete=False)
+                named = Statement("elements", both, "stated", (*named.spans, *one.spans), named.by)
+        elif form in ("magnet", "alloy", "magnet_powder"):
+            kept.append(one)
+    return [*kept, *([named] if named is not None else [])]
+
+
+def _behind(fact: str, head: Piece | None, own: Sequence[Piece]) -> list[Piece]:
+    """Returns the pieces that a fact rests on."""
+    if fact in ("magnet_type", "elements", "alloy_system", "target_system"):
+        found = [p for p in own if not p.purpose and (p.role in ("family", "grade", "element", "partner") or p.elements)]
+        if found:
+            return found
+    return [head] if head is not None else [p for p in own if p.role in ("family", "grade", "shape") and not p.purpose][:1]
+
+
+def _spans(row: Row, pieces: Sequence[Piece]) -> tuple[Span, ...]:
+    return tuple(dict.fromkeys(row.folded.span(p.start, p.end) for p in pieces))
+
+
+def _by(head: Piece | None, own: Sequence[Piece], fact: str) -> str:
+    behind = _behind(fact, head, own)
+    return behind[0].entry.where if behind and behind[0].entries else "words"

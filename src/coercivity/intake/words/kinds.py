@@ -1,0 +1,181 @@
+"""Which deals a text describes: the kind first, then whether machine, drawings and fitter are deals of their own."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from coercivity.intake.words.pieces import Piece, Row
+
+GOODS = ("item", "family", "grade", "substance", "element")
+_OWNED = frozenset((
+    "our", "your", "the", "his", "their", "its", "these", "those", "unser", "unsere", "unserer", "unserem", "unseren", "eure",
+    "euer", "ihre", "ihr", "die", "der", "das", "den", "dem", "des", "我们的", "我司", "贵司", "我们", "你们",
+))  # fmt: skip
+_SEPARATORS = frozenset(("joiner", "holding", "comma", "item_number", "open"))
+
+
+@dataclass(frozen=True, slots=True)
+class Deal:
+    """One deal of a text before its facts are read.
+
+    Attributes:
+        act: Kind of deal; blank if the words name goods and the route tells the rest.
+        pieces: The pieces that are its own.
+        sure: Whether the words state the kind; otherwise it is only suggested.
+        teaches: Whether know-how is passed beside a service.
+    """
+
+    act: str
+    pieces: tuple[Piece, ...]
+    sure: bool = True
+    teaches: bool = False
+
+
+def live(pieces: Sequence[Piece], *roles: str, weak: bool = False) -> list[Piece]:
+    """Returns the pieces with one of the roles that are not denied; weak ones only on request."""
+    return [
+        piece
+        for piece in pieces
+        if not piece.denied
+        and (piece.role in roles or any(entry.role in roles for entry in piece.entries))
+        and (weak or not _is_weak(piece, roles))
+    ]
+
+
+def _is_weak(piece: Piece, roles: Sequence[str]) -> bool:
+    held = [entry for entry in piece.entries if entry.role in roles]
+    return bool(held) and all("weak" in entry.cues for entry in held)
+
+
+def deals_of(row: Row) -> list[Deal]:
+    """Returns the deals that a text describes, in the order of its words; none if it names no act and no item."""
+    pieces = row.pieces
+    for act, role in (("foreign_check", "check"), ("publication", "publish"), ("support_service", "support")):
+        if live(pieces, role):
+            return [Deal(act, pieces)]
+    services = _services(row)
+    persons = live(pieces, "person")
+    carriers = [p for p in live(pieces, "carrier") if not p.purpose]
+    teaches = [p for p in live(pieces, "teach") if not p.purpose]
+    if persons:
+        return [Deal("assistance", pieces, teaches=bool(teaches))]
+    weak_carriers = live(pieces, "carrier", weak=True)
+    if not services and not carriers and not teaches:
+        return _without_deeds(row, weak_carriers)
+    return _split(row, services, carriers or ([] if services or teaches else weak_carriers), teaches)
+
+
+def _services(row: Row) -> list[Piece]:
+    """Returns the service words that are done, not the topic of a manual, a training or a purpose."""
+    found = []
+    for piece in live(row.pieces, "service"):
+        after = next((p for p in row.pieces if p.start >= piece.end and p.role != "neutral"), None)
+        topic = after is not None and after.role in ("carrier", "teach") and after.start - piece.end <= 1
+        if not topic and not (piece.purpose and live(row.pieces, "carrier", "teach")):
+            found.append(piece)
+    return found
+
+
+def _without_deeds(row: Row, weak: Sequence[Piece]) -> list[Deal]:
+    goods = live(row.pieces, *GOODS)
+    if goods:
+        return [Deal("", tuple(part)) for part in items_apart(row)]
+    for role, act in (("teach", "technology"), ("service", "service"), ("person", "assistance")):
+        if live(row.pieces, role, weak=True):
+            return [Deal(act, row.pieces, sure=False)]
+    if weak:
+        return [Deal("technology", row.pieces, sure=bool(live(row.pieces, "process", "site", weak=True)))]
+    return [Deal("", row.pieces)] if live(row.pieces, "route", "shape", "site", "attribute", "other_item") else []
+
+
+def _split(row: Row, services: Sequence[Piece], carriers: Sequence[Piece], teaches: Sequence[Piece]) -> list[Deal]:
+    deeds = sorted({p.start: p for p in (*services, *carriers, *teaches)}.values(), key=lambda p: p.start)
+    delivered = _delivered(row, deeds)
+    rest = tuple(p for p in row.pieces if p not in delivered)
+    found = [Deal("goods", tuple(part)) for part in _grouped(delivered)] if delivered else []
+    both = bool(services) and bool(carriers or teaches)
+    apart = both and bool(carriers) and (bool(delivered) or _joined(row, services, carriers))
+    if apart or (carriers and not services) or (teaches and not services):
+        found.append(Deal("technology", _without(rest, services) if apart else rest))
+    elif both and not apart and carriers and not teaches:
+        pass  # the software that is repaired: part of the service
+    if services:
+        found.append(Deal("service", rest, teaches=bool(teaches) and not apart))
+    return found
+
+
+def _grouped(delivered: Sequence[Piece]) -> list[Sequence[Piece]]:
+    return [delivered]
+
+
+def _without(pieces: Sequence[Piece], others: Sequence[Piece]) -> tuple[Piece, ...]:
+    return tuple(piece for piece in pieces if piece not in others)
+
+
+def _joined(row: Row, services: Sequence[Piece], carriers: Sequence[Piece]) -> bool:
+    """Returns whether a carrier of know-how is named beside a service, and not as its object."""
+    for carrier in carriers:
+        for service in services:
+            first, second = sorted((carrier, service), key=lambda p: p.start)
+            between = [p.role for p in row.pieces if first.end <= p.start and p.end <= second.start]
+            if any(role in ("joiner", "holding", "comma", "open") for role in between):
+                return True
+    return False
+
+
+def _delivered(row: Row, deeds: Sequence[Piece]) -> list[Piece]:
+    """Returns the pieces of goods that are delivered beside know-how or a service; none if they are only its object."""
+    pieces = row.pieces
+    first = deeds[0]
+    supply = [p for p in live(pieces, "route", "support", "neutral", "service") if any(e.cues.get("kind") == "supply" for e in p.entries)]
+    before = [p for p in pieces if p.end <= first.start]
+    heads = [p for p in live(before, *GOODS, "site") if not p.purpose]
+    if heads and not any(p.role in ("break",) for p in before if p.start > heads[-1].start):
+        between = [p.role for p in before if p.start >= heads[-1].end]
+        separated = any(role in _SEPARATORS for role in between)
+        if supply or (separated and not _owned(row, heads[0])):
+            return [p for p in before if p.role not in ("break",)]
+    return _after(row, deeds)
+
+
+def _after(row: Row, deeds: Sequence[Piece]) -> list[Piece]:
+    """Returns goods with a quantity of their own after a joiner: drawings and 2 strip casters."""
+    last = deeds[-1]
+    after = [p for p in row.pieces if p.start >= last.end]
+    for at, piece in enumerate(after):
+        if piece.role in ("joiner", "holding") and at + 1 < len(after):
+            text = row.folded.flat[piece.end : after[at + 1].start]
+            if any(sign.isdigit() for sign in text) and after[at + 1].role in (*GOODS, "neutral"):
+                return list(after[at + 1 :])
+    return []
+
+
+def _owned(row: Row, piece: Piece) -> bool:
+    """Returns whether the goods are there already: our furnace, die Öfen in Polen."""
+    before = row.folded.flat[max(0, piece.start - 24) : piece.start].split()
+    return bool(before) and before[-1] in _OWNED
+
+
+def items_apart(row: Row) -> list[Sequence[Piece]]:
+    """Returns the pieces of each item of a numbered or line-by-line list, or all pieces if there is one item only."""
+    parts: list[list[Piece]] = [[]]
+    for piece in row.pieces:
+        new_line = piece.role == "break" and row.folded.flat[piece.start] in "\n;；"
+        if piece.role == "item_number" or new_line:
+            parts.append([])
+        else:
+            parts[-1].append(piece)
+    naming = [part for part in parts if _names_item(part)]
+    if len(naming) < 2:
+        return [row.pieces]
+    return naming if len({_identity(part) for part in naming}) > 1 else [row.pieces]
+
+
+def _names_item(part: Sequence[Piece]) -> bool:
+    return any(not p.purpose for p in live(part, "item", "family", "grade", "substance"))
+
+
+def _identity(part: Sequence[Piece]) -> str:
+    states = [p.states for p in live(part, "item", "family", "grade", "substance", "element") if not p.purpose]
+    return repr(sorted({(name, repr(value)) for facts in states for name, value in facts.items()}))

@@ -1,0 +1,243 @@
+"""Words of the lexicon in a text: the longest term at each place, inflected, compounded, or within one typing error."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from functools import lru_cache
+from typing import Any
+
+from rapidfuzz import process
+from rapidfuzz.distance import OSA
+
+from coercivity.intake.words.entries import Entry, Role
+from coercivity.intake.words.folded import Folded, Token
+from coercivity.intake.words.lexicon import ENDINGS, GAPS, Lexicon
+
+_LEAST_STEM, _LEAST_TYPO, _LEAST_COMPOUND = 4, 5, 8
+_LINKS = ("", "s", "es", "n", "en", "e", "er")
+_SHORT = 3  # an abbreviation of up to three capitals is read only in capitals
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """A term at a place of a text.
+
+    Attributes:
+        start: Begin in the folded text.
+        end: End in the folded text.
+        entries: What it may mean, in order of precedence.
+        note: How it was found, if not as written in the lexicon.
+    """
+
+    start: int
+    end: int
+    entries: tuple[Entry, ...]
+    note: str = ""
+
+    def of(self, *roles: Role) -> Entry | None:
+        """Returns the entry with one of these roles, or None."""
+        return next((entry for entry in self.entries if entry.role in roles), None)
+
+    @property
+    def role(self) -> Role:
+        """The role of its first meaning."""
+        return self.entries[0].role
+
+
+@dataclass(frozen=True, slots=True)
+class Marks:
+    """The terms of a text, and the tokens that are in none.
+
+    Attributes:
+        folded: The text; words with a typing error are corrected in it.
+        found: The terms, in order.
+        rest: Tokens in no term.
+        notes: Typing errors and compounds.
+    """
+
+    folded: Folded
+    found: tuple[Mark, ...]
+    rest: tuple[Token, ...]
+    notes: tuple[str, ...] = ()
+
+
+def marks_of(lexicon: Lexicon, text: Folded) -> Marks:
+    """Returns the terms of a text: longest first, from left to right."""
+    corrected, notes = _corrected(lexicon, text)
+    found: list[Mark] = []
+    rest: list[Token] = []
+    past = 0
+    for token in corrected.tokens:
+        if token.start < past:
+            continue
+        mark = _at(lexicon.tree, corrected, token)
+        if mark is None and token.script == "latin":
+            parts = _compound(lexicon, token)
+            if parts:
+                found += parts
+                past = token.end
+                continue
+        if mark is None:
+            rest.append(token)
+        else:
+            found.append(mark)
+            past = mark.end
+    return Marks(corrected, tuple(found), tuple(rest), notes)
+
+
+def _at(tree: Mapping[str, Any], text: Folded, token: Token) -> Mark | None:
+    flat, size, node, place = text.flat, len(text.flat), tree, token.start
+    best: Mark | None = None
+    while place < size:
+        sign = flat[place]
+        if sign in GAPS:
+            if sign == "\n" or place - token.start > 80 or (flat[place - 1] in GAPS and flat[place - 2 : place].isspace()):
+                break
+            place += 1
+            continue
+        if sign not in node:
+            break
+        node = node[sign]
+        place += 1
+        held = node.get("")
+        if held:
+            end = _end(flat, token.start, place)
+            if end and (entries := _meant(text, token.start, end, held)):
+                best = Mark(token.start, end, entries)
+    return best
+
+
+def _end(flat: str, start: int, place: int) -> int:
+    """Returns where the word ends in which a term ends, or 0 if the rest is more than an ending."""
+    if place >= len(flat) or not _word(flat[place]) or not _word(flat[place - 1]):
+        return place
+    if flat[place - 1].isdigit() != flat[place].isdigit():
+        return place if flat[place - 1].isdigit() and flat[place].isalpha() and False else 0
+    stop = place
+    while stop < len(flat) and _word(flat[stop]) and stop - place < 4:
+        stop += 1
+    if stop < len(flat) and _word(flat[stop]):
+        return 0
+    if place - start >= _LEAST_STEM and flat[place - 1].isalpha() and flat[place:stop] in ENDINGS:
+        return stop
+    return stop if place - start == _SHORT and flat[place:stop] == "s" else 0
+
+
+def _word(sign: str) -> bool:
+    return sign.isalnum() and sign < "\u3000"
+
+
+def _meant(text: Folded, start: int, end: int, held: Sequence[tuple[str, Entry]]) -> tuple[Entry, ...]:
+    """Returns the entries that fit as written: short abbreviations and element symbols keep their case."""
+    kept = []
+    for term, entry in held:
+        raw = text.raw(start, end)
+        short = term.isascii() and sum(map(str.isalpha, term)) <= _SHORT and term != term.lower()
+        if short and entry.role != "element":
+            if not (raw.startswith(term) or raw == term.upper()):
+                continue
+        elif entry.role == "element" and len(term) <= 2 and raw != term:
+            continue
+        if "/" in term and "/" not in raw:
+            continue
+        kept.append(entry)
+    return tuple(kept)
+
+
+def _compound(lexicon: Lexicon, token: Token) -> list[Mark]:
+    """Returns the parts of a German compound if known terms cover it, or nothing."""
+    word = token.key
+    if len(word) < _LEAST_COMPOUND or not (word.isascii() and word.isalpha()):
+        return []
+    ends = _split(lexicon, word)
+    return [
+        Mark(token.start + start, token.start + end, entries, "compound") for start, end, entries in ends
+    ]
+
+
+def _split(lexicon: Lexicon, word: str) -> list[tuple[int, int, tuple[Entry, ...]]]:
+    size = len(word)
+    best: list[list[tuple[int, int, tuple[Entry, ...]]] | None] = [None] * (size + 1)
+    best[size] = []
+    for start in range(size - 1, -1, -1):
+        for end in range(size, start + 3, -1):
+            entries = lexicon.solid.get(word[start:end])
+            if entries is None:
+                continue
+            for link in (*_LINKS, *ENDINGS):
+                then = end + len(link)
+                if then > size or word[end:then] != link or (then < size and link not in _LINKS):
+                    continue
+                rest = best[then]
+                if rest is not None:
+                    made = [(start, then, entries), *rest]
+                    held = best[start]
+                    if held is None or len(made) < len(held):
+                        best[start] = made
+    return best[0] or []
+
+
+def _corrected(lexicon: Lexicon, text: Folded) -> tuple[Folded, tuple[str, ...]]:
+    """Returns the text with each word replaced that is one typing error away from exactly one word of the lexicon."""
+    flat: list[str] = []
+    at: list[int] = []
+    tokens: list[Token] = []
+    notes: list[str] = []
+    past = 0
+    for token in text.tokens:
+        meant = _typo(lexicon, token)
+        if meant is None:
+            continue
+        flat += [text.flat[past : token.start], meant]
+        at += [*text.at[past : token.start]]
+        first, last = text.at[token.start], text.at[token.end - 1]
+        at += [*(min(first + step, last) for step in range(len(meant) - 1)), last]
+        notes.append(f"{text.raw(token.start, token.end)!r} read as {meant!r}")
+        past = token.end
+    if not notes:
+        return text, ()
+    flat.append(text.flat[past:])
+    at += text.at[past:]
+    from coercivity.intake.words.folded import tokens_of
+
+    whole = "".join(flat)
+    tokens = list(tokens_of(whole))
+    return replace(text, flat=whole, at=tuple(at), tokens=tuple(tokens)), tuple(notes)
+
+
+def _typo(lexicon: Lexicon, token: Token) -> str | None:
+    word = token.key
+    if token.script != "latin" or len(word) < _LEAST_TYPO or not (word.isascii() and word.isalpha()):
+        return None
+    return _near(lexicon, word)
+
+
+def _near(lexicon: Lexicon, word: str) -> str | None:
+    memory = _memory(id(lexicon))
+    if word in memory:
+        return memory[word]
+    if len(memory) > 50_000:
+        memory.clear()
+    memory[word] = found = _nearest(lexicon, word)
+    return found
+
+
+@lru_cache(maxsize=8)
+def _memory(_: int) -> dict[str, str | None]:
+    return {}
+
+
+def _nearest(lexicon: Lexicon, word: str) -> str | None:
+    if word in lexicon.words or any(word.removesuffix(end) in lexicon.words for end in ENDINGS if word.endswith(end)):
+        return None
+    if _split(lexicon, word):
+        return None
+    near = process.extract(word, lexicon.by_word, scorer=OSA.distance, score_cutoff=1, limit=3)
+    alike = [name for name, _, _ in near if name[0] == word[0] or name[1:3] == word[1:3]]
+    return alike[0] if len(alike) == 1 else None
+
+
+def walk(marks: Marks) -> Iterator[Mark]:
+    """Yields the marks of a text in order."""
+    yield from marks.found

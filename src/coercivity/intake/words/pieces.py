@@ -1,0 +1,177 @@
+"""A text as one row of pieces: terms, formulas, grades, places, figures and the signs between them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from coercivity.data.values import FactValue, SetValue
+from coercivity.intake.goods.material import FORMULA, formula_phrase
+from coercivity.intake.words.amounts.grades import GradeMark, grade_marks
+from coercivity.intake.words.entries import Entry, Role, elements_of
+from coercivity.intake.words.folded import Folded
+from coercivity.intake.words.lexicon import Lexicon, of_phrases
+from coercivity.intake.words.marks import Mark, marks_of
+from coercivity.intake.words.places.marks import PlaceMark, marks_of_places
+
+_SIGNS = re.compile(r"\n|[,，、;；+&/|()（）【】\[\]。!?？:：]|\.(?=\s)|(?<=\s)[-–—](?=\s)|(?<![\w.,])\(?\d{1,2}[.)](?=\s)")
+_COMMAS = frozenset(",，、/|:：")
+_OPENING, _CLOSING = frozenset("(（【["), frozenset(")）】]")
+_JOINING = frozenset("+&")
+# As words these are more often a pronoun, an article or a preposition.
+_DOUBTFUL = frozenset(("La", "Er", "Ho", "Y", "In", "As", "W", "Te", "Bi", "Ni", "Co", "Al", "B", "Zr", "Mg", "Fe", "Cu", "Mo", "Sn"))
+_SUBSTANTIAL = frozenset(("substance", "element", "partner", "family"))
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """One piece of a text.
+
+    Attributes:
+        role: Role of its entry; or `place`, `grade`, `comma`, `joiner`, `break`, `open`, `close`, `item_number`, `unknown`.
+        start: Begin in the folded text.
+        end: End in the folded text.
+        entries: What it may mean.
+        place: The place, if it is one.
+        denied: Whether the words deny it: no magnets, Dy-free.
+        purpose: Whether it belongs to the purpose of the item: for motors.
+        held: Whether it is part of the item: with shaft.
+    """
+
+    role: str
+    start: int
+    end: int
+    entries: tuple[Entry, ...] = ()
+    place: PlaceMark | None = None
+    grade: GradeMark | None = None
+    denied: bool = False
+    purpose: bool = False
+    held: bool = False
+
+    @property
+    def entry(self) -> Entry:
+        """Its first meaning."""
+        return self.entries[0]
+
+    def of(self, *roles: Role) -> Entry | None:
+        """Returns the entry with one of these roles, or None."""
+        return next((entry for entry in self.entries if entry.role in roles), None)
+
+    @property
+    def states(self) -> Mapping[str, FactValue]:
+        """The facts that it states."""
+        return self.entries[0].states if self.entries else {}
+
+    @property
+    def elements(self) -> tuple[str, ...]:
+        """The elements that it names or implies."""
+        return elements_of(self.entries[0]) if self.entries else ()
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A text in pieces.
+
+    Attributes:
+        folded: The text.
+        pieces: Its pieces, in order.
+        notes: How words were interpreted.
+    """
+
+    folded: Folded
+    pieces: tuple[Piece, ...]
+    notes: tuple[str, ...]
+
+
+def row_of(lexicon: Lexicon, text: Folded) -> Row:
+    """Returns a text as one row of pieces."""
+    marks = marks_of(lexicon, text)
+    whole = marks.folded
+    taken = [False] * (len(whole.flat) + 1)
+    pieces: list[Piece] = []
+
+    def add(piece: Piece) -> None:
+        if not any(taken[piece.start : piece.end]):
+            taken[piece.start : piece.end] = [True] * (piece.end - piece.start)
+            pieces.append(piece)
+
+    for grade in grade_marks(whole):
+        add(Piece("grade", grade.start, grade.end, (_of_grade(grade),), grade=grade))
+    for place in marks_of_places(whole):
+        covering = [m for m in marks.found if m.start <= place.start and m.end >= place.end and m.end - m.start > place.end - place.start]
+        if not covering:
+            add(Piece("place", place.start, place.end, place=place))
+    for mark in (m for m in marks.found if m.end - m.start > 2 or not m.of("element", "partner")):
+        add(_of_mark(mark))
+    for piece in _formulas(whole):
+        add(piece)
+    for mark in marks.found:
+        add(_of_mark(mark))
+    for found in _SIGNS.finditer(whole.flat):
+        add(Piece(_sign(found[0]), found.start(), found.end()))
+    for token in marks.rest:
+        if any(sign.isalpha() for sign in token.key):
+            add(Piece("unknown", token.start, token.end))
+    pieces.sort(key=lambda piece: piece.start)
+    return Row(whole, tuple(_without_doubtful(pieces, whole)), marks.notes)
+
+
+def _of_mark(mark: Mark) -> Piece:
+    return Piece(mark.role, mark.start, mark.end, mark.entries)
+
+
+def _of_grade(grade: GradeMark) -> Entry:
+    cues = {"element": "+".join(grade.has)} if grade.has else {}
+    return Entry((), "any", "family", grade.states, cues, grade.strength, "grades.csv", grade.reason)
+
+
+def _sign(text: str) -> str:
+    if text in _COMMAS:
+        return "comma"
+    if text in _JOINING:
+        return "joiner"
+    if text in _OPENING:
+        return "open"
+    if text in _CLOSING:
+        return "close"
+    if text[-1] in ".)" and any(sign.isdigit() for sign in text):
+        return "item_number"
+    return "comma" if text in "-–—" else "break"
+
+
+def _formulas(text: Folded) -> Iterator[Piece]:
+    """Yields chemical formulas with a rare earth; they are read in the text as given, where case tells."""
+    back: dict[int, int] = {}
+    for place, at in enumerate(text.at):
+        back.setdefault(at, place)
+    for found in FORMULA.finditer(text.text):
+        phrase = formula_phrase(found[0])
+        if phrase is None or found.start() not in back or found.end() - 1 not in back:
+            continue
+        entry = replace(next(of_phrases([phrase])), where="formula")
+        yield Piece(entry.role, back[found.start()], back[found.end() - 1] + 1, (entry,))
+
+
+def _without_doubtful(pieces: Sequence[Piece], text: Folded) -> Iterator[Piece]:
+    """Drops element symbols that are more often words, unless a substance, a figure or another element is beside them."""
+    for at, piece in enumerate(pieces):
+        raw = text.raw(piece.start, piece.end)
+        if piece.role in ("element", "partner") and raw in _DOUBTFUL and not _beside_substance(pieces, at, text):
+            yield Piece("neutral", piece.start, piece.end)
+        else:
+            yield piece
+
+
+def _beside_substance(pieces: Sequence[Piece], at: int, text: Folded) -> bool:
+    piece = pieces[at]
+    ahead = text.flat[piece.end : piece.end + 8].lstrip(" :=")
+    if ahead[:1].isdigit() or ahead.startswith(("%", "-doped", "2o3", "o2")):
+        return True
+    near = [p for p in pieces[max(0, at - 2) : at + 3] if p is not piece]
+    return any(p.role in _SUBSTANTIAL and text.raw(p.start, p.end) not in _DOUBTFUL and abs(p.start - piece.end) < 12 for p in near)
+
+
+def members(*symbols: str) -> SetValue:
+    """Returns a set of elements to which others may belong."""
+    return SetValue(frozenset(symbols), complete=False)

@@ -1,0 +1,78 @@
+"""The reader of words: from a text to the deals that it describes, with each fact, its words and its strength."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from functools import lru_cache
+
+from coercivity.intake.words.deeds import deed_statements
+from coercivity.intake.words.folded import folded
+from coercivity.intake.words.items import item_statements
+from coercivity.intake.words.kinds import Deal, deals_of
+from coercivity.intake.words.lexicon import Lexicon, load_lexicon
+from coercivity.intake.words.pieces import Row, row_of
+from coercivity.intake.words.results import PartRead, Span, Statement, WordsRead
+from coercivity.intake.words.routes import route_statements
+from coercivity.intake.words.scopes import scoped
+from coercivity.law.rules.rulebook import Rulebook
+
+WordsReader = Callable[[str], WordsRead]
+LONGEST_TEXT = 20_000
+_GOODS = ("", "goods")
+
+
+@lru_cache(maxsize=16)
+def words_reader(book: Rulebook, user: tuple[tuple[str, str], ...] = ()) -> WordsReader:
+    """Returns the function that reads texts; the lexicon is loaded once.
+
+    Args:
+        book: The rulebook, for its catalogue and its lexicon.
+        user: Name and content of each lexicon file of the user, which come before the pack's.
+
+    Raises:
+        CoercivityError: With every error of the lexicon.
+    """
+    lexicon = load_lexicon(book, user)
+
+    def read(text: str) -> WordsRead:
+        return read_words(book, lexicon, text)
+
+    return read
+
+
+def read_words(book: Rulebook, lexicon: Lexicon, text: str) -> WordsRead:
+    """Returns what a text says: its deals, the words left, evidence and notes."""
+    row = scoped(row_of(lexicon, folded(text)))
+    parts: list[PartRead] = []
+    held: list[str] = []
+    for deal in deals_of(row):
+        found, why = _statements(book, row, deal)
+        held += why
+        if found:
+            parts.append(PartRead(tuple(found), _spans(row, deal)))
+    return WordsRead(text, tuple(parts), _left(row), "; ".join(dict.fromkeys(held)), (), row.notes)
+
+
+def _statements(book: Rulebook, row: Row, deal: Deal) -> tuple[list[Statement], list[str]]:
+    if deal.act not in _GOODS:
+        return [*deed_statements(row, deal), *route_statements(row, deal)], []
+    found, why = item_statements(book, row, deal.pieces)
+    if deal.act == "goods" and found:
+        found.insert(0, Statement("act", "goods", "stated", _spans(row, deal)[:1], "goods beside know-how or a service"))
+    if found or any(p.place is not None for p in deal.pieces):
+        found += route_statements(row, deal)
+    return found, why
+
+
+def _spans(row: Row, deal: Deal) -> tuple[Span, ...]:
+    telling = [p for p in deal.pieces if p.entries and p.role != "neutral"]
+    return tuple(row.folded.span(p.start, p.end) for p in telling)
+
+
+def _left(row: Row) -> tuple[Span, ...]:
+    return tuple(row.folded.span(p.start, p.end) for p in row.pieces if p.role == "unknown")
+
+
+def left_words(read: WordsRead, most: int = 8) -> Sequence[str]:
+    """Returns the words that were not understood, each once."""
+    return list(dict.fromkeys(read.said(span) for span in read.left))[:most]

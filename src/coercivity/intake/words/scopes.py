@@ -1,0 +1,84 @@
+"""What the words deny, what they name only as a purpose, and what they name as part of the item."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from coercivity.intake.words.pieces import Piece, Row
+
+_AFTER = frozenset(("free", "frei", "フリー", "レス", "不使用", "なし", "無し", "以外", "less"))
+_DENIABLE = frozenset((
+    "item", "family", "grade", "element", "substance", "service", "carrier", "teach", "attribute", "shape", "site", "person",
+    "process", "partner", "use", "unknown", "neutral",
+))  # fmt: skip
+_FURTHEST = 2  # pieces that one denial reaches
+
+
+def scoped(row: Row) -> Row:
+    """Returns the row with each piece marked as denied, as purpose, or as part of the item."""
+    pieces = _purposes(_denials(row, list(row.pieces)), row)
+    return replace(row, pieces=tuple(pieces))
+
+
+def _denials(row: Row, pieces: list[Piece]) -> list[Piece]:
+    for at, piece in enumerate(pieces):
+        if piece.role != "denial":
+            continue
+        word = row.folded.flat[piece.start : piece.end]
+        reach = range(at - 1, -1, -1) if word in _AFTER else range(at + 1, len(pieces))
+        reached = 0
+        for place in reach:
+            other = pieces[place]
+            if other.role in ("break", "item_number", "comma", "holding", "purpose_after") and not _list_of_elements(pieces, place):
+                break
+            if other.role in _DENIABLE and other.role != "neutral":
+                pieces[place] = replace(other, denied=True)
+                reached += 1
+                if reached >= _FURTHEST and other.role not in ("element",):
+                    break
+                if other.role in ("item", "service", "carrier", "teach", "substance"):
+                    break
+    return pieces
+
+
+def _list_of_elements(pieces: Sequence[Piece], at: int) -> bool:
+    """Returns whether a comma or slash stands between two elements: Dy/Tb-free."""
+    return (
+        0 < at < len(pieces) - 1
+        and pieces[at].role == "comma"
+        and pieces[at - 1].role == "element"
+        and pieces[at + 1].role == "element"
+    )
+
+
+def _purposes(pieces: list[Piece], row: Row) -> list[Piece]:
+    purpose = held = False
+    stack: list[tuple[bool, bool]] = []
+    for at, piece in enumerate(pieces):
+        if piece.role in ("break", "item_number"):
+            purpose = held = False
+            stack.clear()
+        elif piece.role == "open":
+            stack.append((purpose, held))
+        elif piece.role == "close":
+            purpose, held = stack.pop() if stack else (purpose, held)
+        elif piece.role == "comma":
+            purpose = purpose and bool(stack)
+        elif piece.role == "purpose_after":
+            purpose = True
+        elif piece.role == "purpose_before":
+            _back(pieces, at)
+        elif piece.role == "holding":
+            held, purpose = True, False
+        elif purpose or held:
+            pieces[at] = replace(piece, purpose=purpose, held=held and not purpose)
+    return pieces
+
+
+def _back(pieces: list[Piece], at: int) -> None:
+    """Marks what stands before 用 in its clause as purpose."""
+    for place in range(at - 1, -1, -1):
+        if pieces[place].role in ("break", "item_number", "comma", "holding", "open", "close", "purpose_after"):
+            return
+        pieces[place] = replace(pieces[place], purpose=True)
