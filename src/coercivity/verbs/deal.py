@@ -20,9 +20,11 @@ from coercivity.cases.gather import Standing, gather
 from coercivity.cases.transactions import Transaction
 from coercivity.data.catalogue import MORE, NOT, UNKNOWN_WORD, raw_set
 from coercivity.data.values import FactValue, SetValue, plain_value
-from coercivity.intake.cells.columns import BY_ROUTE, ROLES, ColumnMap, quoted
+from coercivity.intake.cells.columns import BY_ROUTE, ROLES, ColumnMap, Options, quoted
 from coercivity.intake.composition.composition import LISTS_ALL
 from coercivity.intake.parties.screening import DIFFERENT_FROM
+from coercivity.intake.words.read import words_reader
+from coercivity.intake.words.results import WordsRead
 from coercivity.law.engine.decide import decide as decide_deal
 from coercivity.law.engine.derived_facts import CONFLICT
 from coercivity.law.engine.name_questions import said_of_name
@@ -59,12 +61,14 @@ class SpokenAnswer:
         notes: How entries were interpreted, what was corrected, and what could not be read.
         facts: The facts that the deal states, as in a file of deals.
         unread: Facts that were entered and could not be read.
+        read: What was read in the description, word by word; None without one.
     """
 
     answer: Answer
     notes: tuple[str, ...]
     facts: dict[str, Any]
     unread: tuple[str, ...]
+    read: WordsRead | None = None
 
 
 def decide_cells(
@@ -75,6 +79,7 @@ def decide_cells(
     known: str | None = None,
     assume: str | None = None,
     standing: Standing | None = None,
+    part: int = 0,
     law: Law = PACKED,
 ) -> SpokenAnswer:
     """Returns the result for a deal entered as a row of a table; a table gives the same result.
@@ -86,6 +91,7 @@ def decide_cells(
         known: Information cut-off.
         assume: Planning assumptions.
         standing: Compliance declarations that apply unless the deal states otherwise.
+        part: Which deal is meant, from 1, of a description that names several; 0 leaves such a description unread.
         law: The rulebook to use.
 
     Raises:
@@ -99,7 +105,7 @@ def decide_cells(
             near = nearest(name[:80], (*CELLS, *book.catalogue))
             faults.add("CELL-NAME", f"field {brief_value(name)!r} not found", where="cells", nearest=near)
     faults.raise_if_any()
-    own, unread_cells, notes = _read(book, said, facts or {}, times, law, standing)
+    own, unread_cells, notes = _read(book, said, facts or {}, times, law, standing, part)
     _at_odds(own, facts or {}, faults)
     stated = {**own, **(facts or {})}
     if own.get(LISTS_ALL) == _raw(False):
@@ -111,7 +117,9 @@ def decide_cells(
     decision = None if times.on is None else decide_deal(book, whole, times.on, known=times.known, assume=times.assume)
     asked = {*(facts or {}), *(name for name in said if name in book.catalogue)}
     found = answer(book, decision, id=NAME, known=times.known, answered=asked)
-    return SpokenAnswer(found, notes, stated, unread)
+    described = said.get("material")
+    read = words_reader(book, book.word_files)(described) if described else None
+    return SpokenAnswer(found, notes, stated, unread, read)
 
 
 def _at_odds(own: Mapping[str, Any], facts: Mapping[str, Any], faults: Faults) -> None:
@@ -133,6 +141,7 @@ def _read(
     times: Clocks,
     law: Law,
     standing: Standing,
+    part: int,
 ) -> tuple[dict[str, Any], tuple[str, ...], tuple[str, ...]]:
     """Returns the facts of the entries as in a file of deals, the unreadable entries, and notes.
 
@@ -142,7 +151,7 @@ def _read(
     constants = {} if "act" in said else {"act": BY_ROUTE}
     if LISTS_ALL in facts and LISTS_ALL not in said:
         constants[LISTS_ALL] = facts[LISTS_ALL]
-    columns = ColumnMap({name: name for name in said}, constants)
+    columns = ColumnMap({name: name for name in said}, constants, Options(part=part))
     # A deal without a date is read in the same way; entries do not depend on the date.
     plan = Plan(
         columns,

@@ -15,6 +15,7 @@ from coercivity.batches.stage.facts import Facts, Stated, facts_of
 from coercivity.batches.stage.statements import (
     SPEAKING,
     by_route,
+    entailed,
     facts_of_cells,
     no_deals,
     tariff,
@@ -124,7 +125,7 @@ class RowReader:
         bare = [*without_content(stated, self._standing, rows)]
         both = united(stated)
         stated = [*bare, *stated, *both, *units(read)]
-        stated += [*unlikely(stated), *tariff(read)]
+        stated += [*unlikely(stated), *tariff(read), *entailed(read)]
         standing = self._standing
         if self._plan.columns.constants.get("act") == BY_ROUTE:
             stated = by_route(stated, standing, rows)

@@ -45,7 +45,16 @@ _MAYBE_TOTAL = r"(?i)^\s*(?:grand|sub|total|sum|gesamt|zwischen|[合小总共計
 def unread_of(column: ReadColumn) -> list[bool]:
     """Returns whether each cell contains something that could not be read; a blank where an answer is due counts."""
     blank = column.role in ANSWERING
-    return [bool(cell.unread) or (blank and not cell.facts and cell.fault is None) for cell in column.cells]
+    return [
+        bool(cell.unread) or (blank and not cell.facts and not cell.rest and cell.fault is None) for cell in column.cells
+    ]
+
+
+def entailed(read: Sequence[ReadColumn]) -> Iterator[Stated]:
+    """Yields what follows from the words of a description, for rows in which no column states it."""
+    for column in read:
+        if any(cell.entailed for cell in column.cells):
+            yield Stated(column.role, column.codes, [cell.entailed for cell in column.cells], [False] * len(column.cells))
 
 
 def facts_of_cells(column: ReadColumn) -> list[Mapping[str, FactValue | None]]:

@@ -20,6 +20,7 @@ class Cell:
         notes: Corrections and interpretations, in plain words.
         fault: Error that prevents a result for the row; its `where` is filled in by the caller.
         unread: Something that is stated but not understood, which keeps the row open.
+        entailed: Facts that follow from the words by a definition; what another column states takes precedence.
         value: Value of a column that is not a fact: a date, a quantity, the kg in one unit, a price, a currency,
             a text.
         unit: Unit stated in the cell, in canonical spelling: kg, g, mg, t, lb, oz, jin, piece; for a price its
@@ -30,6 +31,7 @@ class Cell:
     notes: tuple[str, ...] = ()
     fault: Fault | None = None
     unread: str = ""
+    entailed: Mapping[str, FactValue | None] = field(default_factory=dict)
     value: Decimal | Day | str | None = None
     unit: str = ""
 

@@ -40,12 +40,14 @@ class Options:
         decimal: `,` or `.`, which settles 1,234 and 1.234; blank if the file does not say.
         piece_mass_kg: Mass of one piece [kg].
         unit: Unit of the quantities of rows that do not state one: kg, g, mg, t, lb, oz, jin, piece.
+        part: Which deal of a description that names several is meant, from 1; 0 if it must name one.
     """
 
     dates: str = ""
     decimal: str = ""
     piece_mass_kg: Decimal | None = None
     unit: str = ""
+    part: int = 0
 
 
 @dataclass(frozen=True, slots=True)

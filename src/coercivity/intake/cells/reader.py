@@ -17,12 +17,12 @@ from coercivity.data.values import SetValue
 from coercivity.intake.cells.cell import Cell, faulty
 from coercivity.intake.cells.columns import Options
 from coercivity.intake.cells.days import read_day
+from coercivity.intake.cells.description import description_reader
 from coercivity.intake.cells.facts import fact_reader
 from coercivity.intake.cells.quantities import mass_kg, read_currency, read_price, read_quantity, read_unit
 from coercivity.intake.composition.composition import LISTS_ALL, Composition, composition_reader
 from coercivity.intake.composition.flat import flat
 from coercivity.intake.goods.hs import hs_digits
-from coercivity.intake.goods.material import material_reader
 from coercivity.intake.goods.reading import Reading
 from coercivity.intake.goods.use import read_use
 from coercivity.intake.parties.cells import names_beside, read_cell
@@ -158,8 +158,7 @@ def _inner(book: Rulebook, role: str, options: Options) -> _Reader:
     if role in catalogue:
         return fact_reader(catalogue, role, dates=options.dates, decimal=decimal)
     if role == "material":
-        name = material_reader(book)
-        return lambda text: _of_reading(name(text))
+        return description_reader(book, options.part)
     if role == "composition":
         made_of = composition_reader(catalogue)
         return lambda text: _of_composition(made_of(text, decimal=decimal))

@@ -106,7 +106,7 @@ def material_reader(book: Rulebook) -> Callable[[str], Reading]:
             refuse_beside(words, facts)
             _refuse_military(text, facts)
         except UnreadThingError as error:
-            return Reading(unread=f"material {brief_value(text.strip())!r} {error}")
+            return Reading(unread=f"material {brief_value(text.strip())!r} {error}", because=error.because)
         if _perhaps_more(text):
             facts = _opened(facts, notes)
         cut = shown_cut(_flat(text))
@@ -114,7 +114,10 @@ def material_reader(book: Rulebook) -> Callable[[str], Reading]:
             return Reading(facts, (_told(text, facts), *notes))
         notes.append(f"the text appears truncated ({cut}): the row stays open")
         return Reading(
-            facts, (_told(text, facts), *notes), f"material {brief_value(text.strip())!r} appears truncated: {cut}"
+            facts,
+            (_told(text, facts), *notes),
+            f"material {brief_value(text.strip())!r} appears truncated: {cut}",
+            "cut",
         )
 
     return read
@@ -158,7 +161,7 @@ def _refuse_tungsten(words: list[Phrase], facts: Mapping[str, FactValue]) -> Non
     """Leaves a name unread in which W may be tungsten: only a product or a part of one is rated in watts."""
     rated = facts.get("form") in _RATED or facts.get("goods_kind") == "sensor"
     if not rated and any(word.role == "rating" for word in words):
-        raise UnreadThingError("contains an unknown word: 'W'")
+        raise UnreadThingError("contains an unknown word: 'W'", "word")
 
 
 def _refuse_military(text: str, facts: Mapping[str, FactValue]) -> None:
@@ -166,7 +169,8 @@ def _refuse_military(text: str, facts: Mapping[str, FactValue]) -> None:
     word = military_word(text)
     if word and facts.get("goods_kind") != "aircraft_part":
         raise UnreadThingError(
-            f"mentions {word!r}, which may indicate a military or weapons use; state the use in its own column"
+            f"mentions {word!r}, which may indicate a military or weapons use; state the use in its own column",
+            "military",
         )
 
 
@@ -271,7 +275,7 @@ def _main_words(words: list[Phrase], notes: list[str]) -> list[Phrase]:
     refuse_held(words, kept)
     for word in kept:
         if word.role == "unknown":
-            raise UnreadThingError(f"contains an unknown word: {brief_value(word.word)!r}")
+            raise UnreadThingError(f"contains an unknown word: {brief_value(word.word)!r}", "word")
     return kept
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
+from typing import Literal
 
 from coercivity.data.catalogue import FactCatalogue
 from coercivity.data.values import FactValue, SetValue
@@ -28,7 +29,15 @@ _SYSTEMS = {"alloy": "alloy_system", "target": "target_system"}
 
 
 class UnreadThingError(ValueError):
-    """Raised if the words are unknown, or do not fit together."""
+    """Raised if the words are unknown, or do not fit together.
+
+    Attributes:
+        because: Why: an unknown `word`, several `items`, or a `military` word.
+    """
+
+    def __init__(self, what: str, because: Literal["word", "items", "military"] = "items") -> None:
+        super().__init__(what)
+        self.because = because
 
 
 def facts_of(catalogue: FactCatalogue, words: Sequence[Phrase], notes: list[str]) -> dict[str, FactValue]:
@@ -70,7 +79,7 @@ def facts_of(catalogue: FactCatalogue, words: Sequence[Phrase], notes: list[str]
         pure = form in ("metal", "oxide", "compound") and bool(known)
         facts["elements"] = SetValue(frozenset(known if pure else held), complete=pure)
     if not facts:
-        raise UnreadThingError("does not name an item")
+        raise UnreadThingError("does not name an item", "word")
     return facts
 
 

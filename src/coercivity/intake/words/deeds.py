@@ -48,6 +48,8 @@ def _evidence(row: Row, deal: Deal) -> tuple[Span, ...]:
 
 def stage_of(row: Row, deal: Deal) -> tuple[str, tuple[Piece, ...]]:
     """Returns the stage of production that the words name, with the words; blank if they name none or several."""
+    if deal.act == "service" and _is_elsewhere(deal):
+        return "", ()
     votes: dict[str, list[Piece]] = {}
     weak: dict[str, list[Piece]] = {}
     for piece in deal.pieces:
@@ -75,6 +77,13 @@ def stage_of(row: Row, deal: Deal) -> tuple[str, tuple[Piece, ...]]:
     if magnets and not votes and not weak and not product and deal.act in ("technology", "publication"):
         return "magnetic_material_manufacturing", tuple(magnets)
     return "", ()
+
+
+def _is_elsewhere(deal: Deal) -> bool:
+    """Returns whether the work is on something that is no machine of a line, such as an air conditioner of the plant."""
+    things = live(deal.pieces, "item", "other_item")
+    other = [p for p in things if p.of("other_item") is not None or p.states.get("form") == "finished_good"]
+    return bool(other) and not any(p.states.get("form") in ("equipment", "equipment_part") for p in things)
 
 
 def _stages(row: Row, deal: Deal) -> Iterator[Statement]:

@@ -14,13 +14,15 @@ from coercivity.intake.words.pieces import Piece, Row
 from coercivity.intake.words.results import Span, Statement
 from coercivity.law.rules.rulebook import Rulebook
 
-_APART = frozenset(("comma", "joiner", "break", "open", "close", "holding", "item_number"))
-# What an item may hold: a later item of a lower rank is part of the first.
-_RANKS: Mapping[str, int] = {
-    "element": 0, "oxide": 1, "metal": 1, "compound": 1, "reagent": 1, "ore": 1, "alloy": 2, "mixture": 2, "magnet_powder": 2,
-    "functional_material": 2, "other_material": 2, "target": 2, "magnet": 3, "component": 4, "equipment_part": 4, "assembly": 5,
-    "finished_good": 6, "equipment": 6, "scrap": 7,
-}  # fmt: skip
+_APART = frozenset(("comma", "colon", "joiner", "break", "open", "close", "holding", "item_number"))
+# What an item may hold as a part of its own; anything else named beside it is a second item.
+_HOLDS: Mapping[str, frozenset[str]] = {
+    "component": frozenset(("magnet",)),
+    "assembly": frozenset(("magnet", "component")),
+    "finished_good": frozenset(("magnet", "component", "assembly")),
+    "scrap": frozenset(("magnet", "component", "assembly", "finished_good", "alloy", "magnet_powder", "oxide", "metal")),
+    "equipment": frozenset(("equipment_part",)),
+}
 _BARE = frozenset(("equipment", "equipment_part", "reagent", "technology"))
 _LOOSE = frozenset(("line_service", "support_kinds", "integrated_parts"))
 
@@ -50,23 +52,46 @@ def item_statements(book: Rulebook, row: Row, pieces: Sequence[Piece]) -> tuple[
 
 def _head(own: Sequence[Piece], row: Row) -> tuple[Piece | None, list[str], list[str]]:
     """Returns the piece that names the item, what else is named beside it, and contradictions."""
-    runs = _runs([p for p in own if not p.purpose and not p.held], own)
+    runs = _runs([p for p in own if not p.purpose and not p.held], own, row.folded.flat)
     heads = [run[-1] for run in runs]
     if not heads:
         aims = [p for p in live(own, "item") if p.purpose and p.states.get("form") == "magnet"]
         shaped = any(p.role == "shape" and not p.purpose for p in own)
         return (aims[0] if aims and shaped else None), [], []
-    head = heads[0]
-    beside = []
+    head, beside = heads[0], []
     for other in heads[1:]:
-        if _rank(other) > _rank(head) and head.role == "substance":
+        if other is head or _kind(other) == _kind(head) or _worked_on(head, other, own):
+            continue
+        if _holds(head, other):
+            continue
+        if other.states.get("form") == "mixture" and head.role == "substance":
             head = other
-        elif _rank(other) >= _rank(head) and _kind(other) != _kind(head):
+            continue
+        if head.role == "substance" or _holds(other, head):
+            beside += [] if _holds(other, head) or not head.elements else [f"names {_kind(head)} and {_kind(other)}"]
+            head = other
+        else:
             beside.append(f"names {_kind(head)} and {_kind(other)}")
     return head, beside, []
 
 
-def _runs(cands: Sequence[Piece], own: Sequence[Piece]) -> list[list[Piece]]:
+def _holds(whole: Piece, part: Piece) -> bool:
+    """Returns whether one thing may be a part of the other; a substance with its elements never is."""
+    form = str(whole.states.get("form", ""))
+    inner = str(part.states.get("form", ""))
+    if part.of("other_item") is not None or (not inner and not part.states):
+        return True
+    return inner in _HOLDS.get(form, ()) or (not form and bool(whole.states) and inner == "magnet")
+
+
+def _worked_on(machine: Piece, other: Piece, own: Sequence[Piece]) -> bool:
+    """Returns whether a machine is for what is named after it: grinder, machining of magnets."""
+    if machine.states.get("form") != "equipment" or other.start < machine.start:
+        return False
+    return any(p.of("process") is not None and machine.end <= p.start and p.end <= other.start for p in own)
+
+
+def _runs(cands: Sequence[Piece], own: Sequence[Piece], flat: str) -> list[list[Piece]]:
     """Returns items that follow each other without a sign between them: the last one is the item, as in motor magnet."""
     found: list[list[Piece]] = []
     last: Piece | None = None
@@ -74,7 +99,7 @@ def _runs(cands: Sequence[Piece], own: Sequence[Piece]) -> list[list[Piece]]:
         if piece.role in _APART:
             last = None
         elif piece in cands and piece.of("item", "substance", "other_item") is not None:
-            if last is not None and piece.start - last.end <= 24:
+            if last is not None and not _apart(flat[last.end : piece.start], flat[piece.start]):
                 found[-1].append(piece)
             else:
                 found.append([piece])
@@ -82,14 +107,15 @@ def _runs(cands: Sequence[Piece], own: Sequence[Piece]) -> list[list[Piece]]:
     return [_headed(run) for run in found]
 
 
+def _apart(between: str, sign: str) -> bool:
+    """Returns whether what stands between two things separates them: a figure, or a blank before a Chinese word."""
+    return len(between) > 24 or any(char.isdigit() for char in between) or (sign >= "\u3000" and between.isspace())
+
+
 def _headed(run: list[Piece]) -> list[Piece]:
     """Puts a thing of its own kind after a mere form: sintering furnace, in pieces."""
     things = [p for p in run if p.of("item", "other_item") is not None]
     return [*run, things[-1]] if things and run[-1].role == "substance" else run
-
-
-def _rank(piece: Piece) -> int:
-    return _RANKS.get(str(piece.states.get("form", "")), 4)
 
 
 def _kind(piece: Piece) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -12,6 +13,10 @@ _OWNED = frozenset((
     "our", "your", "the", "his", "their", "its", "these", "those", "unser", "unsere", "unserer", "unserem", "unseren", "eure",
     "euer", "ihre", "ihr", "die", "der", "das", "den", "dem", "des", "我们的", "我司", "贵司", "我们", "你们",
 ))  # fmt: skip
+_QUANTITY = re.compile(
+    r"\d ?(?:kg|g|t|to|mt|tons?|tonnes?|tonnen|pcs|pce?s?|pieces?|stk|stuck|st\\b|ea|sets?|units?|pallets?|drums?|rolls?|"
+    r"bags?|boxes|sack|kct|件|个|個|只|台|套|吨|公斤|千克|箱|根|片|枚|本|トン|セット)(?![a-z])"
+)
 _SEPARATORS = frozenset(("joiner", "holding", "comma", "item_number", "open"))
 
 
@@ -79,8 +84,11 @@ def _services(row: Row) -> list[Piece]:
 
 def _without_deeds(row: Row, weak: Sequence[Piece]) -> list[Deal]:
     goods = live(row.pieces, *GOODS)
-    if goods:
+    others = live(row.pieces, "people") or live(row.pieces, "service", "teach", "person", "carrier", "publish", weak=True)
+    if goods and (not others or _QUANTITY.search(row.folded.flat)):
         return [Deal("", tuple(part)) for part in items_apart(row)]
+    if goods:
+        return [Deal("", row.pieces, sure=False)]  # persons or deeds are named beside the item: which is it?
     for role, act in (("teach", "technology"), ("service", "service"), ("person", "assistance")):
         if live(row.pieces, role, weak=True):
             return [Deal(act, row.pieces, sure=False)]

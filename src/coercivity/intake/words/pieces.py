@@ -8,15 +8,17 @@ from dataclasses import dataclass, replace
 
 from coercivity.data.values import FactValue, SetValue
 from coercivity.intake.goods.material import FORMULA, formula_phrase
-from coercivity.intake.words.amounts.grades import GradeMark, grade_marks
+from coercivity.intake.words.amounts.grades import GradeReader
+from coercivity.intake.words.amounts.marks import GradeMark
 from coercivity.intake.words.entries import Entry, Role, elements_of
 from coercivity.intake.words.folded import Folded
 from coercivity.intake.words.lexicon import Lexicon, of_phrases
 from coercivity.intake.words.marks import Mark, marks_of
 from coercivity.intake.words.places.marks import PlaceMark, marks_of_places
 
-_SIGNS = re.compile(r"\n|[,，、;；+&/|()（）【】\[\]。!?？:：]|\.(?=\s)|(?<=\s)[-–—](?=\s)|(?<![\w.,])\(?\d{1,2}[.)](?=\s)")
-_COMMAS = frozenset(",，、/|:：")
+_SIGNS = re.compile(r"\n|[,，、;；+&/|()（）【】\[\]。!?？:：]|\.(?=\s)|(?<=\s)[-–—](?=\s)|(?<![\w.,])\(?(?:\d{1,2}[.)]|[a-h]\)|item \d{1,2}:)(?=\s)")
+_COMMAS = frozenset(",，、/|")
+_COLONS = frozenset(":：")
 _OPENING, _CLOSING = frozenset("(（【["), frozenset(")）】]")
 _JOINING = frozenset("+&")
 # As words these are more often a pronoun, an article or a preposition.
@@ -44,7 +46,6 @@ class Piece:
     end: int
     entries: tuple[Entry, ...] = ()
     place: PlaceMark | None = None
-    grade: GradeMark | None = None
     denied: bool = False
     purpose: bool = False
     held: bool = False
@@ -84,7 +85,7 @@ class Row:
     notes: tuple[str, ...]
 
 
-def row_of(lexicon: Lexicon, text: Folded) -> Row:
+def row_of(lexicon: Lexicon, grades: GradeReader, text: Folded) -> Row:
     """Returns a text as one row of pieces."""
     marks = marks_of(lexicon, text)
     whole = marks.folded
@@ -96,8 +97,9 @@ def row_of(lexicon: Lexicon, text: Folded) -> Row:
             taken[piece.start : piece.end] = [True] * (piece.end - piece.start)
             pieces.append(piece)
 
-    for grade in grade_marks(whole):
-        add(Piece("grade", grade.start, grade.end, (_of_grade(grade),), grade=grade))
+    magnetic = any(_is_magnetic(mark) for mark in marks.found)
+    for piece in _grades(grades(whole), magnetic=magnetic):
+        add(piece)
     for place in marks_of_places(whole):
         covering = [m for m in marks.found if m.start <= place.start and m.end >= place.end and m.end - m.start > place.end - place.start]
         if not covering:
@@ -121,21 +123,41 @@ def _of_mark(mark: Mark) -> Piece:
     return Piece(mark.role, mark.start, mark.end, mark.entries)
 
 
+def _grades(marks: Sequence[GradeMark], *, magnetic: bool) -> Iterator[Piece]:
+    """Yields each grade with its family first and what it only suggests after it."""
+    by_span: dict[tuple[int, int], list[GradeMark]] = {}
+    for mark in marks:
+        if not mark.needs or magnetic:
+            by_span.setdefault((mark.start, mark.end), []).append(mark)
+    for (start, end), held in sorted(by_span.items()):
+        held.sort(key=lambda mark: (mark.strength != "stated", not mark.states))
+        yield Piece("grade", start, end, tuple(_of_grade(mark) for mark in held))
+
+
 def _of_grade(grade: GradeMark) -> Entry:
-    cues = {"element": "+".join(grade.has)} if grade.has else {}
-    return Entry((), "any", "family", grade.states, cues, grade.strength, "grades.csv", grade.reason)
+    held = grade.states.get("elements")
+    cues = {"element": "+".join(sorted(held.has))} if isinstance(held, SetValue) else {}
+    return Entry((), "any", "family", grade.states, cues, grade.strength, grade.by or "grades.csv", grade.reason)
+
+
+def _is_magnetic(mark: Mark) -> bool:
+    return mark.of("shape", "family") is not None or any(
+        entry.states.get("form") in ("magnet", "magnet_powder") or "magnet_type" in entry.states for entry in mark.entries
+    )
 
 
 def _sign(text: str) -> str:
     if text in _COMMAS:
         return "comma"
+    if text in _COLONS:
+        return "colon"
     if text in _JOINING:
         return "joiner"
     if text in _OPENING:
         return "open"
     if text in _CLOSING:
         return "close"
-    if text[-1] in ".)" and any(sign.isdigit() for sign in text):
+    if len(text) > 1 and text[-1] in ".):":
         return "item_number"
     return "comma" if text in "-–—" else "break"
 
@@ -170,8 +192,3 @@ def _beside_substance(pieces: Sequence[Piece], at: int, text: Folded) -> bool:
         return True
     near = [p for p in pieces[max(0, at - 2) : at + 3] if p is not piece]
     return any(p.role in _SUBSTANTIAL and text.raw(p.start, p.end) not in _DOUBTFUL and abs(p.start - piece.end) < 12 for p in near)
-
-
-def members(*symbols: str) -> SetValue:
-    """Returns a set of elements to which others may belong."""
-    return SetValue(frozenset(symbols), complete=False)

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
+from coercivity.base.errors import Faults
+from coercivity.intake.words.amounts.grades import GradeReader, grade_reader
 from coercivity.intake.words.deeds import deed_statements
 from coercivity.intake.words.folded import folded
 from coercivity.intake.words.items import item_statements
 from coercivity.intake.words.kinds import Deal, deals_of
-from coercivity.intake.words.lexicon import Lexicon, load_lexicon
+from coercivity.intake.words.lexicon import FOLDER, Lexicon, load_lexicon
 from coercivity.intake.words.pieces import Row, row_of
 from coercivity.intake.words.results import PartRead, Span, Statement, WordsRead
 from coercivity.intake.words.routes import route_statements
@@ -19,6 +22,15 @@ from coercivity.law.rules.rulebook import Rulebook
 WordsReader = Callable[[str], WordsRead]
 LONGEST_TEXT = 20_000
 _GOODS = ("", "goods")
+
+
+@dataclass(frozen=True, slots=True)
+class Reader:
+    """What texts are read with: the rulebook, the lexicon, and the tables of grades."""
+
+    book: Rulebook
+    lexicon: Lexicon
+    grades: GradeReader
 
 
 @lru_cache(maxsize=16)
@@ -32,21 +44,25 @@ def words_reader(book: Rulebook, user: tuple[tuple[str, str], ...] = ()) -> Word
     Raises:
         CoercivityError: With every error of the lexicon.
     """
-    lexicon = load_lexicon(book, user)
+    faults = Faults()
+    path = book.folder / FOLDER / "grades.csv"
+    grades = grade_reader(book.catalogue, path.read_text(encoding="utf-8"), path.name, faults)
+    faults.raise_if_any()
+    tools = Reader(book, load_lexicon(book, user), grades)
 
     def read(text: str) -> WordsRead:
-        return read_words(book, lexicon, text)
+        return read_words(tools, text)
 
     return read
 
 
-def read_words(book: Rulebook, lexicon: Lexicon, text: str) -> WordsRead:
+def read_words(tools: Reader, text: str) -> WordsRead:
     """Returns what a text says: its deals, the words left, evidence and notes."""
-    row = scoped(row_of(lexicon, folded(text)))
+    row = scoped(row_of(tools.lexicon, tools.grades, folded(text)))
     parts: list[PartRead] = []
     held: list[str] = []
     for deal in deals_of(row):
-        found, why = _statements(book, row, deal)
+        found, why = _statements(tools.book, row, deal)
         held += why
         if found:
             parts.append(PartRead(tuple(found), _spans(row, deal)))
@@ -57,6 +73,9 @@ def _statements(book: Rulebook, row: Row, deal: Deal) -> tuple[list[Statement], 
     if deal.act not in _GOODS:
         return [*deed_statements(row, deal), *route_statements(row, deal)], []
     found, why = item_statements(book, row, deal.pieces)
+    if not deal.sure:
+        told = "the words name an item beside persons or work: what kind of deal it is stays open"
+        return [replace(one, strength="suggested", reason=told) for one in found], []
     if deal.act == "goods" and found:
         found.insert(0, Statement("act", "goods", "stated", _spans(row, deal)[:1], "goods beside know-how or a service"))
     if found or any(p.place is not None for p in deal.pieces):

@@ -68,7 +68,7 @@ def _purposes(pieces: list[Piece], row: Row) -> list[Piece]:
         elif piece.role == "purpose_after":
             purpose = True
         elif piece.role == "purpose_before":
-            _back(pieces, at)
+            _back(pieces, at, row.folded.flat)
         elif piece.role == "holding":
             held, purpose = True, False
         elif purpose or held:
@@ -76,9 +76,13 @@ def _purposes(pieces: list[Piece], row: Row) -> list[Piece]:
     return pieces
 
 
-def _back(pieces: list[Piece], at: int) -> None:
-    """Marks what stands before 用 in its clause as purpose."""
+def _back(pieces: list[Piece], at: int, flat: str) -> None:
+    """Marks what stands before 用 in its clause as purpose; a blank after the first word ends it."""
+    marked = False
     for place in range(at - 1, -1, -1):
-        if pieces[place].role in ("break", "item_number", "comma", "holding", "open", "close", "purpose_after"):
+        if pieces[place].role in ("break", "item_number", "comma", "colon", "holding", "open", "close", "purpose_after"):
+            return
+        if marked and flat[pieces[place].end : pieces[place + 1].start].isspace():
             return
         pieces[place] = replace(pieces[place], purpose=True)
+        marked = True

@@ -91,6 +91,7 @@ class Rulebook:
         parties_hash: SHA-256 over the built-in party lists, other names and words of names.
         calendar: The working calendar a user asks for; it never enters a decision.
         party_files: The user's own lists, judgements and ownership for the screening of parties.
+        word_files: Name and content of the user's own lexicon files, which texts are read with before the pack's.
     """
 
     folder: Path
@@ -115,6 +116,7 @@ class Rulebook:
     rule_facts: frozenset[str] = field(default_factory=frozenset)
     calendar: CalendarChoice = PUBLISHED
     party_files: PartyFiles = NO_PARTY_FILES
+    word_files: tuple[tuple[str, str], ...] = ()
 
     def provision(self, provision_id: str) -> tuple[Instrument, Provision] | None:
         """Returns a provision and its instrument, or None."""

@@ -1,0 +1,83 @@
+"""The description of a deal in a cell: read strictly as the name of an item, and as free words.
+
+The strict reader closes what it understood in full, such as the elements of an oxide. Free words add what they state;
+a word that neither understood holds PROCEED back.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+
+from coercivity.base.errors import brief_value
+from coercivity.data.values import FactValue
+from coercivity.intake.cells.cell import Cell
+from coercivity.intake.goods.material import material_reader
+from coercivity.intake.goods.reading import Reading
+from coercivity.intake.goods.use import military_word
+from coercivity.intake.words.read import left_words, words_reader
+from coercivity.intake.words.results import PartRead, WordsRead, facts_text
+from coercivity.law.rules.rulebook import Rulebook
+
+GOODS = frozenset(("goods", "reexport", "transit"))
+_USES = ("military_use", "wmd_use")
+
+
+def description_reader(book: Rulebook, part: int = 0) -> Callable[[str], Cell]:
+    """Returns the function that reads descriptions.
+
+    Args:
+        book: The rulebook, for its catalogue, its words and those of the user.
+        part: Which deal of a description with several is meant, from 1; 0 leaves such a description unread.
+    """
+    strict, words = material_reader(book), words_reader(book, book.word_files)
+
+    def read(text: str) -> Cell:
+        return _cell(text, strict(text), words(text), part)
+
+    return read
+
+
+def _cell(text: str, strict: Reading, read: WordsRead, part: int) -> Cell:
+    if len(read.parts) > 1 and not part and strict.unread:
+        return Cell(unread=_several(text, read))
+    if part > len(read.parts):
+        return Cell(unread=f"material {brief_value(text.strip())!r} has no deal {part}")
+    mine = read.parts[max(part, 1) - 1] if read.parts else PartRead(())
+    deed = _is_deed(mine)
+    if not strict.unread and not deed:
+        facts = {**_stated(mine), **strict.facts}
+        return Cell(facts, strict.notes, entailed=_entailed(mine, facts))
+    facts = {**strict.facts, **_stated(mine)} if strict.because == "cut" else _stated(mine)
+    notes = (*read.notes, *((f"{brief_value(text.strip())!r} interpreted as {facts_text(mine.facts)}",) if facts else ()))
+    left = ", ".join(left_words(read))
+    if strict.because == "military" or (deed and military_word(text)):
+        facts = {**dict.fromkeys(_USES), **facts}
+        left = left or "a word that may mean a military use"
+    if not facts and not left:
+        return Cell(notes=notes, unread=strict.unread or f"material {brief_value(text.strip())!r} names no deal")
+    unread = strict.unread if strict.because == "cut" else read.held and f"material {brief_value(text.strip())!r} {read.held}"
+    if left and not deed:
+        notes = (*notes, f"not understood: {brief_value(left, longest=200)}")
+    return Cell(facts, notes, unread=unread, rest=left, entailed=_entailed(mine, facts))
+
+
+def _is_deed(part: PartRead) -> bool:
+    act = part.facts.get("act")
+    return act is not None and act not in GOODS
+
+
+def _stated(part: PartRead) -> dict[str, FactValue | None]:
+    found: dict[str, FactValue | None] = {}
+    for one in part.statements:
+        if one.strength == "stated":
+            found.setdefault(one.fact, one.value)
+    return found
+
+
+def _entailed(part: PartRead, facts: Mapping[str, FactValue | None]) -> dict[str, FactValue | None]:
+    return {one.fact: one.value for one in part.statements if one.strength == "entailed" and one.fact not in facts}
+
+
+def _several(text: str, read: WordsRead) -> str:
+    told = "; ".join(f"{number}) {facts_text(part.facts)}" for number, part in enumerate(read.parts, 1))
+    return f"material {brief_value(text.strip())!r} describes {len(read.parts)} deals, each with its own answer: {told}"
