@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import random
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
@@ -52,15 +53,18 @@ def standing_facts(standing: Standing) -> dict[str, tuple[FactValue | None, str]
     return {n: (BOOK.catalogue.parse(n, raw, where="s", faults=faults), said_by) for n, raw in standing.facts.items()}
 
 
-def columns(rows: Sequence[Raw], standing: Standing, days: Sequence[tuple[Day, Day]]) -> Facts:
+def columns(
+    rows: Sequence[Raw], standing: Standing, days: Sequence[tuple[Day, Day]], rest: Sequence[bool] = ()
+) -> Facts:
     searched = dict.fromkeys(standing.lists, standing.version), standing.search
     turns = Column("day", np.arange(len(rows)), tuple(days))
-    return facts_of(BOOK, stated(rows), standing_facts(standing), searched, turns)
+    words = [Stated("other_content", np.arange(len(rows)), [{}] * len(rows), rest)] if rest else []
+    return facts_of(BOOK, [*stated(rows), *words], standing_facts(standing), searched, turns)
 
 
-def sound(rows: Sequence[Raw], days: Sequence[tuple[Day, Day]], standing: Standing) -> int:
+def sound(rows: Sequence[Raw], days: Sequence[tuple[Day, Day]], standing: Standing, rest: Sequence[bool] = ()) -> int:
     """Compares every row with the same row alone; returns how many kinds of rows there were."""
-    facts, defeat_of = columns(rows, standing, days), Judge(BOOK, {})
+    facts, defeat_of = columns(rows, standing, days, rest), Judge(BOOK, {})
     turns = Column("day", np.arange(len(rows)), tuple(days))
     places, rulings = defeat_of.rule(facts, turns)
     codes, hashes = seals(BOOK, facts, turns, places, rulings, {})
@@ -75,6 +79,8 @@ def sound(rows: Sequence[Raw], days: Sequence[tuple[Day, Day]], standing: Standi
             continue
         deal = facts.deal(number)
         assert (deal.facts, deal.said_by) == (alone.facts, {n: alone.said_by[n] for n in alone.facts}), row
+        if rest and rest[number]:
+            alone = replace(alone, unread=(*alone.unread, "other_content"))
         decision = decide(BOOK, alone, days[number][0], known=days[number][1])
         found = rulings[places[number]]
         assert found is not None
@@ -98,6 +104,21 @@ def test_the_worked_cases_as_one_table(block: str) -> None:
     rows = [dict(case.raw_facts) for case in cases]
     days = [(case.on, case.known or BOOK.default_known(case.on)) for case in cases if case.on is not None]
     assert sound(rows, days, standing) > examples(500)
+
+
+@pytest.mark.parametrize("key", range(2))
+def test_rows_with_words_that_were_not_understood(key: int) -> None:
+    """Some rows hold words that were not understood, and some say whether these matter."""
+    draw = random.Random(f"words {key}")
+    rows, days, rest = [], [], []
+    for _ in range(examples(300)):
+        case = draw.choice(CASES)
+        said = draw.choice([{}, {"other_content": "false"}, {"other_content": "true"}, {"other_content": "unknown"}])
+        rows.append({**case.raw_facts, **said})
+        assert case.on is not None
+        days.append((case.on, case.known or BOOK.default_known(case.on)))
+        rest.append(draw.random() < 0.5)
+    assert sound(rows, days, packed_standing(), rest) > examples(50)
 
 
 @pytest.mark.parametrize("key", range(6))

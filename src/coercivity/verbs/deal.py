@@ -28,6 +28,7 @@ from coercivity.intake.words.results import WordsRead
 from coercivity.law.engine.decide import decide as decide_deal
 from coercivity.law.engine.derived_facts import CONFLICT
 from coercivity.law.engine.name_questions import said_of_name
+from coercivity.law.engine.other_content import OTHER_CONTENT, wholly_unread
 from coercivity.law.explain.reasons import MOST_NAMES
 from coercivity.law.rules.model import Instrument, Provision
 from coercivity.law.rules.rulebook import Rulebook
@@ -60,7 +61,7 @@ class SpokenAnswer:
         answer: The result.
         notes: How entries were interpreted, what was corrected, and what could not be read.
         facts: The facts that the deal states, as in a file of deals.
-        unread: Facts that were entered and could not be read.
+        unread: Facts that were entered and could not be read; `other_content` stands for words beside facts that were.
         read: What was read in the description, word by word; None without one.
     """
 
@@ -69,6 +70,11 @@ class SpokenAnswer:
     facts: dict[str, Any]
     unread: tuple[str, ...]
     read: WordsRead | None = None
+
+    @property
+    def entries_unread(self) -> tuple[str, ...]:
+        """Entries of which nothing was read."""
+        return wholly_unread(self.unread)
 
 
 def decide_cells(
@@ -112,7 +118,11 @@ def decide_cells(
         stated[LISTS_ALL] = own[LISTS_ALL]  # a composition that is no full list is none, whoever says so
     deal = gather(book, stated, standing=standing, where=NAME, on=times.on, faults=faults)
     faults.raise_if_any()
-    unread = tuple(name for name in dict.fromkeys((*unread_cells, *deal.unread)) if name not in (facts or {}))
+    unread = tuple(
+        name
+        for name in dict.fromkeys((*unread_cells, *deal.unread))
+        if name == OTHER_CONTENT or name not in (facts or {})
+    )
     whole = replace(deal, unread=unread)
     decision = None if times.on is None else decide_deal(book, whole, times.on, known=times.known, assume=times.assume)
     asked = {*(facts or {}), *(name for name in said if name in book.catalogue)}

@@ -17,6 +17,7 @@ from coercivity.batches.stage.facts import Facts
 from coercivity.data.values import FactValue
 from coercivity.data.vouch import vouch_shown
 from coercivity.law.engine.derived_facts import MASS_SHARES
+from coercivity.law.engine.other_content import OTHER_CONTENT
 from coercivity.law.engine.screened import lists_of_law
 from coercivity.law.explain.proof import SCHEMA, fact_written, lists_shown
 from coercivity.law.rules.rulebook import Rulebook
@@ -162,7 +163,10 @@ def _screened(facts: Facts, rows: NDArray[np.int64]) -> list[bytes]:
 def _pieces(book: Rulebook, facts: Facts) -> list[Column | str]:
     """Returns the facts of a proof in order: columns of bytes, `LISTS` where a ruling fills them in, or fixed text."""
     shares = [name for name in MASS_SHARES if name not in book.rule_facts]
-    names = {*facts.given, *facts.derived, *facts.constants, *facts.judged_constants} & book.rule_facts
+    names = {*facts.given, *facts.derived, *facts.constants, *facts.judged_constants} & {
+        *book.rule_facts,
+        OTHER_CONTENT,
+    }
     follows = "elements" in {*facts.derived, *facts.judged_constants} - {*facts.given, *facts.constants}
     found: list[Column | str | None] = []
     for name in sorted({*names, *({LISTS} & book.rule_facts), *shares}):

@@ -15,8 +15,10 @@ from coercivity.law.engine.decide import Decision, checked_through, decide
 from coercivity.law.engine.list_search import PARTY_SETS
 from coercivity.law.engine.name_questions import NameQuestion
 from coercivity.law.engine.name_questions import open_names as unsettled
+from coercivity.law.engine.other_content import wholly_unread
 from coercivity.law.explain.proof import fact_written, proof
 from coercivity.law.explain.reasons import grounds, missing_facts, reasons
+from coercivity.law.rules.model import Outcome
 from coercivity.law.rules.rulebook import Rulebook
 from coercivity.law.rules.status import Assumption
 
@@ -159,7 +161,8 @@ def open_names(book: Rulebook, decision: Decision) -> tuple[str, ...]:
 
     Where the parties were screened and only some lists are left to be searched, each of these is an item of its own.
     """
-    unread = (ASKED_AS.get(name, name) for name in decision.deal.unread)
+    held = decision.deal.unread if decision.outcome is Outcome.UNKNOWN else wholly_unread(decision.deal.unread)
+    unread = [ASKED_AS.get(name, name) for name in held]
     some = decision.open_lists if len(decision.open_lists) < len(book.party_lists) else ()
     standing = (n for name in decision.open_standing for n in (some if some and name == PARTY_SETS else (name,)))
     return tuple(dict.fromkeys((*unread, *missing_facts(decision), *standing)))

@@ -21,6 +21,7 @@ from coercivity.intake.parties.screening import BESIDE, DIFFERENT_FROM, NAMED, N
 from coercivity.law.engine.decide import Deal
 from coercivity.law.engine.derived_facts import MADE_OF, derive, lists_on_day
 from coercivity.law.engine.list_search import ListSearch, unproven
+from coercivity.law.engine.other_content import OTHER_CONTENT, with_other_content
 from coercivity.law.engine.screened import ListUsed
 from coercivity.law.engine.standing_answers import contradicting_facts, is_contradicted
 from coercivity.law.rules.rulebook import Rulebook
@@ -362,7 +363,23 @@ def _unread(
         return passed_over({**fixed, **{c.name: v for c, v in zip(some, values, strict=True)}}), ""
 
     column = joined(UNREAD, some, passed)
-    columns += [column] if any(column.values) else []
-    if not columns:
-        return None
-    return joined(UNREAD, columns, lambda *names: (tuple(sorted({n for entry in names for n in entry})), ""))
+    columns.append(column)
+    found = joined(UNREAD, columns, lambda *names: (tuple(sorted({n for entry in names for n in entry})), ""))
+    return _after_answers(found, given, constants)
+
+
+def _after_answers(unread: Column, given: Mapping[str, Column], constants: Mapping[str, Said]) -> Column | None:
+    """Returns what stays unread once the rows have said whether words that were not understood matter."""
+    import numpy as np
+
+    if OTHER_CONTENT in given or OTHER_CONTENT in constants:
+        answer = given.get(OTHER_CONTENT)
+        if answer is None:
+            answer = Column("", np.zeros(len(unread.codes), np.int64), (constants[OTHER_CONTENT][0],))
+
+        def left(names: tuple[str, ...], said: FactValue | None) -> Made:
+            facts = {} if said is None else {OTHER_CONTENT: said}
+            return tuple(sorted(with_other_content(facts, names))), ""
+
+        unread = joined(UNREAD, [unread, answer], left)
+    return unread if any(unread.values) else None

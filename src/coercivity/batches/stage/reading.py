@@ -18,6 +18,7 @@ from coercivity.batches.stage.statements import (
     entailed,
     facts_of_cells,
     no_deals,
+    rest_of,
     tariff,
     united,
     units,
@@ -30,6 +31,7 @@ from coercivity.intake.cells.cell import Cell
 from coercivity.intake.cells.columns import BY_ROUTE
 from coercivity.intake.cells.reader import cell_reader
 from coercivity.law.engine.derived_facts import CONFLICT
+from coercivity.law.engine.other_content import OTHER_CONTENT
 from coercivity.law.rules.rulebook import Rulebook
 
 if TYPE_CHECKING:
@@ -121,6 +123,7 @@ class RowReader:
         stated += [
             Stated(c.role, c.codes, [{}] * len(c.cells), unread_of(c)) for c in read if c.role in ("unit", "quantity")
         ]
+        stated += [Stated(OTHER_CONTENT, c.codes, [{}] * len(c.cells), rest) for c in read if any(rest := rest_of(c))]
         # A statement that there is no composition takes precedence over the columns that describe one.
         bare = [*without_content(stated, self._standing, rows)]
         both = united(stated)

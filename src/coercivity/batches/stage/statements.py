@@ -57,6 +57,11 @@ def entailed(read: Sequence[ReadColumn]) -> Iterator[Stated]:
             yield Stated(column.role, column.codes, [cell.entailed for cell in column.cells], [False] * len(column.cells))
 
 
+def rest_of(column: ReadColumn) -> list[bool]:
+    """Returns whether each cell has words that were not understood beside facts that were."""
+    return [bool(cell.rest) for cell in column.cells]
+
+
 def facts_of_cells(column: ReadColumn) -> list[Mapping[str, FactValue | None]]:
     """Returns what each cell states; a composition that is blank or only claimed leaves the elements open.
 

@@ -21,6 +21,7 @@ class Cell:
         fault: Error that prevents a result for the row; its `where` is filled in by the caller.
         unread: Something that is stated but not understood, which keeps the row open.
         entailed: Facts that follow from the words by a definition; what another column states takes precedence.
+        rest: Words that were not understood beside facts that were; they hold back only the result PROCEED.
         value: Value of a column that is not a fact: a date, a quantity, the kg in one unit, a price, a currency,
             a text.
         unit: Unit stated in the cell, in canonical spelling: kg, g, mg, t, lb, oz, jin, piece; for a price its
@@ -34,6 +35,7 @@ class Cell:
     entailed: Mapping[str, FactValue | None] = field(default_factory=dict)
     value: Decimal | Day | str | None = None
     unit: str = ""
+    rest: str = ""
 
 
 def faulty(code: str, what: str, *, nearest: tuple[str, ...] = (), next: str = "") -> Cell:

@@ -28,6 +28,7 @@ from coercivity.law.engine.derived_facts import facts_with_derived, lists_on_day
 from coercivity.law.engine.list_search import PARTY_SETS, ListSearch, doubtful_sets, open_lists, unproven, unsearched
 from coercivity.law.engine.matches import Fits, Matches, matched, matched_after
 from coercivity.law.engine.name_questions import NameQuestion
+from coercivity.law.engine.other_content import wholly_unread, with_other_content
 from coercivity.law.engine.screened import ListUsed, NameShown
 from coercivity.law.rules.model import Finding, Outcome, Status, outcome_of
 from coercivity.law.rules.rulebook import Rulebook
@@ -45,7 +46,8 @@ class Deal:
         facts: Values by fact name; a missing fact is unknown.
         said_by: Source of a fact, by fact name; absent means the deal itself.
         lists: Party lists screened, with their version.
-        unread: Names of entries that could not be read, such as a unit; they leave a result open.
+        unread: Names of entries that could not be read, such as a unit; they leave a result open. `other_content`
+            stands for words beside facts that were read, and holds back only a PROCEED.
         name_questions: Names a person has to identify; their party sets stay open.
         search: The search of the lists by a named person, if there was one.
         screened: What screening found for each named party, for the proof.
@@ -160,7 +162,10 @@ def decide(
     """
     known = known or book.default_known(on)
     assume = dict(assume or {})
-    return _Deciding(book, deal.on_day(on), (on, known), assume, book.day(on, known, assume)).run()
+    deal = deal.on_day(on)
+    unread = with_other_content(deal.facts, deal.unread)
+    deal = deal if unread == deal.unread else replace(deal, unread=unread)
+    return _Deciding(book, deal, (on, known), assume, book.day(on, known, assume)).run()
 
 
 class Prospect(NamedTuple):
@@ -287,7 +292,7 @@ class _Deciding:
         named = bool(self.deal.names_open_on(self.on))
         if outcome is Outcome.PROCEED and (open_standing or unverified or named or self.deal.unread):
             outcome = Outcome.UNKNOWN
-        if self.deal.unread and outcome is Outcome.LICENCE:
+        if outcome is Outcome.LICENCE and wholly_unread(self.deal.unread):
             outcome = Outcome.UNKNOWN
         ceiling = max((widest_of(branch) for branch in branches), key=RISE.index)
         warned = any(ceiling_of(branch) is Outcome.STOP for branch in branches)

@@ -26,6 +26,7 @@ from coercivity.law.engine.decide import Deal, Decision, decide
 from coercivity.law.engine.derived_facts import MASS_SHARES
 from coercivity.law.engine.list_search import EACH_DAY, ListSearch
 from coercivity.law.engine.name_questions import LAW, name_question
+from coercivity.law.engine.other_content import OTHER_CONTENT
 from coercivity.law.engine.screened import ListUsed, NameShown, ScreenedShown, lists_of_law
 from coercivity.law.explain.proof_parts import BranchShown, FactShown, ListHeld, ListsShown, Proof, ProofContent
 from coercivity.law.explain.steps import step
@@ -264,7 +265,7 @@ def _in_play(book: Rulebook, decision: Decision) -> list[Rule]:
 
 def _facts(book: Rulebook, decision: Decision) -> list[Written[FactShown]]:
     given, values = decision.deal.facts, decision.values
-    names = {name for name in given if name in book.rule_facts}
+    names = {name for name in given if name in book.rule_facts or name == OTHER_CONTENT}
     if "elements" in values and "elements" not in given:
         names |= {name for name in MASS_SHARES if name in given}
     derived = {name for name in values if name not in given and name in book.rule_facts}

@@ -13,6 +13,7 @@ from coercivity.law.engine.branches import raising
 from coercivity.law.engine.decide import Decision, prospect
 from coercivity.law.engine.defeat import open_facts
 from coercivity.law.engine.list_search import PARTY_SETS
+from coercivity.law.engine.other_content import OTHER_CONTENT
 from coercivity.law.rules.model import Outcome
 from coercivity.law.rules.rulebook import Rulebook
 
@@ -57,7 +58,7 @@ def ask(book: Rulebook, decision: Decision, *, answered: Container[str] = ()) ->
 
     open_names = left((*decision.missing, *decision.open_standing)) or left(_of_exclusions(book, decision))
     if not open_names:
-        return None
+        return _of_words(decision, answered)
     candidates = _frontier(book, decision, open_names)
     best: _Score | None = None
     for name in candidates:
@@ -66,6 +67,13 @@ def ask(book: Rulebook, decision: Decision, *, answered: Container[str] = ()) ->
     _, settled, tried, _, fact = best
     beside = tuple(name for name in open_names if name != fact)
     return Question(fact, (-settled, tried), beside, decision.open_lists if fact == PARTY_SETS else ())
+
+
+def _of_words(decision: Decision, answered: Container[str]) -> Question | None:
+    """Returns the question about words that were not understood, asked if nothing else is open."""
+    held = OTHER_CONTENT in decision.deal.unread and decision.outcome is Outcome.UNKNOWN
+    again = OTHER_CONTENT in answered or OTHER_CONTENT in decision.deal.facts
+    return Question(OTHER_CONTENT, (1, 2)) if held and not again else None
 
 
 def _frontier(book: Rulebook, decision: Decision, open_names: tuple[str, ...]) -> list[str]:

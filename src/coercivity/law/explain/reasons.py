@@ -13,17 +13,19 @@ from coercivity.law.engine.branches import BranchResult, raising
 from coercivity.law.engine.decide import Decision
 from coercivity.law.engine.defeat import open_facts
 from coercivity.law.engine.name_questions import NameQuestion
+from coercivity.law.engine.other_content import OTHER_CONTENT, wholly_unread
 from coercivity.law.rules.model import GRAVITY, Finding, Outcome, Status, outcome_of
 from coercivity.law.rules.rulebook import Rule, Rulebook
 
 MOST_NAMES = 6  # most similar names given as reasons; a proof contains them all
 
-Kind = Literal["facts", "standing", "status", "text", "not_verified", "not_held", "unread", "names"]
+Kind = Literal["facts", "standing", "status", "text", "not_verified", "not_held", "unread", "other_content", "names"]
 Cause = Literal["facts", "law", "check"]
 _CAUSES: dict[Kind, Cause] = {
     "facts": "facts",
     "standing": "facts",
     "unread": "facts",
+    "other_content": "facts",
     "names": "facts",
     "text": "law",
     "status": "law",
@@ -75,13 +77,15 @@ def reasons(book: Rulebook, decision: Decision) -> tuple[Reason, ...]:
     if decision.outcome is not Outcome.UNKNOWN and decision.may_become is None:
         return ()
     found = []
-    if decision.deal.unread:
-        found.append(Reason("unread", decision.deal.unread))
+    if unread := wholly_unread(decision.deal.unread):
+        found.append(Reason("unread", unread))
     asked = decision.deal.names_open_on(decision.on)
     found += [Reason("names", (question.fact,), question=question) for question in asked[:MOST_NAMES]]
     missing = missing_facts(decision)
     if missing:
         found.append(Reason("facts", missing))
+    if OTHER_CONTENT in decision.deal.unread and decision.outcome is Outcome.UNKNOWN:
+        found.append(Reason("other_content", (OTHER_CONTENT,)))
     if decision.open_standing:
         found.append(Reason("standing", decision.open_standing, lists=decision.open_lists))
     texts = sorted(

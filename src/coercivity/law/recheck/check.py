@@ -67,6 +67,7 @@ OTHER_ROLES: tuple[str, ...] = (
 )
 OTHER_ROLES += ("no_effect",)
 MOST_IN_DOUBT = 4
+REST = "other_content"  # words beside facts that were read
 # The rules' part; its hash is `ruling` in the deal's part, which the decision hash covers.
 RULING: tuple[str, ...] = ("branches", "finding", "instruments_used", "interval", "may_become", "missing")
 RULING += ("open_standing", "outcome", "steps", "unverified")
@@ -349,7 +350,7 @@ class _Again:
         # A person's statement extends the dates for PROCEED up to the information cut-off, and changes no status.
         looked = min(self.proof["known"], max([horizon, *(vouch["through"] for vouch in self.law.vouches)]))
         unverified = finding == NOT_HELD or (outcome == "PROCEED" and on > looked)
-        unread = bool(self.proof.get("unread")) and outcome != "STOP"
+        unread = self._unread(outcome)
         named = any(names.holds(question, on) for question in self.proof.get("names", []))
         held = unread or (outcome == "PROCEED" and (unanswered or unverified or named))
         warned = outcome == "LICENCE" and not held and any(way.may_become == "STOP" for way in ways)
@@ -363,6 +364,13 @@ class _Again:
             "instruments_used": used,
             "verified_through": horizon,
         }
+
+    def _unread(self, outcome: str) -> bool:
+        """Tells whether unread entries hold an outcome back; words beside facts that were read hold a PROCEED only."""
+        unread = set(self.proof.get("unread", ()))
+        said = next((fact["value"] for fact in self.proof["facts"] if fact["fact"] == REST), None)
+        rest = outcome == "PROCEED" and (said is True or (REST in unread and said is not False))
+        return rest or (outcome != "STOP" and bool(unread - {REST}))
 
     def _used(self) -> list[str]:
         """Returns the instruments that applied, are suspended, not yet in force or in doubt if they fit, or exclude."""

@@ -229,6 +229,7 @@ def _reason(book: Rulebook, reason: Reason, lang: Lang) -> str:
         "status": "open_status",
         "not_verified": "not_verified",
         "unread": "open_unread",
+        "other_content": "open_other_content",
     }
     if reason.kind == "not_verified" and reason.day is not None and book.ends_with_a_vouch(reason.day):
         return only_to_text(book, reason.day, lang)

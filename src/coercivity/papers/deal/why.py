@@ -86,6 +86,10 @@ def _unread(book: Rulebook, reason: Reason) -> Text:
     return _asked(book, reason, "unread")
 
 
+def _other_content(book: Rulebook, reason: Reason) -> Text:
+    return _told(_REASON, "other_content")
+
+
 def _text(book: Rulebook, reason: Reason) -> Text:
     found = [held for name in reason.names if (held := book.provision(name)) is not None]
     return _told(_REASON, "text", _list([{lang: clause_name(*held, lang) for lang in _LANGS} for held in found]))
@@ -122,6 +126,7 @@ _REASONS: Mapping[Kind, Callable[[Rulebook, Reason], Text]] = {
     "facts": _facts,
     "standing": _standing,
     "unread": _unread,
+    "other_content": _other_content,
     "names": _names,
     "text": _text,
     "status": _status,
@@ -136,7 +141,7 @@ def open_input(kinds: Iterable[str]) -> Literal["declarations", "information", "
     Args:
         kinds: Kinds of the reasons of a result.
     """
-    held = set(kinds) & {"facts", "standing", "unread", "names"}
+    held = set(kinds) & {"facts", "standing", "unread", "other_content", "names"}
     return "" if not held else "declarations" if held == {"standing"} else "information"
 
 

@@ -186,7 +186,7 @@ def _answer(view: View, found: SpokenAnswer, cells: dict[str, str]) -> Context:
         "source_label": lambda said_by: source_label(view, said_by),
         "fact_label": lambda name: fact_label(view, name),
         "notes": _notes(view, found),
-        "unread": [_stated(view, name) for name in found.unread],
+        "unread": [_stated(view, name) for name in found.entries_unread],
         "value_label": lambda name, value: value_label(view, name, value),
         "taken_out": [clause_title(*clause, view.lang) for clause in taken_out(found)],
         "shown_roles": SHOWN_ROLES,
