@@ -127,7 +127,8 @@ def _parties_hash(parties: str, screened: Sequence[Path]) -> str:
 def _hash(folder: Path) -> str:
     """Returns the hash over the rules and tables of a pack, without readings and worked cases."""
     paths = [path.relative_to(folder).as_posix() for path in folder.rglob("*") if path.suffix in (".yaml", ".csv")]
-    kept = sorted(path for path in paths if path.split("/")[-1] not in ("cases.yaml", "phrases.yaml"))
+    words = [path for path in paths if path.split("/")[-2:-1] == ["lexicon"]]
+    kept = sorted(p for p in paths if p not in words and p.split("/")[-1] not in ("cases.yaml", "phrases.yaml"))
     return hash_files((path, (folder / path).read_bytes()) for path in kept)
 
 
