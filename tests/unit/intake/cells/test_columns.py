@@ -354,3 +354,37 @@ def test_a_second_column_of_names_is_screened_as_the_other_party(
     found = propose(book, names)
     assert found.columns == columns
     assert (found.unused, dict(found.because)) == ((), {})
+
+
+@pytest.mark.parametrize(
+    ("column", "role"),
+    [
+        ("品名 Article", "material"),
+        ("Von 起运国", "from"),
+        ("Nach 目的国", "to"),
+        ("Liefertermin 交期", "on"),
+        ("ME", "unit"),
+        ("Empfänger 收货人", "consignee"),
+        ("Verwendung 用途", "use"),
+        ("Gehalt Dy/Tb", "composition"),
+        ("Qty 数量 (pcs)", "quantity"),
+        ("Country of destination 目的国", "to"),
+        ("Kunde / 最终用户", "end_user"),
+        ("Empfänger 最终用户", "consignee"),
+        ("境外收货人", "consignee"),
+        ("Pos.", "id"),
+    ],
+)
+def test_a_name_in_two_languages_is_mapped_by_its_parts(book: Rulebook, column: str, role: str) -> None:
+    assert propose(book, [column]).columns.get(column) == role
+
+
+@pytest.mark.parametrize(
+    "column", ["Datum 合同", "合同日期 Date", "Invoice no, date", "Dy/Tb", "Werk / 工厂", "品名 收货人"]
+)
+def test_a_name_whose_parts_disagree_or_are_half_known_is_not_guessed(book: Rulebook, column: str) -> None:
+    assert column not in propose(book, [column]).columns
+
+
+def test_a_mass_or_count_in_the_name_of_a_quantity_in_two_languages_is_its_unit(book: Rulebook) -> None:
+    assert propose(book, ["Menge 数量 kg"]).options.unit == "kg"
