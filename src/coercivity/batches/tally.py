@@ -32,12 +32,14 @@ PART_COLUMNS = (
     "notes",
     "screening",
     "decision_hash",
+    "on",
+    "not_a_deal",
 )
 BETWEEN_NAMES = "; "
 BETWEEN_NOTES = " | "
 AFTER_COLUMN = ": "
 _CASE = ["outcome", "finding", "rules", "missing"]
-_COUNTERS = ("outcomes", "input_errors", "findings", "rules", "missing", "alone", "notes_by_kind", "names")
+_COUNTERS = ("outcomes", "input_errors", "not_deals", "findings", "rules", "missing", "alone", "notes_by_kind", "names")
 _COUNTS = ("rows", "duplicates", "noted", "nothing_missing", "without_mass")
 
 
@@ -88,6 +90,7 @@ class Tally:
         rows: All rows, input errors included.
         outcomes: Rows by outcome.
         input_errors: Rows that could not be read, by the first code of each.
+        not_deals: Rows that are no deals, by what they are: totals, repeated headers, blank rows, headings.
         findings: Rows by finding.
         rules: Rows in which a rule is named.
         missing: Undetermined rows in which a fact is missing.
@@ -104,6 +107,7 @@ class Tally:
     rows: int = 0
     outcomes: Counter[str] = field(default_factory=Counter)
     input_errors: Counter[str] = field(default_factory=Counter)
+    not_deals: Counter[str] = field(default_factory=Counter)
     findings: Counter[str] = field(default_factory=Counter)
     rules: Counter[str] = field(default_factory=Counter)
     missing: Counter[str] = field(default_factory=Counter)
@@ -141,6 +145,7 @@ class Tally:
             rows=frame.height,
             **found,
             input_errors=_input_errors(frame["input_error"].drop_nulls()),
+            not_deals=Counter(dict(_counted(frame["not_a_deal"].drop_nulls()))),
             duplicates=int(frame["duplicate_id"].sum() or 0),
             noted=notes.len(),
             notes_by_kind=_notes_by_kind(notes),
@@ -163,8 +168,8 @@ class Tally:
         return found | {"mass_kg": {outcome: repr(mass) for outcome, mass in sorted(self.mass_kg.items())}}
 
     def balances(self) -> bool:
-        """Returns whether every row is counted exactly once: under an outcome or as an input error."""
-        return self.rows == self.outcomes.total() + self.input_errors.total()
+        """Returns whether every row is counted exactly once: under an outcome, as an input error or as no deal."""
+        return self.rows == self.outcomes.total() + self.input_errors.total() + self.not_deals.total()
 
     def unidentified(self, most: int | None = None) -> list[tuple[str, str, int]]:
         """Returns the parties to be identified, in the order of the number of rows.

@@ -15,7 +15,12 @@ from coercivity.base.errors import CoercivityError
 from coercivity.batches.tally import PART_COLUMNS, Tally, merged
 from coercivity.batches.write.outputs import write_csv
 
-SCHEMA = dict.fromkeys(PART_COLUMNS, pl.String) | {"row": pl.Int64, "line": pl.Int64, "duplicate_id": pl.Boolean}
+SCHEMA = dict.fromkeys(PART_COLUMNS, pl.String) | {
+    "row": pl.Int64,
+    "line": pl.Int64,
+    "duplicate_id": pl.Boolean,
+    "on": pl.Date,
+}
 ERROR = 'CELL-FORMULA: column quantity holds "=1+1"; write the value'
 
 
@@ -157,7 +162,7 @@ def test_no_cell_is_live(tmp_path: Path, cell: str) -> None:
     frame = part({"outcome": "STOP", "id": cell, "notes": cell}).with_columns(pl.lit("x").alias(cell))
     write_csv(file_of(tmp_path, frame), tmp_path / "out.csv")
     head, row = rows_of(tmp_path / "out.csv")
-    assert (row[2], row[11], head[14]) == ("'" + cell,) * 3
+    assert (row[2], row[11], head[len(PART_COLUMNS)]) == ("'" + cell,) * 3
 
 
 @pytest.mark.parametrize("cell", ["磁材-01", 'a "b", c', "two\r\nlines", "1=1", "'quoted'", "a;b", " blank"])

@@ -367,7 +367,7 @@ def test_a_draft_of_a_map_that_is_refused_is_written_and_stays(tmp_path: Path, o
 # totals, headers and units
 
 
-def test_totals_and_headers_are_set_aside_and_not_counted(tmp_path: Path, out: Path) -> None:
+def test_totals_headers_and_blank_rows_are_no_deals_and_no_errors(tmp_path: Path, out: Path) -> None:
     kept = {**ROW, "quantity": "2", "unit": "kg", "end_user": "Total"}
     totals = [
         {"id": "Total", "quantity": "100", "unit": "kg"},
@@ -375,22 +375,28 @@ def test_totals_and_headers_are_set_aside_and_not_counted(tmp_path: Path, out: P
         {"date": "Grand Total", "quantity": "100", "unit": "kg"},
     ]
     again = {name: name for name in kept}
-    rows = [kept, *({name: row.get(name) for name in kept} for row in totals), again, {**kept, "id": "Summe 7"}]
+    totals += [{"material": "Summe 合计", "quantity": "100"}, {"id": "Carried forward", "quantity": "100"}]
+    apart = [{name: row.get(name) for name in kept} for row in (*totals, {"id": "Shipments of March"}, {"id": " "})]
+    rows = [kept, *apart, again, {**kept, "id": "Summe 7"}, {"id": "ORD 1007"}]
     pl.DataFrame(rows, infer_schema_length=None).write_csv(tmp_path / "rows.csv")
     found = batch(TableAsked(tmp_path / "rows.csv"), out, formats=["parquet"])
-    errors = pl.read_parquet(out / "decisions")["input_error"].to_list()
-    assert [(error or "").partition(":")[0] for error in errors] == ["", *["TOTAL-ROW"] * 3, "HEADER-ROW", ""]
+    frame = pl.read_parquet(out / "decisions")
+    kinds = [None, *["total"] * 5, "heading", "blank row", "repeated header", None, None]
+    assert frame["not_a_deal"].to_list() == kinds
+    assert frame["input_error"].null_count() == frame.height
+    assert frame.filter(pl.col("not_a_deal").is_not_null()).select(
+        "outcome", "notes", "decision_hash"
+    ).null_count().row(0) == (8, 8, 8)
+    assert frame["outcome"][-1] == "UNKNOWN"
+    assert found.tally.not_deals == {"total": 5, "heading": 1, "blank row": 1, "repeated header": 1}
     assert found.tally.balances()
     assert "100" not in str(json.loads((out / "summary.json").read_text()).get("mass_kg"))
 
 
 def test_a_firm_may_be_called_total() -> None:
     rows = [{"end_user": "Total", **ROW, "material": None}, {"end_user": "Total", **dict.fromkeys(ROW)}]
-    errors = batch_frame(pl.DataFrame(rows, infer_schema_length=None).drop("id", "date"), on="2026-03-02")[
-        "input_error"
-    ]
-    assert errors[0] is None
-    assert str(errors[1]).startswith("TOTAL-ROW")
+    found = batch_frame(pl.DataFrame(rows, infer_schema_length=None).drop("id", "date"), on="2026-03-02")
+    assert found["not_a_deal"].to_list() == [None, "total"]
 
 
 def test_the_unit_of_a_column_holds_where_a_row_names_none() -> None:

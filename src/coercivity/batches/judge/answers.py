@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from coercivity.base.days import Day
@@ -31,6 +32,36 @@ if TYPE_CHECKING:
 UNDERSTOOD = ("material", "use", "from", "to", "origin")
 JOINT = "; "
 NOTE_JOINT = " | "
+
+
+@dataclass(frozen=True, slots=True)
+class Around:
+    """What is said of each row apart from its ruling.
+
+    Attributes:
+        errors: Error of each row; null if there is none.
+        apart: What each row that is no deal is: a total, a repeated header, a blank row, a heading; null for a deal.
+        notes: Notes on how the cells were read, from `notes_of`.
+        screening: What screening found for the parties of each row, from `screening_of`.
+        days: Transaction date of each row, from `days_of`.
+    """
+
+    errors: pl.Series
+    apart: pl.Series
+    notes: Sequence[Noted]
+    screening: pl.Series
+    days: pl.Series
+
+
+def days_of(days: Column) -> pl.Series:
+    """Returns the transaction date of each row; null for a row without one.
+
+    Args:
+        days: Transaction date and information cut-off of every row.
+    """
+    import polars as pl
+
+    return pl.Series("on", [clocks and clocks[0] for clocks in days.values], pl.Date).gather(days.codes)
 
 
 def beside(name: str, columns: Sequence[Noted], height: int) -> pl.Series:
@@ -80,9 +111,7 @@ def answers_of(
     places: NDArray[np.int64],
     by_place: pl.DataFrame,
     sealed: tuple[NDArray[np.int64], list[str | None]],
-    errors: pl.Series,
-    notes: Sequence[Noted],
-    screening: pl.Series,
+    around: Around,
 ) -> pl.DataFrame:
     """Returns the results of a part, one per row; `docs/batch.md` describes the columns.
 
@@ -92,9 +121,7 @@ def answers_of(
         places: Index of the ruling of each row, shape (rows,).
         by_place: Contents of each ruling, from `said_of`.
         sealed: Index of the decision hash of each row, and the hashes.
-        errors: Error of each row; null if there is none.
-        notes: Notes on how the cells were read, from `notes_of`.
-        screening: What screening found for the parties of each row, from `screening_of`.
+        around: What is said of each row apart from its ruling.
     """
     import numpy as np
     import polars as pl
@@ -103,10 +130,16 @@ def answers_of(
     answers = by_place[places]
     codes, hashes = sealed
     answers = answers.with_columns(pl.Series("decision_hash", hashes, pl.String).gather(codes))
-    if errors.null_count() < height:
-        good = errors.is_null()
+    errors, apart, notes, screening = around.errors, around.apart, _notes(rows, around.notes), around.screening
+    if errors.null_count() < height or apart.null_count() < height:
+        good = errors.is_null() & apart.is_null()
         answers = answers.select(
             pl.when(good).then(pl.col(name)).otherwise(None).alias(name) for name in answers.columns
+        )
+    if apart.null_count() < height:  # what a row that is no deal does not have is not missing
+        notes, screening = (
+            pl.select(pl.when(apart.is_null()).then(column)).to_series().alias(column.name)
+            for column in (notes, screening)
         )
     number = np.arange(rows.first, rows.first + height)
     nothing = pl.Series([None], dtype=pl.Int64).new_from_index(0, height)
@@ -118,9 +151,11 @@ def answers_of(
             **{name: answers[name] for name in by_place.columns},
             "duplicate_id": nothing.cast(pl.Boolean) if rows.twice is None else pl.Series(rows.twice),
             "input_error": errors,
-            "notes": _notes(rows, notes),
+            "notes": notes,
             "screening": screening,
             "decision_hash": answers["decision_hash"],
+            "on": around.days,
+            "not_a_deal": apart,
         }
     )
 

@@ -6,14 +6,25 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from coercivity.batches.judge.answers import NOTE_JOINT, answers_of, beside, notes_of, readings_of, said_of, told
+from coercivity.batches.judge.answers import (
+    NOTE_JOINT,
+    Around,
+    answers_of,
+    beside,
+    days_of,
+    notes_of,
+    readings_of,
+    said_of,
+    told,
+)
 from coercivity.batches.judge.hashes import seals
 from coercivity.batches.judge.parties import screening_of, unidentified
 from coercivity.batches.judge.rulings import Judge, Rulings
 from coercivity.batches.plan import Plan
+from coercivity.batches.stage.no_deals import no_deals
 from coercivity.batches.stage.reading import ReadRows, RowReader
 from coercivity.batches.stage.rows import Rows
-from coercivity.batches.stage.statements import masses, no_deals
+from coercivity.batches.stage.statements import masses
 from coercivity.law.rules.rulebook import Rulebook
 
 if TYPE_CHECKING:
@@ -82,13 +93,14 @@ class PartDecider:
         none: tuple[NDArray[np.int64], list[str | None]] = (np.zeros(len(places), np.int64), [None])
         sealed = seals(self._book, facts, days, places, rulings, self._plan.assume) if self._proofs else none
         codes, hashes = sealed
-        errors = self._errors(rows, read)
+        errors, apart = self._errors(rows, read)
         notes = notes_of(self._book, read)
         screening = screening_of(facts.screened, rows.frame.height)
-        frame = answers_of(rows, read.columns, places, self._said(rulings), (codes, hashes), errors, notes, screening)
+        around = Around(errors, apart, notes, screening, days_of(days))
+        frame = answers_of(rows, read.columns, places, self._said(rulings), (codes, hashes), around)
         if not self._proofs:
             return DecidedPart(frame, np.zeros(0), np.zeros(0, np.uint64), {})
-        kept = errors.is_null().to_numpy()
+        kept = (errors.is_null() & apart.is_null()).to_numpy()
         used = np.unique(codes[kept])
         first = np.array([int(found[:16], 16) for c in used.tolist() if (found := hashes[c]) is not None], np.uint64)
         options = self._plan.columns.options
@@ -104,13 +116,18 @@ class PartDecider:
             held = self._held[id(rulings)] = rulings.filled, said_of(rulings, self._words)
         return held[1]
 
-    def _errors(self, rows: Rows, read: ReadRows) -> pl.Series:
-        """Returns the error of each row that cannot be decided; null if there is none."""
+    def _errors(self, rows: Rows, read: ReadRows) -> tuple[pl.Series, pl.Series]:
+        """Returns the error of each row that cannot be decided, and what each row that is no deal is; null if none."""
+        import polars as pl
+
         found = [
             (codes, [NOTE_JOINT.join(told(fault, fault.where) for fault in faults) for faults in each])
             for codes, each in self.reader.faults(read)
         ]
         wrong = beside("input_error", found, rows.frame.height)
         # Cell errors are irrelevant for a row that is unreadable or not a deal.
-        whole = {**no_deals(read.columns), **rows.broken}
-        return wrong.scatter(list(whole), [told(fault) for fault in whole.values()]) if whole else wrong
+        apart = {place: kind for place, kind in no_deals(read.columns).items() if place not in rows.broken}
+        whole = {**dict.fromkeys(apart), **{place: told(fault) for place, fault in rows.broken.items()}}
+        wrong = wrong.scatter(list(whole), list(whole.values())) if whole else wrong
+        none = pl.Series("not_a_deal", [None], pl.String).new_from_index(0, rows.frame.height)
+        return wrong, none.scatter(list(apart), list(apart.values())) if apart else none

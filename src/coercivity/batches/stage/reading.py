@@ -12,12 +12,12 @@ from coercivity.batches.plan import Plan, standing_facts
 from coercivity.batches.stage.cells import CellMemory, ReadColumn, read_column
 from coercivity.batches.stage.column import Clocks, Column, joined
 from coercivity.batches.stage.facts import Facts, Stated, facts_of
+from coercivity.batches.stage.no_deals import FAULTS, no_deals
 from coercivity.batches.stage.statements import (
     SPEAKING,
     by_route,
     entailed,
     facts_of_cells,
-    no_deals,
     rest_of,
     tariff,
     united,
@@ -169,7 +169,7 @@ class RowReader:
     def faults_of_one(self, read: ReadRows) -> tuple[Fault, ...]:
         """Returns the errors of one row that was read on its own."""
         # Cell errors are irrelevant for a row that is not a deal.
-        whole = tuple(no_deals(read.columns).values())
+        whole = tuple(FAULTS[kind] for kind in no_deals(read.columns).values() if kind in FAULTS)
         return whole or tuple(fault for codes, faults in self.faults(read) for fault in faults[codes[0]])
 
     def _ahead(self, clocks: Clocks | None) -> tuple[Fault, ...]:

@@ -6,9 +6,8 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
-from coercivity.base.errors import Fault
 from coercivity.base.exact import SCALE, Interval
-from coercivity.batches.stage.cells import TEXTS, ReadColumn
+from coercivity.batches.stage.cells import ReadColumn
 from coercivity.batches.stage.column import Column, Made, Said, combined, joined
 from coercivity.batches.stage.facts import Stated
 from coercivity.cases.gather import BY_DEAL
@@ -33,13 +32,6 @@ SPEAKING = ("composition", "material", "use")
 # Columns that describe the contents of an item; a name is not one of them.
 CONTENT = ("composition", "elements")
 MADE = frozenset({"finished_good", "assembly", "component"})
-THINGS = ("material", "form", "goods_kind")
-TOTALS = frozenset((
-    "total", "totals", "grandtotal", "subtotal", "sub-total", "sum", "summe", "gesamt", "gesamtsumme", "zwischensumme",
-    "合计", "小计", "总计", "共计", "計", "合計", "小計", "総計", "總計",
-))  # fmt: skip
-SAME_NAMES = 3  # from this many cells equal to their column names, a row is a repeated header
-_MAYBE_TOTAL = r"(?i)^\s*(?:grand|sub|total|sum|gesamt|zwischen|[合小总共計総總])"
 
 
 def unread_of(column: ReadColumn) -> list[bool]:
@@ -275,57 +267,3 @@ def masses(
 
 def _kg(unit: str) -> float:
     return float(KG[unit]) if unit in KG else float("nan")
-
-
-def no_deals(read: Sequence[ReadColumn]) -> dict[int, Fault]:
-    """Returns the errors of rows that are not deals, by index: totals, and repeated headers."""
-    import numpy as np
-
-    found = {}
-    words = [like for c in read if (like := _like(c)) is not None]
-    for place in np.flatnonzero(np.any(words, axis=0)).tolist() if words else ():
-        if _totals(read, place):
-            found[place] = Fault("TOTAL-ROW", "total row, not a deal", next="omit totals from the export")
-    names = [like for c in read if (like := _like(c, c.name.strip())) is not None]
-    for place in np.flatnonzero(np.sum(names, axis=0) >= SAME_NAMES).tolist() if len(names) >= SAME_NAMES else ():
-        found[place] = Fault(
-            "HEADER-ROW", "repeated header row, not a deal", next="omit repeated headers from the export"
-        )
-    return found
-
-
-def _is_total(text: str) -> bool:
-    return len(text) <= 20 and "".join(text.split()).strip(":：.*=-").casefold() in TOTALS
-
-
-def _like(column: ReadColumn, name: str = "") -> NDArray[np.bool_] | None:
-    """Returns which cells of a column are a name, or otherwise a word for a total, shape (rows,); None if none are."""
-    import numpy as np
-    import polars as pl
-
-    if column.role not in TEXTS or isinstance(column.written, list):
-        passes = [text.strip() == name if name else _is_total(text.strip()) for text in column.texts]
-        return np.array(passes)[column.codes] if any(passes) else None
-    texts = column.written.cast(pl.String)
-    if name:
-        same = (texts.str.strip_chars() == name).fill_null(False)
-        return same.to_numpy() if same.any() else None
-    # There may be a million distinct ids: only those that could be such a word are checked.
-    places = np.flatnonzero(texts.str.contains(_MAYBE_TOTAL).fill_null(False))
-    if not len(places):
-        return None
-    found = np.zeros(len(texts), np.bool_)
-    found[places] = [_is_total(text.strip()) for text in texts.gather(places).to_list()]
-    return found
-
-
-def _totals(read: Sequence[ReadColumn], place: int) -> bool:
-    """Returns whether the first text of a row is a word for a total and the row names no item."""
-    cells = {c.role: str(value).strip() for c in read if (value := c.written[place]) is not None}
-    first = next(((role, text) for role, text in cells.items() if any(sign.isalpha() for sign in text)), ("", ""))
-    if not _is_total(first[1]):
-        return False
-    things = [c.role for c in read if c.role in THINGS]
-    # A company may have such a name: then nothing else may indicate that this is a deal.
-    telling = things if things and first[0] not in ("end_user", "consignee") else [*things, "from", "to"]
-    return all(not cells.get(role) or _is_total(cells[role]) for role in telling)

@@ -19,6 +19,7 @@ from coercivity.intake.cells.columns import Options
 from coercivity.intake.cells.days import read_day
 from coercivity.intake.cells.description import description_reader
 from coercivity.intake.cells.facts import fact_reader
+from coercivity.intake.cells.held_days import held_day
 from coercivity.intake.cells.quantities import mass_kg, read_currency, read_price, read_quantity, read_unit
 from coercivity.intake.composition.composition import LISTS_ALL, Composition, composition_reader
 from coercivity.intake.composition.flat import flat
@@ -85,6 +86,8 @@ def cell_reader(book: Rulebook, role: str, options: Options) -> _Reader:
         if word in _BLANK and stripped not in kept and not (numeric and word == "nan"):
             return Cell(notes=(f"{brief_value(stripped)!r} interpreted as blank",))
         if word in _OPEN or not word.strip("? "):
+            if role == "on":
+                return inner(stripped)
             if fact:
                 return Cell(facts={role: None}, notes=(f"{brief_value(stripped)!r} interpreted as unknown",))
             return _left_open(role, role in ("unit", "material", "composition", "use"), stripped)
@@ -163,7 +166,7 @@ def _inner(book: Rulebook, role: str, options: Options) -> _Reader:
         made_of = composition_reader(catalogue)
         return lambda text: _of_composition(made_of(text, decimal=decimal))
     readers: dict[str, _Reader] = {
-        "on": lambda text: read_day(text, dates=options.dates),
+        "on": lambda text: _day(text, options.dates),
         "known": lambda text: read_day(text, dates=options.dates),
         "hs": _hs,
         "quantity": lambda text: read_quantity(text, decimal=decimal),
@@ -175,6 +178,13 @@ def _inner(book: Rulebook, role: str, options: Options) -> _Reader:
         **dict.fromkeys(_TEXTS[1:], lambda text: Cell(value=text)),
     }
     return readers[role]
+
+
+def _day(text: str, dates: str) -> Cell:
+    """Returns the date in a cell; a week or `as soon as possible` leaves the row without a date instead of an error."""
+    found = read_day(text, dates=dates)
+    held = held_day(text) if found.fault is not None else ""
+    return Cell(notes=(held,)) if held else found
 
 
 def _of_reading(found: Reading) -> Cell:

@@ -175,6 +175,8 @@ class _Sheets:
                 sheet.write_string(row, place, text, self._inert if _LIVE.search(text) else None)
             elif isinstance(value, bool):
                 sheet.write_boolean(row, place, value)
+            elif isinstance(value, dt.date):
+                sheet.write_string(row, place, value.isoformat())
             else:
                 sheet.write_number(row, place, value)
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from coercivity.base.errors import Fault
 from coercivity.batches.request import TableAsked, opened
-from coercivity.batches.stage.statements import TOTALS
+from coercivity.batches.stage.no_deals import TOTALS
 from coercivity.files.chunk import unreadable
 from coercivity.files.encodings import find_encoding
 from coercivity.files.kinds import kind_of

@@ -601,3 +601,40 @@ def test_no_reader_raises_and_reading_twice_is_the_same(book: Rulebook, text: st
 def test_what_is_read_as_a_day_is_read_again_as_that_day(book: Rulebook, day: object) -> None:
     again = read(book, "on", str(day))
     assert again == Cell(value=parse_day(str(day)))
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("ASAP", "gives no day"),
+        ("tbd", "gives no day"),
+        ("nach Vereinbarung", "gives no day"),
+        ("尽快", "gives no day"),
+        ("KW 2/2027", "is a week (2027-01-11 to 2027-01-17)"),
+        ("12. KW 2026", "is a week (2026-03-16 to 2026-03-22)"),
+        ("2026-W07", "is a week (2026-02-09 to 2026-02-15)"),
+        ("März 2026", "is a month (2026-03-01 to 2026-03-31)"),
+        ("2026年2月", "is a month (2026-02-01 to 2026-02-28)"),
+        ("03/2026", "is a month (2026-03-01 to 2026-03-31)"),
+        ("Q1", "is a quarter"),
+        ("Ende Q2 2026", "is a quarter (2026-04-01 to 2026-06-30)"),
+        ("10.-20.03.2026", "is a period"),
+        ("in 6 Wochen", "is a period"),
+    ],
+)
+def test_a_period_instead_of_a_day_holds_the_row_open_and_says_what_to_enter(
+    book: Rulebook, text: str, told: str
+) -> None:
+    cell = cell_reader(book, "on", Options())(text)
+    assert (cell.fault, cell.value) == (None, None)
+    assert told in cell.notes[0]
+    assert cell.notes[0].endswith("enter the day of the transaction as YYYY-MM-DD")
+
+
+@pytest.mark.parametrize("text", ["2026-02-30", "31.04.2026", "KW 54/2026", "13/2026", "hello", "KW 0/2026"])
+def test_a_day_or_week_that_does_not_exist_stays_an_error(book: Rulebook, text: str) -> None:
+    assert cell_reader(book, "on", Options())(text).fault is not None
+
+
+def test_a_week_is_no_day_for_any_other_date(book: Rulebook) -> None:
+    assert cell_reader(book, "contract_on", Options())("KW 2/2027").fault is not None

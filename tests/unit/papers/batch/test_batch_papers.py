@@ -23,7 +23,12 @@ from coercivity.papers.batch.summary import example_text, mass_text, sum_line, s
 from coercivity.papers.batch.tables import cell_text, write_summary_xlsx, write_xlsx
 
 BOOK = load_rulebook()
-SCHEMA = dict.fromkeys(PART_COLUMNS, pl.String) | {"row": pl.Int64, "line": pl.Int64, "duplicate_id": pl.Boolean}
+SCHEMA = dict.fromkeys(PART_COLUMNS, pl.String) | {
+    "row": pl.Int64,
+    "line": pl.Int64,
+    "duplicate_id": pl.Boolean,
+    "on": pl.Date,
+}
 HOSTILE = [
     "=cmd|' /C calc'!A0",
     "+1",

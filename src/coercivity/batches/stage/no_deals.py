@@ -1,0 +1,147 @@
+"""Rows of a table that are no deals: totals, repeated headers, blank rows and headings between the rows.
+
+They are counted as what they are, with their rows, so that every row of the file is accounted for.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from coercivity.base.errors import Fault
+from coercivity.batches.stage.cells import TEXTS, ReadColumn
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+THINGS = ("material", "form", "goods_kind")
+TOTALS = frozenset((
+    "total", "totals", "grandtotal", "subtotal", "sum", "summe", "gesamt", "gesamtsumme", "zwischensumme",
+    "carriedforward", "broughtforward", "carryover", "übertrag", "endsumme", "gesamtbetrag", "totale",
+    "合计", "小计", "总计", "共计", "計", "合計", "小計", "総計", "總計", "累计", "本页小计", "本页合计", "过次页",
+    "承前页",
+))  # fmt: skip
+SAME_NAMES = 3  # from this many cells equal to their column names, a row is a repeated header
+LEAST_COLUMNS = 4  # a table with fewer columns may have rows with one cell
+_MAYBE_TOTAL = (
+    r"(?i)^\s*[*=#>-]*\s*(?:grand|sub|total|sum|gesamt|zwischen|carr|brought|übertr|end|[合小总共計総總累本过承])"
+)
+_NUMBER = re.compile(r"(?!(?:19|20)\d{2}(?!\d))\d{3,}")
+_HEADING = frozenset(("id", "title", "title_zh", "group", "note"))
+TOTAL, HEADER, BLANK_ROW, HEADING = "total", "repeated header", "blank row", "heading"
+FAULTS = {
+    TOTAL: Fault("TOTAL-ROW", "total row, not a deal", next="omit totals from the export"),
+    HEADER: Fault("HEADER-ROW", "repeated header row, not a deal", next="omit repeated headers from the export"),
+}
+
+
+def no_deals(read: Sequence[ReadColumn]) -> dict[int, str]:
+    """Returns the rows that are no deals, by index, each with what it is.
+
+    Args:
+        read: The columns, read.
+    """
+    import numpy as np
+
+    found = _lonely(read)
+    words = [like for c in read if (like := _like(c)) is not None]
+    for place in np.flatnonzero(np.any(words, axis=0)).tolist() if words else ():
+        if _totals(read, place):
+            found[place] = TOTAL
+    names = [like for c in read if (like := _like(c, c.name.strip())) is not None]
+    for place in np.flatnonzero(np.sum(names, axis=0) >= SAME_NAMES).tolist() if len(names) >= SAME_NAMES else ():
+        found[place] = HEADER
+    return found
+
+
+def _lonely(read: Sequence[ReadColumn]) -> dict[int, str]:
+    """Returns the blank rows, and those with nothing but a heading in one column of texts."""
+    import numpy as np
+
+    deciding = [c for c in read if c.role not in _HEADING]
+    alone: NDArray[np.bool_] | None = None
+    for column in sorted(deciding, key=lambda c: len(c.texts)):
+        empty = _empty(column)
+        alone = empty if alone is None else alone & empty
+        if not alone.any():
+            return {}
+    if alone is None:
+        return {}
+    texts = [c for c in read if c.role in _HEADING]
+    found = {}
+    for place in np.flatnonzero(alone).tolist():
+        held = [text for c in texts if (text := str(c.written[place] or "").strip())]
+        if not held:
+            found[place] = BLANK_ROW
+        elif len(held) == 1 and len(read) >= LEAST_COLUMNS and _is_heading(held[0]):
+            found[place] = HEADING
+    return found
+
+
+def _empty(column: ReadColumn) -> NDArray[np.bool_]:
+    """Returns which cells of a column are blank, shape (rows,)."""
+    import numpy as np
+
+    if isinstance(column.written, list):
+        return np.array([not text.strip() for text in column.written])
+    if column.numbers is None:
+        blank: NDArray[np.bool_] = np.take(np.array([not text.strip() for text in column.texts]), column.codes)
+        return blank
+    nothing: NDArray[np.bool_] = column.written.is_null().to_numpy()
+    return nothing
+
+
+def _is_heading(text: str) -> bool:
+    """Returns whether a text that stands alone in a row is a heading: words, and no number but a year."""
+    words = [word for word in text.split() if any(sign.isalpha() for sign in word)]
+    many = len(words) > 1 or re.search("[\u4e00-\u9fff]{4}", text) is not None
+    return many and _NUMBER.search(text) is None
+
+
+def _is_total(text: str) -> bool:
+    """Returns whether a text consists of words for a total, in one language or two: `Summe 合计`."""
+    if len(text) > 30:
+        return False
+    short = text.casefold()
+    return _plain(short) in TOTALS or all(
+        _plain(part) in TOTALS for part in re.split(r"[\s/|]+", short.strip("*=#>- "))
+    )
+
+
+def _plain(text: str) -> str:
+    return re.sub(r"[\s-]+", "", text).strip(":：.*=#>()（）")
+
+
+def _like(column: ReadColumn, name: str = "") -> NDArray[np.bool_] | None:
+    """Returns which cells of a column are a name, or otherwise a word for a total, shape (rows,); None if none are."""
+    import numpy as np
+    import polars as pl
+
+    if column.role not in TEXTS or isinstance(column.written, list):
+        passes = [text.strip() == name if name else _is_total(text.strip()) for text in column.texts]
+        return np.array(passes)[column.codes] if any(passes) else None
+    texts = column.written.cast(pl.String)
+    if name:
+        same = (texts.str.strip_chars() == name).fill_null(False)
+        return same.to_numpy() if same.any() else None
+    # There may be a million distinct ids: only those that could be such a word are checked.
+    places = np.flatnonzero(texts.str.contains(_MAYBE_TOTAL).fill_null(False))
+    if not len(places):
+        return None
+    found = np.zeros(len(texts), np.bool_)
+    found[places] = [_is_total(text.strip()) for text in texts.gather(places).to_list()]
+    return found
+
+
+def _totals(read: Sequence[ReadColumn], place: int) -> bool:
+    """Returns whether the first text of a row is a word for a total and the row names no item."""
+    cells = {c.role: str(value).strip() for c in read if (value := c.written[place]) is not None}
+    first = next(((role, text) for role, text in cells.items() if any(sign.isalpha() for sign in text)), ("", ""))
+    if not _is_total(first[1]):
+        return False
+    things = [c.role for c in read if c.role in THINGS]
+    # A company may have such a name: then nothing else may indicate that this is a deal.
+    telling = things if things and first[0] not in ("end_user", "consignee") else [*things, "from", "to"]
+    return all(not cells.get(role) or _is_total(cells[role]) for role in telling)
