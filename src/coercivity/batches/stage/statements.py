@@ -38,7 +38,8 @@ def unread_of(column: ReadColumn) -> list[bool]:
     """Returns whether each cell contains something that could not be read; a blank where an answer is due counts."""
     blank = column.role in ANSWERING
     return [
-        bool(cell.unread) or (blank and not cell.facts and not cell.rest and cell.fault is None) for cell in column.cells
+        bool(cell.unread) or (blank and not cell.facts and not cell.rest and cell.fault is None)
+        for cell in column.cells
     ]
 
 
@@ -46,7 +47,9 @@ def entailed(read: Sequence[ReadColumn]) -> Iterator[Stated]:
     """Yields what follows from the words of a description, for rows in which no column states it."""
     for column in read:
         if any(cell.entailed for cell in column.cells):
-            yield Stated(column.role, column.codes, [cell.entailed for cell in column.cells], [False] * len(column.cells))
+            yield Stated(
+                column.role, column.codes, [cell.entailed for cell in column.cells], [False] * len(column.cells)
+            )
 
 
 def rest_of(column: ReadColumn) -> list[bool]:

@@ -48,14 +48,21 @@ def _cell(text: str, strict: Reading, read: WordsRead, part: int) -> Cell:
         facts = {**_stated(mine), **strict.facts}
         return Cell(facts, strict.notes, entailed=_entailed(mine, facts))
     facts = {**strict.facts, **_stated(mine)} if strict.because == "cut" else _stated(mine)
-    notes = (*read.notes, *((f"{brief_value(text.strip())!r} interpreted as {facts_text(mine.facts)}",) if facts else ()))
+    notes = (
+        *read.notes,
+        *((f"{brief_value(text.strip())!r} interpreted as {facts_text(mine.facts)}",) if facts else ()),
+    )
     left = ", ".join(left_words(read))
     if strict.because == "military" or (deed and military_word(text)):
         facts = {**dict.fromkeys(_USES), **facts}
         left = left or "a word that may mean a military use"
     if not facts and not left:
         return Cell(notes=notes, unread=strict.unread or f"material {brief_value(text.strip())!r} names no deal")
-    unread = strict.unread if strict.because == "cut" else read.held and f"material {brief_value(text.strip())!r} {read.held}"
+    unread = (
+        strict.unread
+        if strict.because == "cut"
+        else read.held and f"material {brief_value(text.strip())!r} {read.held}"
+    )
     if left and not deed:
         notes = (*notes, f"not understood: {brief_value(left, longest=200)}")
     return Cell(facts, notes, unread=unread, rest=left, entailed=_entailed(mine, facts))

@@ -102,7 +102,9 @@ def _stages(row: Row, deal: Deal) -> Iterator[Statement]:
 
 
 def _families(row: Row, deal: Deal) -> Iterator[Statement]:
-    held = [p for p in live(deal.pieces, "family", "grade") if "magnet_type" in p.states and p.entry.strength == "stated"]
+    held = [
+        p for p in live(deal.pieces, "family", "grade") if "magnet_type" in p.states and p.entry.strength == "stated"
+    ]
     values = {repr(p.states["magnet_type"]) for p in held}
     stage, _ = stage_of(row, deal)
     if len(values) == 1 and deal.act in ("technology", "service", "publication") and stage in (
@@ -127,7 +129,9 @@ def _sets(row: Row, deal: Deal) -> Iterator[Statement]:
                     continue
                 if isinstance(value, SetValue):
                     held = found.get(fact)
-                    has = value.has | (held[0].has if held is not None and isinstance(held[0], SetValue) else frozenset())
+                    has = value.has | (
+                        held[0].has if held is not None and isinstance(held[0], SetValue) else frozenset()
+                    )
                     value = SetValue(has, complete=False)
                     found[fact] = (value, [*(held[1] if held else []), piece], entry.where)
                 else:

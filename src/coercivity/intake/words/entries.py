@@ -110,20 +110,30 @@ def _entry(catalogue: FactCatalogue, row: Mapping[str, str], where: str, faults:
     role, lang, strength = row["role"], row.get("lang") or "any", row.get("strength") or "stated"
     if not terms or any(len(term) > LONGEST_TERM for term in terms):
         faults.add("WORDS-TERM", "a line needs terms of 1 to 80 characters", where=where, next="write term|term")
-    for value, allowed, what in ((role, get_args(Role), "role"), (lang, TERM_LANGS, "lang"), (strength, get_args(Strength), "strength")):
+    for value, allowed, what in (
+        (role, get_args(Role), "role"),
+        (lang, TERM_LANGS, "lang"),
+        (strength, get_args(Strength), "strength"),
+    ):
         if value not in allowed:
-            faults.add("WORDS-VALUE", f"{brief_value(value)!r} is not a {what}", where=where, nearest=nearest(value[:40], allowed))
+            faults.add(
+                "WORDS-VALUE",
+                f"{brief_value(value)!r} is not a {what}",
+                where=where,
+                nearest=nearest(value[:40], allowed),
+            )
     cues = dict(_pairs(row.get("cues", ""), where, faults))
     for cue in cues:
         if cue not in CUES:
-            faults.add("WORDS-VALUE", f"{brief_value(cue)!r} is not a cue", where=where, nearest=nearest(cue[:40], CUES))
+            faults.add(
+                "WORDS-VALUE", f"{brief_value(cue)!r} is not a cue", where=where, nearest=nearest(cue[:40], CUES)
+            )
     states: dict[str, FactValue] = {}
     for fact, raw in _pairs(row.get("states", ""), where, faults):
         spec = catalogue.get(fact)
-        value = raw.split("+") if spec is not None and spec.type == "set" else raw
-        if value == ["[]"]:
-            value = []
-        parsed = catalogue.parse(fact, value, where=where, faults=faults)
+        listed = spec is not None and spec.type == "set"
+        several = [] if raw == "[]" else raw.split("+")
+        parsed = catalogue.parse(fact, several if listed else raw, where=where, faults=faults)
         if parsed is not None:
             states[fact] = parsed
     if len(faults.items) > before:
@@ -135,7 +145,12 @@ def _pairs(text: str, where: str, faults: Faults) -> Iterator[tuple[str, str]]:
     for part in filter(None, (piece.strip() for piece in text.split(";"))):
         name, equals, value = part.partition("=")
         if not equals or not value.strip():
-            faults.add("WORDS-FORM", f"{brief_value(part)!r} is not of the form name=value", where=where, next="write form=magnet; stage=none")
+            faults.add(
+                "WORDS-FORM",
+                f"{brief_value(part)!r} is not of the form name=value",
+                where=where,
+                next="write form=magnet; stage=none",
+            )
         else:
             yield name.strip(), value.strip()
 

@@ -12,7 +12,9 @@ from coercivity.base.words import bare
 from coercivity.intake.words.results import Span
 
 Script = Literal["latin", "cjk"]
-_TOKEN = re.compile(r"(?P<cjk>[\u3005-\u3007\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff])|(?P<latin>[^\W_\u3005-\u9fff\uf900-\ufaff]+)")
+_TOKEN = re.compile(
+    r"(?P<cjk>[\u3005-\u3007\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff])|(?P<latin>[^\W_\u3005-\u9fff\uf900-\ufaff]+)"
+)
 _INVISIBLE = frozenset(("Cf", "Cs", "Cc"))
 
 

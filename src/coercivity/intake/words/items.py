@@ -20,7 +20,9 @@ _HOLDS: Mapping[str, frozenset[str]] = {
     "component": frozenset(("magnet",)),
     "assembly": frozenset(("magnet", "component")),
     "finished_good": frozenset(("magnet", "component", "assembly")),
-    "scrap": frozenset(("magnet", "component", "assembly", "finished_good", "alloy", "magnet_powder", "oxide", "metal")),
+    "scrap": frozenset(
+        ("magnet", "component", "assembly", "finished_good", "alloy", "magnet_powder", "oxide", "metal")
+    ),
     "equipment": frozenset(("equipment_part",)),
 }
 _BARE = frozenset(("equipment", "equipment_part", "reagent", "technology"))
@@ -123,7 +125,9 @@ def _kind(piece: Piece) -> str:
     return str(states.get("goods_kind") or states.get("form") or "another item")
 
 
-def _facts(book: Rulebook, head: Piece | None, own: Sequence[Piece], row: Row) -> tuple[dict[str, FactValue], list[str]]:
+def _facts(
+    book: Rulebook, head: Piece | None, own: Sequence[Piece], row: Row
+) -> tuple[dict[str, FactValue], list[str]]:
     notes: list[str] = []
     words = [*_phrases(head, own, row)]
     try:
@@ -159,25 +163,36 @@ def _phrases(head: Piece | None, own: Sequence[Piece], row: Row) -> Iterator[Phr
             continue
         text = row.folded.raw(piece.start, piece.end)
         if piece.role in ("family", "grade") and piece.entry.strength == "stated":
-            facts = {name: value for name, value in piece.states.items() if name == "magnet_type" or (name == "form" and not piece.held and head is None)}
+            facts = {
+                name: value
+                for name, value in piece.states.items()
+                if name == "magnet_type" or (name == "form" and not piece.held and head is None)
+            }
             if "magnet_type" in facts:
                 yield Phrase(text, "family", facts, piece.elements)
             if piece.role == "grade" and piece.states.get("form") and head is None:
                 yield Phrase(text, "thing", {"form": piece.states["form"]})
-        elif piece.role in ("element", "partner"):
-            yield Phrase(text, piece.role, {}, piece.elements)
+        elif piece.role == "element" or piece.role == "partner":
+            yield Phrase(text, "partner" if piece.role == "partner" else "element", {}, piece.elements)
         elif piece.role == "shape":
             yield Phrase(text, "shape")
         elif piece.role in ("item", "substance") and piece.elements:
             yield Phrase(text, "element", {}, piece.elements)
-        elif piece.role == "substance" and not piece.held and head is not None and head.states.get("form") in ("target", "mixture"):
+        elif (
+            piece.role == "substance"
+            and not piece.held
+            and head is not None
+            and head.states.get("form") in ("target", "mixture")
+        ):
             yield Phrase(text, "thing", piece.states)
 
 
 def _fallback(head: Piece | None, own: Sequence[Piece]) -> dict[str, FactValue]:
     """Returns what is certain although the words do not fit together: the item, and the families it may have."""
     facts = dict(head.states) if head is not None else {}
-    families = [p.states["magnet_type"] for p in live(own, "family", "grade") if "magnet_type" in p.states and not p.purpose]
+    families = [
+        p.states["magnet_type"] for p in live(own, "family", "grade") if "magnet_type" in p.states and not p.purpose
+    ]
     if families and all(value == families[0] for value in families) and str(facts.get("form", "")) not in _BARE:
         facts["magnet_type"] = families[0]
     return facts
@@ -232,10 +247,14 @@ def _with_shares(row: Row, own: Sequence[Piece], found: list[Statement], form: s
 def _behind(fact: str, head: Piece | None, own: Sequence[Piece]) -> list[Piece]:
     """Returns the pieces that a fact rests on."""
     if fact in ("magnet_type", "elements", "alloy_system", "target_system"):
-        found = [p for p in own if not p.purpose and (p.role in ("family", "grade", "element", "partner") or p.elements)]
+        found = [
+            p for p in own if not p.purpose and (p.role in ("family", "grade", "element", "partner") or p.elements)
+        ]
         if found:
             return found
-    return [head] if head is not None else [p for p in own if p.role in ("family", "grade", "shape") and not p.purpose][:1]
+    return (
+        [head] if head is not None else [p for p in own if p.role in ("family", "grade", "shape") and not p.purpose][:1]
+    )
 
 
 def _spans(row: Row, pieces: Sequence[Piece]) -> tuple[Span, ...]:

@@ -84,7 +84,9 @@ def _services(row: Row) -> list[Piece]:
 
 def _without_deeds(row: Row, weak: Sequence[Piece]) -> list[Deal]:
     goods = live(row.pieces, *GOODS)
-    others = live(row.pieces, "people") or live(row.pieces, "service", "teach", "person", "carrier", "publish", weak=True)
+    others = live(row.pieces, "people") or live(
+        row.pieces, "service", "teach", "person", "carrier", "publish", weak=True
+    )
     if goods and (not others or _QUANTITY.search(row.folded.flat)):
         return [Deal("", tuple(part)) for part in items_apart(row)]
     if goods:
@@ -100,21 +102,15 @@ def _without_deeds(row: Row, weak: Sequence[Piece]) -> list[Deal]:
 def _split(row: Row, services: Sequence[Piece], carriers: Sequence[Piece], teaches: Sequence[Piece]) -> list[Deal]:
     deeds = sorted({p.start: p for p in (*services, *carriers, *teaches)}.values(), key=lambda p: p.start)
     delivered = _delivered(row, deeds)
-    rest = tuple(p for p in row.pieces if p not in delivered)
-    found = [Deal("goods", tuple(part)) for part in _grouped(delivered)] if delivered else []
-    both = bool(services) and bool(carriers or teaches)
-    apart = both and bool(carriers) and (bool(delivered) or _joined(row, services, carriers))
-    if apart or (carriers and not services) or (teaches and not services):
+    rest = _without(row.pieces, delivered)
+    found = [Deal("goods", tuple(delivered))] if delivered else []
+    # Know-how beside a service is a deal of its own only if it is named beside it, not as the thing that is worked on.
+    apart = bool(services and carriers) and (bool(delivered) or _joined(row, services, carriers))
+    if apart or ((carriers or teaches) and not services):
         found.append(Deal("technology", _without(rest, services) if apart else rest))
-    elif both and not apart and carriers and not teaches:
-        pass  # the software that is repaired: part of the service
     if services:
         found.append(Deal("service", rest, teaches=bool(teaches) and not apart))
     return found
-
-
-def _grouped(delivered: Sequence[Piece]) -> list[Sequence[Piece]]:
-    return [delivered]
 
 
 def _without(pieces: Sequence[Piece], others: Sequence[Piece]) -> tuple[Piece, ...]:
@@ -136,7 +132,11 @@ def _delivered(row: Row, deeds: Sequence[Piece]) -> list[Piece]:
     """Returns the pieces of goods that are delivered beside know-how or a service; none if they are only its object."""
     pieces = row.pieces
     first = deeds[0]
-    supply = [p for p in live(pieces, "route", "support", "neutral", "service") if any(e.cues.get("kind") == "supply" for e in p.entries)]
+    supply = [
+        p
+        for p in live(pieces, "route", "support", "neutral", "service")
+        if any(e.cues.get("kind") == "supply" for e in p.entries)
+    ]
     before = [p for p in pieces if p.end <= first.start]
     heads = [p for p in live(before, *GOODS, "site") if not p.purpose]
     if heads and not any(p.role in ("break",) for p in before if p.start > heads[-1].start):
@@ -174,7 +174,7 @@ def items_apart(row: Row) -> list[Sequence[Piece]]:
             parts.append([])
         else:
             parts[-1].append(piece)
-    naming = [part for part in parts if _names_item(part)]
+    naming: list[Sequence[Piece]] = [part for part in parts if _names_item(part)]
     if len(naming) < 2:
         return [row.pieces]
     return naming if len({_identity(part) for part in naming}) > 1 else [row.pieces]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Any
@@ -11,7 +11,7 @@ from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
 from coercivity.intake.words.entries import Entry, Role
-from coercivity.intake.words.folded import Folded, Token
+from coercivity.intake.words.folded import Folded, Token, tokens_of
 from coercivity.intake.words.lexicon import ENDINGS, GAPS, Lexicon
 
 _LEAST_STEM, _LEAST_TYPO, _LEAST_COMPOUND = 4, 5, 8
@@ -92,7 +92,11 @@ def _at(tree: Mapping[str, Any], text: Folded, token: Token) -> Mark | None:
     while place < size:
         sign = flat[place]
         if sign in GAPS:
-            if sign == "\n" or place - token.start > 80 or (flat[place - 1] in GAPS and flat[place - 2 : place].isspace()):
+            if (
+                sign == "\n"
+                or place - token.start > 80
+                or (flat[place - 1] in GAPS and flat[place - 2 : place].isspace())
+            ):
                 break
             place += 1
             continue
@@ -113,7 +117,7 @@ def _end(flat: str, start: int, place: int) -> int:
     if place >= len(flat) or not _word(flat[place]) or not _word(flat[place - 1]):
         return place
     if flat[place - 1].isdigit() != flat[place].isdigit():
-        return place if flat[place - 1].isdigit() and flat[place].isalpha() and False else 0
+        return 0
     stop = place
     while stop < len(flat) and _word(flat[stop]) and stop - place < 4:
         stop += 1
@@ -151,9 +155,7 @@ def _compound(lexicon: Lexicon, token: Token) -> list[Mark]:
     if len(word) < _LEAST_COMPOUND or not (word.isascii() and word.isalpha()):
         return []
     ends = _split(lexicon, word)
-    return [
-        Mark(token.start + start, token.start + end, entries, "compound") for start, end, entries in ends
-    ]
+    return [Mark(token.start + start, token.start + end, entries, "compound") for start, end, entries in ends]
 
 
 def _split(lexicon: Lexicon, word: str) -> list[tuple[int, int, tuple[Entry, ...]]]:
@@ -182,7 +184,6 @@ def _corrected(lexicon: Lexicon, text: Folded) -> tuple[Folded, tuple[str, ...]]
     """Returns the text with each word replaced that is one typing error away from exactly one word of the lexicon."""
     flat: list[str] = []
     at: list[int] = []
-    tokens: list[Token] = []
     notes: list[str] = []
     past = 0
     for token in text.tokens:
@@ -199,11 +200,8 @@ def _corrected(lexicon: Lexicon, text: Folded) -> tuple[Folded, tuple[str, ...]]
         return text, ()
     flat.append(text.flat[past:])
     at += text.at[past:]
-    from coercivity.intake.words.folded import tokens_of
-
     whole = "".join(flat)
-    tokens = list(tokens_of(whole))
-    return replace(text, flat=whole, at=tuple(at), tokens=tuple(tokens)), tuple(notes)
+    return replace(text, flat=whole, at=tuple(at), tokens=tuple(tokens_of(whole))), tuple(notes)
 
 
 def _typo(lexicon: Lexicon, token: Token) -> str | None:
@@ -236,8 +234,3 @@ def _nearest(lexicon: Lexicon, word: str) -> str | None:
     near = process.extract(word, lexicon.by_word, scorer=OSA.distance, score_cutoff=1, limit=3)
     alike = [name for name, _, _ in near if name[0] == word[0] or name[1:3] == word[1:3]]
     return alike[0] if len(alike) == 1 else None
-
-
-def walk(marks: Marks) -> Iterator[Mark]:
-    """Yields the marks of a text in order."""
-    yield from marks.found

@@ -16,13 +16,17 @@ from coercivity.intake.words.lexicon import Lexicon, of_phrases
 from coercivity.intake.words.marks import Mark, marks_of
 from coercivity.intake.words.places.marks import PlaceMark, marks_of_places
 
-_SIGNS = re.compile(r"\n|[,，、;；+&/|()（）【】\[\]。!?？:：]|\.(?=\s)|(?<=\s)[-–—](?=\s)|(?<![\w.,])\(?(?:\d{1,2}[.)]|[a-h]\)|item \d{1,2}:)(?=\s)")
+_SIGNS = re.compile(
+    r"\n|[,，、;；+&/|()（）【】\[\]。!?？:：]|\.(?=\s)|(?<=\s)[-–—](?=\s)|(?<![\w.,])\(?(?:\d{1,2}[.)]|[a-h]\)|item \d{1,2}:)(?=\s)"
+)
 _COMMAS = frozenset(",，、/|")
 _COLONS = frozenset(":：")
 _OPENING, _CLOSING = frozenset("(（【["), frozenset(")）】]")
 _JOINING = frozenset("+&")
 # As words these are more often a pronoun, an article or a preposition.
-_DOUBTFUL = frozenset(("La", "Er", "Ho", "Y", "In", "As", "W", "Te", "Bi", "Ni", "Co", "Al", "B", "Zr", "Mg", "Fe", "Cu", "Mo", "Sn"))
+_DOUBTFUL = frozenset(
+    ("La", "Er", "Ho", "Y", "In", "As", "W", "Te", "Bi", "Ni", "Co", "Al", "B", "Zr", "Mg", "Fe", "Cu", "Mo", "Sn")
+)
 _SUBSTANTIAL = frozenset(("substance", "element", "partner", "family"))
 
 
@@ -101,7 +105,11 @@ def row_of(lexicon: Lexicon, grades: GradeReader, text: Folded) -> Row:
     for piece in _grades(grades(whole), magnetic=magnetic):
         add(piece)
     for place in marks_of_places(whole):
-        covering = [m for m in marks.found if m.start <= place.start and m.end >= place.end and m.end - m.start > place.end - place.start]
+        covering = [
+            m
+            for m in marks.found
+            if m.start <= place.start and m.end >= place.end and m.end - m.start > place.end - place.start
+        ]
         if not covering:
             add(Piece("place", place.start, place.end, place=place))
     for mark in (m for m in marks.found if m.end - m.start > 2 or not m.of("element", "partner")):
@@ -142,7 +150,8 @@ def _of_grade(grade: GradeMark) -> Entry:
 
 def _is_magnetic(mark: Mark) -> bool:
     return mark.of("shape", "family") is not None or any(
-        entry.states.get("form") in ("magnet", "magnet_powder") or "magnet_type" in entry.states for entry in mark.entries
+        entry.states.get("form") in ("magnet", "magnet_powder") or "magnet_type" in entry.states
+        for entry in mark.entries
     )
 
 
@@ -191,4 +200,7 @@ def _beside_substance(pieces: Sequence[Piece], at: int, text: Folded) -> bool:
     if ahead[:1].isdigit() or ahead.startswith(("%", "-doped", "2o3", "o2")):
         return True
     near = [p for p in pieces[max(0, at - 2) : at + 3] if p is not piece]
-    return any(p.role in _SUBSTANTIAL and text.raw(p.start, p.end) not in _DOUBTFUL and abs(p.start - piece.end) < 12 for p in near)
+    return any(
+        p.role in _SUBSTANTIAL and text.raw(p.start, p.end) not in _DOUBTFUL and abs(p.start - piece.end) < 12
+        for p in near
+    )

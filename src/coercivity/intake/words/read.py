@@ -77,7 +77,9 @@ def _statements(book: Rulebook, row: Row, deal: Deal) -> tuple[list[Statement], 
         told = "the words name an item beside persons or work: what kind of deal it is stays open"
         return [replace(one, strength="suggested", reason=told) for one in found], []
     if deal.act == "goods" and found:
-        found.insert(0, Statement("act", "goods", "stated", _spans(row, deal)[:1], "goods beside know-how or a service"))
+        found.insert(
+            0, Statement("act", "goods", "stated", _spans(row, deal)[:1], "goods beside know-how or a service")
+        )
     if found or any(p.place is not None for p in deal.pieces):
         found += route_statements(row, deal)
     return found, why

@@ -26,8 +26,8 @@ class Statement:
     Attributes:
         fact: Name of the fact.
         value: Its value.
-        strength: `stated` by the words, `entailed` by a definition of the catalogue, or only `suggested` by trade usage.
-            A suggestion is never a fact: it orders the choices of a question.
+        strength: `stated` by the words, `entailed` by a definition of the catalogue, or only `suggested` by usage in
+            the trade. A suggestion is never a fact: it orders the choices of a question.
         spans: The words.
         by: The lexicon entry or the rule that read them, such as `goods.csv:12`.
         reason: Why, for an entailed or suggested value.

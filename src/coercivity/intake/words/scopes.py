@@ -9,9 +9,11 @@ from coercivity.intake.words.pieces import Piece, Row
 
 _AFTER = frozenset(("free", "frei", "フリー", "レス", "不使用", "なし", "無し", "以外", "less"))
 _DENIABLE = frozenset((
-    "item", "family", "grade", "element", "substance", "service", "carrier", "teach", "attribute", "shape", "site", "person",
-    "process", "partner", "use", "unknown", "neutral",
+    "item", "family", "grade", "element", "substance", "service", "carrier", "teach", "attribute", "shape", "site",
+    "person", "process", "partner", "use", "unknown", "neutral",
 ))  # fmt: skip
+_ENDS = frozenset(("break", "item_number", "comma", "colon", "holding", "open", "close", "purpose_after"))
+_ENDS_DENIAL = frozenset(("break", "item_number", "comma", "holding", "purpose_after"))
 _FURTHEST = 2  # pieces that one denial reaches
 
 
@@ -30,7 +32,7 @@ def _denials(row: Row, pieces: list[Piece]) -> list[Piece]:
         reached = 0
         for place in reach:
             other = pieces[place]
-            if other.role in ("break", "item_number", "comma", "holding", "purpose_after") and not _list_of_elements(pieces, place):
+            if other.role in _ENDS_DENIAL and not _list_of_elements(pieces, place):
                 break
             if other.role in _DENIABLE and other.role != "neutral":
                 pieces[place] = replace(other, denied=True)
@@ -80,7 +82,16 @@ def _back(pieces: list[Piece], at: int, flat: str) -> None:
     """Marks what stands before 用 in its clause as purpose; a blank after the first word ends it."""
     marked = False
     for place in range(at - 1, -1, -1):
-        if pieces[place].role in ("break", "item_number", "comma", "colon", "holding", "open", "close", "purpose_after"):
+        if pieces[place].role in (
+            "break",
+            "item_number",
+            "comma",
+            "colon",
+            "holding",
+            "open",
+            "close",
+            "purpose_after",
+        ):
             return
         if marked and flat[pieces[place].end : pieces[place + 1].start].isspace():
             return

@@ -1,1 +1,2 @@
-def parameters_in(f, kind): return []
+def parameters_in(f, kind):
+    return []
