@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
-from pathlib import Path
+from importlib import resources
+from importlib.resources.abc import Traversable
 
-import coercivity.packs
 from coercivity.base.errors import Faults
 from coercivity.intake.words.folded import Folded
+from coercivity.intake.words.places.characters import finding_of
+from coercivity.intake.words.places.cues import Classifier, Cues, read_cues
 from coercivity.intake.words.places.names import (
     SIMPLE,
     NameTree,
@@ -20,10 +22,24 @@ from coercivity.intake.words.places.names import (
     tree_of,
     words_at,
 )
-from coercivity.intake.words.places.relations import Relation
+from coercivity.intake.words.places.relations import PLAIN, Finding, Relation, relation_of
+from coercivity.intake.words.places.row import UnitRow, row_of
 from coercivity.intake.words.results import Strength
 
-PLACES = "places.csv"
+PLACES, PLACE_WORDS = "places.csv", "place_words.csv"
+_LEAST_STEM = 4
+_NAMES = frozenset(("country", "city", "region"))
+_ENDINGS: tuple[tuple[str, frozenset[str]], ...] = (
+    *((ending, frozenset(("demonym",))) for ending in ("en", "er", "es", "em", "ern", "n", "e", "in", "innen")),
+    ("s", _NAMES | {"demonym"}),
+    ("er", frozenset(("city",))),
+)
+_BEFORE_SHORT = frozenset("赴驻输返抵")
+_AFTER_SHORT = frozenset("方企籍资商")
+STATES = frozenset(
+    "AL AK AZ AR CA CO CT DE FL GA HI IA ID IL IN KS KY LA MA MD ME MI MN MO MS MT NC ND NE NH NJ NM NV NY OH OK OR PA RI "
+    "SC SD TN TX UT VA VT WA WI WV WY DC".split()
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,12 +70,18 @@ class PlaceMark:
 
 @dataclass(frozen=True, slots=True)
 class Places:
-    """Names of places and the words that tell relations."""
+    """Names of places, and the words that tell relations.
+
+    Attributes:
+        names: Names.
+        classifier: Tells what the words beside a name mean.
+    """
 
     names: NameTree
+    classifier: Classifier
 
 
-def load_places(folder: Path) -> Places:
+def load_places(folder: Traversable) -> Places:
     """Loads the names and words of a folder.
 
     Args:
@@ -70,14 +92,15 @@ def load_places(folder: Path) -> Places:
     """
     faults = Faults()
     rows = list(read_places((folder / PLACES).read_text(encoding="utf-8"), PLACES, faults))
+    cues = read_cues((folder / PLACE_WORDS).read_text(encoding="utf-8"), PLACE_WORDS, faults)
     faults.raise_if_any()
-    return Places(tree_of(rows))
+    return Places(tree_of(rows), Classifier(cues))
 
 
 @lru_cache(maxsize=1)
 def packed_places() -> Places:
     """Returns the names and words of the rulebook that comes with the program."""
-    return load_places(Path(coercivity.packs.__path__[0]) / "law" / "lexicon")
+    return load_places(resources.files("coercivity.packs") / "law" / "lexicon")
 
 
 def marks_of_places(text: Folded, places: Places | None = None) -> tuple[PlaceMark, ...]:
@@ -88,28 +111,114 @@ def marks_of_places(text: Folded, places: Places | None = None) -> tuple[PlaceMa
         places: Names and words; those of the program if None.
     """
     held = places or packed_places()
-    found = _found(held.names, text)
-    return tuple(
-        PlaceMark(start, end, place.country, place.kind, "plain") for start, end, place in found if place.country
-    )
-
-
-def _found(tree: NameTree, text: Folded) -> Iterator[tuple[int, int, Place]]:
     flat = text.flat if text.flat.isascii() else text.flat.translate(SIMPLE)
-    tokens, at, past = text.tokens, 0, 0
-    while at < len(tokens):
-        token = tokens[at]
+    found = [one for one in _found(held, text, flat) if one[2].country or one[2].several]
+    if not found:
+        return ()
+    row = row_of(text, flat, found, held.classifier)
+    return tuple(_marks(held.classifier.cues, row))
+
+
+def _found(places: Places, text: Folded, flat: str) -> Iterator[tuple[int, int, Place]]:
+    """Yields the longest names, one after the other."""
+    tree, tokens, past = places.names, text.tokens, 0
+    for at, token in enumerate(tokens):
         if token.start < past:
-            at += 1
             continue
         if token.script == "cjk":
-            signs = signs_at(tree, flat, token.start)
+            signs = signs_at(tree, flat, token.start) or _short(places, flat, token.start)
             if signs is not None:
                 past = signs[1]
                 yield token.start, past, signs[0]
-        else:
-            words = words_at(tree, tokens, at)
-            if words is not None:
-                past = tokens[words[1] - 1].end
-                yield token.start, past, words[0]
-        at += 1
+            continue
+        words = words_at(tree, tokens, at) or _inflected(tree, text, at)
+        if words is not None:
+            past = tokens[words[1] - 1].end
+            yield token.start, past, words[0]
+
+
+def _short(places: Places, flat: str, start: int) -> tuple[Place, int] | None:
+    """Returns the country that one character stands for, after a verb of travel or before a word for a party."""
+    country = places.classifier.cues.short.get(flat[start])
+    if country is None:
+        return None
+    before, after = flat[start - 1 : start], flat[start + 1 : start + 2]
+    if before in _BEFORE_SHORT or (after in _AFTER_SHORT and not before.isalnum()):
+        return Place(country, "country"), start + 1
+    return None
+
+
+def _inflected(tree: NameTree, text: Folded, at: int) -> tuple[Place, int] | None:
+    """Returns a name with an ending: chinesischer, Koreans, Chinas; or a German word for what is of a city."""
+    token = text.tokens[at]
+    capital = text.raw(token.start, token.start + 1).isupper()
+    for ending, kinds in _ENDINGS:
+        stem = token.key.removesuffix(ending)
+        if stem == token.key or len(stem) < _LEAST_STEM:
+            continue
+        place = next((place for rest, place in tree.words.get(stem, ()) if not rest), None)
+        if place is None or place.capitals or place.kind not in kinds or (place.kind != "demonym" and not capital):
+            continue
+        if ending == "er" and place.kind != "demonym":
+            place = replace(place, kind="demonym", word=True)
+        return place, at + 1
+    return None
+
+
+def _marks(cues: Cues, row: UnitRow) -> Iterator[PlaceMark]:
+    spots = [at for at, unit in enumerate(row.units) if unit.place is not None]
+    ends = [0, *(row.units[at].end for at in spots)]
+    starts = [*(row.units[at].start for at in spots[1:]), len(row.flat)]
+    shouted = row.text.text.isupper()
+    earlier: Finding | None = None
+    for rank, at in enumerate(spots):
+        unit = row.units[at]
+        place = unit.place
+        assert place is not None
+        country = _country(row, at, place)
+        if not country or (at and "person" in row.units[at - 1].classes and not row.gap(at)):
+            earlier = None
+            continue
+        found = _relation(cues, row, at, (ends[rank], starts[rank]), earlier)
+        earlier = found
+        if _doubted(row, at, place, found, shouted):
+            continue
+        yield PlaceMark(unit.start, unit.end, country, place.kind, *found)
+
+
+def _relation(cues: Cues, row: UnitRow, at: int, room: tuple[int, int], earlier: Finding | None) -> Finding:
+    """Returns the relation by the signs beside the place: characters, or words."""
+    unit = row.units[at]
+    lone = unit.place is not None and unit.place.kind in ("country", "demonym")
+    beside_signs = [row.units[other].latin for other in (at - 1, at + 1) if 0 <= other < len(row.units)]
+    found = PLAIN
+    if not unit.latin or not all(beside_signs):
+        found = finding_of(cues, row.flat, unit.start, unit.end, *room, lone)
+    if found.relation == "plain":
+        found = relation_of(row, at, earlier)
+    return found
+
+
+def _country(row: UnitRow, at: int, place: Place) -> str:
+    """Returns the country of a place: where the text names one right after it, that one."""
+    if at + 1 < len(row.units) and place.kind in ("city", "region") and row.gap(at + 1) < 2:
+        signs, after = row.between(at + 1).strip(), row.units[at + 1]
+        if signs in (",", "(", "/", "-", "") and after.place is not None and after.place.kind in ("country", "region"):
+            if after.place.country and (signs or place.several):
+                return after.place.country
+        if signs == "," and row.raw(at + 1) in STATES:
+            return "US"
+    return "" if place.several else place.country
+
+
+def _doubted(row: UnitRow, at: int, place: Place, found: Finding, shouted: bool) -> bool:
+    """Returns whether a name is rather an ordinary word here."""
+    raw = row.raw(at)
+    if place.capitals:
+        return not raw.isupper() or (shouted and found.relation == "plain")
+    if not place.word or not row.units[at].latin:
+        return place.word and found.relation == "plain"
+    named = (
+        at + 1 < len(row.units) and row.between(at + 1).strip() in (",", "(") and row.units[at + 1].place is not None
+    )
+    return not raw[:1].isupper() or not (found.cue or named) or found.relation in ("plain", "origin", "people_from")

@@ -1,0 +1,178 @@
+"""What a place is to a deal, from the Chinese or Japanese characters beside it."""
+
+from __future__ import annotations
+
+import re
+
+from coercivity.intake.words.places.cues import Cues
+from coercivity.intake.words.places.relations import PLAIN, Finding, Relation
+
+_WINDOW = 14
+_STOP_BEFORE = re.compile(r"[\n。;!?,、]")
+_STOP_AFTER = re.compile(r"[\n。;!?,、:]")
+_BETWEEN = re.compile(
+    r"(?:我们的?|我司的?|我方的?|我厂的?|贵司的?|贵方的?|贵公司的?|你们的?|他们的?|该|其|一家|一个|某|新的?|两名|一名|几名|\d+名|\d+位|[a-z ]*)$"
+)
+_LABELS: tuple[tuple[str, Relation], ...] = (
+    ("made", "origin"),
+    ("label_from", "from"),
+    ("label_to", "to"),
+    ("label_recipient", "recipient"),
+    ("label_at", "at"),
+    ("label_people", "people_from"),
+)
+_NOUNS = ("recipient", "people", "crew", "shipper", "site", "goods")
+_PARTICLES = ("to_after", "from_after", "via_after", "at_after")
+_FOREMOST = 3  # what makes a nationality that of a law or a language follows at once
+_NEAR = 8
+
+
+def finding_of(cues: Cues, flat: str, start: int, end: int, past: int, ahead: int, lone: bool) -> Finding:
+    """Returns the relation of a place from the characters before and after it.
+
+    Args:
+        cues: Words by class.
+        flat: The text, folded, in simplified characters.
+        start: Begin of the place.
+        end: End of the place.
+        past: End of the place before it.
+        ahead: Begin of the place after it.
+        lone: Whether the place is a country or a nationality and not a city.
+    """
+    before = _cut_before(flat[max(past, start - _WINDOW) : start])
+    after = _cut_after(flat[end : min(ahead, end + _WINDOW)])
+    label = _label(cues, before)
+    if label is not None:
+        return label
+    noun, word = _noun(cues, after, lone)
+    if noun == "plain":
+        return PLAIN
+    bracket = before.endswith("(")
+    verb = _verb(cues, before)
+    taught = _found(cues, "teach", before) or _found(cues, "teach", after)
+    if verb is None:
+        particle = _particle(cues, after)
+        if particle is not None and noun not in ("recipient", "people", "crew"):
+            return particle
+        if bracket:
+            noun, word = _bracketed(cues, before) or (noun, word)
+        return _of_noun(cues, noun, word, before, taught=bool(taught))
+    name, cue = verb
+    return _of_verb(cues, name, cue, noun, word, before, taught=bool(taught))
+
+
+def _cut_before(text: str) -> str:
+    parts = _STOP_BEFORE.split(text)
+    return parts[-1].rstrip(" \"'“”‘’《》<>")
+
+
+def _cut_after(text: str) -> str:
+    return _STOP_AFTER.split(text.lstrip(" )”’》"), maxsplit=1)[0]
+
+
+def _found(cues: Cues, name: str, text: str) -> str:
+    pattern = cues.after.get(name)
+    found = pattern.search(text) if pattern is not None else None
+    return found[0] if found is not None else ""
+
+
+def _ending(cues: Cues, name: str, text: str) -> str:
+    pattern = cues.before.get(name)
+    found = pattern.search(text) if pattern is not None else None
+    return found[0] if found is not None else ""
+
+
+def _label(cues: Cues, before: str) -> Finding | None:
+    bare = before.rstrip(":= ")
+    for name, relation in _LABELS:
+        word = _ending(cues, name, bare)
+        if word and (bare != before or name in ("made", "label_recipient")):
+            return Finding(relation, cue=word)
+    return None
+
+
+def _verb(cues: Cues, before: str) -> tuple[str, str] | None:
+    """Returns the preposition or verb that a place follows; the longest word decides."""
+    rest = _BETWEEN.sub("", before)
+    best: tuple[str, str] | None = None
+    for name in ("travel", "from", "to", "at", "via", "for"):
+        for text in (before, rest):
+            word = _ending(cues, name, text)
+            if word and (best is None or len(word) > len(best[1])):
+                best = (name, word)
+    return best
+
+
+def _noun(cues: Cues, after: str, lone: bool) -> tuple[str, str]:
+    plain = cues.after.get("plain")
+    found = plain.search(after[: _FOREMOST + 4]) if plain is not None else None
+    if found is not None and found.start() <= _FOREMOST and lone:
+        return "plain", found[0]
+    near: dict[str, tuple[int, str]] = {}
+    for name in _NOUNS:
+        pattern = cues.after.get(name)
+        one = pattern.search(after) if pattern is not None else None
+        if one is not None and one.start() <= _NEAR:
+            near[name] = (one.start(), one[0])
+    if "goods" in near and not lone:
+        del near["goods"]
+    if "goods" in near and near["goods"][0] == 0 and all(near[name][0] > 4 for name in near if name != "goods"):
+        return "goods", near["goods"][1]
+    return next(((name, near[name][1]) for name in _NOUNS if name in near), ("", ""))
+
+
+def _bracketed(cues: Cues, before: str) -> tuple[str, str] | None:
+    for name in _NOUNS[:5]:
+        word = _ending(cues, name, before[:-1])
+        if word:
+            return name, word
+    return None
+
+
+def _particle(cues: Cues, after: str) -> Finding | None:
+    relations: dict[str, Relation] = {"to_after": "to", "from_after": "from", "via_after": "via", "at_after": "at"}
+    for name in _PARTICLES:
+        pattern = cues.after.get(name)
+        found = pattern.match(after) if pattern is not None else None
+        if found is not None:
+            return Finding(relations[name], cue=found[0])
+    return None
+
+
+def _persons(cues: Cues, word: str, before: str, taught: bool) -> Finding:
+    former = _found(cues, "former", before)
+    return Finding("recipient" if taught else "people_from", "suggested" if former else "stated", word)
+
+
+def _of_noun(cues: Cues, noun: str, word: str, before: str, *, taught: bool) -> Finding:
+    if noun in ("people", "crew"):
+        return _persons(cues, word, before, taught)
+    relations: dict[str, Relation] = {"recipient": "recipient", "shipper": "from", "site": "at", "goods": "origin"}
+    if noun == "site" and _found(cues, "former", before[-3:]):
+        return Finding("people_from", "suggested", word)
+    return Finding(relations[noun], cue=word) if noun else PLAIN
+
+
+def _of_verb(cues: Cues, name: str, cue: str, noun: str, word: str, before: str, *, taught: bool) -> Finding:
+    if name == "travel" or (name == "to" and _travels(cues, before)):
+        return Finding("at", cue=cue)
+    if name == "from":
+        if noun in ("people", "crew"):
+            return _persons(cues, word, before, taught)
+        return Finding("recipient", cue=word) if noun == "recipient" and cue != "从" else Finding("from", cue=cue)
+    if name == "for":
+        if noun == "goods":
+            return Finding("origin", cue=word)
+        found = _of_noun(cues, noun, word, before, taught=taught)
+        return Finding("recipient", found.strength, found.cue) if noun == "site" else found
+    if name == "at" and noun in ("people", "crew") and not taught:
+        return Finding("at", cue=cue)
+    if name == "at" and _found(cues, "former", before):
+        return Finding("people_from", "suggested", cue)
+    if name == "to":
+        return Finding("to", cue=cue)
+    return Finding("via" if name == "via" else "at", cue=cue)
+
+
+def _travels(cues: Cues, before: str) -> bool:
+    return bool(_found(cues, "travel", before)) or bool(re.search(r"[派人员师]", before))

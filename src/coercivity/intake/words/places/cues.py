@@ -1,0 +1,170 @@
+"""Words beside a place that tell what it is to a deal, by class, from the pack."""
+
+from __future__ import annotations
+
+import csv
+import io
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from functools import lru_cache
+from typing import Literal, get_args
+
+from coercivity.base.errors import Faults, brief_value, nearest
+from coercivity.base.words import bare
+from coercivity.intake.words.folded import folded
+from coercivity.intake.words.places.names import SIMPLE
+
+CueClass = Literal[
+    "from",  # prepositions, and in Chinese also verbs that end at the place
+    "to",
+    "at",
+    "via",
+    "for",
+    "with",
+    "by",
+    "of",
+    "skip",  # may stand between a preposition and the place
+    "people",  # persons who work or teach
+    "crew",  # persons who work or are taught
+    "recipient",
+    "shipper",
+    "site",
+    "goods",
+    "plain",  # makes a nationality that of a law, a language or a market
+    "travel",
+    "access",  # what is opened from a place goes there
+    "teach",
+    "former",
+    "made",
+    "sale_from",  # terms of delivery named with the place of departure
+    "sale_to",  # with the place of destination
+    "label_from",
+    "label_to",
+    "label_recipient",
+    "label_at",
+    "label_people",
+    "from_after",  # words after the place, in Chinese and Japanese
+    "to_after",
+    "at_after",
+    "via_after",
+    "person",  # the next word is the name of a person
+    "stop",  # ends the words that belong to a nationality
+    "short",  # one Chinese character for a country, and its code
+]
+COLUMNS = ("words", "class", "note")
+_NOTHING: frozenset[str] = frozenset()
+_ENDINGS = ("s", "es", "n", "en", "e", "in", "innen", "er")
+_LEAST_TAIL = 4
+
+
+@dataclass(frozen=True, slots=True)
+class Cues:
+    """Words by class.
+
+    Attributes:
+        classes: Classes of a word or of several words joined by blanks, folded.
+        heads: First words of cues of several words, and how many the longest has.
+        tails: German nouns, which may end a compound.
+        before: By class, an expression that finds the longest word in characters right before a place.
+        after: The same for words at any place behind it.
+        short: Characters that stand for a country.
+    """
+
+    classes: Mapping[str, frozenset[str]]
+    heads: Mapping[str, int]
+    tails: frozenset[str]
+    before: Mapping[str, re.Pattern[str]]
+    after: Mapping[str, re.Pattern[str]]
+    short: Mapping[str, str] = field(default_factory=dict)
+
+
+def read_cues(text: str, name: str, faults: Faults) -> Cues:
+    """Reads the words: CSV with the columns `words` (joined by `|`), `class`, `note`; words of all languages together.
+
+    Args:
+        text: Content of the file.
+        name: Its name, for messages.
+        faults: Collects every error, with its line.
+    """
+    rows = csv.reader(io.StringIO(text.removeprefix("\ufeff")))
+    head = next(rows, [])
+    if tuple(head) != COLUMNS:
+        what = f"unexpected columns: {brief_value(','.join(head))}"
+        faults.add("WORDS-COLUMNS", what, where=name, next=f"columns: {', '.join(COLUMNS)}")
+        rows = iter(())  # type: ignore[assignment]
+    classes: dict[str, set[str]] = {}
+    tails: set[str] = set()
+    signs: dict[str, set[str]] = {}
+    short: dict[str, str] = {}
+    for row in rows:
+        where = f"{name}:{rows.line_num}"
+        if not row or not _checked(row, where, faults):
+            continue
+        for word in filter(None, (part.strip() for part in row[0].split("|"))):
+            if row[1] == "short":
+                short[word[0]] = word[1:]
+            elif word[0] >= "\u3005":
+                signs.setdefault(row[1], set()).add(word.translate(SIMPLE))
+            else:
+                key = " ".join(token.key for token in folded(word).tokens) or bare(word)
+                classes.setdefault(key, set()).add(row[1])
+                if word[0].isupper() and len(key) >= _LEAST_TAIL:
+                    tails.add(key)
+    heads: dict[str, int] = {}
+    for parts in (key.split(" ") for key in classes if " " in key):
+        heads[parts[0]] = max(heads.get(parts[0], 1), len(parts))
+    return Cues(
+        {word: frozenset(found) for word, found in classes.items()},
+        heads,
+        frozenset(tails),
+        {name: re.compile(f"(?:{_any_of(words)})$") for name, words in signs.items()},
+        {name: re.compile(_any_of(words)) for name, words in signs.items()},
+        short,
+    )
+
+
+def _checked(row: list[str], where: str, faults: Faults) -> bool:
+    before = len(faults.items)
+    if len(row) != len(COLUMNS):
+        what = f"{len(row)} cells instead of {len(COLUMNS)}"
+        faults.add("WORDS-FORM", what, where=where, next="quote a cell with a comma")
+    elif row[1] not in get_args(CueClass):
+        what = f"{brief_value(row[1])!r} is not a class of words"
+        faults.add("WORDS-VALUE", what, where=where, nearest=nearest(row[1][:40], get_args(CueClass)))
+    elif row[1] == "short" and any(len(word) != 3 for word in row[0].split("|")):
+        faults.add("WORDS-VALUE", "expected a character and a country code", where=where, next="write 泰TH|越VN")
+    return len(faults.items) == before
+
+
+def _any_of(words: Iterable[str]) -> str:
+    return "|".join(re.escape(word) for word in sorted(words, key=lambda word: (-len(word), word)))
+
+
+class Classifier:
+    """Tells the classes of words, with their endings and as parts of German compounds.
+
+    Args:
+        cues: Words by class.
+    """
+
+    def __init__(self, cues: Cues) -> None:
+        self.cues = cues
+        self.classes_of = lru_cache(maxsize=4096)(self._classes_of)
+
+    def _classes_of(self, word: str) -> frozenset[str]:
+        """Returns the classes of one word; none if it is no cue."""
+        known = self.cues.classes
+        found = known.get(word)
+        if found is not None or len(word) < _LEAST_TAIL:
+            return found or _NOTHING
+        for ending in _ENDINGS:
+            if word.endswith(ending) and len(word) - len(ending) >= _LEAST_TAIL:
+                found = known.get(word[: -len(ending)])
+                if found is not None:
+                    return found
+        if word.isascii():
+            for start in range(2, len(word) - _LEAST_TAIL + 1):
+                if word[start:] in self.cues.tails:
+                    return known[word[start:]] - {"skip"}
+        return _NOTHING
