@@ -11,7 +11,8 @@ _WINDOW = 14
 _STOP_BEFORE = re.compile(r"[\n。;!?,、]")
 _STOP_AFTER = re.compile(r"[\n。;!?,、:]")
 _BETWEEN = re.compile(
-    r"(?:我们的?|我司的?|我方的?|我厂的?|贵司的?|贵方的?|贵公司的?|你们的?|他们的?|该|其|一家|一个|某|新的?|两名|一名|几名|\d+名|\d+位|[a-z ]*)$"
+    r"(?:我们的?|我司的?|我方的?|我厂的?|贵司的?|贵方的?|贵公司的?|你们的?|他们的?|该|其|一家|一个|某|新的?"
+    r"|[一两几]名|\d+[名位]|[a-z ]*)$"
 )
 _LABELS: tuple[tuple[str, Relation], ...] = (
     ("made", "origin"),
@@ -41,15 +42,18 @@ def finding_of(cues: Cues, flat: str, start: int, end: int, past: int, ahead: in
     """
     before = _cut_before(flat[max(past, start - _WINDOW) : start])
     after = _cut_after(flat[end : min(ahead, end + _WINDOW)])
+    stop = cues.after.get("stop")
+    if stop is not None:
+        after = stop.split(after, maxsplit=1)[0]
     label = _label(cues, before)
     if label is not None:
         return label
     noun, word = _noun(cues, after, lone)
     if noun == "plain":
-        return PLAIN
+        return Finding("other", cue=word)
     bracket = before.endswith("(")
     verb = _verb(cues, before)
-    taught = _found(cues, "teach", before) or _found(cues, "teach", after)
+    taught = _found(cues, "teach", before) or _ending(cues, "teach", after)
     if verb is None:
         particle = _particle(cues, after)
         if particle is not None and noun not in ("recipient", "people", "crew"):
@@ -140,8 +144,9 @@ def _particle(cues: Cues, after: str) -> Finding | None:
 
 
 def _persons(cues: Cues, word: str, before: str, taught: bool) -> Finding:
-    former = _found(cues, "former", before)
-    return Finding("recipient" if taught else "people_from", "suggested" if former else "stated", word)
+    if _found(cues, "former", before):
+        return Finding("former", "suggested", word)
+    return Finding("recipient" if taught else "people_from", cue=word)
 
 
 def _of_noun(cues: Cues, noun: str, word: str, before: str, *, taught: bool) -> Finding:
@@ -149,7 +154,7 @@ def _of_noun(cues: Cues, noun: str, word: str, before: str, *, taught: bool) -> 
         return _persons(cues, word, before, taught)
     relations: dict[str, Relation] = {"recipient": "recipient", "shipper": "from", "site": "at", "goods": "origin"}
     if noun == "site" and _found(cues, "former", before[-3:]):
-        return Finding("people_from", "suggested", word)
+        return Finding("former", "suggested", word)
     return Finding(relations[noun], cue=word) if noun else PLAIN
 
 
@@ -168,7 +173,7 @@ def _of_verb(cues: Cues, name: str, cue: str, noun: str, word: str, before: str,
     if name == "at" and noun in ("people", "crew") and not taught:
         return Finding("at", cue=cue)
     if name == "at" and _found(cues, "former", before):
-        return Finding("people_from", "suggested", cue)
+        return Finding("former", "suggested", cue)
     if name == "to":
         return Finding("to", cue=cue)
     return Finding("via" if name == "via" else "at", cue=cue)

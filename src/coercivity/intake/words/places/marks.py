@@ -27,7 +27,7 @@ from coercivity.intake.words.places.row import UnitRow, row_of
 from coercivity.intake.words.results import Strength
 
 PLACES, PLACE_WORDS = "places.csv", "place_words.csv"
-_LEAST_STEM = 4
+_LEAST_STEM, _CODE = 4, 2
 _NAMES = frozenset(("country", "city", "region"))
 _ENDINGS: tuple[tuple[str, frozenset[str]], ...] = (
     *((ending, frozenset(("demonym",))) for ending in ("en", "er", "es", "em", "ern", "n", "e", "in", "innen")),
@@ -37,8 +37,59 @@ _ENDINGS: tuple[tuple[str, frozenset[str]], ...] = (
 _BEFORE_SHORT = frozenset("赴驻输返抵")
 _AFTER_SHORT = frozenset("方企籍资商")
 STATES = frozenset(
-    "AL AK AZ AR CA CO CT DE FL GA HI IA ID IL IN KS KY LA MA MD ME MI MN MO MS MT NC ND NE NH NJ NM NV NY OH OK OR PA RI "
-    "SC SD TN TX UT VA VT WA WI WV WY DC".split()
+    (
+        "AL",
+        "AK",
+        "AZ",
+        "AR",
+        "CA",
+        "CO",
+        "CT",
+        "DE",
+        "FL",
+        "GA",
+        "HI",
+        "IA",
+        "ID",
+        "IL",
+        "IN",
+        "KS",
+        "KY",
+        "LA",
+        "MA",
+        "MD",
+        "ME",
+        "MI",
+        "MN",
+        "MO",
+        "MS",
+        "MT",
+        "NC",
+        "ND",
+        "NE",
+        "NH",
+        "NJ",
+        "NM",
+        "NV",
+        "NY",
+        "OH",
+        "OK",
+        "OR",
+        "PA",
+        "RI",
+        "SC",
+        "SD",
+        "TN",
+        "TX",
+        "UT",
+        "VA",
+        "VT",
+        "WA",
+        "WI",
+        "WV",
+        "WY",
+        "DC",
+    )
 )
 
 
@@ -51,10 +102,11 @@ class PlaceMark:
         end: End in the folded text.
         country: ISO 3166 code.
         kind: What the name names.
-        relation: What it is to the deal. `from`: goods, know-how or a provider come from it. `to`: they go to it. `at`: work is
-            done or a plant stands there, also the goal of a journey. `people_from`: persons who work or teach are of it.
-            `recipient`: the customer, licensee, trainees or visitors are of it. `origin`: goods were made there.
-            `via`: passed on the way. `plain`: named without any of these.
+        relation: What it is to the deal. `from`: goods, know-how or a provider come from it. `to`: they go to it.
+            `at`: work is done or a plant stands there, also the goal of a journey. `people_from`: persons who work or
+            teach are of it. `recipient`: the customer, licensee, trainees or visitors are of it. `origin`: goods were
+            made there. `via`: passed on the way. `former`: persons once worked there, which makes a nationality only
+            likely. `other`: of a law, a language or a market, not of the deal. `plain`: named without any of these.
         strength: `suggested` where the words only make the relation likely, such as a former place of work.
         cue: The words that tell the relation, folded; blank if none do.
     """
@@ -132,9 +184,17 @@ def _found(places: Places, text: Folded, flat: str) -> Iterator[tuple[int, int, 
                 yield token.start, past, signs[0]
             continue
         words = words_at(tree, tokens, at) or _inflected(tree, text, at)
-        if words is not None:
+        if words is not None and _written(text, token.start, tokens[words[1] - 1].end, words[0]):
             past = tokens[words[1] - 1].end
             yield token.start, past, words[0]
+
+
+def _written(text: Folded, start: int, end: int, place: Place) -> bool:
+    """Returns whether a name is written as one: a code in capitals, a name that is also a word with a capital."""
+    if not (place.capitals or place.word):
+        return True
+    raw = text.raw(start, end)
+    return raw.isupper() if place.capitals else raw[:1].isupper()
 
 
 def _short(places: Places, flat: str, start: int) -> tuple[Place, int] | None:
@@ -171,19 +231,20 @@ def _marks(cues: Cues, row: UnitRow) -> Iterator[PlaceMark]:
     starts = [*(row.units[at].start for at in spots[1:]), len(row.flat)]
     shouted = row.text.text.isupper()
     earlier: Finding | None = None
+    country = ""
     for rank, at in enumerate(spots):
         unit = row.units[at]
         place = unit.place
         assert place is not None
-        country = _country(row, at, place)
-        if not country or (at and "person" in row.units[at - 1].classes and not row.gap(at)):
+        beside = bool(at) and row.units[at - 1].place is not None and row.gap(at) < 2
+        before, country = country if beside else "", _country(row, at, place, country if beside else "")
+        named = bool(at) and "person" in row.units[at - 1].classes and not row.gap(at)
+        if not country or named or (place.capitals and before == "US" and row.raw(at) in STATES):
             earlier = None
             continue
-        found = _relation(cues, row, at, (ends[rank], starts[rank]), earlier)
-        earlier = found
-        if _doubted(row, at, place, found, shouted):
-            continue
-        yield PlaceMark(unit.start, unit.end, country, place.kind, *found)
+        earlier = _relation(cues, row, at, (ends[rank], starts[rank]), earlier)
+        if not _doubted(row, at, place, earlier, shouted):
+            yield PlaceMark(unit.start, unit.end, country, place.kind, *earlier)
 
 
 def _relation(cues: Cues, row: UnitRow, at: int, room: tuple[int, int], earlier: Finding | None) -> Finding:
@@ -199,26 +260,29 @@ def _relation(cues: Cues, row: UnitRow, at: int, room: tuple[int, int], earlier:
     return found
 
 
-def _country(row: UnitRow, at: int, place: Place) -> str:
-    """Returns the country of a place: where the text names one right after it, that one."""
-    if at + 1 < len(row.units) and place.kind in ("city", "region") and row.gap(at + 1) < 2:
-        signs, after = row.between(at + 1).strip(), row.units[at + 1]
-        if signs in (",", "(", "/", "-", "") and after.place is not None and after.place.kind in ("country", "region"):
-            if after.place.country and (signs or place.several):
-                return after.place.country
-        if signs == "," and row.raw(at + 1) in STATES:
+def _country(row: UnitRow, at: int, place: Place, before: str) -> str:
+    """Returns the country of a place: of places that bear the name, the one of the country or state named beside it."""
+    if (place.several or place.others) and at + 1 < len(row.units) and row.gap(at + 1) < 2:
+        signs, after = row.between(at + 1).strip(), row.units[at + 1].place
+        if signs in (",", "(", "/", "-", "") and after is not None and (place.several or after.country in place.others):
+            return after.country
+        if signs == "," and row.raw(at + 1) in STATES and (place.several or "US" in place.others):
             return "US"
-    return "" if place.several else place.country
+    return before if place.several else place.country
 
 
 def _doubted(row: UnitRow, at: int, place: Place, found: Finding, shouted: bool) -> bool:
-    """Returns whether a name is rather an ordinary word here."""
-    raw = row.raw(at)
+    """Returns whether a name is rather an ordinary word or another code here."""
     if place.capitals:
-        return not raw.isupper() or (shouted and found.relation == "plain")
-    if not place.word or not row.units[at].latin:
-        return place.word and found.relation == "plain"
-    named = (
+        return found.relation == "plain" and (shouted or len(row.raw(at)) == _CODE)
+    if not place.word:
+        return False
+    if not row.units[at].latin:
+        return found.relation == "plain"
+    if place.kind == "demonym":
+        begins = not at or row.gap(at) == 2
+        return not found.cue or (begins and found.relation == "origin")
+    beside = (
         at + 1 < len(row.units) and row.between(at + 1).strip() in (",", "(") and row.units[at + 1].place is not None
     )
-    return not raw[:1].isupper() or not (found.cue or named) or found.relation in ("plain", "origin", "people_from")
+    return not (found.cue or beside) or found.relation in ("plain", "other", "people_from")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Literal, cast, get_args
@@ -16,6 +17,7 @@ PlaceKind = Literal["country", "demonym", "city", "region"]
 COLUMNS = ("names", "country", "kind", "note")
 # Words that begin a note and tell how a name is read.
 ALSO_A_WORD, CAPITALS, SEVERAL = "also a word", "in capitals", "several countries"
+_ALSO = re.compile(r"also ((?:[A-Z]{2} ?)+)")
 LONGEST_NAME, MOST_ROWS = 60, 20_000
 _UMLAUTS = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "Ä": "Ae", "Ö": "Oe", "Ü": "Ue"})
 # Traditional and Japanese forms of characters that occur in names of places and in the words beside them.
@@ -37,6 +39,7 @@ class Place:
         word: Whether it is also an ordinary word, so that only a capital and a preposition or label make it a place.
         capitals: Whether it is a code, read only in capitals.
         several: Whether places of several countries bear it, so that the text has to say which.
+        others: Countries in which a smaller place bears the name.
         where: File and line.
     """
 
@@ -45,6 +48,7 @@ class Place:
     word: bool = False
     capitals: bool = False
     several: bool = False
+    others: tuple[str, ...] = ()
     where: str = ""
 
 
@@ -121,15 +125,16 @@ def _row(row: list[str], where: str, faults: Faults) -> tuple[tuple[str, ...], P
         )
     if len(faults.items) > before:
         return None
-    found = Place(
+    also = _ALSO.match(note)
+    return names, Place(
         country,
         cast(PlaceKind, kind),
-        note.startswith(ALSO_A_WORD),
-        note.startswith(CAPITALS),
-        note.startswith(SEVERAL),
-        where,
+        word=note.startswith(ALSO_A_WORD),
+        capitals=note.startswith(CAPITALS),
+        several=note.startswith(SEVERAL),
+        others=tuple(also[1].split()) if also else (),
+        where=where,
     )
-    return names, found
 
 
 def tree_of(rows: Iterable[tuple[tuple[str, ...], Place]]) -> NameTree:
@@ -174,7 +179,7 @@ def words_at(tree: NameTree, tokens: tuple[Token, ...], at: int) -> tuple[Place,
 def signs_at(tree: NameTree, flat: str, start: int) -> tuple[Place, int] | None:
     """Returns the longest name in characters that begins at a place of a text, and where it ends."""
     for length in tree.heads.get(flat[start], ()):
-        place = tree.signs.get(flat[start : start + length])
-        if place is not None:
-            return place, start + length
+        name = flat[start : start + length]
+        if len(name) == length and name in tree.signs:
+            return tree.signs[name], start + length
     return None

@@ -7,7 +7,7 @@ from typing import Literal, NamedTuple
 from coercivity.intake.words.places.row import UnitRow
 from coercivity.intake.words.results import Strength
 
-Relation = Literal["from", "to", "at", "people_from", "recipient", "origin", "via", "plain"]
+Relation = Literal["from", "to", "at", "people_from", "recipient", "origin", "via", "former", "other", "plain"]
 _HEADS = ("recipient", "people", "crew", "shipper", "site", "goods", "plain")
 _NOUNS = ("recipient", "people", "crew", "shipper", "site", "access", "made")
 _PREPOSITIONS = ("via", "from", "to", "at", "for", "with", "by", "of")
@@ -25,10 +25,21 @@ _BESIDE: dict[str, Relation] = {
     "shipper": "from",
     "site": "at",
     "goods": "origin",
-    "plain": "plain",
+    "plain": "other",
 }
+_GOVERNING = {
+    "from": "from",
+    "sale_from": "from",
+    "to": "to",
+    "sale_to": "to",
+    "for": "for",
+    "by": "by",
+    "with": "with",
+    "of": "of",
+}
+_EXPERIENCE = frozenset(("experience", "background", "erfahrung"))
 _FAR, _LINE = 8, 40
-_PRONOUNS = frozenset("i we he she they ich wir er sie you".split())
+_PRONOUNS = frozenset(("i", "we", "he", "she", "they", "you", "ich", "wir", "er", "sie"))
 _GENTLE = frozenset("aeiou")
 
 
@@ -51,6 +62,13 @@ def relation_of(row: UnitRow, at: int, earlier: Finding | None) -> Finding:
         at: Unit of the place.
         earlier: What was found for the place before it, which a list and a city with its country share.
     """
+    found = _stated(row, at, earlier)
+    if found.relation in ("people_from", "at", "from", "origin", "plain") and (word := _former(row, at)):
+        return Finding("former", "suggested", word)
+    return found
+
+
+def _stated(row: UnitRow, at: int, earlier: Finding | None) -> Finding:
     if row.arrow(at):
         return Finding("to", cue="->")
     if _arrow_after(row, at):
@@ -61,14 +79,29 @@ def relation_of(row: UnitRow, at: int, earlier: Finding | None) -> Finding:
     if preposition:
         found = _AFTER[preposition](row, at, before, head)
         return found if found.cue else found._replace(cue=named or row.units[before].key)
-    label = _label(row, at, before)
+    label = _label(row, before)
     if label is not None and not (head in ("people", "crew", "recipient") and label.relation != "people_from"):
         return label
     if earlier is not None and earlier.relation != "plain" and head in ("", "site") and _in_list(row, at):
         return earlier
     if head:
-        return _by_head(row, at, before, head)._replace(cue=named)
-    return _beside(row, at, before) or _line(row, at) or _named(row, at, before)
+        return _by_head(row, at, head)._replace(cue=named)
+    return _beside(row, before) or _line(row, at) or _named(row, at, before)
+
+
+def _former(row: UnitRow, at: int) -> str:
+    """Returns the word that tells that persons once worked at a place."""
+    for back in range(at - 1, max(-1, at - 6), -1):
+        if row.gap(back + 1):
+            break
+        if "former" in row.units[back].classes:
+            return row.units[back].key
+    for ahead in range(at + 1, min(at + 5, len(row.units))):
+        if row.gap(ahead):
+            break
+        if row.units[ahead].key in _EXPERIENCE:
+            return row.units[ahead].key
+    return ""
 
 
 def _before(row: UnitRow, at: int) -> int:
@@ -93,7 +126,7 @@ def _preposition(row: UnitRow, at: int, before: int) -> str:
     if before < 0 or row.gap(before + 1):
         return ""
     unit = row.units[before]
-    if unit.place is not None or unit.key in ("ab", "ex") and row.number(at):
+    if unit.place is not None or (unit.key in ("ab", "ex") and row.number(at)):
         return ""
     if unit.classes & {"sale_from", "sale_to"}:
         return "from" if "sale_from" in unit.classes else "to"
@@ -105,6 +138,8 @@ def _head(row: UnitRow, at: int) -> tuple[str, str]:
     found: dict[str, str] = {}
     for ahead in range(at + 1, min(at + 6, len(row.units))):
         unit = row.units[ahead]
+        if unit.place is not None and ahead == at + 1 and row.between(ahead).strip() == ",":
+            continue  # the country or state of a city
         if row.gap(ahead) or unit.place is not None or not unit.latin:
             break
         classes = unit.classes
@@ -119,7 +154,7 @@ def _head(row: UnitRow, at: int) -> tuple[str, str]:
             break
         if not names and any(sign.isdigit() for sign in unit.key) and any(sign.isalpha() for sign in unit.key):
             found.setdefault("goods", unit.key)  # a grade or a part number
-    if found and found.get("goods") and list(found)[0] == "goods" and row.units[at].latin and _german(row, at):
+    if found and found.get("goods") and next(iter(found)) == "goods" and row.units[at].latin and _german(row, at):
         return "goods", found["goods"]
     return next(((name, found[name]) for name in _HEADS if name in found), ("", ""))
 
@@ -145,7 +180,7 @@ class _Noun(NamedTuple):
 
 
 def _noun(row: UnitRow, preposition: int, names: tuple[str, ...] = _NOUNS, unknown: int = 1) -> _Noun:
-    """Returns the noun before a preposition, with at most so many unknown words between, more after a verb of travel."""
+    """Returns the noun before a preposition, with few unknown words between, more of them after a verb of travel."""
     travel, missed = False, 0
     for back in range(preposition - 1, max(-1, preposition - _FAR), -1):
         signs = row.between(back + 1)
@@ -178,9 +213,7 @@ def _taught(row: UnitRow, at: int) -> bool:
 
 
 def _persons(row: UnitRow, at: int, cue: str) -> Finding:
-    relation: Relation = "recipient" if _taught(row, at) else "people_from"
-    former = any("former" in row.units[back].classes for back in range(max(0, at - 4), at))
-    return Finding(relation, "suggested" if former else "stated", cue)
+    return Finding("recipient" if _taught(row, at) else "people_from", cue=cue)
 
 
 def _after_from(row: UnitRow, at: int, before: int, head: str) -> Finding:
@@ -190,7 +223,7 @@ def _after_from(row: UnitRow, at: int, before: int, head: str) -> Finding:
         return Finding(_BESIDE[head])
     noun = _noun(row, before)
     cue = row.units[noun.at].key if noun.name else ""
-    if noun.name in ("people", "crew") and not head == "recipient":
+    if noun.name in ("people", "crew") and head != "recipient":
         return _persons(row, noun.at, cue)
     if noun.name == "recipient":
         return Finding("recipient", cue=cue)
@@ -236,10 +269,10 @@ def _after_at(row: UnitRow, at: int, before: int, head: str) -> Finding:
     if noun.name == "made":
         return Finding("origin", cue=cue)
     if noun.name not in ("recipient", "shipper", "site"):
-        return _worked(row, at, before) or Finding("at", cue=cue)
+        return Finding("at", cue=cue)
     governing = _governing(row, noun.at)
-    if governing == "from":
-        outer = _noun(row, noun.at - 1 - _steps(row, noun.at), ("people", "crew"), 2)
+    if governing == "from" or (governing == "of" and noun.name == "shipper"):
+        outer = _noun(row, noun.at - 1 - max(0, _steps(row, noun.at)), ("people", "crew"), 2)
         return _persons(row, outer.at, row.units[outer.at].key) if outer.name else Finding("from", cue=cue)
     if governing == "to":
         return Finding("to", cue=cue)
@@ -250,24 +283,13 @@ def _after_at(row: UnitRow, at: int, before: int, head: str) -> Finding:
     return Finding("at", cue=cue)
 
 
-def _worked(row: UnitRow, at: int, before: int) -> Finding | None:
-    """Returns a former place of work, from which a nationality is likely."""
-    for back in range(before - 1, max(-1, before - 5), -1):
-        if row.gap(back + 1) == 2:
-            return None
-        if "former" in row.units[back].classes:
-            return Finding("people_from", "suggested", row.units[back].key)
-    return None
-
-
 def _steps(row: UnitRow, noun: int) -> int:
     """Returns how many units before a noun its preposition stands."""
     for step in range(4):
         back = noun - 1 - step
         if back < 0 or row.gap(back + 1) or row.units[back].place is not None:
             return -1
-        classes = row.units[back].classes
-        if classes & {"from", "to", "for", "by", "with"} and not ("skip" in classes and step == 0 and False):
+        if row.units[back].classes & _GOVERNING.keys():
             return step
     return -1
 
@@ -276,15 +298,15 @@ def _governing(row: UnitRow, noun: int) -> str:
     """Returns the preposition of a noun, or of nothing."""
     step = _steps(row, noun)
     if step < 0:
-        return "of" if noun and "of" in row.units[noun - 1].classes else ""
+        return ""
     classes = row.units[noun - 1 - step].classes
-    return next(name for name in ("from", "to", "for", "by", "with") if name in classes)
+    return next(relation for name, relation in _GOVERNING.items() if name in classes)
 
 
 def _after_for(row: UnitRow, at: int, before: int, head: str) -> Finding:
     if head in ("people", "crew"):
         return _persons(row, at, "")
-    return Finding({"recipient": "recipient", "goods": "origin", "plain": "plain"}.get(head, "to"))  # type: ignore[arg-type]
+    return Finding({"recipient": "recipient", "goods": "origin", "plain": "other"}.get(head, "to"))  # type: ignore[arg-type]
 
 
 def _after_with(row: UnitRow, at: int, before: int, head: str) -> Finding:
@@ -322,24 +344,21 @@ _AFTER = {
 }
 
 
-def _by_head(row: UnitRow, at: int, before: int, head: str) -> Finding:
+def _by_head(row: UnitRow, at: int, head: str) -> Finding:
     if head in ("people", "crew"):
         return _persons(row, at, "")
     kind = row.units[at].place.kind if row.units[at].place is not None else ""  # type: ignore[union-attr]
-    former = any("former" in row.units[back].classes for back in range(max(0, at - 3), at))
-    if head == "site" and former:
-        return Finding("people_from", "suggested")
     if head == "goods" and kind not in ("country", "demonym"):
         return PLAIN
     return Finding(_BESIDE[head])
 
 
-def _label(row: UnitRow, at: int, before: int) -> Finding | None:
+def _label(row: UnitRow, before: int) -> Finding | None:
     """Returns what a label right before a place says: `licensor Ganzhou`, `Destination: Thailand`."""
     if before < 0 or row.between(before + 1).strip() not in ("", ":", "=", ":-"):
         return None
     unit = row.units[before]
-    if "made" in unit.classes and row.between(before + 1).strip():
+    if "made" in unit.classes:
         return Finding("origin", cue=unit.key)
     for name, relation in _LABELS:
         if name in unit.classes:
@@ -357,13 +376,13 @@ def _in_list(row: UnitRow, at: int) -> bool:
     return joined and row.units[at - 2].place is not None and not row.gap(at)
 
 
-def _beside(row: UnitRow, at: int, before: int) -> Finding | None:
+def _beside(row: UnitRow, before: int) -> Finding | None:
     """Returns what a noun beside a place says: `delegation (India`, `customer Hanoi`, `technician, Ningbo`."""
     if before < 0 or row.units[before].place is not None:
         return None
     signs = row.between(before + 1).strip()
     name = next((name for name in _HEADS[:5] if name in row.units[before].classes), "")
-    if signs not in ("", "(", ",", "-", "–") or not name:
+    if signs not in ("", "(", ",", "-", "–", ".") or not name:
         return None
     cue = row.units[before].key
     if name in ("people", "crew"):

@@ -14,7 +14,35 @@ Gap = int  # 0 none, 1 a comma, colon or bracket, 2 the end of a sentence or lin
 _HARD = re.compile(r"[\n;!?。]|\.(?=\s|$)")
 _SOFT = re.compile(r"[,、:()\[\]【】|/=]|(?<=\s)[-–—](?=\s)")
 _ARROW = re.compile(r"[-=–—]{0,2}>|→|⇒|➔|⟶")
-_DOTTED = frozenset("univ prof dr mr mrs ms co st approx ca incl no nr bzw inkl tel dipl ing z b i e g u s".split())
+_DOTTED = frozenset(
+    (
+        "univ",
+        "prof",
+        "dr",
+        "mr",
+        "mrs",
+        "ms",
+        "co",
+        "st",
+        "approx",
+        "ca",
+        "incl",
+        "no",
+        "nr",
+        "bzw",
+        "inkl",
+        "tel",
+        "dipl",
+        "ing",
+        "z",
+        "b",
+        "i",
+        "e",
+        "g",
+        "u",
+        "s",
+    )
+)
 _WIDEST = 40
 _NONE: frozenset[str] = frozenset()
 
