@@ -3,39 +3,47 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from pathlib import Path
+from functools import lru_cache
 
 from coercivity.base.errors import Faults
-from coercivity.data.catalogue import FactCatalogue
 from coercivity.intake.words.amounts.composition import ShareReader, share_reader
 from coercivity.intake.words.amounts.grades import GradeReader, grade_reader
+from coercivity.intake.words.amounts.parameters import ParameterReader, parameter_reader
+from coercivity.law.rules.rulebook import Rulebook
+
+FOLDER = "lexicon"
 
 
 @dataclass(frozen=True, slots=True)
 class Amounts:
-    """The readers of figures and codes; each takes a folded text and returns marks in its order.
+    """The readers of figures and codes; each takes a folded text and returns what it finds in its order.
 
     Attributes:
         grades: Grades of magnets, with the families that they name.
         shares: Shares of elements, test results and denials.
+        parameters: Parameters of a kind of goods, named as in the catalogue.
     """
 
     grades: GradeReader
     shares: ShareReader
+    parameters: ParameterReader
 
 
-def load_amounts(catalogue: FactCatalogue, folder: Path) -> Amounts:
-    """Returns the readers of figures and codes.
+@lru_cache(maxsize=16)
+def amounts_of(book: Rulebook) -> Amounts:
+    """Returns the readers of figures and codes; their files are loaded once.
 
     Args:
-        catalogue: Facts and their values.
-        folder: Folder of the law pack.
+        book: The rulebook, for its catalogue and its folder.
 
     Raises:
-        CoercivityError: With every error in their files.
+        CoercivityError: With every error in the files.
     """
     faults = Faults()
-    file = folder / "lexicon" / "grades.csv"
-    grades = grade_reader(catalogue, file.read_text(encoding="utf-8"), file.name, faults)
+    texts = {
+        name: (book.folder / FOLDER / name).read_text(encoding="utf-8") for name in ("grades.csv", "parameters.csv")
+    }
+    grades = grade_reader(book.catalogue, texts["grades.csv"], "grades.csv", faults)
+    parameters = parameter_reader(book.catalogue, texts["parameters.csv"], "parameters.csv", faults)
     faults.raise_if_any()
-    return Amounts(grades, share_reader(catalogue))
+    return Amounts(grades, share_reader(book.catalogue), parameters)

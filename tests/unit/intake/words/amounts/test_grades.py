@@ -12,7 +12,7 @@ from coercivity.base.errors import Faults
 from coercivity.data.values import FactValue, SetValue
 from coercivity.intake.words.amounts.grades import grade_reader
 from coercivity.intake.words.amounts.marks import GradeMark
-from coercivity.intake.words.amounts.reader import Amounts, load_amounts
+from coercivity.intake.words.amounts.reader import Amounts, amounts_of
 from coercivity.intake.words.folded import folded
 from coercivity.law.rules.rulebook import Rulebook
 
@@ -21,7 +21,7 @@ HEAD = "pattern,lang,states,cues,strength,reason\n"
 
 @pytest.fixture(scope="module")
 def amounts(book: Rulebook) -> Amounts:
-    return load_amounts(book.catalogue, book.folder)
+    return amounts_of(book)
 
 
 def _marks(amounts: Amounts, text: str) -> tuple[GradeMark, ...]:

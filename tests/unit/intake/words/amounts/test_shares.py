@@ -11,14 +11,14 @@ from hypothesis import strategies as st
 
 from coercivity.base.exact import Interval
 from coercivity.data.values import SetValue, plain_value
-from coercivity.intake.words.amounts.reader import Amounts, load_amounts
+from coercivity.intake.words.amounts.reader import Amounts, amounts_of
 from coercivity.intake.words.folded import folded
 from coercivity.law.rules.rulebook import Rulebook
 
 
 @pytest.fixture(scope="module")
 def amounts(book: Rulebook) -> Amounts:
-    return load_amounts(book.catalogue, book.folder)
+    return amounts_of(book)
 
 
 def _facts(amounts: Amounts, text: str) -> str:
