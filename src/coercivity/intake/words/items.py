@@ -7,8 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from coercivity.data.values import FactValue, SetValue
 from coercivity.intake.goods.phrases import Phrase
 from coercivity.intake.goods.things import UnreadThingError, facts_of
-from coercivity.intake.words.amounts.composition import shares_in
-from coercivity.intake.words.amounts.parameters import parameters_in
+from coercivity.intake.words.amounts.reader import parameters_in, shared_ranges, shares_in
 from coercivity.intake.words.kinds import live
 from coercivity.intake.words.pieces import Piece, Row
 from coercivity.intake.words.results import Span, Statement
@@ -37,7 +36,12 @@ def item_statements(book: Rulebook, row: Row, pieces: Sequence[Piece]) -> tuple[
         row: The text.
         pieces: The pieces of the deal.
     """
-    own = [p for p in pieces if not p.denied]
+    measured = shared_ranges(book, row.folded)
+    own = [
+        p
+        for p in pieces
+        if not p.denied and not (p.role in ("element", "partner") and any(a <= p.start < b for a, b in measured))
+    ]
     head, others, why = _head(own, row)
     facts, open_ = _facts(book, head, own, row)
     found: list[Statement] = []
@@ -45,10 +49,10 @@ def item_statements(book: Rulebook, row: Row, pieces: Sequence[Piece]) -> tuple[
         found.append(Statement(fact, value, "stated", _spans(row, _behind(fact, head, own)), _by(head, own, fact)))
     form = str(facts.get("form", ""))
     if form in ("magnet", "magnet_powder", "alloy", "scrap", "mixture", "assembly", "component", "finished_good", ""):
-        found = _with_shares(row, own, found, form)
+        found = _with_shares(book, row, pieces, found, form)
     found += _attributes(row, own)
     if "goods_kind" in facts:
-        found += parameters_in(row.folded, str(facts["goods_kind"]))
+        found += parameters_in(book, row.folded, str(facts["goods_kind"]), *_range(row, pieces))
     return found, [*why, *open_, *others]
 
 
@@ -227,9 +231,21 @@ def _attributes(row: Row, own: Sequence[Piece]) -> list[Statement]:
     return list(found.values())
 
 
-def _with_shares(row: Row, own: Sequence[Piece], found: list[Statement], form: str) -> list[Statement]:
+def _range(row: Row, pieces: Sequence[Piece]) -> tuple[int, int]:
+    """Returns the range of the folded text from the first piece of a deal to the first one of the next."""
+    if not pieces:
+        return 0, 0
+    first, last = min(p.start for p in pieces), max(p.end for p in pieces)
+    before = [p.start for p in row.pieces if p.start < first]
+    after = [p.start for p in row.pieces if p.start >= last]
+    return (first if before else 0), (min(after) if after else len(row.folded.flat))
+
+
+def _with_shares(
+    book: Rulebook, row: Row, pieces: Sequence[Piece], found: list[Statement], form: str
+) -> list[Statement]:
     """Adds measured elements to those of the name, and the shares of dysprosium and terbium of a magnet or an alloy."""
-    shares = shares_in(row.folded)
+    shares = shares_in(book, row.folded, *_range(row, pieces))
     kept = [one for one in found if one.fact != "elements"]
     named = next((one for one in found if one.fact == "elements"), None)
     for one in shares.statements:

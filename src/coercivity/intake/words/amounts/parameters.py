@@ -18,7 +18,7 @@ from coercivity.intake.words.folded import Folded
 from coercivity.intake.words.results import Statement
 
 COLUMNS = ("goods_kind", "fact", "unit", "words")
-ParameterReader = Callable[[Folded, str], tuple[Statement, ...]]
+ParameterReader = Callable[[Folded, str, int, int], tuple[Statement, ...]]
 # Units that other figures of an order have too: they count only beside a word for the parameter.
 _COMMON = frozenset(("kg", "kW", "min", "m", "m3", "L", "fraction", "um", "g/cm3"))
 _BEFORE, _BEHIND = 32, 16  # characters between a word and its figure
@@ -26,6 +26,9 @@ _APART, _APART_BEHIND = re.compile(r"[;。、\n]|[,，](?!\d)"), re.compile(r"[,
 # Outside these it is another figure: the force of a press in tonnes, cooling water, a drive, the mains.
 _LEAST = {"degC": 200 * SCALE, "A": 500 * SCALE, "kHz": SCALE // 5}
 _MOST = {"degC": 4000 * SCALE, "T": 10 * SCALE}
+
+
+_DIGITS = re.compile(r"\d+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +44,7 @@ class _Parameter:
 
 
 def parameter_reader(catalogue: FactCatalogue, text: str, name: str, faults: Faults) -> ParameterReader:
-    """Returns the function that reads the parameters of a kind of goods in a folded text.
+    """Returns the function that reads the parameters of a kind of goods in a range of a folded text.
 
     A figure belongs to the parameter whose word is nearest; without a word, to the only parameter of the machine with
     its unit, if it is the only such figure and the unit is not one of any order, such as kg.
@@ -54,15 +57,15 @@ def parameter_reader(catalogue: FactCatalogue, text: str, name: str, faults: Fau
     """
     parameters = _parameters(catalogue, text, name, faults)
 
-    def read(folded: Folded, goods_kind: str) -> tuple[Statement, ...]:
+    def read(folded: Folded, goods_kind: str, start: int, end: int) -> tuple[Statement, ...]:
         known = parameters.get(goods_kind, ())
-        return tuple(_statements(folded, known)) if known else ()
+        return tuple(_statements(folded, known, start, end)) if known else ()
 
     return read
 
 
-def _statements(folded: Folded, known: Sequence[_Parameter]) -> Iterator[Statement]:
-    found = _quantities(folded, known)
+def _statements(folded: Folded, known: Sequence[_Parameter], start: int, end: int) -> Iterator[Statement]:
+    found = [one for one in _quantities(folded, known) if start <= one.start and one.end <= end]
     taken: dict[str, list[Quantity]] = {}
     free: list[Quantity] = []
     for place, quantity in enumerate(found):
@@ -122,6 +125,8 @@ def _meant(flat: str, known: Sequence[_Parameter], found: Sequence[Quantity], pl
         if one.unit != quantity.unit or one.spread != quantity.spread:
             continue
         for word in one.words.finditer(before):
+            if one.spread and not {*_DIGITS.findall(before[word.end() :])} <= {"1000"}:
+                continue  # the deviation at another temperature
             rank = (len(before) - word.end(), -len(word[0]))
             best = (*rank, one) if best is None or rank < best[:2] else best
         word_behind = one.words.search(behind)

@@ -8,7 +8,10 @@ from functools import lru_cache
 from coercivity.base.errors import Faults
 from coercivity.intake.words.amounts.composition import ShareReader, share_reader
 from coercivity.intake.words.amounts.grades import GradeReader, grade_reader
+from coercivity.intake.words.amounts.marks import FigureMark
 from coercivity.intake.words.amounts.parameters import ParameterReader, parameter_reader
+from coercivity.intake.words.folded import Folded
+from coercivity.intake.words.results import Evidence, Statement
 from coercivity.law.rules.rulebook import Rulebook
 
 FOLDER = "lexicon"
@@ -47,3 +50,66 @@ def amounts_of(book: Rulebook) -> Amounts:
     parameters = parameter_reader(book.catalogue, texts["parameters.csv"], "parameters.csv", faults)
     faults.raise_if_any()
     return Amounts(grades, share_reader(book.catalogue), parameters)
+
+
+@dataclass(frozen=True, slots=True)
+class Shares:
+    """What a text says about shares of elements.
+
+    Attributes:
+        statements: Elements, never as a complete list, and mass shares.
+        evidence: Limits, sums and claims.
+        notes: How figures were interpreted.
+    """
+
+    statements: tuple[Statement, ...] = ()
+    evidence: tuple[Evidence, ...] = ()
+    notes: tuple[str, ...] = ()
+
+
+@lru_cache(maxsize=8)  # each deal of a text asks
+def _marks(book: Rulebook, folded: Folded) -> tuple[FigureMark, ...]:
+    return amounts_of(book).shares(folded)
+
+
+def shares_in(book: Rulebook, folded: Folded, start: int = 0, end: int | None = None) -> Shares:
+    """Returns the shares in a range of a folded text.
+
+    Args:
+        book: The rulebook.
+        folded: The text.
+        start: First character of the range in the folded text.
+        end: The character after its last one; None for the end of the text.
+    """
+    until = len(folded.flat) if end is None else end
+    marks = [mark for mark in _marks(book, folded) if mark.start < until and mark.end > start]
+    statements = [
+        Statement(fact, value, "stated", (folded.span(mark.start, mark.end),), "shares", "; ".join(mark.notes))
+        for mark in marks
+        for fact, value in mark.states.items()
+    ]
+    evidence = tuple(one for mark in marks for one in mark.evidence)
+    return Shares(tuple(statements), evidence, tuple(dict.fromkeys(note for mark in marks for note in mark.notes)))
+
+
+def shared_ranges(book: Rulebook, folded: Folded) -> tuple[tuple[int, int], ...]:
+    """Returns the ranges of a folded text in which figures, results and claims tell whether an element is present.
+
+    The name of an element in such a range says nothing by itself: Dy n.d., Dy-free, Dy < 0.01 %.
+    """
+    return tuple((mark.start, mark.end) for mark in _marks(book, folded))
+
+
+def parameters_in(
+    book: Rulebook, folded: Folded, goods_kind: str, start: int = 0, end: int | None = None
+) -> tuple[Statement, ...]:
+    """Returns the parameters of a kind of goods that a range of a folded text states.
+
+    Args:
+        book: The rulebook.
+        folded: The text.
+        goods_kind: The kind of goods.
+        start: First character of the range in the folded text.
+        end: The character after its last one; None for the end of the text.
+    """
+    return amounts_of(book).parameters(folded, goods_kind, start, len(folded.flat) if end is None else end)

@@ -37,7 +37,7 @@ _UNITS: dict[str, dict[str, str]] = {
         "h|hr|hrs|hour|hours|std|stunde|stunden|小时|時間": "60",
         "s|sec|sekunden|秒": "1/60",
     },
-    "ppm": {"ppm|PPM|ppmv": "1", "%": "10000"},
+    "ppm": {"ppm|PPM|ppmv": "1"},
     "fraction": {"%|percent|prozent": "1/100"},
     "A/cm2": {"a/cm2|A/cm2|A/cm\\^2|安/平方厘米": "1", "kA/m2|ka/m2": "1/10"},
     "kHz": {"khz|kHz|KHz|千赫": "1", "hz|Hz|HZ|赫兹": "1/1000", "MHz": "1000"},
