@@ -8,12 +8,15 @@ from coercivity.data.values import FactValue, SetValue
 from coercivity.intake.goods.phrases import Phrase
 from coercivity.intake.goods.things import UnreadThingError, facts_of
 from coercivity.intake.words.amounts.reader import parameters_in, shared_ranges, shares_in
+from coercivity.intake.words.entailed import entailed, joined, part_facts
 from coercivity.intake.words.kinds import live
 from coercivity.intake.words.pieces import Piece, Row
 from coercivity.intake.words.results import Span, Statement
 from coercivity.law.rules.rulebook import Rulebook
 
-_APART = frozenset(("comma", "colon", "joiner", "break", "open", "close", "holding", "item_number"))
+_APART = frozenset(
+    ("comma", "colon", "joiner", "break", "open", "close", "holding", "item_number", "purpose_before", "purpose_after")
+)
 # What an item may hold as a part of its own; anything else named beside it is a second item.
 _HOLDS: Mapping[str, frozenset[str]] = {
     "component": frozenset(("magnet",)),
@@ -47,10 +50,11 @@ def item_statements(book: Rulebook, row: Row, pieces: Sequence[Piece]) -> tuple[
     found: list[Statement] = []
     for fact, value in facts.items():
         found.append(Statement(fact, value, "stated", _spans(row, _behind(fact, head, own)), _by(head, own, fact)))
-    form = str(facts.get("form", ""))
+    found += entailed(row, head, own, facts)
+    form = str(next((one.value for one in found if one.fact == "form"), ""))
     if form in ("magnet", "magnet_powder", "alloy", "scrap", "mixture", "assembly", "component", "finished_good", ""):
         found = _with_shares(book, row, pieces, found, form)
-    found += _attributes(row, own)
+    found = joined(found, _attributes(row, own))
     if "goods_kind" in facts:
         found += parameters_in(book, row.folded, str(facts["goods_kind"]), *_range(row, pieces))
     return found, [*why, *open_, *others]
@@ -59,7 +63,7 @@ def item_statements(book: Rulebook, row: Row, pieces: Sequence[Piece]) -> tuple[
 def _head(own: Sequence[Piece], row: Row) -> tuple[Piece | None, list[str], list[str]]:
     """Returns the piece that names the item, what else is named beside it, and contradictions."""
     runs = _runs([p for p in own if not p.purpose and not p.held], own, row.folded.flat)
-    heads = [run[-1] for run in runs]
+    heads = [run[-1] for run in runs] or [run[-1] for run in _runs([p for p in own if p.held], own, row.folded.flat)]
     if not heads:
         aims = [p for p in live(own, "item") if p.purpose and p.states.get("form") == "magnet"]
         shaped = any(p.role == "shape" and not p.purpose for p in own)
@@ -68,9 +72,9 @@ def _head(own: Sequence[Piece], row: Row) -> tuple[Piece | None, list[str], list
     for other in heads[1:]:
         if other is head or _kind(other) == _kind(head) or _worked_on(head, other, own):
             continue
-        if _holds(head, other):
+        if _holds(head, other) or _belongs(head, other, own):
             continue
-        if other.states.get("form") == "mixture" and head.role == "substance":
+        if _made_of(other, head):
             head = other
             continue
         if head.role == "substance" or _holds(other, head):
@@ -88,6 +92,21 @@ def _holds(whole: Piece, part: Piece) -> bool:
     if part.of("other_item") is not None or (not inner and not part.states):
         return True
     return inner in _HOLDS.get(form, ()) or (not form and bool(whole.states) and inner == "magnet")
+
+
+def _made_of(whole: Piece, stuff: Piece) -> bool:
+    """Returns whether a blend or a target is named after the substances that it consists of."""
+    form = whole.states.get("form")
+    if form == "target":
+        return stuff.states.get("form") in ("metal", "alloy", "oxide", "compound")
+    return form == "mixture" and stuff.role == "substance"
+
+
+def _belongs(part: Piece, machine: Piece, own: Sequence[Piece]) -> bool:
+    """Returns whether a machine is named only because the part before it belongs there: valve, HD furnace."""
+    if part.states.get("form") != "equipment_part" or machine.states.get("form") != "equipment":
+        return False
+    return not any(p.role == "joiner" for p in own if part.end <= p.start and p.end <= machine.start)
 
 
 def _worked_on(machine: Piece, other: Piece, own: Sequence[Piece]) -> bool:
@@ -119,9 +138,15 @@ def _apart(between: str, sign: str) -> bool:
 
 
 def _headed(run: list[Piece]) -> list[Piece]:
-    """Puts a thing of its own kind after a mere form: sintering furnace, in pieces."""
+    """Puts the thing itself last: sintering furnace, in pieces; monazite, a concentrate."""
     things = [p for p in run if p.of("item", "other_item") is not None]
-    return [*run, things[-1]] if things and run[-1].role == "substance" else run
+    if not things:
+        return run
+    last = things[-1]
+    for other in things[:-1]:
+        if len(other.states) > len(last.states) and all(other.states.get(k) == v for k, v in last.states.items()):
+            last = other
+    return [*run, last] if last is not run[-1] else run
 
 
 def _kind(piece: Piece) -> str:
@@ -141,7 +166,7 @@ def _facts(
         return _opened(facts), [str(error)] if head is None or not facts else []
     if head is not None:
         facts = {**{name: value for name, value in head.states.items() if name not in ("magnet_type",)}, **facts}
-        facts |= _part_of(head, own)
+        facts |= part_facts(book, head, own)
     return _opened(facts), []
 
 
@@ -161,6 +186,7 @@ def _phrases(head: Piece | None, own: Sequence[Piece], row: Row) -> Iterator[Phr
         yield Phrase(entry.terms[0] if entry.terms else "", "thing", entry.states, head.elements, kind)  # type: ignore[arg-type]
         if head.of("other_item") is not None:
             return
+        yield from _family_of(head, entry.terms[0] if entry.terms else "")
     bare = head is not None and str(head.states.get("form", "")) in _BARE
     for piece in own:
         if piece.purpose or piece is head or bare:
@@ -180,6 +206,8 @@ def _phrases(head: Piece | None, own: Sequence[Piece], row: Row) -> Iterator[Phr
             yield Phrase(text, "partner" if piece.role == "partner" else "element", {}, piece.elements)
         elif piece.role == "shape":
             yield Phrase(text, "shape")
+        elif piece.role in ("item", "substance") and "magnet_type" in piece.states:
+            yield from _family_of(piece, text)
         elif piece.role in ("item", "substance") and piece.elements:
             yield Phrase(text, "element", {}, piece.elements)
         elif (
@@ -191,6 +219,12 @@ def _phrases(head: Piece | None, own: Sequence[Piece], row: Row) -> Iterator[Phr
             yield Phrase(text, "thing", piece.states)
 
 
+def _family_of(piece: Piece, text: str) -> Iterator[Phrase]:
+    """Yields the family that an item names with itself: neodymium magnet, SmCo scrap."""
+    if "magnet_type" in piece.states:
+        yield Phrase(text, "family", {"magnet_type": piece.states["magnet_type"]}, piece.elements)
+
+
 def _fallback(head: Piece | None, own: Sequence[Piece]) -> dict[str, FactValue]:
     """Returns what is certain although the words do not fit together: the item, and the families it may have."""
     facts = dict(head.states) if head is not None else {}
@@ -200,17 +234,6 @@ def _fallback(head: Piece | None, own: Sequence[Piece]) -> dict[str, FactValue]:
     if families and all(value == families[0] for value in families) and str(facts.get("form", "")) not in _BARE:
         facts["magnet_type"] = families[0]
     return facts
-
-
-def _part_of(head: Piece, own: Sequence[Piece]) -> dict[str, FactValue]:
-    """Returns the kind of a machine part from the machine that is named with it."""
-    if head.states.get("form") != "equipment_part" or "goods_kind" in head.states:
-        return {}
-    for piece in own:
-        kind = piece.states.get("goods_kind") if piece is not head else None
-        if isinstance(kind, str) and kind.endswith("_part"):
-            return {"goods_kind": kind}
-    return {}
 
 
 def _attributes(row: Row, own: Sequence[Piece]) -> list[Statement]:

@@ -101,16 +101,15 @@ def row_of(lexicon: Lexicon, grades: GradeReader, text: Folded) -> Row:
             taken[piece.start : piece.end] = [True] * (piece.end - piece.start)
             pieces.append(piece)
 
+    for found in _SIGNS.finditer(whole.flat):
+        if _sign(found[0]) == "item_number":
+            add(Piece("item_number", found.start(), found.end()))
     magnetic = any(_is_magnetic(mark) for mark in marks.found)
     for piece in _grades(grades(whole), magnetic=magnetic):
-        add(piece)
+        if not _covered(piece.start, piece.end, marks.found):
+            add(piece)
     for place in marks_of_places(whole):
-        covering = [
-            m
-            for m in marks.found
-            if m.start <= place.start and m.end >= place.end and m.end - m.start > place.end - place.start
-        ]
-        if not covering:
+        if not _covered(place.start, place.end, marks.found):
             add(Piece("place", place.start, place.end, place=place))
     for mark in (m for m in marks.found if m.end - m.start > 2 or not m.of("element", "partner")):
         add(_of_mark(mark))
@@ -125,6 +124,11 @@ def row_of(lexicon: Lexicon, grades: GradeReader, text: Folded) -> Row:
             add(Piece("unknown", token.start, token.end))
     pieces.sort(key=lambda piece: piece.start)
     return Row(whole, tuple(_without_doubtful(pieces, whole)), marks.notes)
+
+
+def _covered(start: int, end: int, marks: Sequence[Mark]) -> bool:
+    """Returns whether a longer term of the lexicon covers a grade or a place: MQP powder, Vietnam war."""
+    return any(m.start <= start and m.end >= end and m.end - m.start > end - start for m in marks)
 
 
 def _of_mark(mark: Mark) -> Piece:
@@ -145,6 +149,8 @@ def _grades(marks: Sequence[GradeMark], *, magnetic: bool) -> Iterator[Piece]:
 def _of_grade(grade: GradeMark) -> Entry:
     held = grade.states.get("elements")
     cues = {"element": "+".join(sorted(held.has))} if isinstance(held, SetValue) else {}
+    if grade.coercivity_class:
+        cues["kind"] = "class"
     return Entry((), "any", "family", grade.states, cues, grade.strength, grade.by or "grades.csv", grade.reason)
 
 

@@ -17,6 +17,7 @@ from coercivity.intake.words.pieces import Row, row_of
 from coercivity.intake.words.results import PartRead, Span, Statement, WordsRead
 from coercivity.intake.words.routes import route_statements
 from coercivity.intake.words.scopes import scoped
+from coercivity.intake.words.settled import settled
 from coercivity.law.rules.rulebook import Rulebook
 
 WordsReader = Callable[[str], WordsRead]
@@ -58,7 +59,7 @@ def words_reader(book: Rulebook, user: tuple[tuple[str, str], ...] = ()) -> Word
 
 def read_words(tools: Reader, text: str) -> WordsRead:
     """Returns what a text says: its deals, the words left, evidence and notes."""
-    row = scoped(row_of(tools.lexicon, tools.grades, folded(text)))
+    row = scoped(settled(row_of(tools.lexicon, tools.grades, folded(text))))
     parts: list[PartRead] = []
     held: list[str] = []
     for deal in deals_of(row):

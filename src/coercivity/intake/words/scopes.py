@@ -67,6 +67,8 @@ def _purposes(pieces: list[Piece], row: Row) -> list[Piece]:
             purpose, held = stack.pop() if stack else (purpose, held)
         elif piece.role == "comma":
             purpose = purpose and bool(stack)
+        elif piece.role == "colon":
+            purpose = purpose and at > 0 and pieces[at - 1].role == "purpose_after"
         elif piece.role == "purpose_after":
             purpose = True
         elif piece.role == "purpose_before":
