@@ -45,6 +45,7 @@ class Lexicon:
         tree: Characters of the terms, one level each; a term ends where the key is blank.
         words: All Latin words that occur in terms, for typing errors.
         solid: Latin terms of one word, for German compounds.
+        by_word: Those of `words` that typing errors are corrected towards: none that mean nothing to the rules.
     """
 
     tree: Mapping[str, Any]
@@ -72,19 +73,22 @@ def build(sources: Sequence[Iterable[Entry]]) -> Lexicon:
                     held[1].append((term, entry))
     tree: dict[str, Any] = {}
     words: set[str] = set()
+    telling: set[str] = set()
     solid: dict[str, tuple[Entry, ...]] = {}
     for key, (_, held_entries) in by_key.items():
         node = tree
         for sign in key:
             node = node.setdefault(sign, {})
         node[_END] = tuple(held_entries)
-        for term, _entry in held_entries:
-            words.update(word for word in re.findall(r"[^\W\d_]{3,}", bare(term)) if word.isascii())
+        for term, entry in held_entries:
+            known = {word for word in re.findall(r"[^\W\d_]{3,}", bare(term)) if word.isascii()}
+            words |= known
+            telling |= known if entry.role != "neutral" else set()
         if key.isascii() and key.isalpha() and len(key) >= _LEAST_PART:
             plain = tuple(entry for term, entry in held_entries if " " not in term)
             if plain:
                 solid[key] = plain
-    return Lexicon(tree, frozenset(words), solid, tuple(sorted(w for w in words if len(w) >= _LEAST_WORD)))
+    return Lexicon(tree, frozenset(words), solid, tuple(sorted(w for w in telling if len(w) >= _LEAST_WORD)))
 
 
 def of_phrases(phrases: Iterable[Phrase]) -> Iterator[Entry]:

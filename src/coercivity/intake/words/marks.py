@@ -146,6 +146,7 @@ def _meant(text: Folded, start: int, end: int, held: Sequence[tuple[str, Entry]]
         if "/" in term and "/" not in raw:
             continue
         kept.append(entry)
+    kept.sort(key=lambda entry: entry.role != "element")  # In and As as written are first of all symbols
     return tuple(kept)
 
 

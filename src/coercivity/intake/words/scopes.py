@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -14,6 +15,7 @@ _DENIABLE = frozenset((
 ))  # fmt: skip
 _ENDS = frozenset(("break", "item_number", "comma", "colon", "holding", "open", "close", "purpose_after"))
 _ENDS_DENIAL = frozenset(("break", "item_number", "comma", "holding", "purpose_after"))
+_NUMBERED = re.compile(r"(?:\.[ ]?| ?[:#] ?)[\w-]*\d")  # No. 12 is a number, no 12 mm ring is not
 _FURTHEST = 2  # pieces that one denial reaches
 
 
@@ -28,6 +30,8 @@ def _denials(row: Row, pieces: list[Piece]) -> list[Piece]:
         if piece.role != "denial":
             continue
         word = row.folded.flat[piece.start : piece.end]
+        if word == "no" and _NUMBERED.match(row.folded.flat, piece.end):
+            continue
         reach = range(at - 1, -1, -1) if word in _AFTER else range(at + 1, len(pieces))
         reached = 0
         for place in reach:
