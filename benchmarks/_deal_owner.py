@@ -38,6 +38,8 @@ OF_ANY: Mapping[str, Any] = {
     "exporter_nationality": "CN",
     "technology_origin": "CN",
     "licence_held": "none",
+    "licence_change": "none",
+    "listed_owner_share": "0",
     "licence_sought": "single",
     "ordinary_licence_held": "true",
     "certificate_case": "none",
@@ -64,7 +66,13 @@ OF_ANY: Mapping[str, Any] = {
     "other_content": "false",
 }
 OF_KIND: Mapping[str, Mapping[str, Any]] = {
-    "goods": {"act": "goods", "form": "magnet", "process_stage": "none", "serves_stage": "none", "exporter_place": "CN"},
+    "goods": {
+        "act": "goods",
+        "form": "magnet",
+        "process_stage": "none",
+        "serves_stage": "none",
+        "exporter_place": "CN",
+    },
     "technology": {
         "act": "technology",
         "form": "technology",
@@ -110,6 +118,8 @@ def answer(catalogue: Mapping[str, Any], facts: Mapping[str, Any], fact: str, wa
     }
     if fact == "crosses_border":
         return "false" if facts.get("from") == facts.get("to") != "XX" else "true"
+    if fact in ("from", "to") and facts.get("crosses_border") == "false":
+        return str(facts.get("to" if fact == "from" else "from", there))
     if fact == "elements":
         return _elements(facts)
     if fact == "serves_stage" and kind != "goods" and isinstance(facts.get("process_stage"), str):
@@ -129,7 +139,9 @@ def _there(facts: Mapping[str, Any]) -> str:
 
 def _elements(facts: Mapping[str, Any]) -> list[str]:
     stated = facts.get("elements")
-    known = [name for name in stated if name != "..." and not name.startswith("not ")] if isinstance(stated, list) else []
+    known = (
+        [name for name in stated if name != "..." and not name.startswith("not ")] if isinstance(stated, list) else []
+    )
     types = facts.get("magnet_type")
     usual = [name for one in (types if isinstance(types, list) else []) for name in RARE_EARTHS.get(str(one), [])]
     magnets = ["Nd", "Pr", "Dy"] if facts.get("form") in ("magnet", "magnet_powder", "assembly") and not usual else []

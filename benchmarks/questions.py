@@ -27,7 +27,7 @@ from coercivity.base.errors import CoercivityError, Faults
 from coercivity.cases.files import packed_standing
 from coercivity.cases.gather import Standing, gather
 from coercivity.law.engine.decide import Decision, decide
-from coercivity.law.explain.questions import ask
+from coercivity.law.explain.questions import Question, ask, choices_of
 from coercivity.law.rules.load import load_rulebook
 from coercivity.law.rules.model import Outcome
 from coercivity.law.rules.rulebook import Rulebook
@@ -44,7 +44,7 @@ class Run:
     Attributes:
         id: The deal.
         kind: Goods, technology or service.
-        asked: The questions, each as the facts it asks for.
+        asked: The questions, each as the facts that its answer states.
         outcome: The result at the end.
         opened: The result before the first answer.
     """
@@ -103,14 +103,31 @@ def run(book: Rulebook, deal: tuple[str, str, dict[str, Any]], on: Day, standing
         question = ask(book, decision, answered=answered)
         if question is None:
             break
-        together = (question.fact, *getattr(question, "together", ()))
-        asked.append(together)
-        for fact in together:
-            sure = not (unsure and len(asked) % 2 == 0)
-            facts[fact] = answer(book.catalogue, facts, fact, wanted) if sure else UNKNOWN
-        answered.update(together)
+        sure = not (unsure and len(asked) % 2 == 1)
+        said = answers_to(book, decision, question, facts, wanted) if sure else dict.fromkeys(question.facts, UNKNOWN)
+        asked.append(tuple(said))
+        facts.update(said)
+        answered.update(said)
         decision = decided(book, facts, on, standing)
     return Run(name, kind_of(facts, wanted), on, tuple(asked), decision.outcome.value, opened)
+
+
+def answers_to(
+    book: Rulebook, decision: Decision, question: Question, facts: Mapping[str, Any], wanted: str
+) -> dict[str, Any]:
+    """Returns what the owner answers: the plain choice that fits, or a value for each fact asked for."""
+    said: dict[str, Any] = {}
+    for fact in question.facts:
+        said[fact] = answer(book.catalogue, {**facts, **said}, fact, wanted)
+    choices = choices_of(book.cards[question.card], decision.deal.facts) if question.card else ()
+    if not choices:
+        return said
+    parsed = {name: book.catalogue.parse(name, raw, where="answer", faults=Faults()) for name, raw in said.items()}
+    for choice in choices:
+        own = {name: value for name, value in choice.facts.items() if name in parsed}
+        if own and own.items() <= parsed.items():
+            return {name: said[name] for name in own}
+    return {question.fact: said[question.fact]}
 
 
 def percentile(counts: list[int], share: float) -> int:
@@ -169,7 +186,10 @@ def main() -> None:
     for text, count in faults.most_common(20):
         print("not run:", count, text)
     if options.save:
-        lines = (json.dumps({"id": r.id, "kind": r.kind, "on": str(r.on), "asked": r.asked, "outcome": r.outcome}) for r in runs)
+        lines = (
+            json.dumps({"id": r.id, "kind": r.kind, "on": str(r.on), "asked": r.asked, "outcome": r.outcome})
+            for r in runs
+        )
         options.save.write_text("\n".join(lines) + "\n", encoding="utf-8")
 
 

@@ -1,9 +1,12 @@
-"""The most useful question: the missing fact whose answer narrows the possible outcomes most."""
+"""The most useful question: kind of deal first, then the missing fact whose answer narrows the possible outcomes most.
+
+Facts that an officer knows together are asked for together, in one question with plain choices or with one field each.
+"""
 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Container, Iterable, Iterator
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -14,10 +17,14 @@ from coercivity.law.engine.decide import Decision, prospect
 from coercivity.law.engine.defeat import open_facts
 from coercivity.law.engine.list_search import PARTY_SETS
 from coercivity.law.engine.other_content import OTHER_CONTENT
+from coercivity.law.rules.cards import Card, Choice
 from coercivity.law.rules.model import Outcome
 from coercivity.law.rules.rulebook import Rulebook
 
 MOST_ANSWERS = 8
+MOST_CLAUSES = 3
+FOLLOWS_FROM = {"crosses_border": ("from", "to")}
+KIND_FIRST = ("act",)  # until the kind of deal is known, the rules of every kind ask
 _PLAIN: defaultdict[str, tuple[str, ...]] = defaultdict(tuple, country=("DE",))
 _WIDTH = {Outcome.PROCEED: 0, Outcome.LICENCE: 1, Outcome.STOP: 2}
 
@@ -31,12 +38,23 @@ class Question:
         could_settle: Share of the answers tried after which nothing is open, as a pair (settled, tried).
         beside: Other missing facts, in form order.
         lists: Restricted-party lists still to be searched, if that is the question.
+        together: Other missing facts that the same question asks for, in the order of its fields.
+        card: Name of the question in the rulebook, if it asks for several facts.
+        turns_on: Clauses that the answer decides on, strongest first.
     """
 
     fact: str
     could_settle: tuple[int, int]
     beside: tuple[str, ...] = ()
     lists: tuple[str, ...] = ()
+    together: tuple[str, ...] = ()
+    card: str = ""
+    turns_on: tuple[str, ...] = ()
+
+    @property
+    def facts(self) -> tuple[str, ...]:
+        """All facts that it asks for."""
+        return (self.fact, *self.together)
 
 
 def ask(book: Rulebook, decision: Decision, *, answered: Container[str] = ()) -> Question | None:
@@ -53,20 +71,105 @@ def ask(book: Rulebook, decision: Decision, *, answered: Container[str] = ()) ->
     # A statement about the parties that nobody signed leaves lists open, so its author is asked for.
     facts, again = decision.deal.facts, {PARTY_SETS} if decision.open_lists else set()
 
+    vain = _in_vain(book, decision, answered)
+
     def left(names: Iterable[str]) -> tuple[str, ...]:
-        return tuple(n for n in names if n not in answered and (n in again or not is_definite(facts.get(n))))
+        asked = (n for n in names if n not in answered and n not in vain)
+        return tuple(n for n in asked if n in again or not is_definite(facts.get(n)))
 
     open_names = left((*decision.missing, *decision.open_standing)) or left(_of_exclusions(book, decision))
+    open_names = _route_first(open_names, left(FOLLOWS_FROM["crosses_border"]))
     if not open_names:
         return _of_words(decision, answered)
-    candidates = _frontier(book, decision, open_names)
+    fact, could_settle = _best(book, decision, open_names)
+    card = _card(book, decision, fact, [name for name in open_names if name != PARTY_SETS])
+    held = () if card is None else _held(book, decision, card, fact, left(card.facts), open_names)
+    together, name = (held, card.id) if held and card is not None else ((), "")
+    beside = tuple(other for other in open_names if other not in (fact, *together))
+    lists = decision.open_lists if fact == PARTY_SETS else ()
+    turns_on = _turns_on(book, decision, {fact, *together})
+    return Question(fact, could_settle, beside, lists, together, name, turns_on)
+
+
+def _route_first(open_names: tuple[str, ...], route: tuple[str, ...]) -> tuple[str, ...]:
+    """Returns the open facts with the two countries in place of the border crossing that follows from them."""
+    if "crosses_border" not in open_names or not route:
+        return open_names
+    others = (name for name in open_names if name != "crosses_border")
+    return tuple(dict.fromkeys((*others, *route)))
+
+
+def _in_vain(book: Rulebook, decision: Decision, answered: Container[str]) -> frozenset[str]:
+    """Returns the details of something that the author of the deal was asked for and does not know."""
+    facts = decision.deal.facts
+    return frozenset(
+        name
+        for card in book.cards.cards
+        if any(first in answered and first not in facts for first in card.details_of)
+        for name in card.facts
+    )
+
+
+def _best(book: Rulebook, decision: Decision, open_names: tuple[str, ...]) -> tuple[str, tuple[int, int]]:
+    """Returns the fact to ask for, and the share of its answers that settle the deal."""
+    first = next((name for name in KIND_FIRST if name in open_names), None)
+    candidates = [first] if first is not None else _frontier(book, decision, open_names)
     best: _Score | None = None
     for name in candidates:
         best = _better(book, decision, name, best)
     assert best is not None
     _, settled, tried, _, fact = best
-    beside = tuple(name for name in open_names if name != fact)
-    return Question(fact, (-settled, tried), beside, decision.open_lists if fact == PARTY_SETS else ())
+    return fact, (-settled, tried)
+
+
+def _card(book: Rulebook, decision: Decision, fact: str, open_names: Sequence[str]) -> Card | None:
+    """Returns the first question of the rulebook that asks for a fact together with another open one."""
+    if fact not in open_names:
+        return None
+    facts = decision.deal.facts
+    return next((card for card in book.cards.cards if fact in card.facts and card.suits(facts)), None)
+
+
+def _held(
+    book: Rulebook, decision: Decision, card: Card, fact: str, left: tuple[str, ...], open_names: tuple[str, ...]
+) -> tuple[str, ...]:
+    """Returns the other facts that a question asks for: the open ones, or all that its plain choices state."""
+    if card.choices:
+        stated = {name for choice in choices_of(card, decision.deal.facts) for name in choice.facts}
+        return tuple(name for name in left if name in stated and name != fact and _is_asked(book, name, open_names))
+    return tuple(name for name in left if name in open_names and name != fact)
+
+
+def _is_asked(book: Rulebook, name: str, open_names: tuple[str, ...]) -> bool:
+    """Returns whether a choice may state a fact: any may, but a compliance declaration only if it is asked for."""
+    return name in open_names or not book.catalogue[name].standing
+
+
+def choices_of(card: Card, facts: Mapping[str, FactValue]) -> tuple[Choice, ...]:
+    """Returns the plain answers to a question that do not contradict the facts of a deal."""
+    return tuple(
+        choice
+        for choice in card.choices
+        if all(facts[name] == value for name, value in choice.facts.items() if name in facts)
+    )
+
+
+def _turns_on(book: Rulebook, decision: Decision, asked: set[str]) -> tuple[str, ...]:
+    """Returns the undecided clauses that read one of the facts asked for, or the exclusions that they establish."""
+    found: set[int] = set()
+    excluding: set[int] = set()
+    for branch in decision.branches:
+        for rank in raising(book, branch):
+            if open_facts(book, branch.benign, book.rules[rank]) & asked:
+                found.add(rank)
+            for other in branch.benign.unless.get(rank, ()):
+                if open_facts(book, branch.benign, book.rules[other]) & asked:
+                    excluding.add(other)
+        if not asked.isdisjoint(decision.open_standing):
+            turning = (rank for rank in branch.raw.might if open_facts(book, branch.raw, book.rules[rank]) & asked)
+            found.update(turning)
+    rules = [book.rules[rank] for rank in found or excluding]
+    return tuple(r.id for r in sorted(rules, key=lambda r: (-(r.bite or 0), r.any_item, r.rank)))[:MOST_CLAUSES]
 
 
 def _of_words(decision: Decision, answered: Container[str]) -> Question | None:

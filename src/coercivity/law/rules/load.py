@@ -15,6 +15,8 @@ from coercivity.base.errors import CoercivityError, Faults, nearest
 from coercivity.data.catalogue import FactCatalogue, load_catalogue
 from coercivity.data.schema import DayText, Plain, Strict, parse_as
 from coercivity.data.textyaml import TextMap, load_file
+from coercivity.law.rules.cards import NAME as QUESTIONS
+from coercivity.law.rules.cards import Cards, read_cards
 from coercivity.law.rules.evaluator import Evaluator
 from coercivity.law.rules.known import ENDS, KNOW_HOW, CoveredFrom, CoveredFromText
 from coercivity.law.rules.model import Instrument
@@ -127,6 +129,7 @@ class _Loader:
             return None
         evaluator = Evaluator(frozenset(name for name, spec in catalogue.items() if spec.type == "country"))
         covered_from = CoveredFrom(head.covered_from.goods, head.covered_from.technology, covered, evaluator)
+        cards = self._cards(catalogue)
         rules = make_rules(instruments, trees, evaluator)
         self._circles(rules)
         for name in sorted(set(parser.definitions) - parser.used):
@@ -160,10 +163,16 @@ class _Loader:
             },
             words=self._yaml("words.yaml"),
             rule_facts=facts_in_rules(rules),
+            cards=cards,
         )
 
     def _yaml(self, name: str) -> Any:
         return self.read(self.folder / name)
+
+    def _cards(self, catalogue: FactCatalogue) -> Cards:
+        if not (self.folder / QUESTIONS).is_file():
+            return Cards()
+        return read_cards(self._yaml(QUESTIONS), catalogue, catalogue.benign_answers(), self.faults)
 
     def _parties(self) -> Parties:
         said = self._yaml(STATES) if (self.folder / STATES).is_file() else None

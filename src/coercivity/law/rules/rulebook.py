@@ -16,6 +16,7 @@ from coercivity.data.values import FactValue
 from coercivity.data.vouch import Vouch, vouched_through
 from coercivity.law.rules.calendars.choice import PUBLISHED, CalendarChoice
 from coercivity.law.rules.candidates import CandidateIndex
+from coercivity.law.rules.cards import Cards
 from coercivity.law.rules.evaluator import Evaluator, Node
 from coercivity.law.rules.known import CoveredFrom
 from coercivity.law.rules.model import BITES, Finding, Instrument, Provision
@@ -92,6 +93,7 @@ class Rulebook:
         calendar: The working calendar a user asks for; it never enters a decision.
         party_files: The user's own lists, judgements and ownership for the screening of parties.
         word_files: Name and content of the user's own lexicon files, which texts are read with before the pack's.
+        cards: Questions that ask for several facts at once, and whom to ask when an answer is not known.
     """
 
     folder: Path
@@ -117,6 +119,7 @@ class Rulebook:
     calendar: CalendarChoice = PUBLISHED
     party_files: PartyFiles = NO_PARTY_FILES
     word_files: tuple[tuple[str, str], ...] = ()
+    cards: Cards = field(default_factory=Cards)
 
     def provision(self, provision_id: str) -> tuple[Instrument, Provision] | None:
         """Returns a provision and its instrument, or None."""
