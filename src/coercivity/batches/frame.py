@@ -17,7 +17,7 @@ from coercivity.batches.request import at_least_one, left_blank
 from coercivity.batches.stage.rows import Rows
 from coercivity.batches.stage.staging import readable, type_faults
 from coercivity.cases.arguments import PACKED, Law, clocks
-from coercivity.cases.gather import Standing
+from coercivity.cases.gather import Standing, declared
 from coercivity.intake.cells.columns import ColumnMap, check_map, propose
 from coercivity.law.rules.rulebook import Rulebook
 
@@ -66,7 +66,8 @@ def batch_frame(
     table = _frame(frame)
     book, faults = law.book(), Faults()
     times = clocks(book, on, known, assume, faults)
-    block = Standing(said_by, _plain_facts(standing, faults), said_on=said_on)
+    said = Standing(said_by, _plain_facts(standing, faults), said_on=said_on)
+    block = declared(book.catalogue, said, "standing", faults)
     chosen = columns or ColumnMap()
     try:
         chosen = columns or propose(book, table.columns)

@@ -17,6 +17,7 @@ from coercivity.data.input import Input
 from coercivity.data.parties.files import NO_PARTY_FILES
 from coercivity.data.values import SetValue
 from coercivity.intake.cells.columns import BY_ROUTE, ColumnMap
+from coercivity.intake.cells.stated import stated_facts, stated_value
 from coercivity.intake.parties.screening import check_judgements
 from coercivity.law.engine.derived_facts import conflicts
 from coercivity.law.rules.rulebook import Rulebook
@@ -83,11 +84,12 @@ def standing_facts(book: Rulebook, plan: Plan, faults: Faults) -> dict[str, Said
         faults: Collects every error found, contradictions included.
     """
     check_standing(plan.standing, "the file", faults)
-    check_judgements({**plan.standing.facts, **plan.columns.constants}, "the file", faults)
+    declared = stated_facts(book.catalogue, plan.standing.facts, where="standing", faults=faults).facts
+    check_judgements({**declared, **plan.columns.constants}, "the file", faults)
     found: dict[str, Said] = {}
     own = {name: raw for name, raw in plan.columns.constants.items() if raw != BY_ROUTE}
     for source, raw_facts, speaker in (
-        ("standing", plan.standing.facts, f"standing: {plan.standing.said_by}"),
+        ("standing", declared, f"standing: {plan.standing.said_by}"),
         ("constants", own, BY_DEAL),
     ):
         for name, raw in raw_facts.items():
@@ -102,5 +104,5 @@ def standing_facts(book: Rulebook, plan: Plan, faults: Faults) -> dict[str, Said
 def _listed(book: Rulebook, name: str, raw: object) -> object:
     """Converts a constant of a column mapping from text; a set is a list with semicolons."""
     if isinstance(raw, str) and name in book.catalogue and book.catalogue[name].type == "set" and raw != "unknown":
-        return [] if raw == "[]" else [part.strip() for part in raw.split(";")]
-    return raw
+        raw = [] if raw == "[]" else [part.strip() for part in raw.split(";")]
+    return stated_value(book.catalogue, name, raw)

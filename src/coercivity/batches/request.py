@@ -13,7 +13,7 @@ from coercivity.batches.judge.part import PartDecider
 from coercivity.batches.plan import Plan
 from coercivity.batches.stage.staging import type_faults
 from coercivity.cases.arguments import Clocks, Law, clocks
-from coercivity.cases.gather import Standing
+from coercivity.cases.gather import Standing, declared
 from coercivity.cases.sources import standing_of_file
 from coercivity.data.input import Input
 from coercivity.data.textyaml import file_in
@@ -172,6 +172,7 @@ def plan_of(
     try:
         block = asked.standing_file
         standing = standing_of_file(block) if block is not None else standing
+        standing = declared(book.catalogue, standing, "standing", faults)
     except CoercivityError as error:
         faults.items.extend(error.faults)
     faults.raise_if_any()

@@ -12,6 +12,7 @@ from coercivity.base.errors import Faults, brief_value
 from coercivity.data.catalogue import FactCatalogue
 from coercivity.data.textyaml import TextMap
 from coercivity.data.values import FactValue
+from coercivity.intake.cells.stated import stated_facts
 from coercivity.law.engine.decide import Deal
 from coercivity.law.engine.derived_facts import conflicts
 
@@ -52,8 +53,8 @@ def read_claims(catalogue: FactCatalogue, raw: object, where: str, faults: Fault
         if not isinstance(facts, TextMap):
             faults.add("CASE-FORM", f"claims of {brief_value(by)!r} must be a mapping of facts to values", where=where)
             continue
-        for name, value in facts.items():
-            place = f"{where}, claims, {brief_value(by)}"
+        place = f"{where}, claims, {brief_value(by)}"
+        for name, value in stated_facts(catalogue, facts, where=place, faults=faults).facts.items():
             parsed = catalogue.parse(name, value, where=place, faults=faults)
             if parsed is not None:
                 found.append(Claim(by, name, parsed))

@@ -9,8 +9,10 @@ from coercivity.base.days import Day, parse_day
 from coercivity.base.errors import Fault, Faults, brief_value, nearest
 from coercivity.cases.claims import Claim, read_claims
 from coercivity.cases.gather import Standing, gather
+from coercivity.data.catalogue import FactCatalogue
 from coercivity.data.input import Content, Input
 from coercivity.data.textyaml import TextList, TextMap, line_of, load_file
+from coercivity.intake.cells.stated import stated_facts
 from coercivity.law.engine.decide import Deal
 from coercivity.law.engine.derived_facts import CONFLICT
 from coercivity.law.rules.load import CASES, law_folder
@@ -146,7 +148,7 @@ class _Reader:
             return Standing()
         if raw == WORKED_CASES:
             return packed_standing()
-        return read_standing(raw, self.name, self.faults, Standing())
+        return read_standing(raw, self.name, self.faults, Standing(), self.book.catalogue)
 
     def _case(self, raw: object, rank: int, line: int, standing: Standing, days: _Days) -> CaseDeal | None:
         if not isinstance(raw, TextMap):
@@ -164,7 +166,7 @@ class _Reader:
             self._fault("CASE-FORM", "facts must be a mapping of fact names to values", raw.key_lines["facts"])
             return None
         if "standing" in raw:
-            standing = read_standing(raw["standing"], self.name, self.faults, standing)
+            standing = read_standing(raw["standing"], self.name, self.faults, standing, self.book.catalogue)
         own = Faults()
         places = {name: f"{self.name}:{line}, {case_id}" for name, line in facts.key_lines.items()}
         self._once(raw)
@@ -180,7 +182,7 @@ class _Reader:
             contradictions=tuple(self._apart(own)),
             expected=self._expected(raw),
             words=raw.get("words", {}),
-            raw_facts=facts,
+            raw_facts=stated_facts(self.book.catalogue, facts, where=where, faults=Faults()).facts,
             file=self.name,
             claims=read_claims(self.book.catalogue, raw["claims"], where, self.faults) if "claims" in raw else (),
         )
@@ -225,8 +227,18 @@ class _Reader:
             return None
 
 
-def read_standing(raw: object, name: str, faults: Faults, base: Standing) -> Standing:
-    """Returns a `standing` block merged over another: what a case declares replaces what the file declares."""
+def read_standing(
+    raw: object, name: str, faults: Faults, base: Standing, catalogue: FactCatalogue | None = None
+) -> Standing:
+    """Returns a `standing` block merged over another: what a case declares replaces what the file declares.
+
+    Args:
+        raw: The block.
+        name: Name of the file, for messages.
+        faults: Collects every error found.
+        base: The block that it is merged over.
+        catalogue: Facts, by which synonyms are told; without it the block keeps the names of the file.
+    """
     if not isinstance(raw, TextMap):
         faults.add("CASE-FORM", "standing must be a mapping", where=f"{name}:1")
         return base
@@ -240,6 +252,8 @@ def read_standing(raw: object, name: str, faults: Faults, base: Standing) -> Sta
                 nearest=nearest(key, _STANDING_KEYS),
             )
     own, screened = (_mapping(raw, key, name, faults) for key in ("facts", "screened"))
+    if catalogue is not None:
+        own = stated_facts(catalogue, own, where=f"{name}, standing", faults=faults).facts
     facts = {**base.facts, **own}
     if "party_sets" in screened:
         if own.get("party_sets", screened["party_sets"]) != screened["party_sets"]:

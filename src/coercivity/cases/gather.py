@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from coercivity.base.days import Day, parse_day
 from coercivity.base.errors import Faults, brief_value, nearest
 from coercivity.cases.owners import owners_of
-from coercivity.data.catalogue import UNKNOWN_WORD
+from coercivity.data.catalogue import UNKNOWN_WORD, FactCatalogue
 from coercivity.data.values import FactValue, SetValue
+from coercivity.intake.cells.stated import stated_facts
 from coercivity.intake.composition.composition import LISTS_ALL
 from coercivity.intake.parties.placeholders import signs_nobody
 from coercivity.intake.parties.screening import DIFFERENT_FROM, NAMED, NOBODY, PARTIES, Screening, check_judgements
@@ -69,6 +70,19 @@ def _signed(said_by: str) -> tuple[str, str]:
     return said_by, ""
 
 
+def declared(catalogue: FactCatalogue, standing: Standing, where: str, faults: Faults) -> Standing:
+    """Returns compliance declarations under the names and with the values of the rulebook.
+
+    Args:
+        catalogue: Facts, with their synonyms.
+        standing: The declarations.
+        where: Location for messages.
+        faults: Collects every error found.
+    """
+    facts = stated_facts(catalogue, standing.facts, where=where, faults=faults).facts
+    return standing if facts == standing.facts else replace(standing, facts=facts)
+
+
 def gather(
     book: Rulebook,
     facts: Mapping[str, object],
@@ -83,7 +97,7 @@ def gather(
 
     Args:
         book: The rulebook, for its facts and party sets.
-        facts: Raw values by fact name; `unknown` marks a fact as open and overrides a declaration.
+        facts: Raw values by fact name or synonym; `unknown` marks a fact as open and overrides a declaration.
         standing: Declarations that hold unless the deal says otherwise.
         where: Location for messages.
         places: More precise location of a fact of the deal, by fact name.
@@ -94,10 +108,14 @@ def gather(
     values: dict[str, FactValue] = {}
     said_by: dict[str, str] = {}
     dated = check_standing(standing, where, faults)
-    check_judgements(standing.facts, f"{where}, standing", faults)
-    for source, raw_facts, speaker in (("standing", standing.facts, standing.said_by), ("", facts, BY_DEAL)):
+    stands = stated_facts(book.catalogue, standing.facts, where=f"{where}, standing", faults=faults).facts
+    own = stated_facts(book.catalogue, facts, where=where, places=places, faults=faults)
+    facts = own.facts
+    places = {name: (places or {}).get(written, where) for name, written in own.written.items()}
+    check_judgements(stands, f"{where}, standing", faults)
+    for source, raw_facts, speaker in (("standing", stands, standing.said_by), ("", facts, BY_DEAL)):
         for name, raw in raw_facts.items():
-            place = f"{where}, standing" if source else (places or {}).get(name, where)
+            place = f"{where}, standing" if source else places[name]
             value = book.catalogue.parse(name, raw, where=place, faults=faults)
             if source and name == "party_sets" and isinstance(value, SetValue):
                 value = searched(book, value, standing)

@@ -1,4 +1,4 @@
-"""A table of transactions, read strictly: exact fact names, all errors at once, no row lost."""
+"""A table of transactions, read strictly: all errors at once, no row lost."""
 
 from __future__ import annotations
 
@@ -11,9 +11,10 @@ from dataclasses import dataclass
 from coercivity.base.days import Day, parse_day
 from coercivity.base.errors import CoercivityError, Fault, Faults, brief_value, nearest
 from coercivity.base.exact import parse_exact
-from coercivity.cases.gather import Standing, gather
+from coercivity.cases.gather import Standing, declared, gather
 from coercivity.data.catalogue import UNKNOWN_WORD, FactCatalogue
 from coercivity.data.input import Content, Input, read_text
+from coercivity.intake.cells.stated import named, stated_value
 from coercivity.law.engine.decide import Deal
 from coercivity.law.rules.rulebook import Rulebook
 
@@ -164,8 +165,9 @@ def _split(where: str, text: str, faults: Faults) -> list[str] | None:
 
 
 def _header(catalogue: FactCatalogue, where: str, text: str, faults: Faults) -> list[str]:
-    names = [cell.strip() for cell in _split(where, text, faults) or []]
+    written = [cell.strip() for cell in _split(where, text, faults) or []]
     _raise(faults)
+    names = [name if name in OWN else named(catalogue, name, where, faults) or name for name in written]
     if len(names) > MOST_COLUMNS:
         faults.add("TABLE-COLUMNS", f"{len(names):,} columns; the limit is {MOST_COLUMNS}", where=where)
         _raise(faults)
@@ -174,18 +176,10 @@ def _header(catalogue: FactCatalogue, where: str, text: str, faults: Faults) -> 
         at = f"{where}, column {place}"
         if name in OWN or name in catalogue:
             if names.index(name) != place - 1:
-                faults.add("COLUMN-TWICE", f"duplicate column {name!r}", where=at, next="keep one of them")
+                also = f" (as {brief_value(written[place - 1])!r})" if written[place - 1] != name else ""
+                faults.add("COLUMN-TWICE", f"duplicate column {name!r}{also}", where=at, next="keep one of them")
         elif not name:
             faults.add("COLUMN-BLANK", "the column has no name", where=at, next="name it, or remove it")
-        elif name in catalogue.synonyms:
-            fact = catalogue.synonyms[name]
-            faults.add(
-                "COLUMN-SYNONYM",
-                f"{brief_value(name)!r} is a synonym of the fact {fact!r}",
-                where=at,
-                nearest=(fact,),
-                next=f"name the column {fact}: a report requires exact names",
-            )
         else:
             close = tuple(dict.fromkeys((*nearest(name[:80], known), *catalogue.nearest(name[:80]))))[:3]
             faults.add(
@@ -243,7 +237,9 @@ def _row(
         _readable(column, text, f"{where}, column {column}", faults)
     about = {column: text for column, text in cells.items() if column in OWN}
     _about(about, where, faults)
-    facts = {fact: cell_value(book.catalogue, fact, text) for fact, text in cells.items() if fact in book.catalogue}
+    known = book.catalogue
+    said = {fact: cell_value(known, fact, text) for fact, text in cells.items() if fact in known}
+    facts = {fact: stated_value(known, fact, raw) for fact, raw in said.items()}
     block, filled = standing
     facts |= dict.fromkeys(sorted(filled - facts.keys()), UNKNOWN_WORD)
     day = _day(about.get("on"), where, faults)
@@ -308,6 +304,7 @@ def _day(text: str | None, where: str, faults: Faults) -> Day | None:
 def _sound(book: Rulebook, standing: Standing, name: str, faults: Faults) -> Standing:
     """Checks the compliance declarations once, so that an error in them is not reported for every row."""
     before = len(faults.items)
+    standing = declared(book.catalogue, standing, f"{name}, standing", Faults())
     gather(book, {}, standing=standing, where=f"{name}, standing", faults=faults)
     return standing if len(faults.items) == before else Standing()
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Mapping
+from functools import cached_property
 from pathlib import Path
 from typing import Any, Literal
 
@@ -11,20 +12,17 @@ from coercivity.base.days import parse_day
 from coercivity.base.errors import Faults, brief_value, nearest
 from coercivity.base.exact import Interval, exact_text, parse_exact
 from coercivity.base.words import bare
+from coercivity.data.fact_words import NO, YES, contrary_words, fold, value_words
 from coercivity.data.numbers import cas_number, control_code
 from coercivity.data.schema import FlagText, Plain, Strict, Words, parse_as
 from coercivity.data.textyaml import TextList, TextMap, load_file
-from coercivity.data.values import FactValue, SetValue
+from coercivity.data.values import FactValue, SetValue, plain_value
 
 FactType = Literal["flag", "choice", "set", "number", "share", "date", "party", "country", "text"]
 UNKNOWN_WORD = "unknown"
 MORE, NOT = "...", "not "  # in a set: `...` means that there may be more members, `not x` that x is not a member
 LONGEST_TEXT = 500
 LONGEST_WORD = 80
-_FLAG_WORDS = {
-    **dict.fromkeys(("true", "yes", "y", "1", "t", "on", "是", "はい"), "true"),
-    **dict.fromkeys(("false", "no", "n", "0", "f", "off", "否", "いいえ"), "false"),
-}
 _NUMBERS: dict[str, tuple[Callable[[str], str], str]] = {
     "cas": (cas_number, "copy it from the safety data sheet, e.g. 298-07-7; write unknown if you do not know it"),
     "control_code": (control_code, "write it as printed in the list, e.g. 2B104"),
@@ -106,6 +104,24 @@ class FactCatalogue(Mapping[str, FactSpec]):
     def __len__(self) -> int:
         return len(self._specs)
 
+    __eq__ = object.__eq__
+    __hash__ = object.__hash__
+
+    @cached_property
+    def _called(self) -> dict[str, tuple[str, ...]]:
+        found: dict[str, list[str]] = {}
+        for name, spec in self._specs.items():
+            for word in (name, *spec.synonyms):
+                found.setdefault(fold(word), []).append(name)
+        return {word: tuple(dict.fromkeys(names)) for word, names in found.items()}
+
+    def named(self, word: str) -> tuple[str, ...]:
+        """Returns the facts that a word names: its name or a synonym, whatever its case, blanks and hyphens.
+
+        Several facts are an error of whoever wrote the word.
+        """
+        return (word,) if word in self._specs else self._called.get(fold(word[:LONGEST_WORD]), ())
+
     def nearest(self, name: str) -> tuple[str, ...]:
         """Returns the fact names most like `name`; a synonym gives its fact."""
         found = nearest(name, [*self._specs, *self.synonyms])
@@ -176,11 +192,15 @@ def nearest_country(countries: Mapping[str, Country], name: str) -> tuple[str, .
 
 def _not_allowed(spec: FactSpec, raw: object, known: list[str], where: str, faults: Faults) -> None:
     words = {**{value: value for value in known}, **spec.value_synonyms}
+    several = value_words(spec.values, spec.value_synonyms).get(fold(str(raw)[:LONGEST_WORD]), ())
+    close = several if len(several) > 1 else _meant(str(raw), {word: (value,) for word, value in words.items()})
     faults.add(
         "FACT-VALUE",
-        f"{brief_value(raw)!r} is not a valid value of {spec.name}",
+        f"{brief_value(raw)!r} is not a valid value of {spec.name}"
+        if len(several) < 2
+        else f"{brief_value(raw)!r} may mean several values of {spec.name}",
         where=where,
-        nearest=_meant(str(raw), {word: (value,) for word, value in words.items()}),
+        nearest=close,
         next=f"run `coercivity facts {spec.name}` for the values; omit it, or write unknown, if you do not know",
     )
 
@@ -188,7 +208,8 @@ def _not_allowed(spec: FactSpec, raw: object, known: list[str], where: str, faul
 def _flag(_: FactCatalogue, spec: FactSpec, raw: object, where: str, faults: Faults) -> FactValue | None:
     if raw in ("true", "false"):
         return bool(raw == "true")
-    meant = _FLAG_WORDS.get(bare(str(raw)[:LONGEST_WORD]).strip())
+    word = bare(str(raw)[:LONGEST_WORD]).strip()
+    meant = "true" if word in YES else "false" if word in NO else ""
     faults.add(
         "FACT-VALUE",
         f"{brief_value(raw)!r} is not true or false",
@@ -210,6 +231,19 @@ def raw_set(value: SetValue) -> list[str]:
     """Returns a set as a file writes it: members, `not x` for non-members, `...` where there may be more."""
     held = sorted(value.has)
     return held if value.complete else [*held, *(f"{NOT}{name}" for name in sorted(value.lacks)), MORE]
+
+
+def raw_value(value: FactValue | None) -> str | list[str]:
+    """Returns a value as a file writes it: text, or a list for a set and for a range; None is stated as unknown."""
+    if value is None:
+        return UNKNOWN_WORD
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    if isinstance(value, SetValue):
+        return raw_set(value)
+    if isinstance(value, Interval) and value.low != value.high:
+        return [exact_text(value.low), exact_text(value.high)]
+    return str(plain_value(value))
 
 
 def _set(_: FactCatalogue, spec: FactSpec, raw: object, where: str, faults: Faults) -> FactValue | None:
@@ -368,16 +402,12 @@ def _check(catalogue: FactCatalogue, specs: list[FactSpec], faults: Faults) -> N
     names = [spec.name for spec in specs]
     for name in sorted({entry for entry in names if names.count(entry) > 1}):
         faults.add("FACT-TWICE", f"duplicate fact {name!r}", where="facts")
-    seen: dict[str, str] = {}
     for spec in specs:
         for synonym in spec.synonyms:
-            if synonym in seen or synonym in catalogue:
-                faults.add(
-                    "FACT-SYNONYM",
-                    f"{synonym!r} is a synonym of both {spec.name} and {seen.get(synonym, synonym)}",
-                    where="facts",
-                )
-            seen[synonym] = spec.name
+            for other in catalogue.named(synonym):
+                if other != spec.name:
+                    what = f"{synonym!r} is a synonym of both {spec.name} and {other}"
+                    faults.add("FACT-SYNONYM", what, where="facts")
         for word, target in spec.value_synonyms.items():
             if target not in spec.values:
                 faults.add(
@@ -385,6 +415,9 @@ def _check(catalogue: FactCatalogue, specs: list[FactSpec], faults: Faults) -> N
                     f"synonym {word!r} refers to {target!r}, which is not a value of {spec.name}",
                     where="facts",
                 )
+        for word, both in contrary_words(spec.values, spec.value_synonyms).items():
+            what = f"{word!r} means both {both[0]} and {both[1]} as a value of {spec.name}"
+            faults.add("FACT-SYNONYM", what, where="facts")
         if spec.type in ("choice", "set") and not spec.values:
             faults.add("FACT-FORM", f"{spec.name} has no values", where="facts")
         if spec.standing and spec.benign is None:

@@ -8,7 +8,6 @@ from typing import Any, NamedTuple
 
 from coercivity.base.days import Day
 from coercivity.base.errors import CoercivityError, Fault, Faults, brief_value, nearest
-from coercivity.base.exact import Interval, exact_text
 from coercivity.base.words import Lang
 from coercivity.batches.judge.answers import NOTE_JOINT, notes_of, readings_of
 from coercivity.batches.plan import Plan
@@ -18,9 +17,11 @@ from coercivity.cases.brief.brief import brief_of
 from coercivity.cases.brief.head import CaseHead
 from coercivity.cases.gather import Standing, gather
 from coercivity.cases.transactions import Transaction
-from coercivity.data.catalogue import MORE, NOT, UNKNOWN_WORD, raw_set
-from coercivity.data.values import FactValue, SetValue, plain_value
+from coercivity.data.catalogue import MORE, NOT, raw_value
+from coercivity.intake.cells.column_words import known_names
+from coercivity.intake.cells.column_words import named as column_named
 from coercivity.intake.cells.columns import BY_ROUTE, ROLES, ColumnMap, Options, quoted
+from coercivity.intake.cells.stated import stated_facts
 from coercivity.intake.composition.composition import LISTS_ALL
 from coercivity.intake.parties.screening import DIFFERENT_FROM
 from coercivity.intake.words.read import words_reader
@@ -105,31 +106,44 @@ def decide_cells(
     """
     book, faults, standing = law.book(), Faults(), standing or Standing()
     times = clocks(book, on, known, assume, faults)
-    said = {name: text.strip() for name, text in cells.items() if text.strip()}
-    for name in said:
-        if name not in CELLS and name not in book.catalogue:
-            near = nearest(name[:80], (*CELLS, *book.catalogue))
-            faults.add("CELL-NAME", f"field {brief_value(name)!r} not found", where="cells", nearest=near)
+    said = _said(book, cells, faults)
+    facts = stated_facts(book.catalogue, facts or {}, where="facts", faults=faults).facts
     faults.raise_if_any()
-    own, unread_cells, notes = _read(book, said, facts or {}, times, law, standing, part)
-    _at_odds(own, facts or {}, faults)
-    stated = {**own, **(facts or {})}
-    if own.get(LISTS_ALL) == _raw(False):
+    own, unread_cells, notes = _read(book, said, facts, times, law, standing, part)
+    _at_odds(own, facts, faults)
+    stated = {**own, **facts}
+    if own.get(LISTS_ALL) == raw_value(False):
         stated[LISTS_ALL] = own[LISTS_ALL]  # a composition that is no full list is none, whoever says so
     deal = gather(book, stated, standing=standing, where=NAME, on=times.on, faults=faults)
     faults.raise_if_any()
     unread = tuple(
-        name
-        for name in dict.fromkeys((*unread_cells, *deal.unread))
-        if name == OTHER_CONTENT or name not in (facts or {})
+        name for name in dict.fromkeys((*unread_cells, *deal.unread)) if name == OTHER_CONTENT or name not in facts
     )
     whole = replace(deal, unread=unread)
     decision = None if times.on is None else decide_deal(book, whole, times.on, known=times.known, assume=times.assume)
-    asked = {*(facts or {}), *(name for name in said if name in book.catalogue)}
+    asked = {*facts, *(name for name in said if name in book.catalogue)}
     found = answer(book, decision, id=NAME, known=times.known, answered=asked)
     described = said.get("material")
     read = words_reader(book, book.word_files)(described) if described else None
     return SpokenAnswer(found, notes, stated, unread, read)
+
+
+def _said(book: Rulebook, cells: Mapping[str, str], faults: Faults) -> dict[str, str]:
+    """Returns the text of each role or fact; a field may have any name that a column may have."""
+    said: dict[str, str] = {}
+    for written, text in cells.items():
+        if not text.strip():
+            continue
+        name = written
+        if name not in CELLS and name not in book.catalogue:
+            name = column_named(known_names(book.catalogue, ROLES), written).role
+        if name not in CELLS and name not in book.catalogue:
+            near = nearest(written[:80], (*CELLS, *book.catalogue))
+            faults.add("CELL-NAME", f"field {brief_value(written)!r} not found", where="cells", nearest=near)
+        elif said.setdefault(name, text.strip()) != text.strip():
+            what = f"field {brief_value(name)!r} is given twice, with different values"
+            faults.add("FACT-TWICE", what, where="cells", next="keep one of them")
+    return said
 
 
 def _at_odds(own: Mapping[str, Any], facts: Mapping[str, Any], faults: Faults) -> None:
@@ -180,7 +194,7 @@ def _read(
         raise CoercivityError(_named(fault) for fault in faults)
     readings = tuple(f"{column}: {text!r} = {reading}" for column, text, reading in sorted(readings_of(read.columns)))
     notes = NOTE_JOINT.join(filter(None, (texts[codes[0]] for codes, texts in notes_of(book, read))))
-    own = {name: _raw(value) for name, value in read.said(0).items()}
+    own = {name: raw_value(value) for name, value in read.said(0).items()}
     return own, read.facts.deal(0).unread, (*readings, *filter(None, [notes]))
 
 
@@ -188,19 +202,6 @@ def _named(fault: Fault) -> Fault:
     """Returns an error of one cell with its text and the name of the cell."""
     near = f" (nearest: {', '.join(fault.nearest)})" if fault.nearest else ""
     return Fault(fault.code, f"{fault.what}{near}", fault.where or "cells", next=fault.next)
-
-
-def _raw(value: FactValue | None) -> Any:
-    """Returns a fact value as in a file of deals; None is a fact stated as unknown."""
-    if value is None:
-        return UNKNOWN_WORD
-    if isinstance(value, bool):
-        return "true" if value else "false"
-    if isinstance(value, SetValue):
-        return raw_set(value)
-    if isinstance(value, Interval) and value.low != value.high:
-        return [exact_text(value.low), exact_text(value.high)]
-    return str(plain_value(value))
 
 
 def deal_report(found: SpokenAnswer, cells: Mapping[str, str]) -> BriefReport | None:

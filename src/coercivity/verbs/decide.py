@@ -11,6 +11,7 @@ from coercivity.cases.files import CaseDeal, read_cases
 from coercivity.cases.gather import Standing, gather
 from coercivity.data.catalogue import FactCatalogue
 from coercivity.data.input import Input
+from coercivity.intake.cells.stated import named, stated_facts
 from coercivity.law.engine.decide import decide as decide_deal
 from coercivity.law.rules.model import Finding, Outcome
 from coercivity.law.rules.rulebook import Rulebook
@@ -33,7 +34,7 @@ def decide(
     """Checks one deal and returns the result.
 
     Args:
-        facts: Values as text by fact name; lists for sets.
+        facts: Values as text by fact name; lists for sets. Synonyms of the catalogue are read as in a table.
         on: Transaction date, YYYY-MM-DD; without it the result is UNKNOWN and asks for it.
         known: Information cut-off.
         assume: Planning assumption for suspensions.
@@ -61,7 +62,8 @@ def decide(
     if times.on is None:
         return answer(book, None, id="deal")
     decision = decide_deal(book, deal, times.on, known=times.known, assume=times.assume)
-    return answer(book, decision, id="deal", known=times.known, answered=facts)
+    stated = stated_facts(book.catalogue, facts, where="facts", faults=faults).facts
+    return answer(book, decision, id="deal", known=times.known, answered=stated)
 
 
 def decide_file(
@@ -120,14 +122,15 @@ def facts_from_pairs(pairs: Sequence[str], law: Law = PACKED) -> dict[str, Any]:
     found: dict[str, Any] = {}
     faults = Faults()
     for pair in pairs:
-        name, equals, text = pair.partition("=")
+        written, equals, text = pair.partition("=")
+        name = named(catalogue, written, "facts", faults) if equals else written
         if not equals:
             faults.add(
                 "FACT-PAIR", f"{pair[:60]!r} is not of the form name=value", next="write, for example, form=magnet"
             )
         elif name in found:
             faults.add("FACT-TWICE", f"duplicate fact {name!r}", next="give it once; write sets as a;b")
-        else:
+        elif name is not None:
             found[name] = cell_value(catalogue, name, text)
     faults.raise_if_any()
     return found

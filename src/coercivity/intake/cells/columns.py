@@ -16,6 +16,8 @@ from coercivity.data.textyaml import TextList, TextMap, load_file
 from coercivity.files.write.whole import write_file
 from coercivity.intake.cells.column_words import Named, fold, is_numbered, known_names, named
 from coercivity.intake.cells.quantities import KG, unit_of
+from coercivity.intake.cells.stated import named as fact_named
+from coercivity.intake.cells.stated import stated_value
 from coercivity.intake.parties.screening import NAMED
 from coercivity.intake.parties.screening import ROLES as ROLES_OF_PARTIES
 from coercivity.law.rules.rulebook import Rulebook
@@ -250,7 +252,7 @@ def _check_constants(columns_map: ColumnMap, where: str, catalogue: FactCatalogu
         value: object = (
             [part.strip() for part in raw.split(";") if part.strip()] if spec and spec.type == "set" else raw
         )
-        catalogue.parse(fact, value, where=f"{where}, constants", faults=faults)
+        catalogue.parse(fact, stated_value(catalogue, fact, value), where=f"{where}, constants", faults=faults)
 
 
 def _check_options(options: Options, where: str, faults: Faults) -> None:
@@ -285,8 +287,11 @@ def read_map(book: Rulebook, path: Input) -> ColumnMap:
     for key in raw:
         if key not in _PARTS:
             faults.add("MAP-FORM", f"unknown part {key!r}", where=path.name, nearest=nearest(key, _PARTS))
-    columns = _texts(raw, "columns", path.name, faults)
-    constants = _texts(raw, "constants", path.name, faults)
+    columns = {
+        column: role if role in ROLES else fact_named(book.catalogue, role, path.name, faults) or role
+        for column, role in _texts(raw, "columns", path.name, faults).items()
+    }
+    constants = _constants(book.catalogue, _texts(raw, "constants", path.name, faults), path.name, faults)
     options = _options(_texts(raw, "options", path.name, faults), path.name, faults)
     unused = raw.get("unused", TextList(1))
     if not isinstance(unused, list) or not all(isinstance(column, str) for column in unused):
@@ -308,6 +313,17 @@ def _texts(raw: TextMap, part: str, where: str, faults: Faults) -> dict[str, str
         )
         return {}
     return dict(entries)
+
+
+def _constants(catalogue: FactCatalogue, raw: Mapping[str, str], where: str, faults: Faults) -> dict[str, str]:
+    """Returns constants by the name of their fact; a fact under two names is an error."""
+    found: dict[str, str] = {}
+    for written, value in raw.items():
+        name = fact_named(catalogue, written, f"{where}, constants", faults) or written
+        if found.setdefault(name, value) != value:
+            what = f"{name} is given twice, with different values"
+            faults.add("MAP-TWICE", what, where=f"{where}, constants", next="keep one of them")
+    return found
 
 
 def _options(raw: Mapping[str, str], where: str, faults: Faults) -> Options:

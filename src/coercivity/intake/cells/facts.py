@@ -11,6 +11,7 @@ from coercivity.base.errors import Faults, brief_value, nearest
 from coercivity.base.exact import SCALE, Interval, parse_exact
 from coercivity.base.words import bare
 from coercivity.data.catalogue import FactCatalogue, FactSpec
+from coercivity.data.fact_words import NO, YES, fold, value_words
 from coercivity.data.values import FactValue, SetValue
 from coercivity.intake.cells.cell import Cell, faulty
 from coercivity.intake.cells.countries import country_reader
@@ -18,50 +19,6 @@ from coercivity.intake.cells.days import read_day
 from coercivity.intake.composition.flat import flat
 from coercivity.intake.composition.numbers import read_number
 
-_YES = frozenset(
-    (
-        "true",
-        "yes",
-        "y",
-        "1",
-        "t",
-        "on",
-        "x",
-        "ja",
-        "wahr",
-        "是",
-        "有",
-        "真",
-        "对",
-        "はい",
-        "あり",
-        "有り",
-        "○",
-        "✓",
-        "✔",
-    )
-)
-_NO = frozenset(
-    (
-        "false",
-        "no",
-        "n",
-        "0",
-        "f",
-        "off",
-        "nein",
-        "falsch",
-        "否",
-        "无",
-        "無",
-        "没有",
-        "假",
-        "いいえ",
-        "なし",
-        "無し",
-        "×",
-    )
-)
 _NONE = frozenset(("[]", "{}", "()", "无", "無", "なし", "無し", "keine", "empty"))
 _PARTS = re.compile(r"[,;/+|、，；]| and |&")
 _RANGE = re.compile(r"(.+?)(?: ?\.\. ?| ?[~～〜至到] ?| to | bis |(?<=[\d%]) ?- ?(?=[\d.,]))(.+)\Z")
@@ -91,7 +48,7 @@ def fact_reader(catalogue: FactCatalogue, name: str, *, dates: str = "", decimal
         return lambda text: _flag(spec, text)
     if spec.type in ("party", "text"):
         return lambda text: _parsed(catalogue, name, text.strip())
-    words = value_words(spec)
+    words = value_words(spec.values, spec.value_synonyms)
     if spec.type == "set":
         return lambda text: _set(spec, words, text)
     return lambda text: _choice(spec, words, text)
@@ -112,57 +69,45 @@ def _parsed(catalogue: FactCatalogue, name: str, raw: str) -> Cell:
     return Cell({} if value is None else {name: value})
 
 
-def fold(text: str) -> str:
-    """Returns a word without case, width, accents, spaces and hyphens."""
-    return re.sub(r"[\s_\-./·]+", "", bare(flat(text)))
-
-
-def value_words(spec: FactSpec) -> dict[str, str]:
-    """Returns the words for the values of a fact, folded: the values, their synonyms, and their short meanings.
-
-    A meaning shared by two values denotes neither; a value or synonym takes precedence over a meaning.
-    """
-    meant: dict[str, set[str]] = {}
-    for value, words in spec.values.items():
-        for text in words.as_dict().values():
-            short = re.split(r"[;(（:：,，、。]", text, maxsplit=1)[0]
-            meant.setdefault(fold(short), set()).add(value)
-    found = {word: next(iter(values)) for word, values in meant.items() if len(values) == 1 and word}
-    found |= {fold(word): value for word, value in spec.value_synonyms.items()}
-    return found | {fold(value): value for value in spec.values}
-
-
 def _note(text: str, value: str) -> tuple[str, ...]:
     return (f"{brief_value(text.strip())} interpreted as {value}",)
 
 
-def _not_known(spec: FactSpec, text: str, words: Mapping[str, str]) -> Cell:
+def _not_known(spec: FactSpec, text: str, words: Mapping[str, tuple[str, ...]]) -> Cell:
     word = fold(text[:40])
+    if several := words.get(fold(text)):
+        what = f"{brief_value(text)!r} may mean several values of {spec.name}"
+        return faulty("FACT-VALUE", what, nearest=several, next="write one of them")
     found = nearest(word, [known for known in words if word and known[0] == word[0]])
-    near = tuple(dict.fromkeys(words[known] for known in found))
+    near = tuple(dict.fromkeys(value for known in found for value in words[known]))
     what = f"{brief_value(text)!r} is not a valid value of {spec.name}"
     return faulty("FACT-VALUE", what, nearest=near, next=f"run `coercivity facts {spec.name}` for the values")
 
 
 def _flag(spec: FactSpec, text: str) -> Cell:
     word = bare(flat(text))
-    if word not in _YES and word not in _NO:
+    if word not in YES and word not in NO:
         what = f"{brief_value(text)!r} is not true or false"
         return faulty(
             "FACT-VALUE", what, nearest=("true", "false"), next="write true or false; leave it blank if unknown"
         )
-    value = word in _YES
+    value = word in YES
     return Cell({spec.name: value}, () if text in ("true", "false") else _note(text, str(value).lower()))
 
 
-def _choice(spec: FactSpec, words: Mapping[str, str], text: str) -> Cell:
+def only(values: tuple[str, ...]) -> str | None:
+    """Returns the one value that a word means, or None if it means none or several."""
+    return values[0] if len(values) == 1 else None
+
+
+def _choice(spec: FactSpec, words: Mapping[str, tuple[str, ...]], text: str) -> Cell:
     if text in spec.values:
         return Cell({spec.name: text})
-    value = words.get(fold(text))
+    value = only(words.get(fold(text), ()))
     return _not_known(spec, text, words) if value is None else Cell({spec.name: value}, _note(text, value))
 
 
-def _set(spec: FactSpec, words: Mapping[str, str], text: str) -> Cell:
+def _set(spec: FactSpec, words: Mapping[str, tuple[str, ...]], text: str) -> Cell:
     whole = text.strip()
     if whole in _NONE:
         return Cell({spec.name: SetValue(frozenset())}, () if whole == "[]" else _note(text, "none"))
@@ -171,7 +116,7 @@ def _set(spec: FactSpec, words: Mapping[str, str], text: str) -> Cell:
     found: set[str] = set()
     plain = True
     for part in [whole] if fold(whole) in words else [part.strip(" '\"") for part in _PARTS.split(flat(whole))]:
-        value = part if part in spec.values or (part and not spec.values) else words.get(fold(part))
+        value = part if part in spec.values or (part and not spec.values) else only(words.get(fold(part), ()))
         if value is None:
             return _not_known(spec, part or text, words)
         plain = plain and value == part

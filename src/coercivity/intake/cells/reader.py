@@ -7,7 +7,6 @@ error (the row has no result) or unread (the row stays open).
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Callable
 from functools import lru_cache
 
@@ -20,6 +19,7 @@ from coercivity.intake.cells.days import read_day
 from coercivity.intake.cells.description import description_reader
 from coercivity.intake.cells.facts import fact_reader
 from coercivity.intake.cells.held_days import held_day
+from coercivity.intake.cells.marks import BLANK, DOUBT, LONGEST_CELL, OPEN, refused
 from coercivity.intake.cells.quantities import mass_kg, read_currency, read_price, read_quantity, read_unit
 from coercivity.intake.composition.composition import LISTS_ALL, Composition, composition_reader
 from coercivity.intake.composition.flat import flat
@@ -33,19 +33,8 @@ from coercivity.law.rules.rulebook import Rulebook
 
 __all__ = ["LONGEST_CELL", "LONGEST_ID", "Cell", "cell_reader", "mass_kg"]
 
-LONGEST_CELL = 2_000
 LONGEST_ID = 80
 _DASHES = re.compile(r"[-–—−‐‑‒―－/.·]+\Z")
-_BLANK = frozenset((
-    "n/a", "n.a.", "na", "nan", "null", "none", "(blank)", "(null)", "<na>", "nat", "#n/a",
-    "#na", "#ref!", "#value!", "#div/0!", "#name?", "#num!", "#null!", "空", "空白",
-))  # fmt: skip
-_OPEN = frozenset((
-    "unknown", "tbd", "tba", "t.b.d.", "t.b.a.", "to be determined", "to be advised", "?",
-    "not known", "unbekannt", "未知", "不明", "不详", "待定", "未定",
-))  # fmt: skip
-_DOUBT = frozenset("?¿؟\ufffd")
-_NEVER_SHOWN = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
 _TEXTS = ("id", "title", "title_zh", "group", "note")
 _Reader = Callable[[str], Cell]
 
@@ -71,9 +60,9 @@ def cell_reader(book: Rulebook, role: str, options: Options) -> _Reader:
     doubtful = role in ("material", "unit") or kind in ("country", "choice", "set", "flag")
 
     def read(text: str) -> Cell:
-        refused = _refused(text)
-        if refused is not None:
-            return refused
+        wrong = refused(text)
+        if wrong is not None:
+            return wrong
         stripped = " ".join(text.split())
         if kind == "party":
             nobody = names_nobody(stripped) and not names_beside(read_cell(text))
@@ -83,15 +72,15 @@ def cell_reader(book: Rulebook, role: str, options: Options) -> _Reader:
         if role in _TEXTS:
             return inner(stripped)
         word = flat(stripped).casefold()
-        if word in _BLANK and stripped not in kept and not (numeric and word == "nan"):
+        if word in BLANK and stripped not in kept and not (numeric and word == "nan"):
             return Cell(notes=(f"{brief_value(stripped)!r} interpreted as blank",))
-        if word in _OPEN or not word.strip("? "):
+        if word in OPEN or not word.strip("? "):
             if role == "on":
                 return inner(stripped)
             if fact:
                 return Cell(facts={role: None}, notes=(f"{brief_value(stripped)!r} interpreted as unknown",))
             return _left_open(role, role in ("unit", "material", "composition", "use"), stripped)
-        if doubtful and not _DOUBT.isdisjoint(word):
+        if doubtful and not DOUBT.isdisjoint(word):
             return Cell(unread=f"{role} {brief_value(stripped)!r} is marked uncertain (`?`)")
         if role in ("composition", "elements"):
             return inner(text)  # its length may show that it was truncated
@@ -106,30 +95,6 @@ def cell_reader(book: Rulebook, role: str, options: Options) -> _Reader:
             return faulty("CELL-TEXT", f"{brief_value(text)!r} cannot be read", next="type the cell again")
 
     return taken
-
-
-def _refused(text: str) -> Cell | None:
-    """Returns the error of a cell that no column accepts: too long, a formula, invisible characters."""
-    if len(text) > LONGEST_CELL:
-        return faulty("CELL-LENGTH", f"{len(text):,} characters; the limit is {LONGEST_CELL:,}", next="shorten it")
-    whole = text.strip()
-    if not whole:
-        return None
-    seen = whole[0] if whole.isascii() and whole.isprintable() else next(filter(_shown, whole), "")
-    if unicodedata.normalize("NFKC", seen) == "=":
-        what = f"{brief_value(whole)!r} begins with =, like a formula"
-        return faulty("FORMULA-CELL", what, next="export values instead of formulas; for text, remove the =")
-    if not text.isprintable():
-        for sign in text:
-            kind = unicodedata.category(sign)
-            if kind == "Cs" or sign in _NEVER_SHOWN or (kind == "Cc" and not sign.isspace()):
-                return faulty("CELL-TEXT", "the cell contains an invisible character", next="type the text again")
-    return None
-
-
-def _shown(sign: str) -> bool:
-    """Returns whether a character is visible: not a space, format, control or variation selector."""
-    return not sign.isspace() and unicodedata.category(sign) not in ("Cf", "Cc", "Mn")
 
 
 def _values(book: Rulebook, role: str) -> frozenset[str]:
