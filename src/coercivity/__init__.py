@@ -53,15 +53,18 @@ if TYPE_CHECKING:
     from coercivity.verbs.replay import replay
     from coercivity.verbs.rules import rules_status
     from coercivity.verbs.survive import survive
+    from coercivity.verbs.texts.decide import TextAnswer
+    from coercivity.verbs.texts.read import TextRead, read_words
     from coercivity.verbs.timeline import timeline
     from coercivity.verbs.vouch import vouch
 
 __version__ = ENGINE_VERSION
 __all__ = [
     "Answer", "BatchResult", "CoercivityError", "Fault", "Finding", "Law", "Outcome", "OutlookResult",
-    "OwnershipReport", "ScreenReport", "Standing", "TableAsked", "__version__", "batch", "brief", "clause_price",
-    "clock", "decide", "decide_file", "doctor", "facts", "judge", "judgement_history", "outlook", "ownership",
-    "proof_verify", "replay", "rules_status", "run_cases", "screen", "screen_table", "survive", "timeline", "vouch",
+    "OwnershipReport", "ScreenReport", "Standing", "TableAsked", "TextAnswer", "TextRead", "__version__", "batch",
+    "brief", "clause_price", "clock", "decide", "decide_file", "doctor", "facts", "judge", "judgement_history",
+    "outlook", "ownership", "proof_verify", "read_words", "replay", "rules_status", "run_cases", "screen",
+    "screen_table", "survive", "timeline", "vouch",
 ]  # fmt: skip
 
 # Where a name is at home that is not the verb of the module of its name.
@@ -78,12 +81,15 @@ _HOMES = {
     "ScreenReport": "verbs.parties.rows",
     "Standing": "cases.gather",
     "TableAsked": "batches.request",
+    "TextAnswer": "verbs.texts.decide",
+    "TextRead": "verbs.texts.read",
     "batch": "verbs.api",
     "decide_file": "verbs.decide",
     "judge": "verbs.parties.judge",
     "judgement_history": "verbs.parties.judge",
     "ownership": "verbs.parties.ownership",
     "proof_verify": "verbs.proofs",
+    "read_words": "verbs.texts.read",
     "rules_status": "verbs.rules",
     "run_cases": "verbs.cases",
     "screen": "verbs.parties.screen",

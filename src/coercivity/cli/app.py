@@ -33,13 +33,14 @@ app = App(
 rules = App(name="rules", help="Look up the rulebook: instruments, clauses, legal status, upcoming dates.")
 cases = App(name="cases", help="Test the rulebook against its worked cases.")
 proof = App(name="proof", help="Show and verify the audit trails of results.")
+words = App(name="words", help="Show how words are read as facts.")
 data = App(name="data", help="Check, list and show the built-in data tables.")
 
 app.command(f"{_COMMANDS}.brief:brief", name="brief", help="Write a report on a case folder (HTML and JSON).")
 app.command(
     f"{_COMMANDS}.decide:decide",
     name="decide",
-    help="Check one deal, or every deal in a file, against the export controls on a date.\n\n"
+    help="Check a deal in words or facts, or every deal in a file, against the export controls on a date.\n\n"
     "Exit code: 0 PROCEED, 10 LICENCE, 20 STOP, 30 UNKNOWN (the most restrictive result of several deals); 2 for bad "
     "input.",
 )
@@ -104,6 +105,12 @@ app.command(rules)
 app.command(cases)
 app.command(proof)
 app.command(data)
+app.command(words)
+words.command(
+    f"{_COMMANDS}.words:explain",
+    name="explain",
+    help="Show which facts are read in a text or a file of texts, and from which words.",
+)
 app.command(
     f"{_COMMANDS}.serve:serve", name="serve", help="Start the web screens and the HTTP API (this computer only)."
 )

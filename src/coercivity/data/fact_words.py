@@ -9,10 +9,12 @@ from coercivity.base.words import bare
 from coercivity.data.schema import Words
 
 YES = frozenset((
-    "true", "yes", "y", "1", "t", "on", "x", "ja", "wahr", "是", "有", "真", "对", "はい", "あり", "有り", "○", "✓", "✔",
+    "true", "yes", "y", "1", "t", "on", "x", "ja", "wahr", "是", "有", "真", "对", "はい", "あり", "有り",
+    "○", "✓", "✔",
 ))  # fmt: skip
 NO = frozenset((
-    "false", "no", "n", "0", "f", "off", "nein", "falsch", "否", "无", "無", "没有", "假", "いいえ", "なし", "無し", "×",
+    "false", "no", "n", "0", "f", "off", "nein", "falsch", "否", "无", "無", "没有", "假", "いいえ", "なし",
+    "無し", "×",
 ))  # fmt: skip
 _SKIPPED = re.compile(r"[\s_./·\-\u2010-\u2015\u2212\ufe58\ufe63\u2043]+")
 _NAME_ENDS = re.compile(r"[;(（:：]")  # what follows explains the value

@@ -3,23 +3,37 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import Any
+from typing import TYPE_CHECKING, Any, overload
 
 from coercivity.base.errors import CoercivityError, Faults
 from coercivity.cases.arguments import PACKED, Clocks, Law, clocks
 from coercivity.cases.files import CaseDeal, read_cases
 from coercivity.cases.gather import Standing, gather
 from coercivity.data.catalogue import FactCatalogue
-from coercivity.data.input import Input
+from coercivity.data.input import Input, read_text
 from coercivity.intake.cells.stated import named, stated_facts
 from coercivity.law.engine.decide import decide as decide_deal
 from coercivity.law.rules.model import Finding, Outcome
 from coercivity.law.rules.rulebook import Rulebook
 from coercivity.verbs.answers import Answer, answer
 
-__all__ = ["Answer", "Finding", "Outcome", "Standing", "cell_value", "decide", "decide_file", "facts_from_pairs"]
+if TYPE_CHECKING:
+    from coercivity.verbs.texts.decide import TextAnswer
+
+__all__ = [
+    "Answer",
+    "Finding",
+    "Outcome",
+    "Standing",
+    "cell_value",
+    "decide",
+    "decide_file",
+    "facts_from_pairs",
+    "text_of",
+]
 
 
+@overload
 def decide(
     facts: Mapping[str, Any],
     *,
@@ -30,11 +44,41 @@ def decide(
     said_by: str = "",
     said_on: str = "",
     law: Law = PACKED,
-) -> Answer:
-    """Checks one deal and returns the result.
+) -> Answer: ...
+
+
+@overload
+def decide(
+    facts: Mapping[str, Any] | None = None,
+    *,
+    text: str,
+    on: str | None,
+    known: str | None = None,
+    assume: str | None = None,
+    standing: Mapping[str, Any] | Standing | None = None,
+    said_by: str = "",
+    said_on: str = "",
+    law: Law = PACKED,
+) -> TextAnswer: ...
+
+
+def decide(
+    facts: Mapping[str, Any] | None = None,
+    *,
+    text: str | None = None,
+    on: str | None,
+    known: str | None = None,
+    assume: str | None = None,
+    standing: Mapping[str, Any] | Standing | None = None,
+    said_by: str = "",
+    said_on: str = "",
+    law: Law = PACKED,
+) -> Answer | TextAnswer:
+    """Checks one deal and returns the result, or the deals that a text describes.
 
     Args:
         facts: Values as text by fact name; lists for sets. Synonyms of the catalogue are read as in a table.
+        text: The deal in words; what `facts` say besides holds for every deal of the text.
         on: Transaction date, YYYY-MM-DD; without it the result is UNKNOWN and asks for it.
         known: Information cut-off.
         assume: Planning assumption for suspensions.
@@ -53,10 +97,14 @@ def decide(
         >>> answer.outcome.value, answer.grounds[0].id
         ('LICENCE', 'a18-1c905')
     """
-    book = law.book()
+    block = standing if isinstance(standing, Standing) else Standing(said_by, standing or {}, said_on=said_on)
+    if text is not None:
+        from coercivity.verbs.texts.decide import decide_text  # not for facts alone: the reader of words takes time
+
+        return decide_text(text, on=on, known=known, assume=assume, facts=facts, standing=block, law=law)
+    book, facts = law.book(), facts or {}
     faults = Faults()
     times = clocks(book, on, known, assume, faults)
-    block = standing if isinstance(standing, Standing) else Standing(said_by, standing or {}, said_on=said_on)
     deal = gather(book, facts, standing=block, where="facts", on=times.on, faults=faults)
     faults.raise_if_any()
     if times.on is None:
@@ -97,6 +145,15 @@ def decide_file(
         faults.items.extend(error.faults)
     faults.raise_if_any()
     return [_answer(book, case, times) for case in cases]
+
+
+def text_of(path: Input) -> str:
+    """Returns the words of a text file.
+
+    Raises:
+        CoercivityError: If it cannot be read as text.
+    """
+    return read_text(path)
 
 
 def _answer(book: Rulebook, case: CaseDeal, times: Clocks) -> Answer:

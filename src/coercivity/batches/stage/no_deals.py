@@ -117,11 +117,12 @@ def _plain(text: str) -> str:
 def _like(column: ReadColumn, name: str = "") -> NDArray[np.bool_] | None:
     """Returns which cells of a column are a name, or otherwise a word for a total, shape (rows,); None if none are."""
     import numpy as np
-    import polars as pl
 
     if column.role not in TEXTS or isinstance(column.written, list):
         passes = [text.strip() == name if name else _is_total(text.strip()) for text in column.texts]
         return np.array(passes)[column.codes] if any(passes) else None
+    import polars as pl  # not for a deal alone, which it would make wait
+
     texts = column.written.cast(pl.String)
     if name:
         same = (texts.str.strip_chars() == name).fill_null(False)

@@ -20,6 +20,7 @@ from coercivity.cli.options import (
 )
 from coercivity.cli.out import put, put_json
 from coercivity.cli.show import phrase
+from coercivity.cli.texts import Place, context_of, file_of
 
 if TYPE_CHECKING:
     from coercivity.base.words import Lang
@@ -28,8 +29,10 @@ if TYPE_CHECKING:
 
 
 def decide(
-    file: Path | None = None,
+    deal: str | None = None,
     *,
+    from_: Place = "",
+    to: Place = "",
     fact: Facts = None,
     standing: Stated = None,
     said_by: str = "",
@@ -45,12 +48,15 @@ def decide(
     json_: AsJson = False,
     lang: TextLang = "en",
 ) -> int:
-    """Check one deal, or every deal in a file.
+    """Check a deal in words or in facts, or every deal in a file.
 
     Exit code: 0 PROCEED, 10 LICENCE, 20 STOP, 30 UNKNOWN (the most restrictive of several); 2 for bad input.
 
     Args:
-        file: YAML file with `deals` or `cases` and an optional `standing` block of compliance declarations.
+        deal: The deal in words; or a YAML file with `deals` or `cases` and an optional `standing` block of compliance
+            declarations; or a .txt file with the words of a deal.
+        from_: Country from which it goes.
+        to: Destination.
         said_by: Person or department making the compliance declarations.
         said_on: Day on which they were made and the lists were searched, YYYY-MM-DD.
         on: Transaction date, YYYY-MM-DD or today.
@@ -60,26 +66,44 @@ def decide(
         windows: Print the result for every date from one year before to two years after, as periods.
     """
     from coercivity.verbs.answers import gravest
-    from coercivity.verbs.decide import Standing, decide_file, facts_from_pairs
+    from coercivity.verbs.decide import Standing, decide_file, facts_from_pairs, text_of
     from coercivity.verbs.decide import decide as decide_one
 
     _timed(by, papers)
-    law = by.law
-    if file is not None:
-        _alone(file, {"--fact": fact, "--standing": standing, "--said-by": said_by, "--said-on": said_on})
+    law, context, text = by.law, context_of(from_, to), None
+    file = None if deal is None else file_of(deal)
+    if file is not None and file.suffix.lower() != ".txt":
+        beside = {"--fact": fact, "--standing": standing, "--said-by": said_by, "--said-on": said_on}
+        _alone(file, {**beside, "--from": from_, "--to": to})
         answers = decide_file(file, on=on, known=known, assume=assume, law=law)
     else:
         facts = facts_from_pairs(fact or [], law)
         stated = facts_from_pairs(standing or [], law)
         block = Standing(said_by, stated, said_on=said_on)
-        answers = [decide_one(facts, on=on, known=known, assume=assume, standing=block, law=law)]
+        if deal is None:
+            said = {**facts, **context}
+            answers = [decide_one(said, on=on, known=known, assume=assume, standing=block, law=law)]
+        else:
+            from coercivity.verbs.texts.decide import decide_text
+
+            words = text_of(file) if file is not None else deal
+            text = decide_text(
+                words, on=on, known=known, assume=assume, cells=context, facts=facts, standing=block, law=law
+            )
+            answers = text.answers
     extras = papers or flips or windows
     if json_:
         # Details are not part of the proof.
+        told = [found.as_dict() for found in answers] if text is None else text.as_dict()["deals"]
         put_json(
-            [{**found.as_dict(), **(_details(found, papers, flips, windows) if extras else {})} for found in answers]
+            [
+                {**plain, **(_details(found, papers, flips, windows) if extras else {})}
+                for plain, found in zip(told, answers, strict=True)
+            ]
         )
     else:
+        if text is not None:
+            put(*text.read_lines(lang))
         for found in answers:
             put(*found.lines(lang, explain=explain))
             if extras:

@@ -7,6 +7,7 @@ a word that neither understood holds PROCEED back.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from functools import lru_cache
 
 from coercivity.base.errors import brief_value
 from coercivity.data.values import FactValue
@@ -22,6 +23,7 @@ GOODS = frozenset(("goods", "reexport", "transit"))
 _USES = ("military_use", "wmd_use")
 
 
+@lru_cache(maxsize=64)  # a reader keeps tables, but nothing that it read
 def description_reader(book: Rulebook, part: int = 0) -> Callable[[str], Cell]:
     """Returns the function that reads descriptions.
 
@@ -35,6 +37,12 @@ def description_reader(book: Rulebook, part: int = 0) -> Callable[[str], Cell]:
         return _cell(text, strict(text), words(text), part)
 
     return read
+
+
+def deals_described(book: Rulebook, text: str) -> int:
+    """Returns how many deals a description names, each with its own answer; at least one."""
+    parts = words_reader(book, book.word_files)(text).parts
+    return len(parts) if len(parts) > 1 and material_reader(book)(text).unread else 1
 
 
 def _cell(text: str, strict: Reading, read: WordsRead, part: int) -> Cell:

@@ -20,10 +20,10 @@ DOUBT = frozenset("?¿؟\ufffd")
 _NEVER_SHOWN = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
 
 
-def refused(text: str) -> Cell | None:
+def refused(text: str, longest: int = LONGEST_CELL) -> Cell | None:
     """Returns the error of a cell that no column accepts: too long, a formula, invisible characters."""
-    if len(text) > LONGEST_CELL:
-        return faulty("CELL-LENGTH", f"{len(text):,} characters; the limit is {LONGEST_CELL:,}", next="shorten it")
+    if len(text) > longest:
+        return faulty("CELL-LENGTH", f"{len(text):,} characters; the limit is {longest:,}", next="shorten it")
     whole = text.strip()
     if not whole:
         return None

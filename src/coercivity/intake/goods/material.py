@@ -17,7 +17,7 @@ from coercivity.base.cutoff import at_limit, shown_cut
 from coercivity.base.errors import brief_value
 from coercivity.data.values import FactValue, SetValue
 from coercivity.intake.goods.parts import refuse_beside, refuse_held, refuse_left_out, refuse_two_things
-from coercivity.intake.goods.phrases import PLAIN, Phrase, PhraseTable, load_phrases
+from coercivity.intake.goods.phrases import PLAIN, Phrase, PhraseTable, phrases_of
 from coercivity.intake.goods.reading import Reading
 from coercivity.intake.goods.things import RARE_EARTHS, UnreadThingError, facts_of
 from coercivity.intake.goods.use import military_word
@@ -94,7 +94,7 @@ def material_reader(book: Rulebook) -> Callable[[str], Reading]:
     Raises:
         CoercivityError: With every error in the phrase table.
     """
-    table = load_phrases(book.catalogue, book.folder / "phrases.yaml")
+    table = phrases_of(book)
 
     def read(text: str) -> Reading:
         notes: list[str] = []

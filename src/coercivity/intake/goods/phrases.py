@@ -14,6 +14,7 @@ from coercivity.base.words import bare
 from coercivity.data.catalogue import FactCatalogue
 from coercivity.data.textyaml import load_file
 from coercivity.data.values import FactValue
+from coercivity.law.rules.rulebook import Rulebook
 
 Role = Literal[
     "thing",
@@ -91,6 +92,16 @@ class PhraseTable:
             if form in self.by_key:
                 return self.by_key[form], found.end()
         return None
+
+
+@lru_cache(maxsize=16)
+def phrases_of(book: Rulebook) -> PhraseTable:
+    """Returns the phrase table of a rulebook, loaded and checked once.
+
+    Raises:
+        CoercivityError: With every error in the table.
+    """
+    return load_phrases(book.catalogue, book.folder / "phrases.yaml")
 
 
 def load_phrases(catalogue: FactCatalogue, path: Path) -> PhraseTable:

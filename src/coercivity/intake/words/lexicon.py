@@ -11,7 +11,7 @@ from typing import Any
 from coercivity.base.errors import Faults
 from coercivity.base.words import bare
 from coercivity.data.catalogue import FactCatalogue
-from coercivity.intake.goods.phrases import Phrase, load_phrases
+from coercivity.intake.goods.phrases import Phrase, phrases_of
 from coercivity.intake.words.entries import Entry, Role, read_entries
 from coercivity.law.rules.rulebook import Rulebook
 
@@ -120,7 +120,7 @@ def load_lexicon(book: Rulebook, user: Sequence[tuple[str, str]] = ()) -> Lexico
     own = [entry for name, text in user for entry in read_entries(book.catalogue, text, name, faults)]
     packed = pack_entries(book.catalogue, book.folder, faults)
     faults.raise_if_any()
-    phrases = load_phrases(book.catalogue, book.folder / "phrases.yaml").by_key.values()
+    phrases = phrases_of(book).by_key.values()
     return build((own, packed, of_phrases(phrases)))
 
 
