@@ -10,6 +10,7 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
 from coercivity.base.sums import total
+from coercivity.batches.messages import ERROR, NO_DEAL, NOTE, Message, messages_of, pieces_of, together
 from coercivity.data.vouch import VouchShown
 
 if TYPE_CHECKING:
@@ -102,6 +103,7 @@ class Tally:
         mass_kg: Mass of the rows of each outcome, as far as known [kg].
         without_mass: Rows with a result whose mass is unknown.
         names: Rows in which a party has to be identified, by its role and name.
+        messages: Kinds of input errors and of notes, with their rows.
     """
 
     rows: int = 0
@@ -119,6 +121,7 @@ class Tally:
     mass_kg: dict[str, float] = field(default_factory=dict)
     without_mass: int = 0
     names: Counter[str] = field(default_factory=Counter)
+    messages: tuple[Message, ...] = ()
 
     @classmethod
     def of(
@@ -141,6 +144,10 @@ class Tally:
         found = _tally_of_cases(frame)
         mass, without_mass = _mass(frame, mass_kg)
         notes = frame["notes"].drop_nulls()
+        pieces = pieces_of(frame.select("row", text="notes"), BETWEEN_NOTES)
+        pieces = pieces.filter(pieces["text"].str.contains(AFTER_COLUMN, literal=True))
+        errors = pieces_of(frame.select("row", text="input_error"), BETWEEN_NOTES)
+        apart = pieces_of(frame.select("row", text="not_a_deal"), BETWEEN_NOTES)
         return cls(
             rows=frame.height,
             **found,
@@ -148,10 +155,11 @@ class Tally:
             not_deals=Counter(dict(_counted(frame["not_a_deal"].drop_nulls()))),
             duplicates=int(frame["duplicate_id"].sum() or 0),
             noted=notes.len(),
-            notes_by_kind=_notes_by_kind(notes),
+            notes_by_kind=_notes_by_kind(pieces),
             mass_kg=mass,
             without_mass=without_mass,
             names=Counter({f"{fact}{AFTER_COLUMN}{name}": rows for (fact, name), rows in names.items()}),
+            messages=(*messages_of(errors, ERROR), *messages_of(pieces, NOTE), *messages_of(apart, NO_DEAL)),
         )
 
     @classmethod
@@ -159,12 +167,14 @@ class Tally:
         """Returns the tally from the data written by `as_dict`."""
         found: dict[str, Any] = {name: Counter({key: int(n) for key, n in plain[name].items()}) for name in _COUNTERS}
         found |= {name: int(plain[name]) for name in _COUNTS}
-        return cls(**found, mass_kg={outcome: float(text) for outcome, text in plain["mass_kg"].items()})
+        mass = {outcome: float(text) for outcome, text in plain["mass_kg"].items()}
+        return cls(**found, mass_kg=mass, messages=tuple(map(Message.from_dict, plain["messages"])))
 
     def as_dict(self) -> dict[str, Any]:
         """Returns the tally as plain data for canonical JSON; a mass is a text that parses back to the same float."""
         found: dict[str, Any] = {name: dict(sorted(getattr(self, name).items())) for name in _COUNTERS}
         found |= {name: getattr(self, name) for name in _COUNTS}
+        found["messages"] = [message.as_dict() for message in self.messages]
         return found | {"mass_kg": {outcome: repr(mass) for outcome, mass in sorted(self.mass_kg.items())}}
 
     def balances(self) -> bool:
@@ -208,7 +218,7 @@ def merged(tallies: Iterable[Tally]) -> Tally:
     found |= {name: total(getattr(tally, name) for tally in held) for name in _COUNTS}
     outcomes = sorted({outcome for tally in held for outcome in tally.mass_kg})
     mass = {name: fsum(tally.mass_kg.get(name, 0.0) for tally in held) for name in outcomes}
-    return Tally(**found, mass_kg=mass)
+    return Tally(**found, mass_kg=mass, messages=tuple(together(m for tally in held for m in tally.messages)))
 
 
 def _added(counters: Iterable[Counter[str]]) -> Counter[str]:
@@ -261,11 +271,12 @@ def _input_errors(errors: pl.Series) -> Counter[str]:
     return Counter(dict(_counted(errors.str.split(":").list.first().str.strip_chars())))
 
 
-def _notes_by_kind(notes: pl.Series) -> Counter[str]:
+def _notes_by_kind(pieces: pl.DataFrame) -> Counter[str]:
     """Counts notes by column; a piece without a column belongs to a note that quotes a cell with a bar in it."""
-    pieces = notes.str.split(BETWEEN_NOTES).explode(empty_as_null=False, keep_nulls=False)
-    named = pieces.filter(pieces.str.contains(AFTER_COLUMN, literal=True))
-    return Counter(dict(_counted(named.str.split(AFTER_COLUMN).list.first())))
+    found: Counter[str] = Counter()
+    for text, count in pieces.select("text", "count").iter_rows():
+        found[text.split(AFTER_COLUMN)[0]] += count
+    return found
 
 
 def _mass(frame: pl.DataFrame, mass_kg: Sequence[float | None] | None) -> tuple[dict[str, float], int]:

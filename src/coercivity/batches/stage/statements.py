@@ -12,7 +12,7 @@ from coercivity.batches.stage.column import Column, Made, Said, combined, joined
 from coercivity.batches.stage.facts import Stated
 from coercivity.cases.gather import BY_DEAL
 from coercivity.data.values import FactValue, SetValue
-from coercivity.intake.cells.quantities import KG, mass_kg, unit_of
+from coercivity.intake.cells.quantities import KG, NO_MASS, mass_kg, unit_of
 from coercivity.intake.composition.composition import LISTS_ALL
 from coercivity.intake.goods.hs import OUTSIDE, hs_kinds
 from coercivity.intake.parties.screening import BESIDE, PARTIES
@@ -256,7 +256,8 @@ def masses(
     quantity, name = columns["quantity"], unit_of(unit) if unit else ""
     assert quantity.numbers is not None
     standard = float(piece_mass_kg) if name == "piece" and piece_mass_kg is not None else _kg(name)
-    stated = np.array([np.nan if cell.unread else standard for cell in quantity.cells])[quantity.codes]
+    massless = [bool(cell.unread) or cell.unit == NO_MASS for cell in quantity.cells]
+    stated = np.array([np.nan if without else standard for without in massless])[quantity.codes]
     own = np.array([_kg(cell.unit) for cell in quantity.cells])[quantity.codes]
     if "unit" in columns:
         cells = columns["unit"].cells

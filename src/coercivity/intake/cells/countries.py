@@ -72,6 +72,15 @@ _ALSO = {
     "AE": "U.A.E.|Vereinigte Arabische Emirate",
 }
 _PARTS = re.compile(r"[()（）/,;|:]| - |(?<=[A-Za-z]) (?=[^\x00-\x7f])|(?<=[^\x00-\x7f]) (?=[A-Z])")
+_IN_BRACKETS = re.compile(r"[(（\[][^()（）\[\]]*[)）\]]")
+# A bonded zone is in China: entering and leaving it are facts of their own.
+_ZONE = re.compile(
+    r"(?:综合)?保税(?:物流(?:中心|园区)|港区|园区|区|仓库|仓)|综保区|(?:海关)?特殊监管区域|"
+    r"bonded (?:logistics )?(?:zone|warehouse|area|park|centre|center)|zolllager",
+    re.I,
+)
+_ZONE_OF = {"from": "from_zone", "to": "to_zone"}
+CHINA = "CN"
 _NEXT = "write the two-letter ISO 3166 code; XX means an unnamed country other than China"
 
 
@@ -107,6 +116,10 @@ def country_reader(catalogue: FactCatalogue, fact: str) -> Callable[[str], Cell]
         if text in catalogue.countries:
             note = ("`NA` interpreted as the code of Namibia; leave the cell blank if unknown",) if text == "NA" else ()
             return Cell({fact: text}, note)
+        if fact in _ZONE_OF and (bared := _without_zone(text)):
+            if _codes(names, flat(bared)) == frozenset((CHINA,)) or _behind_a_town(names, flat(bared)) == CHINA:
+                told = (f"{brief_value(text.strip())} interpreted as {CHINA}, in a bonded zone",)
+                return Cell({fact: CHINA, _ZONE_OF[fact]: True}, told)
         codes = _codes(names, flat(text))
         if len(codes) == 1:
             code = next(iter(codes))
@@ -120,6 +133,14 @@ def country_reader(catalogue: FactCatalogue, fact: str) -> Callable[[str], Cell]
         return faulty("COUNTRY", f"{brief_value(text)!r} is not a known country", nearest=near, next=_NEXT)
 
     return read
+
+
+def _without_zone(text: str) -> str:
+    """Returns what a text names besides a bonded zone and its town in brackets; blank if it names no bonded zone."""
+    if not _ZONE.search(text):
+        return ""
+    outside = _IN_BRACKETS.sub(" ", text)
+    return _ZONE.sub(" ", outside if outside.strip() else text).strip(" ,;/-–")
 
 
 def _nearest(names: dict[str, frozenset[str]], text: str) -> tuple[str, ...]:

@@ -31,6 +31,15 @@ _UNITS = {
     "piece": "pcs pc piece pieces pce ea each unit units set sets st stk stck stück stueck nos no h87 c62 "
     "个 個 件 片 只 支 台 套 枚 块 本 ピース セット",
 }
+# Units of services, lengths and areas: a quantity in them has no mass, and that is no fault. A volume may have one.
+NO_MASS = "no mass"
+_NO_MASS = frozenset("""
+h hr hrs hour hours std std. stunde stunden min d day days tag tage mannday manday mandays manntag manntage pt mt.
+woche wochen week weeks month months monat monate year jahr
+psch pausch pausche pauschal pauschale lumpsum ls service services leistung le au job jobs license lizenz
+m lfm lfdm lm meter metre metres meters rm cm mm km m2 m² qm sqm cm2
+小时 天 日 工日 人天 人日 周 月 年 项 次 米 延米 厘米 毫米 平方米 時間 式
+""".split())  # fmt: skip
 _OF = {word: unit for unit, words in _UNITS.items() for word in words.split()}
 _CURRENCIES = {
     "USD": "us$ usdollar usdollars 美元 美金 米ドル",
@@ -47,6 +56,12 @@ _SPLIT = re.compile(
     r"((?:[^\d.,+-]*?)\(?[+-]?[\d.,][\d.,' ]*(?:[eE][+-]?\d{1,2}(?!\d))?-?\)?) ?([^\d\s(].*)?\Z", re.ASCII
 )
 _PRICE = re.compile(r"([^\d+\-.,(]*)(.*?)([^\d)\-.,]*)\Z", re.S)
+_NO_PRICE = frozenset(
+    """
+ob ohneberechnung kostenlos kostenfrei gratis unberechnet ncv foc freeofcharge free nocharge nc nocommercialvalue incl inkl
+included aufanfrage aa nachaufwand vb tbd tba offen open 免费 无偿 免收 不计价 赠送 面议 另议 待定 无商业价值 無償 無料
+""".split()
+)
 _GERMAN_PIECES = frozenset(["st", "stk", "stck", "stück", "stueck"])
 _NOT_FINITE = frozenset(("nan", "inf", "infinity", "-inf", "-infinity", "+inf"))
 
@@ -66,6 +81,10 @@ def read_quantity(text: str, *, decimal: str = "") -> Cell:
     notes = (f"{body.strip()} interpreted as {cell.value:f}: {why}",) if why else cell.notes
     if not word:
         return Cell(value=cell.value, notes=notes)
+    if not unit and _plain_word(word) in _NO_MASS:
+        return Cell(
+            value=cell.value, notes=(*notes, f"{brief_value(word.strip())!r} is not a unit of mass"), unit=NO_MASS
+        )
     if not unit:
         return Cell(value=cell.value, notes=notes, unread=_unknown(word))
     return Cell(value=cell.value, notes=(*notes, f"unit {unit} in the quantity"), unit=unit)
@@ -136,6 +155,8 @@ def read_unit(text: str, *, piece_mass_kg: Decimal | None = None) -> Cell:
         piece_mass_kg: Mass of one piece [kg], if given for the whole file.
     """
     unit = unit_of(text)
+    if not unit and _plain_word(text) in _NO_MASS:
+        return Cell(notes=(f"{brief_value(text.strip())!r} is not a unit of mass",), unit=NO_MASS)
     if not unit:
         return Cell(unread=_unknown(text.strip()))
     if unit == "piece":
@@ -165,6 +186,8 @@ def mass_kg(quantity: Cell, unit: Cell, *, piece_mass_kg: Decimal | None = None)
 def read_price(text: str, *, decimal: str = "") -> Cell:
     """Returns the price in a cell as its value; a currency or a `per kg` around it is noted."""
     whole = flat(text)
+    if re.sub(r"[ .\-]", "", whole.casefold()) in _NO_PRICE:
+        return Cell(notes=(f"{brief_value(text.strip())!r}: no price",))
     found = _PRICE.match(whole)
     before, body, after = (found[1].strip(), found[2].strip(), found[3].strip()) if found else ("", whole, "")
     if not body or whole.casefold() in _NOT_FINITE:

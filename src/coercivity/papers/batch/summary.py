@@ -12,6 +12,7 @@ from decimal import Decimal
 from coercivity.base.canonical import canonical_json, round_sig
 from coercivity.base.errors import brief_value
 from coercivity.base.words import Lang, plain, say
+from coercivity.batches.messages import ERROR, NO_DEAL, NOTE, Message
 from coercivity.batches.tally import OUTCOMES, About, Tally
 from coercivity.law.rules.model import Finding
 from coercivity.law.rules.rulebook import Rulebook
@@ -30,6 +31,7 @@ NOT_HELD = Finding.NOT_HELD.word
 MOST_SETTLING = 10
 MOST_NAMES = 1_000  # parties to be identified; the rows have all of them
 MOST_NAMES_SHOWN = 50
+MOST_MESSAGES = 100
 Entry = int | float | str
 Row = tuple[Entry, ...]
 _LONGEST = 120
@@ -105,6 +107,8 @@ def sum_line(tally: Tally, lang: Lang = "en") -> str:
     """Returns the sum over all rows, with a warning if the totals do not match."""
     parts = [f"{tally.outcomes[outcome]:,} {outcome_text(outcome, lang)}" for outcome in _outcomes(tally)]
     parts.append(f"{tally.input_errors.total():,} {say(_WORDS['input_errors'], lang)}")
+    if tally.not_deals:
+        parts.append(f"{tally.not_deals.total():,} {say(_WORDS['not_deals_n'], lang)}")
     line = f"{tally.rows:,} {say(_WORDS['rows'], lang)} = {' + '.join(parts)}"
     return line if tally.balances() else f"{line}  {say(_WORDS['off'], lang)}"
 
@@ -129,8 +133,9 @@ def sections(tally: Tally, about: About, *, book: Rulebook | None, lang: Lang = 
         ("counts", (), _count_rows(tally, about, lang)),
         ("findings", ("rows", "finding"), [(n, _finding(book, k, lang)) for k, n in _most(tally.findings)]),
         ("rules", ("rows", "reference", "provision"), _rule_rows(tally, book, lang)),
-        ("errors", ("rows", "code", "example"), _error_rows(tally, about, book, lang)),
-        ("fixes", ("count", "column"), [(n, _named(book, name, lang)) for name, n in _most(tally.notes_by_kind)]),
+        ("errors", ("rows", "where", "message"), _message_rows(tally, ERROR, book, lang)),
+        ("not_deals", ("rows", "where", "what"), _message_rows(tally, NO_DEAL, book, lang)),
+        ("fixes", ("rows", "where", "message"), _message_rows(tally, NOTE, book, lang)),
         ("lists", ("list", "version", "completeness"), _list_rows(about, book, lang)),
         ("columns", ("column", "role"), _column_rows(about, book, lang)),
         ("reader", (), [(_note(book, note, lang),) for note in about.reader_notes]),
@@ -228,14 +233,33 @@ def _messages(book: Rulebook) -> Messages:
     return Messages(book.catalogue, book.words)
 
 
-def _error_rows(tally: Tally, about: About, book: Rulebook | None, lang: Lang) -> list[Row]:
-    examples = about.error_examples
-    found: list[Row] = []
-    for code, count in _most(tally.input_errors):
-        text = examples.get(code, "")
-        told = example_text(text, book, lang) if book is not None else text
-        found.append((count, code, told if told != text else brief_value(text, longest=_LONGEST)))
-    return found
+def _message_rows(tally: Tally, severity: str, book: Rulebook | None, lang: Lang) -> list[Row]:
+    """Returns one row per kind of message, with the rows it concerns."""
+    held = [message for message in tally.messages if message.severity == severity]
+    found: list[Row] = [
+        (message.count, rows_named(message, lang), message_text(message, book, lang))
+        for message in held[:MOST_MESSAGES]
+    ]
+    left = len(held) - len(found)
+    return [*found, ("", "", say(_WORDS["more_messages"], lang).format(f"{left:,}"))] if left else found
+
+
+def rows_named(message: Message, lang: Lang) -> str:
+    """Returns the first rows of a message, and how many there are: `4, 9, 12 … (23 rows)`."""
+    more = say(_WORDS["in_all"], lang).format(f"{message.count:,}") if message.count > len(message.rows) else ""
+    return f"{', '.join(map(str, message.rows))}{more}"
+
+
+def message_text(message: Message, book: Rulebook | None, lang: Lang) -> str:
+    """Returns what a message says, in a language; in Chinese the message of its first row if the kind has no Chinese."""
+    if message.severity == NO_DEAL:
+        return say(_WORDS[message.kind.replace(" ", "_")], lang)
+    if lang != "zh" or book is None:
+        return message.text
+    told = _messages(book).text(message.kind)
+    if message.count == 1 or told == message.kind:
+        return _messages(book).text(message.example)
+    return told
 
 
 def _question(book: Rulebook | None, name: str, lang: Lang) -> str:

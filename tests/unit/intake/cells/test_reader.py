@@ -638,3 +638,26 @@ def test_a_day_or_week_that_does_not_exist_stays_an_error(book: Rulebook, text: 
 
 def test_a_week_is_no_day_for_any_other_date(book: Rulebook) -> None:
     assert cell_reader(book, "contract_on", Options())("KW 2/2027").fault is not None
+
+
+@pytest.mark.parametrize("text", ["CN (保税区 Shanghai)", "China bonded zone", "Shanghai bonded zone, CN", "CN 保税仓"])
+def test_a_bonded_zone_in_china_is_china_and_a_zone(book: Rulebook, text: str) -> None:
+    assert dict(cell_reader(book, "to", Options())(text).facts) == {"to": "CN", "to_zone": True}
+    assert dict(cell_reader(book, "from", Options())(text).facts) == {"from": "CN", "from_zone": True}
+
+
+@pytest.mark.parametrize("text", ["DE (Zolllager)", "Hong Kong bonded warehouse", "保税区"])
+def test_a_bonded_zone_that_is_not_said_to_be_in_china_is_not_guessed(book: Rulebook, text: str) -> None:
+    assert cell_reader(book, "to", Options())(text).fault is not None
+
+
+@pytest.mark.parametrize("text", ["Tage", "h", "psch", "lfm", "天", "人天", "项"])
+def test_a_unit_of_services_has_no_mass_and_opens_nothing(book: Rulebook, text: str) -> None:
+    cell = cell_reader(book, "unit", Options())(text)
+    assert (cell.unread, cell.fault, cell.value) == ("", None, None)
+    assert mass_kg(Cell(value=Decimal(3)), cell) == (None, "")
+
+
+@pytest.mark.parametrize("text", ["o. B.", "FOC", "免费", "auf Anfrage"])
+def test_a_price_that_is_not_asked_is_no_error(book: Rulebook, text: str) -> None:
+    assert cell_reader(book, "price", Options())(text).fault is None
