@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -19,7 +19,9 @@ from coercivity.data.input import Input
 from coercivity.data.textyaml import file_in
 from coercivity.files.table import TableFile, open_table
 from coercivity.files.write.whole import write_file
+from coercivity.intake.cells.column_words import is_name_of_column
 from coercivity.intake.cells.columns import ColumnMap, check_map, map_text, missing_roles, propose, read_map
+from coercivity.intake.cells.likeliest import MOST_CELLS, likeliest
 from coercivity.law.rules.rulebook import Rulebook
 
 if TYPE_CHECKING:
@@ -30,6 +32,7 @@ if TYPE_CHECKING:
 ROWS_LOOKED_AT = 10_000
 FORMATS = ("parquet", "csv", "xlsx")
 DRAFT = "mapping.draft.yaml"
+MOST_ASKED = 20  # columns
 # For each kind of file, the options that apply to it.
 READ_BY = {"csv": ("encoding", "delimiter", "header_rows"), "xlsx": ("sheet", "header_rows")}
 
@@ -128,6 +131,7 @@ def opened(asked: TableAsked) -> TableFile:
         encoding=asked.encoding,
         delimiter=asked.delimiter,
         header_rows=asked.header_rows,
+        is_name=is_name_of_column,
     )
     faults = Faults()
     for name in ("sheet", "encoding", "delimiter", "header_rows"):
@@ -169,6 +173,9 @@ def plan_of(
         proposed = out is not None and asked.mapping is None
         draft = _drafted(columns, table, out, on_given=day.on is not None) if proposed and out is not None else ""
         faults.items.extend(_with_next(fault, draft) for fault in error.faults)
+        if any(fault.code == "MAP-MISSING" for fault in error.faults):
+            settled = columns.unused if asked.mapping is not None else ()
+            faults.items.extend(_asked(book, table, {*columns.columns, *settled}, asked.name))
     try:
         block = asked.standing_file
         standing = standing_of_file(block) if block is not None else standing
@@ -194,6 +201,16 @@ def plan_of(
         book.party_files.key,
     )
     return plan, book, PartDecider(book, plan)  # checks the compliance declarations and the constants
+
+
+def _asked(book: Rulebook, table: TableFile, settled: Collection[str], where: str) -> Iterator[Fault]:
+    """Yields a question for each column without a role, with the ten roles it most likely has."""
+    left = [name for name in table.columns if name not in settled and name not in table.nested]
+    chunk = next(table.chunks(MOST_CELLS, columns=left), None) if left else None
+    for name in left[:MOST_ASKED]:
+        cells = [] if chunk is None else [None if cell is None else str(cell) for cell in chunk.frame[name]]
+        what = f"column {brief_value(name)!r} is not mapped; which of these is it?"
+        yield Fault("MAP-ASK", what, where, likeliest(book, name, cells), "map it, or list it under unused")
 
 
 def _with_next(fault: Fault, step: str) -> Fault:

@@ -13,7 +13,7 @@ from pathlib import Path
 from coercivity.base.errors import CoercivityError, brief_value
 from coercivity.files.chunk import Chunk, TableFile, broken_row
 from coercivity.files.encodings import Encoding, find_encoding
-from coercivity.files.header import PREVIEW, find_header
+from coercivity.files.header import PREVIEW, IsName, find_header
 from coercivity.files.lines import read_lines
 from coercivity.files.records import Records, read_records
 from coercivity.files.rows import Batch, chunks_of
@@ -40,6 +40,7 @@ def open_delimited(
     delimiter: str | None = None,
     header_rows: int | None = None,
     notes: tuple[str, ...] = (),
+    is_name: IsName | None = None,
 ) -> TableFile:
     """Opens a CSV file.
 
@@ -49,6 +50,7 @@ def open_delimited(
         delimiter: Its delimiter. Default: detected.
         header_rows: Number of header rows. Default: detected.
         notes: Notes collected so far.
+        is_name: Returns whether a text is a usual name of a column.
 
     Returns:
         The table.
@@ -68,7 +70,7 @@ def open_delimited(
     if preview and "".join(preview[0]).strip().lower().startswith("sep="):
         preview, lines = preview[1:], lines[1:]
         bad = {place - 1: what for place, what in bad.items()}
-    header = find_header(path, preview, lines, header_rows=header_rows)
+    header = find_header(path, preview, lines, header_rows=header_rows, is_name=is_name)
     for place in range(header.rows):
         if place in bad:
             raise _no_header(path, f"line {lines[place]}, at the top of the table: {bad[place]}")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from pathlib import Path
@@ -13,6 +13,8 @@ from coercivity.files.chunk import MOST_COLUMNS
 
 PREVIEW = 40
 _MOST_TITLES = 20
+_LEAST_NAMES = 3
+IsName = Callable[[str], bool]
 _FIGURES = re.compile(r"[-+−]?[\d\s.,'/:年月日%\-]*\d[\d\s.,'/:年月日%\-]*(?:[eE][-+]?\d+)?")
 
 
@@ -38,6 +40,7 @@ def find_header(
     *,
     header_rows: int | None = None,
     merged: frozenset[int] = frozenset(),
+    is_name: IsName | None = None,
 ) -> Header:
     """Finds the header in the first rows.
 
@@ -47,6 +50,7 @@ def find_header(
         lines: Line numbers of these rows.
         header_rows: Number of header rows. Default: detected.
         merged: Lines with cells merged to the right.
+        is_name: Returns whether a text is a usual name of a column, to tell a header from the lines above it.
 
     Returns:
         The header.
@@ -57,6 +61,8 @@ def find_header(
     if not preview:
         raise _wrong(path, "TABLE-EMPTY", "the file has no rows", "export the table again")
     at, deep = _place(preview, lines, header_rows, merged)
+    if header_rows is None and is_name is not None:
+        at, deep = _by_names(preview, is_name, at, deep)
     notes = []
     if at:
         notes.append("title line skipped" if at == 1 else f"{at} title lines skipped")
@@ -92,6 +98,22 @@ def _place(
         rows_follow = at + 1 < len(preview) and any(_has_digit(preview[at + 1], place) for place in range(usual))
         return (max(0, at + 1 - header_rows) if rows_follow else at), header_rows
     return 0, header_rows or 1
+
+
+def _by_names(preview: Sequence[Sequence[str]], is_name: IsName, at: int, deep: int) -> tuple[int, int]:
+    """Returns the first row with the most usual names of columns, if the row found has few: `Contract no.: 17` is none.
+
+    The row must have at least three, twice as many as the row found, and be at least half names.
+    """
+    named = [
+        sum(is_name(cell) for cell in row if cell.strip() and not _FIGURES.fullmatch(cell.strip()))
+        for row in preview[: _MOST_TITLES + 1]
+    ]
+    best = max(range(len(named)), key=lambda place: (named[place], -place), default=at)
+    filled = sum(1 for cell in preview[best] if cell.strip())
+    held = max(named[at : at + deep], default=0)
+    clear = best >= at + deep and named[best] >= _LEAST_NAMES and named[best] >= 2 * held and named[best] * 2 >= filled
+    return (best, 1) if clear else (at, deep)
 
 
 def _is_group(preview: Sequence[Sequence[str]], at: int, merged: bool) -> bool:

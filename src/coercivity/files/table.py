@@ -6,6 +6,7 @@ from pathlib import Path
 
 from coercivity.base.errors import Faults
 from coercivity.files.chunk import Chunk, TableFile, unreadable
+from coercivity.files.header import IsName
 from coercivity.files.kinds import kind_of
 
 __all__ = ["Chunk", "TableFile", "open_table"]
@@ -18,6 +19,7 @@ def open_table(
     encoding: str | None = None,
     delimiter: str | None = None,
     header_rows: int | None = None,
+    is_name: IsName | None = None,
 ) -> TableFile:
     """Opens a table and reads its header, but not its rows.
 
@@ -27,6 +29,7 @@ def open_table(
         encoding: Encoding of a CSV file. Default: detected.
         delimiter: Delimiter of a CSV file. Default: detected.
         header_rows: Number of header rows of a CSV or XLSX file. Default: detected.
+        is_name: Returns whether a text is a usual name of a column, to tell the header from the lines above it.
 
     Returns:
         The table.
@@ -44,13 +47,15 @@ def open_table(
         if kind == "xlsx":
             from coercivity.files.xlsx.table import open_xlsx
 
-            return open_xlsx(path, sheet=sheet, header_rows=header_rows, notes=notes)
+            return open_xlsx(path, sheet=sheet, header_rows=header_rows, notes=notes, is_name=is_name)
         if kind in ("parquet", "arrow", "arrow stream"):
             from coercivity.files.columnar import open_columnar
 
             return open_columnar(path, kind, notes=notes)
         from coercivity.files.delimited import open_delimited
 
-        return open_delimited(path, encoding=encoding, delimiter=delimiter, header_rows=header_rows, notes=notes)
+        return open_delimited(
+            path, encoding=encoding, delimiter=delimiter, header_rows=header_rows, notes=notes, is_name=is_name
+        )
     except OSError as error:
         raise unreadable(path, error) from error

@@ -21,13 +21,14 @@ from coercivity.cases.sources import standing_of_file
 from coercivity.data.input import Content
 from coercivity.files.chunk import Chunk, TableFile
 from coercivity.intake.cells.columns import ROLES, ColumnMap, Options, missing_roles, propose, quoted, read_map
+from coercivity.intake.cells.likeliest import likeliest
 from coercivity.intake.composition.composition import LISTS_ALL
 from coercivity.papers.batch.summary import Section, example_text, sections, sum_line
 from coercivity.papers.shared.names import clause_shorts
 
 __all__ = [
     "NO_RULE", "SHOWN_ROWS", "BatchAsked", "ColumnMap", "RuleRows", "Section", "TableLook", "bared", "check_batch",
-    "error_example", "look_at", "map_of", "offered_claims", "options_as_dict", "outcomes_by_rule", "packed_claims",
+    "error_example", "likeliest_roles", "look_at", "map_of", "offered_claims", "options_as_dict", "outcomes_by_rule", "packed_claims",
     "proposal", "proposal_as_dict", "renamed", "role_names", "rule_names", "rules_named", "summary_sections",
     "text_of_map", "text_of_standing",
 ]  # fmt: skip
@@ -131,6 +132,7 @@ def proposal_as_dict(look: TableLook, *, on_column: str | None = None, on: str |
             "name": name,
             "role": found.columns.get(name, ""),
             "because": found.because.get(name, ""),
+            "likeliest": [] if name in found.columns else list(likeliest_roles(look, place)),
             "sample": [row[place] for row in look.sample],
         }
         for place, name in enumerate(look.columns)
@@ -146,6 +148,16 @@ def proposal_as_dict(look: TableLook, *, on_column: str | None = None, on: str |
         "options": options_as_dict(found.options),
         "missing": [{"role": role, "what": what} for role, what in missing.items()],
     }
+
+
+def likeliest_roles(look: TableLook, place: int) -> tuple[str, ...]:
+    """Returns the ten likeliest roles of a column, by its name and its first cells.
+
+    Args:
+        look: The table.
+        place: Position of the column, counted from 0.
+    """
+    return likeliest(PACKED.book(), look.columns[place], [row[place] for row in look.sample])
 
 
 def options_as_dict(options: Options) -> dict[str, str]:

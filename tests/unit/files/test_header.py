@@ -69,3 +69,25 @@ def test_what_is_no_header_is_refused(preview: list[list[str]], code: str, words
     with pytest.raises(CoercivityError, match=words) as caught:
         header(preview)
     assert caught.value.code == code
+
+
+def test_lines_above_a_header_are_told_from_it_by_the_usual_names_of_columns() -> None:
+    rows = [
+        ["Export list", "", "", "", "", ""],
+        ["Contract no.:", "HT-01", "date:", "2026-03-01", "buyer:", "Example Ltd"],
+        ["no", "goods", "quantity", "unit", "from", "to"],
+        ["1", "magnets", "100", "kg", "CN", "DE"],
+        ["2", "bolts", "100", "pcs", "CN", "DE"],
+    ]
+    usual = {"no", "goods", "quantity", "unit", "from", "to", "date:"}
+    lines = list(range(1, 6))
+    assert find_header(Path("t.csv"), rows, lines).names[1] == "HT-01"
+    found = find_header(Path("t.csv"), rows, lines, is_name=lambda text: text in usual)
+    assert (found.names, found.rows) == (tuple(rows[2]), 3)
+    assert found.notes[0] == "2 title lines skipped"
+
+
+def test_rows_of_data_that_hold_names_of_columns_do_not_move_the_header() -> None:
+    rows = [["a", "b", "c", "d"], ["unit", "note", "from", "7"], ["1", "2", "3", "4"]]
+    usual = {"a", "b", "unit", "note", "from"}
+    assert find_header(Path("t.csv"), rows, [1, 2, 3], is_name=lambda text: text in usual).names == ("a", "b", "c", "d")

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from coercivity.base.errors import CoercivityError, Fault, nearest
 from coercivity.files.chunk import Chunk, TableFile, broken_row
-from coercivity.files.header import PREVIEW, Header, find_header
+from coercivity.files.header import PREVIEW, Header, IsName, find_header
 from coercivity.files.rows import Batch, chunks_of
 from coercivity.files.xlsx.cells import MOST_PLACES
 from coercivity.files.xlsx.sheet import SheetRow, merged_rows, read_rows
@@ -30,7 +30,14 @@ class _Form:
     data_line: int
 
 
-def open_xlsx(path: Path, *, sheet: str | None, header_rows: int | None, notes: tuple[str, ...]) -> TableFile:
+def open_xlsx(
+    path: Path,
+    *,
+    sheet: str | None,
+    header_rows: int | None,
+    notes: tuple[str, ...],
+    is_name: IsName | None = None,
+) -> TableFile:
     """Opens an XLSX file.
 
     Args:
@@ -38,6 +45,7 @@ def open_xlsx(path: Path, *, sheet: str | None, header_rows: int | None, notes: 
         sheet: The worksheet. Default: the first visible one that is not empty.
         header_rows: Number of header rows. Default: detected.
         notes: Notes collected so far.
+        is_name: Returns whether a text is a usual name of a column.
 
     Returns:
         The table.
@@ -50,7 +58,7 @@ def open_xlsx(path: Path, *, sheet: str | None, header_rows: int | None, notes: 
     rows = [_shown(row) for row in preview]
     lines = [row.line for row in preview]
     merged = merged_rows(book.container, chosen)
-    header = find_header(path, rows, lines, header_rows=header_rows, merged=merged)
+    header = find_header(path, rows, lines, header_rows=header_rows, merged=merged, is_name=is_name)
     _must_be_readable(path, preview, header)
     form = _Form(book, chosen, header.names, lines[header.rows])
 

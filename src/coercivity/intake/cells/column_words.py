@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from coercivity.base.words import bare
-from coercivity.data.catalogue import FactCatalogue
+from coercivity.data.catalogue import FactSpec
 from coercivity.intake.cells.quantities import unit_of
 from coercivity.intake.parties.screening import PARTIES
 
@@ -127,6 +128,7 @@ _NUMBERED = re.compile(r"(?<=\D)[1-9]\d?\Z")
 _SCRIPTS = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff]+|[^\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff]+")
 _SYMBOL = re.compile(r"(?:[A-Z][a-z]?|RE|TRE|SE|%|wt\.?%?|Gew\.?-?%?)(?=[\s/,+&;|]|\Z)")
 _BETWEEN = re.compile(r"\s*[/|>»\n]\s*")
+_LONGEST_NAME = 60
 _EXACT, _OTHER = -1, 9  # ranks before and after those of the table of words
 
 
@@ -152,7 +154,7 @@ def fold(name: str) -> str:
     return re.sub(r"[\s_\-./()（）\[\]【】・:：,，#'\"]+", "", bare(name[:200]))
 
 
-def known_names(catalogue: FactCatalogue, roles: Sequence[str]) -> dict[str, Named]:
+def known_names(catalogue: Mapping[str, FactSpec], roles: Sequence[str]) -> dict[str, Named]:
     """Returns the role suggested by each known name, by folded name.
 
     Args:
@@ -224,6 +226,17 @@ def _runs(column: str) -> list[str]:
     if len(runs) == 1 and _SYMBOL.sub(" ", bared).strip(" /|,;") == bared.strip(" /|,;"):
         runs = [part.strip() for part in _BETWEEN.split(bared)]
     return [run for run in runs if len(fold(_SYMBOL.sub(" ", run))) > 1 and not unit_of(run)]
+
+
+@lru_cache(maxsize=4_096)
+def is_name_of_column(text: str) -> bool:
+    """Returns whether a text is a usual name of a column, whichever facts the catalogue has."""
+    return len(text) <= _LONGEST_NAME and bool(named(_usual(), text).role)
+
+
+@lru_cache(maxsize=1)
+def _usual() -> Mapping[str, Named]:
+    return known_names({}, tuple(COLUMN_WORDS))
 
 
 def is_numbered(column: str) -> bool:

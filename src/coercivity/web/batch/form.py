@@ -16,6 +16,7 @@ from coercivity.verbs.table_look import (
     ColumnMap,
     TableLook,
     check_batch,
+    likeliest_roles,
     map_of,
     offered_claims,
     options_as_dict,
@@ -49,6 +50,7 @@ class ColumnField:
         sample: First cells.
         because: Why the column is ignored although its name suggests a role.
         faults: Faults of the column.
+        likeliest: The ten likeliest roles of a column whose name says too little.
     """
 
     place: int
@@ -57,6 +59,7 @@ class ColumnField:
     sample: tuple[str, ...]
     because: str
     faults: tuple[Fault, ...] = ()
+    likeliest: tuple[str, ...] = ()
 
     @property
     def shown(self) -> str:
@@ -172,6 +175,7 @@ def _columns(view: View, found: TableLook, base: ColumnMap, suggested: ColumnMap
             view.get(f"c{place}", UNUSED) if typed else base.columns.get(name, UNUSED),
             tuple(row[place] for row in found.sample),
             suggested.because.get(name, ""),
+            likeliest=() if name in suggested.columns else likeliest_roles(found, place),
         )
         for place, name in enumerate(found.columns)
     )
@@ -254,6 +258,14 @@ def _fact(view: View, name: str) -> str:
 
 def _short(text: str) -> str:
     return text if len(text) <= LONGEST_QUESTION else f"{text[: LONGEST_QUESTION - 1]}…"
+
+
+def likeliest_choices(view: View, column: ColumnField) -> list[tuple[str, str]]:
+    """Returns the ten likeliest roles of a column as choices; none if its name says what it is."""
+    return [
+        (name, _choice(view, name, view.w(f"batch.role_{name}") if name in role_names() else _fact(view, name)))
+        for name in column.likeliest
+    ]
 
 
 def act_choices(view: View) -> list[tuple[str, str]]:

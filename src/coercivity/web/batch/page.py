@@ -24,7 +24,16 @@ from coercivity.verbs.serving.parties.screenings import ScreeningAsked
 from coercivity.verbs.serving.places import Places, example_folder
 from coercivity.verbs.serving.problems import UNPROCESSABLE, status_of
 from coercivity.verbs.serving.state import held_by, jobs_of, places_of
-from coercivity.web.batch.form import MAP_FIELDS, BatchForm, act_choices, claim_rows, form_of, read_by_of, role_choices
+from coercivity.web.batch.form import (
+    MAP_FIELDS,
+    BatchForm,
+    act_choices,
+    claim_rows,
+    form_of,
+    likeliest_choices,
+    read_by_of,
+    role_choices,
+)
 from coercivity.web.batch.found import found_of
 from coercivity.web.parties.asked import READ_BY as NAMES_READ_BY
 from coercivity.web.parties.asked import query_of
@@ -123,6 +132,7 @@ def _page(request: Request, view: View, upload_id: str, *, status: int = 200) ->
         faults=tuple(_told(view, form.faults)),
         notes=[_note(view, note) for note in form.look.notes],
         roles=role_choices(view),
+        likeliest=lambda column: likeliest_choices(view, column),
         many=len(form.columns) > MOST_SELECTS,
         acts=act_choices(view),
         claims=claim_rows(view),
