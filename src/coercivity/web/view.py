@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -143,9 +143,15 @@ def tongue(text: str) -> str:
     return "zh-Hans" if _CHINESE.search(text) else "en"
 
 
-def view_of(request: Request) -> View:
-    """Returns the address of a request; without a language in it, the first one that the browser prefers is taken."""
-    query = tuple((k, v.strip()) for k, v in request.query_params.multi_items() if v.strip())
+def view_of(request: Request, sent: Sequence[tuple[str, str]] | None = None) -> View:
+    """Returns the address of a request; without a language in it, the first one that the browser prefers is taken.
+
+    Args:
+        request: The request.
+        sent: Fields of a form in place of the names and values of the address.
+    """
+    said = request.query_params.multi_items() if sent is None else sent
+    query = tuple((k, v.strip()) for k, v in said if v.strip())
     held = dict(query)
     # The language switch is a button of the form, so that nothing typed is lost.
     lang = held.get("to_lang") or held.get("lang") or _preferred(request.headers.get("accept-language", ""))

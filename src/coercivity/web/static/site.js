@@ -17,12 +17,14 @@ async function swap(form, button) {
   const made = new DOMParser().parseFromString(await answer.text(), "text/html").getElementById(form.dataset.swap);
   if (!made) { location.assign(sends ? location.href : address); return; }
   old.replaceWith(made);
-  // What was sent is no page to return to: the address of the page that came takes the place of the one before.
-  if (sends) { if (answer.redirected) history.replaceState({}, "", answer.url); }
+  // What was sent is no page to return to: the address of the page that came takes the place of the one before, unless
+  // the form only asks, and could be too long for an address: <form data-push>.
+  if (sends) { if (answer.redirected) history["push" in form.dataset ? "pushState" : "replaceState"]({}, "", answer.url); }
   else history.pushState({}, "", answer.redirected ? answer.url : address);
   begin(made);
-  const heading = made.querySelector("[data-focus]");
-  if (heading) { heading.tabIndex = -1; heading.focus(); }
+  const first = made.querySelector("[autofocus]"), heading = made.querySelector("[data-focus]");
+  if (first) first.focus();
+  else if (heading) { heading.tabIndex = -1; heading.focus(); }
   document.dispatchEvent(new Event("swapped"));
 }
 
