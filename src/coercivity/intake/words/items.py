@@ -121,7 +121,7 @@ def _runs(cands: Sequence[Piece], own: Sequence[Piece], flat: str) -> list[list[
     found: list[list[Piece]] = []
     last: Piece | None = None
     for piece in own:
-        if piece.role in _APART:
+        if piece.role in _APART or (piece.role == "process" and last is not None and _machine(last)):
             last = None
         elif piece in cands and piece.of("item", "substance", "other_item") is not None:
             if last is not None and not _apart(flat[last.end : piece.start], flat[piece.start]):
@@ -130,6 +130,10 @@ def _runs(cands: Sequence[Piece], own: Sequence[Piece], flat: str) -> list[list[
                 found.append([piece])
             last = piece
     return [_headed(run) for run in found]
+
+
+def _machine(piece: Piece) -> bool:
+    return piece.states.get("form") == "equipment"
 
 
 def _apart(between: str, sign: str) -> bool:

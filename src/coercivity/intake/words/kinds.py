@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from coercivity.intake.words.pieces import Piece, Row
 
@@ -181,9 +182,15 @@ def items_apart(row: Row) -> list[Sequence[Piece]]:
 
 
 def _names_item(part: Sequence[Piece]) -> bool:
+    """Returns whether a part of a list names an item; what follows a label such as material describes the item before."""
+    if any(
+        a.of("neutral") and "label" in a.entry.cues.get("kind", "") and b.role == "colon" for a, b in pairwise(part)
+    ):
+        return False
     return any(not p.purpose for p in live(part, "item", "family", "grade", "substance"))
 
 
 def _identity(part: Sequence[Piece]) -> str:
-    states = [p.states for p in live(part, "item", "family", "grade", "substance", "element") if not p.purpose]
-    return repr(sorted({(name, repr(value)) for facts in states for name, value in facts.items()}))
+    named = [p for p in live(part, "item", "family", "grade", "substance", "element") if not p.purpose]
+    told = {(name, repr(value)) for p in named for name, value in p.states.items()}
+    return repr(sorted(told | {("element", symbol) for p in named for symbol in p.elements}))

@@ -8,6 +8,8 @@ from dataclasses import dataclass, replace
 
 from coercivity.data.values import FactValue, SetValue
 from coercivity.intake.goods.material import FORMULA, formula_phrase
+from coercivity.intake.goods.phrases import Phrase
+from coercivity.intake.goods.things import RARE_EARTHS
 from coercivity.intake.words.amounts.grades import GradeReader
 from coercivity.intake.words.amounts.marks import GradeMark
 from coercivity.intake.words.entries import Entry, Role, elements_of
@@ -27,6 +29,7 @@ _JOINING = frozenset("+&")
 _DOUBTFUL = frozenset(
     ("La", "Er", "Ho", "Y", "In", "As", "W", "Te", "Bi", "Ni", "Co", "Al", "B", "Zr", "Mg", "Fe", "Cu", "Mo", "Sn")
 )
+_OXIDE_FORMERS = frozenset("O Al Ba Ca Co Cr Cu Fe Ga Ge Hf Li Mg Mn Mo Nb Ni P Pb S Si Sn Sr Ta Ti V W Zn Zr".split())
 _SUBSTANTIAL = frozenset(("substance", "element", "partner", "family"))
 
 
@@ -183,11 +186,20 @@ def _formulas(text: Folded) -> Iterator[Piece]:
     for place, at in enumerate(text.at):
         back.setdefault(at, place)
     for found in FORMULA.finditer(text.text):
-        phrase = formula_phrase(found[0])
+        phrase = formula_phrase(found[0]) or _mixed(found[0])
         if phrase is None or found.start() not in back or found.end() - 1 not in back:
             continue
         entry = replace(next(of_phrases([phrase])), where="formula")
         yield Piece(entry.role, back[found.start()], back[found.end() - 1] + 1, (entry,))
+
+
+def _mixed(text: str) -> Phrase | None:
+    """Returns the rare earths of a mixed oxide, such as one of cerium and zirconium."""
+    symbols = tuple(dict.fromkeys(re.findall(r"[A-Z][a-z]?", text)))
+    rare = tuple(symbol for symbol in symbols if symbol in RARE_EARTHS)
+    if not rare or "O" not in symbols or not set(symbols) <= _OXIDE_FORMERS | set(rare):
+        return None
+    return Phrase(text, "element", has=rare) if any(sign.isdigit() for sign in text) else None
 
 
 def _without_doubtful(pieces: Sequence[Piece], text: Folded) -> Iterator[Piece]:
