@@ -245,10 +245,6 @@ def _ends(text: str, at: int, starts: frozenset[int]) -> bool:
 
 def cased(folded: Folded) -> str:
     """Returns the folded text with the capitals of the text as given, sign by sign."""
-    if folded.text.isascii():
-        return "".join(
-            given if given.lower() == sign else sign for given, sign in zip(folded.text, folded.flat, strict=True)
-        )
     text = folded.text
     return "".join(
         sign.upper() if sign.isascii() and sign.islower() and text[at].isupper() else sign
