@@ -58,7 +58,8 @@ class Entry:
         cues: What they say besides: `stage` of the process, `act`, `element` (joined by +), `part_of` a kind of machine,
             `people` with their country, `weak` for a word that means this only beside others, `kind`: `alloy` or `target`
             of a substance, `remote` of a service, `supply` of a word that says that goods are delivered, `product` of a
-            carrier that describes a product and not its making (a datasheet).
+            carrier that describes a product and not its making (a datasheet), `container` of one that holds files,
+            `zone` of a bonded zone.
         strength: How strongly.
         where: File and line.
         reason: Why, or the source.

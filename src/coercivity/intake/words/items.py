@@ -12,6 +12,7 @@ from coercivity.intake.words.entailed import entailed, joined, part_facts
 from coercivity.intake.words.kinds import live
 from coercivity.intake.words.pieces import Piece, Row
 from coercivity.intake.words.results import Span, Statement
+from coercivity.intake.words.routes import certain_routes
 from coercivity.law.rules.rulebook import Rulebook
 
 _APART = frozenset(
@@ -243,9 +244,12 @@ def _fallback(head: Piece | None, own: Sequence[Piece]) -> dict[str, FactValue]:
 def _attributes(row: Row, own: Sequence[Piece]) -> list[Statement]:
     """Returns properties and uses; parts that are joined add up."""
     found: dict[str, Statement] = {}
+    certain = certain_routes(own)
     for piece in own:
         for entry in piece.entries:
             if entry.role not in ("attribute", "use", "route") or entry.strength == "suggested":
+                continue
+            if entry.role == "route" and (piece.start, entry.where) not in certain:
                 continue
             for fact, value in entry.states.items():
                 span = (row.folded.span(piece.start, piece.end),)

@@ -18,6 +18,7 @@ _QUANTITY = re.compile(
     r"\d ?(?:kg|g|t|to|mt|tons?|tonnes?|tonnen|pcs|pce?s?|pieces?|stk|stuck|st\\b|ea|sets?|units?|pallets?|drums?|rolls?|"
     r"bags?|boxes|sack|kct|件|个|個|只|台|套|吨|公斤|千克|箱|根|片|枚|本|トン|セット)(?![a-z])"
 )
+_DEEDS = ("service", "teach", "person", "carrier", "publish")
 _SEPARATORS = frozenset(("joiner", "holding", "comma", "item_number", "open"))
 
 
@@ -85,9 +86,9 @@ def _services(row: Row) -> list[Piece]:
 
 def _without_deeds(row: Row, weak: Sequence[Piece]) -> list[Deal]:
     goods = live(row.pieces, *GOODS)
-    others = live(row.pieces, "people") or live(
-        row.pieces, "service", "teach", "person", "carrier", "publish", weak=True
-    )
+    others = live(row.pieces, "people") or (_workable(row) and live(row.pieces, *_DEEDS, weak=True))
+    if not _QUANTITY.search(row.folded.flat) and _shown(row):
+        return [Deal("technology", row.pieces)]
     if goods and (not others or _QUANTITY.search(row.folded.flat)):
         return [Deal("", tuple(part)) for part in items_apart(row)]
     if goods:
@@ -98,6 +99,20 @@ def _without_deeds(row: Row, weak: Sequence[Piece]) -> list[Deal]:
     if weak:
         return [Deal("technology", row.pieces, sure=bool(live(row.pieces, "process", "site", weak=True)))]
     return [Deal("", row.pieces)] if live(row.pieces, "route", "shape", "site", "attribute", "other_item") else []
+
+
+def _workable(row: Row) -> bool:
+    """Returns whether the words name something that is worked on: a machine, a line, a plant."""
+    machines = [p for p in live(row.pieces, "item") if p.states.get("form") in ("equipment", "equipment_part")]
+    return bool(machines or live(row.pieces, "site", weak=True))
+
+
+def _shown(row: Row) -> bool:
+    """Returns whether a process is shown to visitors, or lies in a folder that is shared."""
+    process = [p for p in live(row.pieces, "process") if p.role == "process"]
+    visit = live(row.pieces, "teach", weak=True) and live(row.pieces, "people")
+    files = [p for p in live(row.pieces, "carrier", weak=True) if p.entry.cues.get("kind") == "container"]
+    return bool((visit and (process or live(row.pieces, "site"))) or (files and process))
 
 
 def _split(row: Row, services: Sequence[Piece], carriers: Sequence[Piece], teaches: Sequence[Piece]) -> list[Deal]:

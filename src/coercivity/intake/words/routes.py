@@ -32,6 +32,32 @@ def route_statements(row: Row, deal: Deal) -> Iterator[Statement]:
         yield from _goods(row, deal, places)
 
 
+def certain_routes(pieces: Sequence[Piece]) -> frozenset[tuple[int, str]]:
+    """Returns which words of routes hold, by begin and entry: a weak one only beside a word that says something else of it."""
+    said = [(p, entry) for p in pieces for entry in p.entries if entry.role == "route" and entry.strength != "suggested"]
+    weak = [(p, entry) for p, entry in said if "weak" in entry.cues and not p.purpose and not p.denied]
+    sure = [(p, entry) for p, entry in said if "weak" not in entry.cues]
+    other = {fact for _, entry in (*sure, *weak) for fact in entry.states}
+    kept = [*sure, *(weak if len(other) > 1 else ())]
+    return frozenset((p.start, entry.where) for p, entry in kept)
+
+
+def _zones(row: Row, deal: Deal) -> Iterator[Statement]:
+    """Yields whether goods enter or leave a bonded zone: the place beside the word, or the sign before it, tells."""
+    for piece in deal.pieces:
+        entry = piece.entries[0] if piece.entries else None
+        if entry is None or entry.role != "route" or entry.cues.get("kind") != "zone" or piece.denied:
+            continue
+        beside = [p for p in row.pieces if p.place is not None and -1 <= piece.start - p.end <= 2]
+        relation = beside[-1].place.relation if beside and beside[-1].place is not None else ""
+        before = row.folded.flat[: (beside[-1] if beside else piece).start].rstrip()
+        into = relation == "to" or before.endswith(("->", "→", "=>", " to", " into", "转至", "转到", "入", "至", " ins", " ans"))
+        out = relation == "from" or before.endswith((" from", " ex", " ab", " aus", "自", "从"))
+        if into is not out:
+            fact, span = "to_zone" if into else "from_zone", (row.folded.span(piece.start, piece.end),)
+            yield Statement(fact, True, "stated", span, entry.where)
+
+
 def _of(places: Sequence[Piece], *relations: str, abroad: bool | None = None) -> Piece | None:
     """Returns the first place in one of these relations; several countries in one relation leave it open."""
     found = [p for p in places if p.place is not None and p.place.relation in relations]
@@ -51,6 +77,7 @@ def _goods(row: Row, deal: Deal, places: Sequence[Piece]) -> Iterator[Statement]
     yield from _say(row, "from", _of(places, *_SENDER))
     yield from _say(row, "to", _of(places, "to", "trip") or _of(places, "recipient"))
     yield from _say(row, "origin", _of(places, "origin"))
+    yield from _zones(row, deal)
     site = live(row.pieces, "site")
     stage, pieces = stage_of(row, deal)
     aim = [p for p in pieces if p.purpose or p.of("site") is not None]
