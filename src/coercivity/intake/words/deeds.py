@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from coercivity.data.values import FactValue, SetValue
 from coercivity.intake.words.kinds import Deal, live
@@ -86,8 +87,14 @@ def _is_elsewhere(deal: Deal) -> bool:
     return bool(other) and not any(p.states.get("form") in ("equipment", "equipment_part") for p in things)
 
 
+def _stage_beside(row: Row, deal: Deal) -> tuple[str, tuple[Piece, ...]]:
+    """Returns the stage of a deal, or of the whole text if its own words name none: drawings of the line that is sold."""
+    own = stage_of(row, deal)
+    return own if own[0] or len(deal.pieces) == len(row.pieces) else stage_of(row, replace(deal, pieces=row.pieces))
+
+
 def _stages(row: Row, deal: Deal) -> Iterator[Statement]:
-    stage, pieces = stage_of(row, deal)
+    stage, pieces = _stage_beside(row, deal)
     if not stage:
         return
     spans, by = _spans(row, pieces), pieces[0].entry.where
@@ -102,11 +109,10 @@ def _stages(row: Row, deal: Deal) -> Iterator[Statement]:
 
 
 def _families(row: Row, deal: Deal) -> Iterator[Statement]:
-    held = [
-        p for p in live(deal.pieces, "family", "grade") if "magnet_type" in p.states and p.entry.strength == "stated"
-    ]
+    named = live(deal.pieces, "family", "grade", "item") or live(row.pieces, "family", "grade", "item")
+    held = [p for p in named if "magnet_type" in p.states and p.entry.strength == "stated"]
     values = {repr(p.states["magnet_type"]) for p in held}
-    stage, _ = stage_of(row, deal)
+    stage, _ = _stage_beside(row, deal)
     if len(values) == 1 and deal.act in ("technology", "service", "publication") and stage in (
         "magnetic_material_manufacturing", "secondary_resource_recycling",
     ):  # fmt: skip
@@ -125,7 +131,7 @@ def _sets(row: Row, deal: Deal) -> Iterator[Statement]:
             if entry.role not in wanted or entry.strength == "suggested":
                 continue
             for fact, value in entry.states.items():
-                if fact in ("act", "form", "goods_kind"):
+                if fact in ("act", "form", "goods_kind", "elements"):
                     continue
                 if isinstance(value, SetValue):
                     held = found.get(fact)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from coercivity.intake.words.pieces import Piece, Row
@@ -57,6 +57,9 @@ def _is_weak(piece: Piece, roles: Sequence[str]) -> bool:
 
 def deals_of(row: Row) -> list[Deal]:
     """Returns the deals that a text describes, in the order of its words; none if it names no act and no item."""
+    listed = _listed(row)
+    if listed:
+        return listed
     pieces = row.pieces
     for act, role in (("foreign_check", "check"), ("publication", "publish"), ("support_service", "support")):
         if live(pieces, role):
@@ -71,6 +74,23 @@ def deals_of(row: Row) -> list[Deal]:
     if not services and not carriers and not teaches:
         return _without_deeds(row, weak_carriers)
     return _split(row, services, carriers or ([] if services or teaches else weak_carriers), teaches)
+
+
+def _listed(row: Row) -> list[Deal]:
+    """Returns the deals of a numbered list in which at least one entry is no delivery of goods; none otherwise."""
+    parts: list[list[Piece]] = []
+    for piece in row.pieces:
+        if piece.role == "item_number":
+            parts.append([])
+        elif parts:
+            parts[-1].append(piece)
+    if len(parts) < 2:
+        return []
+    found = [deal for part in parts for deal in deals_of(replace(row, pieces=tuple(part)))]
+    deeds = {deal.act for deal in found if deal.sure} - {"", "goods"}
+    if not deeds or len({deal.act for deal in found}) < 2:
+        return []
+    return [replace(deal, act=deal.act or "goods") for deal in found]
 
 
 def _services(row: Row) -> list[Piece]:
@@ -109,7 +129,7 @@ def _workable(row: Row) -> bool:
 
 def _shown(row: Row) -> bool:
     """Returns whether a process is shown to visitors, or lies in a folder that is shared."""
-    process = [p for p in live(row.pieces, "process") if p.role == "process"]
+    process = [p for p in live(row.pieces, "process") if p.of("shape") is None]
     visit = live(row.pieces, "teach", weak=True) and live(row.pieces, "people")
     files = [p for p in live(row.pieces, "carrier", weak=True) if p.entry.cues.get("kind") == "container"]
     return bool((visit and (process or live(row.pieces, "site"))) or (files and process))

@@ -10,6 +10,8 @@ from coercivity.intake.words.pieces import Piece, Row
 from coercivity.intake.words.results import Statement
 
 _SENDER = ("from", "shipper")
+_INTO = ("->", "→", "=>", " to", " into", "转至", "转到", "入", "至", " ins", " ans")
+_OUT_OF = (" from", " ex", " ab", " aus", "自", "从")
 
 
 def route_statements(row: Row, deal: Deal) -> Iterator[Statement]:
@@ -34,7 +36,9 @@ def route_statements(row: Row, deal: Deal) -> Iterator[Statement]:
 
 def certain_routes(pieces: Sequence[Piece]) -> frozenset[tuple[int, str]]:
     """Returns which words of routes hold, by begin and entry: a weak one only beside a word that says something else of it."""
-    said = [(p, entry) for p in pieces for entry in p.entries if entry.role == "route" and entry.strength != "suggested"]
+    said = [
+        (p, entry) for p in pieces for entry in p.entries if entry.role == "route" and entry.strength != "suggested"
+    ]
     weak = [(p, entry) for p, entry in said if "weak" in entry.cues and not p.purpose and not p.denied]
     sure = [(p, entry) for p, entry in said if "weak" not in entry.cues]
     other = {fact for _, entry in (*sure, *weak) for fact in entry.states}
@@ -51,8 +55,10 @@ def _zones(row: Row, deal: Deal) -> Iterator[Statement]:
         beside = [p for p in row.pieces if p.place is not None and -1 <= piece.start - p.end <= 2]
         relation = beside[-1].place.relation if beside and beside[-1].place is not None else ""
         before = row.folded.flat[: (beside[-1] if beside else piece).start].rstrip()
-        into = relation == "to" or before.endswith(("->", "→", "=>", " to", " into", "转至", "转到", "入", "至", " ins", " ans"))
-        out = relation == "from" or before.endswith((" from", " ex", " ab", " aus", "自", "从"))
+        into = relation == "to" or before.endswith(
+            ("->", "→", "=>", " to", " into", "转至", "转到", "入", "至", " ins", " ans")
+        )
+        out = relation == "from" or before.endswith(_OUT_OF)
         if into is not out:
             fact, span = "to_zone" if into else "from_zone", (row.folded.span(piece.start, piece.end),)
             yield Statement(fact, True, "stated", span, entry.where)
@@ -92,8 +98,10 @@ def _goods(row: Row, deal: Deal, places: Sequence[Piece]) -> Iterator[Statement]
 def _technology(row: Row, deal: Deal, places: Sequence[Piece]) -> Iterator[Statement]:
     people = _of(places, "people_from", abroad=True) or _of(places, "recipient", abroad=True)
     teaches = bool(live(deal.pieces, "teach", weak=True))
-    there = _of(places, "to", "at", "trip", "recipient", "plain", abroad=True)
     here = _of(places, *_SENDER, "people_from", abroad=False) or _of(places, "at", "plain", abroad=False)
+    hosted = _of(places, "at", abroad=False) if teaches else None
+    visit = any(entry.cues.get("kind") == "visit" for p in live(deal.pieces, "teach", weak=True) for entry in p.entries)
+    there = _of(places, "to", "at", "trip", *(() if visit or hosted else ("recipient", "plain")), abroad=True)
     if people is not None and (teaches or (people.place is not None and people.place.relation == "recipient")):
         yield from _say(row, "recipient_nationality", people)
     yield from _say(row, "to", there)
@@ -127,7 +135,7 @@ def _service(row: Row, deal: Deal, places: Sequence[Piece]) -> Iterator[Statemen
 
 def _assistance(row: Row, deal: Deal, places: Sequence[Piece]) -> Iterator[Statement]:
     there = _of(places, "at", "to", "trip", "recipient", "plain", "people_from", abroad=True)
-    chinese = _of(places, "people_from", abroad=False)
+    chinese = _of(places, "people_from", *_SENDER, abroad=False)
     yield from _say(row, "exporter_nationality", chinese)
     if chinese is None:
         said = [p for p in deal.pieces if any("people" in e.cues for e in p.entries)]

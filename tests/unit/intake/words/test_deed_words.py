@@ -36,3 +36,44 @@ def test_a_typing_error_is_corrected_only_towards_words_that_mean_something(read
     found = read("magnet and 5 kg messing")  # brass in German, one letter from missing
     assert found.notes == ()
     assert [found.said(span) for span in found.left] == ["messing"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Please pass on to purchasing: offer for 300 pcs N42 magnets",
+        "Angebot über 200 Stück N42 Magnete bitte an den Einkauf weitergeben",
+        "N42 magnets, 500 pcs, for resale in our shop",
+    ],
+)
+def test_passing_on_alone_is_no_reexport(read: Callable[[str], WordsRead], text: str) -> None:
+    assert [part.get("act", "") for part in facts(read(text))] == [""]
+
+
+def test_passing_on_what_a_licence_was_granted_for_is(read: Callable[[str], WordsRead]) -> None:
+    (found,) = facts(read("Die lizenzierten N42 Magnete jetzt an die Tochter weitergeben"))
+    assert (found["act"], found["under_end_user_promise"]) == ("reexport", True)
+
+
+def test_a_numbered_list_is_read_entry_by_entry(read: Callable[[str], WordsRead]) -> None:
+    found = facts(read("1) 2 pcs sintering furnace 2) erection and start-up 3) process recipe"))
+    assert [part["act"] for part in found] == ["goods", "service", "technology"]
+    assert [part.get("process_stage") for part in found[1:]] == ["magnetic_material_manufacturing"] * 2
+
+
+def test_drawings_beside_a_machine_concern_its_stage(read: Callable[[str], WordsRead]) -> None:
+    found = facts(read("supply of mixer settler line with drawings of all tanks, installation"))
+    assert {part["act"] for part in found} == {"goods", "technology", "service"}
+    assert {part.get("process_stage") for part in found if part["act"] != "goods"} == {"smelting_separation"}
+
+
+def test_visitors_who_see_a_process_are_shown_know_how(read: Callable[[str], WordsRead]) -> None:
+    (found,) = facts(read("Two engineers would like to see the strip casting shop"))
+    assert (found["act"], found["process_stage"]) == ("technology", "magnetic_material_manufacturing")
+    assert "to" not in found
+
+
+def test_a_shared_folder_named_after_a_process_is_know_how(read: Callable[[str], WordsRead]) -> None:
+    (found,) = facts(read('Dropbox folder "sintering_42SH_v3.xlsx"'))
+    assert (found["act"], found["form"]) == ("technology", "technology")
+    assert facts(read('see "price_list_42SH.xlsx", 200 pcs'))[0].get("act", "") == ""
