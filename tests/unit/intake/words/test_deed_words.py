@@ -32,7 +32,7 @@ def test_a_number_is_no_denial(read: Callable[[str], WordsRead]) -> None:
 
 
 def test_a_typing_error_is_corrected_only_towards_words_that_mean_something(read: Callable[[str], WordsRead]) -> None:
-    assert read("hydrogen decrepitaton furnace").notes == ("'decrepitaton' read as 'decrepitation'",)
+    assert read("commissionng of a furnace").notes == ("'commissionng' read as 'commissioning'",)
     found = read("magnet and 5 kg messing")  # brass in German, one letter from missing
     assert found.notes == ()
     assert [found.said(span) for span in found.left] == ["messing"]
@@ -62,7 +62,7 @@ def test_a_numbered_list_is_read_entry_by_entry(read: Callable[[str], WordsRead]
 
 
 def test_drawings_beside_a_machine_concern_its_stage(read: Callable[[str], WordsRead]) -> None:
-    found = facts(read("supply of mixer settler line with drawings of all tanks, installation"))
+    found = facts(read("supply of 48 mixer settlers with drawings and installation"))
     assert {part["act"] for part in found} == {"goods", "technology", "service"}
     assert {part.get("process_stage") for part in found if part["act"] != "goods"} == {"smelting_separation"}
 
@@ -77,3 +77,14 @@ def test_a_shared_folder_named_after_a_process_is_know_how(read: Callable[[str],
     (found,) = facts(read('Dropbox folder "sintering_42SH_v3.xlsx"'))
     assert (found["act"], found["form"]) == ("technology", "technology")
     assert facts(read('see "price_list_42SH.xlsx", 200 pcs'))[0].get("act", "") == ""
+
+
+def test_shares_are_read_beside_a_corrected_typing_error(read: Callable[[str], WordsRead]) -> None:
+    found = read("magnt arc 35SH, Dy 2 %")
+    assert found.notes == ("'magnt' read as 'magnet'",)
+    assert facts(found)[0]["elements"] == {"Nd", "Dy"}
+
+
+def test_an_offer_for_an_item_names_the_item(read: Callable[[str], WordsRead]) -> None:
+    for text in ("quotation for 300 pcs N42 magnets for motors", "Angebot für 300 Stück N42 Magnete"):
+        assert [part["form"] for part in facts(read(text))] == ["magnet"]
