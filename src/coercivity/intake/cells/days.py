@@ -7,8 +7,10 @@ import re
 
 from coercivity.base.days import FIRST_YEAR, LAST_YEAR, ONE_DAY, Day
 from coercivity.base.errors import brief_value
+from coercivity.base.words import bare
 from coercivity.intake.cells.cell import Cell, faulty
 from coercivity.intake.composition.flat import flat
+from coercivity.intake.words.amounts.date_words import MONTHS
 
 _ISO = re.compile(r"\d{4}-\d{2}-\d{2}\Z", re.ASCII)
 _TIME = re.compile(
@@ -33,13 +35,6 @@ _DAY_MONTH = re.compile(r"(\d{1,2})(?:st|nd|rd|th|\.)?[ -]?([a-zäé]{3,9})\.?,?
 _MONTH_DAY = re.compile(r"([a-zäé]{3,9})\.?[ -]?(\d{1,2})(?:st|nd|rd|th)?(?:, ?| )(\d{4})\Z")
 _YEAR_MONTH = re.compile(r"(\d{4})[ -]([a-zäé]{3,9})\.?[ -](\d{1,2})\Z")
 _WEEKDAY = re.compile(r"(?:mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun)(?:day)?,? ")
-_EN = "january february march april may june july august september october november december"
-_DE = "januar februar märz april mai juni juli august september oktober november dezember"
-_MONTHS = {
-    **{name[:3]: number for number, name in enumerate(_EN.split(), 1)},
-    **{name: number for names in (_EN, _DE) for number, name in enumerate(names.split(), 1)},
-    **{"sept": 9, "mär": 3, "mrz": 3, "okt": 10, "dez": 12},
-}
 _LAST_OF_2000S = 68  # of two-digit years
 _NEXT = "write the date as YYYY-MM-DD"
 
@@ -146,7 +141,7 @@ def _excel(text: str, number: int) -> Cell:
 def _worded(text: str, short: str, dates: str) -> Cell:
     for pattern, order in ((_DAY_MONTH, (2, 1, 0)), (_MONTH_DAY, (2, 0, 1)), (_YEAR_MONTH, (0, 1, 2))):
         found = pattern.match(short)
-        if not found or not (month := _MONTHS.get(found.groups()[order[1]])):
+        if not found or not (month := MONTHS.get(bare(found.groups()[order[1]]))):
             continue
         year, day = found.groups()[order[0]].lstrip("'"), int(found.groups()[order[2]])
         if len(year) == 4:

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from coercivity.data.values import FactValue, SetValue
 from coercivity.intake.goods.phrases import Phrase
 from coercivity.intake.goods.things import UnreadThingError, facts_of
-from coercivity.intake.words.amounts.reader import parameters_in, shared_ranges, shares_in
+from coercivity.intake.words.amounts.reader import code_statements, parameters_in, shared_ranges, shares_in
 from coercivity.intake.words.entailed import entailed, joined, part_facts
 from coercivity.intake.words.kinds import live
 from coercivity.intake.words.pieces import Piece, Row
@@ -56,6 +56,8 @@ def item_statements(book: Rulebook, row: Row, pieces: Sequence[Piece]) -> tuple[
     if form in ("magnet", "magnet_powder", "alloy", "scrap", "mixture", "assembly", "component", "finished_good", ""):
         found = _with_shares(book, row, pieces, found, form)
     found = joined(found, _attributes(row, own))
+    if form == "reagent":
+        found += code_statements(row.folded, *_range(row, pieces))
     if "goods_kind" in facts:
         found += parameters_in(book, row.folded, str(facts["goods_kind"]), *_range(row, pieces))
     return found, [*why, *open_, *others]

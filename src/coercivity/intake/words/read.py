@@ -6,13 +6,13 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
-from coercivity.base.errors import Faults
-from coercivity.intake.words.amounts.grades import GradeReader, grade_reader
+from coercivity.intake.words.amounts.grades import GradeReader
+from coercivity.intake.words.amounts.reader import amounts_of, evidence_in
 from coercivity.intake.words.deeds import deed_statements
 from coercivity.intake.words.folded import folded
 from coercivity.intake.words.items import item_statements
 from coercivity.intake.words.kinds import Deal, deals_of
-from coercivity.intake.words.lexicon import FOLDER, Lexicon, load_lexicon
+from coercivity.intake.words.lexicon import Lexicon, load_lexicon
 from coercivity.intake.words.pieces import Row, row_of
 from coercivity.intake.words.results import PartRead, Span, Statement, WordsRead
 from coercivity.intake.words.routes import route_statements
@@ -45,11 +45,7 @@ def words_reader(book: Rulebook, user: tuple[tuple[str, str], ...] = ()) -> Word
     Raises:
         CoercivityError: With every error of the lexicon.
     """
-    faults = Faults()
-    path = book.folder / FOLDER / "grades.csv"
-    grades = grade_reader(book.catalogue, path.read_text(encoding="utf-8"), path.name, faults)
-    faults.raise_if_any()
-    tools = Reader(book, load_lexicon(book, user), grades)
+    tools = Reader(book, load_lexicon(book, user), amounts_of(book).grades)
 
     def read(text: str) -> WordsRead:
         return read_words(tools, text)
@@ -67,7 +63,9 @@ def read_words(tools: Reader, text: str) -> WordsRead:
         held += why
         if found:
             parts.append(PartRead(tuple(found), _spans(row, deal)))
-    return WordsRead(text, tuple(parts), _left(row), "; ".join(dict.fromkeys(held)), (), row.notes)
+    return WordsRead(
+        text, tuple(parts), _left(row), "; ".join(dict.fromkeys(held)), evidence_in(tools.book, row.folded), row.notes
+    )
 
 
 def _statements(book: Rulebook, row: Row, deal: Deal) -> tuple[list[Statement], list[str]]:

@@ -5,8 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import lru_cache
 
+from coercivity.base.days import Day
 from coercivity.base.errors import Faults
+from coercivity.intake.words.amounts.codes import code_marks, process_marks
 from coercivity.intake.words.amounts.composition import ShareReader, share_reader
+from coercivity.intake.words.amounts.dates import date_marks
 from coercivity.intake.words.amounts.grades import GradeReader, grade_reader
 from coercivity.intake.words.amounts.marks import FigureMark
 from coercivity.intake.words.amounts.parameters import ParameterReader, parameter_reader
@@ -113,3 +116,39 @@ def parameters_in(
         end: The character after its last one; None for the end of the text.
     """
     return amounts_of(book).parameters(folded, goods_kind, start, len(folded.flat) if end is None else end)
+
+
+def code_statements(folded: Folded, start: int = 0, end: int | None = None) -> tuple[Statement, ...]:
+    """Returns the CAS number in a range of a folded text, if it names exactly one.
+
+    Args:
+        folded: The text.
+        start: First character of the range in the folded text.
+        end: The character after its last one; None for the end of the text.
+    """
+    until = len(folded.flat) if end is None else end
+    marks = [mark for mark in code_marks(folded) if mark.states and start <= mark.start and mark.end <= until]
+    if len({mark.states["cas_number"] for mark in marks}) != 1:
+        return ()
+    spans = tuple(folded.span(mark.start, mark.end) for mark in marks)
+    return (Statement("cas_number", marks[0].states["cas_number"], "stated", spans, "codes"),)
+
+
+def evidence_in(book: Rulebook, folded: Folded, on: Day | None = None) -> tuple[Evidence, ...]:
+    """Returns what a folded text says in figures and codes without stating a fact, in its order.
+
+    Args:
+        book: The rulebook.
+        folded: The text.
+        on: Day of the text, which settles dates such as next month; None if unknown.
+    """
+    marks = (*_marks(book, folded), *code_marks(folded), *process_marks(folded), *date_marks(folded, on))
+    found = [one for mark in marks for one in mark.evidence]
+    for grade in amounts_of(book).grades(folded):
+        spans = (folded.span(grade.start, grade.end),)
+        if grade.coercivity_class:
+            told = f"coercivity class {grade.coercivity_class} in the grade"
+            found.append(Evidence("coercivity_class", told, spans, grade.coercivity_class))
+        if grade.process:
+            found.append(Evidence("process", f"process: {grade.process}, as the grade tells", spans, grade.process))
+    return tuple(sorted(found, key=lambda one: (one.spans, one.kind)))

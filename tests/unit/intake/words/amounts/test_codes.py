@@ -1,0 +1,97 @@
+"""Codes in a text, the words for processes, and all evidence of figures together."""
+
+from __future__ import annotations
+
+import time
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from coercivity.intake.words.amounts.codes import code_marks, process_marks
+from coercivity.intake.words.amounts.reader import amounts_of, code_statements, evidence_in
+from coercivity.intake.words.folded import folded
+from coercivity.law.rules.rulebook import Rulebook
+
+
+def _codes(text: str) -> list[tuple[str, str]]:
+    return [(one.kind, one.value) for mark in code_marks(folded(text)) for one in mark.evidence]
+
+
+@pytest.mark.parametrize(
+    ("text", "codes"),
+    [
+        ("Cyanex 272, CAS 83411-71-6, 4 IBC", [("cas_number", "83411-71-6")]),
+        ("CAS-Nr.: 298-07-7", [("cas_number", "298-07-7")]),
+        ("萃取剂 CAS号：14802-03-0", [("cas_number", "14802-03-0")]),
+        ("N235 68814-95-9", [("cas_number", "68814-95-9")]),
+        ("CAS 83411-71-7", []),  # wrong check digit
+        ("drawing 298-07-7", []),  # may be any number
+        ("drw 22-118-B, ISO 9001-20-15, 2026-03-20", []),
+        ("HS 85051110", [("tariff_number", "85051110")]),
+        ("8505.11.10", [("tariff_number", "85051110")]),
+        ("海关编码：8505111000", [("tariff_number", "8505111000")]),
+        ("Zolltarifnr. 8505 11 10", [("tariff_number", "85051110")]),
+        ("2026.03.20", []),
+        ("1C902 and 2B902.w", [("control_code", "1C902"), ("control_code", "2B902.w")]),
+        ("DIN 933, EN 10204-3.1, 1e902", []),
+        ("", []),
+    ],
+)
+def test_codes(text: str, codes: list[tuple[str, str]]) -> None:
+    assert _codes(text) == codes
+
+
+def test_one_cas_number_is_a_fact_and_two_are_none() -> None:
+    (one,) = code_statements(folded("P204, CAS 298-07-7"))
+    assert (one.fact, one.value, one.strength) == ("cas_number", "298-07-7", "stated")
+    assert code_statements(folded("CAS 298-07-7, CAS 14802-03-0")) == ()
+    assert code_statements(folded("CAS 298-07-7"), 0, 3) == ()
+
+
+@pytest.mark.parametrize(
+    ("text", "process"),
+    [
+        ("with GBD Tb diffusion", "grain boundary diffusion"),
+        ("晶界扩散磁体", "grain boundary diffusion"),
+        ("gesinterte Magnete", "sintered"),
+        ("ネオジム焼結磁石", "sintered"),
+        ("kunststoffgebunden", "bonded"),
+        ("hot-deformed ring", "hot deformed"),
+        ("unsintered", ""),
+    ],
+)
+def test_processes(text: str, process: str) -> None:
+    found = [one.value for mark in process_marks(folded(text)) for one in mark.evidence]
+    assert found == ([process] if process else [])
+
+
+def test_evidence_is_in_the_order_of_the_text(book: Rulebook) -> None:
+    text = "Sintered N45SH, Dy < 0.01 %, HS 85051110, by KW 14/2026"
+    found = [(one.kind, one.value) for one in evidence_in(book, folded(text))]
+    assert found == [
+        ("process", "sintered"),
+        ("coercivity_class", "SH"),
+        ("below_detection", "0.01 %"),
+        ("tariff_number", "85051110"),
+        ("date", "2026-03-30/2026-04-05"),
+    ]
+
+
+@given(st.text(alphabet=st.sampled_from("0123456789-.CASBHse cas码号：\u200f\n"), max_size=60))
+def test_any_text_gives_marks_within_it(book: Rulebook, text: str) -> None:
+    for one in evidence_in(book, folded(text)):
+        assert all(0 <= span.start < span.end <= len(text) for span in one.spans)
+
+
+@pytest.mark.parametrize(
+    "line", ["N42SH Dy 1.8 % / ", "9" * 50, "Dy/Tb+", "含镝、", "1.2.3,4 x ", "第年月", "n d n d "]
+)
+def test_a_long_text_takes_less_than_a_second(book: Rulebook, line: str) -> None:
+    whole = folded((line * 20_000)[:20_000])
+    readers = amounts_of(book)
+    evidence_in(book, folded("warm"))
+    started = time.perf_counter()
+    evidence_in(book, whole)
+    readers.parameters(whole, "magnet_vacuum_sintering_furnace", 0, len(whole.flat))
+    assert time.perf_counter() - started < 1
