@@ -5,10 +5,14 @@ from __future__ import annotations
 import re
 
 from coercivity.intake.words.places.cues import Cues
-from coercivity.intake.words.places.relations import PLAIN, Finding, Relation
+from coercivity.intake.words.places.names import Place
+from coercivity.intake.words.places.nouns import CHINA, PLAIN, Finding, Relation
 
 _WINDOW = 14
 _STOP_BEFORE = re.compile(r"[\n。;!?,、]")
+_PART_OF_NAME = re.compile(
+    r"^(?:空?港|市|省|县|府|都|州|地区|の?工場|工厂|本社|支社|倉庫)(?=から|より|へ|向け|行き|宛|で|にて|経由)"
+)
 _STOP_AFTER = re.compile(r"[\n。;!?,、:]")
 _BETWEEN = re.compile(
     r"(?:我们的?|我司的?|我方的?|我厂的?|贵司的?|贵方的?|贵公司的?|你们的?|他们的?|该|其|一家|一个|某|新的?"
@@ -22,13 +26,13 @@ _LABELS: tuple[tuple[str, Relation], ...] = (
     ("label_at", "at"),
     ("label_people", "people_from"),
 )
-_NOUNS = ("recipient", "people", "crew", "shipper", "site", "goods")
+_NOUNS = ("recipient", "people", "crew", "shipper", "company", "site", "goods")
 _PARTICLES = ("to_after", "from_after", "via_after", "at_after")
 _FOREMOST = 3  # what makes a nationality that of a law or a language follows at once
 _NEAR = 8
 
 
-def finding_of(cues: Cues, flat: str, start: int, end: int, past: int, ahead: int, lone: bool) -> Finding:
+def finding_of(cues: Cues, flat: str, start: int, end: int, past: int, ahead: int, place: Place) -> Finding:
     """Returns the relation of a place from the characters before and after it.
 
     Args:
@@ -38,7 +42,7 @@ def finding_of(cues: Cues, flat: str, start: int, end: int, past: int, ahead: in
         end: End of the place.
         past: End of the place before it.
         ahead: Begin of the place after it.
-        lone: Whether the place is a country or a nationality and not a city.
+        place: What the place is.
     """
     before = _cut_before(flat[max(past, start - _WINDOW) : start])
     after = _cut_after(flat[end : min(ahead, end + _WINDOW)])
@@ -48,7 +52,9 @@ def finding_of(cues: Cues, flat: str, start: int, end: int, past: int, ahead: in
     label = _label(cues, before)
     if label is not None:
         return label
-    noun, word = _noun(cues, after, lone)
+    noun, word = _noun(cues, after, lone=place.kind in ("country", "demonym"))
+    if noun == "company":
+        noun = "shipper" if place.country == CHINA else "recipient"
     if noun == "plain":
         return Finding("other", cue=word)
     bracket = before.endswith("(")
@@ -107,7 +113,7 @@ def _verb(cues: Cues, before: str) -> tuple[str, str] | None:
     return best
 
 
-def _noun(cues: Cues, after: str, lone: bool) -> tuple[str, str]:
+def _noun(cues: Cues, after: str, *, lone: bool) -> tuple[str, str]:
     plain = cues.after.get("plain")
     found = plain.search(after[: _FOREMOST + 4]) if plain is not None else None
     if found is not None and found.start() <= _FOREMOST and lone:
@@ -135,6 +141,7 @@ def _bracketed(cues: Cues, before: str) -> tuple[str, str] | None:
 
 def _particle(cues: Cues, after: str) -> Finding | None:
     relations: dict[str, Relation] = {"to_after": "to", "from_after": "from", "via_after": "via", "at_after": "at"}
+    after = _PART_OF_NAME.sub("", after)
     for name in _PARTICLES:
         pattern = cues.after.get(name)
         found = pattern.match(after) if pattern is not None else None
@@ -180,4 +187,4 @@ def _of_verb(cues: Cues, name: str, cue: str, noun: str, word: str, before: str,
 
 
 def _travels(cues: Cues, before: str) -> bool:
-    return bool(_found(cues, "travel", before)) or bool(re.search(r"[派人员师]", before))
+    return any(_found(cues, name, before) for name in ("travel", "people", "sends"))

@@ -29,10 +29,14 @@ CueClass = Literal[
     "crew",  # persons who work or are taught
     "recipient",
     "shipper",
+    "company",  # sells if Chinese, else buys
     "site",
     "goods",
     "plain",  # makes a nationality that of a law, a language or a market
     "travel",
+    "sends",  # of persons a journey, of goods a shipment
+    "visit",
+    "learn",  # foreign persons who do so are taught
     "access",  # what is opened from a place goes there
     "teach",
     "former",

@@ -22,7 +22,8 @@ from coercivity.intake.words.places.names import (
     tree_of,
     words_at,
 )
-from coercivity.intake.words.places.relations import PLAIN, Finding, Relation, relation_of
+from coercivity.intake.words.places.nouns import PLAIN, Finding, Relation
+from coercivity.intake.words.places.relations import relation_of
 from coercivity.intake.words.places.row import UnitRow, row_of
 from coercivity.intake.words.results import Strength
 
@@ -250,11 +251,13 @@ def _marks(cues: Cues, row: UnitRow) -> Iterator[PlaceMark]:
 def _relation(cues: Cues, row: UnitRow, at: int, room: tuple[int, int], earlier: Finding | None) -> Finding:
     """Returns the relation by the signs beside the place: characters, or words."""
     unit = row.units[at]
-    lone = unit.place is not None and unit.place.kind in ("country", "demonym")
     beside_signs = [row.units[other].latin for other in (at - 1, at + 1) if 0 <= other < len(row.units)]
+    before = row.units[at - 1].place if at and not unit.latin and not row.between(at) else None
+    if before is not None and unit.place is not None and before.country == unit.place.country and earlier is not None:
+        return earlier
     found = PLAIN
-    if not unit.latin or not all(beside_signs):
-        found = finding_of(cues, row.flat, unit.start, unit.end, *room, lone)
+    if unit.place is not None and not (unit.latin and all(beside_signs)):
+        found = finding_of(cues, row.flat, unit.start, unit.end, *room, unit.place)
     if found.relation == "plain":
         found = relation_of(row, at, earlier)
     return found

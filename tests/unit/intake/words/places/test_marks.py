@@ -20,7 +20,7 @@ ENGLISH = {
     "technician flying in from Ningbo to Slovenia": "CN people_from, SI at",
     "fitter of the maker in Shenyang": "CN people_from",
     "the fitter from our supplier in Mianyang": "CN people_from",
-    "send three welders to Vietnam": "VN to",
+    "send three welders to Vietnam": "VN at",
     "our specialists travel to Kuantan, Malaysia": "MY at, MY at",
     "PRC citizen, separation expert": "CN people_from",
     "metallurgist (Chinese national)": "CN people_from",
