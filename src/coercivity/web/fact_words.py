@@ -83,6 +83,8 @@ def _partly(view: View, name: str, has: list[object], lacks: list[object], *, sh
     words = [value_label(view, name, part, short=short) for part in (has, lacks) if part]
     if has and lacks:
         return view.w("deal.partly", *words)
+    if short and has:
+        return view.w("deal.partly_short", *words)
     return view.w("deal.partly_has" if has else "deal.partly_lacks", *words) if words else view.w("deal.truth_unknown")
 
 

@@ -14,9 +14,11 @@ from coercivity.web.view import Context, View, tongue
 
 KINDS = ("fact", "hint", "left", "elsewhere", "")  # the first that holds of a character is shown
 LONGEST_QUOTE = 60  # characters
+EVIDENCE = ("claim", "below_detection", "sum_of_shares", "process", "coercivity_class", "date")
 MOST_WORDS = 3  # quoted for one fact
-_BLANK = re.compile(r"[\s,.;:，。、；：()（）\"'/-]*")
+_BLANK = re.compile(r"[\s,.;:，。、；：()（）\"'/@-]*")
 _Run = tuple[int, int, str, frozenset[int]]  # begin, end, kind and numbers
+_DAY = re.compile(r"\d{4}-\d\d-\d\d", re.ASCII)
 _UNTOLD = (("form", "none"),)  # says only that nothing is delivered, as the type of transaction does
 
 
@@ -81,16 +83,17 @@ def _rows(view: View, found: Found, part: Any, answers: Facts) -> list[Context]:
         if one.strength == "suggested" or one.fact in seen or (one.fact, value) in _UNTOLD:
             continue
         seen.add(one.fact)
-        rows.append(_row(view, found, one, value, len(rows) + 1, answers))
-    return rows
+        rows.append(_row(view, found, one, value, answers))
+    rows.sort(key=lambda row: bool(row["follows"]))
+    return [{**row, "number": number} for number, row in enumerate(rows, 1)]
 
 
-def _row(view: View, found: Found, one: Any, value: object, number: int, answers: Facts) -> Context:
+def _row(view: View, found: Found, one: Any, value: object, answers: Facts) -> Context:
     assert found.text is not None
     text = found.text.read.text
     return {
         "fact": one.fact,
-        "number": number,
+        "number": 0,
         "name": _name(view, one.fact),
         "value": value_label(view, one.fact, value, short=True),
         "yours": value_label(view, one.fact, answers[one.fact], short=True) if one.fact in answers else "",
@@ -99,7 +102,6 @@ def _row(view: View, found: Found, one: Any, value: object, number: int, answers
         "spans": one.spans,
         "follows": one.strength == "entailed",
         "reason": one.reason if view.lang == "en" else "",
-        "raw": value,
     }
 
 
@@ -109,7 +111,7 @@ def _hints(view: View, found: Found, part: Any, answers: Facts) -> list[Context]
         return []
     known = {*part.facts, *(name for name, value in answers.items() if value != UNKNOWN)}
     held = [one for one in part.statements if one.strength == "suggested" and one.fact not in known]
-    return [_row(view, found, one, fact_value(one.value), 0, {}) for one in held]
+    return [_row(view, found, one, fact_value(one.value), {}) for one in held]
 
 
 def _name(view: View, fact: str) -> str:
@@ -136,7 +138,15 @@ def _left(text: str, spans: Sequence[Any]) -> list[tuple[str, str]]:
 
 
 def _evidence(view: View, text: str, one: Any) -> Context:
-    return {"kind": one.kind, "words": _quotes(text, one.spans), "text": one.text if view.lang == "en" else ""}
+    """Something that the words say besides; a whole date can be taken as that of the transaction."""
+    day = one.value if one.kind == "date" and _DAY.fullmatch(one.value) and one.value != view.on else ""
+    return {
+        "kind": view.w(f"deal.evidence_{one.kind}") if one.kind in EVIDENCE else "",
+        "words": _quotes(text, one.spans),
+        "text": one.text if view.lang == "en" else "",
+        "on": {"on": day} if day else None,
+        "day": day,
+    }
 
 
 def _pieces(text: str, marks: Sequence[tuple[int, int, str, int]]) -> list[Piece]:
