@@ -30,6 +30,8 @@ def plain(text: str) -> str:
 
 def bare(text: str) -> str:
     """Returns text normalised for comparison: no case, width, accents or invisible characters."""
+    if text.isascii():
+        return text.lower()
     split = unicodedata.normalize("NFKD", "".join(sign for sign in text if unicodedata.category(sign) != "Cf"))
     kept = "".join(sign for sign in split if not "\u0300" <= sign <= "\u036f")
     return unicodedata.normalize("NFKC", kept).casefold()

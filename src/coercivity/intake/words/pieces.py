@@ -29,7 +29,39 @@ _JOINING = frozenset("+&")
 _DOUBTFUL = frozenset(
     ("La", "Er", "Ho", "Y", "In", "As", "W", "Te", "Bi", "Ni", "Co", "Al", "B", "Zr", "Mg", "Fe", "Cu", "Mo", "Sn")
 )
-_OXIDE_FORMERS = frozenset("O Al Ba Ca Co Cr Cu Fe Ga Ge Hf Li Mg Mn Mo Nb Ni P Pb S Si Sn Sr Ta Ti V W Zn Zr".split())
+_OXIDE_FORMERS = frozenset(
+    [
+        "O",
+        "Al",
+        "Ba",
+        "Ca",
+        "Co",
+        "Cr",
+        "Cu",
+        "Fe",
+        "Ga",
+        "Ge",
+        "Hf",
+        "Li",
+        "Mg",
+        "Mn",
+        "Mo",
+        "Nb",
+        "Ni",
+        "P",
+        "Pb",
+        "S",
+        "Si",
+        "Sn",
+        "Sr",
+        "Ta",
+        "Ti",
+        "V",
+        "W",
+        "Zn",
+        "Zr",
+    ]
+)
 _SUBSTANTIAL = frozenset(("substance", "element", "partner", "family"))
 
 
