@@ -13,6 +13,7 @@ from coercivity.intake.words.kinds import live
 from coercivity.intake.words.pieces import Piece, Row
 from coercivity.intake.words.results import Span, Statement
 from coercivity.intake.words.routes import certain_routes
+from coercivity.intake.words.unsure import unsure_of
 from coercivity.law.rules.rulebook import Rulebook
 
 _APART = frozenset(
@@ -30,6 +31,8 @@ _HOLDS: Mapping[str, frozenset[str]] = {
 }
 _BARE = frozenset(("equipment", "equipment_part", "reagent", "technology"))
 _LOOSE = frozenset(("line_service", "support_kinds", "integrated_parts"))
+# What the words say of the contents, whatever the item is.
+_CERTAIN = frozenset(("magnet_type", "elements"))
 
 
 def item_statements(book: Rulebook, row: Row, pieces: Sequence[Piece]) -> tuple[list[Statement], list[str]]:
@@ -48,9 +51,16 @@ def item_statements(book: Rulebook, row: Row, pieces: Sequence[Piece]) -> tuple[
     ]
     head, others, why = _head(own, row)
     facts, open_ = _facts(book, head, own, row)
+    doubt = others[0] if others else "" if head is None else unsure_of(row, head, pieces)
     found: list[Statement] = []
     for fact, value in facts.items():
-        found.append(Statement(fact, value, "stated", _spans(row, _behind(fact, head, own)), _by(head, own, fact)))
+        certain = fact in _CERTAIN or not doubt
+        spans = _spans(row, _behind(fact, head, own))
+        by = _by(head, own, fact)
+        found.append(Statement(fact, value, "stated" if certain else "suggested", spans, by, "" if certain else doubt))
+    if doubt:
+        facts = {name: value for name, value in facts.items() if name in _CERTAIN}
+        head = None
     found += entailed(row, head, own, facts)
     form = str(next((one.value for one in found if one.fact == "form"), ""))
     if form in ("magnet", "magnet_powder", "alloy", "scrap", "mixture", "assembly", "component", "finished_good", ""):

@@ -99,7 +99,8 @@ def _services(row: Row) -> list[Piece]:
     for piece in live(row.pieces, "service"):
         after = next((p for p in row.pieces if p.start >= piece.end and p.role != "neutral"), None)
         topic = after is not None and after.role in ("carrier", "teach") and after.start - piece.end <= 1
-        if not topic and not (piece.purpose and live(row.pieces, "carrier", "teach")):
+        sent = piece.purpose and not live(row.pieces, "people") and any(not p.purpose for p in live(row.pieces, *GOODS))
+        if not topic and not sent and not (piece.purpose and live(row.pieces, "carrier", "teach")):
             found.append(piece)
     return found
 

@@ -1,0 +1,48 @@
+"""Whether the word that seems to name the item may only describe another one that was not understood."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from coercivity.base.errors import brief_value
+from coercivity.intake.words.pieces import Piece, Row
+
+_LEAST = 4  # letters of a word that may name a thing
+_CLAUSE = frozenset(("comma", "colon", "break", "item_number", "open", "close"))
+
+
+def unsure_of(row: Row, head: Piece, pieces: Sequence[Piece]) -> str:
+    """Returns why the item is not certain: an unknown word in front of its clause or right behind it; blank if it is.
+
+    English, German and Chinese name the thing last (motor bracket), and first of several clauses (gripper, magnets
+    80 kg).
+
+    Args:
+        row: The text.
+        head: The piece that seems to name the item.
+        pieces: The pieces of the deal.
+    """
+    unknown = [p for p in pieces if p.role == "unknown" and _may_name(row, p)]
+    for piece in unknown:
+        between = row.folded.flat[head.end : piece.start]
+        if piece.start >= head.end and between in ("", " ", "-") and not _is_new_word(row, head, piece):
+            return f"{brief_value(row.folded.raw(piece.start, piece.end))!r} behind it may name the item"
+    first = next((p for p in pieces if p.role != "neutral" and p.role not in _CLAUSE), None)
+    if first is not None and first in unknown and not first.purpose:
+        between_roles = {p.role for p in pieces if first.end <= p.start and p.end <= head.start}
+        if between_roles & (_CLAUSE | {"holding", "purpose_after"}):
+            return f"{brief_value(row.folded.raw(first.start, first.end))!r} before it may name the item"
+    return ""
+
+
+def _may_name(row: Row, piece: Piece) -> bool:
+    text = row.folded.raw(piece.start, piece.end)
+    if not text.isascii():
+        return True
+    return len(text) >= _LEAST and text.isalpha()
+
+
+def _is_new_word(row: Row, head: Piece, piece: Piece) -> bool:
+    """Returns whether a Chinese word and a Latin one only stand side by side."""
+    last, first = row.folded.flat[head.end - 1], row.folded.flat[piece.start]
+    return (last > "\u3000") != (first > "\u3000")
