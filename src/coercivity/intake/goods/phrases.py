@@ -76,15 +76,18 @@ def key_of(word: str) -> str:
 
 @dataclass(frozen=True, slots=True)
 class PhraseTable:
-    """Phrases by key, and by first character the expression that finds the longest phrase at a position."""
+    """Phrases by key, and by first character the source of the expression that finds the longest phrase at a position.
+
+    An expression is compiled when a text has its first character.
+    """
 
     by_key: Mapping[str, Phrase]
-    patterns: Mapping[str, re.Pattern[str]]
+    sources: Mapping[str, str]
 
     def at(self, text: str, place: int) -> tuple[Phrase, int] | None:
         """Returns the longest phrase at a position of a text and where it ends, or None."""
-        pattern = self.patterns.get(text[place].casefold())
-        found = pattern.match(text, place) if pattern is not None else None
+        source = self.sources.get(text[place].casefold())
+        found = _compiled(source).match(text, place) if source is not None else None
         if found is None:
             return None
         key = key_of(found[0])
@@ -132,7 +135,7 @@ def load_phrases(catalogue: FactCatalogue, path: Path) -> PhraseTable:
     faults.raise_if_any()
     elements = [phrase for phrase in _elements(catalogue) if key_of(phrase.word) not in found]
     found |= {key_of(phrase.word): phrase for phrase in elements}
-    return PhraseTable(found, _patterns([*stated, *elements]))
+    return PhraseTable(found, _sources([*stated, *elements]))
 
 
 def _elements(catalogue: FactCatalogue) -> Iterator[Phrase]:
@@ -183,12 +186,12 @@ def _entry(catalogue: FactCatalogue, entry: Any, role: Role, where: str, faults:
         yield Phrase(word, role, facts, has, cast(Kind, kind))
 
 
-def _patterns(phrases: Sequence[Phrase]) -> dict[str, re.Pattern[str]]:
+def _sources(phrases: Sequence[Phrase]) -> dict[str, str]:
     by_sign: dict[str, set[tuple[int, str]]] = {}
     for phrase in phrases:
         key = key_of(phrase.word)
         by_sign.setdefault(key[0], set()).add((-len(key), _source(phrase)))
-    return {sign: _compiled("|".join(source for _, source in sorted(found))) for sign, found in by_sign.items()}
+    return {sign: "|".join(source for _, source in sorted(found)) for sign, found in by_sign.items()}
 
 
 @lru_cache(maxsize=1024)  # readers are created many times from the same words

@@ -6,7 +6,6 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
 
 from coercivity.base.errors import Faults
 from coercivity.base.words import bare
@@ -17,8 +16,9 @@ from coercivity.law.rules.rulebook import Rulebook
 
 FOLDER = "lexicon"
 OTHER_TABLES = frozenset(("places.csv", "place_words.csv", "grades.csv", "parameters.csv"))
-_GAP = re.compile(r"[\s\-–—‐‑_/'’.·・]+")
+_GAP = re.compile(r"[\W_]+")
 GAPS = frozenset(" \t\n\r\xa0-–—‐‑_/'’.·・")
+SIGNS = frozenset("&:+@#()")  # within a term only where the term itself has them: O&M, 5:1
 ENDINGS = ("s", "es", "e", "en", "n", "er", "ern", "em", "ens")
 _LEAST_FOR_ENDING, _LEAST_WORD, _LEAST_PART = 4, 6, 4
 _ROLES: Mapping[str, Role] = {
@@ -34,7 +34,7 @@ _ROLES: Mapping[str, Role] = {
     "denial": "denial",
     "joiner": "joiner",
 }
-_END = ""  # key of a node that ends a term
+_LATIN, _WORD = re.compile(r"[A-Za-zÀ-ÿ]{3}"), re.compile(r"[^\W\d_]{3,}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,53 +42,59 @@ class Lexicon:
     """Terms and where they lead.
 
     Attributes:
-        tree: Characters of the terms, one level each; a term ends where the key is blank.
+        by_key: Terms by their key: folded, without blanks and hyphens.
+        longest: Length of the longest key by its first two characters.
         words: All Latin words that occur in terms, for typing errors.
         solid: Latin terms of one word, for German compounds.
         by_word: Those of `words` that typing errors are corrected towards: none that mean nothing to the rules.
     """
 
-    tree: Mapping[str, Any]
+    by_key: Mapping[str, tuple[tuple[str, Entry], ...]]
+    longest: Mapping[str, int]
     words: frozenset[str]
     solid: Mapping[str, tuple[Entry, ...]]
     by_word: tuple[str, ...] = field(default=())
 
 
 def key_of(term: str) -> str:
-    """Returns a term as the tree holds it: without case, accents, blanks and hyphens."""
+    """Returns a term as the tree holds it: letters and figures without case and accents."""
     return _GAP.sub("", bare(term))
 
 
 def build(sources: Sequence[Iterable[Entry]]) -> Lexicon:
     """Returns the lexicon of several sources; a term of an earlier one hides that of a later one."""
-    by_key: dict[str, tuple[int, list[tuple[str, Entry]]]] = {}
+    held: dict[str, tuple[int, list[tuple[str, Entry]]]] = {}
     for rank, entries in enumerate(sources):
         for entry in entries:
             for term in entry.terms:
                 key = key_of(term)
-                if not key:
-                    continue
-                held = by_key.setdefault(key, (rank, []))
-                if held[0] == rank:
-                    held[1].append((term, entry))
-    tree: dict[str, Any] = {}
+                first = held.get(key)
+                if first is None:
+                    held[key] = (rank, [(term, entry)])
+                elif first[0] == rank:
+                    first[1].append((term, entry))
+    held.pop("", None)
+    by_key = {key: tuple(found) for key, (_, found) in held.items()}
+    longest: dict[str, int] = {}
     words: set[str] = set()
     telling: set[str] = set()
     solid: dict[str, tuple[Entry, ...]] = {}
-    for key, (_, held_entries) in by_key.items():
-        node = tree
-        for sign in key:
-            node = node.setdefault(sign, {})
-        node[_END] = tuple(held_entries)
-        for term, entry in held_entries:
-            known = {word for word in re.findall(r"[^\W\d_]{3,}", bare(term)) if word.isascii()}
-            words |= known
-            telling |= known if entry.role != "neutral" else set()
-        if key.isascii() and key.isalpha() and len(key) >= _LEAST_PART:
-            plain = tuple(entry for term, entry in held_entries if " " not in term)
+    for key, found in by_key.items():
+        size = len(key)
+        if longest.get(key[:2], 0) < size:
+            longest[key[:2]] = size
+        for term, entry in found:
+            if not key.isascii() and not _LATIN.search(term):
+                continue
+            known = [word for word in _WORD.findall(bare(term)) if word.isascii()]
+            words.update(known)
+            if entry.role != "neutral":
+                telling.update(known)
+        if size >= _LEAST_PART and key.isascii() and key.isalpha():
+            plain = tuple(entry for term, entry in found if " " not in term)
             if plain:
                 solid[key] = plain
-    return Lexicon(tree, frozenset(words), solid, tuple(sorted(w for w in telling if len(w) >= _LEAST_WORD)))
+    return Lexicon(by_key, longest, frozenset(words), solid, tuple(sorted(w for w in telling if len(w) >= _LEAST_WORD)))
 
 
 def of_phrases(phrases: Iterable[Phrase]) -> Iterator[Entry]:

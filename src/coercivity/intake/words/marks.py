@@ -2,20 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
-from typing import Any
 
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
 from coercivity.intake.words.entries import Entry, Role
 from coercivity.intake.words.folded import Folded, Token, tokens_of
-from coercivity.intake.words.lexicon import ENDINGS, GAPS, Lexicon
+from coercivity.intake.words.lexicon import ENDINGS, GAPS, SIGNS, Lexicon
 
 _LEAST_STEM, _LEAST_TYPO, _LEAST_COMPOUND = 4, 5, 8
 _LINKS = ("", "s", "es", "n", "en", "e", "er")
+_MOST_TOKENS, _WIDEST_GAP, _LONGEST_ENDING = 24, 2, 3
 _SHORT = 3  # an abbreviation of up to three capitals is read only in capitals
 
 
@@ -68,10 +68,10 @@ def marks_of(lexicon: Lexicon, text: Folded) -> Marks:
     found: list[Mark] = []
     rest: list[Token] = []
     past = 0
-    for token in corrected.tokens:
+    for at, token in enumerate(corrected.tokens):
         if token.start < past:
             continue
-        mark = _at(lexicon.tree, corrected, token)
+        mark = _at(lexicon, corrected, at)
         if mark is None and token.script == "latin":
             parts = _compound(lexicon, token)
             if parts:
@@ -86,50 +86,46 @@ def marks_of(lexicon: Lexicon, text: Folded) -> Marks:
     return Marks(corrected, tuple(found), tuple(rest), notes)
 
 
-def _at(tree: Mapping[str, Any], text: Folded, token: Token) -> Mark | None:
-    flat, size, node, place = text.flat, len(text.flat), tree, token.start
-    best: Mark | None = None
-    while place < size:
-        sign = flat[place]
-        if sign in GAPS:
-            if (
-                sign == "\n"
-                or place - token.start > 80
-                or (flat[place - 1] in GAPS and flat[place - 2 : place].isspace())
-            ):
-                break
-            place += 1
-            continue
-        if sign not in node:
+def _at(lexicon: Lexicon, text: Folded, at: int) -> Mark | None:
+    """Returns the longest term that begins with a token."""
+    tokens, flat = text.tokens, text.flat
+    first = tokens[at]
+    key, ends = "", []
+    for place in range(at, min(at + _MOST_TOKENS, len(tokens))):
+        token = tokens[place]
+        if place > at and not _close(flat[tokens[place - 1].end : token.start]):
             break
-        node = node[sign]
-        place += 1
-        held = node.get("")
-        if held:
-            end = _end(flat, token.start, place)
-            if end and (entries := _meant(text, token.start, end, held)):
-                best = Mark(token.start, end, entries)
-    return best
+        key += token.key
+        if len(key) > lexicon.longest.get(key[:2], 0) + _LONGEST_ENDING and len(key) > 1:
+            break
+        ends.append((key, token))
+    for whole, token in reversed(ends):
+        held = lexicon.by_key.get(whole) or _inflected(lexicon, whole, token)
+        if held and (entries := _meant(text, first.start, token.end, held)):
+            return Mark(first.start, token.end, entries)
+    return None
 
 
-def _end(flat: str, start: int, place: int) -> int:
-    """Returns where the word ends in which a term ends, or 0 if the rest is more than an ending."""
-    if place >= len(flat) or not _word(flat[place]) or not _word(flat[place - 1]):
-        return place
-    if flat[place - 1].isdigit() != flat[place].isdigit():
-        return 0
-    stop = place
-    while stop < len(flat) and _word(flat[stop]) and stop - place < 4:
-        stop += 1
-    if stop < len(flat) and _word(flat[stop]):
-        return 0
-    if place - start >= _LEAST_STEM and flat[place - 1].isalpha() and flat[place:stop] in ENDINGS:
-        return stop
-    return stop if place - start == _SHORT and flat[place:stop] == "s" else 0
+def _close(between: str) -> bool:
+    """Returns whether two tokens may belong to one term: nothing, one blank or hyphen, or a full stop and a blank."""
+    return not between or (
+        len(between) <= _WIDEST_GAP and "\n" not in between and all(sign in GAPS or sign in SIGNS for sign in between)
+    )
 
 
-def _word(sign: str) -> bool:
-    return sign.isalnum() and sign < "\u3000"
+def _inflected(lexicon: Lexicon, key: str, last: Token) -> tuple[tuple[str, Entry], ...] | None:
+    """Returns the term of which the key is the plural or an inflected form."""
+    if last.script != "latin" or not key[-1].isalpha():
+        return None
+    if len(key) == _SHORT + 1 and key[-1] == "s":
+        return lexicon.by_key.get(key[:-1])
+    for ending in ENDINGS:
+        stem = key.removesuffix(ending)
+        if stem != key and len(stem) >= _LEAST_STEM and stem[-1].isalpha() and len(last.key) > len(ending):
+            held = lexicon.by_key.get(stem)
+            if held:
+                return held
+    return None
 
 
 def _meant(text: Folded, start: int, end: int, held: Sequence[tuple[str, Entry]]) -> tuple[Entry, ...]:
@@ -143,7 +139,7 @@ def _meant(text: Folded, start: int, end: int, held: Sequence[tuple[str, Entry]]
                 continue
         elif entry.role == "element" and len(term) <= 2 and raw != term:
             continue
-        if "/" in term and "/" not in raw:
+        if ("/" in term and "/" not in raw) or any(sign in SIGNS and sign not in term for sign in raw):
             continue
         kept.append(entry)
     kept.sort(key=lambda entry: entry.role != "element")  # In and As as written are first of all symbols
