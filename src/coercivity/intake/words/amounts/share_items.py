@@ -244,9 +244,14 @@ def _ends(text: str, at: int, starts: frozenset[int]) -> bool:
 
 
 def cased(folded: Folded) -> str:
-    """Returns the folded text with the capitals of the text as given, sign by sign."""
-    text = folded.text
+    """Returns the folded text with the capitals of the text as given, sign by sign.
+
+    The folded text may differ from the given one in length: a sign becomes several, a typing error is corrected.
+    """
+    text, flat = folded.text, folded.flat
+    if text.isascii() and text.lower() == flat:
+        return text
     return "".join(
-        sign.upper() if sign.isascii() and sign.islower() and text[at].isupper() else sign
-        for sign, at in zip(folded.flat, folded.at, strict=True)
+        sign.upper() if "a" <= sign <= "z" and text[at].isupper() else sign
+        for sign, at in zip(flat, folded.at, strict=True)
     )

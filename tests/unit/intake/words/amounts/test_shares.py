@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+from dataclasses import replace
 from decimal import Decimal
 
 import pytest
@@ -12,7 +13,8 @@ from hypothesis import strategies as st
 from coercivity.base.exact import Interval
 from coercivity.data.values import SetValue, plain_value
 from coercivity.intake.words.amounts.reader import Amounts, amounts_of
-from coercivity.intake.words.folded import folded
+from coercivity.intake.words.amounts.share_items import cased
+from coercivity.intake.words.folded import folded, tokens_of
 from coercivity.law.rules.rulebook import Rulebook
 
 
@@ -140,3 +142,15 @@ def test_any_text_gives_marks_within_it_and_none_over_another(amounts: Amounts, 
     assert all(first.end <= second.start for first, second in itertools.pairwise(marks))
     spans = [span for mark in marks for one in mark.evidence for span in one.spans]
     assert all(0 <= span.start < span.end <= len(text) for span in spans)
+
+
+def test_a_text_with_a_corrected_word_is_read_with_its_capitals(amounts: Amounts) -> None:
+    given = "Magnt, Dy 1.8 %"
+    plain = folded(given)
+    flat = "magnet, dy 1.8 %"
+    at = (*plain.at[:4], 4, *plain.at[4:])
+    corrected = replace(plain, flat=flat, at=at, tokens=tuple(tokens_of(flat)))
+    assert cased(corrected) == "Magnet, Dy 1.8 %"
+    (mark,) = amounts.shares(corrected)
+    assert mark.states["dy_mass_share"] == Interval(18_000_000, 18_000_000)
+    assert corrected.raw(mark.start, mark.end) == "Dy 1.8 %"
