@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from coercivity.intake.words.amounts.grades import GradeReader
-from coercivity.intake.words.amounts.reader import amounts_of, evidence_in
+from coercivity.intake.words.amounts.reader import amounts_of, evidence_in, read_ranges
 from coercivity.intake.words.deeds import deed_statements
 from coercivity.intake.words.folded import folded
 from coercivity.intake.words.items import item_statements
@@ -64,7 +64,12 @@ def read_words(tools: Reader, text: str) -> WordsRead:
         if found:
             parts.append(PartRead(tuple(found), _spans(row, deal)))
     return WordsRead(
-        text, tuple(parts), _left(row), "; ".join(dict.fromkeys(held)), evidence_in(tools.book, row.folded), row.notes
+        text,
+        tuple(parts),
+        _left(tools.book, row),
+        "; ".join(dict.fromkeys(held)),
+        evidence_in(tools.book, row.folded),
+        row.notes,
     )
 
 
@@ -89,8 +94,13 @@ def _spans(row: Row, deal: Deal) -> tuple[Span, ...]:
     return tuple(row.folded.span(p.start, p.end) for p in telling)
 
 
-def _left(row: Row) -> tuple[Span, ...]:
-    return tuple(row.folded.span(p.start, p.end) for p in row.pieces if p.role == "unknown")
+def _left(book: Rulebook, row: Row) -> tuple[Span, ...]:
+    figures = read_ranges(book, row.folded)
+    return tuple(
+        row.folded.span(p.start, p.end)
+        for p in row.pieces
+        if p.role == "unknown" and not any(start <= p.start and p.end <= end for start, end in figures)
+    )
 
 
 def left_words(read: WordsRead, most: int = 8) -> Sequence[str]:

@@ -103,6 +103,12 @@ def shared_ranges(book: Rulebook, folded: Folded) -> tuple[tuple[int, int], ...]
     return tuple((mark.start, mark.end) for mark in _marks(book, folded))
 
 
+def read_ranges(book: Rulebook, folded: Folded) -> tuple[tuple[int, int], ...]:
+    """Returns the ranges of a folded text that were read as shares, codes or dates: no word in them is left over."""
+    marks = (*_marks(book, folded), *code_marks(folded), *date_marks(folded))
+    return tuple((mark.start, mark.end) for mark in marks)
+
+
 def parameters_in(
     book: Rulebook, folded: Folded, goods_kind: str, start: int = 0, end: int | None = None
 ) -> tuple[Statement, ...]:
