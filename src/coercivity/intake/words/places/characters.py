@@ -11,7 +11,7 @@ from coercivity.intake.words.places.nouns import CHINA, PLAIN, Finding, Relation
 _WINDOW = 14
 _STOP_BEFORE = re.compile(r"[\n。;!?,、]")
 _PART_OF_NAME = re.compile(
-    r"^(?:空?港|市|省|县|府|都|州|地区|の?工場|工厂|本社|支社|倉庫)(?=から|より|へ|向け|行き|宛|で|にて|経由)"
+    r"^(?:空?港|市|省|县|府|都|州|地区|の?工場|工厂|本社|支社|倉庫)(?=から|より|へ|向け|行き|宛|着|で|にて|経由)"
 )
 _STOP_AFTER = re.compile(r"[\n。;!?,、:]")
 _BETWEEN = re.compile(
@@ -26,7 +26,7 @@ _LABELS: tuple[tuple[str, Relation], ...] = (
     ("label_at", "at"),
     ("label_people", "people_from"),
 )
-_NOUNS = ("recipient", "people", "crew", "shipper", "company", "site", "goods")
+_NOUNS = ("recipient", "people", "crew", "shipper", "company", "stock", "site", "goods")
 _PARTICLES = ("to_after", "from_after", "via_after", "at_after")
 _FOREMOST = 3  # what makes a nationality that of a law or a language follows at once
 _NEAR = 8
@@ -132,7 +132,7 @@ def _noun(cues: Cues, after: str, *, lone: bool) -> tuple[str, str]:
 
 
 def _bracketed(cues: Cues, before: str) -> tuple[str, str] | None:
-    for name in _NOUNS[:5]:
+    for name in _NOUNS[:7]:
         word = _ending(cues, name, before[:-1])
         if word:
             return name, word
@@ -159,7 +159,13 @@ def _persons(cues: Cues, word: str, before: str, taught: bool) -> Finding:
 def _of_noun(cues: Cues, noun: str, word: str, before: str, *, taught: bool) -> Finding:
     if noun in ("people", "crew"):
         return _persons(cues, word, before, taught)
-    relations: dict[str, Relation] = {"recipient": "recipient", "shipper": "from", "site": "at", "goods": "origin"}
+    relations: dict[str, Relation] = {
+        "recipient": "recipient",
+        "shipper": "from",
+        "stock": "from",
+        "site": "at",
+        "goods": "origin",
+    }
     if noun == "site" and _found(cues, "former", before[-3:]):
         return Finding("former", "suggested", word)
     return Finding(relations[noun], cue=word) if noun else PLAIN

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import csv
-import io
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
@@ -13,7 +11,7 @@ from typing import Literal, get_args
 from coercivity.base.errors import Faults, brief_value, nearest
 from coercivity.base.words import bare
 from coercivity.intake.words.folded import folded
-from coercivity.intake.words.places.names import SIMPLE
+from coercivity.intake.words.places.names import SIMPLE, rows_of
 
 CueClass = Literal[
     "from",  # prepositions, and in Chinese also verbs that end at the place
@@ -26,11 +24,13 @@ CueClass = Literal[
     "of",
     "skip",  # may stand between a preposition and the place
     "people",  # persons who work or teach
+    "tutor",  # persons who teach
     "crew",  # persons who work or are taught
     "recipient",
     "shipper",
     "company",  # sells if Chinese, else buys
     "site",
+    "stock",
     "goods",
     "plain",  # makes a nationality that of a law, a language or a market
     "travel",
@@ -91,19 +91,12 @@ def read_cues(text: str, name: str, faults: Faults) -> Cues:
         name: Its name, for messages.
         faults: Collects every error, with its line.
     """
-    rows = csv.reader(io.StringIO(text.removeprefix("\ufeff")))
-    head = next(rows, [])
-    if tuple(head) != COLUMNS:
-        what = f"unexpected columns: {brief_value(','.join(head))}"
-        faults.add("WORDS-COLUMNS", what, where=name, next=f"columns: {', '.join(COLUMNS)}")
-        rows = iter(())  # type: ignore[assignment]
     classes: dict[str, set[str]] = {}
     tails: set[str] = set()
     signs: dict[str, set[str]] = {}
     short: dict[str, str] = {}
-    for row in rows:
-        where = f"{name}:{rows.line_num}"
-        if not row or not _checked(row, where, faults):
+    for where, row in rows_of(text, COLUMNS, name, faults):
+        if not _checked(row, where, faults):
             continue
         for word in filter(None, (part.strip() for part in row[0].split("|"))):
             if row[1] == "short":
@@ -130,10 +123,7 @@ def read_cues(text: str, name: str, faults: Faults) -> Cues:
 
 def _checked(row: list[str], where: str, faults: Faults) -> bool:
     before = len(faults.items)
-    if len(row) != len(COLUMNS):
-        what = f"{len(row)} cells instead of {len(COLUMNS)}"
-        faults.add("WORDS-FORM", what, where=where, next="quote a cell with a comma")
-    elif row[1] not in get_args(CueClass):
+    if row[1] not in get_args(CueClass):
         what = f"{brief_value(row[1])!r} is not a class of words"
         faults.add("WORDS-VALUE", what, where=where, nearest=nearest(row[1][:40], get_args(CueClass)))
     elif row[1] == "short" and any(len(word) != 3 for word in row[0].split("|")):

@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal, cast, get_args
 
@@ -75,34 +75,46 @@ def read_places(text: str, name: str, faults: Faults) -> Iterator[tuple[tuple[st
         name: Its name, for messages.
         faults: Collects every error, with its line.
     """
+    for where, row in rows_of(text, COLUMNS, name, faults):
+        found = _row(row, where, faults)
+        if found is not None:
+            yield found
+
+
+def rows_of(text: str, columns: Sequence[str], name: str, faults: Faults) -> Iterator[tuple[str, list[str]]]:
+    """Yields the rows of a table with exactly these columns, each with its line.
+
+    Args:
+        text: Content of the file.
+        columns: Its columns.
+        name: Its name, for messages.
+        faults: Collects every error, with its line.
+    """
     rows = csv.reader(io.StringIO(text.removeprefix("\ufeff")))
-    head = next(rows, [])
-    if tuple(head) != COLUMNS:
-        faults.add(
-            "WORDS-COLUMNS",
-            f"unexpected columns: {brief_value(','.join(head))}",
-            where=name,
-            next=f"columns: {', '.join(COLUMNS)}",
-        )
-        return
-    for rank, row in enumerate(rows):
-        where = f"{name}:{rows.line_num}"
-        if rank >= MOST_ROWS:
-            faults.add("WORDS-SIZE", f"more than {MOST_ROWS:,} lines", where=name, next="split the file")
+    try:
+        head = next(rows, [])
+        if head != list(columns):
+            what = f"unexpected columns: {brief_value(','.join(head))}"
+            faults.add("WORDS-COLUMNS", what, where=name, next=f"columns: {', '.join(columns)}")
             return
-        if row:
-            found = _row(row, where, faults)
-            if found is not None:
-                yield found
+        for rank, row in enumerate(row for row in rows if row):
+            where = f"{name}:{rows.line_num}"
+            if rank >= MOST_ROWS:
+                faults.add("WORDS-SIZE", f"more than {MOST_ROWS:,} lines", where=name, next="split the file")
+                return
+            if len(row) == len(columns):
+                yield where, row
+            else:
+                what = f"{len(row)} cells instead of {len(columns)}"
+                faults.add("WORDS-FORM", what, where=where, next="quote a cell with a comma")
+    except csv.Error as error:
+        faults.add(
+            "WORDS-FORM", f"not a table: {error}", where=f"{name}:{rows.line_num}", next="save it as CSV in UTF-8"
+        )
 
 
 def _row(row: list[str], where: str, faults: Faults) -> tuple[tuple[str, ...], Place] | None:
     before = len(faults.items)
-    if len(row) != len(COLUMNS):
-        faults.add(
-            "WORDS-FORM", f"{len(row)} cells instead of {len(COLUMNS)}", where=where, next="quote a cell with a comma"
-        )
-        return None
     joined, country, kind, note = row
     names = tuple(name for part in joined.split("|") if (name := part.strip()))
     if not names or any(len(name) > LONGEST_NAME for name in names):
@@ -117,11 +129,9 @@ def _row(row: list[str], where: str, faults: Faults) -> tuple[tuple[str, ...], P
             next="write two capital letters, such as CN",
         )
     if kind not in get_args(PlaceKind):
+        what, kinds = f"{brief_value(kind)!r} is not a kind of place", get_args(PlaceKind)
         faults.add(
-            "WORDS-VALUE",
-            f"{brief_value(kind)!r} is not a kind of place",
-            where=where,
-            nearest=nearest(kind[:40], get_args(PlaceKind)),
+            "WORDS-VALUE", what, where=where, nearest=nearest(kind[:40], kinds), next=f"kinds: {', '.join(kinds)}"
         )
     if len(faults.items) > before:
         return None

@@ -9,14 +9,15 @@ from coercivity.intake.words.results import Strength
 
 Relation = Literal["from", "to", "at", "people_from", "recipient", "origin", "via", "former", "other", "plain"]
 PERSONS = ("people", "crew")
-HEADS = ("recipient", "people", "crew", "shipper", "company", "site", "goods", "plain")
-_NOUNS = ("recipient", "people", "crew", "shipper", "company", "site", "access", "made")
+HEADS = ("recipient", "people", "crew", "shipper", "company", "stock", "site", "goods", "plain")
+_NOUNS = ("recipient", "people", "crew", "shipper", "company", "stock", "site", "access", "made")
 _BESIDE: dict[str, Relation] = {
     "recipient": "recipient",
     "people": "people_from",
     "crew": "people_from",
     "shipper": "from",
     "company": "recipient",
+    "stock": "from",
     "site": "at",
     "goods": "origin",
     "plain": "other",
@@ -127,7 +128,8 @@ def noun_before(row: UnitRow, preposition: int, names: tuple[str, ...] = _NOUNS,
 
 def persons(row: UnitRow, at: int, cue: str) -> Finding:
     """Returns whether the persons at a unit work or are taught."""
-    return Finding("recipient" if _taught(row, at) or _visit(row, at) else "people_from", cue=cue)
+    teach = any("tutor" in unit.classes for unit in row.units[at : at + 4])
+    return Finding("recipient" if not teach and (_taught(row, at) or _visit(row, at)) else "people_from", cue=cue)
 
 
 def _taught(row: UnitRow, at: int) -> bool:

@@ -114,7 +114,7 @@ def _at(row: UnitRow, at: int, before: int, head: str) -> Finding:
     cue = row.units[noun.at].key if noun.name else ""
     if noun.name == "made":
         return Finding("origin", cue=cue)
-    if noun.name not in ("recipient", "shipper", "company", "site"):
+    if noun.name not in ("recipient", "shipper", "company", "stock", "site"):
         return Finding("at", cue=cue)
     name, outer = governing(row, noun.at)
     if name == "from" or (name == "of" and noun.name in ("shipper", "company")):
@@ -144,7 +144,7 @@ def _of(row: UnitRow, at: int, before: int, head: str) -> Finding:
         return persons(row, at, "")
     if head:
         return Finding(beside(row, at, head))
-    noun = noun_before(row, before, ("recipient", "people", "crew", "shipper", "company", "site"))
+    noun = noun_before(row, before, ("recipient", "people", "crew", "shipper", "company", "stock", "site"))
     if noun.name in PERSONS:
         return persons(row, noun.at, row.units[noun.at].key)
     return Finding(beside(row, at, noun.name), cue=row.units[noun.at].key if noun.name else "")

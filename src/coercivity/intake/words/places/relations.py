@@ -52,11 +52,11 @@ def _stated(row: UnitRow, at: int, earlier: Finding | None) -> Finding:
         return label
     if earlier is not None and earlier.relation == "from" and _led(row, at):
         return Finding("to", cue=earlier.cue)
-    if earlier is not None and earlier.relation != "plain" and head in ("", "site") and _in_list(row, at):
+    if earlier is not None and earlier.relation != "plain" and head in ("", "site", "stock") and _in_list(row, at):
         return earlier
     if head:
         return _by_head(row, at, head, named)
-    return _noun_beside(row, at, before) or _line(row, at) or _leg(row, at) or _named(row, at, before)
+    return _leg(row, at) or _noun_beside(row, at, before) or _line(row, at) or _named(row, at, before)
 
 
 def _former(row: UnitRow, at: int) -> str:
@@ -127,7 +127,9 @@ def _noun_beside(row: UnitRow, at: int, before: int) -> Finding | None:
     if before < 0 or row.units[before].place is not None:
         return None
     signs, unit = row.between(before + 1).strip(), row.units[before]
-    name = next((name for name in ("recipient", *PERSONS, "shipper", "company", "site") if name in unit.classes), "")
+    name = next(
+        (name for name in ("recipient", *PERSONS, "shipper", "company", "stock", "site") if name in unit.classes), ""
+    )
     if signs not in ("", "(", ",", "-", "–", ".") or not name:
         return None
     if name in PERSONS:
