@@ -9,6 +9,7 @@ from coercivity.intake.words.places.names import Place
 from coercivity.intake.words.places.nouns import CHINA, PLAIN, Finding, Relation
 
 _WINDOW = 14
+_SIDES = frozenset("方企商")
 _STOP_BEFORE = re.compile(r"[\n。;!?,、]")
 _PART_OF_NAME = re.compile(
     r"^(?:空?港|市|省|县|府|都|州|地区|の?工場|工厂|本社|支社|倉庫)(?=から|より|へ|向け|行き|宛|着|で|にて|経由)"
@@ -29,7 +30,8 @@ _LABELS: tuple[tuple[str, Relation], ...] = (
 _NOUNS = ("recipient", "people", "crew", "shipper", "company", "stock", "site", "goods")
 _PARTICLES = ("to_after", "from_after", "via_after", "at_after")
 _FOREMOST = 3  # what makes a nationality that of a law or a language follows at once
-_NEAR = 8
+_NEAR, _IMPORTED = 8, 6
+_JOURNEYS = frozenset(("派遣", "出張", "訪問", "駐在", "赴任"))
 
 
 def finding_of(cues: Cues, flat: str, start: int, end: int, past: int, ahead: int, place: Place) -> Finding:
@@ -62,12 +64,17 @@ def finding_of(cues: Cues, flat: str, start: int, end: int, past: int, ahead: in
     taught = _found(cues, "teach", before) or _ending(cues, "teach", after)
     if verb is None:
         particle = _particle(cues, after)
-        if particle is not None and noun not in ("recipient", "people", "crew"):
+        persons = noun in ("recipient", "people", "crew")
+        if particle is not None and (not persons or particle.relation == "to" or particle.cue[-2:] in _JOURNEYS):
             return particle
+        if "进口" in after[:_IMPORTED] and not persons:
+            return Finding("from", cue="进口")
         if bracket:
             noun, word = _bracketed(cues, before) or (noun, word)
         return _of_noun(cues, noun, word, before, taught=bool(taught))
     name, cue = verb
+    if cue == "对" and after.startswith(("出口", "销售", "供货", "发货")):
+        return Finding("to", cue="对")
     return _of_verb(cues, name, cue, noun, word, before, taught=bool(taught))
 
 
@@ -142,12 +149,13 @@ def _bracketed(cues: Cues, before: str) -> tuple[str, str] | None:
 def _particle(cues: Cues, after: str) -> Finding | None:
     relations: dict[str, Relation] = {"to_after": "to", "from_after": "from", "via_after": "via", "at_after": "at"}
     after = _PART_OF_NAME.sub("", after)
+    best: Finding | None = None
     for name in _PARTICLES:
         pattern = cues.after.get(name)
         found = pattern.match(after) if pattern is not None else None
-        if found is not None:
-            return Finding(relations[name], cue=found[0])
-    return None
+        if found is not None and (best is None or len(found[0]) > len(best.cue)):
+            best = Finding(relations[name], cue=found[0])
+    return best
 
 
 def _persons(cues: Cues, word: str, before: str, taught: bool) -> Finding:
@@ -169,6 +177,11 @@ def _of_noun(cues: Cues, noun: str, word: str, before: str, *, taught: bool) -> 
     if noun == "site" and _found(cues, "former", before[-3:]):
         return Finding("former", "suggested", word)
     return Finding(relations[noun], cue=word) if noun else PLAIN
+
+
+def side_of(flat: str, end: int, country: str) -> Finding:
+    """Returns what a name such as 日方 or 美商 says: a foreign side is rather the one that receives."""
+    return Finding("recipient", cue=flat[end - 1]) if flat[end - 1] in _SIDES and country != CHINA else PLAIN
 
 
 def _of_verb(cues: Cues, name: str, cue: str, noun: str, word: str, before: str, *, taught: bool) -> Finding:

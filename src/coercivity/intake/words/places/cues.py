@@ -27,6 +27,7 @@ CueClass = Literal[
     "tutor",  # persons who teach
     "crew",  # persons who work or are taught
     "recipient",
+    "order",  # comes from the recipient
     "shipper",
     "company",  # sells if Chinese, else buys
     "site",

@@ -3,24 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import lru_cache
 from importlib import resources
 from importlib.resources.abc import Traversable
 
 from coercivity.base.errors import Faults
 from coercivity.intake.words.folded import Folded
-from coercivity.intake.words.places.characters import finding_of
+from coercivity.intake.words.places.characters import finding_of, side_of
 from coercivity.intake.words.places.cues import Classifier, Cues, read_cues
+from coercivity.intake.words.places.finding import found_in
 from coercivity.intake.words.places.names import (
     SIMPLE,
     NameTree,
     Place,
     PlaceKind,
     read_places,
-    signs_at,
     tree_of,
-    words_at,
 )
 from coercivity.intake.words.places.nouns import PLAIN, Finding, Relation
 from coercivity.intake.words.places.relations import relation_of
@@ -28,15 +27,7 @@ from coercivity.intake.words.places.row import UnitRow, row_of
 from coercivity.intake.words.results import Strength
 
 PLACES, PLACE_WORDS = "places.csv", "place_words.csv"
-_LEAST_STEM, _CODE = 4, 2
-_NAMES = frozenset(("country", "city", "region"))
-_ENDINGS: tuple[tuple[str, frozenset[str]], ...] = (
-    *((ending, frozenset(("demonym",))) for ending in ("en", "er", "es", "em", "ern", "n", "e", "in", "innen")),
-    ("s", _NAMES | {"demonym"}),
-    ("er", frozenset(("city",))),
-)
-_BEFORE_SHORT = frozenset("赴驻输返抵")
-_AFTER_SHORT = frozenset("方企籍资商")
+_CODE, _REACH = 2, 20
 STATES = frozenset(
     (
         "AL",
@@ -165,75 +156,21 @@ def marks_of_places(text: Folded, places: Places | None = None) -> tuple[PlaceMa
     """
     held = places or packed_places()
     flat = text.flat if text.flat.isascii() else text.flat.translate(SIMPLE)
-    found = [one for one in _found(held, text, flat) if one[2].country or one[2].several]
+    found = [
+        one for one in found_in(held.names, held.classifier.cues.short, text, flat) if one[2].country or one[2].several
+    ]
     if not found:
         return ()
     row = row_of(text, flat, found, held.classifier)
     return tuple(_marks(held.classifier.cues, row))
 
 
-def _found(places: Places, text: Folded, flat: str) -> Iterator[tuple[int, int, Place]]:
-    """Yields the longest names, one after the other."""
-    tree, tokens, past = places.names, text.tokens, 0
-    for at, token in enumerate(tokens):
-        if token.start < past:
-            continue
-        if token.script == "cjk":
-            signs = signs_at(tree, flat, token.start) or _short(places, flat, token.start)
-            if signs is not None:
-                past = signs[1]
-                yield token.start, past, signs[0]
-            continue
-        words = words_at(tree, tokens, at) or _inflected(tree, text, at)
-        if words is not None and _written(text, token.start, tokens[words[1] - 1].end, words[0]):
-            past = tokens[words[1] - 1].end
-            yield token.start, past, words[0]
-
-
-def _written(text: Folded, start: int, end: int, place: Place) -> bool:
-    """Returns whether a name is written as one: a code in capitals, a name that is also a word with a capital."""
-    if not (place.capitals or place.word):
-        return True
-    raw = text.raw(start, end)
-    return raw.isupper() if place.capitals else raw[:1].isupper()
-
-
-def _short(places: Places, flat: str, start: int) -> tuple[Place, int] | None:
-    """Returns the country that one character stands for, after a verb of travel or before a word for a party."""
-    country = places.classifier.cues.short.get(flat[start])
-    if country is None:
-        return None
-    before, after = flat[start - 1 : start], flat[start + 1 : start + 2]
-    if before in _BEFORE_SHORT or (after in _AFTER_SHORT and not before.isalnum()):
-        return Place(country, "country"), start + 1
-    return None
-
-
-def _inflected(tree: NameTree, text: Folded, at: int) -> tuple[Place, int] | None:
-    """Returns a name with an ending: chinesischer, Koreans, Chinas; or a German word for what is of a city."""
-    token = text.tokens[at]
-    capital = text.raw(token.start, token.start + 1).isupper()
-    for ending, kinds in _ENDINGS:
-        stem = token.key.removesuffix(ending)
-        if stem == token.key or len(stem) < _LEAST_STEM:
-            continue
-        place = next((place for rest, place in tree.words.get(stem, ()) if not rest), None)
-        if place is None or place.capitals or place.kind not in kinds or (place.kind != "demonym" and not capital):
-            continue
-        if ending == "er" and place.kind != "demonym":
-            place = replace(place, kind="demonym", word=True)
-        return place, at + 1
-    return None
-
-
 def _marks(cues: Cues, row: UnitRow) -> Iterator[PlaceMark]:
     spots = [at for at, unit in enumerate(row.units) if unit.place is not None]
-    ends = [0, *(row.units[at].end for at in spots)]
-    starts = [*(row.units[at].start for at in spots[1:]), len(row.flat)]
     shouted = row.text.text.isupper()
     earlier: Finding | None = None
     country = ""
-    for rank, at in enumerate(spots):
+    for at in spots:
         unit = row.units[at]
         place = unit.place
         assert place is not None
@@ -243,24 +180,39 @@ def _marks(cues: Cues, row: UnitRow) -> Iterator[PlaceMark]:
         if not country or named or (place.capitals and before == "US" and row.raw(at) in STATES):
             earlier = None
             continue
-        earlier = _relation(cues, row, at, (ends[rank], starts[rank]), earlier)
+        earlier = _relation(cues, row, at, earlier)
         if not _doubted(row, at, place, earlier, shouted):
             yield PlaceMark(unit.start, unit.end, country, place.kind, *earlier)
 
 
-def _relation(cues: Cues, row: UnitRow, at: int, room: tuple[int, int], earlier: Finding | None) -> Finding:
+def _relation(cues: Cues, row: UnitRow, at: int, earlier: Finding | None) -> Finding:
     """Returns the relation by the signs beside the place: characters, or words."""
-    unit = row.units[at]
-    beside_signs = [row.units[other].latin for other in (at - 1, at + 1) if 0 <= other < len(row.units)]
-    before = row.units[at - 1].place if at and not unit.latin and not row.between(at) else None
-    if before is not None and unit.place is not None and before.country == unit.place.country and earlier is not None:
+    unit, units = row.units[at], row.units
+    assert unit.place is not None
+    first, last = at, at
+    while not unit.latin and first and _continues(row, first):
+        first -= 1
+    while not unit.latin and last + 1 < len(units) and _continues(row, last + 1):
+        last += 1
+    if first < at and earlier is not None and earlier.relation != "plain":
         return earlier
     found = PLAIN
-    if unit.place is not None and not (unit.latin and all(beside_signs)):
-        found = finding_of(cues, row.flat, unit.start, unit.end, *room, unit.place)
+    if not unit.latin or not all(units[other].latin for other in (at - 1, at + 1) if 0 <= other < len(units)):
+        past = next((units[back].end for back in range(first - 1, max(-1, first - _REACH), -1) if units[back].place), 0)
+        ahead = next((one.start for one in units[last + 1 : last + _REACH] if one.place), len(row.flat))
+        found = finding_of(cues, row.flat, units[first].start, units[last].end, past, ahead, unit.place)
     if found.relation == "plain":
         found = relation_of(row, at, earlier)
+    if found.relation in ("plain", "other") and not found.cue and not unit.latin:
+        found = side_of(row.flat, unit.end, unit.place.country)
     return found
+
+
+def _continues(row: UnitRow, at: int) -> bool:
+    """Returns whether a place goes on the one before it: 泰国春武里府."""
+    before, place = row.units[at - 1].place, row.units[at].place
+    same = before is not None and place is not None and before.country == place.country
+    return same and not row.between(at) and not row.units[at].latin
 
 
 def _country(row: UnitRow, at: int, place: Place, before: str) -> str:

@@ -82,6 +82,9 @@ def _from(row: UnitRow, at: int, before: int, head: str) -> Finding:
         return Finding("recipient", cue=cue or row.units[before - 1].key)
     if noun.name == "access":
         return Finding("to", cue=cue)
+    ordered = noun_before(row, before, ("order",), 0)
+    if ordered.name and head in ("", "recipient") and country_of(row, at) != CHINA:
+        return Finding("recipient", cue=row.units[ordered.at].key)
     if noun.name == "made":
         return Finding("origin", cue=cue)
     titled = any(
@@ -114,6 +117,9 @@ def _at(row: UnitRow, at: int, before: int, head: str) -> Finding:
     cue = row.units[noun.at].key if noun.name else ""
     if noun.name == "made":
         return Finding("origin", cue=cue)
+    loading = row.units[before - 1].classes & {"label_from", "label_to"} if before and not row.gap(before) else None
+    if loading and not noun.name:
+        return Finding("from" if "label_from" in loading else "to", cue=row.units[before - 1].key)
     if noun.name not in ("recipient", "shipper", "company", "stock", "site"):
         return Finding("at", cue=cue)
     name, outer = governing(row, noun.at)
@@ -136,7 +142,9 @@ def _with(row: UnitRow, at: int, before: int, head: str) -> Finding:
 
 
 def _by(row: UnitRow, at: int, before: int, head: str) -> Finding:
-    return Finding("recipient" if head in ("recipient", "site") else beside(row, at, head))
+    if head == "site":
+        return Finding("from" if country_of(row, at) == CHINA else "recipient")
+    return Finding("recipient" if head == "recipient" else beside(row, at, head))
 
 
 def _of(row: UnitRow, at: int, before: int, head: str) -> Finding:

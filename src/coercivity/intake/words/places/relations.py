@@ -32,6 +32,9 @@ def relation_of(row: UnitRow, at: int, earlier: Finding | None) -> Finding:
         earlier: What was found for the place before it, which a list and a city with its country share.
     """
     found = _stated(row, at, earlier)
+    place = row.units[at].place
+    if found.relation == "plain" and place is not None and place.kind == "demonym":
+        return found._replace(relation="other")
     if found.relation in ("people_from", "at", "from", "origin", "plain") and (word := _former(row, at)):
         return Finding("former", "suggested", word)
     return found
@@ -56,7 +59,7 @@ def _stated(row: UnitRow, at: int, earlier: Finding | None) -> Finding:
         return earlier
     if head:
         return _by_head(row, at, head, named)
-    return _leg(row, at) or _noun_beside(row, at, before) or _line(row, at) or _named(row, at, before)
+    return _leg(row, at) or _noun_beside(row, at, before) or _line(row, at) or _named(row, at)
 
 
 def _former(row: UnitRow, at: int) -> str:
@@ -70,7 +73,7 @@ def _former(row: UnitRow, at: int) -> str:
     for back in range(at - 1, max(-1, at - 6), -1):
         if keeps or row.gap(back + 1) or row.units[back].place is not None:
             break
-        if "former" in row.units[back].classes:
+        if "former" in row.units[back].classes and not _ex_works(row, at, back):
             return row.units[back].key
     for ahead in range(at + 1, min(at + 5, len(row.units))):
         if row.gap(ahead):
@@ -78,6 +81,11 @@ def _former(row: UnitRow, at: int) -> str:
         if row.units[ahead].key in _EXPERIENCE:
             return row.units[ahead].key
     return ""
+
+
+def _ex_works(row: UnitRow, at: int, back: int) -> bool:
+    """Returns whether `ex` before a place names it as the place of delivery: nobody comes from there."""
+    return back == at - 1 and "from" in row.units[back].classes and head_of(row, at)[0] not in PERSONS
 
 
 def _by_head(row: UnitRow, at: int, head: str, named: str) -> Finding:
@@ -174,10 +182,24 @@ def _leg(row: UnitRow, at: int) -> Finding | None:
     return Finding("from", cue=ahead.key) if far and "to" in ahead.classes and not row.gap(at + 1) else None
 
 
-def _named(row: UnitRow, at: int, before: int) -> Finding:
+def _company(row: UnitRow, at: int) -> Finding | None:
+    """Returns what the preposition before the name of a person or company says: `by Zhang`, `for Messrs. Example`."""
+    for back in range(at - 1, max(-1, at - 6), -1):
+        unit = row.units[back]
+        if "by" in unit.classes or "from" in unit.classes:
+            return Finding("from", cue=unit.key) if back < at - 1 else None
+        if unit.classes & {"to", "for"}:
+            return Finding("to", cue=unit.key) if back < at - 1 else None
+        if not row.capital(back) or (back < at - 1 and row.between(back + 1).strip(" .&")):
+            return None
+    return None
+
+
+def _named(row: UnitRow, at: int) -> Finding:
     """Returns what a name before a place or a number says: `by Zhang, Ganzhou`, `two Chinese`."""
-    if before > 0 and row.between(at).strip() == "," and "by" in row.units[before - 1].classes and row.capital(before):
-        return Finding("from", cue="by")
+    sender = _company(row, at) if row.between(at).strip() in (",", "(", "/") else None
+    if sender is not None:
+        return sender
     place = row.units[at].place
     counted = at > 0 and not row.gap(at) and (row.number(at - 1) or row.units[at - 1].key in _NUMBERS)
     if place is not None and place.kind == "demonym" and counted:

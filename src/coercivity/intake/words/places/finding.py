@@ -1,0 +1,83 @@
+"""Names of places in a text: as written, with an ending, or one character for a country."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
+
+from coercivity.intake.words.folded import Folded
+from coercivity.intake.words.places.names import NameTree, Place, signs_at, words_at
+
+_LEAST_STEM = 4
+_NAMES = frozenset(("country", "city", "region"))
+_ENDINGS: tuple[tuple[str, frozenset[str]], ...] = (
+    *((ending, frozenset(("demonym",))) for ending in ("en", "er", "es", "em", "ern", "n", "e", "in", "innen")),
+    ("s", _NAMES | {"demonym"}),
+    ("er", frozenset(("city",))),
+)
+_BEFORE_SHORT = frozenset("赴驻输返抵")
+_TRADE = frozenset(("出口", "销售", "供货", "发货"))
+_AFTER_SHORT = frozenset("方企籍资商")
+
+
+def found_in(tree: NameTree, short: Mapping[str, str], text: Folded, flat: str) -> Iterator[tuple[int, int, Place]]:
+    """Yields begin, end and meaning of the longest names, one after the other.
+
+    Args:
+        tree: Names.
+        short: Characters that stand for a country.
+        text: The text.
+        flat: Its folded form, in simplified characters.
+    """
+    tokens, past = text.tokens, 0
+    for at, token in enumerate(tokens):
+        if token.start < past:
+            continue
+        if token.script == "cjk":
+            signs = signs_at(tree, flat, token.start) or _short(short, flat, token.start)
+            if signs is not None:
+                past = signs[1]
+                yield token.start, past, signs[0]
+            continue
+        words = words_at(tree, tokens, at) or _inflected(tree, text, at)
+        if words is not None and _written(text, token.start, tokens[words[1] - 1].end, words[0]):
+            past = tokens[words[1] - 1].end
+            yield token.start, past, words[0]
+
+
+def _written(text: Folded, start: int, end: int, place: Place) -> bool:
+    """Returns whether a name is written as one: a code in capitals, a name that is also a word with a capital."""
+    if not (place.capitals or place.word):
+        return True
+    raw = text.raw(start, end)
+    return raw.isupper() if place.capitals else raw[:1].isupper()
+
+
+def _short(short: Mapping[str, str], flat: str, start: int) -> tuple[Place, int] | None:
+    """Returns the country that one character stands for, after a verb of travel or before a word for a party."""
+    country = short.get(flat[start])
+    if country is None:
+        return None
+    before, after = flat[start - 1 : start], flat[start + 1 : start + 2]
+    if before == "对" and flat[start + 1 : start + 3] in _TRADE:
+        return Place(country, "country"), start + 1
+    if before in _BEFORE_SHORT or (after in _AFTER_SHORT and not before.isalnum()):
+        return Place(country, "country"), start + 1
+    return None
+
+
+def _inflected(tree: NameTree, text: Folded, at: int) -> tuple[Place, int] | None:
+    """Returns a name with an ending: chinesischer, Koreans, Chinas; or a German word for what is of a city."""
+    token = text.tokens[at]
+    capital = text.raw(token.start, token.start + 1).isupper()
+    for ending, kinds in _ENDINGS:
+        stem = token.key.removesuffix(ending)
+        if stem == token.key or len(stem) < _LEAST_STEM:
+            continue
+        place = next((place for rest, place in tree.words.get(stem, ()) if not rest), None)
+        if place is None or place.capitals or place.kind not in kinds or (place.kind != "demonym" and not capital):
+            continue
+        if ending == "er" and place.kind != "demonym":
+            place = replace(place, kind="demonym", word=True)
+        return place, at + 1
+    return None
