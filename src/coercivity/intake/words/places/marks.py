@@ -156,9 +156,8 @@ def marks_of_places(text: Folded, places: Places | None = None) -> tuple[PlaceMa
     """
     held = places or packed_places()
     flat = text.flat if text.flat.isascii() else text.flat.translate(SIMPLE)
-    found = [
-        one for one in found_in(held.names, held.classifier.cues.short, text, flat) if one[2].country or one[2].several
-    ]
+    words = held.classifier.cues.short
+    found = [one for one in found_in(held.names, words, text, flat) if one[2].country or one[2].several]
     if not found:
         return ()
     row = row_of(text, flat, found, held.classifier)
