@@ -91,6 +91,7 @@ def batch_frame(
         tuple(law.overlays),
         law.party_inputs,
         book.party_files.key,
+        book.word_files,
     )
     decider = PartDecider(book, plan, proofs=proofs)
     firsts = range(0, max(table.height, 1), SLICE_ROWS)

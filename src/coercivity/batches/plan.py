@@ -38,6 +38,7 @@ class Plan:
         overlays: User-supplied notices added to it.
         parties: Files of the user for the screening of parties.
         parties_key: Key of what they held when the run began; a worker that reads something else stops.
+        words: Name and content of the user's lexicon files.
     """
 
     columns: ColumnMap
@@ -49,12 +50,14 @@ class Plan:
     overlays: tuple[Input, ...] = ()
     parties: PartyInputs = NO_PARTY_INPUTS
     parties_key: tuple[str, ...] = NO_PARTY_FILES.key
+    words: tuple[tuple[str, str], ...] = ()
 
     def key(self, book: Rulebook) -> str:
         """Returns a hash over everything that affects the results, by which a resumed run recognises itself."""
         options, standing = self.columns.options, self.standing
         return sha256(
             {
+                **({"words": [list(file) for file in self.words]} if self.words else {}),
                 "engine": ENGINE_VERSION,
                 "pack": [book.version, book.content_hash],
                 "parties": list(book.party_files.key),

@@ -199,6 +199,7 @@ def plan_of(
         tuple(law.overlays),
         law.party_inputs,
         book.party_files.key,
+        book.word_files,
     )
     return plan, book, PartDecider(book, plan)  # checks the compliance declarations and the constants
 

@@ -28,7 +28,7 @@ from coercivity.batches.tally import Tally
 from coercivity.files.write.whole import in_place, part_of, unwritten, write_file, writing
 from coercivity.law.rules.load import load_rulebook
 from coercivity.law.rules.overlay import read_overlays
-from coercivity.law.rules.rulebook import Rulebook, with_party_files
+from coercivity.law.rules.rulebook import Rulebook, with_party_files, with_word_files
 
 if TYPE_CHECKING:
     import numpy as np
@@ -83,6 +83,7 @@ def files_of(folder: Path, part: int) -> PartFiles:
 def book_of(plan: Plan) -> Rulebook:
     """Returns the rulebook of a plan."""
     book = load_rulebook(plan.pack, read_overlays(plan.overlays))
+    book = with_word_files(book, plan.words)
     return with_party_files(book, plan.parties.unchanged(plan.parties_key))
 
 

@@ -9,6 +9,7 @@ from pathlib import Path
 from coercivity.base.days import Day, day_of
 from coercivity.base.errors import Argument, CoercivityError, Faults, nearest
 from coercivity.cases.party_files import PartyInputs, book_with_files
+from coercivity.cases.word_files import book_with_words
 from coercivity.data.input import Input
 from coercivity.law.explain.proof import parse_assumption
 from coercivity.law.rules.calendars.calendar import with_calendar
@@ -35,6 +36,7 @@ class Law:
         judgements: Judgements whether a name is a listed party, as a file or uploaded content; a missing file is an
             error (`judge` creates it with the first judgement).
         ownership: Who owns whom, as a file or uploaded content.
+        words: Lexicon files of the user's own, which texts are read with before the built-in words.
 
     Examples:
         >>> law = coercivity.Law(overlays=(EXAMPLES / "overlays" / "extension-2027.yaml",))
@@ -49,6 +51,7 @@ class Law:
     lists: Sequence[Input] = ()
     judgements: Input | None = None
     ownership: Input | None = None
+    words: Sequence[Input] = ()
 
     @property
     def party_inputs(self) -> PartyInputs:
@@ -60,7 +63,7 @@ class Law:
 
         Raises:
             CoercivityError: With every error in the rulebook or the user-supplied notices; then with every error in the
-                calendar, the years to be assumed, and the files for the screening of parties.
+                calendar, the years to be assumed, the lexicon files, and the files for the screening of parties.
         """
         if self.pack is not None and not (self.pack / "pack.yaml").is_file():
             where = self.pack.as_posix()
@@ -73,6 +76,7 @@ class Law:
             book = with_calendar(book, choice)
         except CoercivityError as error:
             faults.items += error.faults
+        book = book_with_words(book, self.words, faults)
         book = book_with_files(book, self.party_inputs, faults)
         faults.raise_if_any()
         return book

@@ -97,6 +97,23 @@ class PartyLawOptions(LawOptions):
 
 @Parameter(name="*")
 @dataclass(frozen=True, slots=True)
+class WordLawOptions(PartyLawOptions):
+    """The rulebook to use, the files for the screening of parties, and the words that texts are read with.
+
+    Attributes:
+        words: Lexicon of your own (CSV), read before the built-in words. Can be repeated.
+    """
+
+    words: Paths = None
+
+    @property
+    def law(self) -> Law:
+        """The rulebook in the form the verbs take."""
+        return replace(_with_parties(self), words=tuple(self.words or ()))
+
+
+@Parameter(name="*")
+@dataclass(frozen=True, slots=True)
 class TimedLawOptions(PartyLawOptions):
     """The rulebook to use, the files for the screening of parties, and the working calendar for time limits.
 
@@ -128,4 +145,5 @@ def _with_parties(by: PartyLawOptions) -> Law:
 
 PACKED_LAW = LawOptions()
 PARTY_LAW = PartyLawOptions()
+WORD_LAW = WordLawOptions()
 TIMED_LAW = TimedLawOptions()

@@ -15,7 +15,7 @@ from cyclopts import Parameter
 from coercivity.base.errors import CoercivityError
 from coercivity.base.words import Lang
 from coercivity.cli.app import BAD_INPUT
-from coercivity.cli.options import PARTY_LAW, AsJson, Assume, Flag, Known, MaybeDay, PartyLawOptions
+from coercivity.cli.options import WORD_LAW, AsJson, Assume, Flag, Known, MaybeDay, WordLawOptions
 from coercivity.cli.out import complain, put, put_json
 from coercivity.cli.progress import progress_bar
 from coercivity.verbs import PART_ROWS
@@ -35,7 +35,7 @@ def batch(
     on: MaybeDay = None,
     known: Known = None,
     assume: Assume = None,
-    by: PartyLawOptions = PARTY_LAW,
+    by: WordLawOptions = WORD_LAW,
     resume: Flag = False,
     workers: int | None = None,
     scheduler: str | None = None,

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypedDict
 
 from coercivity.base.errors import CoercivityError
 from coercivity.cli.options import (
@@ -14,6 +15,7 @@ from coercivity.cli.options import (
     Facts,
     Known,
     MaybeDay,
+    Paths,
     Stated,
     TextLang,
     TimedLawOptions,
@@ -26,6 +28,7 @@ if TYPE_CHECKING:
     from coercivity.base.words import Lang
     from coercivity.verbs.answers import Answer
     from coercivity.verbs.depth import DepthData
+    from coercivity.verbs.law import Law
 
 
 def decide(
@@ -40,6 +43,7 @@ def decide(
     on: MaybeDay = None,
     known: Known = None,
     assume: Assume = None,
+    words: Paths = None,
     by: TimedLawOptions = TIMED_LAW,
     explain: bool = False,
     papers: bool = False,
@@ -60,55 +64,85 @@ def decide(
         said_by: Person or department making the compliance declarations.
         said_on: Day on which they were made and the lists were searched, YYYY-MM-DD.
         on: Transaction date, YYYY-MM-DD or today.
+        words: Lexicon of your own (CSV), read before the built-in words. Can be repeated.
         explain: Print the audit trail, step by step.
         papers: Print licence routes, documents, time limits, obligations and penalties, plus reported practice.
         flips: Print the smallest fact changes, and the next date, that would change the result.
         windows: Print the result for every date from one year before to two years after, as periods.
     """
-    from coercivity.verbs.answers import gravest
-    from coercivity.verbs.decide import Standing, decide_file, facts_from_pairs, text_of
-    from coercivity.verbs.decide import decide as decide_one
-
     _timed(by, papers)
-    law, context, text = by.law, context_of(from_, to), None
+    law = replace(by.law, words=tuple(words or ()))
     file = None if deal is None else file_of(deal)
+    asked: _Asked = {"on": on, "known": known, "assume": assume, "law": law}
     if file is not None and file.suffix.lower() != ".txt":
         beside = {"--fact": fact, "--standing": standing, "--said-by": said_by, "--said-on": said_on}
         _alone(file, {**beside, "--from": from_, "--to": to})
-        answers = decide_file(file, on=on, known=known, assume=assume, law=law)
+        answers, read, told = _of_file(file, asked)
     else:
-        facts = facts_from_pairs(fact or [], law)
-        stated = facts_from_pairs(standing or [], law)
-        block = Standing(said_by, stated, said_on=said_on)
-        if deal is None:
-            said = {**facts, **context}
-            answers = [decide_one(said, on=on, known=known, assume=assume, standing=block, law=law)]
-        else:
-            from coercivity.verbs.texts.decide import decide_text
-
-            words = text_of(file) if file is not None else deal
-            text = decide_text(
-                words, on=on, known=known, assume=assume, cells=context, facts=facts, standing=block, law=law
-            )
-            answers = text.answers
+        block = (standing or [], said_by, said_on)
+        answers, read, told = _of_words(deal, file, fact or [], context_of(from_, to), block, asked, lang)
     extras = papers or flips or windows
     if json_:
         # Details are not part of the proof.
-        told = [found.as_dict() for found in answers] if text is None else text.as_dict()["deals"]
-        put_json(
-            [
-                {**plain, **(_details(found, papers, flips, windows) if extras else {})}
-                for plain, found in zip(told, answers, strict=True)
-            ]
-        )
+        more = [dict(_details(found, papers, flips, windows)) if extras else {} for found in answers]
+        put_json([{**plain, **detail} for plain, detail in zip(told, more, strict=True)])
     else:
-        if text is not None:
-            put(*text.read_lines(lang))
+        put(*read)
         for found in answers:
             put(*found.lines(lang, explain=explain))
             if extras:
                 put(*_detail_lines(found, lang, papers, flips, windows))
         put(phrase("not_legal_advice", lang))
+    return _exit_code(answers)
+
+
+class _Asked(TypedDict):
+    on: str | None
+    known: str | None
+    assume: str | None
+    law: Law
+
+
+_Found = tuple[list["Answer"], list[str], Sequence[Mapping[str, object]]]
+
+
+def _of_file(file: Path, asked: _Asked) -> _Found:
+    """Returns the results of a file of deals, no lines about words, and the results as data."""
+    from coercivity.verbs.decide import decide_file
+
+    answers = decide_file(file, **asked)
+    return answers, [], [found.as_dict() for found in answers]
+
+
+def _of_words(
+    deal: str | None,
+    file: Path | None,
+    fact: list[str],
+    context: Mapping[str, str],
+    block: tuple[list[str], str, str],
+    asked: _Asked,
+    lang: Lang,
+) -> _Found:
+    """Returns the results of a deal in words or facts, what was read in the words, and the results as data."""
+    from coercivity.verbs.decide import Standing, facts_from_pairs, text_of
+    from coercivity.verbs.decide import decide as decide_one
+
+    places = [] if deal is not None else [f"{name}={place}" for name, place in context.items()]
+    facts, (pairs, said_by, said_on) = facts_from_pairs([*fact, *places], asked["law"]), block
+    standing = Standing(said_by, facts_from_pairs(pairs, asked["law"]), said_on=said_on)
+    if deal is None:
+        answer = decide_one(facts, standing=standing, **asked)
+        return [answer], [], [answer.as_dict()]
+    from coercivity.verbs.texts.decide import decide_text
+
+    words = deal if file is None else text_of(file)
+    text = decide_text(words, cells=context, facts=facts, standing=standing, **asked)
+    return text.answers, list(text.read_lines(lang)), text.as_dict()["deals"]
+
+
+def _exit_code(answers: list[Answer]) -> int:
+    from coercivity.verbs.answers import gravest
+
     return gravest(answers).exit_code if answers else 0
 
 

@@ -34,6 +34,7 @@ def serve(
     lists: Annotated[Paths, Parameter(name="--list")] = None,
     judgements: Path | None = None,
     ownership: Path | None = None,
+    words: Paths = None,
 ) -> int:
     """Start the web screens and the HTTP API on this computer; other computers cannot reach them.
 
@@ -47,6 +48,7 @@ def serve(
         lists: List of parties of your own, for everything the server does. Can be repeated.
         judgements: File of judgements whether names are listed parties; screens and API add to it.
         ownership: Who owns whom, for everything the server does.
+        words: Lexicon of your own (CSV), read before the built-in words. Can be repeated.
     """
     from coercivity.verbs.doctor import EXTRAS, missing_of
 
@@ -69,7 +71,8 @@ def serve(
     from coercivity.verbs.serving.storage import held_state
 
     judged, owned = (path and path.absolute() for path in (judgements, ownership))
-    parties = PartyPaths(tuple(path.absolute() for path in lists or ()), judged, owned)
+    own_words = tuple(path.absolute() for path in words or ())
+    parties = PartyPaths(tuple(path.absolute() for path in lists or ()), judged, owned, words=own_words)
     parties.law().book()  # what is wrong with a file is said before the server starts
     with held_state(state) as folder:
         _run(folder, tuple(cases or ()), parties, host, port)

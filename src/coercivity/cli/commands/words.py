@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
-from coercivity.cli.options import PARTY_LAW, MaybeDay, PartyLawOptions, TextLang
+from coercivity.cli.options import WORD_LAW, MaybeDay, TextLang, WordLawOptions
 from coercivity.cli.out import json_line, put, put_json, put_raw
 from coercivity.cli.texts import Place, context_of, file_of
 
@@ -20,7 +20,7 @@ def explain(
     to: Place = "",
     on: MaybeDay = None,
     format: Literal["text", "json", "jsonl"] = "text",
-    by: PartyLawOptions = PARTY_LAW,
+    by: WordLawOptions = WORD_LAW,
     lang: TextLang = "en",
 ) -> int:
     """Show which facts are read in words, from which words, what was not understood, and what would be asked.
@@ -45,7 +45,7 @@ def explain(
     return 0
 
 
-def _explained(text: str, file: Path | None, context: dict[str, str], by: PartyLawOptions) -> list[Explained]:
+def _explained(text: str, file: Path | None, context: dict[str, str], by: WordLawOptions) -> list[Explained]:
     from coercivity.verbs.texts.explain import explain as explained
     from coercivity.verbs.texts.explain import explain_file
 

@@ -259,6 +259,10 @@ class Rulebook:
         return {}
 
     @cached_property
+    def _with_words(self) -> dict[tuple[tuple[str, str], ...], Rulebook]:
+        return {}
+
+    @cached_property
     def _days(self) -> dict[tuple[object, tuple[tuple[str, Assumption], ...]], LawDay]:
         return {}
 
@@ -277,6 +281,30 @@ def with_party_files(book: Rulebook, files: PartyFiles) -> Rulebook:
         object.__setattr__(found, "party_files", files)
         found.__dict__.pop("_with_files", None)  # what it leads to depends on its own files
     held[files.key] = found
+    while len(held) > MOST_WITH_FILES:
+        held.pop(next(iter(held)), None)
+    return found
+
+
+def with_word_files(book: Rulebook, files: tuple[tuple[str, str], ...]) -> Rulebook:
+    """Returns the rulebook with a user's lexicon files; equal files return the same object.
+
+    Statuses, rules and the hash of the rulebook stay as they are: words only become facts.
+
+    Args:
+        book: The rulebook.
+        files: Name and content of each file.
+    """
+    if files == book.word_files:
+        return book
+    held = book._with_words
+    found = held.pop(files, None)
+    if found is None:
+        found = copy.copy(book)
+        object.__setattr__(found, "word_files", files)
+        for name in ("_with_files", "_with_words"):  # what they lead to has words of its own
+            found.__dict__.pop(name, None)
+    held[files] = found
     while len(held) > MOST_WITH_FILES:
         held.pop(next(iter(held)), None)
     return found

@@ -14,7 +14,7 @@ from coercivity.intake.words.results import Span, Statement, WordsRead
 
 
 class SpanData(TypedDict):
-    """Words of a text, and where they stand: characters from `start` to before `end`."""
+    """Words of a text, and where they are: characters from `start` to before `end`."""
 
     start: int
     end: int
@@ -64,7 +64,7 @@ class DealRead:
     Attributes:
         facts: Facts as the decision takes them; None if the text makes a fact open.
         statements: What the words state, entail or suggest.
-        unread: Why the deal is not decided as read; blank if nothing stands against it.
+        unread: Why the deal is not decided as read; blank if it can be.
     """
 
     facts: Mapping[str, FactValue | None]

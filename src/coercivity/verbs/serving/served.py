@@ -28,6 +28,7 @@ class FilesPlain(TypedDict):
     judgements: str
     ownership: str
     session: str
+    words: list[str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,17 +40,21 @@ class PartyPaths:
         judgements: File of judgements, to which requests may add.
         ownership: Who owns whom.
         session: File of judgements that the screens add to if the server was started without one.
+        words: Lexicon files of the user's own.
     """
 
     lists: tuple[Path, ...] = ()
     judgements: Path | None = None
     ownership: Path | None = None
     session: Path | None = None
+    words: tuple[Path, ...] = ()
 
     @property
     def given(self) -> bool:
         """Whether there is any file."""
-        return bool(self.lists) or any(path is not None for path in (self.judgements, self.ownership, self.session))
+        return bool(self.lists or self.words) or any(
+            path is not None for path in (self.judgements, self.ownership, self.session)
+        )
 
     def law(self) -> Law:
         """Returns the built-in rulebook with the files as they are now; an unchanged file is not read again."""
@@ -58,20 +63,23 @@ class PartyPaths:
         judgements, ownership = (path and _now(path) for path in (self.judgements or self.session, self.ownership))
         if isinstance(judgements, Path) and not judgements.exists():
             judgements = Content(judgements.as_posix(), b"")  # created with the first judgement
-        return replace(PACKED, lists=tuple(map(_now, self.lists)), judgements=judgements, ownership=ownership)
+        lists, words = (tuple(map(_now, paths)) for paths in (self.lists, self.words))
+        return replace(PACKED, lists=lists, judgements=judgements, ownership=ownership, words=words)
 
     def as_dict(self) -> FilesPlain:
         """Returns the files as plain data for the process of a job."""
-        lists = [path.as_posix() for path in self.lists]
+        lists, words = ([path.as_posix() for path in paths] for paths in (self.lists, self.words))
         paths = (self.judgements, self.ownership, self.session)
         judgements, ownership, session = (path.as_posix() if path else "" for path in paths)
-        return {"lists": lists, "judgements": judgements, "ownership": ownership, "session": session}
+        return {"lists": lists, "judgements": judgements, "ownership": ownership, "session": session, "words": words}
 
     @classmethod
     def from_dict(cls, plain: FilesPlain) -> Self:
         """Returns the files from the data of `as_dict`."""
         paths = (plain["judgements"], plain["ownership"], plain["session"])
-        return cls(tuple(map(Path, plain["lists"])), *(Path(path) if path else None for path in paths))
+        judgements, ownership, session = (Path(path) if path else None for path in paths)
+        words = tuple(map(Path, plain["words"]))
+        return cls(tuple(map(Path, plain["lists"])), judgements, ownership, session, words)
 
 
 NO_PATHS = PartyPaths()
@@ -102,7 +110,7 @@ def started_with_judgements() -> bool:
 
 def party_options(law: Law) -> list[tuple[str, str]]:
     """Returns the options of the command line for the party files of a rulebook: option and name of the file."""
-    given = [("list", one) for one in law.lists]
+    given = [*(("list", one) for one in law.lists), *(("words", one) for one in law.words)]
     given += [(name, one) for name, one in (("judgements", law.judgements), ("ownership", law.ownership)) if one]
     # A file of judgements that does not exist yet is left out.
     return [(name, Path(one.name).name) for name, one in given if bytes_in(one)]
