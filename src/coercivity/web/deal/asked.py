@@ -11,10 +11,10 @@ from urllib.parse import parse_qsl, urlencode
 
 from coercivity.base.errors import CoercivityError
 from coercivity.verbs.deal import SpokenAnswer, decide_cells
-from coercivity.verbs.deal_text import TextAnswer, decide_text
 from coercivity.verbs.decide import Standing, cell_value
 from coercivity.verbs.facts import catalogue
 from coercivity.verbs.table_look import packed_claims
+from coercivity.verbs.texts.decide import TextAnswer, decide_text
 from coercivity.verbs.written_day import written_day
 from coercivity.web.view import View
 

@@ -30,7 +30,7 @@ def cards_of(view: View, found: Found) -> list[Context]:
 
 def _card(view: View, found: Found, number: int) -> Context:
     assert found.text is not None
-    result, part = found.parts[number - 1], found.text.read.parts[number - 1]
+    result, part = found.parts[number - 1], found.text.read.deals[number - 1]
     answer = result.answer
     assert answer.decision is not None
     question, facts = answer.question, part.facts
@@ -39,7 +39,7 @@ def _card(view: View, found: Found, number: int) -> Context:
     return {
         "number": number,
         "kind": value_label(view, "act", act, short=True),
-        "words": _words(found.text.read, part),
+        "words": _words(found.text.read.words, part),
         "outcome": outcome,
         "told": say(outcome_words(result)[outcome], view.lang) if outcome == "UNKNOWN" else "",
         "question": fact_label(view, question.fact) if question is not None and question.fact in catalogue() else "",

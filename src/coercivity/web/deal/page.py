@@ -152,7 +152,8 @@ def _form(view: View, asked: Asked) -> Context:
         "wrong": (),
         "at_fault": frozenset(),
         "of": "",
-        "fields": {name: view.w(f"deal.{name}") for name in (*CELLS, "on", SAID_BY, SAID_ON)},
+        "fields": {name: view.w(f"deal.{name}") for name in (*CELLS, "on", SAID_BY, SAID_ON)}
+        | {"text": view.w("deal.material")},
     }
 
 
@@ -175,4 +176,6 @@ def _field(fault: Fault) -> str:
     where = fault.where.removeprefix("deal.")
     if fault.what.startswith(f"{SAID_ON}: "):
         return SAID_ON
+    if where == "text":
+        return WORDS
     return where if where in (*CELLS, "on", "known", "assume") else ""

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from typing import Any, NamedTuple
 
 from coercivity.base.words import plain
-from coercivity.verbs.fact_names import fact_value, short_name_of
+from coercivity.verbs.fact_names import raw_value, short_name_of
 from coercivity.web.deal.asked import UNKNOWN, Asked, Facts, Found, prefix
 from coercivity.web.fact_words import value_label
 from coercivity.web.view import Context, View, tongue
@@ -48,8 +48,7 @@ def reading_of(view: View, found: Found, asked: Asked) -> Context | None:
     """
     if found.text is None:
         return None
-    read = found.text.read
-    part = read.parts[found.part - 1] if read.parts else None
+    read, part = found.text.read.words, found.text.read.deals[found.part - 1]
     answers = {} if found.dropped else asked.answers.get(found.part, {})
     rows = _rows(view, found, part, answers)
     hints = _hints(view, found, part, answers)
@@ -57,7 +56,8 @@ def reading_of(view: View, found: Found, asked: Asked) -> Context | None:
     for row in (*rows, *hints):
         kind = "hint" if row in hints else "fact"
         marks += [(span.start, span.end, kind, row["number"]) for span in row["spans"]]
-    others = [one for place, one in enumerate(read.parts) if place != found.part - 1]
+    several = len(found.parts) > 1
+    others = [one for place, one in enumerate(read.parts) if several and place != found.part - 1]
     marks += [(span.start, span.end, "elsewhere", 0) for one in others for span in one.spans]
     marks += [(span.start, span.end, "left", 0) for span in read.left]
     left = _left(read.text, read.left)
@@ -68,7 +68,7 @@ def reading_of(view: View, found: Found, asked: Asked) -> Context | None:
         "hints": hints,
         "left": left,
         "others": bool(others),
-        "nothing": part is None,
+        "nothing": not part.statements,
         "held": read.held,
         "evidence": [_evidence(view, read.text, one) for one in read.evidence],
     }
@@ -78,8 +78,8 @@ def _rows(view: View, found: Found, part: Any, answers: Facts) -> list[Context]:
     """The facts of the words, in their order, each with its words; one that the user corrected says so."""
     rows: list[Context] = []
     seen: set[str] = set()
-    for one in part.statements if part is not None else ():
-        value = fact_value(one.value)
+    for one in part.statements:
+        value = raw_value(one.value)
         if one.strength == "suggested" or one.fact in seen or (one.fact, value) in _UNTOLD:
             continue
         seen.add(one.fact)
@@ -90,7 +90,7 @@ def _rows(view: View, found: Found, part: Any, answers: Facts) -> list[Context]:
 
 def _row(view: View, found: Found, one: Any, value: object, answers: Facts) -> Context:
     assert found.text is not None
-    text = found.text.read.text
+    text = found.text.read.words.text
     return {
         "fact": one.fact,
         "number": 0,
@@ -107,11 +107,9 @@ def _row(view: View, found: Found, one: Any, value: object, answers: Facts) -> C
 
 def _hints(view: View, found: Found, part: Any, answers: Facts) -> list[Context]:
     """Suggestions of the trade about facts that are open; they decide nothing."""
-    if part is None:
-        return []
     known = {*part.facts, *(name for name, value in answers.items() if value != UNKNOWN)}
     held = [one for one in part.statements if one.strength == "suggested" and one.fact not in known]
-    return [_row(view, found, one, fact_value(one.value), {}) for one in held]
+    return [_row(view, found, one, raw_value(one.value), {}) for one in held]
 
 
 def _name(view: View, fact: str) -> str:
