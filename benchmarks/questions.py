@@ -27,7 +27,7 @@ from coercivity.base.errors import CoercivityError, Faults
 from coercivity.cases.files import packed_standing
 from coercivity.cases.gather import Standing, gather
 from coercivity.law.engine.decide import Decision, decide
-from coercivity.law.explain.questions import Question, ask, choices_of
+from coercivity.law.explain.questions import Question, ask, choices_for
 from coercivity.law.rules.load import load_rulebook
 from coercivity.law.rules.model import Outcome
 from coercivity.law.rules.rulebook import Rulebook
@@ -119,14 +119,13 @@ def answers_to(
     said: dict[str, Any] = {}
     for fact in question.facts:
         said[fact] = answer(book.catalogue, {**facts, **said}, fact, wanted)
-    choices = choices_of(book.cards[question.card], decision.deal.facts) if question.card else ()
+    choices = choices_for(book, question, decision.deal.facts)
     if not choices:
         return said
     parsed = {name: book.catalogue.parse(name, raw, where="answer", faults=Faults()) for name, raw in said.items()}
     for choice in choices:
-        own = {name: value for name, value in choice.facts.items() if name in parsed}
-        if own and own.items() <= parsed.items():
-            return {name: said[name] for name in own}
+        if choice.facts.items() <= parsed.items():
+            return {name: said[name] for name in choice.facts}
     return {question.fact: said[question.fact]}
 
 

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Container
+from collections.abc import Container, Mapping
+from dataclasses import replace
 
 from coercivity.base.days import Day
 from coercivity.cases.claims import Claim, disagreements
+from coercivity.data.values import FactValue
 from coercivity.law.engine.decide import Decision
 from coercivity.law.explain.end_day_reading import read_the_other_way
 from coercivity.law.explain.proof import proof
@@ -29,6 +31,7 @@ def answer(
     claims: tuple[Claim, ...] = (),
     known: Day | None = None,
     answered: Container[str] = (),
+    hints: Mapping[str, tuple[FactValue, ...]] | None = None,
 ) -> Answer:
     """Returns a decision with its audit trail, legal basis, reasons and the question to clarify first.
 
@@ -40,10 +43,14 @@ def answer(
         claims: Statements of an order, a label or a supplier.
         known: Information cut-off, if one was requested; everything derived from the result keeps it.
         answered: Facts that were asked for before, with any answer.
+        hints: Values that the words of the deal suggest, by fact; they order the choices of the question.
     """
     if decision is None:
         return Answer(id, title, book, None, None, {}, (), (Reason("facts", ("on",)),), ASK_ON)
     open_answer = decision.outcome is Outcome.UNKNOWN or decision.may_become is not None
+    question = ask(book, decision, answered=answered) if open_answer else None
+    if question is not None and hints:
+        question = replace(question, hints={name: hints[name] for name in question.facts if name in hints})
     return Answer(
         id=id,
         title=title,
@@ -56,7 +63,7 @@ def answer(
         other_reading=read_the_other_way(book, decision),
         disagreements=tuple(disagreements(decision.deal, claims)),
         asked_known=known,
-        question=ask(book, decision, answered=answered) if open_answer else None,
+        question=question,
     )
 
 

@@ -64,6 +64,7 @@ class SpokenAnswer:
         facts: The facts that the deal states, as in a file of deals.
         unread: Facts that were entered and could not be read; `other_content` stands for words beside facts that were.
         read: What was read in the description, word by word; None without one.
+        answered: Facts that the author answered, with unknown too, rather than words that were read.
     """
 
     answer: Answer
@@ -71,6 +72,7 @@ class SpokenAnswer:
     facts: dict[str, Any]
     unread: tuple[str, ...]
     read: WordsRead | None = None
+    answered: tuple[str, ...] = ()
 
     @property
     def entries_unread(self) -> tuple[str, ...]:
@@ -122,10 +124,20 @@ def decide_cells(
     whole = replace(deal, unread=unread)
     decision = None if times.on is None else decide_deal(book, whole, times.on, known=times.known, assume=times.assume)
     asked = {*facts, *(name for name in said if name in book.catalogue)}
-    found = answer(book, decision, id=NAME, known=times.known, answered=asked)
     described = said.get("material")
     read = words_reader(book, book.word_files)(described) if described else None
-    return SpokenAnswer(found, notes, stated, unread, read)
+    hints = _hints(read, part)
+    found = answer(book, decision, id=NAME, known=times.known, answered=asked, hints=hints)
+    return SpokenAnswer(found, notes, stated, unread, read, tuple(sorted(facts)))
+
+
+def _hints(read: WordsRead | None, part: int) -> dict[str, tuple[FactValue, ...]]:
+    """Returns what the words of a description suggest about the deal that is meant, by fact."""
+    parts = read.parts if read is not None else ()
+    place = part - 1 if part else 0
+    if place >= len(parts) or (len(parts) > 1 and not part):
+        return {}
+    return {name: tuple(one.value for one in told) for name, told in parts[place].hints.items()}
 
 
 def _said(book: Rulebook, cells: Mapping[str, str], faults: Faults) -> dict[str, str]:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from functools import lru_cache
 
 from coercivity.base.exact import Interval
@@ -41,6 +41,7 @@ class Question:
         together: Other missing facts that the same question asks for, in the order of its fields.
         card: Name of the question in the rulebook, if it asks for several facts.
         turns_on: Clauses that the answer decides on, strongest first.
+        hints: Values that the words of the deal suggest, by fact; they order the choices and answer nothing.
     """
 
     fact: str
@@ -50,6 +51,7 @@ class Question:
     together: tuple[str, ...] = ()
     card: str = ""
     turns_on: tuple[str, ...] = ()
+    hints: Mapping[str, tuple[FactValue, ...]] = field(default_factory=dict, hash=False)
 
     @property
     def facts(self) -> tuple[str, ...]:
@@ -84,7 +86,8 @@ def ask(book: Rulebook, decision: Decision, *, answered: Container[str] = ()) ->
     fact, could_settle = _best(book, decision, open_names)
     card = _card(book, decision, fact, [name for name in open_names if name != PARTY_SETS])
     held = () if card is None else _held(book, decision, card, fact, left(card.facts), open_names)
-    together, name = (held, card.id) if held and card is not None else ((), "")
+    plain = card is not None and bool(card.choices) and fact in KIND_FIRST
+    together, name = (held, card.id) if card is not None and (held or plain) else ((), "")
     beside = tuple(other for other in open_names if other not in (fact, *together))
     lists = decision.open_lists if fact == PARTY_SETS else ()
     turns_on = _turns_on(book, decision, {fact, *together})
@@ -147,29 +150,47 @@ def _is_asked(book: Rulebook, name: str, open_names: tuple[str, ...]) -> bool:
 
 def choices_of(card: Card, facts: Mapping[str, FactValue]) -> tuple[Choice, ...]:
     """Returns the plain answers to a question that do not contradict the facts of a deal."""
-    return tuple(
-        choice
-        for choice in card.choices
-        if all(facts[name] == value for name, value in choice.facts.items() if name in facts)
-    )
+    return tuple(choice for choice in card.choices if choice.suits(facts))
+
+
+def choices_for(book: Rulebook, question: Question, facts: Mapping[str, FactValue]) -> tuple[Choice, ...]:
+    """Returns the plain answers to a question, each with the facts asked for that it states.
+
+    An answer that states a fact asked for before, with unknown as the answer, is none; a single one leaves no choice.
+    """
+    if not question.card:
+        return ()
+    asked, found = set(question.facts), list[Choice]()
+    for choice in choices_of(book.cards[question.card], facts):
+        stated = {name: value for name, value in choice.facts.items() if name in asked}
+        if stated and (choice.of_those_asked or choice.facts.keys() <= {*asked, *facts}):
+            found.append(replace(choice, facts=stated))
+    return tuple(found) if len(found) > 1 or any(choice.of_those_asked for choice in found) else ()
 
 
 def _turns_on(book: Rulebook, decision: Decision, asked: set[str]) -> tuple[str, ...]:
-    """Returns the undecided clauses that read one of the facts asked for, or the exclusions that they establish."""
-    found: set[int] = set()
-    excluding: set[int] = set()
+    """Returns the undecided clauses that read one of the facts asked for, or the exclusions that they establish.
+
+    Those that fewest facts are missing for come first: they fit the deal best.
+    """
+    found: dict[int, int] = {}
+    excluding: dict[int, int] = {}
     for branch in decision.branches:
-        for rank in raising(book, branch):
-            if open_facts(book, branch.benign, book.rules[rank]) & asked:
-                found.add(rank)
-            for other in branch.benign.unless.get(rank, ()):
-                if open_facts(book, branch.benign, book.rules[other]) & asked:
-                    excluding.add(other)
-        if not asked.isdisjoint(decision.open_standing):
-            turning = (rank for rank in branch.raw.might if open_facts(book, branch.raw, book.rules[rank]) & asked)
-            found.update(turning)
-    rules = [book.rules[rank] for rank in found or excluding]
-    return tuple(r.id for r in sorted(rules, key=lambda r: (-(r.bite or 0), r.any_item, r.rank)))[:MOST_CLAUSES]
+        raised = raising(book, branch)
+        others = {other for rank in raised for other in branch.benign.unless.get(rank, ())}
+        turning = branch.raw.might if not asked.isdisjoint(decision.open_standing) else ()
+        for ranks, defeat, into in (
+            (raised, branch.benign, found),
+            (turning, branch.raw, found),
+            (others, branch.benign, excluding),
+        ):
+            for rank in ranks:
+                names = open_facts(book, defeat, book.rules[rank])
+                if names & asked:
+                    into[rank] = min(len(names), into.get(rank, len(names)))
+    held = found or excluding
+    ranked = sorted(held, key=lambda rank: (held[rank], -(book.rules[rank].bite or 0), rank))
+    return tuple(book.rules[rank].id for rank in ranked[:MOST_CLAUSES])
 
 
 def _of_words(decision: Decision, answered: Container[str]) -> Question | None:

@@ -18,12 +18,14 @@ class ChoiceText(Strict):
 
     Attributes:
         sets: The facts that it states.
+        never: Values of stated facts that it excludes.
         benign: It states the benign answer to each compliance declaration of its card.
     """
 
     id: Plain
     label: Words
     sets: dict[str, object] = {}
+    never: dict[str, list[str]] = {}
     benign: FlagText = False
 
 
@@ -58,11 +60,23 @@ class QuestionFile(Strict):
 
 @dataclass(frozen=True, slots=True)
 class Choice:
-    """A plain answer to a question, and the facts that it states."""
+    """A plain answer to a question, and the facts that it states.
+
+    Attributes:
+        never: Values that stated facts must not have.
+        of_those_asked: It answers whichever of its facts are asked for.
+    """
 
     id: str
     label: Words
     facts: Mapping[str, FactValue]
+    never: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    of_those_asked: bool = False
+
+    def suits(self, facts: Mapping[str, FactValue]) -> bool:
+        """Returns whether the answer agrees with the facts of a deal."""
+        excluded = any(facts.get(name) in values for name, values in self.never.items())
+        return not excluded and all(facts[name] == value for name, value in self.facts.items() if name in facts)
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,7 +156,8 @@ def _card(text: CardText, catalogue: FactCatalogue, benign: Mapping[str, FactVal
             found = catalogue.parse(name, value, where=f"{where}, {choice.id}", faults=faults)
             if found is not None:
                 named[name] = found
-        choices.append(Choice(choice.id, choice.label, named))
+        never = {name: tuple(values) for name, values in choice.never.items()}
+        choices.append(Choice(choice.id, choice.label, named, never, bool(choice.benign)))
     only, never = ({n: tuple(v) for n, v in held.items()} for held in (text.only, text.never))
     return Card(
         id=text.id,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any, NotRequired, TypedDict
 
 from coercivity.data.vouch import VouchShown
-from coercivity.papers.deal.report_data import WhyUnknown
+from coercivity.papers.deal.report_data import AskedData, WhyUnknown
 from coercivity.papers.firm.report_data import SurvivalReport
 from coercivity.papers.shared.names import Text
 from coercivity.papers.shared.pages import PageLang
@@ -62,18 +62,6 @@ class ReasonData(TypedDict):
     names: list[str]
     day: NotRequired[str]
     text: Text
-
-
-class QuestionData(TypedDict):
-    """The question to clarify first."""
-
-    fact: str
-    text: Text
-    help: Text
-    values: dict[str, Text]
-    settles: list[int]
-    beside: list[str]
-    lists: list[str]
 
 
 class PickData(TypedDict):
@@ -148,7 +136,7 @@ class TransactionData(TypedDict):
     unless: dict[str, list[str]]
     taken_out: list[TakenOut]
     reasons: list[ReasonData]
-    question: QuestionData | None
+    question: AskedData | None
     branches: list[BranchData]
     windows: list[WindowData]
     pauses: list[PauseData]

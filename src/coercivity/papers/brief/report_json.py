@@ -31,15 +31,15 @@ from coercivity.papers.brief.report_data import (
     FurtherParts,
     NextChange,
     PlannedData,
-    QuestionData,
     ReasonData,
     TransactionData,
     WindowData,
 )
 from coercivity.papers.brief.words import LANGS, ways_text
+from coercivity.papers.deal.asked import asked_data
 from coercivity.papers.deal.why import open_because, reason_text, why_unknown
 from coercivity.papers.shared.days import calendar_data
-from coercivity.papers.shared.lists import list_texts, question_of
+from coercivity.papers.shared.lists import list_texts
 from coercivity.papers.shared.names import Text, name_of
 from coercivity.papers.shared.parts import Practice, destination_of, exposure_part, law_part, practice_part
 from coercivity.papers.shared.steps import window_step_words
@@ -143,7 +143,7 @@ def _transaction(book: Rulebook, brief: Brief, row: BriefRow, practice: Practice
         "unless": {name: [rule.id for rule in rules] for name, rules in sorted(row.exclusions.items())},
         "taken_out": [{"clause": rule.id, "by": by.id} for rule, by in row.taken_out],
         "reasons": [_reason(book, reason) for reason in row.reasons],
-        "question": _question(book, row),
+        "question": None if row.question is None else asked_data(book, decision, row.question),
         "branches": [_branch(book, branch) for branch in row.ways],
         "windows": [_window(book, row, window) for window in row.windows],
         "pauses": [
@@ -193,22 +193,6 @@ def _planned(row: BriefRow) -> PlannedData | None:
         "finding": decision.finding.word,
         "may_become": decision.may_become.value if decision.may_become else None,
         "decision_hash": row.planned.hash,
-    }
-
-
-def _question(book: Rulebook, row: BriefRow) -> QuestionData | None:
-    question = row.question
-    if question is None:
-        return None
-    spec = book.catalogue[question.fact]
-    return {
-        "fact": question.fact,
-        "text": question_of(book, question.fact, question.lists),
-        "help": spec.help.as_dict() if spec.help is not None else {},
-        "values": {name: words.as_dict() for name, words in spec.values.items()} if len(spec.values) <= 12 else {},
-        "settles": list(question.could_settle),
-        "beside": list(question.beside),
-        "lists": list(question.lists) if all(book.party_lists[name].not_held for name in question.lists) else [],
     }
 
 

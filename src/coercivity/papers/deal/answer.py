@@ -15,6 +15,7 @@ from coercivity.law.explain.reasons import Reason
 from coercivity.law.rules.model import Outcome
 from coercivity.law.rules.rulebook import Rule, Rulebook
 from coercivity.papers.deal.answer_text import answer_lines
+from coercivity.papers.deal.asked import asked_data
 from coercivity.papers.deal.report_data import AnswerData, OpenReason, WhyUnknown
 from coercivity.papers.deal.why import why_unknown
 from coercivity.papers.shared.report_data import Proof
@@ -100,6 +101,8 @@ class Answer:
             found["other_reading"] = {"outcome": other.outcome.value, "finding": other.finding.word}
         if self.question is not None:
             found["ask"] = self.question.fact
+            if self.decision is not None:
+                found["question"] = asked_data(self.book, self.decision, self.question)
         return found
 
     def lines(self, lang: Lang, *, explain: bool = False) -> Iterator[str]:

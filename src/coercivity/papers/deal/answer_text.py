@@ -18,12 +18,13 @@ from coercivity.law.explain.reasons import Reason
 from coercivity.law.rules.evaluator import CHINA
 from coercivity.law.rules.model import Finding, Outcome, Status
 from coercivity.law.rules.rulebook import Rule, Rulebook
+from coercivity.papers.deal.asked import asked_lines, question_text
 from coercivity.papers.deal.listed_text import listing_lines, owner_lines
 from coercivity.papers.deal.proof_text import proof_lines
 from coercivity.papers.deal.why import headline, scenario_outcome
 from coercivity.papers.shared.days import day_text
 from coercivity.papers.shared.facts import based_on, fact_label
-from coercivity.papers.shared.lists import list_lines, question_of, still_open
+from coercivity.papers.shared.lists import list_lines, still_open
 from coercivity.papers.shared.names import called, clause_name, name_asked, name_of
 from coercivity.papers.shared.outcomes import outcome_text, scenario_text
 from coercivity.papers.shared.rules_text import basis_lines
@@ -79,10 +80,13 @@ def answer_lines(found: Answer, lang: Lang, *, explain: bool = False) -> Iterato
         if why["cause"] != "facts":
             yield from wrapped(say(why["next"], lang), "    > ")
     if found.question is not None:
-        fact, lists = found.question.fact, found.question.lists
-        asked = phrase("no_on", lang) if fact == "on" else say(question_of(found.book, fact, lists), lang)
-        told = _w("question", lang).format(phrase("ask", lang), asked, fact)
+        fact = found.question.fact
+        asked = phrase("no_on", lang) if fact == "on" else say(question_text(found.book, found.question), lang)
+        told = _w("question", lang).format(phrase("ask", lang), asked, ", ".join(found.question.facts))
         yield from wrapped(told, "    ? ")
+        if decision is not None:
+            for line in asked_lines(found.book, decision, found.question, lang):
+                yield from wrapped(line, "      ")
     if decision is not None:
         yield f"    {_w('proof', lang).format(found.proof['hash'])}"
         if explain:

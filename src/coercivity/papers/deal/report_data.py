@@ -34,6 +34,45 @@ class WhyUnknown(TypedDict):
     branches: NotRequired[list[WayOut]]
 
 
+class FieldData(TypedDict):
+    """One fact that a question asks for; `hints` are what the words of the deal suggest."""
+
+    fact: str
+    text: Text
+    help: Text
+    values: dict[str, Text]
+    hints: list[Text]
+    ask_whom: Text
+
+
+class ChoiceData(TypedDict):
+    """A plain answer to a question, and the facts that it states."""
+
+    id: str
+    label: Text
+    facts: dict[str, object]
+    suggested: bool
+
+
+class AskedData(TypedDict):
+    """The question to clarify first."""
+
+    fact: str
+    text: Text
+    help: Text
+    values: dict[str, Text]
+    settles: list[int]
+    beside: list[str]
+    lists: list[str]
+    facts: list[str]
+    card: str
+    why: Text
+    clauses: list[str]
+    fields: list[FieldData]
+    choices: list[ChoiceData]
+    ask_whom: Text
+
+
 class OpenReason(TypedDict):
     """Why a result is undetermined."""
 
@@ -74,3 +113,4 @@ class AnswerData(TypedDict):
     disagreements: NotRequired[list[DisagreementData]]
     other_reading: NotRequired[OtherReading]
     ask: NotRequired[str]
+    question: NotRequired[AskedData]

@@ -14,10 +14,11 @@ from coercivity.law.explain.questions import Question
 from coercivity.law.explain.reasons import Cause, Kind, Reason, causes
 from coercivity.law.rules.model import Outcome
 from coercivity.law.rules.rulebook import Rulebook
+from coercivity.papers.deal.asked import question_text, whom
 from coercivity.papers.deal.report_data import WayOut, WhyUnknown
 from coercivity.papers.shared.days import day_text
 from coercivity.papers.shared.facts import fact_label
-from coercivity.papers.shared.lists import question_of, still_open
+from coercivity.papers.shared.lists import still_open
 from coercivity.papers.shared.names import Text, clause_name, name_asked, name_of
 from coercivity.papers.shared.outcomes import CODES, scenario_text
 from coercivity.papers.shared.steps import names_of_lookers
@@ -28,6 +29,7 @@ HEADS = paper_words("deal_why", "heads")
 OPEN_BECAUSE = paper_words("deal_why", "open_because")
 SUBJECT_TO = paper_words("deal_why", "subject_to")
 MOST_BRANCHES = 4
+MOST_UNKNOWN = 2
 _LANGS: tuple[Lang, ...] = ("en", "zh")
 _REASON = paper_words("deal_why", "reasons")
 _NEXT_WORDS = paper_words("deal_why", "next")
@@ -236,8 +238,16 @@ def _ask_facts(
     if any(one.party_id for one in asked):
         return _told(_NEXT_WORDS, "compare_role")
     if question is not None:
-        return _told(_NEXT_WORDS, "ask", question_of(book, question.fact, question.lists))
-    return _told(_NEXT_WORDS, "all_asked")
+        return _told(_NEXT_WORDS, "ask", question_text(book, question))
+    left = [name for reason in held if reason.kind in ("facts", "other_content") for name in reason.names]
+    return _joined(iter([_told(_NEXT_WORDS, "all_asked"), *_whom(book, left)]))
+
+
+def _whom(book: Rulebook, names: Sequence[str]) -> Iterator[Text]:
+    """Yields whom to ask for the first facts that are not known."""
+    for name in names[:MOST_UNKNOWN]:
+        if told := whom(book, (name,)):
+            yield _told(_NEXT_WORDS, "whom", {lang: fact_label(name, lang) for lang in _LANGS}, told)
 
 
 def _confirm_law(
