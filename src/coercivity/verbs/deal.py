@@ -43,6 +43,7 @@ from coercivity.practice.times import practice_times
 from coercivity.verbs.answers import Answer, answer
 from coercivity.verbs.deal_value import deal_value
 from coercivity.verbs.depth import DAYS_BACK, YEARS_AHEAD
+from coercivity.verbs.hints import Hints, hints_of_text
 
 __all__ = [
     "CELLS", "DIFFERENT_FROM", "BriefReport", "NameAsked", "PickData", "SpokenAnswer", "deal_file",
@@ -89,6 +90,7 @@ def decide_cells(
     assume: str | None = None,
     standing: Standing | None = None,
     part: int = 0,
+    hints: Hints | None = None,
     law: Law = PACKED,
 ) -> SpokenAnswer:
     """Returns the result for a deal entered as a row of a table; a table gives the same result.
@@ -101,6 +103,7 @@ def decide_cells(
         assume: Planning assumptions.
         standing: Compliance declarations that apply unless the deal states otherwise.
         part: Which deal is meant, from 1, of a description that names several; 0 leaves such a description unread.
+        hints: What words only suggest, by fact; by default the words of the description.
         law: The rulebook to use.
 
     Raises:
@@ -126,18 +129,9 @@ def decide_cells(
     asked = {*facts, *(name for name in said if name in book.catalogue)}
     described = said.get("material")
     read = words_reader(book, book.word_files)(described) if described else None
-    hints = _hints(read, part)
-    found = answer(book, decision, id=NAME, known=times.known, answered=asked, hints=hints)
+    told = hints if hints is not None else hints_of_text(read, part)
+    found = answer(book, decision, id=NAME, known=times.known, answered=asked, hints=told)
     return SpokenAnswer(found, notes, stated, unread, read, tuple(sorted(facts)))
-
-
-def _hints(read: WordsRead | None, part: int) -> dict[str, tuple[FactValue, ...]]:
-    """Returns what the words of a description suggest about the deal that is meant, by fact."""
-    parts = read.parts if read is not None else ()
-    place = part - 1 if part else 0
-    if place >= len(parts) or (len(parts) > 1 and not part):
-        return {}
-    return {name: tuple(one.value for one in told) for name, told in parts[place].hints.items()}
 
 
 def _said(book: Rulebook, cells: Mapping[str, str], faults: Faults) -> dict[str, str]:
