@@ -133,7 +133,7 @@ def batch(
         with reading_parts(work.folder):
             tally = tally_of(parts)
             about = about_of(asked, table, plan, book, input_hash, parts)
-        files = write_results(folder, parts, tally, about, mapping=mapping, book=book, progress=progress)
+        files = write_results(folder, parts, tally, about, mapping=mapping, book=book, table=table, progress=progress)
         clear(folder.state)
     return BatchResult(out, files, tally, about, book, (ANEW,) if resume and not known_before else ())
 

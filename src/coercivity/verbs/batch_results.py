@@ -25,7 +25,7 @@ from coercivity.files.write.whole import write_file, writing
 from coercivity.intake.parties.lists.state import lists
 from coercivity.law.rules.rulebook import Rulebook
 from coercivity.papers.batch.summary import summary_json, summary_lines
-from coercivity.papers.batch.tables import write_summary_xlsx, write_xlsx
+from coercivity.papers.batch.tables import Original, write_summary_xlsx, write_xlsx
 
 Progress = Callable[[str, int, int], None]
 
@@ -117,6 +117,7 @@ def write_results(
     *,
     mapping: bytes | None,
     book: Rulebook,
+    table: TableFile,
     progress: Progress,
 ) -> dict[str, Path]:
     """Writes all results and moves them into place.
@@ -128,6 +129,7 @@ def write_results(
         about: Origin of the results.
         mapping: Column mapping to write; None if it is already in place.
         book: The rulebook, for names of rules and for questions.
+        table: The table, whose cells come back in the workbook.
         progress: Called with the number of files written and the total.
 
     Returns:
@@ -149,7 +151,7 @@ def write_results(
             write_csv(answers, room / "decisions.csv")
         elif name == "xlsx":
             files["workbook"] = "decisions.xlsx"
-            write_xlsx(answers, room / "decisions.xlsx", tally, about, book=book)
+            write_xlsx(answers, room / "decisions.xlsx", tally, about, book=book, original=original_of(table))
     files |= {"summary": "summary.txt", "summary_json": "summary.json"}
     text = "".join(f"{line}\n" for line in summary_lines(tally, about, book))
     write_file(room / "summary.txt", text.encode())
@@ -168,6 +170,19 @@ def write_results(
     folder.publish(made)
     progress("results written", steps, steps)
     return {what: folder.path / name for what, name in files.items()}
+
+
+def original_of(table: TableFile) -> Original:
+    """Returns the cells of a table as text, in the order of the table."""
+    import polars as pl
+
+    names = tuple(name for name in table.columns if name not in table.nested)
+
+    def frames(rows: int) -> Iterator[pl.DataFrame]:
+        for chunk in table.chunks(rows, columns=names):
+            yield chunk.frame.select(pl.all().cast(pl.String, strict=False))
+
+    return Original(names, frames)
 
 
 def _readings(parts: Sequence[PartFiles]) -> bytes:

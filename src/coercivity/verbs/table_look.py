@@ -28,7 +28,8 @@ from coercivity.papers.shared.names import clause_shorts
 
 __all__ = [
     "NO_RULE", "SHOWN_ROWS", "BatchAsked", "ColumnMap", "RuleRows", "Section", "TableLook", "bared", "check_batch",
-    "error_example", "likeliest_roles", "look_at", "map_of", "offered_claims", "options_as_dict", "outcomes_by_rule", "packed_claims",
+    "error_example", "likeliest_roles", "look_at",
+    "map_of", "offered_claims", "options_as_dict", "outcomes_by_rule", "packed_claims",
     "proposal", "proposal_as_dict", "renamed", "role_names", "rule_names", "rules_named", "summary_sections",
     "text_of_map", "text_of_standing",
 ]  # fmt: skip

@@ -61,7 +61,9 @@ def contents(folder: Path) -> dict[str, bytes]:
 def refused(code: str, *names: str, run: Callable[[], object]) -> str:
     with pytest.raises(CoercivityError) as caught:
         run()
-    assert {fault.code for fault in caught.value.faults} == {code}, str(caught.value)
+    # A missing role also asks which column it is.
+    asked = {"MAP-ASK"} if code == "MAP-MISSING" else set()
+    assert {fault.code for fault in caught.value.faults} - asked == {code}, str(caught.value)
     assert all(fault.next for fault in caught.value.faults)
     for name in names:
         assert name in str(caught.value)

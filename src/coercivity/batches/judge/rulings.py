@@ -15,7 +15,7 @@ from coercivity.law.engine.decide import Decision, checked_through, decide
 from coercivity.law.engine.list_search import PARTY_SETS
 from coercivity.law.engine.name_questions import NameQuestion
 from coercivity.law.engine.name_questions import open_names as unsettled
-from coercivity.law.engine.other_content import wholly_unread
+from coercivity.law.engine.other_content import OTHER_CONTENT, wholly_unread
 from coercivity.law.explain.proof import fact_written, proof
 from coercivity.law.explain.reasons import grounds, missing_facts, reasons
 from coercivity.law.rules.model import Outcome
@@ -165,7 +165,9 @@ def open_names(book: Rulebook, decision: Decision) -> tuple[str, ...]:
     unread = [ASKED_AS.get(name, name) for name in held]
     some = decision.open_lists if len(decision.open_lists) < len(book.party_lists) else ()
     standing = (n for name in decision.open_standing for n in (some if some and name == PARTY_SETS else (name,)))
-    return tuple(dict.fromkeys((*unread, *missing_facts(decision), *standing)))
+    # Words left over are asked about last, as in `decide`.
+    found = dict.fromkeys((*unread, *missing_facts(decision), *standing))
+    return (*(name for name in found if name != OTHER_CONTENT), *(name for name in found if name == OTHER_CONTENT))
 
 
 def _open_names(names: Column, days: Column) -> Column:

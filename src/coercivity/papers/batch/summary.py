@@ -251,7 +251,7 @@ def rows_named(message: Message, lang: Lang) -> str:
 
 
 def message_text(message: Message, book: Rulebook | None, lang: Lang) -> str:
-    """Returns what a message says, in a language; in Chinese the message of its first row if the kind has no Chinese."""
+    """Returns what a message says; in Chinese the message of its first row if the kind has no Chinese."""
     if message.severity == NO_DEAL:
         return say(_WORDS[message.kind.replace(" ", "_")], lang)
     if lang != "zh" or book is None:

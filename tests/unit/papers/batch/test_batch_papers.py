@@ -20,7 +20,8 @@ from coercivity.intake.parties.lists.state import lists
 from coercivity.law.rules.load import load_rulebook
 from coercivity.papers.batch import tables as batch_tables
 from coercivity.papers.batch.summary import example_text, mass_text, sum_line, summary_json, summary_lines
-from coercivity.papers.batch.tables import cell_text, write_summary_xlsx, write_xlsx
+from coercivity.papers.batch.page import cell_text
+from coercivity.papers.batch.tables import Original, write_summary_xlsx, write_xlsx
 
 BOOK = load_rulebook()
 SCHEMA = dict.fromkeys(PART_COLUMNS, pl.String) | {
@@ -103,7 +104,7 @@ def test_the_sum_is_shown_and_balances() -> None:
         r"0 +1 +unit +blank or unreadable",
         r"3 +18/2025 1C903 +a18-1c903",
         r"1 +6 +CELL-FORMULA: a formula; write the value",
-        r"1 +\d +date: ",
+        r"1 +2 +date: read as 2026-12-31",
         r"5 +distinct cases",
         r"4 +distinct rulings",
         r"control list \(export control\) +\d{4}-\d\d-\d\d +(complete|partial|not known).*",
@@ -173,32 +174,60 @@ def xml_of(path: Path, number: int) -> str:
 def test_the_workbook_has_the_summary_and_every_row(parts: list[Path], tmp_path: Path) -> None:
     path = tmp_path / "decisions.xlsx"
     write_xlsx(parts, path, TALLY, ABOUT, book=BOOK)
-    assert fastexcel.read_excel(path).sheet_names == ["summary", "decisions"]
-    head, *rows = sheet_of(path, "decisions")
-    assert head == PART_COLUMNS
+    assert fastexcel.read_excel(path).sheet_names == ["Summary", "Actions", "Rows", "Sources"]
+    head, *rows = sheet_of(path, "Rows")
+    assert head[:4] == ("Row", "Line in file", "id", "Answer")
     assert [row[2] for row in rows] == [row[0] for row in ROWS]
-    assert [row[3] for row in rows] == [row[1] for row in ROWS]
-    shown = [cell for row in sheet_of(path, "summary") for cell in row]
-    assert sum_line(TALLY) in shown
-    assert {
-        "18/2025 1C903",
-        "dy_mass_share",
-        "What is the dysprosium content of the magnet (mass fraction)?",
-        "CELL-FORMULA",
-        "date",
-    } <= set(shown)
-    assert 'state="frozen"' in xml_of(path, 2)
-    assert '<autoFilter ref="A1:N7"/>' in xml_of(path, 2)
+    answers = {"PROCEED": "May go", "LICENCE": "Needs a licence", "UNKNOWN": "Open", None: "Input error"}
+    assert [row[3] for row in rows] == [answers[row[1]] for row in ROWS]
+    shown = {name: {cell for row in sheet_of(path, name) for cell in row} for name in ("Summary", "Sources")}
+    asked = "What is the dysprosium content of the magnet (mass fraction)?"
+    assert {sum_line(TALLY), "dy_mass_share", asked, "CELL-FORMULA: a formula; write the value"} <= shown["Summary"]
+    assert {"18/2025 1C903", "encoding gb18030", "export control desk"} <= shown["Sources"]
+    for number in (2, 3):
+        assert 'state="frozen"' in xml_of(path, number)
+    assert '<autoFilter ref="A1:L7"/>' in xml_of(path, 3)
+
+
+def test_every_sheet_prints_landscape_as_wide_as_a_page_and_numbered(parts: list[Path], tmp_path: Path) -> None:
+    write_xlsx(parts, tmp_path / "out.xlsx", TALLY, replace(ABOUT, source="R&D.csv"), book=BOOK)
+    for number in (1, 2, 3, 4):
+        xml = xml_of(tmp_path / "out.xlsx", number)
+        assert 'orientation="landscape"' in xml
+        assert 'fitToHeight="0"' in xml
+        assert "Page &amp;P of &amp;N" in xml
+        assert "R&amp;&amp;D.csv" in xml
+    with zipfile.ZipFile(tmp_path / "out.xlsx") as book:
+        assert "Rows!$1:$1" in book.read("xl/workbook.xml").decode()
+
+
+def test_the_cells_of_the_table_come_back_beside_the_answer(parts: list[Path], tmp_path: Path) -> None:
+    cells = pl.DataFrame({"品名": [f"magnet {n}" for n in range(6)], "=odd": ["=1+1", None, "x", "y", "z", "<r>b</r>"]})
+    own = Original(tuple(cells.columns), lambda rows: iter([cells[at : at + rows] for at in range(0, 6, rows)]))
+    write_xlsx(parts, tmp_path / "out.xlsx", TALLY, ABOUT, book=BOOK, original=own)
+    head, *rows = sheet_of(tmp_path / "out.xlsx", "Rows")
+    assert head[2:5] == ("品名", "=odd", "Answer")
+    assert [row[2] for row in rows] == cells["品名"].to_list()
+    assert "<f>" not in xml_of(tmp_path / "out.xlsx", 3)
+
+
+def test_actions_come_by_what_is_to_be_done_with_their_rows(parts: list[Path], tmp_path: Path) -> None:
+    write_xlsx(parts, tmp_path / "out.xlsx", TALLY, ABOUT, book=BOOK)
+    head, *rows = sheet_of(tmp_path / "out.xlsx", "Actions")
+    assert head[0] == "Action"
+    order = ("Do not ship", "Apply", "Ask", "Check", "Correct", "Ship")
+    assert [row[0] for row in rows] == sorted((row[0] for row in rows), key=order.index)
+    assert sum(int(row[3] or 0) for row in rows) == len(ROWS)
 
 
 def test_every_text_stays_a_text(tmp_path: Path) -> None:
     frame = part([(cell, "STOP", "prohibited", cell, cell, None, cell) for cell in HOSTILE])
     frame.write_parquet(tmp_path / "part.parquet")
     about = replace(ABOUT, columns=dict.fromkeys(HOSTILE, "id"), unused=tuple(HOSTILE))
-    write_xlsx([tmp_path / "part.parquet"], tmp_path / "out.xlsx", Tally.of(frame), about)
-    rows = sheet_of(tmp_path / "out.xlsx", "decisions")[1:]
+    write_xlsx([tmp_path / "part.parquet"], tmp_path / "out.xlsx", Tally.of(frame), about, book=BOOK)
+    rows = sheet_of(tmp_path / "out.xlsx", "Rows")[1:]
     assert [str(row[2]).rstrip() for row in rows] == HOSTILE
-    for number in (1, 2):
+    for number in (1, 2, 3, 4):
         xml = xml_of(tmp_path / "out.xlsx", number)
         assert "<f>" not in xml
         assert "hyperlink" not in xml
@@ -220,23 +249,24 @@ def test_rows_go_on_on_the_next_sheet(parts: list[Path], tmp_path: Path, monkeyp
     monkeypatch.setattr(batch_tables, "MOST_ROWS", 4)
     monkeypatch.setattr(batch_tables, "ROWS_AT_ONCE", 3)
     path = tmp_path / "out.xlsx"
-    write_xlsx([*parts, *parts], path, TALLY, ABOUT)
+    write_xlsx([*parts, *parts], path, TALLY, ABOUT, book=BOOK)
     names = fastexcel.read_excel(path).sheet_names
-    assert names == ["summary", "decisions", "decisions 2", "decisions 3"]
-    sheets = [sheet_of(path, name) for name in names[1:]]
+    assert names == ["Summary", "Actions", "Rows", "Rows 2", "Rows 3", "Sources"]
+    sheets = [sheet_of(path, name) for name in names[2:5]]
     assert [len(rows) for rows in sheets] == [5, 5, 5]
     assert [row[0] for rows in sheets for row in rows[1:]] == [str(n) for n in (*range(1, 7), *range(1, 7))]
 
 
 def test_a_large_run_has_the_summary_alone(tmp_path: Path) -> None:
     write_summary_xlsx(tmp_path / "summary.xlsx", TALLY, ABOUT, book=BOOK, lang="zh")
-    assert fastexcel.read_excel(tmp_path / "summary.xlsx").sheet_names == ["summary"]
-    assert "磁体中镝的质量分数？" in [cell for row in sheet_of(tmp_path / "summary.xlsx", "summary") for cell in row]
+    assert fastexcel.read_excel(tmp_path / "summary.xlsx").sheet_names == ["汇总", "依据与来源"]
+    assert "磁体中镝的质量分数？" in [cell for row in sheet_of(tmp_path / "summary.xlsx", "汇总") for cell in row]
 
 
 def test_without_a_part_there_is_a_header(tmp_path: Path) -> None:
-    write_xlsx([], tmp_path / "out.xlsx", Tally(), ABOUT)
-    assert sheet_of(tmp_path / "out.xlsx", "decisions") == [PART_COLUMNS]
+    write_xlsx([], tmp_path / "out.xlsx", Tally(), ABOUT, book=BOOK)
+    (head,) = sheet_of(tmp_path / "out.xlsx", "Rows")
+    assert head[:4] == ("Row", "Line in file", "id", "Answer")
 
 
 def test_a_cell_that_is_too_long_is_cut_and_says_so() -> None:
@@ -251,11 +281,11 @@ def test_a_bad_part_or_place_is_a_fault_and_the_old_file_stays(parts: list[Path]
     out.write_text("old")
     bad.write_bytes(b"PAR1")
     with pytest.raises(CoercivityError, match=r"bad\.parquet: PART"):
-        write_xlsx([*parts, bad], out, TALLY, ABOUT)
+        write_xlsx([*parts, bad], out, TALLY, ABOUT, book=BOOK)
     assert out.read_text() == "old"
     assert sorted(path.name for path in tmp_path.iterdir()) == ["bad.parquet", "out.xlsx", "part-00001.parquet"]
     with pytest.raises(CoercivityError, match="OUT"):
-        write_summary_xlsx(tmp_path / "nowhere" / "out.xlsx", TALLY, ABOUT)
+        write_summary_xlsx(tmp_path / "nowhere" / "out.xlsx", TALLY, ABOUT, book=BOOK)
 
 
 def test_an_example_of_an_error_is_told_in_chinese() -> None:
