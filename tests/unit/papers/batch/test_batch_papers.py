@@ -19,8 +19,8 @@ from coercivity.batches.tally import PART_COLUMNS, About, Tally
 from coercivity.intake.parties.lists.state import lists
 from coercivity.law.rules.load import load_rulebook
 from coercivity.papers.batch import tables as batch_tables
-from coercivity.papers.batch.summary import example_text, mass_text, sum_line, summary_json, summary_lines
 from coercivity.papers.batch.page import cell_text
+from coercivity.papers.batch.summary import example_text, mass_text, sum_line, summary_json, summary_lines
 from coercivity.papers.batch.tables import Original, write_summary_xlsx, write_xlsx
 
 BOOK = load_rulebook()
