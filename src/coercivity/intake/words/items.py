@@ -29,7 +29,13 @@ _HOLDS: Mapping[str, frozenset[str]] = {
     ),
     "equipment": frozenset(("equipment_part",)),
 }
+_OTHERS = frozenset(("unknown", "attribute", "site", "process"))  # may be the thing that holds what follows
 _BARE = frozenset(("equipment", "equipment_part", "reagent", "technology"))
+# Figures add elements to these; of a metal or an oxide they may be impurities, and name it only if nothing else does.
+_SUMMED = frozenset(
+    ("magnet", "magnet_powder", "alloy", "scrap", "mixture", "assembly", "component", "finished_good", "")
+)
+_PREPOSITIONS = frozenset(("to", "on", "onto", "of", "auf", "von", "zu", "an"))
 _LOOSE = frozenset(("line_service", "support_kinds", "integrated_parts"))
 # What the words say of the contents, whatever the item is.
 _CERTAIN = frozenset(("magnet_type", "elements"))
@@ -63,7 +69,7 @@ def item_statements(book: Rulebook, row: Row, pieces: Sequence[Piece]) -> tuple[
         head = None
     found += entailed(row, head, own, facts)
     form = str(next((one.value for one in found if one.fact == "form"), ""))
-    if form in ("magnet", "magnet_powder", "alloy", "scrap", "mixture", "assembly", "component", "finished_good", ""):
+    if form in _SUMMED or (form not in _BARE and not any(one.fact == "elements" for one in found)):
         found = _with_shares(book, row, pieces, found, form)
     found = joined(found, _attributes(row, own))
     if form == "reagent":
@@ -76,22 +82,33 @@ def item_statements(book: Rulebook, row: Row, pieces: Sequence[Piece]) -> tuple[
 def _head(own: Sequence[Piece], row: Row) -> tuple[Piece | None, list[str], list[str]]:
     """Returns the piece that names the item, what else is named beside it, and contradictions."""
     runs = _runs([p for p in own if not p.purpose and not p.held], own, row.folded.flat)
-    heads = [run[-1] for run in runs] or [run[-1] for run in _runs([p for p in own if p.held], own, row.folded.flat)]
+    heads = [run[-1] for run in runs]
+    held = [p for p in own if p.held]
+    if not heads and held and not any(p.role in _OTHERS for p in own if p.start < held[0].start):
+        heads = [run[-1] for run in _runs(held, own, row.folded.flat)]  # two lots, with magnets
     if not heads:
         aims = [p for p in live(own, "item") if p.purpose and p.states.get("form") == "magnet"]
         shaped = any(p.role == "shape" and not p.purpose for p in own)
         return (aims[0] if aims and shaped else None), [], []
     head, beside = heads[0], []
     for other in heads[1:]:
-        if other is head or _kind(other) == _kind(head) or _worked_on(head, other, own):
+        if other is head or _kind(other) == _kind(head) or _worked_on(head, other, own, row.folded.flat):
             continue
-        if _holds(head, other) or _belongs(head, other, own):
+        if _belongs(other, head, own, spare=True) and not _joined_by(head, other, own):
+            head = other
+            continue
+        if (_holds(head, other) and not _joined_by(head, other, own)) or _belongs(head, other, own):
             continue
         if _made_of(other, head):
             head = other
             continue
         if head.role == "substance" or _holds(other, head):
-            beside += [] if _holds(other, head) or not head.elements else [f"names {_kind(head)} and {_kind(other)}"]
+            alone = _holds(other, head) and not _joined_by(head, other, own)
+            beside += (
+                []
+                if alone or not (head.elements or _holds(other, head))
+                else [f"names {_kind(head)} and {_kind(other)}"]
+            )
             head = other
         else:
             beside.append(f"names {_kind(head)} and {_kind(other)}")
@@ -102,6 +119,8 @@ def _holds(whole: Piece, part: Piece) -> bool:
     """Returns whether one thing may be a part of the other; a substance with its elements never is."""
     form = str(whole.states.get("form", ""))
     inner = str(part.states.get("form", ""))
+    if whole.of("other_item") is not None:
+        return False
     if part.of("other_item") is not None or (not inner and not part.states):
         return True
     return inner in _HOLDS.get(form, ()) or (not form and bool(whole.states) and inner == "magnet")
@@ -115,18 +134,31 @@ def _made_of(whole: Piece, stuff: Piece) -> bool:
     return form == "mixture" and stuff.role == "substance"
 
 
-def _belongs(part: Piece, machine: Piece, own: Sequence[Piece]) -> bool:
-    """Returns whether a machine is named only because the part before it belongs there: valve, HD furnace."""
+def _belongs(part: Piece, machine: Piece, own: Sequence[Piece], *, spare: bool = False) -> bool:
+    """Returns whether a machine is named only because the part belongs there: valve, HD furnace; HD furnace spares."""
     if part.states.get("form") != "equipment_part" or machine.states.get("form") != "equipment":
         return False
-    return not any(p.role == "joiner" for p in own if part.end <= p.start and p.end <= machine.start)
+    if spare:
+        return any(p.states.get("form") == "equipment_part" and len(p.states) == 1 for p in own if not p.held)
+    return not _joined_by(part, machine, own)
 
 
-def _worked_on(machine: Piece, other: Piece, own: Sequence[Piece]) -> bool:
+def _joined_by(one: Piece, other: Piece, own: Sequence[Piece]) -> bool:
+    """Returns whether a word such as and, or a plus sign, stands between two things: they are two items."""
+    start, end = (one.end, other.start) if one.start < other.start else (other.end, one.start)
+    return any(p.role == "joiner" for p in own if start <= p.start and p.end <= end)
+
+
+def _worked_on(machine: Piece, other: Piece, own: Sequence[Piece], flat: str) -> bool:
     """Returns whether a machine is for what is named after it: grinder, machining of magnets."""
     if machine.states.get("form") != "equipment" or other.start < machine.start:
         return False
-    return any(p.of("process") is not None and machine.end <= p.start and p.end <= other.start for p in own)
+    return any(_leads_on(p, flat) and machine.end <= p.start and p.end <= other.start for p in own)
+
+
+def _leads_on(piece: Piece, flat: str) -> bool:
+    """Returns whether a word leads from a machine to the things that it works on: machining, to sputter on."""
+    return piece.of("process") is not None or flat[piece.start : piece.end] in _PREPOSITIONS
 
 
 def _runs(cands: Sequence[Piece], own: Sequence[Piece], flat: str) -> list[list[Piece]]:
@@ -134,7 +166,7 @@ def _runs(cands: Sequence[Piece], own: Sequence[Piece], flat: str) -> list[list[
     found: list[list[Piece]] = []
     last: Piece | None = None
     for piece in own:
-        if piece.role in _APART or (piece.role == "process" and last is not None and _machine(last)):
+        if piece.role in _APART or (last is not None and _machine(last) and _leads_on(piece, flat)):
             last = None
         elif piece in cands and piece.of("item", "substance", "other_item") is not None:
             if last is not None and not _apart(flat[last.end : piece.start], flat[piece.start]):
@@ -159,7 +191,9 @@ def _headed(run: list[Piece]) -> list[Piece]:
     things = [p for p in run if p.of("item", "other_item") is not None]
     if not things:
         return run
-    last = things[-1]
+    last = next(
+        (p for p in things if p.states.get("form") == "scrap"), things[-1]
+    )  # scrap magnets, Altmagnete aus Motoren
     for other in things[:-1]:
         if len(other.states) > len(last.states) and all(other.states.get(k) == v for k, v in last.states.items()):
             last = other
@@ -201,8 +235,6 @@ def _phrases(head: Piece | None, own: Sequence[Piece], row: Row) -> Iterator[Phr
         kind = "substance" if entry.role == "substance" else entry.cues.get("kind", "")
         kind = kind if kind in ("substance", "alloy", "target") else ""
         yield Phrase(entry.terms[0] if entry.terms else "", "thing", entry.states, head.elements, kind)  # type: ignore[arg-type]
-        if head.of("other_item") is not None:
-            return
         yield from _family_of(head, entry.terms[0] if entry.terms else "")
     bare = head is not None and str(head.states.get("form", "")) in _BARE
     for piece in own:

@@ -21,6 +21,10 @@ from coercivity.intake.words.places.marks import PlaceMark, marks_of_places
 _SIGNS = re.compile(
     r"\n|[,，、;；+&/|()（）【】\[\]。!?？:：]|\.(?=\s)|(?<=\s)[-–—](?=\s)|(?<![\w.,])\(?(?:\d{1,2}[.)]|[a-h]\)|item \d{1,2}:)(?=\s)"
 )
+# A figure with its unit, or sizes: 20kg, 25x10x3, d9x2. They name no thing.
+_FIGURE = re.compile(
+    r"(?:[dlwhr]|od|id)?\d+(?:x\d+)*(?:mm|cm|m|um|nm|kg|g|t|l|ml|k|w|kw|mw|v|vdc|vac|a|ma|ka|hz|khz|rpm|h|pcs|pc|st|stk|c|k|x|at|wt|p|n|s)?|x\d+"
+)
 _COMMAS = frozenset(",，、/|")
 _COLONS = frozenset(":：")
 _OPENING, _CLOSING = frozenset("(（【["), frozenset(")）】]")
@@ -155,7 +159,7 @@ def row_of(lexicon: Lexicon, grades: GradeReader, text: Folded) -> Row:
     for found in _SIGNS.finditer(whole.flat):
         add(Piece(_sign(found[0]), found.start(), found.end()))
     for token in marks.rest:
-        if any(sign.isalpha() for sign in token.key):
+        if any(sign.isalpha() for sign in token.key) and not _FIGURE.fullmatch(token.key):
             add(Piece("unknown", token.start, token.end))
     pieces.sort(key=lambda piece: piece.start)
     return Row(whole, tuple(_without_doubtful(pieces, whole)), marks.notes)

@@ -38,6 +38,8 @@ def _denials(row: Row, pieces: list[Piece]) -> list[Piece]:
             other = pieces[place]
             if other.role in _ENDS_DENIAL and not _list_of_elements(pieces, place):
                 break
+            if reached and word in _AFTER and other.role not in ("element", "comma"):
+                break
             if other.role in _DENIABLE and other.role != "neutral":
                 pieces[place] = replace(other, denied=True)
                 reached += 1

@@ -45,7 +45,7 @@ def _chosen(piece: Piece, named: frozenset[str], others: Sequence[Piece]) -> Pie
         if not _is_open(entry):
             then.append(entry)
         elif "part_of" in entry.cues:
-            if entry.cues["part_of"] in named:
+            if named.intersection(entry.cues["part_of"].split("+")):
                 first.append(_certain(entry))
         elif len(piece.entries) == 1 and not _stands_behind(entry, others):
             then.append(_certain(entry))
@@ -88,6 +88,8 @@ def _kinds(piece: Piece) -> Iterator[str]:
             yield whole_of(kind)
         if "part_of" in entry.cues:
             yield entry.cues["part_of"]
+        if entry.role in ("process", "site") and "stage" in entry.cues and "weak" not in entry.cues:
+            yield entry.cues["stage"]
         if "machine" in entry.cues:
             yield entry.cues["machine"]
         if entry.states.get("form") == "magnet" or "magnet_type" in entry.states:
