@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 
 from coercivity.data.values import FactValue, SetValue
 from coercivity.intake.goods.phrases import Phrase
 from coercivity.intake.goods.things import UnreadThingError, facts_of
 from coercivity.intake.words.amounts.reader import code_statements, parameters_in, shared_ranges, shares_in
 from coercivity.intake.words.entailed import entailed, joined, part_facts
+from coercivity.intake.words.heads import head_of
 from coercivity.intake.words.kinds import live
 from coercivity.intake.words.pieces import Piece, Row
 from coercivity.intake.words.results import Span, Statement
@@ -16,26 +17,11 @@ from coercivity.intake.words.routes import certain_routes
 from coercivity.intake.words.unsure import unsure_of
 from coercivity.law.rules.rulebook import Rulebook
 
-_APART = frozenset(
-    ("comma", "colon", "joiner", "break", "open", "close", "holding", "item_number", "purpose_before", "purpose_after")
-)
-# What an item may hold as a part of its own; anything else named beside it is a second item.
-_HOLDS: Mapping[str, frozenset[str]] = {
-    "component": frozenset(("magnet",)),
-    "assembly": frozenset(("magnet", "component")),
-    "finished_good": frozenset(("magnet", "component", "assembly")),
-    "scrap": frozenset(
-        ("magnet", "component", "assembly", "finished_good", "alloy", "magnet_powder", "oxide", "metal")
-    ),
-    "equipment": frozenset(("equipment_part",)),
-}
-_OTHERS = frozenset(("unknown", "attribute", "site", "process"))  # may be the thing that holds what follows
 _BARE = frozenset(("equipment", "equipment_part", "reagent", "technology"))
 # Figures add elements to these; of a metal or an oxide they may be impurities, and name it only if nothing else does.
 _SUMMED = frozenset(
     ("magnet", "magnet_powder", "alloy", "scrap", "mixture", "assembly", "component", "finished_good", "")
 )
-_PREPOSITIONS = frozenset(("to", "on", "onto", "of", "auf", "von", "zu", "an"))
 _LOOSE = frozenset(("line_service", "support_kinds", "integrated_parts"))
 # What the words say of the contents, whatever the item is.
 _CERTAIN = frozenset(("magnet_type", "elements"))
@@ -55,7 +41,7 @@ def item_statements(book: Rulebook, row: Row, pieces: Sequence[Piece]) -> tuple[
         for p in pieces
         if not p.denied and not (p.role in ("element", "partner") and any(a <= p.start < b for a, b in measured))
     ]
-    head, others, why = _head(own, row)
+    head, others, why = head_of(own, row)
     facts, open_ = _facts(book, head, own, row)
     doubt = others[0] if others else "" if head is None else unsure_of(row, head, pieces)
     found: list[Statement] = []
@@ -77,132 +63,6 @@ def item_statements(book: Rulebook, row: Row, pieces: Sequence[Piece]) -> tuple[
     if "goods_kind" in facts:
         found += parameters_in(book, row.folded, str(facts["goods_kind"]), *_range(row, pieces))
     return found, [*why, *open_, *others]
-
-
-def _head(own: Sequence[Piece], row: Row) -> tuple[Piece | None, list[str], list[str]]:
-    """Returns the piece that names the item, what else is named beside it, and contradictions."""
-    runs = _runs([p for p in own if not p.purpose and not p.held], own, row.folded.flat)
-    heads = [run[-1] for run in runs]
-    held = [p for p in own if p.held]
-    if not heads and held and not any(p.role in _OTHERS for p in own if p.start < held[0].start):
-        heads = [run[-1] for run in _runs(held, own, row.folded.flat)]  # two lots, with magnets
-    if not heads:
-        aims = [p for p in live(own, "item") if p.purpose and p.states.get("form") == "magnet"]
-        shaped = any(p.role == "shape" and not p.purpose for p in own)
-        return (aims[0] if aims and shaped else None), [], []
-    head, beside = heads[0], []
-    for other in heads[1:]:
-        if other is head or _kind(other) == _kind(head) or _worked_on(head, other, own, row.folded.flat):
-            continue
-        if _belongs(other, head, own, spare=True) and not _joined_by(head, other, own):
-            head = other
-            continue
-        if (_holds(head, other) and not _joined_by(head, other, own)) or _belongs(head, other, own):
-            continue
-        if _made_of(other, head):
-            head = other
-            continue
-        if head.role == "substance" or _holds(other, head):
-            alone = _holds(other, head) and not _joined_by(head, other, own)
-            beside += (
-                []
-                if alone or not (head.elements or _holds(other, head))
-                else [f"names {_kind(head)} and {_kind(other)}"]
-            )
-            head = other
-        else:
-            beside.append(f"names {_kind(head)} and {_kind(other)}")
-    return head, beside, []
-
-
-def _holds(whole: Piece, part: Piece) -> bool:
-    """Returns whether one thing may be a part of the other; a substance with its elements never is."""
-    form = str(whole.states.get("form", ""))
-    inner = str(part.states.get("form", ""))
-    if whole.of("other_item") is not None:
-        return False
-    if part.of("other_item") is not None or (not inner and not part.states):
-        return True
-    return inner in _HOLDS.get(form, ()) or (not form and bool(whole.states) and inner == "magnet")
-
-
-def _made_of(whole: Piece, stuff: Piece) -> bool:
-    """Returns whether a blend or a target is named after the substances that it consists of."""
-    form = whole.states.get("form")
-    if form == "target":
-        return stuff.states.get("form") in ("metal", "alloy", "oxide", "compound")
-    return form == "mixture" and stuff.role == "substance"
-
-
-def _belongs(part: Piece, machine: Piece, own: Sequence[Piece], *, spare: bool = False) -> bool:
-    """Returns whether a machine is named only because the part belongs there: valve, HD furnace; HD furnace spares."""
-    if part.states.get("form") != "equipment_part" or machine.states.get("form") != "equipment":
-        return False
-    if spare:
-        return any(p.states.get("form") == "equipment_part" and len(p.states) == 1 for p in own if not p.held)
-    return not _joined_by(part, machine, own)
-
-
-def _joined_by(one: Piece, other: Piece, own: Sequence[Piece]) -> bool:
-    """Returns whether a word such as and, or a plus sign, stands between two things: they are two items."""
-    start, end = (one.end, other.start) if one.start < other.start else (other.end, one.start)
-    return any(p.role == "joiner" for p in own if start <= p.start and p.end <= end)
-
-
-def _worked_on(machine: Piece, other: Piece, own: Sequence[Piece], flat: str) -> bool:
-    """Returns whether a machine is for what is named after it: grinder, machining of magnets."""
-    if machine.states.get("form") != "equipment" or other.start < machine.start:
-        return False
-    return any(_leads_on(p, flat) and machine.end <= p.start and p.end <= other.start for p in own)
-
-
-def _leads_on(piece: Piece, flat: str) -> bool:
-    """Returns whether a word leads from a machine to the things that it works on: machining, to sputter on."""
-    return piece.of("process") is not None or flat[piece.start : piece.end] in _PREPOSITIONS
-
-
-def _runs(cands: Sequence[Piece], own: Sequence[Piece], flat: str) -> list[list[Piece]]:
-    """Returns items that follow each other without a sign between them: the last one is the item, as in motor magnet."""
-    found: list[list[Piece]] = []
-    last: Piece | None = None
-    for piece in own:
-        if piece.role in _APART or (last is not None and _machine(last) and _leads_on(piece, flat)):
-            last = None
-        elif piece in cands and piece.of("item", "substance", "other_item") is not None:
-            if last is not None and not _apart(flat[last.end : piece.start], flat[piece.start]):
-                found[-1].append(piece)
-            else:
-                found.append([piece])
-            last = piece
-    return [_headed(run) for run in found]
-
-
-def _machine(piece: Piece) -> bool:
-    return piece.states.get("form") == "equipment"
-
-
-def _apart(between: str, sign: str) -> bool:
-    """Returns whether what stands between two things separates them: a figure, or a blank before a Chinese word."""
-    return len(between) > 24 or any(char.isdigit() for char in between) or (sign >= "\u3000" and between.isspace())
-
-
-def _headed(run: list[Piece]) -> list[Piece]:
-    """Puts the thing itself last: sintering furnace, in pieces; monazite, a concentrate."""
-    things = [p for p in run if p.of("item", "other_item") is not None]
-    if not things:
-        return run
-    last = next(
-        (p for p in things if p.states.get("form") == "scrap"), things[-1]
-    )  # scrap magnets, Altmagnete aus Motoren
-    for other in things[:-1]:
-        if len(other.states) > len(last.states) and all(other.states.get(k) == v for k, v in last.states.items()):
-            last = other
-    return [*run, last] if last is not run[-1] else run
-
-
-def _kind(piece: Piece) -> str:
-    states = piece.states
-    return str(states.get("goods_kind") or states.get("form") or "another item")
 
 
 def _facts(
@@ -282,6 +142,10 @@ def _fallback(head: Piece | None, own: Sequence[Piece]) -> dict[str, FactValue]:
     ]
     if families and all(value == families[0] for value in families) and str(facts.get("form", "")) not in _BARE:
         facts["magnet_type"] = families[0]
+    if str(facts.get("form", "")) not in _BARE:
+        held = {symbol for p in live(own, "family", "grade") if not p.purpose for symbol in p.elements}
+        if held and "elements" not in facts:
+            facts["elements"] = SetValue(frozenset(held), complete=False)
     return facts
 
 

@@ -23,7 +23,7 @@ _SIGNS = re.compile(
 )
 # A figure with its unit, or sizes: 20kg, 25x10x3, d9x2. They name no thing.
 _FIGURE = re.compile(
-    r"(?:[dlwhr]|od|id)?\d+(?:x\d+)*(?:mm|cm|m|um|nm|kg|g|t|l|ml|k|w|kw|mw|v|vdc|vac|a|ma|ka|hz|khz|rpm|h|pcs|pc|st|stk|c|k|x|at|wt|p|n|s)?|x\d+"
+    r"(?:[dlwhrøoφ]|od|id)?\d+(?:x\d+)*(?:mm|cm|m|um|μm|nm|kg|g|t|l|ml|k|w|kw|mw|v|vdc|vac|a|ma|ka|hz|khz|rpm|h|pcs|pc|st|stk|c|k|x|at|wt|p|n|s)?|x\d+"
 )
 _COMMAS = frozenset(",，、/|")
 _COLONS = frozenset(":：")

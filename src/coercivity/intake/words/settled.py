@@ -90,6 +90,10 @@ def _kinds(piece: Piece) -> Iterator[str]:
             yield entry.cues["part_of"]
         if entry.role in ("process", "site") and "stage" in entry.cues and "weak" not in entry.cues:
             yield entry.cues["stage"]
+        if "serves_stage" in entry.states:
+            yield str(entry.states["serves_stage"])
+        if entry.role == "element" or (entry.role == "family" and "element" in entry.cues):
+            yield "rare_earth"
         if "machine" in entry.cues:
             yield entry.cues["machine"]
         if entry.states.get("form") == "magnet" or "magnet_type" in entry.states:
