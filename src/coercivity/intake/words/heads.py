@@ -23,7 +23,8 @@ _HOLDS: Mapping[str, frozenset[str]] = {
 }
 _OTHERS = frozenset(("unknown", "attribute", "site", "process"))  # may be the thing that holds what follows
 _COUNT = re.compile(
-    r"(?:^\s*|(?<=[ (]))\d[\d.,]* ?(?:(?:pcs?|pce|pieces|stk|stuck|st|x|ea|units|sets|kg|t|mt|tons?)\b|[个件片只块台套个個吨]|公斤|(?=[a-z]{3}))"
+    r"(?:^\s*|(?<=[ (]))\d[\d.,]* ?"
+    r"(?:(?:pcs?|pce|pieces|stk|stuck|st|x|ea|units|sets|kg|t|mt|tons?)\b|[个件片只块台套個吨]|公斤|(?=[a-z]{3}))"
 )
 _PREPOSITIONS = frozenset(("to", "on", "onto", "of", "auf", "von", "zu", "an"))
 
@@ -77,7 +78,7 @@ def _within(general: Piece, special: Piece) -> bool:
 
 
 def _is_stuff(thing: Piece, stuff: Piece, flat: str) -> bool:
-    """Returns whether a substance without elements of its own is what a thing is made of: magnets of rare earth metal."""
+    """Returns whether a substance without elements is what a thing is made of: magnets of rare earth metal."""
     between = flat[thing.end : stuff.start].split()
     plain = stuff.states.get("form") in ("metal", "alloy", "oxide", "compound") and not stuff.elements
     return plain and any(word in ("of", "aus", "from") for word in between)
@@ -139,13 +140,12 @@ def _leads_on(piece: Piece, flat: str) -> bool:
 
 
 def _runs(cands: Sequence[Piece], own: Sequence[Piece], flat: str) -> list[list[Piece]]:
-    """Returns items that follow each other without a sign between them: the last one is the item, as in motor magnet."""
+    """Returns items that follow each other without a sign between: the last one is the item, as in motor magnet."""
     found: list[list[Piece]] = []
     last: Piece | None = None
     for piece in own:
-        if last is not None and flat[piece.start : piece.end] in ("of", "aus", "from"):
-            last = None
-        elif piece.role in _APART or (last is not None and _machine(last) and _leads_on(piece, flat)):
+        made_of = flat[piece.start : piece.end] in ("of", "aus", "from")
+        if piece.role in _APART or made_of or (last is not None and _machine(last) and _leads_on(piece, flat)):
             last = None
         elif piece in cands and piece.of("item", "substance", "other_item") is not None:
             if last is not None and not _apart(flat[last.end : piece.start], flat[piece.start]):
