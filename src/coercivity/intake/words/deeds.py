@@ -11,7 +11,7 @@ from coercivity.intake.words.pieces import Piece, Row
 from coercivity.intake.words.results import Span, Statement
 
 CHINA = "CN"
-_STAGED = ("process", "site", "item", "carrier", "service", "teach", "publish", "person")
+_STAGED = ("process", "site", "item", "carrier", "service", "teach", "publish", "person", "use")
 
 
 def deed_statements(row: Row, deal: Deal) -> Iterator[Statement]:
@@ -58,6 +58,8 @@ def stage_of(row: Row, deal: Deal) -> tuple[str, tuple[Piece, ...]]:
             continue
         for entry in piece.entries:
             stage = entry.cues.get("stage", "")
+            if entry.role == "use":
+                stage = str(entry.states.get("serves_stage", ""))
             if stage and entry.role in _STAGED:
                 (weak if "weak" in entry.cues else votes).setdefault(stage, []).append(piece)
                 break

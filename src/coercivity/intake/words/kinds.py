@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
+from coercivity.data.values import SetValue
 from coercivity.intake.words.pieces import Piece, Row
 
 GOODS = ("item", "family", "grade", "substance", "element")
@@ -14,11 +15,30 @@ _OWNED = frozenset((
     "our", "your", "the", "his", "their", "its", "these", "those", "unser", "unsere", "unserer", "unserem", "unseren", "eure",
     "euer", "ihre", "ihr", "die", "der", "das", "den", "dem", "des", "我们的", "我司", "贵司", "我们", "你们",
 ))  # fmt: skip
+_OWNERS = (
+    "客户",
+    "用户",
+    "我们的",
+    "我司",
+    "贵司",
+    "现场",
+    "顾客",
+    "客户的",
+    "用户的",
+    "お客様の",
+    "顧客の",
+    "弊社の",
+    "貴社の",
+)
 _QUANTITY = re.compile(
     r"\d ?(?:kg|g|t|to|mt|tons?|tonnes?|tonnen|pcs|pce?s?|pieces?|stk|stuck|st\\b|ea|sets?|units?|pallets?|drums?|rolls?|"
     r"bags?|boxes|sack|kct|件|个|個|只|台|套|吨|公斤|千克|箱|根|片|枚|本|トン|セット)(?![a-z])"
 )
 _DEEDS = ("service", "teach", "person", "carrier", "publish")
+_LINKED = frozenset(("", "の", "的", "炉の", "furnace", "process", "工艺", "工程"))
+_OF = frozenset(
+    ("of", "of the", "for", "for the", "der", "des", "für", "für die", "fur", "fur die", "of our", "for our")
+)
 _SEPARATORS = frozenset(("joiner", "holding", "comma", "item_number", "open"))
 
 
@@ -66,7 +86,7 @@ def deals_of(row: Row) -> list[Deal]:
             return [Deal(act, pieces)]
     services = _services(row)
     persons = live(pieces, "person")
-    carriers = [p for p in live(pieces, "carrier") if not p.purpose]
+    carriers = [p for p in (*live(pieces, "carrier"), *_settings(row)) if not p.purpose]
     teaches = [p for p in live(pieces, "teach") if not p.purpose]
     if persons:
         return [Deal("assistance", pieces, teaches=bool(teaches))]
@@ -114,12 +134,29 @@ def _without_deeds(row: Row, weak: Sequence[Piece]) -> list[Deal]:
         return [Deal("", tuple(part)) for part in items_apart(row)]
     if goods:
         return [Deal("", row.pieces, sure=False)]  # persons or deeds are named beside the item: which is it?
+    if weak and live(row.pieces, "process"):
+        return [Deal("technology", row.pieces)]
     for role, act in (("teach", "technology"), ("service", "service"), ("person", "assistance")):
         if live(row.pieces, role, weak=True):
             return [Deal(act, row.pieces, sure=False)]
     if weak:
-        return [Deal("technology", row.pieces, sure=bool(live(row.pieces, "process", "site", weak=True)))]
+        return [Deal("technology", row.pieces, sure=False)]
     return [Deal("", row.pieces)] if live(row.pieces, "route", "shape", "site", "attribute", "other_item") else []
+
+
+def _settings(row: Row) -> list[Piece]:
+    """Returns curves, profiles and schedules that are named with their process or machine: dehydrogenation schedule."""
+    named = [p for p in live(row.pieces, "process", weak=True) if p.of("shape") is None]
+    named += [p for p in live(row.pieces, "item") if p.states.get("form") == "equipment"]
+    weak = [p for p in live(row.pieces, "carrier", weak=True) if p.entry.cues.get("kind") == "settings"]
+    return [piece for piece in weak if any(_belong(row.folded.flat, piece, p) for p in named)]
+
+
+def _belong(flat: str, piece: Piece, other: Piece) -> bool:
+    """Returns whether two pieces are one name: sintering schedule, profile of the furnace."""
+    if other.end <= piece.start:
+        return flat[other.end : piece.start].strip(" -") in _LINKED
+    return flat[piece.end : other.start].strip() in _OF
 
 
 def _workable(row: Row) -> bool:
@@ -178,10 +215,18 @@ def _delivered(row: Row, deeds: Sequence[Piece]) -> list[Piece]:
     heads = [p for p in live(before, *GOODS, "site") if not p.purpose]
     if heads and not any(p.role in ("break",) for p in before if p.start > heads[-1].start):
         between = [p.role for p in before if p.start >= heads[-1].end]
-        separated = any(role in _SEPARATORS for role in between)
+        mended = _mended(deeds) and not _QUANTITY.search(row.folded.flat)
+        separated = any(role in _SEPARATORS - ({"comma"} if mended else set()) for role in between)
         if supply or (separated and not _owned(row, heads[0])):
             return [p for p in before if p.role not in ("break",)]
     return _after(row, deeds)
+
+
+def _mended(deeds: Sequence[Piece]) -> bool:
+    """Returns whether nothing but work on what is there already is named: repair, upkeep, upgrade, operation."""
+    done = [p.states.get("line_service") for p in deeds if p.of("service") is not None]
+    kinds = {kind for value in done if isinstance(value, SetValue) for kind in value.has}
+    return bool(kinds) and len(done) == len(deeds) and not kinds & {"assembly", "commissioning"}
 
 
 def _after(row: Row, deeds: Sequence[Piece]) -> list[Piece]:
@@ -198,8 +243,8 @@ def _after(row: Row, deeds: Sequence[Piece]) -> list[Piece]:
 
 def _owned(row: Row, piece: Piece) -> bool:
     """Returns whether the goods are there already: our furnace, die Öfen in Polen."""
-    before = row.folded.flat[max(0, piece.start - 24) : piece.start].split()
-    return bool(before) and before[-1] in _OWNED
+    before = row.folded.flat[max(0, piece.start - 24) : piece.start].rstrip()
+    return before.endswith(_OWNERS) or (bool(before) and before.split()[-1] in _OWNED)
 
 
 def items_apart(row: Row) -> list[Sequence[Piece]]:

@@ -8,7 +8,7 @@ from functools import lru_cache
 
 from coercivity.intake.words.amounts.grades import GradeReader
 from coercivity.intake.words.amounts.reader import amounts_of, evidence_in, read_ranges
-from coercivity.intake.words.deeds import deed_statements
+from coercivity.intake.words.deeds import CHINA, deed_statements
 from coercivity.intake.words.folded import folded
 from coercivity.intake.words.items import item_statements
 from coercivity.intake.words.kinds import Deal, deals_of
@@ -86,7 +86,18 @@ def _statements(book: Rulebook, row: Row, deal: Deal) -> tuple[list[Statement], 
         )
     if found or any(p.place is not None for p in deal.pieces):
         found += route_statements(row, deal)
-    return found, why
+    return [*found, *_sent_on(found)], why
+
+
+def _sent_on(found: Sequence[Statement]) -> list[Statement]:
+    """Returns the kind of deal that follows from the places: goods of Chinese origin sent on outside China."""
+    said = {one.fact: one for one in found if one.strength != "suggested"}
+    places = [said[name] for name in ("origin", "from", "to") if name in said]
+    if "act" in said or len(places) < 3 or [one.value == CHINA for one in places] != [True, False, False]:
+        return []
+    spans = tuple(span for one in places for span in one.spans)
+    told = "goods of Chinese origin that go from one place outside China to another are re-exported"
+    return [Statement("act", "reexport", "entailed", spans, "places", told)]
 
 
 def _spans(row: Row, deal: Deal) -> tuple[Span, ...]:

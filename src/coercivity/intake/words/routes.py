@@ -35,7 +35,7 @@ def route_statements(row: Row, deal: Deal) -> Iterator[Statement]:
 
 
 def certain_routes(pieces: Sequence[Piece]) -> frozenset[tuple[int, str]]:
-    """Returns which words of routes hold, by begin and entry: a weak one only beside a word that says something else of it."""
+    """Returns which words of routes hold, by begin and entry; a weak one only beside a word with another fact."""
     said = [
         (p, entry) for p in pieces for entry in p.entries if entry.role == "route" and entry.strength != "suggested"
     ]
@@ -55,9 +55,7 @@ def _zones(row: Row, deal: Deal) -> Iterator[Statement]:
         beside = [p for p in row.pieces if p.place is not None and -1 <= piece.start - p.end <= 2]
         relation = beside[-1].place.relation if beside and beside[-1].place is not None else ""
         before = row.folded.flat[: (beside[-1] if beside else piece).start].rstrip()
-        into = relation == "to" or before.endswith(
-            ("->", "→", "=>", " to", " into", "转至", "转到", "入", "至", " ins", " ans")
-        )
+        into = relation == "to" or before.endswith(_INTO)
         out = relation == "from" or before.endswith(_OUT_OF)
         if into is not out:
             fact, span = "to_zone" if into else "from_zone", (row.folded.span(piece.start, piece.end),)

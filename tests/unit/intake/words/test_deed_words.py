@@ -33,9 +33,9 @@ def test_a_number_is_no_denial(read: Callable[[str], WordsRead]) -> None:
 
 def test_a_typing_error_is_corrected_only_towards_words_that_mean_something(read: Callable[[str], WordsRead]) -> None:
     assert read("commissionng of a furnace").notes == ("'commissionng' read as 'commissioning'",)
-    found = read("magnet and 5 kg messing")  # brass in German, one letter from missing
+    found = read("magnet and 5 kg prunted")  # one letter from printed
     assert found.notes == ()
-    assert [found.said(span) for span in found.left] == ["messing"]
+    assert [found.said(span) for span in found.left] == ["prunted"]
 
 
 @pytest.mark.parametrize(
@@ -88,3 +88,41 @@ def test_shares_are_read_beside_a_corrected_typing_error(read: Callable[[str], W
 def test_an_offer_for_an_item_names_the_item(read: Callable[[str], WordsRead]) -> None:
     for text in ("quotation for 300 pcs N42 magnets for motors", "Angebot für 300 Stück N42 Magnete"):
         assert [part["form"] for part in facts(read(text))] == ["magnet"]
+
+
+def test_a_schedule_named_with_its_process_is_know_how(read: Callable[[str], WordsRead]) -> None:
+    for text in (
+        "dehydrogenation schedule for the colleagues",
+        "profile of the sintering furnace",
+        "焼結炉の温度プロファイル",
+    ):
+        assert [part["act"] for part in facts(read(text))] == ["technology"]
+    assert facts(read("200 pcs N42 magnets, delivery schedule attached"))[0].get("act", "") == ""
+
+
+def test_goods_of_chinese_origin_sent_on_abroad_are_reexported(read: Callable[[str], WordsRead]) -> None:
+    (found,) = facts(read("N42 magnets made in China, from Rotterdam to Zurich"))
+    assert (found["act"], found["origin"]) == ("reexport", "CN")
+    (plain,) = facts(read("N42 magnets made in China, from Ningbo to Zurich"))
+    assert "act" not in plain
+
+
+def test_a_remote_diagnosis_comes_from_where_the_maker_is(read: Callable[[str], WordsRead]) -> None:
+    (found,) = facts(read("Ferndiagnose am Sinterofen durch den Hersteller in Shenyang"))
+    assert (found["act"], found["line_service"], found["from"]) == ("service", {"repair"}, "CN")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The jet mill vibrates, please repair it",
+        "客户气流磨报警，请维修",
+        "sintering furnace in Hanau, annual maintenance",
+    ],
+)
+def test_a_machine_that_is_mended_is_not_delivered(read: Callable[[str], WordsRead], text: str) -> None:
+    assert [part["act"] for part in facts(read(text))] == ["service"]
+
+
+def test_a_machine_that_is_sold_with_work_is_delivered(read: Callable[[str], WordsRead]) -> None:
+    assert [part["act"] for part in facts(read("2 pcs jet mill, installation on site"))] == ["goods", "service"]
