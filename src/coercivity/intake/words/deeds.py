@@ -92,7 +92,11 @@ def _is_elsewhere(deal: Deal) -> bool:
 def _stage_beside(row: Row, deal: Deal) -> tuple[str, tuple[Piece, ...]]:
     """Returns the stage of a deal, or of the whole text if its own words name none: drawings of the line that is sold."""
     own = stage_of(row, deal)
-    return own if own[0] or len(deal.pieces) == len(row.pieces) else stage_of(row, replace(deal, pieces=row.pieces))
+    if own[0] or len(deal.pieces) == len(row.pieces):
+        return own
+    stage, pieces = stage_of(row, replace(deal, pieces=row.pieces))
+    named = any(entry.cues.get("stage") for piece in pieces for entry in piece.entries)
+    return (stage, pieces) if named else ("", ())
 
 
 def _stages(row: Row, deal: Deal) -> Iterator[Statement]:

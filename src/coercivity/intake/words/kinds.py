@@ -34,6 +34,7 @@ _QUANTITY = re.compile(
     r"\d ?(?:kg|g|t|to|mt|tons?|tonnes?|tonnen|pcs|pce?s?|pieces?|stk|stuck|st\\b|ea|sets?|units?|pallets?|drums?|rolls?|"
     r"bags?|boxes|sack|kct|件|个|個|只|台|套|吨|公斤|千克|箱|根|片|枚|本|トン|セット)(?![a-z])"
 )
+_NUMBER = re.compile(r"(?:(?<![\w.,])\d{1,6} ?|[一二两三四五六七八九十] ?[台套个件只] ?)$")
 _DEEDS = ("service", "teach", "person", "carrier", "publish")
 _LINKED = frozenset(("", "の", "的", "炉の", "furnace", "process", "工艺", "工程"))
 _OF = frozenset(
@@ -130,7 +131,7 @@ def _without_deeds(row: Row, weak: Sequence[Piece]) -> list[Deal]:
     others = live(row.pieces, "people") or (_workable(row) and live(row.pieces, *_DEEDS, weak=True))
     if not _QUANTITY.search(row.folded.flat) and _shown(row):
         return [Deal("technology", row.pieces)]
-    if goods and (not others or _QUANTITY.search(row.folded.flat)):
+    if goods and (not others or _QUANTITY.search(row.folded.flat) or _counted(row)):
         return [Deal("", tuple(part)) for part in items_apart(row)]
     if goods:
         return [Deal("", row.pieces, sure=False)]  # persons or deeds are named beside the item: which is it?
@@ -162,7 +163,13 @@ def _belong(flat: str, piece: Piece, other: Piece) -> bool:
 def _workable(row: Row) -> bool:
     """Returns whether the words name something that is worked on: a machine, a line, a plant."""
     machines = [p for p in live(row.pieces, "item") if p.states.get("form") in ("equipment", "equipment_part")]
-    return bool(machines or live(row.pieces, "site", weak=True))
+    return bool(machines or live(row.pieces, "site"))
+
+
+def _counted(row: Row) -> bool:
+    """Returns whether a number stands before a thing: 12 motors, 1 Sinterofen, 一台气流磨."""
+    before = (row.folded.flat[: piece.start] for piece in live(row.pieces, *GOODS))
+    return any(_NUMBER.search(text) for text in before)
 
 
 def _shown(row: Row) -> bool:

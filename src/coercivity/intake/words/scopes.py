@@ -15,6 +15,7 @@ _DENIABLE = frozenset((
 ))  # fmt: skip
 _ENDS = frozenset(("break", "item_number", "comma", "colon", "holding", "open", "close", "purpose_after"))
 _ENDS_DENIAL = frozenset(("break", "item_number", "comma", "holding", "purpose_after"))
+_NAMED = frozenset(("item", "family", "grade", "substance", "element", "carrier", "service", "teach", "person", "site"))
 _NUMBERED = re.compile(r"(?:\.[ ]?| ?[:#] ?)[\w-]*\d")  # No. 12 is a number, no 12 mm ring is not
 _FURTHEST = 2  # pieces that one denial reaches
 
@@ -76,7 +77,7 @@ def _purposes(pieces: list[Piece], row: Row) -> list[Piece]:
         elif piece.role == "colon":
             purpose = purpose and at > 0 and pieces[at - 1].role == "purpose_after"
         elif piece.role == "purpose_after":
-            purpose = True
+            purpose = not _counts(pieces[:at], row.folded.flat[piece.end : piece.end + 8])
         elif piece.role == "purpose_before":
             _back(pieces, at, row.folded.flat)
         elif piece.role == "holding":
@@ -84,6 +85,12 @@ def _purposes(pieces: list[Piece], row: Row) -> list[Piece]:
         elif purpose or held:
             pieces[at] = replace(piece, purpose=purpose, held=held and not purpose)
     return pieces
+
+
+def _counts(before: Sequence[Piece], after: str) -> bool:
+    """Returns whether a number follows and nothing was named yet: for 300 kg of oxide is the item, not its purpose."""
+    named = any(piece.role in _NAMED for piece in before)
+    return not named and after.lstrip()[:1].isdigit()
 
 
 def _back(pieces: list[Piece], at: int, flat: str) -> None:

@@ -126,3 +126,24 @@ def test_a_machine_that_is_mended_is_not_delivered(read: Callable[[str], WordsRe
 
 def test_a_machine_that_is_sold_with_work_is_delivered(read: Callable[[str], WordsRead]) -> None:
     assert [part["act"] for part in facts(read("2 pcs jet mill, installation on site"))] == ["goods", "service"]
+
+
+@pytest.mark.parametrize(
+    ("text", "form"),
+    [
+        ("We need samples of SmCo discs for testing in our laboratory, please share your best price", "magnet"),
+        ("Warranty claim: 12 motors failed, please send replacement motors", "finished_good"),
+        ("Wir bestellen 1 Sinterofen inkl. Betriebsanleitung", "equipment"),
+        ("采购一台气流磨，配备说明书", "equipment"),
+        ("please check the declaration for 300 kg dysprosium oxide", "oxide"),
+    ],
+)
+def test_ordinary_words_of_an_order_leave_it_an_order(read: Callable[[str], WordsRead], text: str, form: str) -> None:
+    (found,) = facts(read(text))
+    assert (found.get("act", ""), found["form"]) == ("", form)
+
+
+def test_a_drawing_sold_with_a_magnet_is_not_about_magnet_making(read: Callable[[str], WordsRead]) -> None:
+    found = facts(read("Ring magnet N35, 100 pcs, plus assembly drawing for mounting"))
+    assert [part["act"] for part in found] == ["goods", "technology"]
+    assert "process_stage" not in found[1]
