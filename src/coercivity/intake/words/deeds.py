@@ -90,7 +90,7 @@ def _is_elsewhere(deal: Deal) -> bool:
 
 
 def _stage_beside(row: Row, deal: Deal) -> tuple[str, tuple[Piece, ...]]:
-    """Returns the stage of a deal, or of the whole text if its own words name none: drawings of the line that is sold."""
+    """Returns the stage of a deal, or of the whole text if its own words name none: drawings of a line sold."""
     own = stage_of(row, deal)
     if own[0] or len(deal.pieces) == len(row.pieces):
         return own

@@ -146,7 +146,7 @@ def _without_deeds(row: Row, weak: Sequence[Piece]) -> list[Deal]:
 
 
 def _settings(row: Row) -> list[Piece]:
-    """Returns curves, profiles and schedules that are named with their process or machine: dehydrogenation schedule."""
+    """Returns curves, profiles and schedules named with their process or machine: dehydrogenation schedule."""
     named = [p for p in live(row.pieces, "process", weak=True) if p.of("shape") is None]
     named += [p for p in live(row.pieces, "item") if p.states.get("form") == "equipment"]
     weak = [p for p in live(row.pieces, "carrier", weak=True) if p.entry.cues.get("kind") == "settings"]

@@ -15,7 +15,7 @@ _DENIABLE = frozenset((
 ))  # fmt: skip
 _ENDS = frozenset(("break", "item_number", "comma", "colon", "holding", "open", "close", "purpose_after"))
 _ENDS_DENIAL = frozenset(("break", "item_number", "comma", "holding", "purpose_after"))
-_NAMED = frozenset(("item", "family", "grade", "substance", "element", "carrier", "service", "teach", "person", "site"))
+_NAMED = frozenset(("item", "family", "grade", "substance", "element"))
 _NUMBERED = re.compile(r"(?:\.[ ]?| ?[:#] ?)[\w-]*\d")  # No. 12 is a number, no 12 mm ring is not
 _FURTHEST = 2  # pieces that one denial reaches
 
