@@ -11,6 +11,7 @@ from coercivity.intake.words.pieces import Piece, Row
 from coercivity.intake.words.results import Span, Statement
 
 CHINA = "CN"
+_EXEMPT = ("public_domain", "basic_research", "patent_filing")
 _STAGED = ("process", "site", "item", "carrier", "service", "teach", "publish", "person", "use")
 
 
@@ -130,11 +131,12 @@ def _sets(row: Row, deal: Deal) -> Iterator[Statement]:
     found: dict[str, tuple[FactValue, list[Piece], str]] = {}
     roles = {"service": ("service",), "support_service": ("support",)}.get(deal.act, ())
     wanted = (*roles, "carrier", "teach", "person", "publish", "attribute", "use")
+    certain = any("line_service" in p.states or "support_kinds" in p.states for p in live(deal.pieces, *roles))
     for piece in deal.pieces:
         if piece.denied:
             continue
         for entry in piece.entries:
-            if entry.role not in wanted or entry.strength == "suggested":
+            if entry.role not in wanted or entry.strength == "suggested" or (certain and "weak" in entry.cues):
                 continue
             for fact, value in entry.states.items():
                 if fact in ("act", "form", "goods_kind", "elements"):
@@ -148,8 +150,20 @@ def _sets(row: Row, deal: Deal) -> Iterator[Statement]:
                     found[fact] = (value, [*(held[1] if held else []), piece], entry.where)
                 else:
                     found.setdefault(fact, (value, [piece], entry.where))
+    more = _more_know_how(deal)
     for fact, (value, pieces, where) in found.items():
-        yield Statement(fact, value, "stated", _spans(row, pieces), where)
+        if fact in _EXEMPT and more:
+            told = "other know-how is named beside it"
+            yield Statement(fact, value, "suggested", _spans(row, pieces), where, told)
+        else:
+            yield Statement(fact, value, "stated", _spans(row, pieces), where)
+
+
+def _more_know_how(deal: Deal) -> bool:
+    """Returns whether know-how is named beside what may be exempt: a textbook and our own sintering curve."""
+    held = [entry for p in live(deal.pieces, "carrier") for entry in p.entries if entry.role == "carrier"]
+    rest = [entry for entry in held if not any(fact in entry.states for fact in _EXEMPT) and "weak" not in entry.cues]
+    return any(entry.cues.get("kind") not in ("frame", "product") for entry in rest)
 
 
 def _spans(row: Row, pieces: Sequence[Piece]) -> tuple[Span, ...]:

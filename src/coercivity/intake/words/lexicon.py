@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import csv
+import io
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -61,8 +63,13 @@ def key_of(term: str) -> str:
     return _GAP.sub("", bare(term))
 
 
-def build(sources: Sequence[Iterable[Entry]]) -> Lexicon:
-    """Returns the lexicon of several sources; a term of an earlier one hides that of a later one."""
+def build(sources: Sequence[Iterable[Entry]], others: frozenset[str] = frozenset()) -> Lexicon:
+    """Returns the lexicon of several sources; a term of an earlier one hides that of a later one.
+
+    Args:
+        sources: Entries, those with precedence first.
+        others: Words that mean something elsewhere, such as names of places: no typing errors.
+    """
     held: dict[str, tuple[int, list[tuple[str, Entry]]]] = {}
     for rank, entries in enumerate(sources):
         for entry in entries:
@@ -76,7 +83,7 @@ def build(sources: Sequence[Iterable[Entry]]) -> Lexicon:
     held.pop("", None)
     by_key = {key: tuple(found) for key, (_, found) in held.items()}
     longest: dict[str, int] = {}
-    words: set[str] = set()
+    words: set[str] = set(others)
     telling: set[str] = set()
     solid: dict[str, tuple[Entry, ...]] = {}
     for key, found in by_key.items():
@@ -127,7 +134,16 @@ def load_lexicon(book: Rulebook, user: Sequence[tuple[str, str]] = ()) -> Lexico
     packed = pack_entries(book.catalogue, book.folder, faults)
     faults.raise_if_any()
     phrases = phrases_of(book).by_key.values()
-    return build((own, packed, of_phrases(phrases)))
+    return build((own, packed, of_phrases(phrases)), _place_words(book.folder))
+
+
+def _place_words(folder: Path) -> frozenset[str]:
+    """Returns the words of the names of places, which are no typing errors of other words: Turkey, turnkey."""
+    path = folder / FOLDER / "places.csv"
+    if not path.is_file():
+        return frozenset()
+    rows = csv.DictReader(io.StringIO(path.read_text(encoding="utf-8")))
+    return frozenset(word for row in rows for word in _WORD.findall(bare(row.get("names") or "")) if word.isascii())
 
 
 def pack_entries(catalogue: FactCatalogue, folder: Path, faults: Faults) -> list[Entry]:

@@ -86,18 +86,26 @@ def _statements(book: Rulebook, row: Row, deal: Deal) -> tuple[list[Statement], 
         )
     if found or any(p.place is not None for p in deal.pieces):
         found += route_statements(row, deal)
-    return [*found, *_sent_on(found)], why
+    return [*found, *_sent_on(row, found)], why
 
 
-def _sent_on(found: Sequence[Statement]) -> list[Statement]:
-    """Returns the kind of deal that follows from the places: goods of Chinese origin sent on outside China."""
+def _sent_on(row: Row, found: Sequence[Statement]) -> list[Statement]:
+    """Returns the kind of deal that follows from the places: goods sent on outside China, or only through it."""
     said = {one.fact: one for one in found if one.strength != "suggested"}
-    places = [said[name] for name in ("origin", "from", "to") if name in said]
-    if "act" in said or len(places) < 3 or [one.value == CHINA for one in places] != [True, False, False]:
+    ends = [said[name] for name in ("from", "to") if name in said and said[name].value != CHINA]
+    if "act" in said or len(ends) < 2:
         return []
-    spans = tuple(span for one in places for span in one.spans)
-    told = "goods of Chinese origin that go from one place outside China to another are re-exported"
-    return [Statement("act", "reexport", "entailed", spans, "places", told)]
+    spans = tuple(span for one in ends for span in one.spans)
+    origin = said.get("origin")
+    if origin is not None and origin.value == CHINA:
+        told = "goods of Chinese origin that go from one place outside China to another are re-exported"
+        return [Statement("act", "reexport", "entailed", (*origin.spans, *spans), "places", told)]
+    through = [p for p in row.pieces if p.place is not None and (p.place.country, p.place.relation) == (CHINA, "via")]
+    if not through:
+        return []
+    told = "goods that go from one foreign country to another by way of China are in transit"
+    at = row.folded.span(through[0].start, through[0].end)
+    return [Statement("act", "transit", "entailed", (at, *spans), "places", told)]
 
 
 def _spans(row: Row, deal: Deal) -> tuple[Span, ...]:

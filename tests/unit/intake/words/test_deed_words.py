@@ -147,3 +147,28 @@ def test_a_drawing_sold_with_a_magnet_is_not_about_magnet_making(read: Callable[
     found = facts(read("Ring magnet N35, 100 pcs, plus assembly drawing for mounting"))
     assert [part["act"] for part in found] == ["goods", "technology"]
     assert "process_stage" not in found[1]
+
+
+def test_a_textbook_beside_own_know_how_is_not_public(read: Callable[[str], WordsRead]) -> None:
+    (alone,) = facts(read("textbook chapter on sintering"))
+    assert alone["public_domain"] is True
+    (more,) = facts(read("textbook chapter and our sintering curve"))
+    assert (more["act"], more.get("public_domain")) == ("technology", None)
+    (filed,) = facts(read("patent application and the furnace recipe"))
+    assert "patent_filing" not in filed
+
+
+def test_a_weak_word_of_work_adds_nothing_to_a_certain_one(read: Callable[[str], WordsRead]) -> None:
+    (found,) = facts(read("Please repair the sintering furnace and test it"))
+    assert found["line_service"] == {"repair"}
+
+
+def test_goods_that_only_pass_through_china_are_in_transit(read: Callable[[str], WordsRead]) -> None:
+    (found,) = facts(read("monazite from Madagascar to Japan via Qingdao"))
+    assert (found["act"], found["from"], found["to"]) == ("transit", "MG", "JP")
+
+
+def test_a_place_is_no_typing_error(read: Callable[[str], WordsRead]) -> None:
+    found = read("N42 magnets to Turkey")
+    assert found.notes == ()
+    assert facts(found)[0]["to"] == "TR"
