@@ -66,7 +66,7 @@ def read_words(tools: Reader, text: str) -> WordsRead:
     return WordsRead(
         text,
         tuple(parts),
-        _left(tools.book, row),
+        _left(tools.book, row, parts),
         "; ".join(dict.fromkeys(held)),
         evidence_in(tools.book, row.folded),
         row.notes,
@@ -113,13 +113,16 @@ def _spans(row: Row, deal: Deal) -> tuple[Span, ...]:
     return tuple(row.folded.span(p.start, p.end) for p in telling)
 
 
-def _left(book: Rulebook, row: Row) -> tuple[Span, ...]:
-    figures = read_ranges(book, row.folded)
-    return tuple(
+def _left(book: Rulebook, row: Row, parts: Sequence[PartRead]) -> tuple[Span, ...]:
+    unknown = [p for p in row.pieces if p.role == "unknown"]
+    figures = read_ranges(book, row.folded) if unknown else ()
+    told = [span for part in parts for one in part.statements for span in one.spans]
+    spans = (
         row.folded.span(p.start, p.end)
-        for p in row.pieces
-        if p.role == "unknown" and not any(start <= p.start and p.end <= end for start, end in figures)
+        for p in unknown
+        if not any(start <= p.start and p.end <= end for start, end in figures)
     )
+    return tuple(one for one in spans if not any(span.start <= one.start and one.end <= span.end for span in told))
 
 
 def left_words(read: WordsRead, most: int = 8) -> Sequence[str]:

@@ -22,12 +22,19 @@ CUES = {
     "needs": ("magnet",),
     "class": ("yes",),
     "capitals": ("yes",),
-    "after": ("grade",),
+    "after": ("grade", "no_label"),
     "process": ("sintered", "bonded", "hot pressed", "hot deformed"),
     "unless": (),
 }
 GradeReader = Callable[[Folded], tuple[GradeMark, ...]]
 _CLASS = re.compile(r"(sh|uh|eh|ah|vh|th|m|h)[a-z]?\Z")
+# What is called so is a drawing, a position, a lot or a coordinate, not a grade.
+_LABEL = re.compile(
+    r"(?:(?<![a-z])(?:rev|revision|index|ind|drawing|drw|dwg|zeichnung|zchn|zng|pos|position|item|class|klasse|code|bin|"
+    r"box|ctn|carton|sample|lot|charge|version|ver|part|p/n|pn|figure|fig|variant|variante|model|option)|图号|编号|版本|"
+    r"x ?\d{1,4})[ .:#,;/-]*\Z"
+)
+_LABEL_LENGTH = 16
 _NEVER_STATED = frozenset(("Dy", "Tb", "Ho", "Gd"))
 _LONGEST = 40  # characters of a grade
 _CALLED = re.compile(
@@ -117,7 +124,9 @@ def _fits(folded: Folded, grade: _Grade, start: int, end: int) -> bool:
     """Returns whether the letters are written as the grade is, and no word of the text gives it another meaning."""
     if end - start > _LONGEST or (grade.unless is not None and grade.unless.search(folded.flat)):
         return False
-    if "after" in grade.cues and not _CALLED.search(folded.flat[max(0, start - 14) : start]):
+    before = folded.flat[max(0, start - _LABEL_LENGTH) : start]
+    wanted = {"grade": _CALLED.search(before) is not None, "no_label": _LABEL.search(before) is None}
+    if not wanted.get(grade.cues.get("after", ""), True):
         return False
     return "capitals" not in grade.cues or folded.raw(start, end).isupper()
 

@@ -17,7 +17,7 @@ from coercivity.intake.words.amounts.units import UNITS, Quantity, quantities
 from coercivity.intake.words.folded import Folded
 from coercivity.intake.words.results import Statement
 
-COLUMNS = ("goods_kind", "fact", "unit", "words")
+COLUMNS = ("goods_kind", "fact", "unit", "words", "open_above")
 ParameterReader = Callable[[Folded, str, int, int], tuple[Statement, ...]]
 # Units that other figures of an order have too: they count only beside a word for the parameter.
 _COMMON = frozenset(("kg", "kW", "min", "m", "m3", "L", "fraction", "um", "g/cm3"))
@@ -40,6 +40,7 @@ class _Parameter:
     words: re.Pattern[str]
     spread: bool
     range: tuple[int, int] | None
+    open_above: int | None
     where: str
 
 
@@ -47,11 +48,12 @@ def parameter_reader(catalogue: FactCatalogue, text: str, name: str, faults: Fau
     """Returns the function that reads the parameters of a kind of goods in a range of a folded text.
 
     A figure belongs to the parameter whose word is nearest; without a word, to the only parameter of the machine with
-    its unit, if it is the only such figure and the unit is not one of any order, such as kg.
+    its unit, if it is the only such figure, the unit is not one of any order, such as kg, and no maximum is asked.
 
     Args:
         catalogue: Facts, for their units and ranges.
-        text: Content of the file: CSV with the columns `goods_kind`, `fact`, `unit`, `words` (separated by `|`).
+        text: Content of the file: CSV with the columns `goods_kind`, `fact`, `unit`, `words` (separated by `|`), and
+            `open_above`: a single figure above it may be the top of a working range, so the lower end stays open.
         name: Its name, for messages.
         faults: Collects every error, with its line.
     """
@@ -76,12 +78,13 @@ def _statements(folded: Folded, known: Sequence[_Parameter], start: int, end: in
             continue
         meant = _meant(folded.flat, known, found, place)
         if meant is not None:
-            taken.setdefault(meant.fact, []).append(quantity)
+            one, word = meant
+            taken.setdefault(one.fact, []).append(replace(quantity, word=word))
         elif not quantity.spread:
             free.append(quantity)
     for one in known:
         own = taken.get(one.fact, [])
-        if not own and one.unit not in _COMMON and not one.spread:
+        if not own and one.unit not in _COMMON and not one.spread and not one.fact.startswith("max_"):
             alike = [other for other in known if other.unit == one.unit and not other.spread]
             own = [quantity for quantity in free if quantity.unit == one.unit] if len(alike) == 1 else []
         yield from _stated(folded, one, own)
@@ -106,34 +109,41 @@ def _stated(folded: Folded, one: _Parameter, own: Sequence[Quantity]) -> Iterato
     low, high = values.pop()
     if one.range is not None and not one.range[0] <= low <= high <= one.range[1]:
         return
-    spans = tuple(folded.span(quantity.start, quantity.end) for quantity in own)
-    yield Statement(one.fact, Interval(low, high), "stated", spans, one.where)
+    ranges = [(quantity.start, quantity.end) for quantity in own] + [quantity.word for quantity in own if quantity.word]
+    spans = tuple(folded.span(start, end) for start, end in sorted(set(ranges)))
+    reason = ""
+    if one.open_above is not None and low == high > one.open_above:
+        low, reason = 0, "the highest temperature: it may work at lower ones too"
+    yield Statement(one.fact, Interval(low, high), "stated", spans, one.where, reason)
 
 
-def _meant(flat: str, known: Sequence[_Parameter], found: Sequence[Quantity], place: int) -> _Parameter | None:
-    """Returns the parameter whose word is nearest to a figure: before it, or close behind it."""
+def _meant(
+    flat: str, known: Sequence[_Parameter], found: Sequence[Quantity], place: int
+) -> tuple[_Parameter, tuple[int, int]] | None:
+    """Returns the parameter whose word is nearest to a figure, before it or close behind it, with that word."""
     quantity = found[place]
-    last = found[place - 1].end if place and not quantity.spread else 0
-    from_ = max(last, quantity.start - _BEFORE)
-    before, behind = flat[from_ : quantity.start], flat[quantity.end : quantity.end + _BEHIND]
-    if gap := [*_APART.finditer(before)]:
-        before = before[gap[-1].end() :]
-    if stop := _APART_BEHIND.search(behind):
-        behind = behind[: stop.start()]
-    best: tuple[int, int, _Parameter] | None = None
+    earlier = [one.end for one in found[:place] if one.end <= quantity.start]
+    from_ = max(earlier[-1] if earlier and not quantity.spread else 0, quantity.start - _BEFORE)
+    if gap := [*_APART.finditer(flat, from_, quantity.start)]:
+        from_ = gap[-1].end()
+    stop = _APART_BEHIND.search(flat, quantity.end, quantity.end + _BEHIND)
+    until = stop.start() if stop else min(len(flat), quantity.end + _BEHIND)
+    best: tuple[int, int, _Parameter, tuple[int, int]] | None = None
     for one in known:
         if one.unit != quantity.unit or one.spread != quantity.spread:
             continue
-        for word in one.words.finditer(before):
-            if one.spread and not {*_DIGITS.findall(before[word.end() :])} <= {"1000"}:
-                continue  # the deviation at another temperature
-            rank = (len(before) - word.end(), -len(word[0]))
-            best = (*rank, one) if best is None or rank < best[:2] else best
-        word_behind = one.words.search(behind)
-        if word_behind is not None:
-            rank = (_BEFORE + word_behind.start(), -len(word_behind[0]))
-            best = (*rank, one) if best is None or rank < best[:2] else best
-    return None if best is None else best[2]
+        ways = [
+            (quantity.start - word.end(), word.start() - word.end(), one, word.span())
+            for word in one.words.finditer(flat, from_, quantity.start)
+            # The deviation at another temperature is not that at 1000 °C.
+            if not one.spread or {*_DIGITS.findall(flat[word.end() : quantity.start])} <= {"1000"}
+        ]
+        if word_behind := one.words.search(flat, quantity.end, until):
+            gap_behind = _BEFORE + word_behind.start() - quantity.end
+            ways.append((gap_behind, -len(word_behind[0]), one, word_behind.span()))
+        for way in ways:
+            best = way if best is None or way[:2] < best[:2] else best
+    return None if best is None else best[2:]
 
 
 def _sized(known: Sequence[_Parameter], quantity: Quantity) -> tuple[_Parameter, _Parameter] | None:
@@ -184,8 +194,13 @@ def _parameter(catalogue: FactCatalogue, row: Mapping[str, str], where: str, fau
         faults.add("PARAMETERS-WORDS", "a line needs words", where=where, next="write word|word")
         return None
     body = "|".join(_whole(word) for word in sorted(set(words), key=lambda word: (-len(word), word)))
+    above = row["open_above"]
+    if above and not _DIGITS.fullmatch(above):
+        faults.add("PARAMETERS-ABOVE", f"{brief_value(above)!r} is not a whole number", where=where)
+        return None
+    open_above = int(above) * SCALE if above else None
     limits = (parse_exact(spec.range[0]), parse_exact(spec.range[1])) if spec.range else None
-    return _Parameter(spec.name, due, re.compile(body), "uniformity" in spec.name, limits, where)
+    return _Parameter(spec.name, due, re.compile(body), "uniformity" in spec.name, limits, open_above, where)
 
 
 def _whole(word: str) -> str:

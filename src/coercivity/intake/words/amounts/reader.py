@@ -13,6 +13,8 @@ from coercivity.intake.words.amounts.dates import date_marks
 from coercivity.intake.words.amounts.grades import GradeReader, grade_reader
 from coercivity.intake.words.amounts.marks import FigureMark
 from coercivity.intake.words.amounts.parameters import ParameterReader, parameter_reader
+from coercivity.intake.words.amounts.share_items import cased
+from coercivity.intake.words.amounts.units import figure_ranges
 from coercivity.intake.words.folded import Folded
 from coercivity.intake.words.results import Evidence, Statement
 from coercivity.law.rules.rulebook import Rulebook
@@ -104,9 +106,9 @@ def shared_ranges(book: Rulebook, folded: Folded) -> tuple[tuple[int, int], ...]
 
 
 def read_ranges(book: Rulebook, folded: Folded) -> tuple[tuple[int, int], ...]:
-    """Returns the ranges of a folded text that were read as shares, codes or dates: no word in them is left over."""
+    """Returns the ranges of a folded text read as shares, codes, dates or units: no word in them is left over."""
     marks = (*_marks(book, folded), *code_marks(folded), *date_marks(folded))
-    return tuple((mark.start, mark.end) for mark in marks)
+    return (*((mark.start, mark.end) for mark in marks), *figure_ranges(cased(folded)))
 
 
 def parameters_in(

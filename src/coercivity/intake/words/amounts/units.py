@@ -86,6 +86,7 @@ class Quantity:
         high: The figure, or the upper end.
         spread: Whether it is a deviation: ±3 °C.
         before: The figure before it, in a size such as 3.2 x 50 m [1e-9 of the unit]; None if there is none.
+        word: Range of the word that tells what it is; None if there is none.
     """
 
     start: int
@@ -95,6 +96,7 @@ class Quantity:
     high: int
     spread: bool = False
     before: int | None = None
+    word: tuple[int, int] | None = None
 
 
 def quantities(text: str, units: frozenset[str]) -> Iterator[Quantity]:
@@ -117,6 +119,15 @@ def quantities(text: str, units: frozenset[str]) -> Iterator[Quantity]:
             if quantity is not None:
                 over = quantity.end
                 yield quantity
+
+
+def figure_ranges(text: str) -> list[tuple[int, int]]:
+    """Returns the ranges of figures with any unit, known or common: 80 kW, 1150 °C, 5 bar.
+
+    Args:
+        text: The folded text with its capitals.
+    """
+    return [found.span() for found in _ANY.finditer(text)]
 
 
 def _quantity(text: str, found: re.Match[str], unit: str) -> Quantity | None:
@@ -163,3 +174,6 @@ def _exact(text: str, unit: str, factor: Fraction) -> int | None:
 
 
 _LARGEST = 2**62
+_OTHERS = "V|kV|VA|kVA|bar|mbar|Pa|MPa|kPa|rpm|Nm|dB|dBm|Ah|kWh|Wh|kJ|MGOe|kOe|Oe|inch|in|Zoll|ft|lbs?|oz|µm|pcs|%"
+_ALL = sorted({word for ways in _UNITS.values() for words in ways for word in words.split("|")}, key=len, reverse=True)
+_ANY = re.compile(rf"(?<![A-Za-z\d])\d[\d.,]*[ -]?(?:{'|'.join(_ALL)}|{_OTHERS})(?![A-Za-z\d])")

@@ -70,7 +70,7 @@ def _stated(amounts: Amounts, text: str) -> list[tuple[str, str, str, str]]:
         ("Y30H-1 ring", "Y30H-1", "ferrite", "", ""),
         ("磁瓦 Y30BH 用于", "Y30BH", "ferrite", "", ""),
         ("RING Y35 D60", "Y35", "ferrite", "", "magnet"),
-        ("Hartferrit HF 26/24,", "HF 26/24", "ferrite", "", ""),
+        ("Hartferrit HF 26/24,", "HF 26/24", "ferrite", "", "magnet"),
         ("C8 ring magnets", "C8", "ferrite", "", "magnet"),
         ("Alnico 5 rods", "Alnico 5", "AlNiCo", "", ""),
         ("LNG44 cast", "LNG44", "AlNiCo", "", ""),
@@ -93,6 +93,10 @@ def test_grades(amounts: Amounts, text: str, grade: str, family: str, coercivity
         "M12 bolts, DIN 933, 24V",
         "Stickstoff N50 in Flaschen",  # purity of a gas
         "PO 4411-B, rev C",
+        "magnets as drawing rev. C2, ring",  # a revision
+        "magnet array, pitch X12 Y20",  # coordinates
+        "NdFeB magnets, lot Y30",
+        "LNG40 tank",
         "",
     ],
 )

@@ -16,7 +16,7 @@ from coercivity.intake.words.amounts.reader import parameters_in
 from coercivity.intake.words.folded import folded
 from coercivity.law.rules.rulebook import Rulebook
 
-HEAD = "goods_kind,fact,unit,words\n"
+HEAD = "goods_kind,fact,unit,words,open_above\n"
 FURNACE, MILL, PRESS = "magnet_vacuum_sintering_furnace", "magnet_jet_mill", "magnet_field_press"
 CELL, KILN, MELTER = "rare_earth_electrolytic_cell", "rare_earth_roasting_kiln", "vacuum_induction_reduction_furnace"
 
@@ -51,6 +51,7 @@ def _read(book: Rulebook, kind: str, text: str) -> dict[str, object]:
         ),
         (FURNACE, "uniformity at 900 °C ±5 °C", {"heating_temperature": "900"}),
         (FURNACE, "1.150 °C", {"heating_temperature": "1150"}),
+        (FURNACE, "max. 1350 °C", {"heating_temperature": ["0", "1350"]}),  # and below
         (FURNACE, "cooling water temperature 30 °C", {}),
         (FURNACE, "1150 °C or 1200 °C", {}),  # which of them
         (PRESS, "field press with 2 T electromagnet", {"magnetic_induction": "2"}),
@@ -96,11 +97,12 @@ def test_only_the_figures_of_the_range_are_read(book: Rulebook) -> None:
 @pytest.mark.parametrize(
     ("row", "code"),
     [
-        ("magnet_jet_mil,particle_size,um,size", "PARAMETERS-KIND"),
-        ("magnet_jet_mill,particle,um,size", "PARAMETERS-FACT"),
-        ("magnet_jet_mill,form,um,size", "PARAMETERS-FACT"),
-        ("magnet_jet_mill,particle_size,mm,size", "PARAMETERS-UNIT"),
-        ("magnet_jet_mill,particle_size,um,", "PARAMETERS-WORDS"),
+        ("magnet_jet_mil,particle_size,um,size,", "PARAMETERS-KIND"),
+        ("magnet_jet_mill,particle,um,size,", "PARAMETERS-FACT"),
+        ("magnet_jet_mill,form,um,size,", "PARAMETERS-FACT"),
+        ("magnet_jet_mill,particle_size,mm,size,", "PARAMETERS-UNIT"),
+        ("magnet_jet_mill,particle_size,um,size,high", "PARAMETERS-ABOVE"),
+        ("magnet_jet_mill,particle_size,um,,", "PARAMETERS-WORDS"),
     ],
 )
 def test_faults_of_the_file_have_code_and_line(book: Rulebook, row: str, code: str) -> None:
