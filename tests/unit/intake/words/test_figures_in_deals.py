@@ -1,0 +1,72 @@
+"""Figures, claims and codes as facts of the deal in whose words they stand."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+
+from coercivity.data.values import SetValue, plain_value
+from coercivity.intake.words.read import words_reader
+from coercivity.intake.words.results import WordsRead
+from coercivity.law.rules.rulebook import Rulebook
+
+
+@pytest.fixture(scope="module")
+def read(book: Rulebook) -> Callable[[str], WordsRead]:
+    return words_reader(book)
+
+
+def _facts(read: Callable[[str], WordsRead], text: str) -> dict[str, object]:
+    (part,) = read(text).parts
+    return {
+        name: "+".join(sorted(value.has)) + ("" if value.complete else "+...")
+        if isinstance(value, SetValue)
+        else plain_value(value)
+        for name, value in part.facts.items()
+    }
+
+
+@pytest.mark.parametrize(
+    ("text", "facts"),
+    [
+        (
+            "sint. NdFeB block, Nd 23.5 / Pr 6.8 / Dy 1.8 / Tb 0.3, bal. Fe",
+            {"elements": "Dy+Nd+Pr+Tb+...", "dy_mass_share": "0.018", "tb_mass_share": "0.003"},
+        ),
+        (
+            "gesinterte NdFeB-Magnete Güte N40UH, Dy-Gehalt 4,5 Gew.-%",
+            {"elements": "Dy+Nd+...", "dy_mass_share": "0.045"},
+        ),
+        ("N45 magnets, Nd 24.1 Pr 6.2 Fe 67.9 B 1.0 Ga 0.2; Dy not detected", {"elements": "Ga+Nd+Pr+..."}),
+        ('these N42 magnets are "Dy-free"', {"form": "magnet", "elements": "Nd+..."}),
+        ("N42 magnets, Dy < 0.01 %", {"form": "magnet", "elements": "Nd+..."}),
+        ("P204 extractant, CAS 298-07-7", {"form": "reagent", "cas_number": "298-07-7"}),
+        (
+            "vacuum sintering furnace for magnets, 1150 °C, cooling time 15 min",
+            {"heating_temperature": "1150", "cooling_time": "15"},
+        ),
+        ("稀土电解槽 8kA", {"current": "8000"}),
+    ],
+)
+def test_figures_are_facts_of_the_deal(read: Callable[[str], WordsRead], text: str, facts: dict[str, object]) -> None:
+    found = _facts(read, text)
+    assert {name: found.get(name) for name in facts} == facts
+
+
+@pytest.mark.parametrize(
+    "text", ['N42 magnets, "Dy-free"', "N42 magnets, Dy n.d.", "N42 magnets, Dy max. 0.5 %", "磁体 N42 不含镝"]
+)
+def test_no_claim_or_limit_puts_an_element_in_or_out(read: Callable[[str], WordsRead], text: str) -> None:
+    found = read(text)
+    for part in found.parts:
+        elements = part.facts.get("elements")
+        assert isinstance(elements, SetValue)
+        assert (elements.has, elements.lacks, elements.complete) == (frozenset({"Nd"}), frozenset(), False)
+        assert "dy_mass_share" not in part.facts
+    assert [one.kind for one in found.evidence if one.kind not in ("process", "coercivity_class")]
+
+
+def test_words_inside_figures_are_not_left_over(read: Callable[[str], WordsRead]) -> None:
+    found = read("NdFeB magnets, Nd 24.1 Pr 6.2 Fe 67.9 B 1.0 Al 0.4 Cu 0.2, delivery KW 14/2026, HS 85051110")
+    assert [found.said(span) for span in found.left] == []
