@@ -70,3 +70,11 @@ def test_no_claim_or_limit_puts_an_element_in_or_out(read: Callable[[str], Words
 def test_words_inside_figures_are_not_left_over(read: Callable[[str], WordsRead]) -> None:
     found = read("NdFeB magnets, Nd 24.1 Pr 6.2 Fe 67.9 B 1.0 Al 0.4 Cu 0.2, delivery KW 14/2026, HS 85051110")
     assert [found.said(span) for span in found.left] == []
+    found = read("N42 magnets R31.5xr27 L40, OD40, 18x6x2.5 mm, D20*3")
+    assert [found.said(span) for span in found.left] == []
+
+
+@pytest.mark.parametrize("word", ["T72", "M16", "F35", "D30", "C5"])
+def test_a_letter_and_a_number_may_name_something_else(read: Callable[[str], WordsRead], word: str) -> None:
+    found = read(f"N42 magnets for {word}")
+    assert word in [found.said(span) for span in found.left]

@@ -13,7 +13,8 @@ from coercivity.intake.words.folded import Folded
 from coercivity.intake.words.results import Evidence
 
 _CAS = re.compile(r"(?<![\d-])[1-9]\d{1,6}[-‐‑–]\d{2}[-‐‑–]\d(?![\d-])")
-_CAS_BEFORE = re.compile(r"(?<![a-z])cas(?![a-z])[^\n;]{0,20}\Z")
+_CAS_BEFORE = re.compile(r"(?<![a-z])cas(?![a-z])[^\n;\d]{0,20}\Z")
+_CAS_REACH = 30  # characters between the word CAS and its number
 _CAS_HEAD = 5  # digits of a first group that no drawing number or date has
 _TARIFF_WORDS = (
     "hs[ -]?code|hs|hts(?:us)?|htsus|taric|customs tariff(?: no)?|tariff(?: (?:code|number|no))?|commodity code|"
@@ -79,9 +80,10 @@ def _cas(folded: Folded) -> Iterator[FigureMark]:
             number = cas_number(found[0])
         except ValueError:
             continue
-        called = _CAS_BEFORE.search(folded.flat[max(0, found.start() - 30) : found.start()]) is not None
+        called = _CAS_BEFORE.search(folded.flat, max(0, found.start() - _CAS_REACH), found.start())
         if called or len(number.partition("-")[0]) >= _CAS_HEAD:
-            yield _mark(folded, *found.span(), "cas_number", f"CAS {number}", number, {"cas_number": number})
+            start = called.start() if called else found.start()
+            yield _mark(folded, start, found.end(), "cas_number", f"CAS {number}", number, {"cas_number": number})
 
 
 def _tariff(folded: Folded) -> Iterator[FigureMark]:

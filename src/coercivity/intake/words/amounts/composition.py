@@ -60,6 +60,8 @@ def _mark(
     if all(item.shouted or not (item.group or set(item.symbols) & (RARE_EARTHS | {"Ga"})) for item in kept):
         return None
     start, end = kept[0].start, kept[-1].end
+    if tail := said.TAIL.match(text, end):
+        end = tail.end()
     evidence = tuple(one for item in kept if (one := _evidence(folded, item)) is not None)
     shares = [item for item in kept if item.kind == "share" and item.unit == "mass" and len(item.symbols) == 1]
     checked = composed("; ".join(_canonical(item) for item in shares)) if len(shares) > 1 else None

@@ -20,7 +20,8 @@ from coercivity.intake.words.results import Statement
 COLUMNS = ("goods_kind", "fact", "unit", "words", "open_above")
 ParameterReader = Callable[[Folded, str, int, int], tuple[Statement, ...]]
 # Units that other figures of an order have too: they count only beside a word for the parameter.
-_COMMON = frozenset(("kg", "kW", "min", "m", "m3", "L", "fraction", "um", "g/cm3"))
+_COMMON = frozenset(("kg", "kW", "min", "m", "L", "fraction", "um", "g/cm3"))
+_NAMED = ("max_", "mixing_", "granulation_", "fusion_", "spray_")  # facts of one part or end of several
 _BEFORE, _BEHIND = 32, 16  # characters between a word and its figure
 _APART, _APART_BEHIND = re.compile(r"[;。、\n]|[,，](?!\d)"), re.compile(r"[,;、，。\n]|\. ")
 # Outside these it is another figure: the force of a press in tonnes, cooling water, a drive, the mains.
@@ -84,9 +85,9 @@ def _statements(folded: Folded, known: Sequence[_Parameter], start: int, end: in
             free.append(quantity)
     for one in known:
         own = taken.get(one.fact, [])
-        if not own and one.unit not in _COMMON and not one.spread and not one.fact.startswith("max_"):
+        if not own and one.unit not in _COMMON and not one.spread and not one.fact.startswith(_NAMED):
             alike = [other for other in known if other.unit == one.unit and not other.spread]
-            own = [quantity for quantity in free if quantity.unit == one.unit] if len(alike) == 1 else []
+            own = [quantity for quantity in free if quantity.unit == one.unit and len(alike) == 1]
         yield from _stated(folded, one, own)
 
 

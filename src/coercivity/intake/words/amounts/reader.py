@@ -106,9 +106,10 @@ def shared_ranges(book: Rulebook, folded: Folded) -> tuple[tuple[int, int], ...]
 
 
 def read_ranges(book: Rulebook, folded: Folded) -> tuple[tuple[int, int], ...]:
-    """Returns the ranges of a folded text read as shares, codes, dates or units: no word in them is left over."""
+    """Returns the ranges of a folded text read as shares, grades, codes, dates or sizes, which leave no word over."""
     marks = (*_marks(book, folded), *code_marks(folded), *date_marks(folded))
-    return (*((mark.start, mark.end) for mark in marks), *figure_ranges(cased(folded)))
+    grades = ((grade.start, grade.end) for grade in amounts_of(book).grades(folded))
+    return (*((mark.start, mark.end) for mark in marks), *grades, *figure_ranges(cased(folded)))
 
 
 def parameters_in(

@@ -12,7 +12,7 @@ GROUPS = {
     HEAVY: "heavy rare earths|heavy rare earth|heavy rare-earths|heavy rare-earth|heavy re|hree|hre|"
     "schweren seltenen erden|schwere seltene erden|schweren seltenerden|schwere seltenerden|"
     "中重稀土|重稀土|重希土類|重希土",
-    RARE: "rare earths|rare earth|rare-earths|rare-earth|seltenen erden|seltene erden|seltenerden|稀土|希土類",
+    RARE: "tre|rare earths|rare earth|rare-earths|rare-earth|seltenen erden|seltene erden|seltenerden|稀土|希土類",
 }
 _NUM = r"\d{1,6}(?:[.,]\d{1,4})?(?![.,]?\d)"
 _UNIT = (
@@ -60,7 +60,7 @@ FREE_AFTER = re.compile(
     r"[\"'“”]?(?:[ -]?(?i:free(?! (?:of|sample|delivery|shipping|on board|issue))|"
     r"frei(?:e[rsnm]?)?(?! (?:haus|grenze|an bord|lager)))"
     r"(?![A-Za-z])|-(?i:less)(?![A-Za-z])|"
-    r"フリー|レス|を?含まない|を?含まず|不使用|なし|無添加|不含有)"
+    r"フリー|レス|を?含まない|を?含まず|不使用|なし|無添加|不含有|零添加|零含量|为零)"
 )
 LOW_BEFORE = re.compile(r"(?:(?i:low|reduced|less)[ -]|低|减|省)\Z")
 LOW_AFTER = re.compile(r"-?(?:(?i:arm(?:e[rsnm]?)?|reduziert(?:e[rsnm]?)?)(?![A-Za-z])|低減|レス化)")
@@ -78,6 +78,11 @@ OF_OXIDES = re.compile(r"(?i:treo|(?<![a-z])reo(?![a-z])|(?<!ep)oxid)|氧化物|
 BALANCE = re.compile(
     r"(?:[\s,;/|、+&.()\[\]:]|(?i:and|und|bal(?:\.|ance)?|rest|remainder|sowie|fe|iron|eisen)(?![A-Za-z])|余量|余|其余|和|及|铁|残部){0,16}"
 )
+_REST, _IRON = (
+    r"(?:(?i:balance|bal\.?|remainder|rest)(?![A-Za-z])|余量|余|其余|残部)",
+    r"(?:(?i:iron|eisen|fe)(?![A-Za-z])|铁|鉄)",
+)
+TAIL = re.compile(rf"[\s,;/|、]*(?:{_IRON}[ :=]*{_REST}|{_REST}[ :=]*{_IRON}|{_REST})")
 OVERALL_BEFORE = re.compile(rf"{_UNIT}[ \t)\]]*:?[ \t]*\Z")
 OVERALL_AFTER = re.compile(rf"[ \t]*[(\[]?[ \t]*(?:in )?{_UNIT}[ \t]*[)\]]?")
 KNOWN = COMMON | RARE_EARTHS | (SYMBOLS & {"W", "Sn", "V", "Y", "O", "N", "C"})

@@ -12,7 +12,7 @@ from coercivity.intake.composition.numbers import read_number, two_readings
 
 # Unit of the catalogue: unit as written in the folded text with its capitals, and its factor.
 _UNITS: dict[str, dict[str, str]] = {
-    "degC": {"°c|°C|° c|° C|deg ?[cC]|degc|grad ?[cC]|摄氏度|度c|grad celsius|celsius": "1", "C": "1"},
+    "degC": {"°c|°C|° c|° C|deg ?[cC]|degc|grad ?[cC]|摄氏度|度c|grad celsius|celsius": "1", "C": "1", "K": "1"},
     "A": {"A|amp|amps|ampere|安|安培": "1", "kA|ka|千安": "1000"},
     "T": {
         "T|tesla|Tesla|特斯拉|テスラ": "1",
@@ -122,12 +122,12 @@ def quantities(text: str, units: frozenset[str]) -> Iterator[Quantity]:
 
 
 def figure_ranges(text: str) -> list[tuple[int, int]]:
-    """Returns the ranges of figures with any unit, known or common: 80 kW, 1150 °C, 5 bar.
+    """Returns the ranges of figures with any unit, of sizes and of shares of oxides: 80 kW, D20x3, ZrO2 55 %.
 
     Args:
         text: The folded text with its capitals.
     """
-    return [found.span() for found in _ANY.finditer(text)]
+    return [found.span() for form in (_ANY, _SIZE, _OXIDE) for found in form.finditer(text)]
 
 
 def _quantity(text: str, found: re.Match[str], unit: str) -> Quantity | None:
@@ -142,8 +142,14 @@ def _quantity(text: str, found: re.Match[str], unit: str) -> Quantity | None:
         low = high = _exact(found["low"], unit, factor)
         if other or until:
             high = _exact(other["other"] if other else until["high"], unit, factor)  # type: ignore[index]
-        grouped = re.search(r"\d $", text[max(0, found.start("low") - 2) : found.start("low")])
-        if low is None or high is None or (grouped and len(found["low"]) == _GROUP) or (until and low > high):
+        grouped = _BEHIND_DIGIT.search(text[max(0, found.start("low") - 2) : found.start("low")])
+        if (
+            low is None
+            or high is None
+            or (written[0].strip() == "K" and not found["sign"])
+            or (grouped and _GROUP.fullmatch(found["low"]))
+            or (until and low > high)
+        ):
             return None
         start = found.start() if found["sign"] else found.start("low")
         if other:
@@ -152,7 +158,7 @@ def _quantity(text: str, found: re.Match[str], unit: str) -> Quantity | None:
     return None
 
 
-_GROUP = 3  # digits of a group of thousands
+_GROUP, _BEHIND_DIGIT = re.compile(r"\d{3}"), re.compile(r"\d \Z")  # 1 200: a group of thousands
 
 
 def _exact(text: str, unit: str, factor: Fraction) -> int | None:
@@ -177,3 +183,11 @@ _LARGEST = 2**62
 _OTHERS = "V|kV|VA|kVA|bar|mbar|Pa|MPa|kPa|rpm|Nm|dB|dBm|Ah|kWh|Wh|kJ|MGOe|kOe|Oe|inch|in|Zoll|ft|lbs?|oz|µm|pcs|%"
 _ALL = sorted({word for ways in _UNITS.values() for words in ways for word in words.split("|")}, key=len, reverse=True)
 _ANY = re.compile(rf"(?<![A-Za-z\d])\d[\d.,]*[ -]?(?:{'|'.join(_ALL)}|{_OTHERS})(?![A-Za-z\d])")
+_PLAIN = r"\d+(?:[.,]\d+)?"
+_SIGN = "(?:OD|ID|AD|DIA|DN|od|id|dia|[RDHLTWBrdhltwbφøo])?[. ]?"
+_SIZE = re.compile(
+    rf"(?<![A-Za-z\d]){_SIGN}{_PLAIN}(?: ?mm)?(?: ?[xX×*/] ?{_SIGN}{_PLAIN}(?: ?mm)?)+"
+    rf"(?: ?[LHTWlhtw]{_PLAIN})?(?![A-Za-z\d])|"
+    rf"(?<![A-Za-z\d])(?:(?:OD|ID|DIA|od|id|dia)[. ]?|[φø] ?){_PLAIN}(?![A-Za-z\d])"
+)
+_OXIDE = re.compile(r"(?<![A-Za-z])[A-Z][a-z]?\d?O\d? ?[:=<>≤≥]? ?\d[\d.,]* ?%")

@@ -80,6 +80,16 @@ def _read(book: Rulebook, kind: str, text: str) -> dict[str, object]:
         ("rare_earth_extraction_tank", "mixing chamber 2.5 m³, settler 8 m3", {"mixing_chamber_volume": "2.5"}),
         ("ionic_ore_precipitation_line", "6000 m3/d", {"leachate_throughput": "6000"}),
         ("motor", "400 W, 1150 °C", {}),
+        (
+            FURNACE,
+            "cooling <= 20 min, uniformity +/-3 K",
+            {"cooling_time": "20", "temperature_uniformity_at_1000_degC": "3"},
+        ),
+        (FURNACE, "at 1300 K", {}),
+        (MILL, "QLM-260, D50 3.2 um", {"particle_size": "3.2"}),
+        ("rare_earth_precipitation_reactor", "沉淀反应釜 15立方", {"vessel_volume": "15"}),
+        ("rare_earth_extraction_tank", "settler 8 m3", {}),
+        ("czochralski_furnace", "for YAG, melting at 1950 °C", {}),  # not the maximum
     ],
 )
 def test_parameters(book: Rulebook, kind: str, text: str, found: dict[str, object]) -> None:

@@ -109,6 +109,7 @@ def test_shares(amounts: Amounts, text: str, facts: str) -> None:
         ("HREE-free", [("claim", "heavy rare earths")]),
         ("ジスプロシウムフリー磁石", [("claim", "Dy")]),
         ("low-Dy sintered magnets", [("claim", "Dy")]),
+        ("重稀土零添加", [("claim", "heavy rare earths")]),
         ("500 g Dy free of charge", []),
         ("Terbium frei Haus Jena", []),
         ("induction motor, no PM", []),
@@ -154,3 +155,16 @@ def test_a_text_with_a_corrected_word_is_read_with_its_capitals(amounts: Amounts
     (mark,) = amounts.shares(corrected)
     assert mark.states["dy_mass_share"] == Interval(18_000_000, 18_000_000)
     assert corrected.raw(mark.start, mark.end) == "Dy 1.8 %"
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("magnet (Nd 25 %, Dy 2 %, Fe balance)", "Nd 25 %, Dy 2 %, Fe balance"),
+        ("31,5 % Nd, 1,0 % B, Rest Eisen", "31,5 % Nd, 1,0 % B, Rest Eisen"),
+        ("Nd 24.5%、Dy 3.1%、Fe余量，磁钢", "Nd 24.5%、Dy 3.1%、Fe余量"),
+    ],
+)
+def test_the_balance_belongs_to_the_list(amounts: Amounts, text: str, words: str) -> None:
+    whole = folded(text)
+    assert [whole.raw(mark.start, mark.end) for mark in amounts.shares(whole)] == [words]
