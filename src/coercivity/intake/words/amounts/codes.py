@@ -40,6 +40,19 @@ _PROCESS = {bare(word): process for process, words in _PROCESSES.items() for wor
 _PROCESS_WORDS = re.compile("|".join(re.escape(word) for word in sorted(_PROCESS, key=lambda w: (-len(w), w))))
 
 
+# Names of standards say nothing about a deal; military ones are left to be asked about.
+_STANDARD = re.compile(
+    r"(?<![a-z0-9])(?:(?:din|en|iso|iec|astm|gb ?/ ?t|gb|jis|ansi|vdi|vda|iatf|ul|sj ?/ ?t|xb ?/ ?t|yb ?/ ?t|onorm|bs)"
+    r"[ /-]{0,2}){1,3}[a-z]{0,2} ?\d{2,6}(?:[-.:/]\d{1,4}){0,3}(?![a-z0-9])|"
+    r"(?<![a-z])(?:rohs(?:[ -]?[23])?|reach(?=[ -](?:konform|compliant|compliance|conform|svhc|erkl))|rohs)(?![a-z])"
+)
+
+
+def standard_ranges(folded: Folded) -> list[tuple[int, int]]:
+    """Returns the ranges of a folded text that name a standard: EN 10204-3.1, GB/T 13560-2017, RoHS."""
+    return [found.span() for found in _STANDARD.finditer(folded.flat)]
+
+
 def code_marks(folded: Folded) -> tuple[FigureMark, ...]:
     """Returns the codes of a folded text in order.
 

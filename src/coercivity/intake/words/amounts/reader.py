@@ -7,7 +7,7 @@ from functools import lru_cache
 
 from coercivity.base.days import Day
 from coercivity.base.errors import Faults
-from coercivity.intake.words.amounts.codes import code_marks, process_marks
+from coercivity.intake.words.amounts.codes import code_marks, process_marks, standard_ranges
 from coercivity.intake.words.amounts.composition import ShareReader, share_reader
 from coercivity.intake.words.amounts.dates import date_marks
 from coercivity.intake.words.amounts.grades import GradeReader, grade_reader
@@ -109,7 +109,12 @@ def read_ranges(book: Rulebook, folded: Folded) -> tuple[tuple[int, int], ...]:
     """Returns the ranges of a folded text read as shares, grades, codes, dates or sizes, which leave no word over."""
     marks = (*_marks(book, folded), *code_marks(folded), *date_marks(folded))
     grades = ((grade.start, grade.end) for grade in amounts_of(book).grades(folded))
-    return (*((mark.start, mark.end) for mark in marks), *grades, *figure_ranges(cased(folded)))
+    return (
+        *((mark.start, mark.end) for mark in marks),
+        *grades,
+        *figure_ranges(cased(folded)),
+        *standard_ranges(folded),
+    )
 
 
 def parameters_in(
