@@ -164,5 +164,5 @@ def evidence_in(book: Rulebook, folded: Folded, on: Day | None = None) -> tuple[
             told = f"coercivity class {grade.coercivity_class} in the grade"
             found.append(Evidence("coercivity_class", told, spans, grade.coercivity_class))
         if grade.process:
-            found.append(Evidence("process", f"process: {grade.process}, as the grade tells", spans, grade.process))
+            found.append(Evidence("process", f"process: {grade.process}, from the grade", spans, grade.process))
     return tuple(sorted(found, key=lambda one: (one.spans, one.kind)))

@@ -185,7 +185,7 @@ def _oxide(found: re.Match[str]) -> Item | None:
 
 
 def _item(text: str, row: list[_Name], over: int, starts: frozenset[int]) -> Item | None:
-    """Returns the item of a row of names: what stands before it, then what stands behind."""
+    """Returns the item of a row of names: first by the words before it, then by those behind."""
     start, end = row[0].start, row[-1].end
     before = text[max(over, start - _BEFORE) : start]
     word = any(name.shouted for name in row)
@@ -212,7 +212,7 @@ def _item(text: str, row: list[_Name], over: int, starts: frozenset[int]) -> Ite
 
 
 def _commas(text: str, row: list[_Name]) -> tuple[int, int]:
-    """Returns how many names stand before the first comma, and where in the row those after the last begin."""
+    """Returns how many names precede the first comma, and where in the row those after the last begin."""
     places = [at for at in range(1, len(row)) if {",", "、"} & {*text[row[at - 1].end : row[at].start]}]
     return (places[0], places[-1]) if places else (len(row), 0)
 
