@@ -76,5 +76,6 @@ def test_words_inside_figures_are_not_left_over(read: Callable[[str], WordsRead]
 
 @pytest.mark.parametrize("word", ["T72", "M16", "F35", "D30", "C5"])
 def test_a_letter_and_a_number_may_name_something_else(read: Callable[[str], WordsRead], word: str) -> None:
-    found = read(f"N42 magnets for {word}")
-    assert word in [found.said(span) for span in found.left]
+    for text in (f"N42 magnets for {word}", f"N42 magnets, 2 x {word}", f"N42 magnets and 5 {word}"):
+        found = read(text)
+        assert word in [found.said(span) for span in found.left], text

@@ -108,7 +108,7 @@ def shared_ranges(book: Rulebook, folded: Folded) -> tuple[tuple[int, int], ...]
 def read_ranges(book: Rulebook, folded: Folded) -> tuple[tuple[int, int], ...]:
     """Returns the ranges of a folded text read as shares, grades, codes, dates or sizes, which leave no word over."""
     marks = (*_marks(book, folded), *code_marks(folded), *date_marks(folded))
-    grades = ((grade.start, grade.end) for grade in amounts_of(book).grades(folded))
+    grades = ((grade.start, grade.end) for grade in amounts_of(book).grades(folded) if not grade.needs)
     return (
         *((mark.start, mark.end) for mark in marks),
         *grades,

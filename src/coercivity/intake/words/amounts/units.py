@@ -180,14 +180,18 @@ def _exact(text: str, unit: str, factor: Fraction) -> int | None:
 
 
 _LARGEST = 2**62
-_OTHERS = "V|kV|VA|kVA|bar|mbar|Pa|MPa|kPa|rpm|Nm|dB|dBm|Ah|kWh|Wh|kJ|MGOe|kOe|Oe|inch|in|Zoll|ft|lbs?|oz|µm|pcs|%"
+_OTHERS = "V(?! ?-? ?[0-9])|kV|VA|kVA|m?bar|[Mk]?Pa|rpm|Nm|dB|dBm|Ah|kWh|Wh|kJ|MGOe|kOe|Oe|inch|in|Zoll|ft|lbs?|oz|µm|pcs|%"
 _ALL = sorted({word for ways in _UNITS.values() for words in ways for word in words.split("|")}, key=len, reverse=True)
-_ANY = re.compile(rf"(?<![A-Za-z\d])\d[\d.,]*[ -]?(?:{'|'.join(_ALL)}|{_OTHERS})(?![A-Za-z\d])")
+# A capital letter before a number may begin a name: 2 T-72, 12 G 36.
+_WORDS = "|".join(f"{re.escape(word)}(?! ?-? ?[0-9])" if len(word) == 1 and word.isupper() else word for word in _ALL)
+_ANY = re.compile(rf"(?<![A-Za-z\d])\d[\d.,]*[ -]?(?:{_WORDS}|{_OTHERS})(?![A-Za-z\d]|-\d)")
 _PLAIN = r"\d+(?:[.,]\d+)?"
-_SIGN = "(?:OD|ID|AD|DIA|DN|od|id|dia|[RDHLTWBrdhltwbφøo])?[. ]?"
+_FIRST = "(?:OD|ID|AD|DIA|od|id|dia|[RDrdφø])[. ]?"
+_LATER = "(?:OD|ID|AD|DIA|od|id|dia|[RDHLTWBrdhltwbφø])?[. ]?"
+# 2 x T72 is a number of pieces: letters behind the first cross need one before it.
 _SIZE = re.compile(
-    rf"(?<![A-Za-z\d]){_SIGN}{_PLAIN}(?: ?mm)?(?: ?[xX×*/] ?{_SIGN}{_PLAIN}(?: ?mm)?)+"
-    rf"(?: ?[LHTWlhtw]{_PLAIN})?(?![A-Za-z\d])|"
-    rf"(?<![A-Za-z\d])(?:(?:OD|ID|DIA|od|id|dia)[. ]?|[φø] ?){_PLAIN}(?![A-Za-z\d])"
+    rf"(?<![A-Za-z\d])(?:{_FIRST}{_PLAIN}(?: ?mm)?(?: ?[xX×*/] ?{_LATER}{_PLAIN}(?: ?mm)?)+(?: ?[LHTWlhtw]{_PLAIN})?|"
+    rf"{_PLAIN}(?: ?mm)?(?: ?[xX×*/] ?{_PLAIN}(?: ?mm)?)+|"
+    rf"(?:(?:OD|ID|DIA|od|id|dia)[. ]?|[φø] ?){_PLAIN})(?![A-Za-z\d])"
 )
 _OXIDE = re.compile(r"(?<![A-Za-z])[A-Z][a-z]?\d?O\d? ?[:=<>≤≥]? ?\d[\d.,]* ?%")
