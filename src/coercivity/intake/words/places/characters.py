@@ -48,9 +48,8 @@ def finding_of(cues: Cues, flat: str, start: int, end: int, past: int, ahead: in
     """
     before = _cut_before(flat[max(past, start - _WINDOW) : start])
     after = _cut_after(flat[end : min(ahead, end + _WINDOW)])
-    stop = cues.after.get("stop")
-    if stop is not None:
-        after = stop.split(after, maxsplit=1)[0]
+    stop = cues.within("stop", after)
+    after = after[: stop.start()] if stop is not None else after
     label = _label(cues, before)
     if label is not None:
         return label
@@ -61,7 +60,7 @@ def finding_of(cues: Cues, flat: str, start: int, end: int, past: int, ahead: in
         return Finding("other", cue=word)
     bracket = before.endswith("(")
     verb = _verb(cues, before)
-    taught = _found(cues, "teach", before) or _ending(cues, "teach", after)
+    taught = _found(cues, "teach", before) or cues.ending("teach", after)
     if verb is None:
         particle = _particle(cues, after)
         persons = noun in ("recipient", "people", "crew")
@@ -88,21 +87,14 @@ def _cut_after(text: str) -> str:
 
 
 def _found(cues: Cues, name: str, text: str) -> str:
-    pattern = cues.after.get(name)
-    found = pattern.search(text) if pattern is not None else None
-    return found[0] if found is not None else ""
-
-
-def _ending(cues: Cues, name: str, text: str) -> str:
-    pattern = cues.before.get(name)
-    found = pattern.search(text) if pattern is not None else None
+    found = cues.within(name, text)
     return found[0] if found is not None else ""
 
 
 def _label(cues: Cues, before: str) -> Finding | None:
     bare = before.rstrip(":= ")
     for name, relation in _LABELS:
-        word = _ending(cues, name, bare)
+        word = cues.ending(name, bare)
         if word and (bare != before or name in ("made", "label_recipient")):
             return Finding(relation, cue=word)
     return None
@@ -114,21 +106,19 @@ def _verb(cues: Cues, before: str) -> tuple[str, str] | None:
     best: tuple[str, str] | None = None
     for name in ("travel", "from", "to", "at", "via", "for"):
         for text in (before, rest):
-            word = _ending(cues, name, text)
+            word = cues.ending(name, text)
             if word and (best is None or len(word) > len(best[1])):
                 best = (name, word)
     return best
 
 
 def _noun(cues: Cues, after: str, *, lone: bool) -> tuple[str, str]:
-    plain = cues.after.get("plain")
-    found = plain.search(after[: _FOREMOST + 4]) if plain is not None else None
+    found = cues.within("plain", after[: _FOREMOST + 4])
     if found is not None and found.start() <= _FOREMOST and lone:
         return "plain", found[0]
     near: dict[str, tuple[int, str]] = {}
     for name in _NOUNS:
-        pattern = cues.after.get(name)
-        one = pattern.search(after) if pattern is not None else None
+        one = cues.within(name, after)
         if one is not None and one.start() <= _NEAR:
             near[name] = (one.start(), one[0])
     if "goods" in near and not lone:
@@ -140,7 +130,7 @@ def _noun(cues: Cues, after: str, *, lone: bool) -> tuple[str, str]:
 
 def _bracketed(cues: Cues, before: str) -> tuple[str, str] | None:
     for name in _NOUNS[:7]:
-        word = _ending(cues, name, before[:-1])
+        word = cues.ending(name, before[:-1])
         if word:
             return name, word
     return None
@@ -151,8 +141,7 @@ def _particle(cues: Cues, after: str) -> Finding | None:
     after = _PART_OF_NAME.sub("", after)
     best: Finding | None = None
     for name in _PARTICLES:
-        pattern = cues.after.get(name)
-        found = pattern.match(after) if pattern is not None else None
+        found = cues.opening(name, after)
         if found is not None and (best is None or len(found[0]) > len(best.cue)):
             best = Finding(relations[name], cue=found[0])
     return best

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import Literal, get_args
@@ -60,7 +60,7 @@ CueClass = Literal[
 COLUMNS = ("words", "class", "note")
 _NOTHING: frozenset[str] = frozenset()
 _ENDINGS = ("s", "es", "n", "en", "e", "in", "innen", "er")
-_LEAST_TAIL = 4
+_LEAST_TAIL, _MOST_SIGNS = 4, 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,17 +71,28 @@ class Cues:
         classes: Classes of a word or of several words joined by blanks, folded.
         heads: First words of cues of several words, and how many the longest has.
         tails: German nouns, which may end a compound.
-        before: By class, an expression that finds the longest word in characters right before a place.
-        after: The same for words at any place behind it.
+        signs: Words in characters by class.
         short: Characters that stand for a country.
     """
 
     classes: Mapping[str, frozenset[str]]
     heads: Mapping[str, int]
     tails: frozenset[str]
-    before: Mapping[str, re.Pattern[str]]
-    after: Mapping[str, re.Pattern[str]]
+    signs: Mapping[str, frozenset[str]]
     short: Mapping[str, str] = field(default_factory=dict)
+
+    def ending(self, name: str, text: str) -> str:
+        """Returns the longest word of a class that a text ends in; blank if there is none."""
+        words = self.signs.get(name, _NOTHING)
+        return next((text[-size:] for size in range(min(len(text), _MOST_SIGNS), 0, -1) if text[-size:] in words), "")
+
+    def within(self, name: str, text: str) -> re.Match[str] | None:
+        """Returns the first word of a class in a text."""
+        return _expression(self.signs[name]).search(text) if name in self.signs else None
+
+    def opening(self, name: str, text: str) -> re.Match[str] | None:
+        """Returns the word of a class that a text begins with."""
+        return _expression(self.signs[name]).match(text) if name in self.signs else None
 
 
 def read_cues(text: str, name: str, faults: Faults) -> Cues:
@@ -116,8 +127,7 @@ def read_cues(text: str, name: str, faults: Faults) -> Cues:
         {word: frozenset(found) for word, found in classes.items()},
         heads,
         frozenset(tails),
-        {name: re.compile(f"(?:{_any_of(words)})$") for name, words in signs.items()},
-        {name: re.compile(_any_of(words)) for name, words in signs.items()},
+        {name: frozenset(words) for name, words in signs.items()},
         short,
     )
 
@@ -132,8 +142,9 @@ def _checked(row: list[str], where: str, faults: Faults) -> bool:
     return len(faults.items) == before
 
 
-def _any_of(words: Iterable[str]) -> str:
-    return "|".join(re.escape(word) for word in sorted(words, key=lambda word: (-len(word), word)))
+@lru_cache(maxsize=128)
+def _expression(words: frozenset[str]) -> re.Pattern[str]:
+    return re.compile("|".join(re.escape(word) for word in sorted(words, key=lambda word: (-len(word), word))))
 
 
 class Classifier:

@@ -15,6 +15,7 @@ _ENDINGS: tuple[tuple[str, frozenset[str]], ...] = (
     ("s", _NAMES | {"demonym"}),
     ("er", frozenset(("city",))),
 )
+_LAST = frozenset("nersmi")
 _BEFORE_SHORT = frozenset("赴驻输返抵")
 _TRADE = frozenset(("出口", "销售", "供货", "发货"))
 _AFTER_SHORT = frozenset("方企籍资商")
@@ -69,12 +70,16 @@ def _short(short: Mapping[str, str], flat: str, start: int) -> tuple[Place, int]
 def _inflected(tree: NameTree, text: Folded, at: int) -> tuple[Place, int] | None:
     """Returns a name with an ending: chinesischer, Koreans, Chinas; or a German word for what is of a city."""
     token = text.tokens[at]
+    if token.key[-1] not in _LAST or len(token.key) <= _LEAST_STEM:
+        return None
     capital = text.raw(token.start, token.start + 1).isupper()
     for ending, kinds in _ENDINGS:
-        stem = token.key.removesuffix(ending)
-        if stem == token.key or len(stem) < _LEAST_STEM:
+        if not token.key.endswith(ending):
             continue
-        place = next((place for rest, place in tree.words.get(stem, ()) if not rest), None)
+        stem = token.key[: -len(ending)]
+        if len(stem) < _LEAST_STEM or stem not in tree.words:
+            continue
+        place = next((place for rest, place in tree.words[stem] if not rest), None)
         if place is None or place.capitals or place.kind not in kinds or (place.kind != "demonym" and not capital):
             continue
         if ending == "er" and place.kind != "demonym":

@@ -14,6 +14,7 @@ from coercivity.base.words import bare
 from coercivity.intake.words.folded import Token, folded
 
 PlaceKind = Literal["country", "demonym", "city", "region"]
+_KINDS: tuple[str, ...] = get_args(PlaceKind)
 COLUMNS = ("names", "country", "kind", "note")
 # Words that begin a note and tell how a name is read.
 ALSO_A_WORD, CAPITALS, SEVERAL = "also a word", "in capitals", "several countries"
@@ -128,13 +129,13 @@ def _row(row: list[str], where: str, faults: Faults) -> tuple[tuple[str, ...], P
             where=where,
             next="write two capital letters, such as CN",
         )
-    if kind not in get_args(PlaceKind):
-        what, kinds = f"{brief_value(kind)!r} is not a kind of place", get_args(PlaceKind)
-        faults.add(
-            "WORDS-VALUE", what, where=where, nearest=nearest(kind[:40], kinds), next=f"kinds: {', '.join(kinds)}"
-        )
+    if kind not in _KINDS:
+        what, kinds = f"{brief_value(kind)!r} is not a kind of place", ", ".join(_KINDS)
+        faults.add("WORDS-VALUE", what, where=where, nearest=nearest(kind[:40], _KINDS), next=f"kinds: {kinds}")
     if len(faults.items) > before:
         return None
+    if not note:
+        return names, Place(country, cast(PlaceKind, kind), where=where)
     also = _ALSO.match(note)
     return names, Place(
         country,
@@ -165,10 +166,14 @@ def tree_of(rows: Iterable[tuple[tuple[str, ...], Place]]) -> NameTree:
     for name in signs:
         lengths.setdefault(name[0], set()).add(len(name))
     return NameTree(
-        {first: tuple(sorted(found.items(), key=lambda one: -len(one[0]))) for first, found in words.items()},
+        {first: _longest_first(found) for first, found in words.items()},
         signs,
         {first: tuple(sorted(found, reverse=True)) for first, found in lengths.items()},
     )
+
+
+def _longest_first(found: Mapping[tuple[str, ...], Place]) -> tuple[tuple[tuple[str, ...], Place], ...]:
+    return tuple(found.items() if len(found) == 1 else sorted(found.items(), key=lambda one: -len(one[0])))
 
 
 def _add(words: dict[str, dict[tuple[str, ...], Place]], name: str, place: Place) -> None:

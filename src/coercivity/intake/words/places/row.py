@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from coercivity.intake.words.folded import Folded
 from coercivity.intake.words.places.cues import Classifier, Cues
@@ -47,8 +48,7 @@ _WIDEST = 40
 _NONE: frozenset[str] = frozenset()
 
 
-@dataclass(frozen=True, slots=True)
-class Unit:
+class Unit(NamedTuple):
     """A place, a cue or another word; `start` and `end` in the folded text."""
 
     start: int
