@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
 from coercivity.intake.words.folded import Folded
 from coercivity.intake.words.places.names import NameTree, Place, signs_at, words_at
 
-_LEAST_STEM = 4
+_LEAST_STEM, _SHORTEST, _SOLID = 4, 4, 4
+_KATAKANA = re.compile("[\u30a1-\u30fa\u30fc]")
+_AFTER_KATAKANA = ("メーカー", "オフィス", "プラント", "チーム", "エンジニア", "ユーザー")
 _NAMES = frozenset(("country", "city", "region"))
 _ENDINGS: tuple[tuple[str, frozenset[str]], ...] = (
     *((ending, frozenset(("demonym",))) for ending in ("en", "er", "es", "em", "ern", "n", "e", "in", "innen")),
@@ -36,7 +39,7 @@ def found_in(tree: NameTree, short: Mapping[str, str], text: Folded, flat: str) 
             continue
         if token.script == "cjk":
             signs = signs_at(tree, flat, token.start) or _short(short, flat, token.start)
-            if signs is not None:
+            if signs is not None and _apart(tree, flat, token.start, signs[1], past):
                 past = signs[1]
                 yield token.start, past, signs[0]
             continue
@@ -47,11 +50,23 @@ def found_in(tree: NameTree, short: Mapping[str, str], text: Folded, flat: str) 
 
 
 def _written(text: Folded, start: int, end: int, place: Place) -> bool:
-    """Returns whether a name is written as one: a code in capitals, a name that is also a word with a capital."""
-    if not (place.capitals or place.word):
-        return True
+    """Returns whether a name is written as one: a code in capitals, a name that is short or a word with a capital."""
     raw = text.raw(start, end)
-    return raw.isupper() if place.capitals else raw[:1].isupper()
+    if place.capitals:
+        return raw.isupper()
+    if place.word:
+        return raw[:1].isupper() and (place.kind == "country" or not raw.isupper() or text.text.isupper())
+    return end - start > _SHORTEST or place.kind in ("country", "demonym") or raw[:1].isupper()
+
+
+def _apart(tree: NameTree, flat: str, start: int, end: int, past: int) -> bool:
+    """Returns whether a name in katakana is not a part of a longer word."""
+    if not _KATAKANA.match(flat, start):
+        return True
+    if start and past != start and _KATAKANA.match(flat, start - 1):
+        return False
+    whole = end - start >= _SOLID or not _KATAKANA.match(flat, end) or signs_at(tree, flat, end) is not None
+    return whole or flat.startswith(_AFTER_KATAKANA, end)
 
 
 def _short(short: Mapping[str, str], flat: str, start: int) -> tuple[Place, int] | None:

@@ -211,7 +211,7 @@ def _continues(row: UnitRow, at: int) -> bool:
     """Returns whether a place goes on the one before it: 泰国春武里府."""
     before, place = row.units[at - 1].place, row.units[at].place
     same = before is not None and place is not None and before.country == place.country
-    return same and not row.between(at) and not row.units[at].latin
+    return same and row.between(at) == "" and not row.units[at].latin
 
 
 def _country(row: UnitRow, at: int, place: Place, before: str) -> str:
@@ -228,7 +228,7 @@ def _country(row: UnitRow, at: int, place: Place, before: str) -> str:
 def _doubted(row: UnitRow, at: int, place: Place, found: Finding, shouted: bool) -> bool:
     """Returns whether a name is rather an ordinary word or another code here."""
     if place.capitals:
-        return found.relation == "plain" and (shouted or len(row.raw(at)) == _CODE)
+        return found.relation == "plain" and (shouted or place.kind != "country" or len(row.raw(at)) == _CODE)
     if not place.word:
         return False
     if not row.units[at].latin:

@@ -36,6 +36,7 @@ _ENDS_HEAD = frozenset(
     ("stop", "from", "to", "at", "for", "with", "by", "of", "via", "travel", "sends", "teach", "access")
 )
 CHINA = "CN"
+_ATTRIBUTES = frozenset(("us", "hk"))  # codes that also stand before a noun
 _FAR = 8
 
 
@@ -74,6 +75,9 @@ def beside(row: UnitRow, at: int, name: str) -> Relation:
 def head_of(row: UnitRow, at: int) -> tuple[str, str]:
     """Returns the class of the noun that a nationality or place is attribute of, and the noun."""
     found: dict[str, str] = {}
+    place = row.units[at].place
+    if place is not None and place.capitals and row.units[at].key not in _ATTRIBUTES:
+        return "", ""
     for ahead in range(at + 1, min(at + 6, len(row.units))):
         unit = row.units[ahead]
         if (

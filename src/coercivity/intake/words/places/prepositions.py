@@ -20,6 +20,7 @@ from coercivity.intake.words.places.row import UnitRow
 _NAMES = ("via", "from", "to", "at", "for", "with", "by", "of")
 _VOWELS = frozenset("aeiou")
 _CLAUSE = 12
+_EVENTS = frozenset(("messe", "fair", "exhibition", "ausstellung"))
 
 
 def unit_before(row: UnitRow, at: int) -> int:
@@ -115,8 +116,11 @@ def _at(row: UnitRow, at: int, before: int, head: str) -> Finding:
         return persons(row, at, "")
     noun = noun_before(row, before)
     cue = row.units[noun.at].key if noun.name else ""
-    if noun.name == "made":
-        return Finding("origin", cue=cue)
+    made = at + 1 < len(row.units) and not row.gap(at + 1) and "made" in row.units[at + 1].classes
+    if noun.name == "made" or made:
+        return Finding("origin", cue=cue or row.units[at + 1].key)
+    if cue in _EVENTS:
+        return Finding("at", cue=cue)
     loading = row.units[before - 1].classes & {"label_from", "label_to"} if before and not row.gap(before) else None
     if loading and not noun.name:
         return Finding("from" if "label_from" in loading else "to", cue=row.units[before - 1].key)
