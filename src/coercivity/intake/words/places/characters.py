@@ -14,6 +14,7 @@ _STOP_BEFORE = re.compile(r"[\n。;!?,、]")
 _PART_OF_NAME = re.compile(
     r"^(?:の[^で]{1,5}|空?港|市|省|县|府|都|州|地区|の?工場|工厂|本社|支社|倉庫)(?=から|より|へ|向け|行き|宛|着|で|にて|経由)"
 )
+_PREPOSITION = re.compile(r"(?:来自|使用|采用|从|由|含)$")
 _STOP_AFTER = re.compile(r"[\n。;!?,、:]")
 _BETWEEN = re.compile(
     r"(?:我们的?|我司的?|我方的?|我厂的?|贵司的?|贵方的?|贵公司的?|你们的?|他们的?|该|其|一家|一个|某|新的?"
@@ -50,6 +51,9 @@ def finding_of(cues: Cues, flat: str, start: int, end: int, past: int, ahead: in
     after = _cut_after(flat[end : min(ahead, end + _WINDOW)])
     stop = cues.within("stop", after)
     after = after[: stop.start()] if stop is not None else after
+    denial = cues.ending("denial", before) or cues.ending("denial", _PREPOSITION.sub("", before))
+    if denial or cues.opening("denial_after", after) is not None:
+        return Finding("other", cue=denial or after[:2])
     label = _label(cues, before)
     if label is not None:
         return label

@@ -53,6 +53,8 @@ CueClass = Literal[
     "to_after",
     "at_after",
     "via_after",
+    "denial",
+    "denial_after",
     "person",  # the next word is the name of a person
     "stop",  # ends the words that belong to a nationality
     "short",  # one Chinese character for a country, and its code

@@ -69,6 +69,8 @@ def by_preposition(row: UnitRow, at: int, before: int, name: str) -> Finding:
     if head in ("goods", "plain"):
         return Finding(beside(row, at, head), cue=named)
     found = _AFTER[name](row, at, before, head)
+    if not head and place is not None and place.kind == "demonym" and found.relation in ("from", "to", "at"):
+        return Finding("other", cue=row.units[before].key)  # a language: in Chinese
     return found if found.cue else found._replace(cue=named or row.units[before].key)
 
 

@@ -31,6 +31,9 @@ def relation_of(row: UnitRow, at: int, earlier: Finding | None) -> Finding:
         at: Unit of the place.
         earlier: What was found for the place before it, which a list and a city with its country share.
     """
+    denial = _denied(row, at)
+    if denial:
+        return Finding("other", cue=denial)
     found = _stated(row, at, earlier)
     place = row.units[at].place
     if found.relation == "plain" and place is not None and place.kind == "demonym":
@@ -38,6 +41,16 @@ def relation_of(row: UnitRow, at: int, earlier: Finding | None) -> Finding:
     if found.relation in ("people_from", "at", "from", "origin", "plain") and (word := _former(row, at)):
         return Finding("former", "suggested", word)
     return found
+
+
+def _denied(row: UnitRow, at: int) -> str:
+    """Returns the word that denies a place: `not from China`, `outside China`, `no Chinese material`."""
+    for back in range(at - 1, max(-1, at - 4), -1):
+        if row.gap(back + 1) or row.units[back].place is not None:
+            break
+        if "denial" in row.units[back].classes and not row.between(back + 1).startswith("."):
+            return row.units[back].key
+    return ""
 
 
 def _stated(row: UnitRow, at: int, earlier: Finding | None) -> Finding:
