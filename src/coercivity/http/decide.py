@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import json
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Mapping
 from functools import lru_cache
 
 from fastapi import APIRouter, Request, Response
@@ -17,10 +17,12 @@ from coercivity.base.errors import CoercivityError, Fault
 from coercivity.http.clock import today
 from coercivity.verbs.deal import decide_cells
 from coercivity.verbs.decide import Standing, decide
+from coercivity.verbs.serving.answers import DealAnswer, TextAnswer
 from coercivity.verbs.serving.models import DealSent, faults_of_validation, raw_facts
 from coercivity.verbs.serving.problems import TOO_LARGE, UNPROCESSABLE, RefusedError, problem_body
 from coercivity.verbs.serving.served import served_law
 from coercivity.verbs.serving.vouches import law_of
+from coercivity.verbs.texts.decide import decide_text
 
 router = APIRouter(tags=["law"])
 JSON_TYPE, LINES_TYPE = "application/json", "application/x-ndjson"
@@ -28,11 +30,12 @@ MOST_LINE_BYTES = 256 * 1024
 KEPT_ANSWERS, MOST_KEPT_TEXT = 1024, 16 * 1024
 
 
-@router.post("/decide", summary="Decide one deal", response_model=dict[str, object])
+@router.post("/decide", summary="Decide one deal", response_model=DealAnswer | TextAnswer)
 async def one(sent: DealSent, request: Request) -> Response:
     """Returns the outcome of a deal with control status, legal basis, the most useful question, and proof with hash.
 
-    The hash is the same as that of `coercivity decide` for the same deal.
+    The hash is the same as that of `coercivity decide` for the same deal. With `text`, the response holds the result
+    for each deal that the words describe, and what was read.
     """
     _check_keys(await request.body())
     law_of(sent.vouches, today(), parties=sent)
@@ -134,6 +137,18 @@ def _answered(sent_json: str) -> bytes:
     facts = raw_facts(sent.facts)
     more: dict[str, object] = {}
     law = law_of(sent.vouches, parties=sent)
+    if sent.text:
+        text = decide_text(
+            sent.text,
+            on=sent.on,
+            known=sent.known,
+            assume=sent.assume,
+            cells=sent.cells,
+            facts=facts,
+            standing=said,
+            law=law,
+        )
+        return _written(text.as_dict(sent.id))
     if sent.cells:
         spoken = decide_cells(
             sent.cells, facts=facts, on=sent.on, known=sent.known, assume=sent.assume, standing=said, law=law
@@ -141,5 +156,8 @@ def _answered(sent_json: str) -> bytes:
         found, more = spoken.answer, {"notes": list(spoken.notes), "facts_read": spoken.facts}
     else:
         found = decide(facts, on=sent.on, known=sent.known, assume=sent.assume, standing=said, law=law)
-    body = {**found.as_dict(), "id": sent.id, **more}
+    return _written({**found.as_dict(), "id": sent.id, **more})
+
+
+def _written(body: Mapping[str, object]) -> bytes:
     return json.dumps(body, ensure_ascii=False, separators=(",", ":")).encode(errors="replace")

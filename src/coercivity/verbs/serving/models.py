@@ -12,6 +12,7 @@ from pydantic_core import ErrorDetails
 from coercivity.base.errors import Fault
 from coercivity.base.json_types import Json
 from coercivity.data.input import Content
+from coercivity.intake.words.read import LONGEST_TEXT
 
 MOST_TEXT, MOST_FACTS, MOST_LIST = 2_000, 200, 200
 MOST_VOUCHES = 8
@@ -95,10 +96,17 @@ class FilesSent(Sent):
     ownership: Annotated[FileSent | None, Field(description="Who owns whom")] = None
 
 
+_TEXT = (
+    f"The deal in words, at most {LONGEST_TEXT:,} characters. The response then holds each deal of the text and what "
+    "was read. `cells` and `facts` say what is known besides, such as `from` and `to`."
+)
+
+
 class DealSent(FilesSent):
-    """One deal: facts by name, or text as in a row of a table, or both."""
+    """One deal: words, facts by name, or cells as in a row of a table; words can describe several deals."""
 
     id: Annotated[str, StringConstraints(max_length=200)] = "deal"
+    text: Annotated[str, Field(description=_TEXT)] = ""
     facts: FactMap = {}
     cells: Annotated[dict[Name, Text], Field(max_length=MOST_FACTS)] = {}
     on: DayText | None = None
