@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 from urllib.parse import parse_qsl, urlencode
@@ -37,7 +37,7 @@ class Asked:
     Attributes:
         cells: Entries by role, the words among them.
         answers: Answers to questions, by the number of the deal that they belong to.
-        part: Number of the deal that is shown, from 1.
+        part: Number of the deal that is to be shown, from 1; 0 if none was chosen.
     """
 
     cells: dict[str, str]
@@ -130,7 +130,7 @@ def asked_of(view: View) -> Asked:
     # "I do not know" overrides all other values of the field.
     answers = {part: {name: _value(name, values) for name, values in facts.items()} for part, facts in several.items()}
     part = held.get(PART, "")
-    return Asked(cells, answers, int(part) if re.fullmatch(r"\d{1,2}", part, re.ASCII) and int(part) else 1)
+    return Asked(cells, answers, int(part) if re.fullmatch(r"\d{1,2}", part, re.ASCII) else 0)
 
 
 def _value(name: str, values: list[str]) -> str | list[str]:
@@ -170,7 +170,22 @@ def answered(view: View, asked: Asked) -> Found:
         _read(view, asked, answers[part]).parts[part - 1] if answers.get(part) else plain.parts[part - 1]
         for part in range(1, parts + 1)
     ]
-    return Found(tuple(found), plain, min(asked.part, parts), dropped)
+    return Found(tuple(found), plain, _shown_first(found) if not asked.part else min(asked.part, parts), dropped)
+
+
+def _shown_first(found: Sequence[SpokenAnswer]) -> int:
+    """The number of the first deal that may not simply proceed; 1 if all may."""
+    decided = [one.answer.decision for one in found]
+    held = (n for n, one in enumerate(decided, 1) if one is None or one.outcome.value != "PROCEED")
+    return next(held, 1)
+
+
+def settled(view: View, found: Found) -> View:
+    """Returns a view that names the deal that is shown, without answers that were dropped."""
+    query = [pair for pair in view.query if not (found.dropped and _ANSWER.fullmatch(pair[0]))]
+    if len(found.parts) > 1:
+        query = [*(pair for pair in query if pair[0] != PART), (PART, str(found.part))]
+    return replace(view, query=tuple(query))
 
 
 def _read(view: View, asked: Asked, facts: Facts) -> TextAnswer:

@@ -9,6 +9,20 @@ _LOT = {"material": "sintered NdFeB block", "hs": "8505111000", "from": "China",
 _DYSPROSIUM = "Dy 1.8 %, Tb 0 %, Nd+Pr 30 %"
 # Examples next to the empty form; an item is written as on an order, in any language.
 EXAMPLES: dict[str, dict[str, str]] = {
+    "visit": {
+        "material": "Two engineers from Baotou will commission a sintering line in Rayong",
+        "on": "2026-03-15", STANDING: "yes",
+    },
+    "several": {
+        "material": "Strip casting furnace for a magnet plant in Rayong, with drawings of the copper wheel, "
+        "and two fitters to install it",
+        "from": "China", "to": "Thailand", "on": "2026-03-15", STANDING: "yes",
+    },
+    "mail": {
+        "material": "Dear colleagues,\nattached you find the sintering recipe for NdFeB magnets with the temperature "
+        "curve, as agreed. Please load it into the furnace in Narva, Estonia.\nBest regards from Ganzhou",
+        "on": "2026-03-15", STANDING: "yes",
+    },
     "magnets": {**_LOT, "on": "2025-08-15", "composition": _DYSPROSIUM, "quantity": "1200 kg", "price": "62 USD"},
     "plain": {**_LOT, "on": "2025-08-15", "composition": "Nd+Pr 31.5 %, Dy 0 %, Tb 0 %"},
     "blank": {**_LOT, "on": "2025-08-15"},

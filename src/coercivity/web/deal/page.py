@@ -26,6 +26,7 @@ from coercivity.web.deal.asked import (
     declared,
     is_long,
     mark_of,
+    settled,
     standing_of,
     with_changes,
     with_day,
@@ -88,18 +89,19 @@ def _shown(view: View) -> Response:
     try:
         asked = asked_of(view)
     except CoercivityError as error:
-        asked, faults = Asked({}, {}, 1), [*faults, *error.faults]
-    shown = _form(view, asked)
+        asked, faults = Asked({}, {}, 0), [*faults, *error.faults]
     if asked.is_empty and not faults:
-        return page(view, "deal.html.j2", **shown)
+        return page(view, "deal.html.j2", **_form(view, asked))
     try:
         found = None if faults else answered(view, asked)
     except CoercivityError as error:
-        faults = [*error.faults]
-    if faults or found is None:
-        shown |= {"wrong": faults, "at_fault": frozenset(_field(fault) for fault in faults)}
-        return page(_linked(view), "deal.html.j2", status=BAD, **shown)
-    shown |= {
+        found, faults = None, [*error.faults]
+    if found is None:
+        told = {"wrong": faults, "at_fault": frozenset(_field(fault) for fault in faults)}
+        return page(_linked(view), "deal.html.j2", status=BAD, **{**_form(view, asked), **told})
+    view = settled(view, found)
+    shown = {
+        **_form(view, asked),
         "found": found,
         "reading": reading_of(view, found, asked),
         "cards": cards_of(view, found),

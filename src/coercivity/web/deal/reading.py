@@ -65,6 +65,7 @@ def reading_of(view: View, found: Found, asked: Asked) -> Context | None:
         "pieces": _pieces(read.text, marks),
         "rows": [row for row in rows if not row["follows"]],
         "follows": [row for row in rows if row["follows"]],
+        "facts": [one["fact"] for row in rows for one in (row, *row["also"])],
         "hints": hints,
         "left": left,
         "others": bool(others),
@@ -85,7 +86,19 @@ def _rows(view: View, found: Found, part: Any, answers: Facts) -> list[Context]:
         seen.add(one.fact)
         rows.append(_row(view, found, one, value, answers))
     rows.sort(key=lambda row: bool(row["follows"]))
-    return [{**row, "number": number} for number, row in enumerate(rows, 1)]
+    return [{**row, "number": number} for number, row in enumerate(_grouped(rows), 1)]
+
+
+def _grouped(rows: list[Context]) -> list[Context]:
+    """The rows, with those facts in one row that the same words give the same value: Rayong, for every place."""
+    held: dict[object, Context] = {}
+    for row in rows:
+        key = (row["value"], row["spans"], row["follows"]) if not row["yours"] else row["fact"]
+        if key in held:
+            held[key]["also"].append({"fact": row["fact"], "name": row["name"]})
+        else:
+            held[key] = row
+    return list(held.values())
 
 
 def _row(view: View, found: Found, one: Any, value: object, answers: Facts) -> Context:
@@ -94,6 +107,7 @@ def _row(view: View, found: Found, one: Any, value: object, answers: Facts) -> C
     return {
         "fact": one.fact,
         "number": 0,
+        "also": [],
         "name": _name(view, one.fact),
         "value": value_label(view, one.fact, value, short=True),
         "yours": value_label(view, one.fact, answers[one.fact], short=True) if one.fact in answers else "",
