@@ -59,6 +59,11 @@ def head_of(text: str) -> tuple[str, str]:
     return (text, "") if found is None else (text[: found.start()], text[found.start() :].lstrip(":：;； "))
 
 
+def capital(text: str) -> str:
+    """Returns a text that begins with a capital letter."""
+    return text[:1].upper() + text[1:]
+
+
 def _listed(view: View, name: str, entries: Sequence[object], *, short: bool) -> str:
     """The values of a set, or the two ends of a range, in one line."""
     words = [value_label(view, name, entry, short=short) for entry in entries]

@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 from coercivity.base.words import plain
 from coercivity.verbs.fact_names import raw_value, short_name_of
 from coercivity.web.deal.asked import UNKNOWN, Asked, Facts, Found, prefix
-from coercivity.web.fact_words import value_label
+from coercivity.web.fact_words import capital, value_label
 from coercivity.web.view import Context, View, tongue
 
 KINDS = ("fact", "hint", "left", "elsewhere", "")  # the first that holds of a character is shown
@@ -108,7 +108,7 @@ def _row(view: View, found: Found, one: Any, value: object, answers: Facts) -> C
         "fact": one.fact,
         "number": 0,
         "also": [],
-        "name": _name(view, one.fact),
+        "name": capital(short_name_of(one.fact, view.lang)),
         "value": value_label(view, one.fact, value, short=True),
         "yours": value_label(view, one.fact, answers[one.fact], short=True) if one.fact in answers else "",
         "key": prefix(found.part) + one.fact,
@@ -124,11 +124,6 @@ def _hints(view: View, found: Found, part: Any, answers: Facts) -> list[Context]
     known = {*part.facts, *(name for name, value in answers.items() if value != UNKNOWN)}
     held = [one for one in part.statements if one.strength == "suggested" and one.fact not in known]
     return [_row(view, found, one, raw_value(one.value), {}) for one in held]
-
-
-def _name(view: View, fact: str) -> str:
-    text = short_name_of(fact, view.lang)
-    return text[:1].upper() + text[1:]
 
 
 def _quotes(text: str, spans: Iterable[Any]) -> list[tuple[str, str]]:

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from urllib.parse import urlencode
 
+from coercivity.verbs.fact_names import short_name_of, whom_to_ask
 from coercivity.verbs.facts import catalogue
 from coercivity.web.deal.asked import CORRECT, PASSING, UNKNOWN, Asked, Found, prefix
-from coercivity.web.fact_words import answer_field, fact_label, value_label
+from coercivity.web.fact_words import answer_field, capital, value_label
 from coercivity.web.view import Context, View
 
 
@@ -23,9 +24,9 @@ def yours_of(view: View, found: Found, asked: Asked) -> list[Context]:
     return [
         {
             "fact": name,
-            "question": fact_label(view, name),
+            "question": capital(short_name_of(name, view.lang)),
             "value": value_label(view, name, value, short=True),
-            "open": value == UNKNOWN,
+            "whom": view.t(text) if value == UNKNOWN and (text := whom_to_ask(name, view.law)) else "",
             "undo": {prefix(found.part) + name: None, CORRECT: None},
             "change": {CORRECT: name},
         }
