@@ -17,10 +17,15 @@ OUTLOOK = {"a": "controls-back", "b": "no-controls", "from": "2025-03", "to": "2
 CLAUSE = {"clause": "a18-1c905", "scenario": "controls-back", "from": "2025-04", "to": "2025-08", "on": DAY}
 PARTIES = ("Lockheed Martin Corporatoin", "Lockheed Martin Corporatoin", "Raytheon Co", "洛克希德马丁公司", "tbc", "")
 DIFF = {"first": "2026-03-02", "second": "2026-11-12"}
+VISIT = "Two engineers from Baotou will commission a sintering line in Rayong in January"
+SEVERAL = "Strip caster, drawings of the copper wheel and two fitters to install it at the magnet plant in Rayong"
 SAID = {
     "deal-licence": D1,
     "deal-open": {name: text for name, text in D1.items() if name != "composition"},
     "deal-paused": {**D1, "material": "holmium metal", "composition": "Ho 99.9 %", "on": "2026-11-12"},
+    "deal-words": {"material": VISIT, "on": "2026-03-15"},
+    "deal-several": {"material": SEVERAL, "on": "2026-03-15", "standing": "yes"},
+    "deal-nothing": {"material": "blue widget", "on": "2026-03-15"},
     "deal-fault": {**D1, "on": "2025-02-30", "to": "Atlantis"},
 }
 # Screens as they open, then with something on them. A page of a fault is a page too.
