@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from pathlib import Path
+from urllib.parse import parse_qsl
 
 import pytest
 from fastapi.testclient import TestClient
@@ -209,16 +210,20 @@ def test_a_share_between_two_ends_is_read_as_such_on_the_screen_and_in_its_file(
 
 def questions_of(site: TestClient, deal: dict[str, str], answer_of: Callable[[str, list[str]], str]) -> list[str]:
     """The questions that the screen asks one after the other, each answered by its own form, until it asks no more."""
-    asked: list[str] = []
+    asked, deal = list[str](), dict(deal)
     while True:
         page = site.get("/deal", params=deal).text
         form = re.search(r'id="question">.*?<fieldset class="plain">(.*?)</form>', page, re.DOTALL)
         if form is None:
             return asked
-        name = re.findall(r'name="(f\.[^"]+)"', form[1])[0]
-        assert name not in asked
-        asked.append(name)
-        deal = {**deal, name: answer_of(name, re.findall(r'<option value="([^"]*)"', form[1]))}
+        names = list(dict.fromkeys(re.findall(r'name="(f\.[^"]+)"', form[1])))
+        # Choices have no fields: the facts they ask for are those that are not known by the last button.
+        names = names or [name for name, _ in parse_qsl(re.findall(r'name="go" value="([^"]+)"', form[1])[-1])]
+        names = [name.removeprefix("amp;") for name in names]
+        assert names
+        assert not {*names} & {*asked}
+        asked += names
+        deal |= {name: answer_of(name, re.findall(r'<option value="([^"]*)"', form[1])) for name in names}
 
 
 HELP = {

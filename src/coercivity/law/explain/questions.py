@@ -23,6 +23,7 @@ from coercivity.law.rules.rulebook import Rulebook
 
 MOST_ANSWERS = 8
 MOST_CLAUSES = 3
+MOST_FIELDS = 8  # of one question without plain choices
 FOLLOWS_FROM = {"crosses_border": ("from", "to")}
 KIND_FIRST = ("act",)  # until the kind of deal is known, the rules of every kind ask
 _PLAIN: defaultdict[str, tuple[str, ...]] = defaultdict(tuple, country=("DE",))
@@ -140,7 +141,7 @@ def _held(
     if card.choices:
         stated = {name for choice in choices_of(card, decision.deal.facts) for name in choice.facts}
         return tuple(name for name in left if name in stated and name != fact and _is_asked(book, name, open_names))
-    return tuple(name for name in left if name in open_names and name != fact)
+    return tuple(name for name in left if name in open_names and name != fact)[: MOST_FIELDS - 1]
 
 
 def _is_asked(book: Rulebook, name: str, open_names: tuple[str, ...]) -> bool:

@@ -18,13 +18,13 @@ from coercivity.verbs.deal import (
     subject_to,
     taken_out,
 )
-from coercivity.verbs.facts import catalogue
 from coercivity.verbs.serving.served import party_options
 from coercivity.verbs.words import clause_title
 from coercivity.web.assumed import assumed_text
 from coercivity.web.deal.asked import CELLS, PASSING, Asked, Found, prefix
 from coercivity.web.deal.parts import days_chart, name_text, proof_steps
-from coercivity.web.fact_words import answer_field, fact_label, source_label, value_label
+from coercivity.web.deal.question import question_of
+from coercivity.web.fact_words import fact_label, source_label, value_label
 from coercivity.web.parties.look import sides_of
 from coercivity.web.view import Context, View
 
@@ -58,7 +58,7 @@ def answer_of(view: View, results: Found, asked: Asked) -> Context:
         "practice": report["practice"][place] if place else None,
         "names": _names(view, found, results.part),
         "own": prefix(results.part),
-        "asked": answer_field(view, catalogue()[row["question"]["fact"]]) if row["question"] else None,
+        "asked": question_of(view, row["question"], prefix(results.part)),
         "assumed": assumed_text(view),
         "source_label": lambda said_by: source_label(view, said_by),
         "fact_label": lambda name: fact_label(view, name),
