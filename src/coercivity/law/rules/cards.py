@@ -1,4 +1,4 @@
-"""Questions that ask for several facts at once, and whom to ask if an answer is not known; they change no decision."""
+"""Questions that ask for several facts at once, whom to ask, and facts that follow; no decision depends on them."""
 
 from __future__ import annotations
 
@@ -51,11 +51,23 @@ class WhomText(Strict):
     zh: str
 
 
+class FollowsText(Strict):
+    """A fact that follows from another, as written in the pack."""
+
+    fact: str
+    source: str
+    acts: list[str]
+    only: list[str] = []
+    never: list[str] = []
+    reason: Words
+
+
 class QuestionFile(Strict):
     """The file of questions."""
 
     cards: list[CardText] = []
     whom: list[WhomText] = []
+    follows: list[FollowsText] = []
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,11 +124,43 @@ class Card:
 
 
 @dataclass(frozen=True, slots=True)
+class Follows:
+    """A fact that has the value of another by the definitions of the catalogue.
+
+    Attributes:
+        acts: Types of transaction in which it follows.
+        only: Values from which it follows; empty for any.
+        never: Values from which it does not follow.
+        reason: The definition, in words.
+    """
+
+    fact: str
+    source: str
+    acts: tuple[str, ...]
+    only: tuple[str, ...]
+    never: tuple[str, ...]
+    reason: Words
+
+    def value(self, facts: Mapping[str, FactValue]) -> FactValue | None:
+        """Returns the value that follows from the facts of a deal; None if none does, or the deal states the fact."""
+        found = facts.get(self.source)
+        if self.fact in facts or facts.get("act") not in self.acts or found in self.never:
+            return None
+        return found if not self.only or found in self.only else None
+
+
+@dataclass(frozen=True, slots=True)
 class Cards:
-    """All such questions, and whom to ask for each fact."""
+    """All such questions, whom to ask for each fact, and the facts that need no question because they follow."""
 
     cards: tuple[Card, ...] = ()
     whom: Mapping[str, Words] = field(default_factory=dict)
+    follows: tuple[Follows, ...] = ()
+
+    def following(self, facts: Mapping[str, FactValue]) -> dict[str, tuple[FactValue, Follows]]:
+        """Returns the facts that follow from those of a deal, each with its value and the definition."""
+        found = ((one, one.value(facts)) for one in self.follows)
+        return {one.fact: (value, one) for one, value in found if value is not None}
 
     def __getitem__(self, card_id: str) -> Card:
         return next(card for card in self.cards if card.id == card_id)
@@ -142,7 +186,14 @@ def read_cards(raw: object, catalogue: FactCatalogue, benign: Mapping[str, FactV
             if name in whom:
                 faults.add("PACK-FORM", f"duplicate fact {name!r}", where=f"{NAME}, whom")
             whom[name] = Words(en=entry.en, zh=entry.zh)
-    return Cards(cards, whom)
+    follows = tuple(
+        Follows(one.fact, one.source, tuple(one.acts), tuple(one.only), tuple(one.never), one.reason)
+        for one in parsed.follows
+    )
+    for one in follows:
+        for name in (one.fact, one.source):
+            _known(catalogue, name, f"follows {one.fact}"[:80], faults)
+    return Cards(cards, whom, follows)
 
 
 def _card(text: CardText, catalogue: FactCatalogue, benign: Mapping[str, FactValue], faults: Faults) -> Card:
