@@ -151,7 +151,7 @@ def test_the_example_comes_with_its_standing_answers_and_gives_the_answers_of_th
     assert "totals match" in page
     assert "Which rare earths or other listed elements does it contain?" in page
     assert "DATE-AMBIGUOUS" in page
-    assert "row 7: DATE-AMBIGUOUS: column &#39;date&#39;: &#39;06/07/2025&#39;" in page
+    assert re.search(r"<td>7</td><td>DATE-AMBIGUOUS: column &#39;date&#39;: &#39;06/07/2025&#39;", page)
     assert 'data-chart="by-rule-spec"' in page
     assert re.search(r'<th scope="row">4500-001</th>\s*<td><span class="chip LICENCE">', page)
     assert "18/2025 1C905" in page
@@ -324,3 +324,35 @@ def test_the_page_leaves_out_notes_that_repeat_an_entry() -> None:
     assert _as_written("unit: unit 吨 interpreted as t")
     assert not _as_written("unit: unit 公斤 interpreted as kg")
     assert not _as_written("date: 16.06.2025 interpreted as 2025-06-16")
+
+
+def test_rows_with_the_same_answer_stand_together_and_each_row_opens_as_a_deal(site: TestClient) -> None:
+    address = str(site.post("/batch/example?lang=en").headers["location"])
+    page = html.unescape(site.get(started(site, address)).text)
+    groups = page[page.index('id="groups"') : page.index("Downloads")]
+    assert "Apply for the licence with MOFCOM. Do not ship before it is granted." in groups
+    assert re.search(r"<td class=\"num\">\d+</td><td>[\d, ]+</td><td>Licence required: 18/2025", groups)
+    assert re.search(r"\d{4}-\d{2}-\d{2}</td></tr>", groups)
+    link = re.search(r'href="(/deal[?][^"]+)" aria-label="Open row 1 as a deal"', page)
+    assert link is not None
+    deal = site.get(link[1])
+    assert deal.status_code == 200
+    assert 'class="chip big LICENCE"' in deal.text or "chip LICENCE" in deal.text
+
+
+def test_totals_and_blank_rows_are_shown_with_their_numbers_and_open_no_deal(site: TestClient) -> None:
+    table = "Pos.;品名 Article;Von 起运国;Nach 目的国;Liefertermin 交期\n1;screws;CN;DE;ASAP\n;;;;\n;Summe 合计;;;\n"
+    page = html.unescape(site.get(started(site, dropped(site, table.encode()))).text)
+    assert "3 rows = 0 PROCEED + 0 LICENCE + 0 STOP + 1 UNKNOWN + 0 input errors + 2 excluded as not a deal" in page
+    assert "Not deals, by row: blank row: 2; total: 3" in page
+    assert page.count('aria-label="Open row ') == 1
+    assert "What is the transaction date?" in page
+    assert "gives no day, so the row waits for its date" in page
+
+
+def test_a_column_that_is_not_known_comes_with_its_likeliest_roles_first(site: TestClient) -> None:
+    page = html.unescape(site.get(dropped(site, b"Was;Wann;from;to\nNdFeB magnets;2026-03-02;CN;DE\n")).text)
+    first = page[page.index('name="c1"') :]
+    first = first[first.index('label="Most likely"') : first.index("</optgroup>")]
+    assert first.count("<option") == 10
+    assert re.search(r'<option value="on">', first[:400])

@@ -24,6 +24,8 @@ from coercivity.files.table import TableFile
 from coercivity.files.write.whole import write_file, writing
 from coercivity.intake.parties.lists.state import lists
 from coercivity.law.rules.rulebook import Rulebook
+from coercivity.papers.batch.answers import RowAnswers
+from coercivity.papers.batch.groups import groups_of
 from coercivity.papers.batch.summary import summary_json, summary_lines
 from coercivity.papers.batch.tables import Original, write_summary_xlsx, write_xlsx
 
@@ -144,6 +146,7 @@ def write_results(
     answers = [part.answers for part in parts]
     files = {"mapping": MAPPING}
     steps = len(formats) + 3
+    groups = groups_of(answers, RowAnswers(book))
     for done, name in enumerate(formats):
         progress("results written", done, steps)
         if name == "csv":
@@ -151,11 +154,13 @@ def write_results(
             write_csv(answers, room / "decisions.csv")
         elif name == "xlsx":
             files["workbook"] = "decisions.xlsx"
-            write_xlsx(answers, room / "decisions.xlsx", tally, about, book=book, original=original_of(table))
+            write_xlsx(
+                answers, room / "decisions.xlsx", tally, about, book=book, original=original_of(table), groups=groups
+            )
     files |= {"summary": "summary.txt", "summary_json": "summary.json"}
     text = "".join(f"{line}\n" for line in summary_lines(tally, about, book))
     write_file(room / "summary.txt", text.encode())
-    write_file(room / "summary.json", summary_json(tally, about))
+    write_file(room / "summary.json", summary_json(tally, about, [group.as_dict() for group in groups]))
     if "xlsx" not in formats:
         files["summary_xlsx"] = "summary.xlsx"
         write_summary_xlsx(room / "summary.xlsx", tally, about, book=book)

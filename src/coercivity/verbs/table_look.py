@@ -11,6 +11,7 @@ from typing import Any, TypedDict
 
 from coercivity.base.errors import CoercivityError, Fault, Faults, brief_value
 from coercivity.base.words import Lang, plain
+from coercivity.batches.messages import Message
 from coercivity.batches.plan import Plan, standing_facts
 from coercivity.batches.request import TableAsked, Times, formats_of, opened, plan_of
 from coercivity.batches.tally import AFTER_COLUMN, BETWEEN_NAMES, About, Tally
@@ -23,20 +24,44 @@ from coercivity.files.chunk import Chunk, TableFile
 from coercivity.intake.cells.columns import ROLES, ColumnMap, Options, missing_roles, propose, quoted, read_map
 from coercivity.intake.cells.likeliest import likeliest
 from coercivity.intake.composition.composition import LISTS_ALL
-from coercivity.papers.batch.summary import Section, example_text, sections, sum_line
+from coercivity.papers.batch.summary import Section, example_text, message_text, rows_named, sections, sum_line
 from coercivity.papers.shared.names import clause_shorts
 
 __all__ = [
-    "NO_RULE", "SHOWN_ROWS", "BatchAsked", "ColumnMap", "RuleRows", "Section", "TableLook", "bared", "check_batch",
-    "error_example", "likeliest_roles", "look_at",
-    "map_of", "offered_claims", "options_as_dict", "outcomes_by_rule", "packed_claims",
-    "proposal", "proposal_as_dict", "renamed", "role_names", "rule_names", "rules_named", "summary_sections",
-    "text_of_map", "text_of_standing",
+    "NO_RULE",
+    "SHOWN_ROWS",
+    "BatchAsked",
+    "ColumnMap",
+    "RuleRows",
+    "Section",
+    "TableLook",
+    "bared",
+    "check_batch",
+    "error_example",
+    "first_cells",
+    "likeliest_roles",
+    "look_at",
+    "map_of",
+    "offered_claims",
+    "options_as_dict",
+    "outcomes_by_rule",
+    "packed_claims",
+    "proposal",
+    "proposal_as_dict",
+    "renamed",
+    "role_names",
+    "rule_names",
+    "rules_named",
+    "summary_sections",
+    "text_of_map",
+    "text_of_standing",
+    "told_messages",
 ]  # fmt: skip
 
 SHOWN_ROWS = 5
 LONGEST_SHOWN = 80
 NO_RULE = ""
+_NOT_OF_A_DEAL = frozenset(("id", "title", "title_zh", "group", "note", "on", "known", "currency"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -288,6 +313,30 @@ def role_names() -> tuple[str, ...]:
     return ROLES
 
 
+def first_cells(asked: TableAsked, columns: Mapping[str, str], rows: int) -> list[dict[str, str]]:
+    """Returns the cells of the first rows of a table by role, with which each row can be described as a deal.
+
+    Several columns of one role are joined, and the unit follows the quantity.
+
+    Args:
+        asked: Which table, and how to read it.
+        columns: Role of each column.
+        rows: Number of rows.
+    """
+    chunk = next(opened(asked).chunks(rows, columns=tuple(columns)), None)
+    found: list[dict[str, str]] = []
+    for row in () if chunk is None else chunk.frame.iter_rows(named=True):
+        held: dict[str, str] = {}
+        for name, role in columns.items():
+            text = "" if row[name] is None else str(row[name]).strip()
+            if text and role not in _NOT_OF_A_DEAL:
+                held[role] = f"{held[role]}; {text}" if role in held else text
+        if unit := held.pop("unit", ""):
+            held |= {"quantity": f"{held['quantity']} {unit}"} if "quantity" in held else {}
+        found.append(held)
+    return found
+
+
 class RuleRows(TypedDict):
     """The number of rows of an outcome that name a rule."""
 
@@ -331,6 +380,18 @@ def rule_names(cell: str, lang: Lang) -> list[str]:
 def error_example(text: str, lang: Lang) -> str:
     """Returns the example of an input error in a language."""
     return example_text(text, PACKED.book(), lang)
+
+
+def told_messages(summary: Mapping[str, Any], severity: str, lang: Lang) -> list[tuple[int, str, str]]:
+    """Returns the kinds of messages of a run: how often, the first rows, and what it says.
+
+    Args:
+        summary: Content of `summary.json`.
+        severity: `error`, `note` or `not_a_deal`.
+        lang: Language.
+    """
+    held = [Message.from_dict(entry) for entry in summary["messages"] if entry["severity"] == severity]
+    return [(one.count, rows_named(one, lang), message_text(one, PACKED.book(), lang)) for one in held]
 
 
 def summary_sections(summary: Mapping[str, Any], lang: Lang) -> tuple[str, list[Section]]:

@@ -5,7 +5,7 @@ The sections are made once and shown as lines, as JSON and as a worksheet. Times
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -79,8 +79,14 @@ def summary_lines(
     yield say(book.words["phrases"]["not_legal_advice"], lang)
 
 
-def summary_json(tally: Tally, about: About) -> bytes:
-    """Returns the summary as canonical JSON; masses are decimal text of nine significant digits [kg]."""
+def summary_json(tally: Tally, about: About, groups: Iterable[Mapping[str, object]] = ()) -> bytes:
+    """Returns the summary as canonical JSON; masses are decimal text of nine significant digits [kg].
+
+    Args:
+        tally: Counts of the whole run.
+        about: Origin of the results.
+        groups: Rows with the same answer, as plain data.
+    """
     body: dict[str, object] = tally.as_dict()
     body["names"] = len(tally.names)
     body["names_to_identify"] = [
@@ -97,6 +103,7 @@ def summary_json(tally: Tally, about: About) -> bytes:
     body |= {"unused": list(about.unused), "reader_notes": list(about.reader_notes)}
     if about.vouches:
         body["vouches"] = list(about.vouches)
+    body["groups"] = [*groups]
     body["lists"] = [{"list": name, "version": day, "completeness": state} for name, day, state in about.lists]
     if NOT_HELD in tally.findings:
         body["covered_from"] = dict(about.covered_from)

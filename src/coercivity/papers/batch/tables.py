@@ -63,6 +63,7 @@ def write_xlsx(
     book: Rulebook,
     lang: Lang = "en",
     original: Original | None = None,
+    groups: Sequence[Group] | None = None,
 ) -> None:
     """Writes a workbook: summary, actions, all rows and sources; rows that do not fit continue on a further sheet.
 
@@ -74,12 +75,13 @@ def write_xlsx(
         book: The rulebook, for names of rules and for questions.
         lang: Language of the sheets; the ground of a row is given in English and Chinese.
         original: The cells of the table, which come back beside the answers.
+        groups: Rows with the same answer, if they are known.
 
     Raises:
         CoercivityError: When a part cannot be read or the file cannot be written.
     """
     answers = RowAnswers(book)
-    groups = groups_of(parts, answers)
+    groups = groups_of(parts, answers) if groups is None else groups
     with workbook_at(path) as workbook:
         made = _Workbook(workbook, tally, about, book, lang)
         made.summary(groups)

@@ -16,10 +16,11 @@ from coercivity.verbs.serving.models import FilesSent, VouchSent
 from coercivity.verbs.serving.places import Places, Upload
 from coercivity.verbs.serving.state import Held
 from coercivity.verbs.serving.vouches import law_of
-from coercivity.verbs.table_look import BatchAsked, check_batch, outcomes_by_rule
+from coercivity.verbs.table_look import BatchAsked, check_batch, first_cells, outcomes_by_rule
 
 NO_FILES = FilesSent()
-BY_RULE = "outcomes_by_rule"
+BY_RULE, FIRST_CELLS = "outcomes_by_rule", "first_cells"
+ROWS_OPENED = 50  # rows shown, each of which opens as a deal
 PARTS = "decisions"
 
 
@@ -126,7 +127,8 @@ def _run(job: BatchJob, upload: Upload, out: Path, tell: Callable[[str, int, int
     )
     summary: dict[str, object] = json.loads(found.files["summary_json"].read_bytes())
     answers = [found.files["decisions"]] if "decisions" in found.files else _flat(out)
-    return summary | {BY_RULE: outcomes_by_rule(answers)}
+    first = first_cells(table, found.about.columns, ROWS_OPENED)
+    return summary | {BY_RULE: outcomes_by_rule(answers), FIRST_CELLS: first}
 
 
 def _file(path: Path, text: str) -> Path | None:

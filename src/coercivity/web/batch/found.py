@@ -7,21 +7,23 @@ import io
 import re
 from collections.abc import Mapping, Sequence
 from pathlib import Path
+from typing import Any
+from urllib.parse import urlencode
 
 from coercivity.base.sums import total
 from coercivity.base.words import plain
 from coercivity.verbs.facts import catalogue
 from coercivity.verbs.messages import message
-from coercivity.verbs.serving.batch_work import BY_RULE
+from coercivity.verbs.serving.batch_work import BY_RULE, FIRST_CELLS
 from coercivity.verbs.serving.jobs import Job
 from coercivity.verbs.table_look import (
     RuleRows,
     Section,
-    error_example,
     role_names,
     rule_names,
     rules_named,
     summary_sections,
+    told_messages,
 )
 from coercivity.verbs.vouch import vouch_sentence
 from coercivity.verbs.words import law_words
@@ -33,6 +35,15 @@ from coercivity.web.view import View
 OUTCOMES = tuple(OUTCOME_FILLS)
 ANSWERS = "decisions.csv"
 SHOWN_ROWS = 50
+SHOWN_GROUPS = 60
+SHOWN_NUMBERS = 24
+LONGEST_ADDRESS = 6_000
+OUTCOME_OF = {"go": "PROCEED", "licence": "LICENCE", "stopped": "STOP", "open": "UNKNOWN"}
+# As the Deal screen names the cells of a row; any other role is a fact.
+CELLS = frozenset(
+    ("act", "material", "hs", "composition", "from", "to", "consignee", "end_user", "exporter", "intermediary", "owner",
+     "use", "quantity", "price")
+)  # fmt: skip
 SHOWN_BYTES = 2**20
 MOST_RULES = 12
 BAR_PX = 26
@@ -57,10 +68,10 @@ def found_of(view: View, job: Job) -> dict[str, object]:
         "balances": summary["balances"],
         "counts": [(name, summary["outcomes"].get(name, 0)) for name in OUTCOMES],
         "input_errors": total(errors.values()),
-        "errors": [
-            (code, n, plain(error_example(summary["error_examples"].get(code, ""), view.lang)))
-            for code, n in _most(errors)
-        ],
+        "errors": [(n, rows, plain(told)) for n, rows, told in told_messages(summary, "error", view.lang)],
+        "apart": [(n, rows, told) for n, rows, told in told_messages(summary, "not_a_deal", view.lang)],
+        "groups": [_group(view, group) for group in summary["groups"][:SHOWN_GROUPS]],
+        "more_groups": max(len(summary["groups"]) - SHOWN_GROUPS, 0),
         "settling": [
             (entry["alone"], entry["open_in"], entry["fact"], _asked(view, entry["fact"]))
             for entry in summary["settling"]
@@ -72,7 +83,7 @@ def found_of(view: View, job: Job) -> dict[str, object]:
         "sections": [(section.title, section.head, _cells(section)) for section in sections],
         "chart": outcome_chart(view, summary.get(BY_RULE, ())),
         "files": [(name, view.w(f"batch.file_{_kind(name)}"), _size(path)) for name, path in sorted(files.items())],
-        "first": first_rows(view, files.get(ANSWERS)),
+        "first": first_rows(view, files.get(ANSWERS), summary.get(FIRST_CELLS, ())),
     }
 
 
@@ -156,8 +167,47 @@ def _bars(view: View, shown: Mapping[str, Mapping[str, int]]) -> dict[str, objec
     return sized(BAR_PX * len(shown), data={"values": values}, mark=mark, encoding=encoding)
 
 
-def first_rows(view: View, path: Path | None) -> list[dict[str, object]]:
-    """Returns the first rows of a results file by column name, with the questions for missing facts as `asked`."""
+def _group(view: View, group: Mapping[str, Any]) -> dict[str, object]:
+    """Rows with the same answer: what to do, for what, for which of them, and until when."""
+    named = ", ".join(map(str, group["rows"][:SHOWN_NUMBERS]))
+    more = f" … ({group['count']:,})" if group["count"] > min(len(group["rows"]), SHOWN_NUMBERS) else ""
+    texts = {name: plain(view.t(group[name])) for name in ("next", "subject") if name in group}
+    return {
+        **texts,
+        "number": group["number"],
+        "answer": group["answer"],
+        "outcome": OUTCOME_OF.get(group["answer"], ""),
+        "count": group["count"],
+        "rows": named + more,
+        "file_by": group.get("file_by", ""),
+    }
+
+
+def deal_address(view: View, cells: Mapping[str, str], on: str) -> str:
+    """Returns the address that opens a row on the Deal screen, with its cells; blank if they are too long for one.
+
+    Args:
+        view: Parsed page address; declarations ticked for all rows are made there as well.
+        cells: Texts of the row by role.
+        on: Transaction date, as read; blank if the row has none.
+    """
+    query = [(role if role in CELLS else f"f.{role}", text) for role, text in cells.items()]
+    query += [("on", on)] if on else []
+    if view.get("claims") == "packed":
+        said = [(name, view.get(name)) for name in ("said_by", "said_on") if view.get(name)]
+        query += [("standing", "yes"), *said]
+    address = f"/deal?{urlencode([*query, ('lang', view.lang)])}"
+    return address if cells and len(address) <= LONGEST_ADDRESS else ""
+
+
+def first_rows(view: View, path: Path | None, cells: Sequence[Mapping[str, str]] = ()) -> list[dict[str, object]]:
+    """Returns the first rows of a results file by column name, with the questions for missing facts as `asked`.
+
+    Args:
+        view: Parsed page address.
+        path: The results, if they are written as CSV.
+        cells: Texts of the first rows by role, with which each opens as a deal.
+    """
     if path is None:
         return []
     with path.open("rb") as file:
@@ -171,7 +221,10 @@ def first_rows(view: View, path: Path | None) -> list[dict[str, object]]:
         rules = view.signs.semicolon.join(rule_names(told.get("rules", ""), view.lang))
         asked = [_asked(view, name) for name in told.get("missing", "").split("; ") if name]
         notes = NOTE_JOINT.join(note for note in told.get("notes", "").split(NOTE_JOINT) if not _as_written(note))
-        found.append({**told, "rules": rules, "asked": asked, "notes": notes})
+        place = len(found)
+        address = deal_address(view, cells[place], told.get("on", "")) if place < len(cells) else ""
+        opens = "" if told.get("not_a_deal") else address
+        found.append({**told, "rules": rules, "asked": asked, "notes": notes, "opens": opens})
     return found
 
 
