@@ -108,10 +108,42 @@ TERMS = [
     ("superconducting magnet", "other_item", {}),
 ]  # fmt: skip
 # Letters that are elements, and words that may name goods, weapons or a purpose, are never without meaning.
-MEANINGFUL = (
-    "Ce In W Mo Y Dy Er Ho La B Co Al Cu part parts motor magnet powder-metal drone missile war tank shell radar "
-    "stator oxide metal alloy titanium 军 武器 弹 稀土 核"
-).split()
+MEANINGFUL = [
+    "Ce",
+    "In",
+    "W",
+    "Mo",
+    "Y",
+    "Dy",
+    "Er",
+    "Ho",
+    "La",
+    "B",
+    "Co",
+    "Al",
+    "Cu",
+    "part",
+    "parts",
+    "motor",
+    "magnet",
+    "powder-metal",
+    "drone",
+    "missile",
+    "war",
+    "tank",
+    "shell",
+    "radar",
+    "stator",
+    "oxide",
+    "metal",
+    "alloy",
+    "titanium",
+    "军",
+    "武器",
+    "弹",
+    "稀土",
+    "核",
+]
 
 
 @pytest.fixture(scope="module")

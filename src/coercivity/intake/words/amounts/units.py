@@ -180,7 +180,9 @@ def _exact(text: str, unit: str, factor: Fraction) -> int | None:
 
 
 _LARGEST = 2**62
-_OTHERS = "V(?! ?-? ?[0-9])|kV|VA|kVA|m?bar|[Mk]?Pa|rpm|Nm|dB|dBm|Ah|kWh|Wh|kJ|MGOe|kOe|Oe|inch|in|Zoll|ft|lbs?|oz|µm|pcs|%"
+_OTHERS = (
+    "V(?! ?-? ?[0-9])|kV|VA|kVA|m?bar|[Mk]?Pa|rpm|Nm|dB|dBm|Ah|kWh|Wh|kJ|MGOe|kOe|Oe|inch|in|Zoll|ft|lbs?|oz|µm|pcs|%"
+)
 _ALL = sorted({word for ways in _UNITS.values() for words in ways for word in words.split("|")}, key=len, reverse=True)
 # A capital letter before a number may begin a name: 2 T-72, 12 G 36.
 _WORDS = "|".join(f"{re.escape(word)}(?! ?-? ?[0-9])" if len(word) == 1 and word.isupper() else word for word in _ALL)
