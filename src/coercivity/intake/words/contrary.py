@@ -11,8 +11,10 @@ from coercivity.data.fact_words import fold, value_words
 from coercivity.data.values import FactValue, SetValue
 from coercivity.intake.words.entries import Entry, elements_of
 
-_NAMING = ("form", "goods_kind", "machine_kind", "part_kind", "elements", "magnet_type", "alloy_system")
-_NAMING += ("target_system", "mineral_item")
+_NAMING: tuple[str, ...] = (
+    "form", "goods_kind", "machine_kind", "part_kind", "elements", "magnet_type", "alloy_system", "target_system",
+    "mineral_item",
+)  # fmt: skip
 _HIDING = ("neutral", "other_item", "denial")
 _REST = ("none", "other")
 _Known = Mapping[str, Mapping[str, tuple[str, ...]]]

@@ -11,6 +11,7 @@ from coercivity.intake.words.pieces import Piece, Row
 from coercivity.intake.words.results import Span, Statement
 
 CHINA = "CN"
+RECYCLING = "secondary_resource_recycling"
 _EXEMPT = ("public_domain", "basic_research", "patent_filing")
 _STAGED = ("process", "site", "item", "carrier", "service", "teach", "publish", "person", "use")
 
@@ -64,7 +65,11 @@ def stage_of(row: Row, deal: Deal) -> tuple[str, tuple[Piece, ...]]:
             if stage and entry.role in _STAGED:
                 (weak if "weak" in entry.cues else votes).setdefault(stage, []).append(piece)
                 break
+        if piece.states.get("form") == "scrap" and piece.of("item", "family") is not None:
+            votes.setdefault(RECYCLING, []).append(piece)
     real = {stage: found for stage, found in votes.items() if stage != "none"}
+    if len(real) > 1 and RECYCLING in real:  # scrap is leached, separated and sintered too
+        real = {RECYCLING: real[RECYCLING]}
     if len(real) > 1:
         sites = {stage: found for stage, found in real.items() if any(p.of("site") for p in found)}
         most = max(len(found) for found in (sites or real).values())
@@ -121,7 +126,7 @@ def _families(row: Row, deal: Deal) -> Iterator[Statement]:
     values = {repr(p.states["magnet_type"]) for p in held}
     stage, _ = _stage_beside(row, deal)
     if len(values) == 1 and deal.act in ("technology", "service", "publication") and stage in (
-        "magnetic_material_manufacturing", "secondary_resource_recycling",
+        "magnetic_material_manufacturing", RECYCLING,
     ):  # fmt: skip
         yield Statement("magnet_type", held[0].states["magnet_type"], "stated", _spans(row, held), held[0].entry.where)
 

@@ -186,7 +186,8 @@ def _split(row: Row, services: Sequence[Piece], carriers: Sequence[Piece], teach
     rest = _without(row.pieces, delivered)
     found = [Deal("goods", tuple(delivered))] if delivered else []
     # Know-how beside a service is a deal of its own only if it is named beside it, not as the thing that is worked on.
-    apart = bool(services and carriers) and (bool(delivered) or _joined(row, services, carriers))
+    taught = bool(delivered and teaches)
+    apart = bool(services and (carriers or taught)) and (bool(delivered) or _joined(row, services, carriers))
     if apart or ((carriers or teaches) and not services):
         found.append(Deal("technology", _without(rest, services) if apart else rest))
     if services:
@@ -220,7 +221,7 @@ def _delivered(row: Row, deeds: Sequence[Piece]) -> list[Piece]:
     ]
     before = [p for p in pieces if p.end <= first.start]
     heads = [p for p in live(before, *GOODS, "site") if not p.purpose]
-    if heads and not any(p.role in ("break",) for p in before if p.start > heads[-1].start):
+    if heads and (supply or not any(p.role == "break" for p in before if p.start > heads[-1].start)):
         between = [p.role for p in before if p.start >= heads[-1].end]
         mended = _mended(deeds) and not _QUANTITY.search(row.folded.flat)
         separated = any(role in _SEPARATORS - ({"comma"} if mended else set()) for role in between)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
@@ -68,10 +68,11 @@ def marks_of(lexicon: Lexicon, text: Folded) -> Marks:
     found: list[Mark] = []
     rest: list[Token] = []
     past = 0
+    chinese = _chinese(lexicon, corrected)
     for at, token in enumerate(corrected.tokens):
         if token.start < past:
             continue
-        mark = _at(lexicon, corrected, at)
+        mark = chinese.get(at) if token.script == "cjk" else _at(lexicon, corrected, at)
         if mark is None and token.script == "latin":
             parts = _compound(lexicon, token)
             if parts:
@@ -88,6 +89,11 @@ def marks_of(lexicon: Lexicon, text: Folded) -> Marks:
 
 def _at(lexicon: Lexicon, text: Folded, at: int) -> Mark | None:
     """Returns the longest term that begins with a token."""
+    return next(_ats(lexicon, text, at), None)
+
+
+def _ats(lexicon: Lexicon, text: Folded, at: int) -> Iterator[Mark]:
+    """Yields the terms that begin with a token, the longest first."""
     tokens, flat = text.tokens, text.flat
     first = tokens[at]
     key, ends = "", []
@@ -102,8 +108,54 @@ def _at(lexicon: Lexicon, text: Folded, at: int) -> Mark | None:
     for whole, token in reversed(ends):
         held = lexicon.by_key.get(whole) or _inflected(lexicon, whole, token)
         if held and (entries := _meant(text, first.start, token.end, held)):
-            return Mark(first.start, token.end, entries)
-    return None
+            yield Mark(first.start, token.end, entries)
+
+
+def _chinese(lexicon: Lexicon, text: Folded) -> dict[int, Mark]:
+    """Returns the terms that cover most of each run of Chinese characters, with the number of their first token.
+
+    Of two ways that leave the same number of characters over, the one with fewer terms counts, then the one whose
+    last term is longer: the head of a Chinese phrase comes last.
+    """
+    found: dict[int, Mark] = {}
+    tokens = text.tokens
+    stop = len(tokens)
+    while stop:
+        start = stop
+        while start and tokens[start - 1].script == "cjk":
+            start -= 1
+        if start < stop:
+            found |= _covering(lexicon, text, start, stop)
+        stop = start - 1 if start else 0
+    return found
+
+
+def _covering(lexicon: Lexicon, text: Folded, start: int, stop: int) -> dict[int, Mark]:
+    tokens = text.tokens
+    number = {token.start: at for at, token in enumerate(tokens[start : stop + _MOST_TOKENS], start)}
+    best: dict[int, tuple[int, int, Mark | None]] = {stop: (0, 0, None)}
+    for at in range(stop - 1, start - 1, -1):
+        over, terms, _ = best[at + 1]
+        chosen: tuple[int, int, Mark | None] = (over + 1, terms, None)
+        for mark in reversed([*_ats(lexicon, text, at)]):
+            after = next((number[t.start] for t in tokens[at + 1 : stop] if t.start >= mark.end), stop)
+            over, terms, _ = best[after]
+            if (over, terms + 1) <= chosen[:2]:
+                chosen = (over, terms + 1, mark)
+        best[at] = chosen
+    return {at: mark for at, mark in _walked(best, tokens, start, stop) if mark is not None}
+
+
+def _walked(
+    best: dict[int, tuple[int, int, Mark | None]], tokens: Sequence[Token], start: int, stop: int
+) -> Iterator[tuple[int, Mark | None]]:
+    at = start
+    while at < stop:
+        mark = best[at][2]
+        yield at, mark
+        at += 1
+        while mark is not None and at < stop and tokens[at].start < mark.end:
+            at += 1
 
 
 def _close(between: str) -> bool:

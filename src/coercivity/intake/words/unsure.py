@@ -22,6 +22,8 @@ def unsure_of(row: Row, head: Piece, pieces: Sequence[Piece]) -> str:
         head: The piece that seems to name the item.
         pieces: The pieces of the deal.
     """
+    if head.role == "substance" and not head.elements and not any(p.elements for p in pieces if not p.purpose):
+        return f"{brief_value(row.folded.raw(head.start, head.end))!r} names no element"
     unknown = [p for p in pieces if p.role == "unknown" and _may_name(row, p)]
     for piece in unknown:
         between = row.folded.flat[head.end : piece.start]
