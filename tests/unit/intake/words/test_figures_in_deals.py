@@ -6,7 +6,10 @@ from collections.abc import Callable
 
 import pytest
 
+from coercivity.base.exact import Interval
 from coercivity.data.values import SetValue, plain_value
+from coercivity.intake.words.amounts.reader import shares_in
+from coercivity.intake.words.folded import folded
 from coercivity.intake.words.read import words_reader
 from coercivity.intake.words.results import WordsRead
 from coercivity.law.rules.rulebook import Rulebook
@@ -74,8 +77,19 @@ def test_words_inside_figures_are_not_left_over(read: Callable[[str], WordsRead]
     assert [found.said(span) for span in found.left] == []
 
 
-@pytest.mark.parametrize("word", ["T72", "M16", "F35", "D30", "C5"])
+@pytest.mark.parametrize("word", ["T72", "M16", "F35", "C5"])
 def test_a_letter_and_a_number_may_name_something_else(read: Callable[[str], WordsRead], word: str) -> None:
     for text in (f"N42 magnets for {word}", f"N42 magnets, 2 x {word}", f"N42 magnets and 5 {word}"):
         found = read(text)
         assert word in [found.said(span) for span in found.left], text
+
+
+def test_figures_of_two_deals_do_not_contradict_each_other(book: Rulebook) -> None:
+    whole = folded("N38UH magnets, Dy 2.5 %\nN42SH magnets, Dy 1.1 %, Dy 1.1 %")
+    cut = whole.flat.index("\n")
+    assert [one.value for one in shares_in(book, whole, 0, cut).statements if one.fact == "dy_mass_share"] == [
+        Interval(25_000_000, 25_000_000)
+    ]
+    both = shares_in(book, whole)
+    assert not [one for one in both.statements if one.fact == "dy_mass_share"]
+    assert both.notes == ("two different figures for dy_mass_share: neither is used",)

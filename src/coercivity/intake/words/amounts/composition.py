@@ -46,7 +46,7 @@ def share_reader(catalogue: FactCatalogue) -> ShareReader:
             mark = _mark(folded, text, run, known, composed)
             if mark is not None:
                 marks.append(mark)
-        return _agreed(marks)
+        return tuple(marks)
 
     return read
 
@@ -123,10 +123,10 @@ def _canonical(item: Item) -> str:
 
 def _share(shares: Sequence[Item], symbol: str) -> Interval | None:
     """Returns the share of an element if one clear figure gives it; a purity is none."""
-    found = [item for item in shares if item.symbols == (symbol,) and not item.limit and min(item.numbers) > 0]
-    if len(found) != 1 or max(found[0].numbers) * 100 >= _LEAST_PURITY:
+    own = [item.numbers for item in shares if item.symbols == (symbol,) and not item.limit and min(item.numbers) > 0]
+    if len(set(own)) != 1 or max(own[0]) * 100 >= _LEAST_PURITY:
         return None
-    scaled = [number * 10**9 for number in (min(found[0].numbers), max(found[0].numbers))]
+    scaled = [number * 10**9 for number in (min(own[0]), max(own[0]))]
     if any(number != number.to_integral_value() for number in scaled):
         return None
     return Interval(int(scaled[0]), int(scaled[1]))
@@ -164,23 +164,16 @@ def _evidence(folded: Folded, item: Item) -> Evidence | None:
     return None
 
 
-def _agreed(marks: list[FigureMark]) -> tuple[FigureMark, ...]:
-    """Returns the marks without a share of which the text gives two different figures."""
+def agreed(marks: Sequence[FigureMark]) -> tuple[FigureMark, ...]:
+    """Returns the marks of one deal without a share of which they give two different figures."""
+    kept = tuple(marks)
     for fact in _SHARES.values():
-        values = {mark.states[fact] for mark in marks if fact in mark.states}
-        if len(values) > 1:
+        if len({mark.states[fact] for mark in kept if fact in mark.states}) > 1:
             note = f"two different figures for {fact}: neither is used"
-            marks = [
-                FigureMark(
-                    mark.start,
-                    mark.end,
-                    {name: value for name, value in mark.states.items() if name != fact},
-                    mark.evidence,
-                    (*mark.notes, note),
-                    mark.about,
-                )
-                if fact in mark.states
-                else mark
-                for mark in marks
-            ]
-    return tuple(marks)
+            kept = tuple(_without(mark, fact, note) if fact in mark.states else mark for mark in kept)
+    return kept
+
+
+def _without(mark: FigureMark, fact: str, note: str) -> FigureMark:
+    states = {name: value for name, value in mark.states.items() if name != fact}
+    return replace(mark, states=states, notes=(*mark.notes, note))

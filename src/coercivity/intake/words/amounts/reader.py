@@ -8,7 +8,7 @@ from functools import lru_cache
 from coercivity.base.days import Day
 from coercivity.base.errors import Faults
 from coercivity.intake.words.amounts.codes import code_marks, process_marks, standard_ranges
-from coercivity.intake.words.amounts.composition import ShareReader, share_reader
+from coercivity.intake.words.amounts.composition import ShareReader, agreed, share_reader
 from coercivity.intake.words.amounts.dates import date_marks
 from coercivity.intake.words.amounts.grades import GradeReader, grade_reader
 from coercivity.intake.words.amounts.marks import FigureMark
@@ -87,7 +87,7 @@ def shares_in(book: Rulebook, folded: Folded, start: int = 0, end: int | None = 
         end: The character after its last one; None for the end of the text.
     """
     until = len(folded.flat) if end is None else end
-    marks = [mark for mark in _marks(book, folded) if mark.start < until and mark.end > start]
+    marks = agreed([mark for mark in _marks(book, folded) if mark.start < until and mark.end > start])
     statements = [
         Statement(fact, value, "stated", (folded.span(mark.start, mark.end),), "shares", "; ".join(mark.notes))
         for mark in marks
