@@ -15,6 +15,7 @@ _PART_OF_NAME = re.compile(
     r"^(?:の[^で]{1,5}|空?港|市|省|县|府|都|州|地区|の?工場|工厂|本社|支社|倉庫)(?=から|より|へ|向け|行き|宛|着|で|にて|経由)"
 )
 _PREPOSITION = re.compile(r"(?:来自|使用|采用|从|由|含)$")
+_COMES = re.compile(r"[^。,;\n]{0,8}来[^。,;\n]{0,6}(?:培训|学习|参观|考察|受训|进修)")
 _STOP_AFTER = re.compile(r"[\n。;!?,、:]")
 _BETWEEN = re.compile(
     r"(?:我们的?|我司的?|我方的?|我厂的?|贵司的?|贵方的?|贵公司的?|你们的?|他们的?|该|其|一家|一个|某|新的?"
@@ -51,9 +52,9 @@ def finding_of(cues: Cues, flat: str, start: int, end: int, past: int, ahead: in
     after = _cut_after(flat[end : min(ahead, end + _WINDOW)])
     stop = cues.within("stop", after)
     after = after[: stop.start()] if stop is not None else after
-    denial = cues.ending("denial", before) or cues.ending("denial", _PREPOSITION.sub("", before))
-    if denial or cues.opening("denial_after", after) is not None:
-        return Finding("other", cue=denial or after[:2])
+    denial = _denial(cues, before, after)
+    if denial:
+        return Finding("other", cue=denial)
     label = _label(cues, before)
     if label is not None:
         return label
@@ -62,23 +63,34 @@ def finding_of(cues: Cues, flat: str, start: int, end: int, past: int, ahead: in
         noun = "shipper" if place.country == CHINA else "recipient"
     if noun == "plain":
         return Finding("other", cue=word)
-    bracket = before.endswith("(")
     verb = _verb(cues, before)
-    taught = _found(cues, "teach", before) or cues.ending("teach", after)
+    taught = bool(cues.within("teach", before)) or bool(cues.ending("teach", after))
+    taught = taught or (place.country != CHINA and _COMES.match(flat, end) is not None)
     if verb is None:
-        particle = _particle(cues, after)
-        persons = noun in ("recipient", "people", "crew")
-        if particle is not None and (not persons or particle.relation == "to" or particle.cue[-2:] in _JOURNEYS):
-            return particle
-        if "进口" in after[:_IMPORTED] and not persons:
-            return Finding("from", cue="进口")
-        if bracket:
-            noun, word = _bracketed(cues, before) or (noun, word)
-        return _of_noun(cues, noun, word, before, taught=bool(taught))
+        return _without_verb(cues, before, after, noun, word, taught=taught)
     name, cue = verb
     if cue == "对" and after.startswith(("出口", "销售", "供货", "发货")):
         return Finding("to", cue="对")
-    return _of_verb(cues, name, cue, noun, word, before, taught=bool(taught))
+    return _of_verb(cues, name, cue, noun, word, before, taught=taught)
+
+
+def _without_verb(cues: Cues, before: str, after: str, noun: str, word: str, *, taught: bool) -> Finding:
+    particle = _particle(cues, after)
+    persons = noun in ("recipient", "people", "crew")
+    if particle is not None and (not persons or particle.relation == "to" or particle.cue[-2:] in _JOURNEYS):
+        return particle
+    if "进口" in after[:_IMPORTED] and not persons:
+        return Finding("from", cue="进口")
+    if before.endswith("("):
+        noun, word = _bracketed(cues, before) or (noun, word)
+    return _of_noun(cues, noun, word, before, taught=taught)
+
+
+def _denial(cues: Cues, before: str, after: str) -> str:
+    """Returns the word that denies a place: 非中国产, 中国以外."""
+    denial = cues.ending("denial", before) or cues.ending("denial", _PREPOSITION.sub("", before))
+    behind = cues.opening("denial_after", after)
+    return denial or (behind[0] if behind is not None else "")
 
 
 def _cut_before(text: str) -> str:

@@ -95,7 +95,7 @@ class PlaceMark:
         country: ISO 3166 code.
         kind: What the name names.
         relation: What it is to the deal. `from`: goods, know-how or a provider come from it. `to`: they go to it.
-            `at`: work is done or a plant stands there, also the goal of a journey. `people_from`: persons who work or
+            `at`: work is done or a plant is there, also the goal of a journey. `people_from`: persons who work or
             teach are of it. `recipient`: the customer, licensee, trainees or visitors are of it. `origin`: goods were
             made there. `via`: passed on the way. `former`: persons once worked there, which makes a nationality only
             likely. `other`: of a law, a language or a market, not of the deal. `plain`: named without any of these.

@@ -110,7 +110,7 @@ def _german(row: UnitRow, at: int) -> bool:
 
 def noun_before(row: UnitRow, preposition: int, names: tuple[str, ...] = _NOUNS, unknown: int = 1) -> Noun:
     """Returns the noun before a preposition, with few unknown words between, more of them after a verb of travel."""
-    travel, missed = False, 0
+    travel, missed, named = False, 0, True
     for back in range(preposition - 1, max(-1, preposition - _FAR), -1):
         signs = row.between(back + 1)
         if row.gap(back + 1) == 2 or (row.gap(back + 1) and not set(signs) & set("()")):
@@ -119,12 +119,13 @@ def noun_before(row: UnitRow, preposition: int, names: tuple[str, ...] = _NOUNS,
         name = next((name for name in names if name in unit.classes), "")
         if unit.place is not None:
             break
-        if name and (not missed or travel or name == "access"):
+        if name and (not missed or travel or name == "access" or (named and name in PERSONS)):
             return Noun(name, back, travel)
         if unit.classes & {"travel", "sends"}:
             travel = True
         elif not unit.classes & {"skip", "at"} and not row.number(back):
             missed += 1
+            named = named and row.capital(back) and row.units[back].latin
             if missed > (3 if travel else unknown) and not (missed == 2 and row.capital(back)):
                 break
     return Noun(travel=travel)

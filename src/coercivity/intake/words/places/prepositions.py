@@ -20,11 +20,12 @@ from coercivity.intake.words.places.row import UnitRow
 _NAMES = ("via", "from", "to", "at", "for", "with", "by", "of")
 _VOWELS = frozenset("aeiou")
 _CLAUSE = 12
+_REMOTE = frozenset(("remote", "remotely", "vpn"))
 _EVENTS = frozenset(("messe", "fair", "exhibition", "ausstellung"))
 
 
 def unit_before(row: UnitRow, at: int) -> int:
-    """Returns the first unit before a place that may not stand between a preposition and a place, or -1."""
+    """Returns the first unit before a place that does not belong between a preposition and a place, or -1."""
     back = at - 1
     for _ in range(5):
         if back < 0 or row.gap(back + 1):
@@ -83,7 +84,7 @@ def _from(row: UnitRow, at: int, before: int, head: str) -> Finding:
         return persons(row, noun.at, cue)._replace(cue=cue)
     if noun.name == "recipient" or (before and "visit" in row.units[before - 1].classes and not row.gap(before)):
         return Finding("recipient", cue=cue or row.units[before - 1].key)
-    if noun.name == "access":
+    if noun.name == "access" and not _onward(row, at, noun.at):
         return Finding("to", cue=cue)
     ordered = noun_before(row, before, ("order",), 0)
     if ordered.name and head in ("", "recipient") and country_of(row, at) != CHINA:
@@ -94,6 +95,14 @@ def _from(row: UnitRow, at: int, before: int, head: str) -> Finding:
         "person" in row.units[back].classes for back in range(max(0, before - 3), before) if not row.gap(back + 1)
     )
     return Finding("people_from" if titled and not head else "from")
+
+
+def _onward(row: UnitRow, at: int, noun: int) -> bool:
+    """Returns whether access goes on to another place, or is remote work: `remote access from Ningbo to the line`."""
+    if noun and row.units[noun - 1].key in _REMOTE:
+        return True
+    ahead = row.units[at + 1] if at + 1 < len(row.units) and not row.gap(at + 1) else None
+    return ahead is not None and "to" in ahead.classes
 
 
 def _to(row: UnitRow, at: int, before: int, head: str) -> Finding:
@@ -126,6 +135,8 @@ def _at(row: UnitRow, at: int, before: int, head: str) -> Finding:
     loading = row.units[before - 1].classes & {"label_from", "label_to"} if before and not row.gap(before) else None
     if loading and not noun.name:
         return Finding("from" if "label_from" in loading else "to", cue=row.units[before - 1].key)
+    if noun.name in PERSONS and governing(row, noun.at)[0] == "to":
+        return Finding("to", cue=cue)
     if noun.name not in ("recipient", "shipper", "company", "stock", "site"):
         return Finding("at", cue=cue)
     name, outer = governing(row, noun.at)

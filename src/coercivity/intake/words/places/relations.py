@@ -2,7 +2,18 @@
 
 from __future__ import annotations
 
-from coercivity.intake.words.places.nouns import PERSONS, PLAIN, Finding, Relation, beside, governing, head_of, persons
+from coercivity.intake.words.places.nouns import (
+    CHINA,
+    PERSONS,
+    PLAIN,
+    Finding,
+    Relation,
+    beside,
+    country_of,
+    governing,
+    head_of,
+    persons,
+)
 from coercivity.intake.words.places.prepositions import by_preposition, preposition, unit_before
 from coercivity.intake.words.places.row import UnitRow
 
@@ -154,7 +165,8 @@ def _noun_beside(row: UnitRow, at: int, before: int) -> Finding | None:
     if signs not in ("", "(", ",", "-", "–", ".") or not name:
         return None
     if name in PERSONS:
-        return persons(row, before, unit.key)
+        elsewhere = signs == "," and country_of(row, at) != CHINA
+        return Finding("at", cue=unit.key) if elsewhere else persons(row, before, unit.key)
     outer = governing(row, before)[0]
     if outer in ("from", "to") and not signs:
         return Finding("from" if outer == "from" else "to", cue=unit.key)

@@ -82,9 +82,14 @@ class UnitRow:
         signs = self.between(at)
         if not signs or signs == " ":
             return 0
-        if _HARD.search(signs) and not (signs.strip() == "." and at and self.units[at - 1].key in _DOTTED):
+        if _HARD.search(signs) and not (signs.strip() == "." and "\n" not in signs and at and self._dotted(at)):
             return 2
         return 1 if _SOFT.search(signs) or _ARROW.search(signs) else 0
+
+    def _dotted(self, at: int) -> bool:
+        """Returns whether a full stop before a unit ends an abbreviation, or a day before a word in small letters."""
+        before = self.units[at - 1].key
+        return before in _DOTTED or (before.isdigit() and len(before) < 3 and self.raw(at)[:1].islower())
 
     def arrow(self, at: int) -> bool:
         """Returns whether an arrow leads to a unit."""
