@@ -13,10 +13,7 @@ from coercivity.batches.judge.answers import NOTE_JOINT, notes_of, readings_of
 from coercivity.batches.plan import Plan
 from coercivity.batches.stage.reading import RowReader
 from coercivity.cases.arguments import PACKED, Clocks, Law, clocks
-from coercivity.cases.brief.brief import brief_of
-from coercivity.cases.brief.head import CaseHead
 from coercivity.cases.gather import Standing, gather
-from coercivity.cases.transactions import Transaction
 from coercivity.data.catalogue import MORE, NOT, raw_value
 from coercivity.intake.cells.column_words import known_names
 from coercivity.intake.cells.column_words import named as column_named
@@ -24,7 +21,7 @@ from coercivity.intake.cells.columns import BY_ROUTE, ROLES, ColumnMap, Options,
 from coercivity.intake.cells.stated import stated_facts
 from coercivity.intake.composition.composition import LISTS_ALL
 from coercivity.intake.parties.screening import DIFFERENT_FROM
-from coercivity.intake.words.read import words_reader
+from coercivity.intake.words.read import LONGEST_TEXT, words_reader
 from coercivity.intake.words.results import WordsRead
 from coercivity.law.engine.decide import decide as decide_deal
 from coercivity.law.engine.derived_facts import CONFLICT
@@ -34,15 +31,12 @@ from coercivity.law.explain.reasons import MOST_NAMES
 from coercivity.law.rules.model import Instrument, Provision
 from coercivity.law.rules.rulebook import Rulebook
 from coercivity.papers.brief.report_data import BriefReport, FurtherParts, PickData
-from coercivity.papers.brief.report_json import report_data
 from coercivity.papers.deal.why import headline, subject_to
 from coercivity.papers.shared.money import grouped as money_text
 from coercivity.papers.shared.names import Text
-from coercivity.papers.shared.parts import destination_of, on_income
-from coercivity.practice.times import practice_times
+from coercivity.papers.shared.report_data import ExposureData
 from coercivity.verbs.answers import Answer, answer
 from coercivity.verbs.deal_value import deal_value
-from coercivity.verbs.depth import DAYS_BACK, YEARS_AHEAD
 from coercivity.verbs.hints import Hints, hints_of_text
 
 __all__ = [
@@ -181,7 +175,8 @@ def _read(
     constants = {} if "act" in said else {"act": BY_ROUTE}
     if LISTS_ALL in facts and LISTS_ALL not in said:
         constants[LISTS_ALL] = facts[LISTS_ALL]
-    columns = ColumnMap({name: name for name in said}, constants, Options(part=part))
+    options = Options(part=part, longest_description=LONGEST_TEXT)
+    columns = ColumnMap({name: name for name in said}, constants, options)
     # A deal without a date is read in the same way; entries do not depend on the date.
     plan = Plan(
         columns,
@@ -217,6 +212,15 @@ def deal_report(found: SpokenAnswer, cells: Mapping[str, str]) -> BriefReport | 
         found: The result.
         cells: The entries, for the value of the deal.
     """
+    # Needed for this page alone, and slow to import: an answer does not wait for them.
+    from coercivity.cases.brief.brief import brief_of
+    from coercivity.cases.brief.head import CaseHead
+    from coercivity.cases.transactions import Transaction
+    from coercivity.papers.brief.report_json import report_data
+    from coercivity.papers.shared.parts import destination_of
+    from coercivity.practice.times import practice_times
+    from coercivity.verbs.depth import DAYS_BACK, YEARS_AHEAD
+
     decision, book = found.answer.decision, found.answer.book
     if decision is None:
         return None
@@ -258,6 +262,13 @@ def deal_file(found: SpokenAnswer, on: str | None, *, standing: Standing, known:
     if found.unread:
         lines.append(f"  unread: {text(list(found.unread))}")
     return "\n".join(lines) + "\n"
+
+
+def on_income(exposed: ExposureData) -> bool:
+    """Returns whether a fine is a multiple of the illegal income, and not of the illegal turnover."""
+    from coercivity.papers.shared import parts
+
+    return parts.on_income(exposed)
 
 
 class NameAsked(NamedTuple):

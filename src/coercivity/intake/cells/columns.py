@@ -15,6 +15,7 @@ from coercivity.data.input import Input
 from coercivity.data.textyaml import TextList, TextMap, load_file
 from coercivity.files.write.whole import write_file
 from coercivity.intake.cells.column_words import Named, fold, is_numbered, known_names, named
+from coercivity.intake.cells.marks import LONGEST_CELL
 from coercivity.intake.cells.quantities import KG, unit_of
 from coercivity.intake.cells.stated import named as fact_named
 from coercivity.intake.cells.stated import stated_value
@@ -43,6 +44,7 @@ class Options:
         piece_mass_kg: Mass of one piece [kg].
         unit: Unit of the quantities of rows that do not state one: kg, g, mg, t, lb, oz, jin, piece.
         part: Which deal of a description that names several is meant, from 1; 0 if it must name one.
+        longest_description: Limit for a description [characters]; a deal alone may be a whole letter.
     """
 
     dates: str = ""
@@ -50,6 +52,7 @@ class Options:
     piece_mass_kg: Decimal | None = None
     unit: str = ""
     part: int = 0
+    longest_description: int = LONGEST_CELL
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from functools import lru_cache
 
 from coercivity.base.errors import brief_value, nearest
 from coercivity.base.words import bare
@@ -150,6 +151,7 @@ def _nearest(names: dict[str, frozenset[str]], text: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(code for name in found for code in sorted(names[name])))
 
 
+@lru_cache(maxsize=16)
 def _names(catalogue: FactCatalogue) -> dict[str, frozenset[str]]:
     found: dict[str, set[str]] = {}
     three = {word[:2]: word[2:] for word in _THREE.split()}

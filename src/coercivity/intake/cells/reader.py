@@ -29,7 +29,6 @@ from coercivity.intake.goods.use import read_use
 from coercivity.intake.parties.cells import names_beside, read_cell
 from coercivity.intake.parties.placeholders import names_nobody
 from coercivity.intake.parties.scripts.characters import shown
-from coercivity.intake.words.read import LONGEST_TEXT
 from coercivity.law.rules.rulebook import Rulebook
 
 __all__ = ["LONGEST_CELL", "LONGEST_ID", "Cell", "cell_reader", "mass_kg"]
@@ -61,7 +60,7 @@ def cell_reader(book: Rulebook, role: str, options: Options) -> _Reader:
     doubtful = role in ("material", "unit") or kind in ("country", "choice", "set", "flag")
 
     def read(text: str) -> Cell:
-        wrong = refused(text, LONGEST_TEXT if role == "material" else LONGEST_CELL)
+        wrong = refused(text, options.longest_description if role == "material" else LONGEST_CELL)
         if wrong is not None:
             return wrong
         stripped = " ".join(text.split())

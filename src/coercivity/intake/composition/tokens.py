@@ -10,7 +10,7 @@ from functools import lru_cache
 
 from coercivity.intake.composition.formulas import formula_at
 from coercivity.intake.composition.numbers import read_number
-from coercivity.intake.composition.words import COMMON, RARE_EARTHS, SYMBOLS, key_of
+from coercivity.intake.composition.words import COMMON, RARE_EARTHS, SYMBOLS, Patterns, key_of
 
 _NUMBER = re.compile(r"\d+(?:[.,]\d+)*", re.ASCII)
 _GRADE = re.compile(r"(?:N\d{2}(?:M|H|SH|UH|EH|AH|VH|TH|EX)?|\d{2}(?:M|H|SH|UH|EH|AH|VH|TH))(?![A-Za-z0-9])", re.ASCII)
@@ -52,14 +52,14 @@ class Token:
 
 
 def tokens_of(
-    text: str, *, words: Mapping[str, tuple[str, str]], patterns: Mapping[str, re.Pattern[str]], decimal: str
+    text: str, *, words: Mapping[str, tuple[str, str]], patterns: Patterns, decimal: str
 ) -> tuple[list[Token], list[str]]:
     """Returns the tokens of a composition, and how its numbers were interpreted.
 
     Args:
         text: Flat text.
         words: Known words by key.
-        patterns: By first character, the function that finds the longest known word.
+        patterns: By first character, the expression that finds the longest known word.
         decimal: Decimal separator, if known.
     """
     text = _INNER.sub(lambda found: re.sub(r"[ ,/+、]", "", found[1]), text)
@@ -84,7 +84,7 @@ def _next(
     at: int,
     parted: bool,
     words: Mapping[str, tuple[str, str]],
-    patterns: Mapping[str, re.Pattern[str]],
+    patterns: Patterns,
     decimal: str,
     notes: list[str],
 ) -> tuple[Token, int]:

@@ -168,7 +168,19 @@ def key_of(word: str) -> str:
     return re.sub(r"(?<=\w)[ _-]+(?=\w)", "", bare(word))
 
 
-def patterns_of(words: Mapping[str, object], written: Iterator[str]) -> dict[str, re.Pattern[str]]:
+class Patterns:
+    """By first character the expression that finds the longest known word at a position, compiled when it is needed."""
+
+    def __init__(self, sources: Mapping[str, str]) -> None:
+        self._sources = sources
+
+    def get(self, sign: str) -> re.Pattern[str] | None:
+        """Returns the expression of the words that begin with a character, or None if no word does."""
+        source = self._sources.get(sign)
+        return None if source is None else _compiled(source)
+
+
+def patterns_of(words: Mapping[str, object], written: Iterator[str]) -> Patterns:
     """Returns, by first character, the expressions that find the longest known word at a position.
 
     Args:
@@ -180,7 +192,7 @@ def patterns_of(words: Mapping[str, object], written: Iterator[str]) -> dict[str
     for key in sorted(sources, key=lambda key: (-len(key), key)):
         if key in words:
             by_sign.setdefault(key[0], []).append(sources[key])
-    return {sign: _compiled("|".join(found)) for sign, found in by_sign.items()}
+    return Patterns({sign: "|".join(found) for sign, found in by_sign.items()})
 
 
 @lru_cache(maxsize=1024)  # readers are created many times from the same words

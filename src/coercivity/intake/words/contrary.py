@@ -11,7 +11,7 @@ from coercivity.data.fact_words import fold, value_words
 from coercivity.data.values import FactValue, SetValue
 from coercivity.intake.words.entries import Entry, elements_of
 
-_NAMING: tuple[str, ...] = (
+_NAMING = (
     "form", "goods_kind", "machine_kind", "part_kind", "elements", "magnet_type", "alloy_system", "target_system",
     "mineral_item",
 )  # fmt: skip

@@ -22,6 +22,7 @@ from coercivity.law.rules.rulebook import Rulebook
 
 WordsReader = Callable[[str], WordsRead]
 LONGEST_TEXT = 20_000
+KEPT_TEXTS = 64
 _GOODS = ("", "goods")
 
 
@@ -47,6 +48,7 @@ def words_reader(book: Rulebook, user: tuple[tuple[str, str], ...] = ()) -> Word
     """
     tools = Reader(book, load_lexicon(book, user), amounts_of(book).grades)
 
+    @lru_cache(maxsize=KEPT_TEXTS)  # a deal is read more than once: as a cell, for its hints, and to be shown
     def read(text: str) -> WordsRead:
         return read_words(tools, text)
 

@@ -195,6 +195,45 @@ class OtherReadingTold(Told):
     finding: str
 
 
+class FieldTold(Told):
+    """A fact that a question asks for; `hints` are what the words of the deal suggest."""
+
+    fact: str
+    text: InLanguages
+    help: InLanguages
+    values: dict[str, InLanguages]
+    hints: list[InLanguages]
+    ask_whom: InLanguages
+
+
+class ChoiceTold(Told):
+    """A plain answer to a question, and the facts that it states."""
+
+    id: str
+    label: InLanguages
+    facts: dict[str, JsonValue]
+    suggested: bool
+
+
+class QuestionTold(Told):
+    """The question to clarify first."""
+
+    fact: str
+    text: InLanguages
+    help: InLanguages
+    values: dict[str, InLanguages]
+    settles: list[int]
+    beside: list[str]
+    lists: list[str]
+    facts: list[str]
+    card: str
+    why: InLanguages
+    clauses: list[str]
+    fields: list[FieldTold]
+    choices: list[ChoiceTold]
+    ask_whom: InLanguages
+
+
 class DealAnswer(Told):
     """The result for one deal; without control status and audit trail if no date was given."""
 
@@ -210,6 +249,7 @@ class DealAnswer(Told):
     disagreements: list[DisagreementTold] = []
     other_reading: OtherReadingTold | None = None
     ask: Annotated[str, Field(description="The fact to clarify first")] = ""
+    question: Annotated[QuestionTold | None, Field(description="The question on that fact")] = None
     notes: Annotated[list[str], Field(description="How words were interpreted")] = []
     facts_read: Annotated[dict[str, JsonValue], Field(description="The facts that words and cells state")] = {}
 

@@ -19,7 +19,7 @@ def test_every_fact_has_its_words() -> None:
     deal = told["read"]["deals"][0]
     assert deal["facts"]["form"] == "magnet"
     by_fact = {one["fact"]: one for one in deal["statements"]}
-    assert [span["words"] for span in by_fact["form"]["words"]] == ["magnets"]
+    assert [span["words"] for span in by_fact["form"]["words"]] == ["sintered NdFeB"]
     for one in deal["statements"]:
         for span in one["words"]:
             assert told["text"][span["start"] : span["end"]] == span["words"]
@@ -58,9 +58,9 @@ def test_every_fault_of_a_file_is_told_with_its_line() -> None:
 
 
 def test_the_command_shows_words_and_questions(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
-    assert main(["words", "explain", "NdFeB magnets blurp", "--from", "CN", "--to", "DE", "--on", "2025-10-15"]) == 0
+    assert main(["words", "explain", "magnets of neodymium iron boron, ref blurp", "--from", "CN", "--to", "DE", "--on", "2025-10-15"]) == 0
     printed = capsys.readouterr().out
-    assert 'magnets": form of the item [form] = magnet' in printed
+    assert '"magnets": form of the item [form] = magnet' in printed
     assert 'Not understood: "blurp"' in printed
     assert "Would ask:" in printed
     file = tmp_path / "mail.txt"
