@@ -202,5 +202,5 @@ def test_words_that_say_nothing_ask_for_the_kind_of_deal(site: TestClient) -> No
     page = site.get("/deal", params={**DAY, "material": "blue widget from Mars"}).text
     assert outcome_on(page) == "UNKNOWN"
     assert "No word was understood" in page
-    choices = re.findall(r'<label class="choice">', part(page, 'id="question"', "</form>"))
+    choices = re.findall(r'<button class="choice"', part(page, 'id="question"', "</form>"))
     assert len(choices) >= 7

@@ -15,6 +15,7 @@ from coercivity.verbs.table_look import packed_claims
 from coercivity.web.deal.answer import answer_of
 from coercivity.web.deal.asked import (
     CELLS,
+    GO,
     PARTIES,
     PASSING,
     SAID_BY,
@@ -47,7 +48,10 @@ MOST_FIELDS = 400  # of a form
 @router.get("/deal")
 def show(request: Request) -> Response:
     """Shows the form and, once it describes a deal, the result."""
-    return _shown(with_changes(view_of(request)))
+    asked = view_of(request)
+    view = with_changes(asked)
+    # The choice of a button becomes a part of the address that can be kept.
+    return RedirectResponse(view.url(), SEE_OTHER) if asked.get(GO) and not is_long(view) else _shown(view)
 
 
 @router.post("/deal")

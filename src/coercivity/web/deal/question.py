@@ -5,9 +5,10 @@ from __future__ import annotations
 from typing import Any
 from urllib.parse import urlencode
 
+from coercivity.verbs.fact_names import short_name_of
 from coercivity.verbs.facts import catalogue
 from coercivity.web.deal.asked import UNKNOWN
-from coercivity.web.fact_words import answer_field, fact_label
+from coercivity.web.fact_words import answer_field, capital
 from coercivity.web.view import Context, View
 
 
@@ -41,7 +42,7 @@ def question_of(view: View, question: Any, own: str) -> Context | None:
             {
                 **fields[field["fact"]],
                 "key": own + field["fact"],
-                "label": fact_label(view, field["fact"]),
+                "label": capital(short_name_of(field["fact"], view.lang)),
                 "hints": [_said(view, hint) for hint in field["hints"]],
             }
             for field in question["fields"]
