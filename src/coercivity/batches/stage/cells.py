@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from coercivity.base.days import ONE_DAY, Day
 from coercivity.intake.cells.cell import Cell
+from coercivity.intake.cells.contents import SHARES
 from coercivity.intake.cells.reader import LONGEST_ID
 
 if TYPE_CHECKING:
@@ -143,6 +144,8 @@ def _read_texts(name: str, role: str, series: pl.Series, memory: CellMemory) -> 
 
     texts = series.cast(pl.String)
     odd = texts.str.contains(_ODD).fill_null(False) | (texts.str.len_chars() > LONGEST_ID).fill_null(False)
+    if role == "note":
+        odd = odd | texts.str.contains(SHARES).fill_null(False)
     codes = odd.cast(pl.Int64).to_numpy().copy()
     some, names = coded(texts.filter(odd))
     codes[odd.to_numpy()] = some + 1

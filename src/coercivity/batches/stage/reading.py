@@ -24,6 +24,7 @@ from coercivity.batches.stage.statements import (
     units,
     unlikely,
     unread_of,
+    with_remarks,
     without_content,
 )
 from coercivity.data.values import FactValue
@@ -124,6 +125,7 @@ class RowReader:
             Stated(c.role, c.codes, [{}] * len(c.cells), unread_of(c)) for c in read if c.role in ("unit", "quantity")
         ]
         stated += [Stated(OTHER_CONTENT, c.codes, [{}] * len(c.cells), rest) for c in read if any(rest := rest_of(c))]
+        stated = with_remarks(stated, read)
         # A statement that there is no composition takes precedence over the columns that describe one.
         bare = [*without_content(stated, self._standing, rows)]
         both = united(stated)

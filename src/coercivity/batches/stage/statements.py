@@ -67,6 +67,27 @@ def facts_of_cells(column: ReadColumn) -> list[Mapping[str, FactValue | None]]:
     return [cell.facts or ({} if cell.unread or cell.fault else {"elements": None}) for cell in column.cells]
 
 
+def with_remarks(stated: Sequence[Stated], read: Sequence[ReadColumn]) -> list[Stated]:
+    """Adds the compositions in a column of remarks; one that the column of compositions leaves open counts instead."""
+    notes = [column for column in read if column.role == "note" and any(cell.facts for cell in column.cells)]
+    found = list(stated)
+    for column in notes:
+        own = Stated("composition", column.codes, [cell.facts for cell in column.cells], [False] * len(column.cells))
+        found = [own, *(_filled(one, own) if one.role == "composition" else one for one in found)]
+    return found
+
+
+def _filled(stated: Stated, own: Stated) -> Stated:
+    """Returns what a composition states, and nothing where it leaves the elements open and a remark states them."""
+    codes, combinations = combined([Column(c.role, c.codes, tuple(range(len(c.facts)))) for c in (stated, own)])
+    facts, unread = [], []
+    for place, other in combinations:
+        left_open = stated.facts[place].get("elements") is None and not (stated.unread and stated.unread[place])
+        facts.append({} if left_open and own.facts[other] else stated.facts[place])
+        unread.append(bool(stated.unread and stated.unread[place]))
+    return Stated(stated.role, codes.astype("int64"), facts, unread)
+
+
 def units(read: Sequence[ReadColumn]) -> Iterator[Stated]:
     """Yields the rows whose quantity cell has another unit than the unit column, as unread."""
     columns = {c.role: c for c in read if c.role in ("quantity", "unit")}

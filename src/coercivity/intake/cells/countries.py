@@ -117,10 +117,9 @@ def country_reader(catalogue: FactCatalogue, fact: str) -> Callable[[str], Cell]
         if text in catalogue.countries:
             note = ("`NA` interpreted as the code of Namibia; leave the cell blank if unknown",) if text == "NA" else ()
             return Cell({fact: text}, note)
-        if fact in _ZONE_OF and (bared := _without_zone(text)):
-            if _codes(names, flat(bared)) == frozenset((CHINA,)) or _behind_a_town(names, flat(bared)) == CHINA:
-                told = (f"{brief_value(text.strip())} interpreted as {CHINA}, in a bonded zone",)
-                return Cell({fact: CHINA, _ZONE_OF[fact]: True}, told)
+        if fact in _ZONE_OF and _is_china(names, _without_zone(text)):
+            told = (f"{brief_value(text.strip())} interpreted as {CHINA}, in a bonded zone",)
+            return Cell({fact: CHINA, _ZONE_OF[fact]: True}, told)
         codes = _codes(names, flat(text))
         if len(codes) == 1:
             code = next(iter(codes))
@@ -134,6 +133,12 @@ def country_reader(catalogue: FactCatalogue, fact: str) -> Callable[[str], Cell]
         return faulty("COUNTRY", f"{brief_value(text)!r} is not a known country", nearest=near, next=_NEXT)
 
     return read
+
+
+def _is_china(names: dict[str, frozenset[str]], text: str) -> bool:
+    """Returns whether a text names China and nothing else."""
+    short = flat(text)
+    return bool(short) and (_codes(names, short) == frozenset((CHINA,)) or _behind_a_town(names, short) == CHINA)
 
 
 def _without_zone(text: str) -> str:

@@ -33,7 +33,16 @@ _UNITS = {
 }
 # Units of services, lengths and areas: a quantity in them has no mass, and that is no fault. A volume may have one.
 NO_MASS = "no mass"
-_NO_MASS = frozenset(["h", "hr", "hrs", "hour", "hours", "std", "std.", "stunde", "stunden", "min", "d", "day", "days", "tag", "tage", "mannday", "manday", "mandays", "manntag", "manntage", "pt", "mt.", "woche", "wochen", "week", "weeks", "month", "months", "monat", "monate", "year", "jahr", "psch", "pausch", "pausche", "pauschal", "pauschale", "lumpsum", "ls", "service", "services", "leistung", "le", "au", "job", "jobs", "license", "lizenz", "m", "lfm", "lfdm", "lm", "meter", "metre", "metres", "meters", "rm", "cm", "mm", "km", "m2", "m²", "qm", "sqm", "cm2", "小时", "天", "日", "工日", "人天", "人日", "周", "月", "年", "项", "次", "米", "延米", "厘米", "毫米", "平方米", "時間", "式"])  # fmt: skip
+_NO_MASS = frozenset(
+    word
+    for words in (
+        "h hr hrs hour hours std stunde stunden min d day days tag tage mannday manday mandays manntag manntage pt mt",
+        "woche wochen week weeks month months monat monate year jahr psch pausch pausche pauschal pauschale lumpsum ls",
+        "service services leistung le au job jobs license lizenz m lfm lfdm lm meter metre metres meters rm cm mm km m2",
+        "m² qm sqm cm2 小时 天 日 工日 人天 人日 周 月 年 项 次 米 延米 厘米 毫米 平方米 時間 式",
+    )
+    for word in words.split()
+)
 _OF = {word: unit for unit, words in _UNITS.items() for word in words.split()}
 _CURRENCIES = {
     "USD": "us$ usdollar usdollars 美元 美金 米ドル",
@@ -51,44 +60,10 @@ _SPLIT = re.compile(
 )
 _PRICE = re.compile(r"([^\d+\-.,(]*)(.*?)([^\d)\-.,]*)\Z", re.S)
 _NO_PRICE = frozenset(
-    [
-        "ob",
-        "ohneberechnung",
-        "kostenlos",
-        "kostenfrei",
-        "gratis",
-        "unberechnet",
-        "ncv",
-        "foc",
-        "freeofcharge",
-        "free",
-        "nocharge",
-        "nc",
-        "nocommercialvalue",
-        "incl",
-        "inkl",
-        "included",
-        "aufanfrage",
-        "aa",
-        "nachaufwand",
-        "vb",
-        "tbd",
-        "tba",
-        "offen",
-        "open",
-        "免费",
-        "无偿",
-        "免收",
-        "不计价",
-        "赠送",
-        "面议",
-        "另议",
-        "待定",
-        "无商业价值",
-        "無償",
-        "無料",
-    ]
-)
+    ("ob", "ohneberechnung", "kostenlos", "kostenfrei", "gratis", "unberechnet", "ncv", "foc", "freeofcharge", "free",
+     "nocharge", "nc", "nocommercialvalue", "incl", "inkl", "included", "aufanfrage", "aa", "nachaufwand", "vb", "tbd",
+     "tba", "offen", "open", "免费", "无偿", "免收", "不计价", "赠送", "面议", "另议", "待定", "无商业价值", "無償", "無料")
+)  # fmt: skip
 _GERMAN_PIECES = frozenset(["st", "stk", "stck", "stück", "stueck"])
 _NOT_FINITE = frozenset(("nan", "inf", "infinity", "-inf", "-infinity", "+inf"))
 

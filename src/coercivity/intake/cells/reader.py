@@ -15,6 +15,7 @@ from coercivity.base.errors import brief_value
 from coercivity.data.values import SetValue
 from coercivity.intake.cells.cell import Cell, faulty
 from coercivity.intake.cells.columns import Options
+from coercivity.intake.cells.contents import contents_reader, remark_reader
 from coercivity.intake.cells.days import read_day
 from coercivity.intake.cells.description import description_reader
 from coercivity.intake.cells.facts import fact_reader
@@ -128,8 +129,9 @@ def _inner(book: Rulebook, role: str, options: Options) -> _Reader:
     if role == "material":
         return description_reader(book, options.part)
     if role == "composition":
-        made_of = composition_reader(catalogue)
-        return lambda text: _of_composition(made_of(text, decimal=decimal))
+        return contents_reader(_plain_contents(book, decimal))
+    if role == "note":
+        return remark_reader(_plain_contents(book, decimal))
     readers: dict[str, _Reader] = {
         "on": lambda text: _day(text, options.dates),
         "known": lambda text: read_day(text, dates=options.dates),
@@ -150,6 +152,11 @@ def _day(text: str, dates: str) -> Cell:
     found = read_day(text, dates=dates)
     held = held_day(text) if found.fault is not None else ""
     return Cell(notes=(held,)) if held else found
+
+
+def _plain_contents(book: Rulebook, decimal: str) -> _Reader:
+    made_of = composition_reader(book.catalogue)
+    return lambda text: _of_composition(made_of(text, decimal=decimal))
 
 
 def _of_reading(found: Reading) -> Cell:
