@@ -37,8 +37,10 @@ _NO_MASS = frozenset(
     word
     for words in (
         "h hr hrs hour hours std stunde stunden min d day days tag tage mannday manday mandays manntag manntage pt mt",
-        "woche wochen week weeks month months monat monate year jahr psch pausch pausche pauschal pauschale lumpsum ls",
-        "service services leistung le au job jobs license lizenz m lfm lfdm lm meter metre metres meters rm cm mm km m2",
+        "woche wochen week weeks month months monat monate year jahr",
+        "psch pausch pausche pauschal pauschale lumpsum ls",
+        "service services leistung le au job jobs license lizenz m",
+        "lfm lfdm lm meter metre metres meters rm cm mm km m2",
         "m² qm sqm cm2 小时 天 日 工日 人天 人日 周 月 年 项 次 米 延米 厘米 毫米 平方米 時間 式",
     )
     for word in words.split()
@@ -62,7 +64,8 @@ _PRICE = re.compile(r"([^\d+\-.,(]*)(.*?)([^\d)\-.,]*)\Z", re.S)
 _NO_PRICE = frozenset(
     ("ob", "ohneberechnung", "kostenlos", "kostenfrei", "gratis", "unberechnet", "ncv", "foc", "freeofcharge", "free",
      "nocharge", "nc", "nocommercialvalue", "incl", "inkl", "included", "aufanfrage", "aa", "nachaufwand", "vb", "tbd",
-     "tba", "offen", "open", "免费", "无偿", "免收", "不计价", "赠送", "面议", "另议", "待定", "无商业价值", "無償", "無料")
+     "tba", "offen", "open", "免费", "无偿", "免收", "不计价", "赠送", "面议",
+     "另议", "待定", "无商业价值", "無償", "無料")
 )  # fmt: skip
 _GERMAN_PIECES = frozenset(["st", "stk", "stck", "stück", "stueck"])
 _NOT_FINITE = frozenset(("nan", "inf", "infinity", "-inf", "-infinity", "+inf"))
