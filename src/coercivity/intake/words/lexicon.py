@@ -17,6 +17,7 @@ from coercivity.intake.words.entries import Entry, Role, read_entries
 from coercivity.law.rules.rulebook import Rulebook
 
 FOLDER = "lexicon"
+APART = " … "  # in a term: other words may stand between
 OTHER_TABLES = frozenset(("places.csv", "place_words.csv", "grades.csv", "parameters.csv"))
 _GAP = re.compile(r"[\W_]+")
 GAPS = frozenset(" \t\n\r\xa0-–—‐‑_/'’.·・")
@@ -46,6 +47,7 @@ class Lexicon:
     Attributes:
         by_key: Terms by their key: folded, without blanks and hyphens.
         longest: Length of the longest key by its first two characters.
+        split: Terms of two parts with other words between them: nehmen … in Betrieb.
         words: All Latin words that occur in terms, for typing errors.
         solid: Latin terms of one word, for German compounds.
         by_word: Those of `words` that typing errors are corrected towards: none that mean nothing to the rules.
@@ -56,6 +58,7 @@ class Lexicon:
     words: frozenset[str]
     solid: Mapping[str, tuple[Entry, ...]]
     by_word: tuple[str, ...] = field(default=())
+    split: tuple[tuple[str, str, Entry], ...] = ()
 
 
 def key_of(term: str) -> str:
@@ -71,15 +74,20 @@ def build(sources: Sequence[Iterable[Entry]], others: frozenset[str] = frozenset
         others: Words that mean something elsewhere, such as names of places: no typing errors.
     """
     held: dict[str, tuple[int, list[tuple[str, Entry]]]] = {}
+    apart: list[tuple[str, str, Entry]] = []
     for rank, entries in enumerate(sources):
         for entry in entries:
             for term in entry.terms:
+                if APART in term:
+                    first, _, second = term.partition(APART)
+                    apart.append((bare(first).strip(), bare(second).strip(), entry))
+                    continue
                 key = key_of(term)
-                first = held.get(key)
-                if first is None:
+                known_as = held.get(key)
+                if known_as is None:
                     held[key] = (rank, [(term, entry)])
-                elif first[0] == rank:
-                    first[1].append((term, entry))
+                elif known_as[0] == rank:
+                    known_as[1].append((term, entry))
     held.pop("", None)
     by_key = {key: tuple(found) for key, (_, found) in held.items()}
     longest: dict[str, int] = {}
@@ -101,7 +109,8 @@ def build(sources: Sequence[Iterable[Entry]], others: frozenset[str] = frozenset
             plain = tuple(entry for term, entry in found if " " not in term)
             if plain:
                 solid[key] = plain
-    return Lexicon(by_key, longest, frozenset(words), solid, tuple(sorted(w for w in telling if len(w) >= _LEAST_WORD)))
+    long = tuple(sorted(word for word in telling if len(word) >= _LEAST_WORD))
+    return Lexicon(by_key, longest, frozenset(words), solid, long, tuple(apart))
 
 
 def of_phrases(phrases: Iterable[Phrase]) -> Iterator[Entry]:

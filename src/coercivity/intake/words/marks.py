@@ -16,6 +16,7 @@ from coercivity.intake.words.lexicon import ENDINGS, GAPS, SIGNS, Lexicon
 _LEAST_STEM, _LEAST_TYPO, _LEAST_COMPOUND = 4, 5, 8
 _LINKS = ("", "s", "es", "n", "en", "e", "er")
 _MOST_TOKENS, _WIDEST_GAP, _LONGEST_ENDING = 24, 2, 3
+_FARTHEST = 140  # characters between the two parts of a term
 _SHORT = 3  # an abbreviation of up to three capitals is read only in capitals
 
 
@@ -84,7 +85,26 @@ def marks_of(lexicon: Lexicon, text: Folded) -> Marks:
         else:
             found.append(mark)
             past = mark.end
+    split = _split_terms(lexicon, corrected)
+    found = [m for m in found if not any(o.start < m.end and m.start < o.end for o in split)]
+    found = sorted([*found, *split], key=lambda mark: mark.start)
+    rest = [token for token in rest if not any(m.start <= token.start < m.end for m in found)]
     return Marks(corrected, tuple(found), tuple(rest), notes)
+
+
+def _split_terms(lexicon: Lexicon, text: Folded) -> list[Mark]:
+    """Returns the last part of each term with other words in between: nehmen die Linie in Betrieb."""
+    made = []
+    for first, second, entry in lexicon.split:
+        begin = text.flat.find(first)
+        if begin < 0 or (begin and text.flat[begin - 1].isalnum()):
+            continue
+        end = text.flat.find(second, begin + len(first), begin + _FARTHEST)
+        between = text.flat[begin + len(first) : end]
+        whole = end > 0 and not text.flat[end - 1].isalnum() and not text.flat[end + len(second) :][:1].isalnum()
+        if whole and between[:1] in GAPS and not any(sign in ".!?\n" for sign in between):
+            made.append(Mark(end, end + len(second), (entry,)))
+    return made
 
 
 def _at(lexicon: Lexicon, text: Folded, at: int) -> Mark | None:

@@ -7,10 +7,11 @@ from collections.abc import Iterator, Sequence
 from coercivity.intake.words.deeds import CHINA, stage_of
 from coercivity.intake.words.kinds import Deal, live
 from coercivity.intake.words.pieces import Piece, Row
-from coercivity.intake.words.results import Statement
+from coercivity.intake.words.results import Statement, Strength
 
 _SENDER = ("from", "shipper")
 _INTO = ("->", "→", "=>", " to", " into", "转至", "转到", "入", "至", " ins", " ans")
+_STORES = frozenset(("lager", "stock", "warehouse", "vorrat", "库存", "现货", "仓库", "在庫"))
 _OUT_OF = (" from", " ex", " ab", " aus", "自", "从")
 
 
@@ -74,7 +75,10 @@ def _of(places: Sequence[Piece], *relations: str, abroad: bool | None = None) ->
 def _say(row: Row, fact: str, piece: Piece | None) -> Iterator[Statement]:
     if piece is not None and piece.place is not None:
         span = (row.folded.span(piece.start, piece.end),)
-        yield Statement(fact, piece.place.country, "stated", span, f"place, {piece.place.relation}")
+        kept = piece.place.cue in _STORES and fact in ("from", "to")
+        why = "where goods are kept is not yet where they leave from" if kept else ""
+        strength: Strength = "entailed" if kept else "stated"
+        yield Statement(fact, piece.place.country, strength, span, f"place, {piece.place.relation}", why)
 
 
 def _goods(row: Row, deal: Deal, places: Sequence[Piece]) -> Iterator[Statement]:
@@ -112,6 +116,8 @@ def _service(row: Row, deal: Deal, places: Sequence[Piece]) -> Iterator[Statemen
     remote = [p for p in deal.pieces if any(entry.cues.get("kind") == "remote" for entry in p.entries)]
     there = _of(places, "at", "to", "trip", "recipient", "plain", abroad=True)
     senders = _of(places, "people_from", *_SENDER)
+    if senders is None and live(deal.pieces, "people"):
+        senders = _of(places, "recipient", abroad=False)  # the visit of engineers from China
     said = [p for p in deal.pieces if p.of("people") is not None and any("people" in e.cues for e in p.entries)]
     if remote:
         sender = senders or _of(places, "at", "plain", abroad=False)

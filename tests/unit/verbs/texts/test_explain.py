@@ -58,7 +58,22 @@ def test_every_fault_of_a_file_is_told_with_its_line() -> None:
 
 
 def test_the_command_shows_words_and_questions(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
-    assert main(["words", "explain", "magnets of neodymium iron boron, ref blurp", "--from", "CN", "--to", "DE", "--on", "2025-10-15"]) == 0
+    assert (
+        main(
+            [
+                "words",
+                "explain",
+                "magnets of neodymium iron boron, ref blurp",
+                "--from",
+                "CN",
+                "--to",
+                "DE",
+                "--on",
+                "2025-10-15",
+            ]
+        )
+        == 0
+    )
     printed = capsys.readouterr().out
     assert '"magnets": form of the item [form] = magnet' in printed
     assert 'Not understood: "blurp"' in printed
