@@ -168,7 +168,7 @@ def _workable(row: Row) -> bool:
 
 def _counted(row: Row) -> bool:
     """Returns whether a number stands before a thing: 12 motors, 1 Sinterofen, 一台气流磨."""
-    before = (row.folded.flat[: piece.start] for piece in live(row.pieces, *GOODS))
+    before = (row.folded.flat[max(0, piece.start - 8) : piece.start] for piece in live(row.pieces, *GOODS))
     return any(_NUMBER.search(text) for text in before)
 
 

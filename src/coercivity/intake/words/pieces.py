@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
@@ -168,7 +169,8 @@ def row_of(lexicon: Lexicon, grades: GradeReader, text: Folded) -> Row:
 
 def _covered(start: int, end: int, marks: Sequence[Mark]) -> bool:
     """Returns whether a longer term of the lexicon covers a grade or a place: MQP powder, Vietnam war."""
-    return any(m.start <= start and m.end >= end and m.end - m.start > end - start for m in marks)
+    at = bisect_right(marks, start, key=lambda mark: mark.start) - 1  # terms follow each other and never overlap
+    return at >= 0 and marks[at].end >= end and marks[at].end - marks[at].start > end - start
 
 
 def _of_mark(mark: Mark) -> Piece:

@@ -23,6 +23,7 @@ from coercivity.law.rules.rulebook import Rulebook
 WordsReader = Callable[[str], WordsRead]
 LONGEST_TEXT = 20_000
 KEPT_TEXTS = 64
+MOST_DEALS = 40  # of one text
 _GOODS = ("", "goods")
 
 
@@ -60,7 +61,11 @@ def read_words(tools: Reader, text: str) -> WordsRead:
     row = scoped(settled(row_of(tools.lexicon, tools.grades, folded(text))))
     parts: list[PartRead] = []
     held: list[str] = []
-    for deal in deals_of(row):
+    deals = deals_of(row)
+    if len(deals) > MOST_DEALS:
+        why = f"names {len(deals):,} deals; give more than {MOST_DEALS} as a table"
+        return WordsRead(text, (), _left(tools.book, row, ()), why, (), row.notes)
+    for deal in deals:
         found, why = _statements(tools.book, row, deal)
         held += why
         if found:

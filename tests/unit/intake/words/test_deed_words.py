@@ -172,3 +172,9 @@ def test_a_place_is_no_typing_error(read: Callable[[str], WordsRead]) -> None:
     found = read("N42 magnets to Turkey")
     assert found.notes == ()
     assert facts(found)[0]["to"] == "TR"
+
+
+def test_a_long_list_is_held_and_nothing_is_concluded(read: Callable[[str], WordsRead]) -> None:
+    found = read("1) 2 pcs jet mill 2) erection 3) recipe " * 400)
+    assert found.parts == ()
+    assert found.held.endswith("deals; give more than 40 as a table")

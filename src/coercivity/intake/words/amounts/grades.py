@@ -86,13 +86,16 @@ def _ends(body: str) -> str:
 
 def _marks(folded: Folded, grades: tuple[_Grade, ...], start: re.Pattern[str]) -> Iterator[GradeMark]:
     flat, over = folded.flat, 0
+    fitting: tuple[_Grade, ...] | None = None
     for place in start.finditer(flat):
         at = place.start()
         if at < over:
             continue
+        if fitting is None:
+            fitting = tuple(grade for grade in grades if grade.unless is None or not grade.unless.search(flat))
         fits = [
             (grade, found.end())
-            for grade in grades
+            for grade in fitting
             if (found := grade.pattern.match(flat, at)) and _fits(folded, grade, at, found.end())
         ]
         end = max((stop for _, stop in fits), default=at)
@@ -121,8 +124,8 @@ def _mark(folded: Folded, grade: _Grade, start: int, end: int) -> GradeMark:
 
 
 def _fits(folded: Folded, grade: _Grade, start: int, end: int) -> bool:
-    """Returns whether the letters are written as the grade is, and no word of the text gives it another meaning."""
-    if end - start > _LONGEST or (grade.unless is not None and grade.unless.search(folded.flat)):
+    """Returns whether the letters are written as the grade is, and no label before them gives another meaning."""
+    if end - start > _LONGEST:
         return False
     before = folded.flat[max(0, start - _LABEL_LENGTH) : start]
     wanted = {"grade": _CALLED.search(before) is not None, "no_label": _LABEL.search(before) is None}
