@@ -93,3 +93,19 @@ def test_figures_of_two_deals_do_not_contradict_each_other(book: Rulebook) -> No
     both = shares_in(book, whole)
     assert not [one for one in both.statements if one.fact == "dy_mass_share"]
     assert both.notes == ("two different figures for dy_mass_share: neither is used",)
+
+
+@pytest.mark.parametrize(
+    ("text", "facts"),
+    [
+        ("10kA稀土熔盐电解槽 阳极电流密度0.8A/cm2", {"current": "10000", "anode_current_density": "0.8"}),
+        ("取向成型压机 磁场强度≥1.8T", {"goods_kind": "magnet_field_press", "magnetic_induction": "1.8"}),
+        ("Magnetfeldpresse, Flussdichte 2,2 Tesla", {"goods_kind": "magnet_field_press", "magnetic_induction": "2.2"}),
+    ],
+)
+def test_words_for_parameters_name_no_other_item(
+    read: Callable[[str], WordsRead], text: str, facts: dict[str, object]
+) -> None:
+    found = _facts(read, text)
+    assert {name: found.get(name) for name in facts} == facts
+    assert [read(text).said(span) for span in read(text).left] == []
