@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
+from coercivity.intake.words.amounts.codes import letter_ranges
 from coercivity.intake.words.amounts.grades import GradeReader
 from coercivity.intake.words.amounts.reader import amounts_of, evidence_in, read_ranges
 from coercivity.intake.words.deeds import CHINA, deed_statements
@@ -121,7 +122,8 @@ def _spans(row: Row, deal: Deal) -> tuple[Span, ...]:
 
 
 def _left(book: Rulebook, row: Row, parts: Sequence[PartRead]) -> tuple[Span, ...]:
-    unknown = [p for p in row.pieces if p.role == "unknown"]
+    letters = letter_ranges(row.folded)
+    unknown = [p for p in row.pieces if p.role == "unknown" or (p.role == "neutral" and (p.start, p.end) in letters)]
     figures = read_ranges(book, row.folded) if unknown else ()
     told = [span for part in parts for one in part.statements for span in one.spans]
     spans = (

@@ -84,6 +84,17 @@ def test_a_letter_and_a_number_may_name_something_else(read: Callable[[str], Wor
         assert word in [found.said(span) for span in found.left], text
 
 
+@pytest.mark.parametrize("text", ["N42 magnets, 10 pcs, for F-16", "2x T-72 parts and N42 magnets"])
+def test_a_letter_with_a_number_behind_a_hyphen_is_asked_about(read: Callable[[str], WordsRead], text: str) -> None:
+    found = read(text)
+    assert {found.said(span) for span in found.left} & {"F", "T"}
+
+
+def test_the_letter_of_a_drawing_is_not_asked_about(read: Callable[[str], WordsRead]) -> None:
+    found = read("N42 magnets, drawing A-102")
+    assert "A" not in [found.said(span) for span in found.left]
+
+
 def test_figures_of_two_deals_do_not_contradict_each_other(book: Rulebook) -> None:
     whole = folded("N38UH magnets, Dy 2.5 %\nN42SH magnets, Dy 1.1 %, Dy 1.1 %")
     cut = whole.flat.index("\n")

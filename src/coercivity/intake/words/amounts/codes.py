@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from coercivity.base.words import bare
 from coercivity.data.numbers import cas_number, control_code
 from coercivity.data.values import FactValue
+from coercivity.intake.words.amounts.grades import LABEL, LABEL_LENGTH
 from coercivity.intake.words.amounts.marks import FigureMark
 from coercivity.intake.words.folded import Folded
 from coercivity.intake.words.results import Evidence
@@ -51,6 +52,19 @@ _STANDARD = re.compile(
 def standard_ranges(folded: Folded) -> list[tuple[int, int]]:
     """Returns the ranges of a folded text that name a standard: EN 10204-3.1, GB/T 13560-2017, RoHS."""
     return [found.span() for found in _STANDARD.finditer(folded.flat)]
+
+
+# A letter with a number may name an aircraft or a vehicle: F-16, T-72.
+_LETTER = re.compile(r"(?<![a-z0-9./-])[a-z](?=-\d{1,3}(?![\d.,x×*/]))")
+
+
+def letter_ranges(folded: Folded) -> list[tuple[int, int]]:
+    """Returns the ranges of single letters that begin a name such as F-16, without drawings, lots and revisions."""
+    return [
+        found.span()
+        for found in _LETTER.finditer(folded.flat)
+        if LABEL.search(folded.flat[max(0, found.start() - LABEL_LENGTH) : found.start()]) is None
+    ]
 
 
 def code_marks(folded: Folded) -> tuple[FigureMark, ...]:

@@ -29,12 +29,12 @@ CUES = {
 GradeReader = Callable[[Folded], tuple[GradeMark, ...]]
 _CLASS = re.compile(r"(sh|uh|eh|ah|vh|th|m|h)[a-z]?\Z")
 # What is called so is a drawing, a position, a lot or a coordinate, not a grade.
-_LABEL = re.compile(
+LABEL = re.compile(
     r"(?:(?<![a-z])(?:rev|revision|index|ind|drawing|drw|dwg|zeichnung|zchn|zng|pos|position|item|class|klasse|code|bin|"
     r"box|ctn|carton|sample|lot|charge|version|ver|part|p/n|pn|figure|fig|variant|variante|model|option)|图号|编号|版本|"
     r"x ?\d{1,4})[ .:#,;/-]*\Z"
 )
-_LABEL_LENGTH = 16
+LABEL_LENGTH = 16
 _NEVER_STATED = frozenset(("Dy", "Tb", "Ho", "Gd"))
 _LONGEST = 40  # characters of a grade
 _CALLED = re.compile(
@@ -127,8 +127,8 @@ def _fits(folded: Folded, grade: _Grade, start: int, end: int) -> bool:
     """Returns whether the letters are written as the grade is, and no label before them gives another meaning."""
     if end - start > _LONGEST:
         return False
-    before = folded.flat[max(0, start - _LABEL_LENGTH) : start]
-    wanted = {"grade": _CALLED.search(before) is not None, "no_label": _LABEL.search(before) is None}
+    before = folded.flat[max(0, start - LABEL_LENGTH) : start]
+    wanted = {"grade": _CALLED.search(before) is not None, "no_label": LABEL.search(before) is None}
     if not wanted.get(grade.cues.get("after", ""), True):
         return False
     return "capitals" not in grade.cues or folded.raw(start, end).isupper()

@@ -50,7 +50,8 @@ def _stated(amounts: Amounts, text: str) -> list[tuple[str, str, str, str]]:
         ("Güte N 42 SH, verzinkt", "N 42 SH", "NdFeB", "SH", ""),
         ("N-45SH blocks", "N-45SH", "NdFeB", "SH", ""),
         ("ネオジム焼結磁石 N45SH 10×5", "N45SH", "NdFeB", "SH", ""),
-        ("Ｎ３５ 強磁", "Ｎ３５", "NdFeB", "", ""),
+        ("Ｎ３５ 強磁", "Ｎ３５", "NdFeB", "", "magnet"),  # a bolt may be called so
+        ("datasheet of grade N42", "N42", "NdFeB", "", ""),
         ("42uh coatd", "42uh", "NdFeB", "UH", "magnet"),
         ("52H, 7x3x1 arc", "52H", "NdFeB", "H", "magnet"),
         ("N-EH grade magnets", "N-EH", "NdFeB", "EH", "magnet"),
@@ -97,6 +98,7 @@ def test_grades(amounts: Amounts, text: str, grade: str, family: str, coercivity
         "magnet array, pitch X12 Y20",  # coordinates
         "NdFeB magnets, lot Y30",
         "LNG40 tank",
+        "gas cylinder LN2 20 L",
         "",
     ],
 )
