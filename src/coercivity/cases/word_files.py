@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 from collections.abc import Sequence
 from functools import lru_cache
+from pathlib import Path
 
 from coercivity.base.errors import CoercivityError, Faults
 from coercivity.data.catalogue import FactCatalogue
@@ -33,7 +34,7 @@ def book_with_words(book: Rulebook, sources: Sequence[Input], faults: Faults) ->
         try:
             text = read_text(source, most_bytes=MOST_BYTES)
             _checked(book.catalogue, place_of(source), text)
-            held.append((place_of(source), text))
+            held.append((Path(source.name).name, text))
         except CoercivityError as error:
             faults.items += error.faults
     return with_word_files(book, tuple(held)) if len(held) == len(sources) else book

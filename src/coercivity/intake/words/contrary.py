@@ -54,7 +54,7 @@ def _check(entry: Entry, term: str, known: _Known, faults: Faults) -> None:
         faults.add("WORDS-CONTRARY", what, where=entry.where, next=_NEXT)
 
 
-_NEXT = "remove the term, or write it with words that say what is different"
+_NEXT = "remove the term, or add the words that make the difference"
 
 
 def _holds(value: FactValue, meant: str) -> bool:
