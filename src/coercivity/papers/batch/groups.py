@@ -51,7 +51,7 @@ class _Held:
     answer: RowAnswer
     count: int = 0
     rows: list[int] = field(default_factory=list)
-    days: set[Day] = field(default_factory=set)
+    first: Day | None = None  # the earliest date has the earliest file-by day
 
 
 def keyed(frame: pl.DataFrame) -> pl.DataFrame:
@@ -78,12 +78,16 @@ def groups_of(parts: Sequence[Path], answers: RowAnswers) -> list[Group]:
             found = held.setdefault(answer.shared, _Held(answer))
             found.count += count
             found.rows = sorted([*found.rows, *rows])[:MOST_NAMED]
-            day = answers.file_by(answer, on)
-            if isinstance(day, Day):
-                found.days.add(day)
-    made = [Group(0, h.answer, h.count, tuple(h.rows), min(h.days, default=None)) for h in held.values()]
+            if on is not None and (found.first is None or on < found.first):
+                found.first = on
+    made = [Group(0, h.answer, h.count, tuple(h.rows), _earliest(answers, h)) for h in held.values()]
     made.sort(key=lambda group: (ORDER.index(group.answer.action), -group.count, group.rows))
     return [replace(group, number=number) for number, group in enumerate(made, 1)]
+
+
+def _earliest(answers: RowAnswers, held: _Held) -> Day | None:
+    found = answers.file_by(held.answer, held.first)
+    return found if isinstance(found, Day) else None
 
 
 def _counted(part: Path) -> Iterator[tuple[Key, Day | None, int, list[int]]]:
