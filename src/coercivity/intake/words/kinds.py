@@ -40,6 +40,7 @@ _LINKED = frozenset(("", "の", "的", "炉の", "furnace", "process", "工艺",
 _OF = frozenset(
     ("of", "of the", "for", "for the", "der", "des", "für", "für die", "fur", "fur die", "of our", "for our")
 )
+_SIGN = 3  # letters: a German word that begins a compound, not a Chinese one before its object
 _SEPARATORS = frozenset(("joiner", "holding", "comma", "item_number", "open"))
 
 
@@ -119,7 +120,10 @@ def _services(row: Row) -> list[Piece]:
     found = []
     for piece in live(row.pieces, "service"):
         after = next((p for p in row.pieces if p.start >= piece.end and p.role != "neutral"), None)
-        topic = after is not None and after.role in ("carrier", "teach") and after.start - piece.end <= 1
+        topic = after is not None and (
+            (after.role in ("carrier", "teach") and after.start - piece.end <= 1)
+            or (after.role in ("item", "other_item") and after.start == piece.end and piece.end - piece.start > _SIGN)
+        )
         sent = piece.purpose and not live(row.pieces, "people") and any(not p.purpose for p in live(row.pieces, *GOODS))
         if not topic and not sent and not (piece.purpose and live(row.pieces, "carrier", "teach")):
             found.append(piece)
