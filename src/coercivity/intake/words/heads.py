@@ -26,6 +26,7 @@ _COUNT = re.compile(
     r"(?:^\s*|(?<=[ (]))\d[\d.,]* ?"
     r"(?:(?:pcs?|pce|pieces|stk|stuck|st|x|ea|units|sets|kg|t|mt|tons?)\b|[个件片只块台套個吨]|公斤|(?=[a-z]{3}))"
 )
+_MOST = 60  # more things than that are a list, not a text about one item
 _PREPOSITIONS = frozenset(("to", "on", "onto", "of", "auf", "von", "zu", "an"))
 
 
@@ -40,6 +41,8 @@ def head_of(own: Sequence[Piece], row: Row) -> tuple[Piece | None, list[str], li
         aims = [p for p in live(own, "item") if p.purpose and p.states.get("form") == "magnet"]
         shaped = any(p.role == "shape" and not p.purpose for p in own)
         return (aims[0] if aims and shaped else None), [], []
+    if len(heads) > _MOST:
+        return heads[0], [f"names {len(heads)} things"], []
     head, beside = heads[0], []
     for other in heads[1:]:
         head, told = _weighed(head, other, own, row.folded.flat)
@@ -143,11 +146,12 @@ def _runs(cands: Sequence[Piece], own: Sequence[Piece], flat: str) -> list[list[
     """Returns items that follow each other without a sign between: the last one is the item, as in motor magnet."""
     found: list[list[Piece]] = []
     last: Piece | None = None
+    named = {piece.start for piece in cands if piece.of("item", "substance", "other_item") is not None}
     for piece in own:
         made_of = flat[piece.start : piece.end] in ("of", "aus", "from")
         if piece.role in _APART or made_of or (last is not None and _machine(last) and _leads_on(piece, flat)):
             last = None
-        elif piece in cands and piece.of("item", "substance", "other_item") is not None:
+        elif piece.start in named:
             if last is not None and not _apart(flat[last.end : piece.start], flat[piece.start]):
                 found[-1].append(piece)
             else:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
@@ -19,16 +20,17 @@ def settled(row: Row) -> Row:
     A meaning with `part_of` holds if the text names that thing, or a part of it, with another word. A weak meaning
     without `part_of` is the item only if nothing else is. A suggested item states nothing.
     """
-    kinds = [frozenset(_kinds(piece)) for piece in row.pieces]
-    strong = [_is_strong(piece) for piece in row.pieces]
+    kinds = Counter(kind for piece in row.pieces for kind in set(_kinds(piece)))
+    strong = sum(1 for piece in row.pieces if _is_strong(piece))
+    things = sum(1 for piece in row.pieces if _is_strong(piece) and piece.of(*_THINGS) is not None)
     pieces = []
-    for at, piece in enumerate(row.pieces):
-        if not any(_is_open(entry) for entry in piece.entries):
-            pieces.append(piece)
-            continue
-        named = frozenset().union(*(kinds[:at] + kinds[at + 1 :]))
-        others = [other for place, other in enumerate(row.pieces) if place != at and strong[place]]
-        pieces.append(_chosen(piece, named, others))
+    for piece in row.pieces:
+        if any(_is_open(entry) for entry in piece.entries):
+            own = set(_kinds(piece))
+            named = frozenset(kind for kind, times in kinds.items() if times > (kind in own))
+            mine = _is_strong(piece)
+            piece = _chosen(piece, named, strong > mine, things > (mine and piece.of(*_THINGS) is not None))
+        pieces.append(piece)
     return replace(row, pieces=tuple(pieces))
 
 
@@ -38,7 +40,8 @@ def _is_open(entry: Entry) -> bool:
     return entry.role in _THINGS and ("weak" in entry.cues or entry.strength == "suggested")
 
 
-def _chosen(piece: Piece, named: frozenset[str], others: Sequence[Piece]) -> Piece:
+def _chosen(piece: Piece, named: frozenset[str], others: bool, things: bool) -> Piece:
+    """Returns a piece with the meanings that hold beside the kinds named, other words for goods, and other things."""
     first: list[Entry] = []
     then: list[Entry] = []
     for entry in piece.entries:
@@ -47,7 +50,7 @@ def _chosen(piece: Piece, named: frozenset[str], others: Sequence[Piece]) -> Pie
         elif "part_of" in entry.cues:
             if named.intersection(entry.cues["part_of"].split("+")):
                 first.append(_certain(entry))
-        elif len(piece.entries) == 1 and not _stands_behind(entry, others):
+        elif len(piece.entries) == 1 and not _stands_behind(entry, others, things):
             then.append(_certain(entry))
     kept = (*first, *then)
     if not kept:
@@ -56,12 +59,9 @@ def _chosen(piece: Piece, named: frozenset[str], others: Sequence[Piece]) -> Pie
     return replace(piece, role=role, entries=kept)
 
 
-def _stands_behind(entry: Entry, others: Sequence[Piece]) -> bool:
+def _stands_behind(entry: Entry, others: bool, things: bool) -> bool:
     """Returns whether another word is the item; a form such as ingot yields to things, not to elements."""
-    if "weak" not in entry.cues:
-        return False
-    things = [piece for piece in others if piece.of(*_THINGS) is not None]
-    return bool(things if entry.role == "substance" else others)
+    return "weak" in entry.cues and (things if entry.role == "substance" else others)
 
 
 def _certain(entry: Entry) -> Entry:
