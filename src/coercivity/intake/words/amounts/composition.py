@@ -64,7 +64,7 @@ def _mark(
         end = tail.end()
     evidence = tuple(one for item in kept if (one := _evidence(folded, item)) is not None)
     shares = [item for item in kept if item.kind == "share" and item.unit == "mass" and len(item.symbols) == 1]
-    checked = composed("; ".join(_canonical(item) for item in shares)) if len(shares) > 1 else None
+    checked = composed("; ".join(_canonical(item) for item in shares)) if _doubtful(shares) else None
     about = frozenset(symbol for item in kept for symbol in _about(item))
     has = {symbol for item in kept if _present(item) for symbol in item.symbols} & known
     states: dict[str, FactValue] = {"elements": SetValue(frozenset(has), complete=False)} if has else {}
@@ -119,6 +119,12 @@ def _present(item: Item) -> bool:
 def _canonical(item: Item) -> str:
     sign = {"less": "<= ", "more": ">= "}.get(item.limit, "")
     return f"{item.symbols[0]} {sign}{' - '.join(f'{(number * 100).normalize():f}' for number in item.numbers)} %"
+
+
+def _doubtful(shares: Sequence[Item]) -> bool:
+    """Returns whether shares may contradict each other: one element twice, or more than the whole."""
+    symbols = [item.symbols for item in shares]
+    return len(set(symbols)) < len(symbols) or total(min(item.numbers) for item in shares) > 1
 
 
 def _share(shares: Sequence[Item], symbol: str) -> Interval | None:

@@ -32,11 +32,15 @@ def figures_of(found: re.Match[str]) -> Figures | None:
     """Returns the figures of a match as fractions by mass; None if they are impossible or may be two numbers."""
     unit = found["unit"] or ""
     million = unit.casefold().startswith(("ppm", "mg"))
-    numbers = []
-    for written in filter(None, (found["number"], found["to"])):
-        if million and two_readings(written) is not None:
-            return None
-        numbers.append(read_number(written, decimal="" if million or "," not in written else ",").value)
+    around = found.groupdict().get("around")
+    written = [text for text in (found["number"], found["to"], around) if text]
+    if million and any(two_readings(text) is not None for text in written):
+        return None
+    numbers = [read_number(text, decimal="," if "," in text and not million else "").value for text in written]
+    if around:
+        numbers = [numbers[0] - numbers[-1], numbers[0] + numbers[-1]]
+    if (around and found["to"]) or min(numbers) < 0:
+        return None
     kind = "" if not unit else "other" if said.NOT_BY_MASS.match(unit) else "mass"
     scale = PART_PER_MILLION if million else PERCENT if kind else Decimal(1)
     behind = (found["behind"] or "").casefold()
@@ -44,7 +48,7 @@ def figures_of(found: re.Match[str]) -> Figures | None:
     more = bool(found["more"]) or behind in ("以上", "min")
     if kind and max(numbers) * scale > 1:
         return None
-    told = "-".join(filter(None, (found["number"], found["to"]))) + (f" {' '.join(unit.split())}" if unit else "")
+    told = ("±" if around else "-").join(written) + (f" {' '.join(unit.split())}" if unit else "")
     shares = tuple(number * scale for number in numbers)
     return Figures(
         shares, kind, "less" if less else "more" if more else "", bool(found["about"]) or behind == "左右", told

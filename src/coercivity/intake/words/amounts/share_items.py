@@ -13,7 +13,7 @@ from coercivity.intake.words.amounts import share_words as said
 from coercivity.intake.words.amounts.share_figures import Figures, figures_of
 from coercivity.intake.words.folded import Folded
 
-_BEFORE, _AROUND = 48, 24  # characters that may belong to an element
+_BEFORE, _NEAR, _AROUND = 40, 24, 24  # characters that may belong to an element
 
 
 @dataclass(frozen=True, slots=True)
@@ -191,12 +191,14 @@ def _item(text: str, row: list[_Name], over: int, starts: frozenset[int]) -> Ite
     word = any(name.shouted for name in row)
     if found := said.NO_BEFORE.search(before):
         return None if word else _made(row, "claim", start=start - len(found[0]))
-    if (found := said.BACKWARD.search(before)) and (figures := figures_of(found)):
+    tail = before[-_NEAR:]
+    numbered = any(map(str.isdigit, before))
+    if numbered and (found := said.BACKWARD.search(before)) and (figures := figures_of(found)):
         first = row[: _commas(text, row)[0]]
         return _made(first, "share", figures, start=start - len(found[0]))
-    if (found := said.UNSEEN_BEFORE.search(before)) and not word:
+    if (found := said.UNSEEN_BEFORE.search(tail)) and not word:
         return _made(row, "unseen", start=start - len(found[0]))
-    if (found := said.LOW_BEFORE.search(before)) and not word:
+    if (found := said.LOW_BEFORE.search(tail)) and not word:
         return _made(row[:1], "low", start=start - len(found[0]))
     last = row[_commas(text, row)[1] :]
     if found := said.UNSEEN_AFTER.match(text, end):

@@ -17,7 +17,8 @@ GROUPS = {
 _NUM = r"\d{1,6}(?:[.,]\d{1,4})?(?![.,]?\d)"
 _UNIT = (
     r"(?:(?i:gew|masse|mass|weight|wt|ma|atomic|atom|at|mol|vol)[ .-]{0,3}%|(?:质量|質量|重量|原子)?%"
-    r"(?: ?(?i:by (?:weight|mass)|w/w|wt\b))?|(?i:percent|per cent|prozent|pct|ppmw|ppm|mg/kg|wt)(?![A-Za-z]))"
+    r"(?: ?(?i:by (?:weight|mass)|\(?[wm]/[wm]\)?|wt\b))?|"
+    r"(?i:percent|per cent|prozent|pct|ppmw|ppm|mg/kg|wt)(?![A-Za-z]))"
 )
 _ABOUT = (
     r"~|≈|±|(?i:ca\.?|circa|approximately|approx\.?|about|around|roughly|etwa|rund|ungefahr|typically|typ\.?|nominal)"
@@ -30,12 +31,13 @@ _MORE += "|不低于|不小于|不少于|大于|高于|超过|至少"
 _FILL = (
     r"(?:[ \t:=(\[-]|(?i:mass fraction|mass share|mass content|content|fraction|share|level|amount|gehalte?s?|"
     r"massenanteil|anteil|concentration|konzentration|in total|total|together|combined|sum|zusammen|gesamt|summe|"
-    r"of|is|was|are|betragt|liegt bei|von|bei)(?![A-Za-z])|含有量|含有率|含量|质量分数|比例|合计|合計|总量|总计|共|"
+    r"of|is|was|are|betragt|liegt bei|von|bei)(?![A-Za-z])|含有量|含有率|含量|量|质量分数|比例|合计|合計|总量|总计|共|"
     r"为|是|占|达|的|は|が|の|を){0,6}"
 )
 FORWARD = re.compile(
     rf"{_FILL}(?:(?P<about>{_ABOUT})|(?P<less>{_LESS})|(?P<more>{_MORE}))?[ \t]*"
-    rf"(?P<number>{_NUM})(?:(?:[ \t]*{_UNIT})?[ \t]*(?:-|–|—|~|\.{{2,3}}|…|至|到|(?i:to|bis))[ \t]*(?P<to>{_NUM}))?"
+    rf"(?P<number>{_NUM})(?:[ \t]*(?:±|\+/-)[ \t]*(?P<around>{_NUM}))?"
+    rf"(?:(?:[ \t]*{_UNIT})?[ \t]*(?:-|–|—|~|\.{{2,3}}|…|至|到|(?i:to|bis))[ \t]*(?P<to>{_NUM}))?"
     rf"(?:[ \t]*(?P<unit>{_UNIT}))?(?:[ \t]*(?P<behind>以下|以内|未満|未满|以上|左右|(?i:max|min)(?![A-Za-z])))?"
 )
 BACKWARD = re.compile(

@@ -63,6 +63,12 @@ def _kept(amounts: Amounts, text: str) -> list[tuple[str, str]]:
         ("(Nd: 29.5, Dy: 1.8, Fe: bal.) wt%", "Dy+Nd dy=0.018"),
         ("Dy 1-3 %", "Dy dy=['0.01', '0.03']"),
         ("Dy 3500 ppm", "Dy dy=0.0035"),
+        ("Dy 2.0±0.2 %", "Dy dy=['0.018', '0.022']"),
+        ("Dy 0.1±0.2 %", ""),
+        ("含镝量1.8%", "Dy dy=0.018"),
+        ("Dy 1.8 % (m/m)", "Dy dy=0.018"),
+        ("镝、铽含量分别为1.8%和0.3%", ""),  # which is which
+        ("Dy/Tb 1.8/0.3 %", ""),
         ("Dy+Tb 4.2 % total", "Dy+Tb"),
         ("Dy≥99.5%", "Dy"),  # a purity
         ("Dysprosium metal 99.5% min", ""),
