@@ -31,5 +31,8 @@ def clean_text(text: str, *, where: str = TEXT) -> tuple[str, tuple[str, ...]]:
     if not text.strip():
         step = "describe the deal: item or service, from where to where, for which use"
         raise CoercivityError.of("TEXT-EMPTY", "the text is blank", where=where, next=step)
-    count = f"{len(dropped)} invisible or control character{'s' if len(dropped) > 1 else ''}"
-    return text, (f"{count} left out, the first at character {dropped[0]}",) if dropped else ()
+    if not dropped:
+        return text, ()
+    if len(dropped) == 1:
+        return text, (f"an invisible or control character left out, at character {dropped[0]}",)
+    return text, (f"{len(dropped)} invisible or control characters left out, the first at character {dropped[0]}",)
