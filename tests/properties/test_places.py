@@ -2,6 +2,7 @@
 
 import time
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -52,6 +53,14 @@ def test_words_of_another_sentence_do_not_change_the_meaning(frame: str, name: s
         (mark.country, mark.relation) for mark in marks_of_places(folded(f"{other}.\n{frame.format(name)}.\n{other}"))
     ]
     assert alone == after
+
+
+@pytest.mark.parametrize("piece", ["中国", "Ningbo-", "new ", "chinesischen ", "(", "タイ", "from ", "a Ningbo, "])
+def test_one_piece_over_and_over_is_read_in_time(piece: str) -> None:
+    text = folded(piece * (20_000 // len(piece)))
+    start = time.process_time()
+    marks_of_places(text)
+    assert time.process_time() - start < 1.0
 
 
 def test_a_long_text_is_read_in_time() -> None:

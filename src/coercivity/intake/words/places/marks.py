@@ -27,7 +27,7 @@ from coercivity.intake.words.places.row import UnitRow, row_of
 from coercivity.intake.words.results import Strength
 
 PLACES, PLACE_WORDS = "places.csv", "place_words.csv"
-_CODE, _REACH = 2, 20
+_CODE, _REACH, _RUN = 2, 20, 3
 STATES = frozenset(
     (
         "AL",
@@ -189,9 +189,9 @@ def _relation(cues: Cues, row: UnitRow, at: int, earlier: Finding | None) -> Fin
     unit, units = row.units[at], row.units
     assert unit.place is not None
     first, last = at, at
-    while not unit.latin and first and _continues(row, first):
+    while not unit.latin and first and at - first < _RUN and _continues(row, first):
         first -= 1
-    while not unit.latin and last + 1 < len(units) and _continues(row, last + 1):
+    while not unit.latin and last + 1 < len(units) and last - at < _RUN and _continues(row, last + 1):
         last += 1
     if first < at and earlier is not None and earlier.relation != "plain":
         return earlier
