@@ -57,7 +57,8 @@ def _weighed(head: Piece, other: Piece, own: Sequence[Piece], flat: str) -> tupl
     if _within(head, other):
         return other, []
     told = [f"names {_kind(head)} and {_kind(other)}"]
-    apart = _joined_by(head, other, own) or (_counted(head, own, flat) and _counted(other, own, flat))
+    both = not _machine(head) and _counted(head, own, flat) and _counted(other, own, flat)
+    apart = _joined_by(head, other, own) or both
     if _belongs(other, head, own, spare=True) and not apart:
         return other, []
     if (_holds(head, other) and not apart) or _belongs(head, other, own) or _is_stuff(head, other, flat):

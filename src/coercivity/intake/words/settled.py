@@ -25,12 +25,13 @@ def settled(row: Row) -> Row:
     things = sum(1 for piece in row.pieces if _is_strong(piece) and piece.of(*_THINGS) is not None)
     pieces = []
     for piece in row.pieces:
-        if any(_is_open(entry) for entry in piece.entries):
-            own = set(_kinds(piece))
-            named = frozenset(kind for kind, times in kinds.items() if times > (kind in own))
-            mine = _is_strong(piece)
-            piece = _chosen(piece, named, strong > mine, things > (mine and piece.of(*_THINGS) is not None))
-        pieces.append(piece)
+        if not any(_is_open(entry) for entry in piece.entries):
+            pieces.append(piece)
+            continue
+        own, mine = set(_kinds(piece)), _is_strong(piece)
+        named = frozenset(kind for kind, times in kinds.items() if times > (kind in own))
+        thing = mine and piece.of(*_THINGS) is not None
+        pieces.append(_chosen(piece, named, strong > mine, things > thing))
     return replace(row, pieces=tuple(pieces))
 
 

@@ -95,8 +95,9 @@ def test_two_items_never_pass_as_one(read: Callable[[str], WordsRead], text: str
     ],
 )
 def test_what_only_sounds_like_a_magnet_is_none(read: Callable[[str], WordsRead], text: str) -> None:
-    got = {name for part in read(text).parts for name in part.facts}
-    assert not got & {"form", "magnet_type", "elements"}
+    got = {name: value for part in read(text).parts for name, value in part.facts.items()}
+    assert not set(got) & {"magnet_type", "elements"}
+    assert got.get("form") not in ("magnet", "magnet_powder", "alloy")
 
 
 def test_elements_of_words_are_never_a_closed_list(read: Callable[[str], WordsRead]) -> None:
