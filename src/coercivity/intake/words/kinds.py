@@ -124,10 +124,18 @@ def _services(row: Row) -> list[Piece]:
             (after.role in ("carrier", "teach") and after.start - piece.end <= 1)
             or (after.role in ("item", "other_item") and after.start == piece.end and piece.end - piece.start > _SIGN)
         )
-        sent = piece.purpose and not live(row.pieces, "people") and any(not p.purpose for p in live(row.pieces, *GOODS))
+        things = any(not p.purpose for p in live(row.pieces, *GOODS)) or _for_what_is_unread(row, piece)
+        sent = piece.purpose and not live(row.pieces, "people") and things
         if not topic and not sent and not (piece.purpose and live(row.pieces, "carrier", "teach")):
             found.append(piece)
     return found
+
+
+def _for_what_is_unread(row: Row, piece: Piece) -> bool:
+    """Returns whether a deed is the purpose of a word that was not understood: lubricant for maintenance."""
+    before = [p for p in row.pieces if p.end <= piece.start]
+    aims = [at for at, p in enumerate(before) if p.role == "purpose_after"]
+    return bool(aims) and aims[-1] > 0 and before[aims[-1] - 1].role == "unknown"
 
 
 def _without_deeds(row: Row, weak: Sequence[Piece]) -> list[Deal]:

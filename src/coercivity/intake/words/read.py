@@ -88,13 +88,18 @@ def _statements(book: Rulebook, row: Row, deal: Deal) -> tuple[list[Statement], 
     if not deal.sure:
         told = "the words name an item beside persons or work: what kind of deal it is stays open"
         return [replace(one, strength="suggested", reason=told) for one in found], []
-    if deal.act == "goods" and found:
+    if deal.act == "goods" and (found or _sold(deal)):
         found.insert(
             0, Statement("act", "goods", "stated", _spans(row, deal)[:1], "goods beside know-how or a service")
         )
     if found or any(p.place is not None for p in deal.pieces):
         found += route_statements(row, deal)
     return [*found, *_sent_on(row, found)], why
+
+
+def _sold(deal: Deal) -> bool:
+    """Returns whether a word says that something is sold: a line that is sold is a deal, whatever it consists of."""
+    return any(entry.cues.get("kind") == "supply" for piece in deal.pieces for entry in piece.entries)
 
 
 def _sent_on(row: Row, found: Sequence[Statement]) -> list[Statement]:

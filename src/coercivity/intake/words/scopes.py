@@ -15,6 +15,7 @@ _DENIABLE = frozenset((
 ))  # fmt: skip
 _ENDS = frozenset(("break", "item_number", "comma", "colon", "holding", "open", "close", "purpose_after"))
 _ENDS_DENIAL = frozenset(("break", "item_number", "comma", "holding", "purpose_after"))
+_DEEDS = frozenset(("service", "carrier", "teach"))
 _NAMED = frozenset(("item", "family", "grade", "substance", "element"))
 _NUMBERED = re.compile(r"(?:\.[ ]?| ?[:#] ?)[\w-]*\d")  # No. 12 is a number, no 12 mm ring is not
 _FURTHEST = 2  # pieces that one denial reaches
@@ -44,11 +45,19 @@ def _denials(row: Row, pieces: list[Piece]) -> list[Piece]:
             if other.role in _DENIABLE and other.role != "neutral":
                 pieces[place] = replace(other, denied=True)
                 reached += 1
-                if reached >= _FURTHEST and other.role not in ("element",):
+                if reached >= _FURTHEST and other.role not in ("element",) and not _listed(pieces, place):
                     break
-                if other.role in ("item", "service", "carrier", "teach", "substance"):
+                if other.role in ("item", "service", "carrier", "teach", "substance") and not _listed(pieces, place):
                     break
     return pieces
+
+
+def _listed(pieces: Sequence[Piece], at: int) -> bool:
+    """Returns whether a deed of the same kind follows at once or after and: without installation and commissioning."""
+    if pieces[at].role not in _DEEDS:
+        return False
+    then = next((p for p in pieces[at + 1 : at + 3] if p.role not in ("joiner", "neutral")), None)
+    return then is not None and then.role in _DEEDS and then.start - pieces[at].end <= 5
 
 
 def _list_of_elements(pieces: Sequence[Piece], at: int) -> bool:

@@ -33,9 +33,9 @@ def test_a_number_is_no_denial(read: Callable[[str], WordsRead]) -> None:
 
 def test_a_typing_error_is_corrected_only_towards_words_that_mean_something(read: Callable[[str], WordsRead]) -> None:
     assert read("commissionng of a furnace").notes == ("'commissionng' read as 'commissioning'",)
-    found = read("magnet and 5 kg prunted")  # one letter from printed
+    found = read("magnet and 5 kg gesprochan")  # one letter from gesprochen
     assert found.notes == ()
-    assert [found.said(span) for span in found.left] == ["prunted"]
+    assert [found.said(span) for span in found.left] == ["gesprochan"]
 
 
 @pytest.mark.parametrize(
@@ -178,3 +178,24 @@ def test_a_long_list_is_held_and_nothing_is_concluded(read: Callable[[str], Word
     found = read("1) 2 pcs jet mill 2) erection 3) recipe " * 400)
     assert found.parts == ()
     assert found.held.endswith("deals; give more than 40 as a table")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "2 pcs jet mill without installation and commissioning",
+        "气流磨2台，不含安装调试",
+        "2 jet mills, no erection or training",
+    ],
+)
+def test_work_that_is_excluded_is_no_deal(read: Callable[[str], WordsRead], text: str) -> None:
+    assert [part.get("act", "") for part in facts(read(text))] == [""]
+
+
+def test_something_unread_for_a_repair_is_no_repair(read: Callable[[str], WordsRead]) -> None:
+    assert [part.get("act") for part in facts(read("Gleitolium for maintenance of the jet mill"))] in ([], [None])
+
+
+def test_a_line_that_is_sold_with_its_flowsheets_is_two_deals(read: Callable[[str], WordsRead]) -> None:
+    found = facts(read("We sell the used SX line with flowsheets to a buyer in Turkey"))
+    assert [part["act"] for part in found] == ["goods", "technology"]
