@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections.abc import Mapping
 from typing import Literal, get_args
 
 Lang = Literal["en", "zh", "ja"]
 LANGS: tuple[Lang, ...] = get_args(Lang)
+_IDEOGRAPHS = re.compile("[\u4e00-\u9fff]+\\Z")
 _STEERING = frozenset({"Cc", "Cf", "Cs", "Zl", "Zp"})
 
 
@@ -32,6 +34,8 @@ def bare(text: str) -> str:
     """Returns text normalised for comparison: no case, width, accents or invisible characters."""
     if text.isascii():
         return text.lower()
+    if _IDEOGRAPHS.match(text):  # none of them decomposes, or has a case
+        return text
     split = unicodedata.normalize("NFKD", "".join(sign for sign in text if unicodedata.category(sign) != "Cf"))
     kept = "".join(sign for sign in split if not "\u0300" <= sign <= "\u036f")
     return unicodedata.normalize("NFKC", kept).casefold()

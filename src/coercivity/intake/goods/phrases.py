@@ -42,6 +42,7 @@ _LISTS: Mapping[str, Role] = {
     "denials": "denial",
     "joiners": "joiner",
 }
+_GAP = re.compile(r"[\s\-_]")
 PLAIN = str.maketrans("äöüéèáóÄÖÜ", "aoueeaoAOU")
 _KEYS = ("things", "families", "partners", *_LISTS)
 # In the name of an item these are the watt and the preposition more often than tungsten and indium.
@@ -76,17 +77,19 @@ def key_of(word: str) -> str:
 
 @dataclass(frozen=True, slots=True)
 class PhraseTable:
-    """Phrases by key, and by first character the source of the expression that finds the longest phrase at a position.
+    """Phrases by key, and by their beginning the source of the expression that finds the longest phrase at a position.
 
-    An expression is compiled when a text has its first character.
+    The beginning is two characters; where the second may be anything, it is blank. An expression is compiled when a
+    text has its beginning.
     """
 
     by_key: Mapping[str, Phrase]
-    sources: Mapping[str, str]
+    sources: Mapping[tuple[str, str], str]
 
     def at(self, text: str, place: int) -> tuple[Phrase, int] | None:
         """Returns the longest phrase at a position of a text and where it ends, or None."""
-        source = self.sources.get(text[place].casefold())
+        first, second = text[place].casefold(), text[place + 1 : place + 2].casefold()
+        source = self.sources.get((first, second)) or self.sources.get((first, ""))
         found = _compiled(source).match(text, place) if source is not None else None
         if found is None:
             return None
@@ -186,12 +189,18 @@ def _entry(catalogue: FactCatalogue, entry: Any, role: Role, where: str, faults:
         yield Phrase(word, role, facts, has, cast(Kind, kind))
 
 
-def _sources(phrases: Sequence[Phrase]) -> dict[str, str]:
-    by_sign: dict[str, set[tuple[int, str]]] = {}
+def _sources(phrases: Sequence[Phrase]) -> dict[tuple[str, str], str]:
+    begun: dict[tuple[str, str], set[tuple[int, str]]] = {}
     for phrase in phrases:
-        key = key_of(phrase.word)
-        by_sign.setdefault(key[0], set()).add((-len(key), _source(phrase)))
-    return {sign: "|".join(source for _, source in sorted(found)) for sign, found in by_sign.items()}
+        key, word = key_of(phrase.word), phrase.word.translate(PLAIN)
+        second = word[1:2]
+        # Between words there may be any gap or none.
+        beginning = key[0], "" if not second or _GAP.match(second) else second.casefold()
+        begun.setdefault(beginning, set()).add((-len(key), _source(phrase)))
+    return {
+        (first, second): "|".join(source for _, source in sorted(found | begun.get((first, ""), set())))
+        for (first, second), found in begun.items()
+    }
 
 
 @lru_cache(maxsize=1024)  # readers are created many times from the same words

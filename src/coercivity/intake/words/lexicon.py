@@ -63,7 +63,8 @@ class Lexicon:
 
 def key_of(term: str) -> str:
     """Returns a term as the tree holds it: letters and figures without case and accents."""
-    return _GAP.sub("", bare(term))
+    plain = bare(term)
+    return plain if plain.isalnum() else _GAP.sub("", plain)
 
 
 def build(sources: Sequence[Iterable[Entry]], others: frozenset[str] = frozenset()) -> Lexicon:
