@@ -204,3 +204,17 @@ def test_words_that_say_nothing_ask_for_the_kind_of_deal(site: TestClient) -> No
     assert "No word was understood" in page
     choices = re.findall(r'<button class="choice"', part(page, 'id="question"', "</form>"))
     assert len(choices) >= 7
+
+
+@pytest.mark.parametrize(
+    "fact", ["technology_topic", "goods_kind", "alloy_system", "form", "public_domain", "elements"]
+)
+def test_no_answer_is_chosen_before_somebody_chooses_it(site: TestClient, fact: str) -> None:
+    """A form that is sent as it opens states nothing: no list, choice or box has a value of its own."""
+    page = site.get("/deal", params={**DAY, "material": "blue widget", "correct": fact}).text
+    form = part(page, 'id="correct"', "</form>")
+    assert " checked" not in form
+    assert " selected" not in form
+    first = re.findall(r"<select[^>]*><option value=\"([^\"]*)\"", form)
+    assert first in ([], [""])
+    assert first or 'name="f.' in form

@@ -6,9 +6,9 @@ from typing import Any
 
 from coercivity.base.words import plain, say
 from coercivity.verbs.deal import outcome_words
-from coercivity.verbs.facts import catalogue
+from coercivity.verbs.fact_names import next_question
 from coercivity.web.deal.asked import PART, Found
-from coercivity.web.fact_words import fact_label, value_label
+from coercivity.web.fact_words import value_label
 from coercivity.web.view import Context, View, tongue
 
 MOST_WORDS = 4  # of a deal, quoted on its card
@@ -33,7 +33,7 @@ def _card(view: View, found: Found, number: int) -> Context:
     result, part = found.parts[number - 1], found.text.read.deals[number - 1]
     answer = result.answer
     assert answer.decision is not None
-    question, facts = answer.question, part.facts
+    facts = part.facts
     outcome = answer.decision.outcome.value
     act = "goods" if facts.get("act") is None else str(facts["act"])
     return {
@@ -42,7 +42,7 @@ def _card(view: View, found: Found, number: int) -> Context:
         "words": _words(found.text.read.words, part),
         "outcome": outcome,
         "told": say(outcome_words(result)[outcome], view.lang) if outcome == "UNKNOWN" else "",
-        "question": fact_label(view, question.fact) if question is not None and question.fact in catalogue() else "",
+        "question": view.t(asked) if (asked := next_question(answer)) else "",
         "to": {PART: str(number), "correct": None},
         "here": number == found.part,
     }
