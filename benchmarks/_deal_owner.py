@@ -11,6 +11,7 @@ from collections.abc import Mapping
 from typing import Any
 
 UNKNOWN = "unknown"
+MAGNETS = ("Nd", "Pr", "Dy", "Tb")
 ABROAD = "TH"  # where an ordinary deal goes if it does not say so
 RARE_EARTHS = {
     "SmCo": ["Sm"],
@@ -122,6 +123,8 @@ def answer(catalogue: Mapping[str, Any], facts: Mapping[str, Any], fact: str, wa
         return str(facts.get("to" if fact == "from" else "from", there))
     if fact == "elements":
         return _elements(facts)
+    if fact == "magnet_type" and isinstance(facts.get("elements"), list) and not {*facts["elements"]} & {*MAGNETS}:
+        return []
     if fact == "serves_stage" and kind != "goods" and isinstance(facts.get("process_stage"), str):
         return facts["process_stage"]
     if fact == "from" and kind == "service":

@@ -96,7 +96,7 @@ def decided(book: Rulebook, facts: Mapping[str, Any], on: Day, standing: Standin
 def run(book: Rulebook, deal: tuple[str, str, dict[str, Any]], on: Day, standing: Standing, *, unsure: bool) -> Run:
     """Asks and answers until the deal is decided or nothing is left to ask."""
     name, wanted, facts = deal
-    facts, answered, asked = dict(facts), set(facts), list[tuple[str, ...]]()
+    facts, answered, asked = dict(facts), set[str](), list[tuple[str, ...]]()
     decision = decided(book, facts, on, standing)
     opened = decision.outcome.value
     while decision.outcome is Outcome.UNKNOWN and len(asked) < MOST:

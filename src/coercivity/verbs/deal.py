@@ -31,7 +31,8 @@ from coercivity.law.explain.reasons import MOST_NAMES
 from coercivity.law.rules.model import Instrument, Provision
 from coercivity.law.rules.rulebook import Rulebook
 from coercivity.papers.brief.report_data import BriefReport, FurtherParts, PickData
-from coercivity.papers.deal.why import headline, subject_to
+from coercivity.papers.deal.headline import headline
+from coercivity.papers.deal.why import subject_to
 from coercivity.papers.shared.money import grouped as money_text
 from coercivity.papers.shared.names import Text
 from coercivity.papers.shared.report_data import ExposureData
@@ -294,7 +295,8 @@ def names_asked(found: SpokenAnswer, lang: Lang) -> list[NameAsked]:
 
 def outcome_words(found: SpokenAnswer) -> dict[str, Text]:
     """Returns the meaning of each outcome; for UNKNOWN, why this result is undetermined."""
-    return {**found.answer.book.words["outcomes"], "UNKNOWN": headline(found.answer.reasons)}
+    told = found.answer
+    return {**told.book.words["outcomes"], "UNKNOWN": headline(told.reasons, told.book, told.question)}
 
 
 def taken_out(found: SpokenAnswer) -> list[tuple[Instrument, Provision]]:

@@ -10,7 +10,8 @@ from coercivity.cases.brief.transaction import BriefRow
 from coercivity.law.rules.model import Finding, Outcome
 from coercivity.law.rules.rulebook import Rulebook
 from coercivity.papers.brief.words import LANGS, ways_text
-from coercivity.papers.deal.why import names_list, why_unknown
+from coercivity.papers.deal.headline import names_list
+from coercivity.papers.deal.why import why_unknown
 from coercivity.papers.firm.report_data import FlowData, LicenceData, SurvivalReport
 from coercivity.papers.shared.days import day_text
 from coercivity.papers.shared.names import Text

@@ -19,9 +19,10 @@ from coercivity.law.rules.evaluator import CHINA
 from coercivity.law.rules.model import Finding, Outcome, Status
 from coercivity.law.rules.rulebook import Rule, Rulebook
 from coercivity.papers.deal.asked import asked_lines, question_text
+from coercivity.papers.deal.headline import headline
 from coercivity.papers.deal.listed_text import listing_lines, owner_lines
 from coercivity.papers.deal.proof_text import proof_lines
-from coercivity.papers.deal.why import headline, scenario_outcome
+from coercivity.papers.deal.why import scenario_outcome
 from coercivity.papers.shared.days import day_text
 from coercivity.papers.shared.facts import based_on, fact_label
 from coercivity.papers.shared.lists import list_lines, still_open
@@ -50,8 +51,10 @@ def answer_lines(found: Answer, lang: Lang, *, explain: bool = False) -> Iterato
     picked = "" if decision is None else _assumed(found.book, decision, lang)
     yield f"{found.id}  {outcome}{'' if words == outcome else f'  {words}'}{picked}{title and ' -' + title}"
     if decision is not None:
-        finding = label("findings", decision.finding.word, lang)
-        yield f"    {_w('days', lang).format(decision.on, decision.known, finding)}"
+        # The first line says which of the causes it is; the general words for a finding left open would blur that.
+        is_open = found.outcome is Outcome.UNKNOWN and decision.finding is Finding.NEED_FACTS
+        finding = "" if is_open else label("findings", decision.finding.word, lang)
+        yield f"    {_w('days', lang).format(decision.on, decision.known, finding).rstrip()}"
         yield from vouch_lines(found.proof.get("vouches", ()), lang)
         if decision.may_become is not None:
             blank = "" if lang == "zh" else " "
@@ -116,7 +119,7 @@ def _finding(outcome: Outcome, finding: str, lang: Lang) -> str:
 def _outcome_words(found: Answer, lang: Lang) -> str:
     """Returns the meaning of an outcome; UNKNOWN says why: information, the law, or its verification."""
     if found.outcome is Outcome.UNKNOWN:
-        return say(headline(found.reasons), lang)
+        return say(headline(found.reasons, found.book, found.question), lang)
     return label("outcomes", found.outcome.value, lang)
 
 

@@ -6,26 +6,25 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import Literal
 
 from coercivity.base.days import Day
-from coercivity.base.words import LANGS, Lang, say
+from coercivity.base.words import Lang, say
 from coercivity.law.engine.decide import Decision
 from coercivity.law.engine.list_search import PARTY_SETS
 from coercivity.law.engine.name_questions import LAW
 from coercivity.law.explain.questions import Question
-from coercivity.law.explain.reasons import Cause, Kind, Reason, causes
+from coercivity.law.explain.reasons import Kind, Reason, causes
 from coercivity.law.rules.model import Outcome
 from coercivity.law.rules.rulebook import Rulebook
 from coercivity.papers.deal.asked import question_text, whom
+from coercivity.papers.deal.headline import head_of, names_list
 from coercivity.papers.deal.report_data import WayOut, WhyUnknown
 from coercivity.papers.shared.days import day_text
 from coercivity.papers.shared.facts import fact_label
 from coercivity.papers.shared.lists import still_open
-from coercivity.papers.shared.names import Text, clause_name, name_asked, name_of
+from coercivity.papers.shared.names import Text, clause_name, name_asked
 from coercivity.papers.shared.outcomes import CODES, scenario_text
 from coercivity.papers.shared.steps import names_of_lookers
 from coercivity.papers.shared.words import Words, paper_words
 
-# Japanese where the outcomes have it: the headline.
-HEADS = paper_words("deal_why", "heads")
 OPEN_BECAUSE = paper_words("deal_why", "open_because")
 SUBJECT_TO = paper_words("deal_why", "subject_to")
 MOST_BRANCHES = 4
@@ -50,15 +49,6 @@ def _in(value: Text | Day | str | None, lang: Lang) -> str:
 
 def _list(texts: Sequence[Text], joints: dict[Lang, str] = _COMMA) -> Text:
     return {lang: joints[lang].join(say(text, lang) for text in texts) for lang in _LANGS}
-
-
-def names_list(book: Rulebook, names: Sequence[str]) -> Text:
-    """Returns the names of instruments as a list; in Chinese a name may contain a 、 of its own."""
-    found = [_named(book, name) for name in names]
-    return {
-        "en": ", ".join(name["en"] for name in found),
-        "zh": ("和" if len(found) == 2 else "；").join(name["zh"] for name in found),
-    }
 
 
 def reason_text(book: Rulebook, reason: Reason) -> Text:
@@ -120,10 +110,6 @@ def _names(book: Rulebook, reason: Reason) -> Text:
     return _told(_REASON, "names", {lang: name_asked(book, question, lang) for lang in _LANGS})
 
 
-def _named(book: Rulebook, name: str) -> Text:
-    return {lang: name_of(book, name, lang) for lang in _LANGS}
-
-
 _REASONS: Mapping[Kind, Callable[[Rulebook, Reason], Text]] = {
     "facts": _facts,
     "standing": _standing,
@@ -164,24 +150,6 @@ def open_because(found: Sequence[Reason]) -> list[Text]:
     return [OPEN_BECAUSE[kind] for kind in dict.fromkeys(reason.kind for reason in found)]
 
 
-def _head(cause: Cause, found: Sequence[Reason]) -> Text:
-    reason = next(reason for reason in found if reason.cause == cause)
-    words = HEADS["not_held" if reason.kind == "not_held" else cause]
-    day = {lang: day_text(reason.day, lang) if reason.day else "" for lang in LANGS}
-    return {lang: say(words, lang).format(day[lang]) for lang in LANGS}
-
-
-def headline(found: Sequence[Reason]) -> Text:
-    """Returns which of the three causes it is, in a few words; several are joined."""
-    held = causes(found)
-    joints = {"en": "; ", "zh": "；", "ja": "；"}
-    colons = {"en": ": ", "zh": "：", "ja": "："}
-    return {
-        lang: start + (colons[lang] + joints[lang].join(_head(cause, found)[lang] for cause in held) if held else "")
-        for lang, start in HEADS["undetermined"].items()
-    }
-
-
 def why_unknown(
     book: Rulebook, decision: Decision, found: Sequence[Reason], question: Question | None
 ) -> list[WhyUnknown]:
@@ -200,7 +168,7 @@ def why_unknown(
         held = [reason for reason in found if reason.cause == cause]
         entry: WhyUnknown = {
             "cause": cause,
-            "head": _head(cause, held),
+            "head": head_of(cause, held),
             "names": list(dict.fromkeys(name for reason in held for name in reason.names)),
             "text": _joined(reason_text(book, reason) for reason in held),
             "next": _NEXT[cause](book, decision, held, question, [reason.kind for reason in found]),

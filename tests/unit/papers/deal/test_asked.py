@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 
 import coercivity
+from coercivity.cases.files import packed_standing
 from coercivity.data.values import SetValue
 from coercivity.law.engine.decide import decide
 from coercivity.law.explain.questions import Question
@@ -130,3 +131,46 @@ def test_decide_is_not_changed_by_a_question() -> None:
     found = coercivity.decide(SERVICE, on="2025-11-01")
     assert found.decision is not None
     assert decide(found.book, found.decision.deal, found.decision.on).outcome is found.outcome
+
+
+HALTED = {
+    **SERVICE,
+    "magnet_type": ["NdFeB"],
+    "serves_stage": "magnetic_material_manufacturing",
+    "activity_place": "TH",
+    "from": "TH",
+    "exporter_nationality": "CN",
+    "exporter_place": "TH",
+    "recipient_nationality": "TH",
+    "technology_passes": "false",
+}
+NDFEB = {"act": "goods", "form": "magnet", "magnet_type": ["NdFeB"], "from": "CN", "to": "DE"}
+FERRITE = {"act": "goods", "form": "magnet", "magnet_type": ["ferrite"], "elements": [], "from": "CN", "to": "DE"}
+
+
+@pytest.mark.parametrize(
+    ("facts", "told", "told_zh"),
+    [
+        (
+            NDFEB,
+            "information missing (elements)",
+            "缺少信息（所含元素）",
+        ),
+        (
+            HALTED,
+            "legal status unconfirmed (MOFCOM 62/2025)",
+            "规则状态待确认（商务部公告2025年第62号）",
+        ),
+        (FERRITE, "rules not verified since 2026-10-05", "2026年10月5日之后的规则未经核查"),
+    ],
+)
+def test_the_first_line_says_which_of_three_it_is_and_about_what(
+    facts: dict[str, Any], told: str, told_zh: str
+) -> None:
+    day = "2026-03-02" if "elements" in told else "2026-11-27"
+    found = coercivity.decide(facts, on=day, standing=packed_standing())
+    assert next(found.lines("en")) == f"deal  UNKNOWN  Undetermined: {told}"
+    assert next(found.lines("zh")) == f"deal  待定  待定：{told_zh}"
+    (why,) = found.why_unknown
+    assert why["next"]["en"].startswith(("Clarify first: ", "On hold: check MOFCOM", "Check for notices after "))
+    assert ("branches" in why) is (why["cause"] == "law")

@@ -8,7 +8,8 @@ from coercivity.law.engine.name_questions import NameQuestion
 from coercivity.law.explain.reasons import Kind, Reason, reasons
 from coercivity.law.rules.model import Outcome
 from coercivity.papers.brief.opening import opening
-from coercivity.papers.deal.why import headline, reason_text, scenario_outcome, why_unknown
+from coercivity.papers.deal.headline import headline
+from coercivity.papers.deal.why import reason_text, scenario_outcome, why_unknown
 from coercivity.verbs.brief import brief
 from coercivity.verbs.deal import deal_report, decide_cells
 from tests.places import ROOT
