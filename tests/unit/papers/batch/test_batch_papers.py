@@ -178,7 +178,7 @@ def test_the_workbook_has_the_summary_and_every_row(parts: list[Path], tmp_path:
     head, *rows = sheet_of(path, "Rows")
     assert head[:4] == ("Row", "Line in file", "id", "Answer")
     assert [row[2] for row in rows] == [row[0] for row in ROWS]
-    answers = {"PROCEED": "May go", "LICENCE": "Needs a licence", "UNKNOWN": "Open", None: "Input error"}
+    answers = {"PROCEED": "May proceed", "LICENCE": "Needs a licence", "UNKNOWN": "Open", None: "Input error"}
     assert [row[3] for row in rows] == [answers[row[1]] for row in ROWS]
     shown = {name: {cell for row in sheet_of(path, name) for cell in row} for name in ("Summary", "Sources")}
     asked = "What is the dysprosium content of the magnet (mass fraction)?"
