@@ -109,6 +109,8 @@ def _by_names(preview: Sequence[Sequence[str]], is_name: IsName, at: int, deep: 
         sum(is_name(cell) for cell in row if cell.strip() and not _FIGURES.fullmatch(cell.strip()))
         for row in preview[: _MOST_TITLES + 1]
     ]
+    if deep == 2 and named[at + 1] >= _LEAST_NAMES and all(":" in cell for cell in preview[at] if cell.strip()):
+        return at + 1, 1  # `Report: 17`, `User: desk`: entries of their own, not names of groups
     best = max(range(len(named)), key=lambda place: (named[place], -place), default=at)
     filled = sum(1 for cell in preview[best] if cell.strip())
     held = max(named[at : at + deep], default=0)

@@ -91,3 +91,15 @@ def test_rows_of_data_that_hold_names_of_columns_do_not_move_the_header() -> Non
     rows = [["a", "b", "c", "d"], ["unit", "note", "from", "7"], ["1", "2", "3", "4"]]
     usual = {"a", "b", "unit", "note", "from"}
     assert find_header(Path("t.csv"), rows, [1, 2, 3], is_name=lambda text: text in usual).names == ("a", "b", "c", "d")
+
+
+def test_labelled_entries_above_a_header_are_no_group_names() -> None:
+    rows = [
+        ["Report: ZX", "User: desk", "", ""],
+        ["no", "goods", "from", "to"],
+        ["1", "magnets 40", "CN", "DE"],
+        ["2", "bolts 7", "CN", "DE"],
+    ]
+    usual = {"no", "goods", "from", "to"}
+    found = find_header(Path("t.csv"), rows, [1, 2, 3, 4], is_name=lambda text: text in usual)
+    assert (found.names, found.rows) == (("no", "goods", "from", "to"), 2)

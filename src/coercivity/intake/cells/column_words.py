@@ -60,7 +60,7 @@ COLUMN_WORDS: Mapping[str, str] = {
     "liefermenge|"
     "mng|数量及单位|成交数量;net weight|net mass|net wt|净重|正味重量|nettogewicht;mass|weight|重量|gewicht",
     "unit": "unit|uom|uom code|base unit|unit of measure|quantity unit|qty unit|weight unit|单位|主计量|主计量单位|"
-    "计量单位|成交单位|数量单位|単位|einheit|einh|mengeneinheit|me|meins",
+    "计量单位|成交单位|数量单位|単位|einheit|einh|mengeneinheit|me|meins|su|sales unit|order unit",
     "price": "price|unit price|price per unit|单价|价格|単価|価格|preis|einzelpreis|stückpreis|"
     "preis/st|preis/stk|preis je stück|netpr;total price|total value|line value|net value|order value|value|amount|"
     "betrag|"
