@@ -20,7 +20,7 @@ from coercivity.intake.words.marks import Mark, marks_of
 from coercivity.intake.words.places.marks import PlaceMark, marks_of_places
 
 _SIGNS = re.compile(
-    r"\n|[,，、;；+&/|()（）【】\[\]。!?？:：]|\.(?=\s)|(?<=\s)[-–—](?=\s)|(?<![\w.,])\(?(?:\d{1,2}[.)]|[a-h]\)|item \d{1,2}:)(?=\s)"
+    r"\n|(?<=\s)[fm]\.(?=\s)|[,，、;；+&/|()（）【】\[\]。!?？:：]|\.(?=\s)|(?<=\s)[-–—](?=\s)|(?<![\w.,])\(?(?:\d{1,2}[.)]|[a-h]\)|item \d{1,2}:)(?=\s)"
     r"|(?<![\w.,])\d{1,2}[.、)）](?=[\u3400-\u9fff])"
 )
 # A figure with its unit, or sizes: 20kg, 25x10x3, d9x2. They name no thing.
@@ -203,7 +203,12 @@ def _is_magnetic(mark: Mark) -> bool:
     )
 
 
+_SHORT_WORDS = {"f.": "purpose_after", "m.": "holding"}  # für, mit
+
+
 def _sign(text: str) -> str:
+    if text in _SHORT_WORDS:
+        return _SHORT_WORDS[text]
     if text in _COMMAS:
         return "comma"
     if text in _COLONS:

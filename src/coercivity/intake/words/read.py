@@ -64,8 +64,8 @@ def read_words(tools: Reader, text: str) -> WordsRead:
     held: list[str] = []
     deals = deals_of(row)
     if len(deals) > MOST_DEALS:
-        why = f"names {len(deals):,} deals; give more than {MOST_DEALS} as a table"
-        return WordsRead(text, (), _left(tools.book, row, ()), why, (), row.notes)
+        many = f"names {len(deals):,} deals; give more than {MOST_DEALS} as a table"
+        return WordsRead(text, (), _left(tools.book, row, ()), many, (), row.notes)
     for deal in deals:
         found, why = _statements(tools.book, row, deal)
         held += why

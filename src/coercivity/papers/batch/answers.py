@@ -121,7 +121,7 @@ class RowAnswers:
 
     def _open(self, row: Mapping[str, str], ground: Text) -> RowAnswer:
         missing, because = _names(row["missing"]), frozenset(_names(row["open_because"]))
-        question = {lang: self._asked(missing[0], lang) if missing else "" for lang in LANGS}
+        question: Text = {lang: self._asked(missing[0], lang) if missing else "" for lang in LANGS}
         more = max(len(missing) - 1, 0)
         if missing and (because & FACTS or not because):
             step = _STEPS["date"] if missing[0] == "on" else _STEPS["ask"]
@@ -132,7 +132,7 @@ class RowAnswers:
     def _ground(self, row: Mapping[str, str]) -> Text:
         """Returns the control status and the clauses it rests on."""
         findings, rules = self._book.words["findings"], _names(row["rules"])
-        found = {}
+        found: dict[str, str] = {}
         for lang in LANGS:
             told = say(findings.get(row["finding"], {"en": row["finding"]}), lang)
             shorts = list(clause_shorts(self._book, rules[:_MOST_CLAUSES], lang).values())
