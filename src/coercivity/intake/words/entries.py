@@ -57,8 +57,9 @@ class Entry:
         states: Facts that they state.
         cues: What they say besides: `stage` of the process, `act`, `element` (joined by +), `part_of` a kind of machine,
             `people` with their country, `weak` for a word that means this only beside others, `kind`: `alloy` or `target`
-            of a substance, `remote` of a service, `visit` of a lesson, `supply` of a word that says that goods are
-            delivered, `zone` of a bonded zone; of a carrier `product` if it describes a product and not its making (a
+            of a substance, `remote` of a service, `work` of one that persons do on a machine, `visit` of a lesson,
+            `supply` of a word that says that goods are delivered, `zone` of a bonded zone; of a carrier `product` if it
+            describes a product and not its making (a
             datasheet), `container` if it holds files, `settings` if it is know-how when named with its process.
         strength: How strongly.
         where: File and line.

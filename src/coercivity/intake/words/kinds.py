@@ -118,7 +118,8 @@ def _listed(row: Row) -> list[Deal]:
 def _services(row: Row) -> list[Piece]:
     """Returns the service words that are done, not the topic of a manual, a training or a purpose."""
     found = []
-    for piece in live(row.pieces, "service"):
+    hands = [p for p in live(row.pieces, "service", weak=True) if p.entry.cues.get("kind") == "work"]
+    for piece in (*live(row.pieces, "service"), *(hands if live(row.pieces, "people") and _workable(row) else ())):
         after = next((p for p in row.pieces if p.start >= piece.end and p.role != "neutral"), None)
         topic = after is not None and (
             (after.role in ("carrier", "teach") and after.start - piece.end <= 1)

@@ -199,3 +199,10 @@ def test_something_unread_for_a_repair_is_no_repair(read: Callable[[str], WordsR
 def test_a_line_that_is_sold_with_its_flowsheets_is_two_deals(read: Callable[[str], WordsRead]) -> None:
     found = facts(read("We sell the used SX line with flowsheets to a buyer in Turkey"))
     assert [part["act"] for part in found] == ["goods", "technology"]
+
+
+def test_persons_who_replace_a_part_of_a_machine_do_a_service(read: Callable[[str], WordsRead]) -> None:
+    (found,) = facts(read("Two fitters replace the hot zone of our sintering furnace in Hanau"))
+    assert (found["act"], found["line_service"]) == ("service", {"repair"})
+    (sold,) = facts(read("replace 3 magnets N42"))
+    assert (sold.get("act", ""), sold["form"]) == ("", "magnet")
