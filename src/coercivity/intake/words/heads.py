@@ -57,8 +57,7 @@ def _weighed(head: Piece, other: Piece, own: Sequence[Piece], flat: str) -> tupl
     if _within(head, other):
         return other, []
     told = [f"names {_kind(head)} and {_kind(other)}"]
-    both = not _machine(head) and _counted(head, own, flat) and _counted(other, own, flat)
-    apart = _joined_by(head, other, own) or both
+    apart = _joined_by(head, other, own) or (not _machine(head) and _counted(head, other, own, flat))
     if _belongs(other, head, own, spare=True) and not apart:
         return other, []
     if (_holds(head, other) and not apart) or _belongs(head, other, own) or _is_stuff(head, other, flat):
@@ -88,11 +87,16 @@ def _is_stuff(thing: Piece, stuff: Piece, flat: str) -> bool:
     return plain and any(word in ("of", "aus", "from") for word in between)
 
 
-def _counted(piece: Piece, own: Sequence[Piece], flat: str) -> bool:
-    """Returns whether the clause of a thing gives a quantity."""
+def _counted(one: Piece, other: Piece, own: Sequence[Piece], flat: str) -> bool:
+    """Returns whether two things stand in clauses of their own, each with a quantity."""
+    clauses = {_clause(piece, own, flat) for piece in (one, other)}
+    return len(clauses) == 2 and all(_COUNT.search(flat[start:end]) for start, end in clauses)
+
+
+def _clause(piece: Piece, own: Sequence[Piece], flat: str) -> tuple[int, int]:
     start = max((p.end for p in own if p.role in _APART and p.end <= piece.start), default=0)
     end = min((p.start for p in own if p.role in _APART and p.start >= piece.end), default=len(flat))
-    return _COUNT.search(flat[start:end]) is not None
+    return start, end
 
 
 def _holds(whole: Piece, part: Piece) -> bool:
@@ -104,6 +108,8 @@ def _holds(whole: Piece, part: Piece) -> bool:
     if part.of("other_item") is not None or (not inner and not part.states):
         return True
     if form == "equipment" and part.states.get("goods_kind") == "crucible":
+        return True
+    if any(entry.cues.get("kind") == "of_oxide" for entry in whole.entries) and inner in ("oxide", "compound"):
         return True
     return inner in _HOLDS.get(form, ()) or (not form and bool(whole.states) and inner == "magnet")
 

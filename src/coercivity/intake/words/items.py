@@ -42,6 +42,7 @@ def item_statements(book: Rulebook, row: Row, pieces: Sequence[Piece]) -> tuple[
         if not p.denied and not (p.role in ("element", "partner") and any(a <= p.start < b for a, b in measured))
     ]
     head, others, why = head_of(own, row)
+    named = head
     facts, open_ = _facts(book, head, own, row)
     doubt = others[0] if others else "" if head is None else unsure_of(row, head, pieces)
     found: list[Statement] = []
@@ -53,7 +54,7 @@ def item_statements(book: Rulebook, row: Row, pieces: Sequence[Piece]) -> tuple[
     if doubt:
         facts = {name: value for name, value in facts.items() if name in _CERTAIN}
         head = None
-    found += entailed(row, head, own, facts)
+    found += entailed(row, named, own, facts)
     form = str(next((one.value for one in found if one.fact == "form"), ""))
     if form in _SUMMED or (form not in _BARE and not any(one.fact == "elements" for one in found)):
         found = _with_shares(book, row, pieces, found, form)

@@ -117,7 +117,7 @@ def _back(pieces: list[Piece], at: int, flat: str) -> None:
             "purpose_after",
         ):
             return
-        if marked and flat[pieces[place].end : pieces[place + 1].start].isspace():
+        if marked and any(sign.isspace() for sign in flat[pieces[place].end : pieces[place + 1].start]):
             return
         pieces[place] = replace(pieces[place], purpose=True)
         marked = True

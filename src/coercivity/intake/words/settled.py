@@ -55,7 +55,8 @@ def _chosen(piece: Piece, named: frozenset[str], others: bool, things: bool) -> 
             then.append(_certain(entry))
     kept = (*first, *then)
     if not kept:
-        return replace(piece, role="neutral" if others else "unknown", entries=())
+        plain = any(entry.states.get("goods_kind") == "other" for entry in piece.entries)  # motor bracket is no motor
+        return replace(piece, role="neutral" if others and not plain else "unknown", entries=())
     role = piece.role if piece.entries[0] in kept or kept[0].role == piece.role else kept[0].role
     return replace(piece, role=role, entries=kept)
 

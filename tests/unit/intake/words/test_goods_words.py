@@ -44,6 +44,8 @@ TEXTS = [
     ("Drahtsäge zum Trennen von NdFeB-Blöcken", {
         "form": "equipment", "goods_kind": "magnet_machining_machine", "machine_kind": "multi_wire_saw"}),
     ("pulse magnetiser with fixture", {"form": "equipment"}),
+    ("氧化钬 99.95% 激光晶体用", {"form": "oxide", "elements": {"Ho"}}),
+    ("稀土抛光粉 氧化铈 1.5微米 10吨", {"goods_kind": "other", "elements": {"Ce"}}),
     ("glass fibre cloth, 40 rolls", {}),
     ("Ho-doped fibre, 15 m", {
         "form": "functional_material", "material_function": "optical_fibre", "elements": {"Ho"}}),
@@ -98,6 +100,12 @@ def test_what_only_sounds_like_a_magnet_is_none(read: Callable[[str], WordsRead]
     got = {name: value for part in read(text).parts for name, value in part.facts.items()}
     assert not set(got) & {"magnet_type", "elements"}
     assert got.get("form") not in ("magnet", "magnet_powder", "alloy")
+
+
+def test_a_grade_is_no_magnet_where_another_thing_may_be_the_item(read: Callable[[str], WordsRead]) -> None:
+    assert [part.facts["form"] for part in read("N42SH 20x10x5, 300 pcs").parts] == ["magnet"]
+    for text in ("10 servo motors and 200 magnets N42SH", "motor bracket N42SH"):
+        assert [part.facts.get("form") for part in read(text).parts] == [None]
 
 
 def test_elements_of_words_are_never_a_closed_list(read: Callable[[str], WordsRead]) -> None:
