@@ -14,6 +14,7 @@ from coercivity.intake.words.folded import Folded, Token, tokens_of
 from coercivity.intake.words.lexicon import ENDINGS, GAPS, SIGNS, Lexicon
 
 _LEAST_STEM, _LEAST_TYPO, _LEAST_COMPOUND = 4, 5, 8
+_LONGEST_WORD = 120  # a longer run of letters is no word: it is not split or corrected, which would take its square
 _LINKS = ("", "s", "es", "n", "en", "e", "er")
 _MOST_TOKENS, _WIDEST_GAP, _LONGEST_ENDING = 24, 2, 3
 _FARTHEST = 140  # characters between the two parts of a term
@@ -221,7 +222,7 @@ def _meant(text: Folded, start: int, end: int, held: Sequence[tuple[str, Entry]]
 def _compound(lexicon: Lexicon, token: Token) -> list[Mark]:
     """Returns the parts of a German compound if known terms cover it, or nothing."""
     word = token.key
-    if len(word) < _LEAST_COMPOUND or not (word.isascii() and word.isalpha()):
+    if not _LEAST_COMPOUND <= len(word) <= _LONGEST_WORD or not (word.isascii() and word.isalpha()):
         return []
     ends = _split(lexicon, word)
     return [Mark(token.start + start, token.start + end, entries, "compound") for start, end, entries in ends]
@@ -275,7 +276,11 @@ def _corrected(lexicon: Lexicon, text: Folded) -> tuple[Folded, tuple[str, ...]]
 
 def _typo(lexicon: Lexicon, token: Token) -> str | None:
     word = token.key
-    if token.script != "latin" or len(word) < _LEAST_TYPO or not (word.isascii() and word.isalpha()):
+    if (
+        token.script != "latin"
+        or not _LEAST_TYPO <= len(word) <= _LONGEST_WORD
+        or not (word.isascii() and word.isalpha())
+    ):
         return None
     return _near(lexicon, word)
 
