@@ -15,7 +15,7 @@ from coercivity.intake.cells.cell import Cell
 from coercivity.intake.goods.material import material_reader
 from coercivity.intake.goods.reading import Reading
 from coercivity.intake.goods.use import military_word
-from coercivity.intake.words.read import left_words, words_reader
+from coercivity.intake.words.read import KEPT_TEXTS, left_words, words_reader
 from coercivity.intake.words.results import PartRead, WordsRead, facts_text
 from coercivity.law.rules.rulebook import Rulebook
 
@@ -33,6 +33,7 @@ def description_reader(book: Rulebook, part: int = 0) -> Callable[[str], Cell]:
     """
     strict, words = material_reader(book), words_reader(book, book.word_files)
 
+    @lru_cache(maxsize=KEPT_TEXTS)  # a deal alone is read for its facts and to be shown
     def read(text: str) -> Cell:
         return _cell(text, strict(text), words(text), part)
 

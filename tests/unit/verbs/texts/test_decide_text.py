@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import time
+
 import pytest
 
 from coercivity.base.errors import CoercivityError
@@ -75,6 +77,14 @@ def test_characters_that_are_not_shown_are_left_out_with_a_note() -> None:
 def test_a_formula_is_told_and_not_read() -> None:
     with pytest.raises(CoercivityError, match="FORMULA-CELL"):
         decide_text('=HYPERLINK("http://a.example","magnets")', on=ON)
+
+
+@pytest.mark.parametrize("text", ["x" * 20_000, "magnetsinteranlage" * 1_100, "(" * 20_000, "1.2 % " * 3_300])
+def test_a_long_text_without_sense_is_answered_at_once(text: str) -> None:
+    """The time does not grow with the square of the length."""
+    begun = time.process_time()
+    assert decide_text(text[:20_000], on=ON, cells=ROUTE).outcome.value == "UNKNOWN"
+    assert time.process_time() - begun < 5
 
 
 @pytest.mark.parametrize(
