@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from coercivity.base.days import Day
@@ -21,7 +22,7 @@ from coercivity.verbs.deal import (
 from coercivity.verbs.serving.served import party_options
 from coercivity.verbs.words import clause_title
 from coercivity.web.assumed import assumed_text
-from coercivity.web.deal.asked import CELLS, PASSING, Asked, Found, prefix
+from coercivity.web.deal.asked import CELLS, PASSING, WORDS, Asked, Found, prefix
 from coercivity.web.deal.parts import days_chart, name_text, proof_steps
 from coercivity.web.deal.question import question_of
 from coercivity.web.fact_words import fact_label, source_label, value_label
@@ -29,6 +30,7 @@ from coercivity.web.parties.look import sides_of
 from coercivity.web.view import Context, View
 
 JOINT = " | "  # between notes of the reader
+_READ = re.compile(r"\A(?:not understood: |.* interpreted as (?!a ))", re.DOTALL)  # the marked words show it
 SHOWN_ROLES = ("act", "gap")
 YEAR_DAYS = 365  # length of the extension assumed when that scenario is chosen for planning
 
@@ -62,7 +64,7 @@ def answer_of(view: View, results: Found, asked: Asked) -> Context:
         "assumed": assumed_text(view),
         "source_label": lambda said_by: source_label(view, said_by),
         "fact_label": lambda name: fact_label(view, name),
-        "notes": _notes(view, found),
+        "notes": _notes(view, results),
         "unread": [_stated(view, name) for name in found.entries_unread],
         "value_label": lambda name, value: value_label(view, name, value),
         "taken_out": [clause_title(*clause, view.lang) for clause in taken_out(found)],
@@ -94,10 +96,19 @@ def _stated(view: View, name: str) -> str:
     return view.w(f"deal.{name}") if name in CELLS else fact_label(view, name)
 
 
-def _notes(view: View, found: SpokenAnswer) -> list[str]:
-    """The notes of the reader, without the questions about names, which the page asks itself."""
+def _notes(view: View, results: Found) -> list[str]:
+    """The notes of the reader, without what the page shows itself: questions about names, and what was read in words."""
+    found = results.shown
     asked = tuple(one.text for one in names_asked(found, "en"))
-    parts = [part for note in found.notes for part in note.split(JOINT)]
+    words = f"{WORDS}: {results.text.read.words.text!r} = " if results.text is not None else ""
+    shown = results.text.read.notes if results.text is not None else ()
+    parts: list[str] = []
+    for note in found.notes:
+        if words and note.startswith(words):
+            rest = note.removeprefix(words)
+            parts += [] if rest in shown or _READ.search(rest) else [rest]
+        else:
+            parts += note.split(JOINT)
     return [_labelled(view, part) for part in parts if not (asked and part.endswith(asked))]
 
 

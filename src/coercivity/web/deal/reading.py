@@ -71,6 +71,7 @@ def reading_of(view: View, found: Found, asked: Asked) -> Context | None:
         "others": bool(others),
         "nothing": not part.statements,
         "held": read.held,
+        "notes": list(found.text.read.notes),
         "evidence": [_evidence(view, read.text, one) for one in read.evidence],
     }
 
@@ -133,7 +134,7 @@ def _quotes(text: str, spans: Iterable[Any]) -> list[tuple[str, str]]:
 
 
 def _left(text: str, spans: Sequence[Any]) -> list[tuple[str, str]]:
-    """The words that were not understood; those that stand together as one."""
+    """The words that were not understood; neighbours count as one."""
     joined: list[list[int]] = []
     for span in sorted(spans):
         if joined and _BLANK.fullmatch(text, joined[-1][1], span.start):
