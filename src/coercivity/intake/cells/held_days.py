@@ -91,7 +91,7 @@ def held_day(text: str) -> str:
     if len(text) > _LONGEST:
         return ""
     short = " ".join(flat(text).casefold().split()).strip("!.*() ")
-    if short in _WORDS or f"{short}." in _WORDS or not short:
+    if short in _WORDS:
         return f"{brief_value(text)!r} gives no day, so the row waits for its date; {_NEXT}"
     for pattern, kind in _PERIODS:
         if found := pattern.match(short):

@@ -121,7 +121,7 @@ class RowAnswers:
 
     def _open(self, row: Mapping[str, str], ground: Text) -> RowAnswer:
         missing, because = _names(row["missing"]), frozenset(_names(row["open_because"]))
-        question: Text = {lang: self._asked(missing[0], lang) if missing else "" for lang in LANGS}
+        question: dict[str, str] = {lang: self._asked(missing[0], lang) if missing else "" for lang in LANGS}
         more = max(len(missing) - 1, 0)
         if missing and (because & FACTS or not because):
             step = _STEPS["date"] if missing[0] == "on" else _STEPS["ask"]

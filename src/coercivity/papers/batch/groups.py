@@ -76,6 +76,8 @@ def groups_of(parts: Sequence[Path], answers: RowAnswers) -> list[Group]:
         for key, on, count, rows in _counted(part):
             answer = answers.of(key)
             found = held.setdefault(answer.shared, _Held(answer))
+            if found.rows and rows[0] < found.rows[0]:
+                found.answer = answer  # that of the first row, whatever the order of the keys
             found.count += count
             found.rows = sorted([*found.rows, *rows])[:MOST_NAMED]
             if on is not None and (found.first is None or on < found.first):
