@@ -163,7 +163,7 @@ def write_results(
     write_file(room / "summary.json", summary_json(tally, about, [group.as_dict() for group in groups]))
     if "xlsx" not in formats:
         files["summary_xlsx"] = "summary.xlsx"
-        write_summary_xlsx(room / "summary.xlsx", tally, about, book=book)
+        write_summary_xlsx(room / "summary.xlsx", tally, about, book=book, groups=groups)
     files |= {"set_aside": "set-aside.csv", "readings": "readings.csv"}
     write_csv([part.aside for part in parts], room / "set-aside.csv")
     write_file(room / "readings.csv", _readings(parts))

@@ -90,8 +90,10 @@ def write_xlsx(
         made.sources()
 
 
-def write_summary_xlsx(path: Path, tally: Tally, about: About, *, book: Rulebook, lang: Lang = "en") -> None:
-    """Writes summary and sources alone as a workbook, for a run whose rows are in other files.
+def write_summary_xlsx(
+    path: Path, tally: Tally, about: About, *, book: Rulebook, lang: Lang = "en", groups: Sequence[Group] = ()
+) -> None:
+    """Writes summary, actions and sources alone as a workbook, for a run whose rows are in other files.
 
     Args:
         path: File to write.
@@ -99,13 +101,16 @@ def write_summary_xlsx(path: Path, tally: Tally, about: About, *, book: Rulebook
         about: Origin of the results.
         book: The rulebook, for names of rules and for questions.
         lang: Language of the sheets.
+        groups: Rows with the same answer.
 
     Raises:
         CoercivityError: When the file cannot be written.
     """
     with workbook_at(path) as workbook:
         made = _Workbook(workbook, tally, about, book, lang)
-        made.summary(())
+        made.summary(groups)
+        if groups:
+            made.actions(groups)
         made.sources()
 
 
