@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from coercivity.intake.words.deeds import CHINA, stage_of
 from coercivity.intake.words.kinds import Deal, live
@@ -133,8 +134,10 @@ def _service(row: Row, deal: Deal, places: Sequence[Piece]) -> Iterator[Statemen
     yield from _say(row, "to", there)
     yield from _say(row, "activity_place", there)
     if there is not None and not remote:
-        yield from _say(row, "from", there)
-        yield from _say(row, "exporter_place", there)
+        # Whoever comes may still work for a firm in China, from where a licence is needed: suggested, never concluded.
+        for fact in ("from", "exporter_place"):
+            for one in _say(row, fact, there):
+                yield replace(one, strength="suggested", reason="work on site, unless a firm in China sends it")
 
 
 def _assistance(row: Row, deal: Deal, places: Sequence[Piece]) -> Iterator[Statement]:
