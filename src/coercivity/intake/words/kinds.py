@@ -119,15 +119,17 @@ def _services(row: Row) -> list[Piece]:
     """Returns the service words that are done, not the topic of a manual, a training or a purpose."""
     found = []
     hands = [p for p in live(row.pieces, "service", weak=True) if p.entry.cues.get("kind") == "work"]
-    for piece in (*live(row.pieces, "service"), *(hands if live(row.pieces, "people") and _workable(row) else ())):
+    people = bool(live(row.pieces, "people"))
+    aimed = any(not p.purpose for p in live(row.pieces, *GOODS))
+    known = bool(live(row.pieces, "carrier", "teach"))
+    for piece in (*live(row.pieces, "service"), *(hands if people and _workable(row) else ())):
         after = next((p for p in row.pieces if p.start >= piece.end and p.role != "neutral"), None)
         topic = after is not None and (
             (after.role in ("carrier", "teach") and after.start - piece.end <= 1)
             or (after.role in ("item", "other_item") and after.start == piece.end and piece.end - piece.start > _SIGN)
         )
-        things = any(not p.purpose for p in live(row.pieces, *GOODS)) or _for_what_is_unread(row, piece)
-        sent = piece.purpose and not live(row.pieces, "people") and things
-        if not topic and not sent and not (piece.purpose and live(row.pieces, "carrier", "teach")):
+        sent = piece.purpose and not people and (aimed or _for_what_is_unread(row, piece))
+        if not topic and not sent and not (piece.purpose and known):
             found.append(piece)
     return found
 
