@@ -97,7 +97,7 @@ def _stated(view: View, name: str) -> str:
 
 
 def _notes(view: View, results: Found) -> list[str]:
-    """The notes of the reader, without what the page shows itself: questions about names, and what was read in words."""
+    """The notes of the reader, without what the page shows itself: questions about names, and words that were read."""
     found = results.shown
     asked = tuple(one.text for one in names_asked(found, "en"))
     words = f"{WORDS}: {results.text.read.words.text!r} = " if results.text is not None else ""

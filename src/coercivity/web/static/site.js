@@ -10,23 +10,34 @@ async function swap(form, button) {
   if (button && button.name) data.append(button.name, button.value);
   const address = new URL(form.getAttribute("action") || location.href, location.href);
   if (!sends) address.search = new URLSearchParams([...data].filter(([, value]) => value !== "")).toString();
-  const old = document.getElementById(form.dataset.swap);
-  old.setAttribute("aria-busy", "true");
   const sent = sends ? { method: "POST", body: new URLSearchParams(data) } : {};
-  const answer = await fetch(address, { ...sent, headers: { accept: "text/html" } });
-  const made = new DOMParser().parseFromString(await answer.text(), "text/html").getElementById(form.dataset.swap);
-  if (!made) { location.assign(sends ? location.href : address); return; }
-  old.replaceWith(made);
   // What was sent is no page to return to: the address of the page that came takes the place of the one before, unless
   // the form only asks, and could be too long for an address: <form data-push>.
-  if (sends) { if (answer.redirected) history["push" in form.dataset ? "pushState" : "replaceState"]({}, "", answer.url); }
-  else history.pushState({}, "", answer.redirected ? answer.url : address);
+  await put(address, sent, form.dataset.swap, !sends || "push" in form.dataset);
+}
+
+async function put(address, sent, id, push) {
+  const sends = sent.method === "POST", old = document.getElementById(id);
+  old.setAttribute("aria-busy", "true");
+  const answer = await fetch(address, { ...sent, headers: { accept: "text/html" } });
+  const made = new DOMParser().parseFromString(await answer.text(), "text/html").getElementById(id);
+  if (!made) { location.assign(sends ? location.href : address); return; }
+  old.replaceWith(made);
+  if (!sends || answer.redirected) history[push ? "pushState" : "replaceState"]({}, "", answer.redirected ? answer.url : address);
   begin(made);
   const first = made.querySelector("[autofocus]"), heading = made.querySelector("[data-focus]");
   if (first) first.focus();
   else if (heading) { heading.tabIndex = -1; heading.focus(); }
   document.dispatchEvent(new Event("swapped"));
 }
+
+// A link that changes the answer in its place: <a data-swap="ID">.
+document.addEventListener("click", (event) => {
+  const link = event.target.closest("a[data-swap]");
+  if (!link || event.button || event.ctrlKey || event.metaKey || event.shiftKey || event.altKey) return;
+  event.preventDefault();
+  put(new URL(link.href), {}, link.dataset.swap, true).catch(() => location.assign(link.href));
+});
 
 document.addEventListener("submit", (event) => {
   const form = event.target, button = event.submitter;
