@@ -98,32 +98,35 @@ def held_day(text: str) -> str:
             span = _span(kind, found.groupdict())
             if span is None:
                 return ""
-            return f"{brief_value(text)!r} is a {kind}{span}, not a day, so the row waits for its date; {_NEXT}"
+            if span:
+                first, last = span
+                return f"{brief_value(text)!r} covers {first} to {last}, so the row waits for its date; {_NEXT}"
+            return f"{brief_value(text)!r} is a period, not a day, so the row waits for its date; {_NEXT}"
     if _RANGE.match(short) or _LENGTH.match(short):
         return f"{brief_value(text)!r} is a period, not a day, so the row waits for its date; {_NEXT}"
     return ""
 
 
-def _span(kind: str, parts: dict[str, str | None]) -> str | None:
-    """Returns first and last day of a period in words, blank if the year is not given; None if there is no such."""
+def _span(kind: str, parts: dict[str, str | None]) -> tuple[()] | tuple[Day, Day] | None:
+    """Returns first and last day of a period, empty if the year is not given; None if there is no such period."""
     year = _year(parts.get("year"))
     if kind == "week":
         week = int(parts["week"] or 0)
         if not 1 <= week <= (53 if year is None else Day(year, 12, 28).isocalendar().week):
             return None
         first = None if year is None else Day.fromisocalendar(year, week, 1)
-        return "" if first is None else f" ({first} to {first + dt.timedelta(days=6)})"
+        return () if first is None else (first, first + dt.timedelta(days=6))
     if kind == "month":
         written = parts["month"] or ""
         month = _STEM[written[:3]] if written[:3] in _STEM else int(written)
         if not 1 <= month <= 12:
             return None
-        return "" if year is None else f" ({Day(year, month, 1)} to {_end(year, month)})"
+        return () if year is None else (Day(year, month, 1), _end(year, month))
     if kind == "quarter":
         written = parts.get("q") or parts.get("q2") or parts.get("q3") or "1"
         last = 3 * (int(written) if written.isascii() else "一二三四".index(written) + 1)
-        return "" if year is None else f" ({Day(year, last - 2, 1)} to {_end(year, last)})"
-    return ""
+        return () if year is None else (Day(year, last - 2, 1), _end(year, last))
+    return ()
 
 
 def _year(text: str | None) -> int | None:
