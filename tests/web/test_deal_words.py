@@ -218,3 +218,12 @@ def test_no_answer_is_chosen_before_somebody_chooses_it(site: TestClient, fact: 
     first = re.findall(r"<select[^>]*><option value=\"([^\"]*)\"", form)
     assert first in ([], [""])
     assert first or 'name="f.' in form
+
+
+def test_an_answer_is_taken_as_people_write_it(site: TestClient) -> None:
+    """A share in per cent and a country by its name give the answer of the fraction and the code."""
+    query = {**DAY, "material": "sintered NdFeB magnets"}
+    plain = site.get("/deal", params={**query, "f.dy_mass_share": "0.018", "f.to": "DE"})
+    typed = site.get("/deal", params={**query, "f.dy_mass_share": "1.8 %", "f.to": "Germany"})
+    assert hash_on(typed.text) == hash_on(plain.text)
+    assert hash_on(typed.text) != hash_on(site.get("/deal", params=query).text)
