@@ -106,7 +106,7 @@ def _by_names(preview: Sequence[Sequence[str]], is_name: IsName, at: int, deep: 
     The row must have at least three, twice as many as the row found, and be at least half names.
     """
     named = [
-        sum(is_name(cell) for cell in row if cell.strip() and not _FIGURES.fullmatch(cell.strip()))
+        sum(1 for cell in row if cell.strip() and not _FIGURES.fullmatch(cell.strip()) and is_name(cell))
         for row in preview[: _MOST_TITLES + 1]
     ]
     if deep == 2 and named[at + 1] >= _LEAST_NAMES and all(":" in cell for cell in preview[at] if cell.strip()):

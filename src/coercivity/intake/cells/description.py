@@ -64,7 +64,7 @@ def _cell(text: str, strict: Reading, read: WordsRead, part: int) -> Cell:
     left = ", ".join(left_words(read))
     if strict.because == "military" or (deed and military_word(text)):
         facts = {**dict.fromkeys(_USES), **facts}
-        left = left or "a word that may mean a military use"
+        left = left or military_word(text)
     if not facts and not left:
         return Cell(notes=notes, unread=strict.unread or f"material {brief_value(text.strip())!r} names no deal")
     unread = (
@@ -73,7 +73,7 @@ def _cell(text: str, strict: Reading, read: WordsRead, part: int) -> Cell:
         else read.held and f"material {brief_value(text.strip())!r} {read.held}"
     )
     if left and not deed:
-        notes = (*notes, f"not understood: {brief_value(left, longest=200)}")
+        notes = (*notes, f"not understood: {brief_value(left, longest=200)!r}")
     return Cell(facts, notes, unread=unread, rest=left, entailed=_entailed(mine, facts))
 
 

@@ -61,6 +61,11 @@ class Deal:
     teaches: bool = False
 
 
+def counted(row: Row) -> bool:
+    """Returns whether the text names a quantity: 3 Stück, 500 kg."""
+    return _QUANTITY.search(row.folded.flat) is not None
+
+
 def live(pieces: Sequence[Piece], *roles: str, weak: bool = False) -> list[Piece]:
     """Returns the pieces with one of the roles that are not denied; weak ones only on request."""
     return [
@@ -146,7 +151,7 @@ def _without_deeds(row: Row, weak: Sequence[Piece]) -> list[Deal]:
     others = live(row.pieces, "people") or (_workable(row) and live(row.pieces, *_DEEDS, weak=True))
     if not _QUANTITY.search(row.folded.flat) and _shown(row):
         return [Deal("technology", row.pieces)]
-    if goods and (not others or _QUANTITY.search(row.folded.flat) or _counted(row)):
+    if goods and (not others or _QUANTITY.search(row.folded.flat) or _numbered(row)):
         return [Deal("", tuple(part)) for part in items_apart(row)]
     if goods:
         return [Deal("", row.pieces, sure=False)]  # persons or deeds are named beside the item: which is it?
@@ -181,7 +186,7 @@ def _workable(row: Row) -> bool:
     return bool(machines or live(row.pieces, "site"))
 
 
-def _counted(row: Row) -> bool:
+def _numbered(row: Row) -> bool:
     """Returns whether a number stands before a thing: 12 motors, 1 Sinterofen, 一台气流磨."""
     before = (row.folded.flat[max(0, piece.start - 8) : piece.start] for piece in live(row.pieces, *GOODS))
     return any(_NUMBER.search(text) for text in before)
@@ -261,6 +266,9 @@ def _after(row: Row, deeds: Sequence[Piece]) -> list[Piece]:
             text = row.folded.flat[piece.end : after[at + 1].start]
             if any(sign.isdigit() for sign in text) and after[at + 1].role in (*GOODS, "neutral"):
                 return list(after[at + 1 :])
+        if any(entry.cues.get("kind") == "supply" for entry in piece.entries) and not piece.denied:
+            if any(not p.purpose for p in live(after[at + 1 :], *GOODS)):
+                return list(after[at:])  # commissioning, delivery of 3 magnets
     return []
 
 

@@ -206,7 +206,7 @@ def _meant(text: Folded, start: int, end: int, held: Sequence[tuple[str, Entry]]
     kept = []
     for term, entry in held:
         raw = text.raw(start, end)
-        short = term.isascii() and sum(map(str.isalpha, term)) <= _SHORT and term != term.lower()
+        short = term.isascii() and len([sign for sign in term if sign.isalpha()]) <= _SHORT and term != term.lower()
         if short and entry.role != "element":
             if not (raw.startswith(term) or raw == term.upper()):
                 continue

@@ -12,9 +12,9 @@ from coercivity.intake.words.amounts.reader import amounts_of, evidence_in, read
 from coercivity.intake.words.deeds import CHINA, deed_statements
 from coercivity.intake.words.folded import folded
 from coercivity.intake.words.items import item_statements
-from coercivity.intake.words.kinds import Deal, deals_of
+from coercivity.intake.words.kinds import Deal, counted, deals_of
 from coercivity.intake.words.lexicon import Lexicon, load_lexicon
-from coercivity.intake.words.pieces import Row, row_of
+from coercivity.intake.words.pieces import Piece, Row, row_of
 from coercivity.intake.words.results import PartRead, Span, Statement, WordsRead
 from coercivity.intake.words.routes import route_statements
 from coercivity.intake.words.scopes import scoped
@@ -130,6 +130,7 @@ def _left(book: Rulebook, row: Row, parts: Sequence[PartRead]) -> tuple[Span, ..
     letters = letter_ranges(row.folded)
     unknown = [p for p in row.pieces if p.role == "unknown" or (p.role == "neutral" and (p.start, p.end) in letters)]
     figures = read_ranges(book, row.folded) if unknown else ()
+    unknown += _unnamed(row, parts)
     told = [span for part in parts for one in part.statements for span in one.spans]
     spans = (
         row.folded.span(p.start, p.end)
@@ -137,6 +138,14 @@ def _left(book: Rulebook, row: Row, parts: Sequence[PartRead]) -> tuple[Span, ..
         if not any(start <= p.start and p.end <= end for start, end in figures)
     )
     return tuple(one for one in spans if not any(span.start <= one.start and one.end <= span.end for span in told))
+
+
+def _unnamed(row: Row, parts: Sequence[PartRead]) -> list[Piece]:
+    """Returns the words that goods are delivered beside work or know-how, if no deal says which goods."""
+    acts = {str(part.facts.get("act", "")) for part in parts}
+    if not parts or acts & {"", *_GOODS, "reexport", "transit", "support_service"} or not counted(row):
+        return []
+    return [p for p in row.pieces if not p.denied and any(e.cues.get("kind") == "supply" for e in p.entries)]
 
 
 def left_words(read: WordsRead, most: int = 8) -> Sequence[str]:

@@ -121,6 +121,8 @@ def facts_text(facts: Mapping[str, FactValue]) -> str:
         if isinstance(value, SetValue):
             more = "" if value.complete else " and possibly others"
             told.append(f"{name} {'+'.join(sorted(value.has)) or 'none'}{more}")
+        elif isinstance(value, bool):
+            told.append(f"{name} {'true' if value else 'false'}")
         else:
             told.append(f"{name} {plain_value(value)}")
     return ", ".join(told) or "nothing relevant to the rules"
