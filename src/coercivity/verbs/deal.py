@@ -111,6 +111,10 @@ def decide_cells(
     faults.raise_if_any()
     own, unread_cells, notes = _read(book, said, facts, times, law, standing, part)
     _at_odds(own, facts, faults)
+    described = said.get("material")
+    read = words_reader(book, book.word_files)(described) if described else None
+    if any(name in own and own[name] != value for name, value in facts.items()):
+        own = {name: value for name, value in own.items() if name not in _entailed(read, part)}
     stated = {**own, **facts}
     if own.get(LISTS_ALL) == raw_value(False):
         stated[LISTS_ALL] = own[LISTS_ALL]  # a composition that is no full list is none, whoever says so
@@ -122,8 +126,6 @@ def decide_cells(
     whole = replace(deal, unread=unread)
     decision = None if times.on is None else decide_deal(book, whole, times.on, known=times.known, assume=times.assume)
     asked = {*facts, *(name for name in said if name in book.catalogue)}
-    described = said.get("material")
-    read = words_reader(book, book.word_files)(described) if described else None
     told = hints if hints is not None else hints_of_text(read, part)
     found = answer(book, decision, id=NAME, known=times.known, answered=asked, hints=told)
     return SpokenAnswer(found, notes, stated, unread, read, tuple(sorted(facts)))
@@ -145,6 +147,12 @@ def _said(book: Rulebook, cells: Mapping[str, str], faults: Faults) -> dict[str,
             what = f"field {brief_value(name)!r} is given twice, with different values"
             faults.add("FACT-TWICE", what, where="cells", next="keep one of them")
     return said
+
+
+def _entailed(read: WordsRead | None, part: int) -> set[str]:
+    """Returns the facts that follow from words of the text; a correction of those words takes them back."""
+    mine = read.parts[max(part, 1) - 1 : max(part, 1)] if read is not None else ()
+    return {one.fact for found in mine for one in found.statements if one.strength == "entailed"} - {"form", "act"}
 
 
 def _at_odds(own: Mapping[str, Any], facts: Mapping[str, Any], faults: Faults) -> None:
