@@ -143,8 +143,8 @@ def row_of(lexicon: Lexicon, grades: GradeReader, text: Folded) -> Row:
             pieces.append(piece)
 
     for found in _SIGNS.finditer(whole.flat):
-        if _sign(found[0]) == "item_number":
-            add(Piece("item_number", found.start(), found.end()))
+        if _sign(found[0]) == "item_number" or found[0] in _SHORT_WORDS:
+            add(Piece(_sign(found[0]), found.start(), found.end()))
     magnetic = any(_is_magnetic(mark) for mark in marks.found)
     for piece in _grades(grades(whole), magnetic=magnetic):
         if not _covered(piece.start, piece.end, marks.found):
