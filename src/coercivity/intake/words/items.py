@@ -9,6 +9,7 @@ from coercivity.intake.goods.phrases import Phrase
 from coercivity.intake.goods.things import UnreadThingError, facts_of
 from coercivity.intake.words.amounts.reader import code_statements, parameters_in, shared_ranges, shares_in
 from coercivity.intake.words.entailed import entailed, joined, part_facts
+from coercivity.intake.words.goods.described import kind_described
 from coercivity.intake.words.heads import head_of
 from coercivity.intake.words.kinds import live
 from coercivity.intake.words.pieces import Piece, Row
@@ -78,7 +79,7 @@ def _facts(
         return _opened(facts), [str(error)] if head is None or not facts else []
     if head is not None:
         facts = {**{name: value for name, value in head.states.items() if name not in ("magnet_type",)}, **facts}
-        facts |= part_facts(book, head, own)
+        facts |= part_facts(book, head, own) | dict(kind_described(row, head, own))
     return _opened(facts), []
 
 

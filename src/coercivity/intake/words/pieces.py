@@ -20,7 +20,7 @@ from coercivity.intake.words.marks import Mark, marks_of
 from coercivity.intake.words.places.marks import PlaceMark, marks_of_places
 
 _SIGNS = re.compile(
-    r"\n|(?<=\s)[fm]\.(?=\s)|[,，、;；+&/|()（）【】\[\]。!?？:：]|\.(?=\s)|(?<=\s)[-–—](?=\s)|(?<![\w.,])\(?(?:\d{1,2}[.)]|[a-h]\)|item \d{1,2}:)(?=\s)"
+    r"\n|(?<=\s)[fm]\.(?=\s)|(?<!\w)[fw]/(?=\s?[a-z])(?!o\b)|(?<=\s)f\.(?=[a-z]{4})|[,，、;；+&/|()（）【】\[\]。!?？:：]|\.(?=\s)|(?<=\s)[-–—](?=\s)|(?<![\w.,])\(?(?:\d{1,2}[.)]|[a-h]\)|item \d{1,2}:)(?=\s)"
     r"|(?<![\w.,])\d{1,2}[.、)）](?=[\u3400-\u9fff])"
 )
 # A figure with its unit, or sizes: 20kg, 25x10x3, d9x2. They name no thing.
@@ -143,8 +143,9 @@ def row_of(lexicon: Lexicon, grades: GradeReader, text: Folded) -> Row:
             pieces.append(piece)
 
     for found in _SIGNS.finditer(whole.flat):
-        if _sign(found[0]) == "item_number" or found[0] in _SHORT_WORDS:
-            add(Piece(_sign(found[0]), found.start(), found.end()))
+        sign = _sign(found[0])
+        if sign == "item_number" or (found[0] in _SHORT_WORDS and not _covered(found.start(), found.end(), marks.found)):
+            add(Piece(sign, found.start(), found.end()))
     magnetic = any(_is_magnetic(mark) for mark in marks.found)
     for piece in _grades(grades(whole), magnetic=magnetic):
         if not _covered(piece.start, piece.end, marks.found):
@@ -203,7 +204,7 @@ def _is_magnetic(mark: Mark) -> bool:
     )
 
 
-_SHORT_WORDS = {"f.": "purpose_after", "m.": "holding"}  # für, mit
+_SHORT_WORDS = {"f.": "purpose_after", "m.": "holding", "f/": "purpose_after", "w/": "holding"}  # für, mit, for, with
 
 
 def _sign(text: str) -> str:

@@ -11,6 +11,7 @@ from coercivity.intake.words.amounts.grades import GradeReader
 from coercivity.intake.words.amounts.reader import amounts_of, evidence_in, read_ranges
 from coercivity.intake.words.deeds import CHINA, deed_statements
 from coercivity.intake.words.folded import folded
+from coercivity.intake.words.goods.described import described
 from coercivity.intake.words.items import item_statements
 from coercivity.intake.words.kinds import Deal, counted, deals_of
 from coercivity.intake.words.lexicon import Lexicon, load_lexicon
@@ -59,7 +60,7 @@ def words_reader(book: Rulebook, user: tuple[tuple[str, str], ...] = ()) -> Word
 
 def read_words(tools: Reader, text: str) -> WordsRead:
     """Returns what a text says: its deals, the words left, evidence and notes."""
-    row = scoped(settled(row_of(tools.lexicon, tools.grades, folded(text))))
+    row = scoped(settled(described(row_of(tools.lexicon, tools.grades, folded(text)))))
     parts: list[PartRead] = []
     held: list[str] = []
     deals = deals_of(row)

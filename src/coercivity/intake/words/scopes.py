@@ -16,7 +16,7 @@ _DENIABLE = frozenset((
 _ENDS = frozenset(("break", "item_number", "comma", "colon", "holding", "open", "close", "purpose_after"))
 _ENDS_DENIAL = frozenset(("break", "item_number", "comma", "holding", "purpose_after"))
 _DEEDS = frozenset(("service", "carrier", "teach"))
-_NAMED = frozenset(("item", "family", "grade", "substance", "element"))
+_NAMED = frozenset(("item", "family", "grade", "substance", "element", "other_item"))
 _NUMBERED = re.compile(r"(?:\.[ ]?| ?[:#] ?)[\w-]*\d")  # No. 12 is a number, no 12 mm ring is not
 _FURTHEST = 2  # pieces that one denial reaches
 

@@ -1,0 +1,1 @@
+"""What the words of a deal in goods name: machines that are described, uses that are not of the magnet trade."""
