@@ -10,6 +10,7 @@ from coercivity.intake.goods.things import UnreadThingError, facts_of
 from coercivity.intake.words.amounts.reader import code_statements, parameters_in, shared_ranges, shares_in
 from coercivity.intake.words.entailed import entailed, joined, part_facts
 from coercivity.intake.words.goods.described import kind_described
+from coercivity.intake.words.goods.trades import KINDS, of_another_trade
 from coercivity.intake.words.heads import head_of
 from coercivity.intake.words.kinds import live
 from coercivity.intake.words.pieces import Piece, Row
@@ -47,11 +48,12 @@ def item_statements(book: Rulebook, row: Row, pieces: Sequence[Piece]) -> tuple[
     facts, open_ = _facts(book, head, own, row)
     doubt = others[0] if others else "" if head is None else unsure_of(row, head, pieces)
     found: list[Statement] = []
+    shared = "" if head is None or doubt else of_another_trade(row, head, pieces)
     for fact, value in facts.items():
-        certain = fact in _CERTAIN or not doubt
+        told = shared if fact in KINDS else "" if fact in _CERTAIN else doubt
         spans = _spans(row, _behind(fact, head, own))
         by = _by(head, own, fact)
-        found.append(Statement(fact, value, "stated" if certain else "suggested", spans, by, "" if certain else doubt))
+        found.append(Statement(fact, value, "suggested" if told else "stated", spans, by, told))
     if doubt:
         facts = {name: value for name, value in facts.items() if name in _CERTAIN}
         head = None
@@ -62,7 +64,7 @@ def item_statements(book: Rulebook, row: Row, pieces: Sequence[Piece]) -> tuple[
     found = joined(found, _attributes(row, own))
     if form == "reagent":
         found += code_statements(row.folded, *_range(row, pieces))
-    if "goods_kind" in facts:
+    if "goods_kind" in facts and not shared:
         found += parameters_in(book, row.folded, str(facts["goods_kind"]), *_range(row, pieces))
     return found, [*why, *open_, *others]
 
