@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from coercivity.data.values import SetValue
+from coercivity.intake.words.deals.treated import is_sent_for
 from coercivity.intake.words.pieces import Piece, Row
 
 GOODS = ("item", "family", "grade", "substance", "element")
@@ -134,6 +135,7 @@ def _services(row: Row) -> list[Piece]:
             or (after.role in ("item", "other_item") and after.start == piece.end and piece.end - piece.start > _SIGN)
         )
         sent = piece.purpose and not people and (aimed or _for_what_is_unread(row, piece))
+        sent = sent or (not people and is_sent_for(row, piece, live(row.pieces, *GOODS)))
         if not topic and not sent and not (piece.purpose and known):
             found.append(piece)
     return found

@@ -303,8 +303,14 @@ def _memory(_: int) -> dict[str, str | None]:
 def _nearest(lexicon: Lexicon, word: str) -> str | None:
     if word in lexicon.words or any(word.removesuffix(end) in lexicon.words for end in ENDINGS if word.endswith(end)):
         return None
-    if _split(lexicon, word):
+    if _split(lexicon, word) or _ends_in_thing(lexicon, word):
         return None
     near = process.extract(word, lexicon.by_word, scorer=OSA.distance, score_cutoff=1, limit=3)
     alike = [name for name, _, _ in near if name[0] == word[0] or name[1:3] == word[1:3]]
     return alike[0] if len(alike) == 1 else None
+
+
+def _ends_in_thing(lexicon: Lexicon, word: str) -> bool:
+    """Returns whether a German compound ends in a thing of the lexicon: its first part is unknown, not mistyped."""
+    tails = (lexicon.solid.get(word[at:], ()) for at in range(4, len(word) - 4))
+    return any(entry.role == "item" for entries in tails for entry in entries)

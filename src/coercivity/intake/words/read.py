@@ -9,6 +9,7 @@ from functools import lru_cache
 from coercivity.intake.words.amounts.codes import letter_ranges
 from coercivity.intake.words.amounts.grades import GradeReader
 from coercivity.intake.words.amounts.reader import amounts_of, evidence_in, read_ranges
+from coercivity.intake.words.deals.sentences import deals_in
 from coercivity.intake.words.deeds import CHINA, deed_statements
 from coercivity.intake.words.folded import folded
 from coercivity.intake.words.goods.described import described
@@ -63,7 +64,7 @@ def read_words(tools: Reader, text: str) -> WordsRead:
     row = scoped(settled(described(row_of(tools.lexicon, tools.grades, folded(text)))))
     parts: list[PartRead] = []
     held: list[str] = []
-    deals = deals_of(row)
+    deals = deals_in(row)
     if len(deals) > MOST_DEALS:
         many = f"names {len(deals):,} deals; give more than {MOST_DEALS} as a table"
         return WordsRead(text, (), _left(tools.book, row, ()), many, (), row.notes)

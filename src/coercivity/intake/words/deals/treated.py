@@ -1,0 +1,25 @@
+"""Goods that are sent to be worked on elsewhere: rotors sent to be balanced are a delivery, not a service of ours."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from coercivity.intake.words.pieces import Piece, Row
+
+_SENT = re.compile(r"发往|寄往|寄到|发到|送往|送到|送去|送至|送修|运往|返送|送付|\b(?:sent|shipped|returned|go|goes|geschickt|gesendet|gehen|geht)\b")
+_MACHINES = ("equipment", "equipment_part")
+
+
+def is_sent_for(row: Row, piece: Piece, goods: Sequence[Piece]) -> bool:
+    """Returns whether a service word tells what goods are sent away for: 转子发往苏州做动平衡.
+
+    Args:
+        row: The text.
+        piece: The service word.
+        goods: The pieces that name goods.
+    """
+    before = [p for p in goods if p.end <= piece.start and not p.purpose]
+    if not before or any(p.states.get("form") in _MACHINES for p in before):
+        return False
+    return _SENT.search(row.folded.flat, before[0].end, piece.start) is not None
