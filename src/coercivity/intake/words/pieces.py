@@ -144,7 +144,9 @@ def row_of(lexicon: Lexicon, grades: GradeReader, text: Folded) -> Row:
 
     for found in _SIGNS.finditer(whole.flat):
         sign = _sign(found[0])
-        if sign == "item_number" or (found[0] in _SHORT_WORDS and not _covered(found.start(), found.end(), marks.found)):
+        if sign == "item_number" or (
+            found[0] in _SHORT_WORDS and not _covered(found.start(), found.end(), marks.found)
+        ):
             add(Piece(sign, found.start(), found.end()))
     magnetic = any(_is_magnetic(mark) for mark in marks.found)
     for piece in _grades(grades(whole), magnetic=magnetic):

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from coercivity.base.errors import brief_value
 from coercivity.intake.words.pieces import Piece, Row
 
+_NEAR = 16  # characters
 _LEAST = 4  # letters of a word that may name a thing
 _CLAUSE = frozenset(("comma", "colon", "break", "item_number", "open", "close"))
 
@@ -26,7 +27,7 @@ def unsure_of(row: Row, head: Piece, pieces: Sequence[Piece]) -> str:
         return f"{brief_value(row.folded.raw(head.start, head.end))!r} names no element"
     unknown = [p for p in pieces if p.role == "unknown" and _may_name(row, p)]
     for piece in unknown:
-        between = row.folded.flat[head.end : piece.start]
+        between = _between(row, head, piece, pieces)
         if piece.start >= head.end and between in ("", " ", "-") and not _is_new_word(row, head, piece):
             return f"{brief_value(row.folded.raw(piece.start, piece.end))!r} behind it may name the item"
     first = next((p for p in pieces if p.role != "neutral" and p.role not in _CLAUSE), None)
@@ -35,6 +36,15 @@ def unsure_of(row: Row, head: Piece, pieces: Sequence[Piece]) -> str:
         if between_roles & (_CLAUSE | {"holding", "purpose_after"}):
             return f"{brief_value(row.folded.raw(first.start, first.end))!r} before it may name the item"
     return ""
+
+
+def _between(row: Row, head: Piece, piece: Piece, pieces: Sequence[Piece]) -> str:
+    """Returns what stands between two pieces, without words that say nothing: laser safety goggles."""
+    text = row.folded.flat[head.end : piece.start]
+    for other in pieces:
+        if other.role == "neutral" and head.end <= other.start and other.end <= piece.start and len(text) < _NEAR:
+            text = text.replace(row.folded.flat[other.start : other.end], "", 1)
+    return text if text.strip() else text[:1]
 
 
 def _may_name(row: Row, piece: Piece) -> bool:

@@ -20,7 +20,9 @@ _RELATIVE = re.compile(
     r"|, ?(?:which|where|(?:(?:in|mit|auf|an|bei|durch) )?(?:der|die|das|den|dem|denen)|welche[rs]?|womit|worin)\b"
 )
 _PURPOSE = re.compile(r"用来|用于|用以|把|将|能把|可把|能将|可将")
-_VERBAL = re.compile(r"[をに][^、。]*[るたすうくぐむつ]$")  # what stands before the machine in Japanese: magnets, to bond
+_VERBAL = re.compile(
+    r"[をに][^、。]*[るたすうくぐむつ]$"
+)  # what stands before the machine in Japanese: magnets, to bond
 _LETTER = re.compile(r"[a-zß-ÿ]")
 _ATTACHED = ("als ", "in der ", "siehe ", "anbei ", "per ")  # Anlage, an enclosure
 _BETWEEN = frozenset(("neutral", "unknown", "process", "attribute"))

@@ -36,7 +36,9 @@ def of_another_trade(row: Row, head: Piece, pieces: Sequence[Piece]) -> str:
     if head.states.get("goods_kind") not in _SHARED or any(map(_is_magnetic, others)):
         return ""
     for piece in others:
-        if any(_TRADE in entry.cues.get("kind", "").split("+") for entry in piece.entries) or _is_use(row, piece, pieces):
+        if any(_TRADE in entry.cues.get("kind", "").split("+") for entry in piece.entries) or _is_use(
+            row, piece, pieces
+        ):
             return f"{brief_value(row.folded.raw(piece.start, piece.end))!r} may name another use of the machine"
     return ""
 
