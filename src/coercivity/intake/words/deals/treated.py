@@ -7,9 +7,8 @@ from collections.abc import Sequence
 
 from coercivity.intake.words.pieces import Piece, Row
 
-_SENT = re.compile(
-    r"发往|寄往|寄到|发到|送往|送到|送去|送至|送修|运往|返送|送付|\b(?:sent|shipped|returned|go|goes|geschickt|gesendet|gehen|geht)\b"
-)
+_SENT = re.compile(r"发往|寄往|寄到|发到|送往|送到|送去|送至|送修|运往|返送|送付|\b(?:sent|shipped|returned|go|goes|geschickt|gesendet|gehen|geht)\b")
+_FROM = re.compile(r"\b(?:aus|from) (?:[\w]+[ -])?$")  # magnets from dismantling
 _MACHINES = ("equipment", "equipment_part")
 
 
@@ -24,4 +23,6 @@ def is_sent_for(row: Row, piece: Piece, goods: Sequence[Piece]) -> bool:
     before = [p for p in goods if p.end <= piece.start and not p.purpose]
     if not before or any(p.states.get("form") in _MACHINES for p in before):
         return False
+    if _FROM.search(row.folded.flat, before[0].end, piece.start):
+        return True
     return _SENT.search(row.folded.flat, before[0].end, piece.start) is not None

@@ -19,11 +19,13 @@ _RELATIVE = re.compile(
     r" (?:which|that|where|wherein|(?:in|on|with|by|for) which|able to|capable of)\b"
     r"|, ?(?:which|where|(?:(?:in|mit|auf|an|bei|durch) )?(?:der|die|das|den|dem|denen)|welche[rs]?|womit|worin)\b"
 )
-_PURPOSE = re.compile(r"用来|用于|用以|把|将|能把|可把|能将|可将")
-_VERBAL = re.compile(
-    r"[をに][^、。]*[るたすうくぐむつ]$"
-)  # what stands before the machine in Japanese: magnets, to bond
-_LETTER = re.compile(r"[a-zß-ÿ]")
+_PURPOSE = re.compile(r"给|对|用来|用于|用以|把|将|能把|可把|能将|可将")
+_VERBAL = re.compile(r"[をに][^、。]*[るたすうくぐむつ]$")  # what stands before the machine in Japanese: magnets, to bond
+# A thing that was not understood, and what it does: saw that cuts blocks. Confirm that is no such thing.
+_SUBJECT = re.compile(
+    r" ?(?:(?:a|an|one|\d{1,4}) )?(?!(?:[\w-]+ )*(?:we|i|you|he|they|it|please|pls|confirm|note|know|sure|so|hope|is|are|was|ok)\b)"
+    r"(?:[a-z-]+ ){1,3}(?:that|which|in which|where) "
+)
 _ATTACHED = ("als ", "in der ", "siehe ", "anbei ", "per ")  # Anlage, an enclosure
 _BETWEEN = frozenset(("neutral", "unknown", "process", "attribute"))
 _MOST_BETWEEN = 5
@@ -38,6 +40,7 @@ def described(row: Row) -> Row:
             at = _closing(row.folded.flat, pieces, start, end)
         if at is None:
             _behind(row.folded.flat, pieces, start, end)
+            _unnamed(row.folded.flat, pieces, start, end)
         else:
             pieces[at] = _certain(pieces[at])
     return replace(row, pieces=tuple(pieces))
@@ -84,6 +87,17 @@ def _leading(flat: str, pieces: list[Piece], start: int, end: int) -> int | None
         return at
     then = next((p for p in pieces[at + 1 : end] if p.role not in ("neutral", "unknown", "open", "close")), None)
     return at if then is not None and then.role == "purpose_after" else None
+
+
+def _unnamed(flat: str, pieces: list[Piece], start: int, end: int) -> None:
+    """Marks as purpose what a thing that was not understood is said to do."""
+    begin = pieces[start - 1].end if start else 0
+    told = _SUBJECT.match(flat, begin)
+    if told is None or any(p.role in _NAMING and begin <= p.start < told.end() for p in pieces[start:end]):
+        return
+    for at in range(start, end):
+        if pieces[at].start >= told.end() and pieces[at].role in _TOLD:
+            pieces[at] = replace(pieces[at], purpose=True)
 
 
 def _closing(flat: str, pieces: list[Piece], start: int, end: int) -> int | None:
