@@ -68,6 +68,8 @@ def stage_of(row: Row, deal: Deal) -> tuple[str, tuple[Piece, ...]]:
         if piece.states.get("form") == "scrap" and piece.of("item", "family") is not None:
             votes.setdefault(RECYCLING, []).append(piece)
     real = {stage: found for stage, found in votes.items() if stage != "none"}
+    if deal.act == "service" and real and any(p.of("site") is not None for p in votes.get("none", ())):
+        return "", ()  # the office or canteen of a magnet plant: on what the work is done stays open
     if len(real) > 1 and RECYCLING in real:  # scrap is leached, separated and sintered too
         real = {RECYCLING: real[RECYCLING]}
     if len(real) > 1:

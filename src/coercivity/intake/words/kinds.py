@@ -8,8 +8,11 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from coercivity.data.values import SetValue
+from coercivity.intake.words.deals.know_how import brought_in, settings, shown, workable
+from coercivity.intake.words.deals.persons import hands, hired
 from coercivity.intake.words.deals.treated import is_sent_for
 from coercivity.intake.words.pieces import Piece, Row
+from coercivity.intake.words.pieces import live as live
 
 GOODS = ("item", "family", "grade", "substance", "element")
 _OWNED = frozenset((
@@ -37,10 +40,6 @@ _QUANTITY = re.compile(
 )
 _NUMBER = re.compile(r"(?:(?<![\w.,])\d{1,6} ?|[一二两三四五六七八九十] ?[台套个件只] ?)$")
 _DEEDS = ("service", "teach", "person", "carrier", "publish")
-_LINKED = frozenset(("", "の", "的", "炉の", "furnace", "process", "工艺", "工程"))
-_OF = frozenset(
-    ("of", "of the", "for", "for the", "der", "des", "für", "für die", "fur", "fur die", "of our", "for our")
-)
 _SIGN = 3  # letters: a German word that begins a compound, not a Chinese one before its object
 _SEPARATORS = frozenset(("joiner", "holding", "comma", "item_number", "open"))
 
@@ -67,22 +66,6 @@ def counted(row: Row) -> bool:
     return _QUANTITY.search(row.folded.flat) is not None
 
 
-def live(pieces: Sequence[Piece], *roles: str, weak: bool = False) -> list[Piece]:
-    """Returns the pieces with one of the roles that are not denied; weak ones only on request."""
-    return [
-        piece
-        for piece in pieces
-        if not piece.denied
-        and (piece.role in roles or any(entry.role in roles for entry in piece.entries))
-        and (weak or not _is_weak(piece, roles))
-    ]
-
-
-def _is_weak(piece: Piece, roles: Sequence[str]) -> bool:
-    held = [entry for entry in piece.entries if entry.role in roles]
-    return bool(held) and all("weak" in entry.cues for entry in held)
-
-
 def deals_of(row: Row) -> list[Deal]:
     """Returns the deals that a text describes, in the order of its words; none if it names no act and no item."""
     listed = _listed(row)
@@ -94,9 +77,11 @@ def deals_of(row: Row) -> list[Deal]:
             return [Deal(act, pieces)]
     services = _services(row)
     persons = live(pieces, "person")
-    carriers = [p for p in (*live(pieces, "carrier"), *_settings(row)) if not p.purpose]
+    carriers = [p for p in (*live(pieces, "carrier"), *settings(row)) if not p.purpose]
     teaches = [p for p in live(pieces, "teach") if not p.purpose]
-    if persons:
+    if brought_in(row, persons, carriers):
+        return [Deal("technology", pieces)]
+    if persons or hired(row):
         return [Deal("assistance", pieces, teaches=bool(teaches))]
     weak_carriers = live(pieces, "carrier", weak=True)
     if not services and not carriers and not teaches:
@@ -124,11 +109,10 @@ def _listed(row: Row) -> list[Deal]:
 def _services(row: Row) -> list[Piece]:
     """Returns the service words that are done, not the topic of a manual, a training or a purpose."""
     found = []
-    hands = [p for p in live(row.pieces, "service", weak=True) if p.entry.cues.get("kind") == "work"]
     people = bool(live(row.pieces, "people"))
     aimed = any(not p.purpose for p in live(row.pieces, *GOODS))
     known = bool(live(row.pieces, "carrier", "teach"))
-    for piece in (*live(row.pieces, "service"), *(hands if people and _workable(row) else ())):
+    for piece in (*live(row.pieces, "service"), *hands(row)):
         after = next((p for p in row.pieces if p.start >= piece.end and p.role != "neutral"), None)
         topic = after is not None and (
             (after.role in ("carrier", "teach") and after.start - piece.end <= 1)
@@ -150,8 +134,8 @@ def _for_what_is_unread(row: Row, piece: Piece) -> bool:
 
 def _without_deeds(row: Row, weak: Sequence[Piece]) -> list[Deal]:
     goods = live(row.pieces, *GOODS)
-    others = live(row.pieces, "people") or (_workable(row) and live(row.pieces, *_DEEDS, weak=True))
-    if not _QUANTITY.search(row.folded.flat) and _shown(row):
+    others = live(row.pieces, "people") or (workable(row) and live(row.pieces, *_DEEDS, weak=True))
+    if not _QUANTITY.search(row.folded.flat) and shown(row):
         return [Deal("technology", row.pieces)]
     if goods and (not others or _QUANTITY.search(row.folded.flat) or _numbered(row)):
         return [Deal("", tuple(part)) for part in items_apart(row)]
@@ -167,39 +151,10 @@ def _without_deeds(row: Row, weak: Sequence[Piece]) -> list[Deal]:
     return [Deal("", row.pieces)] if live(row.pieces, "route", "shape", "site", "attribute", "other_item") else []
 
 
-def _settings(row: Row) -> list[Piece]:
-    """Returns curves, profiles and schedules named with their process or machine: dehydrogenation schedule."""
-    named = [p for p in live(row.pieces, "process", weak=True) if p.of("shape") is None]
-    named += [p for p in live(row.pieces, "item") if p.states.get("form") == "equipment"]
-    weak = [p for p in live(row.pieces, "carrier", weak=True) if p.entry.cues.get("kind") == "settings"]
-    return [piece for piece in weak if any(_belong(row.folded.flat, piece, p) for p in named)]
-
-
-def _belong(flat: str, piece: Piece, other: Piece) -> bool:
-    """Returns whether two pieces are one name: sintering schedule, profile of the furnace."""
-    if other.end <= piece.start:
-        return flat[other.end : piece.start].strip(" -") in _LINKED
-    return flat[piece.end : other.start].strip() in _OF
-
-
-def _workable(row: Row) -> bool:
-    """Returns whether the words name something that is worked on: a machine, a line, a plant."""
-    machines = [p for p in live(row.pieces, "item") if p.states.get("form") in ("equipment", "equipment_part")]
-    return bool(machines or live(row.pieces, "site"))
-
-
 def _numbered(row: Row) -> bool:
     """Returns whether a number stands before a thing: 12 motors, 1 Sinterofen, 一台气流磨."""
     before = (row.folded.flat[max(0, piece.start - 8) : piece.start] for piece in live(row.pieces, *GOODS))
     return any(_NUMBER.search(text) for text in before)
-
-
-def _shown(row: Row) -> bool:
-    """Returns whether a process is shown to visitors, or lies in a folder that is shared."""
-    process = [p for p in live(row.pieces, "process") if p.of("shape") is None]
-    visit = live(row.pieces, "teach", weak=True) and live(row.pieces, "people")
-    files = [p for p in live(row.pieces, "carrier", weak=True) if p.entry.cues.get("kind") == "container"]
-    return bool((visit and (process or live(row.pieces, "site"))) or (files and process))
 
 
 def _split(row: Row, services: Sequence[Piece], carriers: Sequence[Piece], teaches: Sequence[Piece]) -> list[Deal]:

@@ -130,6 +130,22 @@ class Row:
     notes: tuple[str, ...]
 
 
+def live(pieces: Sequence[Piece], *roles: str, weak: bool = False) -> list[Piece]:
+    """Returns the pieces with one of the roles that are not denied; weak ones only on request."""
+    return [
+        piece
+        for piece in pieces
+        if not piece.denied
+        and (piece.role in roles or any(entry.role in roles for entry in piece.entries))
+        and (weak or not _is_weak(piece, roles))
+    ]
+
+
+def _is_weak(piece: Piece, roles: Sequence[str]) -> bool:
+    held = [entry for entry in piece.entries if entry.role in roles]
+    return bool(held) and all("weak" in entry.cues for entry in held)
+
+
 def row_of(lexicon: Lexicon, grades: GradeReader, text: Folded) -> Row:
     """Returns a text as one row of pieces."""
     marks = marks_of(lexicon, text)

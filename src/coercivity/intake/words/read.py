@@ -14,7 +14,7 @@ from coercivity.intake.words.deeds import CHINA, deed_statements
 from coercivity.intake.words.folded import folded
 from coercivity.intake.words.goods.described import described
 from coercivity.intake.words.items import item_statements
-from coercivity.intake.words.kinds import Deal, counted, deals_of
+from coercivity.intake.words.kinds import Deal, counted
 from coercivity.intake.words.lexicon import Lexicon, load_lexicon
 from coercivity.intake.words.pieces import Piece, Row, row_of
 from coercivity.intake.words.results import PartRead, Span, Statement, WordsRead

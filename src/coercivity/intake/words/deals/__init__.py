@@ -1,1 +1,3 @@
-"""Which deals a text describes beyond its first: sentences of their own, goods that are only sent to be worked on."""
+"""The kinds of deal: know-how and persons in plain words, sentences of their own, goods only sent to be worked on."""
+
+from __future__ import annotations

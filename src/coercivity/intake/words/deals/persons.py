@@ -1,0 +1,23 @@
+"""Persons who are looked for, and the work that persons do at a plant."""
+
+from __future__ import annotations
+
+from coercivity.intake.words.deals.know_how import workable
+from coercivity.intake.words.pieces import Piece, Row, live
+
+
+def hired(row: Row) -> bool:
+    """Returns whether a plant looks for persons: a weak word such as wanted, beside a profession and a plant."""
+    words = [p for p in live(row.pieces, "person", weak=True) if not p.purpose]
+    looks = [p for p in words if p.entry.cues.get("kind") == "hire"]
+    named = live(row.pieces, "people") or len(words) > len(looks)
+    return bool(looks and named and live(row.pieces, "site") and not live(row.pieces, "service"))
+
+
+def hands(row: Row) -> list[Piece]:
+    """Returns weak words for work that persons do at a plant or a machine; running it may also be what is taught."""
+    if not live(row.pieces, "people") or not workable(row):
+        return []
+    taught = live(row.pieces, "teach", "carrier")
+    work = [p for p in live(row.pieces, "service", weak=True) if p.entry.cues.get("kind") == "work"]
+    return [p for p in work if not (taught and "operation" in repr(p.states.get("line_service")))]
