@@ -20,7 +20,9 @@ from coercivity.intake.words.marks import Mark, marks_of
 from coercivity.intake.words.places.marks import PlaceMark, marks_of_places
 
 _SIGNS = re.compile(
-    r"\n|(?<=\s)[fm]\.(?=\s)|(?<!\w)[fw]/(?=\s?[a-z])(?!o\b)|(?<=\s)f\.(?=[a-z]{4})|[,，、;；+&/|()（）【】\[\]。!?？:：]|\.(?=\s)|(?<=\s)[-–—](?=\s)|(?<![\w.,])\(?(?:\d{1,2}[.)]|[a-h]\)|(?:item|pos\.?|position|lot|los) \d{1,3}[.:)]?)(?=\s)"
+    r"\n|(?<=\s)[fm]\.(?=\s)|(?<!\w)[fw]/(?=\s?[a-z])(?!o\b)|(?<=\s)f\.(?=[a-z]{4})"
+    r"|[,，、;；+&/|()（）【】\[\]。!?？:：]|\.(?=\s)|(?<=\s)[-–—](?=\s)"
+    r"|(?<![\w.,])\(?(?:\d{1,2}[.)]|[a-h]\)|(?:item|pos\.?|position|lot|los) \d{1,3}[.:)]?)(?=\s)"
     r"|(?<![\w.,])\d{1,2}[.、)）](?=[\u3400-\u9fff])"
 )
 # A figure with its unit, or sizes: 20kg, 25x10x3, d9x2. They name no thing.

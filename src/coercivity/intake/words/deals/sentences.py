@@ -11,8 +11,8 @@ from coercivity.intake.words.pieces import Piece, Row
 
 _ALSO = re.compile(
     r"\W*(?:(?:and|please|pls|could you|bitte|und|请|也请|麻烦) ?)*"
-    r"(?:also|additionally|in addition|besides|moreover|plus|furthermore|ausserdem|außerdem|zudem|zusätzlich|zusatzlich|"
-    r"ferner|auch|weiterhin|另外|另请|另|还请|同时|此外|并请|また|さらに|加えて)"
+    r"(?:also|additionally|in addition|besides|moreover|plus|furthermore|ausserdem|zudem|zusätzlich|zusatzlich|"
+    r"außerdem|ferner|auch|weiterhin|另外|另请|另|还请|同时|此外|并请|また|さらに|加えて)"
 )
 _FIGURE = re.compile(r"\d|[一二两三四五六七八九十百千万]")
 _DEEDS = frozenset(("technology", "service", "assistance"))

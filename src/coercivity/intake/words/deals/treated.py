@@ -7,7 +7,9 @@ from collections.abc import Sequence
 
 from coercivity.intake.words.pieces import Piece, Row
 
-_SENT = re.compile(r"发往|寄往|寄到|发到|送往|送到|送去|送至|送修|运往|返送|送付|\b(?:sent|shipped|returned|go|goes|geschickt|gesendet|gehen|geht)\b")
+_SENT = re.compile(
+    r"发往|寄往|寄到|发到|送往|送到|送去|送至|送修|运往|返送|送付|\b(?:sent|shipped|returned|go|goes|geschickt|gesendet|gehen|geht)\b"
+)
 _FROM = re.compile(r"\b(?:aus|from) (?:[\w]+[ -])?$")  # magnets from dismantling
 _MACHINES = ("equipment", "equipment_part")
 

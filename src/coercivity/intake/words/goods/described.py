@@ -20,15 +20,19 @@ _RELATIVE = re.compile(
     r"|, ?(?:which|where|(?:(?:in|mit|auf|an|bei|durch) )?(?:der|die|das|den|dem|denen)|welche[rs]?|womit|worin)\b"
 )
 _PURPOSE = re.compile(r"给|对|用来|用于|用以|把|将|能把|可把|能将|可将")
-_VERBAL = re.compile(r"[をに][^、。]*[るたすうくぐむつ]$")  # what stands before the machine in Japanese: magnets, to bond
+_VERBAL = re.compile(
+    r"[をに][^、。]*[るたすうくぐむつ]$"
+)  # what stands before the machine in Japanese: magnets, to bond
 # A thing that was not understood, and what it does: saw that cuts blocks. Confirm that is no such thing.
 _SUBJECT = re.compile(
-    r" ?(?:(?:a|an|one|\d{1,4}) )?(?!(?:[\w-]+ )*(?:we|i|you|he|they|it|please|pls|confirm|note|know|sure|so|hope|is|are|was|ok)\b)"
+    r" ?(?:(?:a|an|one|\d{1,4}) )?"
+    r"(?!(?:[\w-]+ ){0,3}(?:we|i|you|he|they|it|please|pls|confirm|note|know|sure|so|hope|is|are|was|ok)\b)"
     r"(?:[a-z-]+ ){1,3}(?:that|which|in which|where) "
 )
 _ATTACHED = ("als ", "in der ", "siehe ", "anbei ", "per ")  # Anlage, an enclosure
 _BETWEEN = frozenset(("neutral", "unknown", "process", "attribute"))
 _MOST_BETWEEN = 5
+_NEAR = 40  # characters
 
 
 def described(row: Row) -> Row:
@@ -114,7 +118,7 @@ def _closing(flat: str, pieces: list[Piece], start: int, end: int) -> int | None
         return None
     text = flat[pieces[first].start : pieces[last].start]
     told = _PURPOSE.search(text)
-    if not (told and "的" in text[told.end() :]) and not _VERBAL.search(text):
+    if not (told and "的" in text[told.end() :]) and not _VERBAL.search(text[-_NEAR:]):
         return None
     for at in range(first, last):
         if pieces[at].role == "purpose_after":
