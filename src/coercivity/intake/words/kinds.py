@@ -110,7 +110,8 @@ def _services(row: Row) -> list[Piece]:
     """Returns the service words that are done, not the topic of a manual, a training or a purpose."""
     found = []
     people = bool(live(row.pieces, "people"))
-    aimed = any(not p.purpose for p in live(row.pieces, *GOODS))
+    things = live(row.pieces, *GOODS)
+    aimed = any(not p.purpose for p in things)
     known = bool(live(row.pieces, "carrier", "teach"))
     for piece in (*live(row.pieces, "service"), *hands(row)):
         after = next((p for p in row.pieces if p.start >= piece.end and p.role != "neutral"), None)
@@ -119,7 +120,7 @@ def _services(row: Row) -> list[Piece]:
             or (after.role in ("item", "other_item") and after.start == piece.end and piece.end - piece.start > _SIGN)
         )
         sent = piece.purpose and not people and (aimed or _for_what_is_unread(row, piece))
-        sent = sent or (not people and is_sent_for(row, piece, live(row.pieces, *GOODS)))
+        sent = sent or (not people and is_sent_for(row, piece, things))
         if not topic and not sent and not (piece.purpose and known):
             found.append(piece)
     return found

@@ -15,14 +15,14 @@ _ALSO = re.compile(
     r"außerdem|ferner|auch|weiterhin|另外|另请|另|还请|同时|此外|并请|また|さらに|加えて)"
 )
 _FIGURE = re.compile(r"\d|[一二两三四五六七八九十百千万]")
+_MOST = 3  # sentences that begin with also
 _DEEDS = frozenset(("technology", "service", "assistance"))
 
 
 def deals_in(row: Row) -> list[Deal]:
     """Returns the deals of a text; goods with a quantity and a deed that a sentence with also adds are two deals."""
-    for at, piece in enumerate(row.pieces):
-        if piece.role != "break" or not _ALSO.match(row.folded.flat, piece.end):
-            continue
+    breaks = [at for at, p in enumerate(row.pieces) if p.role == "break" and _ALSO.match(row.folded.flat, p.end)]
+    for at in breaks[:_MOST]:
         first, second = row.pieces[:at], row.pieces[at + 1 :]
         if _delivers(row, first) and (added := _added(row, second)):
             return [*(replace(deal, act="goods") for deal in _deals(row, first)), *added]

@@ -11,6 +11,7 @@ _SENT = re.compile(
     r"发往|寄往|寄到|发到|送往|送到|送去|送至|送修|运往|返送|送付|\b(?:sent|shipped|returned|go|goes|geschickt|gesendet|gehen|geht)\b"
 )
 _FROM = re.compile(r"\b(?:aus|from) (?:[\w]+[ -])?$")  # magnets from dismantling
+_NEAR = 40  # characters between the word for sending and the service
 _MACHINES = ("equipment", "equipment_part")
 
 
@@ -22,9 +23,9 @@ def is_sent_for(row: Row, piece: Piece, goods: Sequence[Piece]) -> bool:
         piece: The service word.
         goods: The pieces that name goods.
     """
-    before = [p for p in goods if p.end <= piece.start and not p.purpose]
-    if not before or any(p.states.get("form") in _MACHINES for p in before):
+    near = max(0, piece.start - _NEAR)
+    sent = _SENT.search(row.folded.flat, near, piece.start)
+    if sent is None and not _FROM.search(row.folded.flat[near : piece.start]):
         return False
-    if _FROM.search(row.folded.flat, before[0].end, piece.start):
-        return True
-    return _SENT.search(row.folded.flat, before[0].end, piece.start) is not None
+    before = [p for p in goods if p.end <= piece.start and not p.purpose]
+    return bool(before) and not any(p.states.get("form") in _MACHINES for p in before)

@@ -6,6 +6,7 @@ The list names such machines only for rare earths and magnets. Their kind stays 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import pairwise
 
 from coercivity.base.errors import brief_value
 from coercivity.intake.goods.things import RARE_EARTHS
@@ -32,13 +33,12 @@ def of_another_trade(row: Row, head: Piece, pieces: Sequence[Piece]) -> str:
         head: The machine.
         pieces: The pieces of the deal.
     """
-    others = [p for p in pieces if p is not head and not p.denied and p.start != head.start]
+    others = [p for p in pieces if not p.denied and p.start != head.start]
     if head.states.get("goods_kind") not in _SHARED or any(map(_is_magnetic, others)):
         return ""
-    for piece in others:
-        if any(_TRADE in entry.cues.get("kind", "").split("+") for entry in piece.entries) or _is_use(
-            row, piece, pieces
-        ):
+    for before, piece in pairwise((head, *others)):
+        trade = any(_TRADE in entry.cues.get("kind", "").split("+") for entry in piece.entries)
+        if trade or _is_use(row, piece, before):
             return f"{brief_value(row.folded.raw(piece.start, piece.end))!r} may name another use of the machine"
     return ""
 
@@ -54,15 +54,14 @@ def _is_magnetic(piece: Piece) -> bool:
     return False
 
 
-def _is_use(row: Row, piece: Piece, pieces: Sequence[Piece]) -> bool:
+def _is_use(row: Row, piece: Piece, before: Piece) -> bool:
     """Returns whether a piece of the purpose names a thing or trade of its own; a name of a customer does not."""
     if not piece.purpose:
         return False
-    if piece.role in ("other_item", "item", "substance"):
+    if piece.role in ("other_item", "item", "substance", "partner"):
         return True
     text = row.folded.raw(piece.start, piece.end)
     if piece.role != "unknown" or not (not text.isascii() or (len(text) >= _LEAST and text.isalpha())):
         return False
-    before = [p for p in pieces if p.end <= piece.start]
-    german = bool(before) and row.folded.flat[before[-1].start : before[-1].end] in _GERMAN_FOR
+    german = row.folded.flat[before.start : before.end] in _GERMAN_FOR
     return german or not text[0].isupper()
