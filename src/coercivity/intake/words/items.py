@@ -164,6 +164,8 @@ def _attributes(row: Row, own: Sequence[Piece]) -> list[Statement]:
             if entry.role == "route" and (piece.start, entry.where) not in certain:
                 continue
             for fact, value in entry.states.items():
+                if fact == "elements" and piece.purpose:
+                    continue
                 span = (row.folded.span(piece.start, piece.end),)
                 held = found.get(fact)
                 if held is not None and isinstance(held.value, SetValue) and isinstance(value, SetValue):

@@ -13,7 +13,7 @@ from coercivity.data.values import FactValue
 from coercivity.intake.words.pieces import Piece, Row
 
 _NAMING = frozenset(("item", "family", "grade", "substance", "element", "partner", "shape", "other_item"))
-_TOLD = _NAMING | {"unknown", "service", "carrier", "teach", "use", "neutral"}
+_TOLD = _NAMING | {"unknown", "attribute", "service", "carrier", "teach", "use", "neutral"}
 _BREAKS = frozenset(("break", "item_number"))
 _RELATIVE = re.compile(
     r" (?:which|that|where|wherein|(?:in|on|with|by|for) which|able to|capable of)\b"
