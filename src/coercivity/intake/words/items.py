@@ -49,8 +49,10 @@ def item_statements(book: Rulebook, row: Row, pieces: Sequence[Piece]) -> tuple[
     doubt = others[0] if others else "" if head is None else unsure_of(row, head, pieces)
     found: list[Statement] = []
     shared = "" if head is None or doubt else of_another_trade(row, head, pieces)
+    nameless = _nameless(head, own)
     for fact, value in facts.items():
-        told = shared if fact in KINDS else "" if fact in _CERTAIN else doubt
+        certain = fact in _CERTAIN and not (nameless and fact == "elements")
+        told = shared if fact in KINDS else "" if certain else doubt or nameless
         spans = _spans(row, _behind(fact, head, own))
         by = _by(head, own, fact)
         found.append(Statement(fact, value, "suggested" if told else "stated", spans, by, told))
@@ -67,6 +69,12 @@ def item_statements(book: Rulebook, row: Row, pieces: Sequence[Piece]) -> tuple[
     if "goods_kind" in facts and not shared:
         found += parameters_in(book, row.folded, str(facts["goods_kind"]), *_range(row, pieces))
     return found, [*why, *open_, *others]
+
+
+def _nameless(head: Piece | None, own: Sequence[Piece]) -> str:
+    """Returns why the elements may be those of another thing: laser goggles are called after a crystal."""
+    after = head is not None and head.of("other_item") is not None and not head.states
+    return "" if not after or any(p.held and p.elements for p in own) else "the thing is only named after a material"
 
 
 def _facts(

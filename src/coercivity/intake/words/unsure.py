@@ -9,6 +9,7 @@ from coercivity.intake.words.pieces import Piece, Row
 
 _NEAR = 16  # characters
 _LEAST = 4  # letters of a word that may name a thing
+_SPARES = ("ersatz", "replacement", "spare", "备用", "更换用", "予備", "交換用")
 _CLAUSE = frozenset(("comma", "colon", "break", "item_number", "open", "close"))
 
 
@@ -25,6 +26,10 @@ def unsure_of(row: Row, head: Piece, pieces: Sequence[Piece]) -> str:
     """
     if head.role == "substance" and not head.elements and not any(p.elements for p in pieces if not p.purpose):
         return f"{brief_value(row.folded.raw(head.start, head.end))!r} names no element"
+    if _is_spare(row, head, pieces):
+        return (
+            f"{brief_value(row.folded.raw(head.start, head.end))!r} may be a spare part of the machine named after it"
+        )
     unknown = [p for p in pieces if p.role == "unknown" and _may_name(row, p)]
     for piece in unknown:
         between = _between(row, head, piece, pieces)
@@ -38,6 +43,7 @@ def unsure_of(row: Row, head: Piece, pieces: Sequence[Piece]) -> str:
     return ""
 
 
+<<<<<<< HEAD
 def _between(row: Row, head: Piece, piece: Piece, pieces: Sequence[Piece]) -> str:
     """Returns what stands between two pieces, without words that say nothing: laser safety goggles."""
     text = row.folded.flat[head.end : piece.start]
@@ -45,6 +51,14 @@ def _between(row: Row, head: Piece, piece: Piece, pieces: Sequence[Piece]) -> st
         if other.role == "neutral" and head.end <= other.start and other.end <= piece.start and len(text) < _NEAR:
             text = text.replace(row.folded.flat[other.start : other.end], "", 1)
     return text if text.strip() else text[:1]
+=======
+def _is_spare(row: Row, head: Piece, pieces: Sequence[Piece]) -> bool:
+    """Returns whether a machine is named as spare for another one: replacement agitator for the reactor."""
+    before = row.folded.flat[max(0, head.start - 14) : head.start].rstrip(" -")
+    if head.states.get("form") != "equipment" or not before.endswith(_SPARES):
+        return False
+    return any(p.purpose and p.states.get("form") == "equipment" for p in pieces)
+>>>>>>> 8e127413 (Hold a spare machine and what is only named after a material)
 
 
 def _may_name(row: Row, piece: Piece) -> bool:
