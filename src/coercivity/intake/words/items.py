@@ -52,7 +52,7 @@ def item_statements(book: Rulebook, row: Row, pieces: Sequence[Piece]) -> tuple[
     nameless = _nameless(head, own)
     for fact, value in facts.items():
         certain = fact in _CERTAIN and not (nameless and fact == "elements")
-        told = shared if fact in KINDS else "" if certain else doubt or nameless
+        told = "" if certain else doubt or nameless or (shared if fact in KINDS else "")
         spans = _spans(row, _behind(fact, head, own))
         by = _by(head, own, fact)
         found.append(Statement(fact, value, "suggested" if told else "stated", spans, by, told))

@@ -43,7 +43,6 @@ def unsure_of(row: Row, head: Piece, pieces: Sequence[Piece]) -> str:
     return ""
 
 
-<<<<<<< HEAD
 def _between(row: Row, head: Piece, piece: Piece, pieces: Sequence[Piece]) -> str:
     """Returns what stands between two pieces, without words that say nothing: laser safety goggles."""
     text = row.folded.flat[head.end : piece.start]
@@ -51,14 +50,14 @@ def _between(row: Row, head: Piece, piece: Piece, pieces: Sequence[Piece]) -> st
         if other.role == "neutral" and head.end <= other.start and other.end <= piece.start and len(text) < _NEAR:
             text = text.replace(row.folded.flat[other.start : other.end], "", 1)
     return text if text.strip() else text[:1]
-=======
+
+
 def _is_spare(row: Row, head: Piece, pieces: Sequence[Piece]) -> bool:
     """Returns whether a machine is named as spare for another one: replacement agitator for the reactor."""
     before = row.folded.flat[max(0, head.start - 14) : head.start].rstrip(" -")
     if head.states.get("form") != "equipment" or not before.endswith(_SPARES):
         return False
     return any(p.purpose and p.states.get("form") == "equipment" for p in pieces)
->>>>>>> 8e127413 (Hold a spare machine and what is only named after a material)
 
 
 def _may_name(row: Row, piece: Piece) -> bool:
