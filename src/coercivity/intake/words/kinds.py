@@ -135,7 +135,8 @@ def _for_what_is_unread(row: Row, piece: Piece) -> bool:
 
 def _without_deeds(row: Row, weak: Sequence[Piece]) -> list[Deal]:
     goods = live(row.pieces, *GOODS)
-    others = live(row.pieces, "people") or (workable(row) and live(row.pieces, *_DEEDS, weak=True))
+    deeds = live(row.pieces, *_DEEDS, weak=True) if workable(row) else []
+    others = [p for p in (*live(row.pieces, "people"), *deeds) if not p.purpose]
     if not _QUANTITY.search(row.folded.flat) and shown(row):
         return [Deal("technology", row.pieces)]
     if goods and (not others or _QUANTITY.search(row.folded.flat) or _numbered(row)):

@@ -33,7 +33,8 @@ def unsure_of(row: Row, head: Piece, pieces: Sequence[Piece]) -> str:
     unknown = [p for p in pieces if p.role == "unknown" and _may_name(row, p)]
     for piece in unknown:
         between = _between(row, head, piece, pieces)
-        if piece.start >= head.end and between in ("", " ", "-") and not _is_new_word(row, head, piece):
+        near = piece.start >= head.end and between in ("", " ", "-") and not piece.purpose
+        if near and not _is_new_word(row, head, piece):
             return f"{brief_value(row.folded.raw(piece.start, piece.end))!r} behind it may name the item"
     first = next((p for p in pieces if p.role != "neutral" and p.role not in _CLAUSE), None)
     if first is not None and first in unknown and not first.purpose:
