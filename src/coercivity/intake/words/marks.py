@@ -89,7 +89,7 @@ def marks_of(lexicon: Lexicon, text: Folded) -> Marks:
     split = _split_terms(lexicon, corrected)
     found = [m for m in found if not any(o.start < m.end and m.start < o.end for o in split)]
     found = sorted([*found, *split], key=lambda mark: mark.start)
-    rest = [token for token in rest if not any(m.start <= token.start < m.end for m in found)]
+    rest = [token for token in rest if not any(m.start <= token.start < m.end for m in split)]
     return Marks(corrected, tuple(found), tuple(rest), notes)
 
 

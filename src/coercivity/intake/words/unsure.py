@@ -32,8 +32,10 @@ def unsure_of(row: Row, head: Piece, pieces: Sequence[Piece]) -> str:
         )
     unknown = [p for p in pieces if p.role == "unknown" and _may_name(row, p)]
     for piece in unknown:
+        if not 0 <= piece.start - head.end < _NEAR:
+            continue
         between = _between(row, head, piece, pieces)
-        near = piece.start >= head.end and between in ("", " ", "-") and not piece.purpose
+        near = between in ("", " ", "-") and not piece.purpose
         if near and not _is_new_word(row, head, piece):
             return f"{brief_value(row.folded.raw(piece.start, piece.end))!r} behind it may name the item"
     first = next((p for p in pieces if p.role != "neutral" and p.role not in _CLAUSE), None)
