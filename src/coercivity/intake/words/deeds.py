@@ -6,8 +6,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from coercivity.data.values import FactValue, SetValue
-from coercivity.intake.words.kinds import Deal, live
-from coercivity.intake.words.pieces import Piece, Row
+from coercivity.intake.words.kinds import Deal
+from coercivity.intake.words.pieces import Piece, Row, live
 from coercivity.intake.words.results import Span, Statement
 
 CHINA = "CN"

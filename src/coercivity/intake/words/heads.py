@@ -5,8 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 
-from coercivity.intake.words.kinds import live
-from coercivity.intake.words.pieces import Piece, Row
+from coercivity.intake.words.pieces import Piece, Row, live
 
 _APART = frozenset(
     ("comma", "colon", "joiner", "break", "open", "close", "holding", "item_number", "purpose_before", "purpose_after")
@@ -185,11 +184,7 @@ def _headed(run: list[Piece]) -> list[Piece]:
         (p for p in things if p.states.get("form") == "scrap"), things[-1]
     )  # scrap magnets, Altmagnete aus Motoren
     for other in things[:-1]:
-        if (
-            last.states
-            and len(other.states) > len(last.states)
-            and all(other.states.get(k) == v for k, v in last.states.items())
-        ):
+        if last.states and len(other.states) > len(last.states) and all(other.states.get(k) == v for k, v in last.states.items()):
             last = other
     return [*run, last] if last is not run[-1] else run
 

@@ -12,8 +12,7 @@ from coercivity.intake.words.entailed import entailed, joined, part_facts
 from coercivity.intake.words.goods.described import kind_described
 from coercivity.intake.words.goods.trades import KINDS, of_another_trade
 from coercivity.intake.words.heads import head_of
-from coercivity.intake.words.kinds import live
-from coercivity.intake.words.pieces import Piece, Row
+from coercivity.intake.words.pieces import Piece, Row, live
 from coercivity.intake.words.results import Span, Statement
 from coercivity.intake.words.routes import certain_routes
 from coercivity.intake.words.unsure import unsure_of

@@ -11,8 +11,7 @@ from coercivity.data.values import SetValue
 from coercivity.intake.words.deals.know_how import brought_in, settings, shown, workable
 from coercivity.intake.words.deals.persons import hands, hired
 from coercivity.intake.words.deals.treated import is_sent_for
-from coercivity.intake.words.pieces import Piece, Row
-from coercivity.intake.words.pieces import live as live
+from coercivity.intake.words.pieces import Piece, Row, live
 
 GOODS = ("item", "family", "grade", "substance", "element")
 _OWNED = frozenset((

@@ -6,8 +6,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from coercivity.intake.words.deeds import CHINA, stage_of
-from coercivity.intake.words.kinds import Deal, live
-from coercivity.intake.words.pieces import Piece, Row
+from coercivity.intake.words.kinds import Deal
+from coercivity.intake.words.pieces import Piece, Row, live
 from coercivity.intake.words.results import Statement, Strength
 
 _SENDER = ("from", "shipper")
@@ -124,9 +124,9 @@ def _service(row: Row, deal: Deal, places: Sequence[Piece]) -> Iterator[Statemen
         sender = senders or _of(places, "at", "plain", abroad=False)
         yield from _say(row, "from", sender)
         yield from _say(row, "exporter_place", sender)
-    elif senders is not None:
+    elif senders is not None and not said:
         yield from _say(row, "exporter_nationality", senders)
-    if senders is None and said:
+    if said and not (remote and senders is not None):
         piece = said[0]
         country = next(entry.cues["people"] for entry in piece.entries if "people" in entry.cues)
         span = (row.folded.span(piece.start, piece.end),)

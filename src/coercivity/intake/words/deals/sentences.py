@@ -6,8 +6,8 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from coercivity.intake.words.kinds import GOODS, Deal, deals_of, live
-from coercivity.intake.words.pieces import Piece, Row
+from coercivity.intake.words.kinds import GOODS, Deal, deals_of
+from coercivity.intake.words.pieces import Piece, Row, live
 
 _ALSO = re.compile(
     r"\W*(?:(?:and|please|pls|could you|bitte|und|请|也请|麻烦) ?)*"
@@ -47,7 +47,5 @@ def _added(row: Row, pieces: Sequence[Piece]) -> list[Deal]:
     if found:
         return found
     steps = live(pieces, "process", weak=True)
-    carriers = [
-        p for p in live(pieces, "carrier", weak=True) if p.entry.cues.get("kind") not in ("product", "container")
-    ]
+    carriers = [p for p in live(pieces, "carrier", weak=True) if p.entry.cues.get("kind") not in ("product", "container")]
     return [Deal("technology", tuple(pieces))] if steps and carriers else []
