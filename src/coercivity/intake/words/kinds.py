@@ -39,6 +39,7 @@ _QUANTITY = re.compile(
 )
 _NUMBER = re.compile(r"(?:(?<![\w.,])\d{1,6} ?|[一二两三四五六七八九十] ?[台套个件只] ?)$")
 _DEEDS = ("service", "teach", "person", "carrier", "publish")
+_BELONGING = ("的", "の")
 _SIGN = 3  # letters: a German word that begins a compound, not a Chinese one before its object
 _SEPARATORS = frozenset(("joiner", "holding", "comma", "item_number", "open"))
 
@@ -203,9 +204,17 @@ def _delivered(row: Row, deeds: Sequence[Piece]) -> list[Piece]:
         between = [p.role for p in before if p.start >= heads[-1].end]
         mended = _mended(deeds) and not _QUANTITY.search(row.folded.flat)
         separated = any(role in _SEPARATORS - ({"comma"} if mended else set()) for role in between)
-        if supply or (separated and not _owned(row, heads[0])):
+        if supply or (separated and not _owned(row, heads[0]) and not _is_topic(row, heads[-1])):
             return [p for p in before if p.role not in ("break",)]
     return _after(row, deeds)
+
+
+def _is_topic(row: Row, head: Piece) -> bool:
+    """Returns whether a thing only says what the know-how or the work is about: current of the cell, 磁体回收工艺包."""
+    if row.folded.flat[head.end :].startswith(_BELONGING):
+        return True
+    then = next((p for p in row.pieces if p.start >= head.end), None)
+    return then is not None and then.start - head.end <= 1 and then.role == "process"
 
 
 def _mended(deeds: Sequence[Piece]) -> bool:

@@ -7,11 +7,13 @@ from coercivity.intake.words.pieces import Piece, Row, live
 
 
 def hired(row: Row) -> bool:
-    """Returns whether a plant looks for persons: a weak word such as wanted, beside a profession and a plant."""
+    """Returns whether a plant looks for persons, or gets money and a manager: wanted, a loan, beside a profession."""
     words = [p for p in live(row.pieces, "person", weak=True) if not p.purpose]
     looks = [p for p in words if p.entry.cues.get("kind") == "hire"]
-    named = live(row.pieces, "people") or len(words) > len(looks)
-    return bool(looks and named and live(row.pieces, "site") and not live(row.pieces, "service"))
+    lends = [p for p in words if p.entry.cues.get("kind") == "lend"]
+    people = live(row.pieces, "people")
+    told = (looks and (people or len(words) > len(looks))) or (lends and people)
+    return bool(told and live(row.pieces, "site") and not live(row.pieces, "service", "teach"))
 
 
 def hands(row: Row) -> list[Piece]:
