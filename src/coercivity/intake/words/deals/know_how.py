@@ -61,8 +61,17 @@ def brought_in(row: Row, persons: list[Piece], carriers: list[Piece]) -> bool:
 
 def _asked(row: Row) -> bool:
     """Returns whether somebody asks or tells how a step of production is run."""
+    asks = _kind(row, "asks")
     steps = [p for p in live(row.pieces, "process", weak=True) if p.of("process") is not None]
-    return bool(_kind(row, "asks") and (steps or _kind(row, "settings")))
+    plain = [p for p in steps if p.of("shape") is None]
+    return bool(asks and (plain or _kind(row, "settings") or any(_in_clause(row, a, p) for a in asks for p in steps)))
+
+
+def _in_clause(row: Row, one: Piece, other: Piece) -> bool:
+    """Returns whether two words stand in one clause: how hot you sinter, and not how hot is it, sintered or bonded."""
+    first, last = sorted((one, other), key=lambda p: p.start)
+    between = (p.role for p in row.pieces if first.end <= p.start and p.end <= last.start)
+    return not any(role in ("comma", "break", "open", "close") for role in between)
 
 
 def _figured(row: Row) -> bool:

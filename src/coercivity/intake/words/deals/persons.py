@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from coercivity.data.values import SetValue
 from coercivity.intake.words.deals.know_how import workable
 from coercivity.intake.words.pieces import Piece, Row, live
 
@@ -12,7 +13,7 @@ def hired(row: Row) -> bool:
     looks = [p for p in words if p.entry.cues.get("kind") == "hire"]
     lends = [p for p in words if p.entry.cues.get("kind") == "lend"]
     people = live(row.pieces, "people")
-    told = (looks and (people or len(words) > len(looks))) or (lends and people)
+    told = (looks and (people or len(words) > len(looks))) or (lends and any(p.entry.cues.get("kind") == "lead" for p in people))
     return bool(told and live(row.pieces, "site") and not live(row.pieces, "service", "teach"))
 
 
@@ -22,4 +23,15 @@ def hands(row: Row) -> list[Piece]:
         return []
     taught = live(row.pieces, "teach", "carrier")
     work = [p for p in live(row.pieces, "service", weak=True) if p.entry.cues.get("kind") == "work"]
-    return [p for p in work if not (taught and "operation" in repr(p.states.get("line_service")))]
+    return [p for p in work if not _operates(p) or (not taught and _plant_after(row, p))]
+
+
+def _operates(piece: Piece) -> bool:
+    value = piece.states.get("line_service")
+    return isinstance(value, SetValue) and "operation" in value.has
+
+
+def _plant_after(row: Row, piece: Piece) -> bool:
+    """Returns whether a plant or a machine is what is run: they may also run a marathon."""
+    then = next((p for p in row.pieces if p.start >= piece.end and p.role not in ("neutral", "place", "family")), None)
+    return then is not None and then.of("site", "item", "process") is not None
