@@ -40,10 +40,10 @@ _QUANTITY = re.compile(
 _NUMBER = re.compile(r"(?:(?<![\w.,])\d{1,6} ?|[一二两三四五六七八九十] ?[台套个件只] ?)$")
 _DEEDS = ("service", "teach", "person", "carrier", "publish")
 # Whose deal it is: of a client, and not of whoever writes.
-_FOR_OTHERS = (
-    "client", "customer", "kunde", "mandant", "客户", "顾客", "顧客", "不参与", "只负责", "仅负责", " only", "escrow", "treuhand", "applicant",
-    "buyer", "seller", "买方", "卖方", "käufer", "kaufer", "verkäufer", "insur", "versicher", "保险", "开证", "issu", "eröffn", "eroffn",
-)  # fmt: skip
+_FOR_OTHERS = re.compile(
+    r"client|customer|kunde|mandant|客户|顾客|顧客|不参与|只负责|仅负责| only|escrow|treuhand|applicant|buyer|seller"
+    r"|买方|卖方|kaufer|käufer|insur|versicher|保险|开证|issu|er[oö]ffn"
+)
 _BELONGING = ("的", "の")
 _SIGN = 3  # letters: a German word that begins a compound, not a Chinese one before its object
 _SEPARATORS = frozenset(("joiner", "holding", "comma", "item_number", "open"))
@@ -98,7 +98,7 @@ def _is_payment(row: Row) -> bool:
     """Returns whether words of finance are only terms of payment of goods with a quantity: 3 t, bank guarantee."""
     held = [p.states.get("support_kinds") for p in live(row.pieces, "support")]
     finance = all(isinstance(value, SetValue) and value.has == {"finance"} for value in held)
-    return finance and counted(row) and not any(word in row.folded.flat for word in _FOR_OTHERS)
+    return finance and counted(row) and _FOR_OTHERS.search(row.folded.flat) is None
 
 
 def _listed(row: Row) -> list[Deal]:

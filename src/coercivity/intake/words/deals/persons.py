@@ -13,8 +13,10 @@ def hired(row: Row) -> bool:
     looks = [p for p in words if p.entry.cues.get("kind") == "hire"]
     lends = [p for p in words if p.entry.cues.get("kind") == "lend"]
     people = live(row.pieces, "people")
-    told = (looks and (people or len(words) > len(looks))) or (lends and any(p.entry.cues.get("kind") == "lead" for p in people))
-    return bool(told and live(row.pieces, "site") and not live(row.pieces, "service", "teach"))
+    told = (looks and (people or len(words) > len(looks))) or (
+        lends and any(p.entry.cues.get("kind") == "lead" for p in people)
+    )
+    return bool(told and live(row.pieces, "site", "process") and not live(row.pieces, "service", "teach"))
 
 
 def hands(row: Row) -> list[Piece]:
