@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from coercivity.data.values import FactValue, SetValue
+from coercivity.intake.words.deals.persons import is_ordinary, named_step
 from coercivity.intake.words.kinds import Deal
 from coercivity.intake.words.pieces import Piece, Row, live
 from coercivity.intake.words.results import Span, Statement
@@ -68,6 +69,8 @@ def stage_of(row: Row, deal: Deal) -> tuple[str, tuple[Piece, ...]]:
         if piece.states.get("form") == "scrap" and piece.of("item", "family") is not None:
             votes.setdefault(RECYCLING, []).append(piece)
     real = {stage: found for stage, found in votes.items() if stage != "none"}
+    if is_ordinary(row.pieces) and not named_step(deal.pieces):
+        return "", ()
     if deal.act == "service" and real and any(p.of("site") is not None for p in votes.get("none", ())):
         return "", ()  # the office or canteen of a magnet plant: on what the work is done stays open
     if len(real) > 1 and RECYCLING in real:  # scrap is leached, separated and sintered too

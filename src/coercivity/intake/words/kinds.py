@@ -9,7 +9,7 @@ from itertools import pairwise
 
 from coercivity.data.values import SetValue
 from coercivity.intake.words.deals.know_how import brought_in, settings, shown, workable
-from coercivity.intake.words.deals.persons import hands, hired
+from coercivity.intake.words.deals.persons import hands, hired, is_ordinary, named_step
 from coercivity.intake.words.deals.treated import is_sent_for
 from coercivity.intake.words.pieces import Piece, Row, live
 
@@ -84,6 +84,8 @@ def deals_of(row: Row) -> list[Deal]:
     persons = live(pieces, "person")
     carriers = [p for p in (*live(pieces, "carrier"), *settings(row)) if not p.purpose]
     teaches = [p for p in live(pieces, "teach") if not p.purpose]
+    if (persons or teaches) and not services and is_ordinary(pieces) and not named_step(pieces):
+        return [Deal("assistance" if persons else "technology", pieces, sure=False)]
     if brought_in(row, persons, carriers):
         return [Deal("technology", pieces)]
     if persons or hired(row):

@@ -70,3 +70,24 @@ def test_work_in_the_office_of_a_plant_leaves_the_stage_open(read: WordsReader) 
     found = read("Repair of the air conditioning in the magnet plant office").parts[0].facts
     assert found["act"] == "service"
     assert "process_stage" not in found
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Seminar on export law for staff of the magnet plant",
+        "磁材厂消防培训",
+        "保安招聘 稀土分离厂",
+        "Our technicians replace light bulbs at the magnet plant in Lahti",
+        "hiring an accountant for the magnet plant in Vigo",
+    ],
+)
+def test_what_every_works_has_is_no_stage_of_production(read: WordsReader, text: str) -> None:
+    for part in read(text).parts:
+        assert not {"process_stage", "serves_stage"} & set(part.facts)
+        assert part.facts.get("act") in (None, "service")
+
+
+def test_a_step_named_beside_it_is_what_counts(read: WordsReader) -> None:
+    found = read("fire safety and grain boundary diffusion training for the staff of the magnet plant").parts[0].facts
+    assert (found["act"], found["process_stage"]) == ("technology", MAGNETS)

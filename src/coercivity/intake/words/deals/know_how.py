@@ -64,6 +64,7 @@ def _asked(row: Row) -> bool:
     asks = _kind(row, "asks")
     steps = [p for p in live(row.pieces, "process", weak=True) if p.of("process") is not None]
     plain = [p for p in steps if p.of("shape") is None]
+    plain += [p for p in live(row.pieces, "carrier", weak=True) if "stage" in p.entry.cues]
     return bool(asks and (plain or _kind(row, "settings") or any(_in_clause(row, a, p) for a in asks for p in steps)))
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from coercivity.data.values import SetValue
 from coercivity.intake.words.deals.know_how import workable
 from coercivity.intake.words.pieces import Piece, Row, live
@@ -37,3 +39,15 @@ def _plant_after(row: Row, piece: Piece) -> bool:
     """Returns whether a plant or a machine is what is run: they may also run a marathon."""
     then = next((p for p in row.pieces if p.start >= piece.end and p.role not in ("neutral", "place", "family")), None)
     return then is not None and then.of("site", "item", "process") is not None
+
+
+def is_ordinary(pieces: Sequence[Piece]) -> bool:
+    """Returns whether the words name what every works has, such as fire safety, payroll, lifts or drivers."""
+    return any(p.of("site") is not None and p.entry.cues.get("kind") == "ordinary" for p in pieces)
+
+
+def named_step(pieces: Sequence[Piece]) -> bool:
+    """Returns whether a step of production, its settings or a machine is named beside it."""
+    machines = [p for p in live(pieces, "item") if p.states.get("form") in ("equipment", "equipment_part")]
+    carriers = [p for p in live(pieces, "carrier") if "stage" in p.entry.cues]
+    return bool(machines or carriers or live(pieces, "process"))
