@@ -52,7 +52,7 @@ def _evidence(row: Row, deal: Deal) -> tuple[Span, ...]:
 
 def stage_of(row: Row, deal: Deal) -> tuple[str, tuple[Piece, ...]]:
     """Returns the stage of production that the words name, with the words; blank if they name none or several."""
-    if deal.act == "service" and _is_elsewhere(deal):
+    if (deal.act == "service" and _is_elsewhere(deal)) or (is_ordinary(row.pieces) and not named_step(deal.pieces)):
         return "", ()
     votes: dict[str, list[Piece]] = {}
     weak: dict[str, list[Piece]] = {}
@@ -69,8 +69,6 @@ def stage_of(row: Row, deal: Deal) -> tuple[str, tuple[Piece, ...]]:
         if piece.states.get("form") == "scrap" and piece.of("item", "family") is not None:
             votes.setdefault(RECYCLING, []).append(piece)
     real = {stage: found for stage, found in votes.items() if stage != "none"}
-    if is_ordinary(row.pieces) and not named_step(deal.pieces):
-        return "", ()
     if deal.act == "service" and real and any(p.of("site") is not None for p in votes.get("none", ())):
         return "", ()  # the office or canteen of a magnet plant: on what the work is done stays open
     if len(real) > 1 and RECYCLING in real:  # scrap is leached, separated and sintered too
