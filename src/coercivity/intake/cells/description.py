@@ -6,6 +6,7 @@ a word that neither understood holds PROCEED back.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping
 from functools import lru_cache
 
@@ -21,6 +22,9 @@ from coercivity.law.rules.rulebook import Rulebook
 
 GOODS = frozenset(("goods", "reexport", "transit"))
 _USES = ("military_use", "wmd_use")
+_SECOND = "words that may name a second item"
+# Four letters in a row, a control code, or an oxide without its capitals; others may be part of a model's name.
+_WORDY = re.compile(r"[a-z]{4}|^[0-9][a-e][0-9]{3}|^(?:sc|y|la|ce|pr|nd|sm|eu|gd|tb|dy|ho|er|tm|yb|lu)\d*o\d*$", re.I)
 
 
 @lru_cache(maxsize=64)  # a reader keeps tables, but nothing that it read
@@ -55,16 +59,20 @@ def _cell(text: str, strict: Reading, read: WordsRead, part: int) -> Cell:
     deed = _is_deed(mine)
     if not strict.unread and not deed:
         facts = {**_stated(mine), **strict.facts}
-        return Cell(facts, strict.notes, entailed=_entailed(mine, facts))
+        rest = ", ".join(word for word in left_words(read) if _may_tell(word)) or _second(read, part)
+        told = (f"not understood: {brief_value(rest, longest=200)}",) if rest else ()
+        return Cell(facts, (*strict.notes, *told), entailed=_entailed(mine, facts), rest=rest)
     facts = {**strict.facts, **_stated(mine)} if strict.because == "cut" else _stated(mine)
     notes = (
         *read.notes,
         *((f"{brief_value(text.strip())!r} interpreted as {facts_text(mine.facts)}",) if facts else ()),
     )
     left = ", ".join(left_words(read))
-    if strict.because == "military" or (deed and military_word(text)):
+    if strict.because == "military" or (military_word(text) and facts.get("goods_kind") != "aircraft_part"):
         facts = {**dict.fromkeys(_USES), **facts}
         left = left or military_word(text)
+    elif strict.because == "items" and not deed:
+        left = left or _SECOND
     if not facts and not left:
         return Cell(notes=notes, unread=strict.unread or f"material {brief_value(text.strip())!r} names no deal")
     unread = (
@@ -75,6 +83,16 @@ def _cell(text: str, strict: Reading, read: WordsRead, part: int) -> Cell:
     if left and not deed:
         notes = (*notes, f"not understood: {brief_value(left, longest=200)!r}")
     return Cell(facts, notes, unread=unread, rest=left, entailed=_entailed(mine, facts))
+
+
+def _second(read: WordsRead, part: int) -> str:
+    """Returns what is told where free words name a second item that the strict reader took for a part of the first."""
+    return _SECOND if not part and (read.held or len(read.parts) > 1) else ""
+
+
+def _may_tell(word: str) -> bool:
+    """Returns whether a word that the strict reader passed over may tell something: no number of a drawing or model."""
+    return not word.isascii() or _WORDY.search(word) is not None
 
 
 def _is_deed(part: PartRead) -> bool:

@@ -291,9 +291,9 @@ def _deny(words: list[Phrase], at: int, kept: list[Phrase]) -> None:
             kept.pop()
             dropped += 1
         if not dropped and not (kept and kept[-1].role == "passing"):
-            raise UnreadThingError("excludes something that is not an element")
+            raise UnreadThingError("excludes something that is not an element", "word")
     elif at + 1 >= len(words) or words[at + 1].role not in ("element", "passing"):
-        raise UnreadThingError("excludes something that is not an element")
+        raise UnreadThingError("excludes something that is not an element", "word")
 
 
 def _denied(words: list[Phrase], at: int) -> bool:

@@ -10,6 +10,7 @@ from coercivity.intake.words.deals.persons import is_ordinary, named_step
 from coercivity.intake.words.kinds import Deal
 from coercivity.intake.words.pieces import Piece, Row, live
 from coercivity.intake.words.results import Span, Statement
+from coercivity.intake.words.stuff import other_stuff
 
 CHINA = "CN"
 RECYCLING = "secondary_resource_recycling"
@@ -113,6 +114,9 @@ def _stages(row: Row, deal: Deal) -> Iterator[Statement]:
     if not stage:
         return
     spans, by = _spans(row, pieces), pieces[0].entry.where
+    if other := other_stuff(row, pieces, stage):
+        yield Statement("process_stage", stage, "suggested", spans, by, other)
+        return
     if deal.act in ("technology", "service", "publication"):
         yield Statement("process_stage", stage, "stated", spans, by)
     site = bool(live(deal.pieces, "site"))
@@ -158,10 +162,10 @@ def _sets(row: Row, deal: Deal) -> Iterator[Statement]:
                     found[fact] = (value, [*(held[1] if held else []), piece], entry.where)
                 else:
                     found.setdefault(fact, (value, [piece], entry.where))
-    more = _more_know_how(deal)
+    more = _more_know_how(deal) or any(p.role == "denial" for p in deal.pieces)
     for fact, (value, pieces, where) in found.items():
         if fact in _EXEMPT and more:
-            told = "other know-how is named beside it"
+            told = "other know-how is named beside it, or something is denied"
             yield Statement(fact, value, "suggested", _spans(row, pieces), where, told)
         else:
             yield Statement(fact, value, "stated", _spans(row, pieces), where)

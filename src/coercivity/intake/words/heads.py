@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 
 from coercivity.intake.words.pieces import Piece, Row, live
 
-_APART = frozenset(
+APART = frozenset(
     ("comma", "colon", "joiner", "break", "open", "close", "holding", "item_number", "purpose_before", "purpose_after")
 )
 # What an item may hold as a part of its own; anything else named beside it is a second item.
@@ -51,12 +51,12 @@ def head_of(own: Sequence[Piece], row: Row) -> tuple[Piece | None, list[str], li
 
 def _weighed(head: Piece, other: Piece, own: Sequence[Piece], flat: str) -> tuple[Piece, list[str]]:
     """Returns which of two things is the item, and what must be told of the other."""
-    if other is head or _kind(other) == _kind(head) or _worked_on(head, other, own, flat) or _within(other, head):
+    if other is head or kind_of(other) == kind_of(head) or _worked_on(head, other, own, flat) or _within(other, head):
         return head, []
     if _within(head, other):
         return other, []
-    told = [f"names {_kind(head)} and {_kind(other)}"]
-    apart = _joined_by(head, other, own) or (not _machine(head) and _counted(head, other, own, flat))
+    told = [f"names {kind_of(head)} and {kind_of(other)}"]
+    apart = _joined_by(head, other, own) or (not _machine(head) and counted(head, other, own, flat))
     if _belongs(other, head, own, spare=True) and not apart:
         return other, []
     if (_holds(head, other) and not apart) or _belongs(head, other, own) or _is_stuff(head, other, flat):
@@ -86,15 +86,15 @@ def _is_stuff(thing: Piece, stuff: Piece, flat: str) -> bool:
     return plain and any(word in ("of", "aus", "from") for word in between)
 
 
-def _counted(one: Piece, other: Piece, own: Sequence[Piece], flat: str) -> bool:
+def counted(one: Piece, other: Piece, own: Sequence[Piece], flat: str) -> bool:
     """Returns whether two things stand in clauses of their own, each with a quantity."""
     clauses = {_clause(piece, own, flat) for piece in (one, other)}
     return len(clauses) == 2 and all(_COUNT.search(flat[start:end]) for start, end in clauses)
 
 
 def _clause(piece: Piece, own: Sequence[Piece], flat: str) -> tuple[int, int]:
-    start = max((p.end for p in own if p.role in _APART and p.end <= piece.start), default=0)
-    end = min((p.start for p in own if p.role in _APART and p.start >= piece.end), default=len(flat))
+    start = max((p.end for p in own if p.role in APART and p.end <= piece.start), default=0)
+    end = min((p.start for p in own if p.role in APART and p.start >= piece.end), default=len(flat))
     return start, end
 
 
@@ -155,7 +155,7 @@ def _runs(cands: Sequence[Piece], own: Sequence[Piece], flat: str) -> list[list[
     named = {piece.start for piece in cands if piece.of("item", "substance", "other_item") is not None}
     for piece in own:
         made_of = flat[piece.start : piece.end] in ("of", "aus", "from")
-        if piece.role in _APART or made_of or (last is not None and _machine(last) and _leads_on(piece, flat)):
+        if piece.role in APART or made_of or (last is not None and _machine(last) and _leads_on(piece, flat)):
             last = None
         elif piece.start in named:
             if last is not None and not _apart(flat[last.end : piece.start], flat[piece.start]):
@@ -189,6 +189,7 @@ def _headed(run: list[Piece]) -> list[Piece]:
     return [*run, last] if last is not run[-1] else run
 
 
-def _kind(piece: Piece) -> str:
+def kind_of(piece: Piece) -> str:
+    """Returns the name of the thing that a piece names: its kind of goods, or its form."""
     states = piece.states
     return str(states.get("goods_kind") or states.get("form") or "another item")

@@ -8,6 +8,7 @@ from coercivity.data.values import FactValue, SetValue
 from coercivity.intake.goods.phrases import Phrase
 from coercivity.intake.goods.things import UnreadThingError, facts_of
 from coercivity.intake.words.amounts.reader import code_statements, parameters_in, shared_ranges, shares_in
+from coercivity.intake.words.beside import named_apart
 from coercivity.intake.words.entailed import entailed, joined, part_facts
 from coercivity.intake.words.goods.described import kind_described
 from coercivity.intake.words.goods.trades import KINDS, of_another_trade
@@ -44,6 +45,8 @@ def item_statements(book: Rulebook, row: Row, pieces: Sequence[Piece]) -> tuple[
     ]
     head, others, why = head_of(own, row)
     named = head
+    if head is not None and not others:
+        why = [*why, *named_apart(head, own, row.folded.flat)]
     facts, open_ = _facts(book, head, own, row)
     doubt = others[0] if others else "" if head is None else unsure_of(row, head, pieces)
     found: list[Statement] = []

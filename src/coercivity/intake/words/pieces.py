@@ -20,16 +20,18 @@ from coercivity.intake.words.marks import Mark, marks_of
 from coercivity.intake.words.places.marks import PlaceMark, marks_of_places
 
 _SIGNS = re.compile(
-    r"\n|(?<=\s)[fm]\.(?=\s)|(?<!\w)[fw]/(?=\s?[a-z])(?!o\b)|(?<=\s)f\.(?=[a-z]{4})"
+    r"</?[a-z][^<>\n]{0,200}>|<!--|-->|[\n\t]"
+    r"|(?<=\s)[fm]\.(?=\s)|(?<!\w)[fw]/(?=\s?[a-z])(?!o\b)|(?<=\s)f\.(?=[a-z]{4})"
     r"|[,，、;；+&/|()（）【】\[\]。!?？:：]|\.(?=\s)|(?<=\s)[-–—](?=\s)"
     r"|(?<![\w.,])\(?(?:\d{1,2}[.)]|[a-h]\)|(?:item|pos\.?|position|lot|los) \d{1,3}[.:)]?)(?=\s)"
     r"|(?<![\w.,])\d{1,2}[.、)）](?=[\u3400-\u9fff])"
 )
+_TAG = re.compile(r"</?[a-z][a-z0-9]* ?/?>")  # what else stands in a tag is read
 # A figure with its unit, or sizes: 20kg, 25x10x3, d9x2. They name no thing.
 _FIGURE = re.compile(
     r"(?:[dlwhrøoφ]|od|id)?\d+(?:x\d+)*(?:mm|cm|m|um|μm|nm|kg|g|t|l|ml|k|w|kw|mw|v|vdc|vac|a|ma|ka|hz|khz|rpm|h|pcs|pc|st|stk|c|k|x|at|wt|p|n|s)?|x\d+"
 )
-_COMMAS = frozenset(",，、/|")
+_COMMAS = frozenset(",，、/|\t")
 _COLONS = frozenset(":：")
 _OPENING, _CLOSING = frozenset("(（【["), frozenset(")）】]")
 _JOINING = frozenset("+&")
@@ -162,8 +164,10 @@ def row_of(lexicon: Lexicon, grades: GradeReader, text: Folded) -> Row:
 
     for found in _SIGNS.finditer(whole.flat):
         sign = _sign(found[0])
-        if sign == "item_number" or (
-            found[0] in _SHORT_WORDS and not _covered(found.start(), found.end(), marks.found)
+        if (
+            sign == "item_number"
+            or _TAG.fullmatch(found[0])
+            or (found[0] in _SHORT_WORDS and not _covered(found.start(), found.end(), marks.found))
         ):
             add(Piece(sign, found.start(), found.end()))
     magnetic = any(_is_magnetic(mark) for mark in marks.found)

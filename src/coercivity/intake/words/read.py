@@ -21,6 +21,7 @@ from coercivity.intake.words.results import PartRead, Span, Statement, WordsRead
 from coercivity.intake.words.routes import route_statements
 from coercivity.intake.words.scopes import scoped
 from coercivity.intake.words.settled import settled
+from coercivity.intake.words.telling import more_is_meant, telling_ranges
 from coercivity.law.rules.rulebook import Rulebook
 
 WordsReader = Callable[[str], WordsRead]
@@ -131,14 +132,12 @@ def _spans(row: Row, deal: Deal) -> tuple[Span, ...]:
 def _left(book: Rulebook, row: Row, parts: Sequence[PartRead]) -> tuple[Span, ...]:
     letters = letter_ranges(row.folded)
     unknown = [p for p in row.pieces if p.role == "unknown" or (p.role == "neutral" and (p.start, p.end) in letters)]
+    open_ = [(p.start, p.end) for p in row.pieces if more_is_meant(p)] + [*telling_ranges(row.folded.flat)]
     figures = read_ranges(book, row.folded) if unknown else ()
     unknown += _unnamed(row, parts)
     told = [span for part in parts for one in part.statements for span in one.spans]
-    spans = (
-        row.folded.span(p.start, p.end)
-        for p in unknown
-        if not any(start <= p.start and p.end <= end for start, end in figures)
-    )
+    open_ += [(p.start, p.end) for p in unknown if not any(start <= p.start and p.end <= end for start, end in figures)]
+    spans = (row.folded.span(start, end) for start, end in sorted(set(open_)))
     return tuple(one for one in spans if not any(span.start <= one.start and one.end <= span.end for span in told))
 
 

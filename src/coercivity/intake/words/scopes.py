@@ -8,16 +8,20 @@ from dataclasses import replace
 
 from coercivity.intake.words.pieces import Piece, Row
 
-_AFTER = frozenset(("free", "frei", "フリー", "レス", "不使用", "なし", "無し", "以外", "less"))
+_AFTER = frozenset((
+    "free", "frei", "フリー", "レス", "不使用", "なし", "無し", "以外", "less", "ではない", "含まない",
+    "含まず", "除く", "除外", "の代わりに",
+))  # fmt: skip
 _DENIABLE = frozenset((
     "item", "family", "grade", "element", "substance", "service", "carrier", "teach", "attribute", "shape", "site",
-    "person", "process", "partner", "use", "unknown", "neutral",
+    "person", "process", "partner", "use", "publish", "unknown", "neutral",
 ))  # fmt: skip
 _ENDS = frozenset(("break", "item_number", "comma", "colon", "holding", "open", "close", "purpose_after"))
 _ENDS_DENIAL = frozenset(("break", "item_number", "comma", "holding", "purpose_after"))
 _DEEDS = frozenset(("service", "carrier", "teach"))
 _NAMED = frozenset(("item", "family", "grade", "substance", "element", "other_item"))
 _NUMBERED = re.compile(r"(?:\.[ ]?| ?[:#] ?)[\w-]*\d")  # No. 12 is a number, no 12 mm ring is not
+_QUANTITY = re.compile(r"\d ?(?:kg|g|t|to|tons?|公斤|千克|克|吨)(?: of| von)? ?$")
 _FURTHEST = 2  # pieces that one denial reaches
 
 
@@ -38,9 +42,12 @@ def _denials(row: Row, pieces: list[Piece]) -> list[Piece]:
         reached = 0
         for place in reach:
             other = pieces[place]
+            if other.role == "purpose_after" and place == at + 1:
+                continue  # not for drones
             if other.role in _ENDS_DENIAL and not _list_of_elements(pieces, place):
                 break
-            if reached and word in _AFTER and other.role not in ("element", "comma"):
+            listed = other.role in ("element", "comma") and not _weighed(other, row.folded.flat)
+            if reached and word in _AFTER and not listed:
                 break
             if other.role in _DENIABLE and other.role != "neutral":
                 pieces[place] = replace(other, denied=True)
@@ -50,6 +57,11 @@ def _denials(row: Row, pieces: list[Piece]) -> list[Piece]:
                 if other.role in ("item", "service", "carrier", "teach", "substance") and not _listed(pieces, place):
                     break
     return pieces
+
+
+def _weighed(piece: Piece, flat: str) -> bool:
+    """Returns whether a quantity stands before a piece: it is there, as in 2 kg Tb, Dy-free."""
+    return _QUANTITY.search(flat[max(0, piece.start - 16) : piece.start]) is not None
 
 
 def _listed(pieces: Sequence[Piece], at: int) -> bool:

@@ -12,6 +12,9 @@ _LEAST = 4  # letters of a word that may name a thing
 _SPARES = ("ersatz", "replacement", "spare", "备用", "更换用", "予備", "交換用")
 _CLAUSE = frozenset(("comma", "colon", "break", "item_number", "open", "close"))
 
+_OF_IT = frozenset(("", " ", "-", "の", "的"))
+_ABOUT = frozenset(("about", "of", "on", "for", "uber", "über", "zu", "zum", "zur", "für", "fur", "von", "der", "des"))
+
 
 def unsure_of(row: Row, head: Piece, pieces: Sequence[Piece]) -> str:
     """Returns why the item is not certain: an unknown word in front of its clause or right behind it; blank if it is.
@@ -38,6 +41,8 @@ def unsure_of(row: Row, head: Piece, pieces: Sequence[Piece]) -> str:
         near = between in ("", " ", "-") and not piece.purpose
         if near and not _is_new_word(row, head, piece):
             return f"{brief_value(row.folded.raw(piece.start, piece.end))!r} behind it may name the item"
+    if paper := _paper(row, head, pieces):
+        return f"{brief_value(row.folded.raw(paper.start, paper.end))!r} may be all that is meant"
     first = next((p for p in pieces if p.role != "neutral" and p.role not in _CLAUSE), None)
     if first is not None and first in unknown and not first.purpose:
         between_roles = {p.role for p in pieces if first.end <= p.start and p.end <= head.start}
@@ -61,6 +66,18 @@ def _is_spare(row: Row, head: Piece, pieces: Sequence[Piece]) -> bool:
     if head.states.get("form") != "equipment" or not before.endswith(_SPARES):
         return False
     return any(p.purpose and p.states.get("form") == "equipment" for p in pieces)
+def _paper(row: Row, head: Piece, pieces: Sequence[Piece]) -> Piece | None:
+    """Returns the paper of which the item is only the subject: brochure about magnets, 洗衣机说明书."""
+    for piece in pieces:
+        if piece.role != "carrier" or piece.denied or piece.held or piece.purpose:
+            continue
+        if piece.start >= head.end and row.folded.flat[head.end : piece.start] in _OF_IT:
+            return piece
+        words = row.folded.flat[piece.end : head.start].split() if piece.end <= head.start else []
+        between = [p for p in pieces if piece.end <= p.start and p.end <= head.start]
+        if words and words[0] in _ABOUT and all(p.role in ("neutral", "purpose_after", "family") for p in between):
+            return piece
+    return None
 
 
 def _may_name(row: Row, piece: Piece) -> bool:

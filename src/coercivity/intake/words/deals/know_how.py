@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 from coercivity.intake.words.pieces import Piece, Row, live
 
@@ -10,6 +11,8 @@ _LINKED = frozenset(("", "の", "的", "炉の", "furnace", "process", "工艺",
 _OF = frozenset(
     ("of", "of the", "for", "for the", "der", "des", "für", "für die", "fur", "fur die", "of our", "for our")
 )
+_ON = frozenset(("on", "about", "uber", "über", "zu", "zum", "zur"))
+_FEW, _NEAR = 3, 40  # words and characters from the papers to the process
 _MACHINES = ("equipment", "equipment_part")
 # Figures that are set in a process: degrees from 300 on, hours, pressures, speeds, grain sizes.
 _FIGURES = (
@@ -26,7 +29,19 @@ _TOLD = 2  # kinds of figures
 def settings(row: Row) -> list[Piece]:
     """Returns curves, profiles and schedules named with their process or machine: dehydrogenation schedule."""
     named = [*processes(row, weak=True), *_machines(row)]
-    return [piece for piece in _kind(row, "settings") if any(_belong(row.folded.flat, piece, p) for p in named)]
+    told = [piece for piece in _kind(row, "settings") if any(_belong(row.folded.flat, piece, p) for p in named)]
+    steps = [p for p in live(row.pieces, "process") if p.of("shape") is None]
+    weak = [p for p in live(row.pieces, "carrier", weak=True) if p.entry.cues.get("kind") != "product"]
+    return [*told, *(p for p in weak if p not in told and _about(row, p, steps))]
+
+
+def _about(row: Row, paper: Piece, steps: Sequence[Piece]) -> bool:
+    """Returns whether papers are about a process: documents on sintering."""
+    for process in steps:
+        if paper.end <= process.start <= paper.end + _NEAR:
+            between = row.folded.flat[paper.end : process.start].split()
+            return len(between) <= _FEW and between[:1] != [] and between[0] in _ON
+    return False
 
 
 def shown(row: Row) -> bool:
