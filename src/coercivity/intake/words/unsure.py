@@ -69,7 +69,7 @@ def _is_spare(row: Row, head: Piece, pieces: Sequence[Piece]) -> bool:
 def _paper(row: Row, head: Piece, pieces: Sequence[Piece]) -> Piece | None:
     """Returns the paper of which the item is only the subject: brochure about magnets, 洗衣机说明书."""
     for piece in pieces:
-        if piece.role != "carrier" or piece.denied or piece.held or piece.purpose:
+        if piece.of("carrier") is None or piece.denied or piece.held or piece.purpose:
             continue
         if piece.start >= head.end and row.folded.flat[head.end : piece.start] in _OF_IT:
             return piece
