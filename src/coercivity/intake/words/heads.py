@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
+from itertools import pairwise
 
 from coercivity.intake.words.pieces import Piece, Row, live
 
@@ -27,6 +28,8 @@ _COUNT = re.compile(
 )
 _MOST = 60  # more things than that are a list, not a text about one item
 _PREPOSITIONS = frozenset(("to", "on", "onto", "of", "auf", "von", "zu", "an"))
+_ROTORS = frozenset(("rotor", "rotoren", "stator", "laufer"))
+_ONE_WORD = re.compile(r"(?=[a-zäöü]{8})(?!magneti)[a-zäöü]*(?:magnet|rotor|teil)[a-zäöü]*")
 
 
 def head_of(own: Sequence[Piece], row: Row) -> tuple[Piece | None, list[str], list[str]]:
@@ -163,7 +166,7 @@ def _runs(cands: Sequence[Piece], own: Sequence[Piece], flat: str) -> list[list[
             else:
                 found.append([piece])
             last = piece
-    return [_headed(run) for run in found]
+    return [_headed(run, flat) for run in found]
 
 
 def _machine(piece: Piece) -> bool:
@@ -175,11 +178,37 @@ def _apart(between: str, sign: str) -> bool:
     return len(between) > 24 or any(char.isdigit() for char in between) or (sign >= "\u3000" and between.isspace())
 
 
-def _headed(run: list[Piece]) -> list[Piece]:
+def _named_first(run: Sequence[Piece], flat: str) -> Piece | None:
+    """Returns the magnet or rotor that stands before the machine it belongs to: Magnetsegmente Servomotor.
+
+    So German lists of parts are written; English puts the machine first, and joins no words: ring magnet motor.
+    """
+    if len(run) < 2 or run[-1].states.get("form") not in ("finished_good", "equipment"):
+        return None
+    for first, then in pairwise(run):
+        name, between = flat[first.start : first.end], flat[first.end : then.start]
+        part = first.states.get("form") in ("magnet", "assembly") or first.states.get("goods_kind") == "rotor_or_stator"
+        if (
+            part
+            and between[:1].isspace()
+            and (name.endswith("s") or (name in _ROTORS and _opens(flat[: first.start])) or _ONE_WORD.fullmatch(name))
+        ):
+            return first
+    return None
+
+
+def _opens(before: str) -> bool:
+    """Returns whether no word stands before: external rotor motor is a motor."""
+    return not before.strip()[-1:].isalpha()
+
+
+def _headed(run: list[Piece], flat: str) -> list[Piece]:
     """Puts the thing itself last: sintering furnace, in pieces; monazite, a concentrate."""
     things = [p for p in run if p.of("item", "other_item") is not None]
     if not things:
         return run
+    if (first := _named_first(things, flat)) is not None:
+        return [*run, first]
     last = next(
         (p for p in things if p.states.get("form") == "scrap"), things[-1]
     )  # scrap magnets, Altmagnete aus Motoren

@@ -29,7 +29,7 @@ _SIGNS = re.compile(
 _TAG = re.compile(r"</?[a-z][a-z0-9]* ?/?>")  # what else stands in a tag is read
 # A figure with its unit, or sizes: 20kg, 25x10x3, d9x2. They name no thing.
 _FIGURE = re.compile(
-    r"(?:[dlwhrøoφ]|od|id)?\d+(?:x\d+)*(?:mm|cm|m|um|μm|nm|kg|g|t|l|ml|k|w|kw|mw|v|vdc|vac|a|ma|ka|hz|khz|rpm|h|pcs|pc|st|stk|c|k|x|at|wt|p|n|s)?|x\d+"
+    r"m\d+x\d+|(?:[dlwhrøoφ]|od|id|dn|pn|ip|ral|din|iso)?\d+(?:x\d+)*(?:mm|cm|m|um|μm|nm|kg|g|t|l|ml|k|w|kw|mw|v|vdc|vac|a|ma|ka|hz|khz|rpm|h|pcs|pc|st|stk|c|k|x|at|wt|p|n|s)?|x\d+"
 )
 _COMMAS = frozenset(",，、/|\t")
 _COLONS = frozenset(":：")

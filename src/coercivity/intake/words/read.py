@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
@@ -28,6 +29,8 @@ WordsReader = Callable[[str], WordsRead]
 LONGEST_TEXT = 20_000
 KEPT_TEXTS = 64
 MOST_DEALS = 40  # of one text
+_THREAD = re.compile(r"M\d{1,2}")
+_CAPITALS, _NUMBERED = re.compile(r"[A-Z]{2,5}"), re.compile(r"[ -]?\d")
 _GOODS = ("", "goods")
 
 
@@ -136,7 +139,11 @@ def _left(book: Rulebook, row: Row, parts: Sequence[PartRead]) -> tuple[Span, ..
     figures = read_ranges(book, row.folded) if unknown else ()
     unknown += _unnamed(row, parts)
     told = [span for part in parts for one in part.statements for span in one.spans]
-    open_ += [(p.start, p.end) for p in unknown if not any(start <= p.start and p.end <= end for start, end in figures)]
+    open_ += [
+        (p.start, p.end)
+        for p in unknown
+        if not any(start <= p.start and p.end <= end for start, end in figures) and not _is_type(row, p)
+    ]
     spans = (row.folded.span(start, end) for start, end in sorted(set(open_)))
     return tuple(one for one in spans if not any(span.start <= one.start and one.end <= span.end for span in told))
 
@@ -147,6 +154,20 @@ def _unnamed(row: Row, parts: Sequence[PartRead]) -> list[Piece]:
     if not parts or acts & {"", *_GOODS, "reexport", "transit", "support_service"} or not counted(row):
         return []
     return [p for p in row.pieces if not p.denied and any(e.cues.get("kind") == "supply" for e in p.entries)]
+
+
+def _is_type(row: Row, piece: Piece) -> bool:
+    """Returns whether capitals before a figure are the maker's type of an ordinary thing just named: bearing NU 208."""
+    raw, after = row.folded.raw(piece.start, piece.end), row.folded.flat[piece.end : piece.end + 2]
+    thread = _THREAD.fullmatch(raw) is not None
+    if piece.purpose or not (thread or (_CAPITALS.fullmatch(raw) and _NUMBERED.match(after))):
+        return False
+    before = [p for p in row.pieces if p.end <= piece.start and p.role not in ("neutral", "unknown")]
+    return (
+        bool(before)
+        and before[-1].of("item", "other_item") is not None
+        and before[-1].states.get("goods_kind") in ("other", "electronic_component")
+    )
 
 
 def left_words(read: WordsRead, most: int = 8) -> Sequence[str]:
