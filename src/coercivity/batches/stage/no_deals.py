@@ -28,6 +28,12 @@ LEAST_COLUMNS = 4  # a table with fewer columns may have rows with one cell
 _MAYBE_TOTAL = (
     r"(?i)^\s*[*=#>-]*\s*(?:grand|sub|total|sum|gesamt|zwischen|carr|brought|übertr|end|[合小总共計総總累本过承])"
 )
+# Words that begin the total of a group, `Zwischensumme Antriebe`; not those that begin the names of things.
+_TOTAL_OF = re.compile(
+    r"(?:grand[ -]?total|sub-?total|zwischensumme|gesamtsumme|endsumme|übertrag|summe|[合小总]计|小計|合計)",
+    re.I,
+)
+_OF_A_DEAL = ("on", "from", "to", "consignee", "end_user")
 _NUMBER = re.compile(r"(?!(?:19|20)\d{2}(?!\d))\d{3,}")
 _HEADING = frozenset(("id", "title", "title_zh", "group", "note"))
 TOTAL, HEADER, BLANK_ROW, HEADING = "total", "repeated header", "blank row", "heading"
@@ -110,6 +116,15 @@ def _is_total(text: str) -> bool:
     )
 
 
+def _is_total_of(text: str) -> bool:
+    """Returns whether a text is a word for a total and what is added up: `Zwischensumme Antriebe`."""
+    return len(text) <= 60 and _TOTAL_OF.match(text.strip("*=#>- ")) is not None
+
+
+def _may_be_total(text: str) -> bool:
+    return _is_total(text) or _is_total_of(text)
+
+
 def _plain(text: str) -> str:
     return re.sub(r"[\s-]+", "", text).strip(":：.*=#>()（）")
 
@@ -119,7 +134,7 @@ def _like(column: ReadColumn, name: str = "") -> NDArray[np.bool_] | None:
     import numpy as np
 
     if column.role not in TEXTS or isinstance(column.written, list):
-        passes = [text.strip() == name if name else _is_total(text.strip()) for text in column.texts]
+        passes = [text.strip() == name if name else _may_be_total(text.strip()) for text in column.texts]
         return np.array(passes)[column.codes] if any(passes) else None
     import polars as pl  # not for a deal alone, which it would make wait
 
@@ -132,7 +147,7 @@ def _like(column: ReadColumn, name: str = "") -> NDArray[np.bool_] | None:
     if not len(places):
         return None
     found = np.zeros(len(texts), np.bool_)
-    found[places] = [_is_total(text.strip()) for text in texts.gather(places).to_list()]
+    found[places] = [_may_be_total(text.strip()) for text in texts.gather(places).to_list()]
     return found
 
 
@@ -140,6 +155,8 @@ def _totals(read: Sequence[ReadColumn], place: int) -> bool:
     """Returns whether the first text of a row is a word for a total and the row names no item."""
     cells = {c.role: str(value).strip() for c in read if (value := c.written[place]) is not None}
     first = next(((role, text) for role, text in cells.items() if any(sign.isalpha() for sign in text)), ("", ""))
+    if _may_be_total(first[1]) and not any(cells.get(role) for role in _OF_A_DEAL):
+        return True  # total, 39 entries
     if not _is_total(first[1]):
         return False
     things = [c.role for c in read if c.role in THINGS]

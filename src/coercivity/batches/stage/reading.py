@@ -12,6 +12,7 @@ from coercivity.batches.plan import Plan, standing_facts
 from coercivity.batches.stage.cells import CellMemory, ReadColumn, read_column
 from coercivity.batches.stage.column import Clocks, Column, joined
 from coercivity.batches.stage.facts import Facts, Stated, facts_of
+from coercivity.batches.stage.merged import united
 from coercivity.batches.stage.no_deals import FAULTS, no_deals
 from coercivity.batches.stage.statements import (
     SPEAKING,
@@ -20,7 +21,6 @@ from coercivity.batches.stage.statements import (
     facts_of_cells,
     rest_of,
     tariff,
-    united,
     units,
     unlikely,
     unread_of,

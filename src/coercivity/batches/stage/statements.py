@@ -15,7 +15,6 @@ from coercivity.data.values import FactValue, SetValue
 from coercivity.intake.cells.quantities import KG, NO_MASS, mass_kg, unit_of
 from coercivity.intake.composition.composition import LISTS_ALL
 from coercivity.intake.goods.hs import OUTSIDE, hs_kinds
-from coercivity.intake.parties.screening import BESIDE, PARTIES
 from coercivity.law.engine.derived_facts import MASS_SHARES, RARE_EARTHS, WITHOUT_RARE_EARTHS
 from coercivity.law.rules.evaluator import CHINA
 
@@ -174,63 +173,6 @@ def without_content(stated: Sequence[Stated], standing: Mapping[str, Said], rows
     said = said or [Column("", np.zeros(rows, np.int64), (False,))]
     found = joined("composition", said, lambda *each: (any(each), ""))
     yield Stated("composition", found.codes, [{} if some else {LISTS_ALL: False} for some in found.values])
-
-
-def united(stated: list[Stated]) -> list[Stated]:
-    """Resolves a fact stated differently by two columns.
-
-    Elements are combined, names of parties are all kept, and anything else is left open.
-    """
-    by_fact: dict[str, list[int]] = {}
-    for place, column in enumerate(stated):
-        for name in {name for facts in column.facts for name, value in facts.items() if value is not None}:
-            by_fact.setdefault(name, []).append(place)
-    denied = [[facts.get(LISTS_ALL) is False for facts in column.facts] for column in stated]
-    found = []
-    for name, places in sorted(by_fact.items()):
-        if len(places) < 2:
-            continue
-        said = [zip((facts.get(name) for facts in stated[p].facts), denied[p], strict=True) for p in places]
-        columns = [Column(stated[p].role, stated[p].codes, tuple(pairs)) for p, pairs in zip(places, said, strict=True)]
-        codes, combinations = combined(columns)
-        merged = [_merged(name, [c.values[v] for c, v in zip(columns, entry, strict=True)]) for entry in combinations]
-        found.append(
-            Stated(
-                stated[places[-1]].role,
-                codes.astype("int64"),
-                [{} if value is None else {name: value} for value, _ in merged],
-                [conflict for _, conflict in merged],
-            )
-        )
-        for place in places:
-            column = stated[place]
-            without = [{n: v for n, v in facts.items() if n != name or v is None} for facts in column.facts]
-            stated[place] = Stated(column.role, column.codes, without, column.unread)
-    return found
-
-
-def _merged(name: str, stated: list[tuple[FactValue | None, bool]]) -> tuple[FactValue | None, bool]:
-    """Returns what several columns say about one fact, and whether they contradict each other.
-
-    Args:
-        name: The fact.
-        stated: What each column says, and whether its cell denies being a complete list.
-    """
-    given = [value for value, _ in stated if value is not None]
-    if not given or all(value == given[0] for value in given):
-        return (given[0] if given else None), False
-    if name in PARTIES:
-        return BESIDE.join(dict.fromkeys(map(str, given))), False
-    if name != "elements":
-        return None, True
-    sets = [value for value in given if isinstance(value, SetValue)]
-    has = frozenset().union(*(value.has for value in sets))
-    if any(value.holds(element) is False for value in sets for element in has):
-        return None, True
-    lacks = frozenset().union(*(value.lacks for value in sets))
-    # A truncated composition says more about an item than a name, which would close the list.
-    part = any(denied for _, denied in stated)
-    return SetValue(has, lacks, complete=not part and any(value.complete for value in sets)), False
 
 
 def by_route(stated: list[Stated], standing: Mapping[str, Said], rows: int) -> list[Stated]:

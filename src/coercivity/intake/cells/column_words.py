@@ -21,7 +21,8 @@ COLUMN_WORDS: Mapping[str, str] = {
     "bestellnummer|bestellnr|bestellung|"
     "auftragsnr|合同号|报关单号;id|row id|line id|item id|record id|"
     "编号|序号|行号|番号|nr;pos|position|positionsnr|lfd nr|lfdnr|lfd|laufende nummer|no|line|line no|line number|"
-    "item no|item number|项号|项次|项目号|明番|項番",
+    "item no|item number|项号|项次|项目号|明番|項番|"
+    "ref|ref no|reference|reference no|referenz|参考号|合同编号",
     "title": "title|subject|标题|件名|titel",
     "group": "group|分组|gruppe|グループ",
     "note": "note|notes|remark|remarks|comment|comments|备注|备考|備考|bemerkung|bemerkungen|anmerkung|anmerkungen|"
@@ -35,7 +36,8 @@ COLUMN_WORDS: Mapping[str, str] = {
     "交货日期|"
     "发货时间|出运时间|预计发货日期|预计出运日期|requested delivery date|req date|required date|need by date|"
     "planned gi date|"
-    "planned ship date|ship by|ship by date|due date|etd|transaction date|date of transaction|交易日期",
+    "planned ship date|ship by|ship by date|due date|etd|transaction date|date of transaction|交易日期;"
+    "when|wann|时间|何时|いつ",
     "known": "known|known on|known day|知悉日|stand",
     "material": "material description|material text|product description|goods description|description of goods|"
     "description|item description|part description|物料描述|货物名称|商品名称|产品名称|物料名称|存货名称|品名规格|"
@@ -46,7 +48,7 @@ COLUMN_WORDS: Mapping[str, str] = {
     "produktbezeichnung|商品名称及规格型号|商品名称规格型号|品名及规格|商品描述|货品名称|产品描述;material|"
     "product|product name|goods|commodity|品名|物料|货名|产品|品目|製品名|商品名|材料|werkstoff|ware|produkt|货品;"
     "item|artikel|article|art|artikelbez|part|part name|teil|gegenstand|leistung|物品|货物|"
-    "名称",
+    "名称;what|activity|subject matter|was|tätigkeit|vorgang|内容|事项|何を",
     "composition": "composition|chemical composition|material composition|contents|analysis|chemistry|"
     "alloy composition|成分|化学成分|"
     "成分含量|化学成分含量|主要成分|成份|组成|組成|化学組成|zusammensetzung|zusammens|analyse;gehalt|gehalte|"
@@ -67,7 +69,8 @@ COLUMN_WORDS: Mapping[str, str] = {
     "gesamtpreis|warenwert|nettowert|总价|总值|成交总价|金额|合計金額|金額",
     "currency": "currency|curr|cur|ccy|currency code|币种|币制|货币|通貨|währung|währ|whg|waers",
     "use": "use|end use|end_use|final use|intended use|purpose|application|最终用途|用途|用途说明|最終用途|使用目的|"
-    "endverwendung|verwendung|verwendungszweck|verw|einsatz|einsatzzweck|anwendung|used for|使用目的",
+    "endverwendung|verwendung|verwendungszweck|verw|einsatz|einsatzzweck|anwendung|used for|使用目的;"
+    "why|reason|zweck|grund|wofür|warum|wozu|目的|事由|原因",
     "from": "from|from country|origin country of shipment|departure|ship from|ship from country|country from|起运国|"
     "出口国|启运国|起运国地区|启运国地区|发货国|起运地|启运地|仕出国|積出国|輸出国|出荷国|von|versandland|"
     "abgangsland|ausfuhrland|lieferland|export country|exporting country|country of export|country of dispatch|"
@@ -83,7 +86,7 @@ COLUMN_WORDS: Mapping[str, str] = {
     "endverwender|endverbraucher|endnutzer|endkunde;customer name|ship to party|客户名称|客户简称",
     "consignee": "consignee|receiver|recipient|收货人|境外收货人|收货方|荷受人|輸入者|empfänger|empf|"
     "warenempfänger|importeur|deliver to;customer|client|"
-    "sold to party|kunde|käufer|客户|買方|顧客",
+    "sold to party|kunde|käufer|客户|買方|顧客;who|with whom|wer|谁|对方|だれ",
     "exporter": "exporter|exporter name|seller|shipper|出口方|出口商|发货人|境内发货人|发货方|卖方|輸出者|売主|"
     "exporteur|ausführer|"
     "verkäufer;supplier|supplier name|vendor|vendor name|供应商|供应商名称|lieferant",

@@ -51,6 +51,38 @@ _OTHERWISE = re.compile(
     re.I,
 )
 CLAIM = "a claim, not a measurement, so it is not used; give the figures of the analysis"
+# The elements of a customs declaration, 申报要素: those that state contents, those that do not, and words in the latter
+# that may state contents all the same.
+_CONTENTS = ("成分", "成份", "成分含量", "含量", "化学成分", "主要成分", "材质", "材料", "材质成分")
+_DECLARED = (
+    "品名", "品牌", "品牌类型", "出口享惠情况", "用途", "型号", "规格", "规格型号", "结构类型", "类型", "GTIN", "CAS",
+    "CAS号", "其他", "外观", "包装规格", "加工方法", "加工程度", "来源", "功能", "原理", "是否充磁", "种类", "尺寸",
+    "额定功率", "电压",
+)  # fmt: skip
+_TELLING = re.compile(
+    r"[稀钕镝铽钐镨钇钪镥钆铈镧铕钬铒铥镱镓锗锑钨钼铟铋碲磁]|\b(?:Nd|Dy|Tb|Sm|Pr|Gd|Lu|Sc|Y|Ce|La)\b|NdFeB|SmCo"
+)
+_ORDINARY = frozenset(
+    (
+        "碳钢",
+        "不锈钢",
+        "钢",
+        "铁",
+        "钢铁",
+        "铸铁",
+        "塑料",
+        "橡胶",
+        "硅胶",
+        "木",
+        "纸",
+        "玻璃",
+        "铜",
+        "铝",
+        "ABS",
+        "PVC",
+        "棉",
+    )
+)
 _Reader = Callable[[str], Cell]
 
 
@@ -65,6 +97,9 @@ def contents_reader(plain: _Reader) -> _Reader:
         found = plain(text)
         if not found.unread:
             return found
+        if (declared := _declared(text)) is not None:
+            stated = plain(declared) if declared else Cell(notes=("the elements of the declaration state no contents",))
+            return found if stated.unread else stated
         bared = _WITHIN.sub("", text)
         if bared != text and not (inside := plain(bared)).unread:
             return inside
@@ -100,6 +135,28 @@ def remark_reader(plain: _Reader) -> _Reader:
         return Cell(value=text)
 
     return read
+
+
+def _declared(text: str) -> str | None:
+    """Returns the contents among the elements of a Chinese customs declaration, blank if they state none.
+
+    None if the text is no such list, or may say something of its own.
+    """
+    pieces = [piece.strip() for piece in re.split(r"[;；|\n]", text) if piece.strip()]
+    contents = []
+    for piece in pieces:
+        name, sign, value = (part.strip() for part in re.sub(r"^\d{1,2}[.:：、]", "", piece).partition(":"))
+        if not sign:
+            name, sign, value = (part.strip() for part in piece.partition("："))
+        if not sign or name not in (*_CONTENTS, *_DECLARED):
+            return None
+        if name in _CONTENTS:
+            contents.append(value)
+        elif _TELLING.search(value):
+            return None
+    ordinary = [value for value in contents if value in _ORDINARY]
+    left = [value for value in contents if value not in ordinary]
+    return ("" if not left else left[0] if len(left) == 1 else None) if pieces else None
 
 
 def _shares_of(text: str) -> str:

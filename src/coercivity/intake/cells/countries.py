@@ -11,6 +11,9 @@ from coercivity.base.words import bare
 from coercivity.data.catalogue import FactCatalogue
 from coercivity.intake.cells.cell import Cell, faulty
 from coercivity.intake.composition.flat import flat
+from coercivity.intake.words.folded import folded as folded_words
+from coercivity.intake.words.places.marks import packed_places
+from coercivity.intake.words.places.names import SIMPLE, Place, signs_at, words_at
 
 # ISO 3166-1: the code of two letters, then that of three.
 _THREE = """ADAND AEARE AFAFG AGATG AIAIA ALALB AMARM AOAGO AQATA ARARG ASASM ATAUT AUAUS AWABW AXALA AZAZE BABIH BBBRB
@@ -84,6 +87,12 @@ _ZONE_OF = {"from": "from_zone", "to": "to_zone"}
 CHINA = "CN"
 _NEXT = "write the two-letter ISO 3166 code; XX means an unnamed country other than China"
 
+# What may stand beside the name of a town without changing its country.
+_SITE = re.compile(
+    r"\b(?:(?:sea|air)?port|airport|harbou?r|city|plant|factory|works|site|warehouse|office|werk|hafen|flughafen|lager|"
+    r"standort|niederlassung|greater|stadt)\b(?: of\b)?|(?:港口|港|市|工厂|仓库|厂|口岸|机场)(?=\s*(?:\Z|[(（,，/]))",
+    re.I,
+)
 
 # Two-letter codes that also follow the name of a town: states of the US, Canada, Australia, Brazil and India,
 # provinces of Italy. `Wilmington, DE` is not in Germany.
@@ -128,6 +137,8 @@ def country_reader(catalogue: FactCatalogue, fact: str) -> Callable[[str], Cell]
             what = f"{brief_value(text)!r} names more than one country"
             return faulty("COUNTRY", what, nearest=tuple(sorted(codes)), next=_NEXT)
         if code := _behind_a_town(names, flat(text)):
+            return Cell({fact: code}, (f"{brief_value(text.strip())} interpreted as {code}",))
+        if code := _of_towns(flat(text)):
             return Cell({fact: code}, (f"{brief_value(text.strip())} interpreted as {code}",))
         near = _nearest(names, text)
         return faulty("COUNTRY", f"{brief_value(text)!r} is not a known country", nearest=near, next=_NEXT)
@@ -200,6 +211,32 @@ def _behind_a_town(names: dict[str, frozenset[str]], text: str) -> str:
         apart = code == "CN" and _APART.search(" ".join(before).casefold())
         return code if certain and not apart and not any(_names_a_country(names, part) for part in before) else ""
     return ""
+
+
+def _of_towns(text: str) -> str:
+    """Returns the country of a town or region alone, or with words for its port or works; blank if it is in doubt."""
+    parts = [part.strip(" .") for part in _PARTS.split(_SITE.sub(" ", text))]
+    found = [_place(part) if part else None for part in parts]
+    sure = {place.country for place in found if place is not None and _states_country(place)}
+    return next(iter(sure)) if len(sure) == 1 and all(place and _states_country(place) for place in found) else ""
+
+
+def _states_country(place: Place) -> bool:
+    if place.kind == "demonym" or place.word or place.capitals or place.several or place.others:
+        return False
+    return bool(place.country)
+
+
+def _place(text: str) -> Place | None:
+    """Returns the place that a text names from its first to its last sign; None if it names none."""
+    names = packed_places().names
+    if text.isascii() or text[0] < "\u3005":
+        tokens = folded_words(text).tokens
+        found = words_at(names, tokens, 0) if tokens else None
+        return found[0] if found and found[1] == len(tokens) else None
+    signs = text.translate(SIMPLE)
+    held = signs_at(names, signs, 0)
+    return held[0] if held and held[1] == len(signs) else None
 
 
 def _names_a_country(names: dict[str, frozenset[str]], part: str) -> bool:

@@ -51,7 +51,8 @@ def deals_described(book: Rulebook, text: str) -> int:
 
 
 def _cell(text: str, strict: Reading, read: WordsRead, part: int) -> Cell:
-    if len(read.parts) > 1 and not part and strict.unread:
+    alike = all(each.facts == read.parts[0].facts and not _is_deed(each) for each in read.parts)
+    if len(read.parts) > 1 and not part and strict.unread and not alike:
         return Cell(unread=_several(text, read))
     if part > len(read.parts):
         return Cell(unread=f"material {brief_value(text.strip())!r} has no deal {part}")

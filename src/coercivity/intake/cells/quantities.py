@@ -29,7 +29,8 @@ _UNITS = {
     "oz": "oz ounce ounces onz 盎司 オンス",
     "jin": "斤 市斤",
     "piece": "pcs pc piece pieces pce ea each unit units set sets st stk stck stück stueck nos no h87 c62 "
-    "个 個 件 片 只 支 台 套 枚 块 本 ピース セット",
+    "satz sätze set kit kits pair pairs paar paare "
+    "个 個 件 片 只 支 台 套 枚 块 本 根 条 付 副 对 双 张 把 辆 粒 颗 ピース セット",
 }
 # Units of services, lengths and areas: a quantity in them has no mass, and that is no fault. A volume may have one.
 NO_MASS = "no mass"
