@@ -74,3 +74,12 @@ def test_alike_goods_in_one_cell_are_one_deal(book: Rulebook) -> None:
     read = cell_reader(book, "material", Options())
     assert not read("1. cardboard boxes 20 pcs 2. packing tape 5 pcs").unread
     assert read("sintered NdFeB magnets 20 kg; terbium oxide 3 kg").unread
+
+
+def test_a_row_says_which_deals_its_cell_describes(tmp_path: Path) -> None:
+    rows = rows_of(
+        tmp_path,
+        "Article,Date,From,To\nSupply of magnetising fixture and training of two operators,2026-03-05,CN,GB\n",
+    )
+    assert "describes 2 deals" in str(rows[0]["notes"])
+    assert rows[0]["outcome"] == "UNKNOWN"

@@ -15,6 +15,7 @@ from coercivity.batches.stage.reading import ReadRows
 from coercivity.batches.stage.rows import Rows
 from coercivity.batches.stage.statements import tariff_notes
 from coercivity.intake.cells.cell import Cell
+from coercivity.intake.cells.description import OWN_ANSWER
 from coercivity.law.engine.name_questions import NameQuestion, said_of_name
 from coercivity.law.explain.reasons import MOST_NAMES
 from coercivity.law.rules.rulebook import Rulebook
@@ -166,6 +167,12 @@ def notes_of(book: Rulebook, read: ReadRows) -> list[Noted]:
         (c.codes, [NOTE_JOINT.join(f"{c.name}: {note}" for note in _said(cell)) for cell in c.cells])
         for c in read.columns
         if not told_once(c)
+    ]
+    # Which deals a cell describes is told in its row: each has its own answer.
+    found += [
+        (c.codes, [f"{c.name}: {cell.unread}" if OWN_ANSWER in cell.unread else "" for cell in c.cells])
+        for c in read.columns
+        if c.role == "material" and any(OWN_ANSWER in cell.unread for cell in c.cells)
     ]
     tariff = tariff_notes(read.columns, read.facts.given.get("form"))
     found += [tariff] if tariff is not None else []

@@ -20,6 +20,7 @@ from coercivity.intake.words.read import KEPT_TEXTS, left_words, words_reader
 from coercivity.intake.words.results import PartRead, WordsRead, facts_text
 from coercivity.law.rules.rulebook import Rulebook
 
+OWN_ANSWER = "each with its own answer"
 GOODS = frozenset(("goods", "reexport", "transit"))
 _USES = ("military_use", "wmd_use")
 _SECOND = "words that may name a second item"
@@ -115,4 +116,4 @@ def _entailed(part: PartRead, facts: Mapping[str, FactValue | None]) -> dict[str
 
 def _several(text: str, read: WordsRead) -> str:
     told = "; ".join(f"{number}) {facts_text(part.facts)}" for number, part in enumerate(read.parts, 1))
-    return f"material {brief_value(text.strip())!r} describes {len(read.parts)} deals, each with its own answer: {told}"
+    return f"material {brief_value(text.strip())!r} describes {len(read.parts)} deals, {OWN_ANSWER}: {told}"

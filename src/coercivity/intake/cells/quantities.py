@@ -39,7 +39,7 @@ _NO_MASS = frozenset(
     for words in (
         "h hr hrs hour hours std stunde stunden min d day days tag tage mannday manday mandays manntag manntage pt mt",
         "woche wochen week weeks month months monat monate year jahr",
-        "psch pausch pausche pauschal pauschale lumpsum ls",
+        "psch pausch pausche pauschal pauschale lumpsum ls lot lots",
         "service services leistung le au job jobs license lizenz m",
         "lfm lfdm lm meter metre metres meters rm cm mm km m2",
         "m² qm sqm cm2 小时 天 日 工日 人天 人日 周 月 年 项 次 米 延米 厘米 毫米 平方米 時間 式",

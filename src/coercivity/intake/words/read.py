@@ -29,7 +29,7 @@ WordsReader = Callable[[str], WordsRead]
 LONGEST_TEXT = 20_000
 KEPT_TEXTS = 64
 MOST_DEALS = 40  # of one text
-_THREAD = re.compile(r"M\d{1,2}")
+_WHOLE_TYPE = re.compile(r"M\d{1,2}|[A-Z]{2,5}\d[\dA-Z]*")  # a thread, or a maker's type
 _CAPITALS, _NUMBERED = re.compile(r"[A-Z]{2,5}"), re.compile(r"[ -]?\d")
 _GOODS = ("", "goods")
 
@@ -159,8 +159,10 @@ def _unnamed(row: Row, parts: Sequence[PartRead]) -> list[Piece]:
 def _is_type(row: Row, piece: Piece) -> bool:
     """Returns whether capitals before a figure are the maker's type of an ordinary thing just named: bearing NU 208."""
     raw, after = row.folded.raw(piece.start, piece.end), row.folded.flat[piece.end : piece.end + 2]
-    thread = _THREAD.fullmatch(raw) is not None
-    if piece.purpose or not (thread or (_CAPITALS.fullmatch(raw) and _NUMBERED.match(after))):
+    if raw == "N" and row.folded.flat[: piece.start].rstrip()[-1:].isdigit():
+        return True  # newtons
+    whole = _WHOLE_TYPE.fullmatch(raw) is not None
+    if piece.purpose or not (whole or (_CAPITALS.fullmatch(raw) and _NUMBERED.match(after))):
         return False
     before = [p for p in row.pieces if p.end <= piece.start and p.role not in ("neutral", "unknown")]
     return (
