@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
+from itertools import pairwise
 
 from coercivity.intake.words.amounts.codes import letter_ranges
 from coercivity.intake.words.amounts.grades import GradeReader
@@ -32,6 +33,7 @@ MOST_DEALS = 40  # of one text
 _WHOLE_TYPE = re.compile(r"M\d{1,2}|[A-Z]{2,5}\d[\dA-Z]*")  # a thread, or a maker's type
 _CAPITALS, _NUMBERED = re.compile(r"[A-Z]{2,5}"), re.compile(r"[ -]?\d")
 _GOODS = ("", "goods")
+_DELIVERIES = frozenset(("goods", "reexport", "transit"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,7 +139,7 @@ def _left(book: Rulebook, row: Row, parts: Sequence[PartRead]) -> tuple[Span, ..
     unknown = [p for p in row.pieces if p.role == "unknown" or (p.role == "neutral" and (p.start, p.end) in letters)]
     open_ = [(p.start, p.end) for p in row.pieces if more_is_meant(p)] + [*telling_ranges(row.folded.flat)]
     figures = read_ranges(book, row.folded) if unknown else ()
-    unknown += _unnamed(row, parts)
+    unknown += [*_unnamed(row, parts), *_deeds_beside(row, parts)]
     told = [span for part in parts for one in part.statements for span in one.spans]
     open_ += [
         (p.start, p.end)
@@ -170,6 +172,18 @@ def _is_type(row: Row, piece: Piece) -> bool:
         and before[-1].of("item", "other_item") is not None
         and before[-1].states.get("goods_kind") in ("other", "electronic_component")
     )
+
+
+_DEEDS = frozenset(("carrier", "teach", "service", "person", "publish", "people"))
+
+
+def _deeds_beside(row: Row, parts: Sequence[PartRead]) -> list[Piece]:
+    """Returns the words for work, know-how and persons beside goods, if no deal of the text is about them."""
+    if not parts or any(str(part.facts.get("act", "goods")) not in _DELIVERIES for part in parts):
+        return []
+    telling = [p for p in row.pieces if p.role != "neutral"]
+    joined = {after.start for first, after in pairwise(telling) if first.role == "joiner"}
+    return [p for p in telling if p.role in _DEEDS and not p.denied and (not p.purpose or p.start in joined)]
 
 
 def left_words(read: WordsRead, most: int = 8) -> Sequence[str]:

@@ -93,6 +93,8 @@ def _purposes(pieces: list[Piece], row: Row) -> list[Piece]:
             stack.append((purpose, held))
         elif piece.role == "close":
             purpose, held = stack.pop() if stack else (purpose, held)
+        elif piece.role == "joiner" and row.folded.flat[piece.start] == "+":
+            purpose = purpose and bool(stack)  # what is added is no longer what it is for
         elif piece.role == "comma":
             purpose = purpose and bool(stack)
         elif piece.role == "colon":
