@@ -32,3 +32,9 @@ def test_the_type_of_an_ordinary_thing_is_no_word(book: Rulebook, text: str) -> 
 @pytest.mark.parametrize("text", ["hex bolts for MQ-9", "bolts for M16", "MQ-9 bolts"])
 def test_what_a_thing_is_for_stays_a_word(book: Rulebook, text: str) -> None:
     assert left_words(words_reader(book)(text)) or "military_use" in words_reader(book)(text).parts[0].facts
+
+
+@pytest.mark.parametrize("word", ["f.", "für"])
+def test_work_added_with_a_plus_sign_is_no_purpose(book: Rulebook, word: str) -> None:
+    found = words_reader(book)(f"Vakuum-Sinterofen {word} NdFeB + Zeichnungssatz + Monteur 10 Tage")
+    assert {part.facts.get("act") for part in found.parts} >= {"goods", "technology"}
