@@ -1,4 +1,4 @@
-"""What the words say about know-how, work on a line, help by persons, publication, ancillary services and inspections."""
+"""What the words say of know-how, work on a line, help by persons, publication, ancillary services, inspections."""
 
 from __future__ import annotations
 
@@ -93,7 +93,7 @@ def stage_of(row: Row, deal: Deal) -> tuple[str, tuple[Piece, ...]]:
 
 
 def _is_elsewhere(deal: Deal) -> bool:
-    """Returns whether the work is on something that is no machine of a line, such as an air conditioner of the plant."""
+    """Returns whether the work is on something that is no machine of a line, such as an air conditioner."""
     things = live(deal.pieces, "item", "other_item")
     other = [p for p in things if p.of("other_item") is not None or p.states.get("form") == "finished_good"]
     return bool(other) and not any(p.states.get("form") in ("equipment", "equipment_part") for p in things)
@@ -158,8 +158,7 @@ def _sets(row: Row, deal: Deal) -> Iterator[Statement]:
                     has = value.has | (
                         held[0].has if held is not None and isinstance(held[0], SetValue) else frozenset()
                     )
-                    value = SetValue(has, complete=False)
-                    found[fact] = (value, [*(held[1] if held else []), piece], entry.where)
+                    found[fact] = (SetValue(has, complete=False), [*(held[1] if held else []), piece], entry.where)
                 else:
                     found.setdefault(fact, (value, [piece], entry.where))
     more = _more_know_how(deal) or any(p.role == "denial" for p in deal.pieces)

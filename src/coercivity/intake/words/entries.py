@@ -55,8 +55,9 @@ class Entry:
         terms: Words that mean the same.
         role: Function of the words in a text.
         states: Facts that they state.
-        cues: What they say besides: `stage` of the process, `act`, `element` (joined by +), `part_of` a kind of machine,
-            `people` with their country, `weak` for a word that means this only beside others, `kind`: `alloy` or `target`
+        cues: What they say besides: `stage` of the process, `act`, `element` (joined by +), `part_of` a kind of
+            machine, `people` with their country, `weak` for a word that means this only beside others, `kind`: `alloy`
+            or `target`
             of a substance, `remote` of a service, `work` of one that persons do on a machine, `visit` of a lesson,
             `supply` of a word that says that goods are delivered, `zone` of a bonded zone; of a carrier `product` if it
             describes a product and not its making (a
@@ -79,7 +80,7 @@ class Entry:
 def read_entries(catalogue: FactCatalogue, text: str, name: str, faults: Faults) -> list[Entry]:
     """Reads a lexicon: CSV with the columns `terms`, `lang`, `role`, `states`, `cues`, `strength`, `reason`.
 
-    Terms are separated by `|`. `states` are facts such as `form=magnet; elements=Nd+...`, checked against the catalogue;
+    Terms are separated by `|`. `states` are facts such as `form=magnet; elements=Nd+...`, checked by the catalogue;
     a set that ends in `...` may have more members. `cues` have the same form.
 
     Args:

@@ -213,7 +213,11 @@ def _headed(run: list[Piece], flat: str) -> list[Piece]:
         (p for p in things if p.states.get("form") == "scrap"), things[-1]
     )  # scrap magnets, Altmagnete aus Motoren
     for other in things[:-1]:
-        if last.states and len(other.states) > len(last.states) and all(other.states.get(k) == v for k, v in last.states.items()):
+        if (
+            last.states
+            and len(other.states) > len(last.states)
+            and all(other.states.get(k) == v for k, v in last.states.items())
+        ):
             last = other
     return [*run, last] if last is not run[-1] else run
 

@@ -125,7 +125,7 @@ def _phrases(head: Piece | None, own: Sequence[Piece], row: Row) -> Iterator[Phr
                 yield Phrase(text, "family", facts, piece.elements)
             if piece.role == "grade" and piece.states.get("form") and head is None:
                 yield Phrase(text, "thing", {"form": piece.states["form"]})
-        elif piece.role == "element" or piece.role == "partner":
+        elif piece.role in ("element", "partner"):
             yield Phrase(text, "partner" if piece.role == "partner" else "element", {}, piece.elements)
         elif piece.role == "shape":
             yield Phrase(text, "shape")

@@ -15,8 +15,8 @@ from coercivity.intake.words.pieces import Piece, Row, live
 
 GOODS = ("item", "family", "grade", "substance", "element")
 _OWNED = frozenset((
-    "our", "your", "the", "his", "their", "its", "these", "those", "unser", "unsere", "unserer", "unserem", "unseren", "eure",
-    "euer", "ihre", "ihr", "die", "der", "das", "den", "dem", "des", "我们的", "我司", "贵司", "我们", "你们",
+    "our", "your", "the", "his", "their", "its", "these", "those", "unser", "unsere", "unserer", "unserem", "unseren",
+    "eure", "euer", "ihre", "ihr", "die", "der", "das", "den", "dem", "des", "我们的", "我司", "贵司", "我们", "你们",
 ))  # fmt: skip
 _OWNERS = (
     "客户",
@@ -34,8 +34,8 @@ _OWNERS = (
     "貴社の",
 )
 _QUANTITY = re.compile(
-    r"\d ?(?:kg|g|t|to|mt|tons?|tonnes?|tonnen|pcs|pce?s?|pieces?|stk|stuck|st\\b|ea|sets?|units?|pallets?|drums?|rolls?|"
-    r"bags?|boxes|sack|kct|件|个|個|只|台|套|吨|公斤|千克|箱|根|片|枚|本|トン|セット)(?![a-z])"
+    r"\d ?(?:kg|g|t|to|mt|tons?|tonnes?|tonnen|pcs|pce?s?|pieces?|stk|stuck|st\b|ea|sets?|units?|pallets?|drums?|"
+    r"rolls?|bags?|boxes|sack|kct|件|个|個|只|台|套|吨|公斤|千克|箱|根|片|枚|本|トン|セット)(?![a-z])"
 )
 _NUMBER = re.compile(r"(?:(?<![\w.,])\d{1,6} ?|[一二两三四五六七八九十] ?[台套个件只] ?)$")
 _DEEDS = ("service", "teach", "person", "carrier", "publish")
@@ -247,9 +247,9 @@ def _after(row: Row, deeds: Sequence[Piece]) -> list[Piece]:
             text = row.folded.flat[piece.end : after[at + 1].start]
             if any(sign.isdigit() for sign in text) and after[at + 1].role in (*GOODS, "neutral"):
                 return list(after[at + 1 :])
-        if any(entry.cues.get("kind") == "supply" for entry in piece.entries) and not piece.denied:
-            if any(not p.purpose for p in live(after[at + 1 :], *GOODS)):
-                return list(after[at:])  # commissioning, delivery of 3 magnets
+        supplied = not piece.denied and any(entry.cues.get("kind") == "supply" for entry in piece.entries)
+        if supplied and any(not p.purpose for p in live(after[at + 1 :], *GOODS)):
+            return list(after[at:])  # commissioning, delivery of 3 magnets
     return []
 
 
@@ -275,7 +275,7 @@ def items_apart(row: Row) -> list[Sequence[Piece]]:
 
 
 def _names_item(part: Sequence[Piece]) -> bool:
-    """Returns whether a part of a list names an item; what follows a label such as material describes the item before."""
+    """Returns whether a part of a list names an item; what follows a label describes the item before."""
     if any(
         a.of("neutral") and "label" in a.entry.cues.get("kind", "") and b.role == "colon" for a, b in pairwise(part)
     ):

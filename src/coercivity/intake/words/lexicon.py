@@ -1,4 +1,4 @@
-"""The lexicon as a search tree: terms of the user, of the pack and of the phrase table, found at any place of a text."""
+"""The lexicon: terms of the user, of the pack and of the phrase table, by the letters that they are made of."""
 
 from __future__ import annotations
 

@@ -80,7 +80,8 @@ class Piece:
     """One piece of a text.
 
     Attributes:
-        role: Role of its entry; or `place`, `grade`, `comma`, `joiner`, `break`, `open`, `close`, `item_number`, `unknown`.
+        role: Role of its entry; or `place`, `grade`, `comma`, `joiner`, `break`, `open`, `close`,
+            `item_number`, `unknown`.
         start: Begin in the folded text.
         end: End in the folded text.
         entries: What it may mean.
@@ -272,7 +273,7 @@ def _mixed(text: str) -> Phrase | None:
 
 
 def _without_doubtful(pieces: Sequence[Piece], text: Folded) -> Iterator[Piece]:
-    """Drops element symbols that are more often words, unless a substance, a figure or another element is beside them."""
+    """Drops element symbols that are more often words, unless a substance, figure or element is beside them."""
     for at, piece in enumerate(pieces):
         raw = text.raw(piece.start, piece.end)
         if piece.role in ("element", "partner") and raw in _DOUBTFUL and not _beside_substance(pieces, at, text):

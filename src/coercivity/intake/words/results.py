@@ -1,4 +1,4 @@
-"""What was read in a text: statements with the words that they come from, one deal or several, and what was not read."""
+"""What was read in a text: statements with their words, one deal or several, and what was not read."""
 
 from __future__ import annotations
 

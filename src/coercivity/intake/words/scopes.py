@@ -99,8 +99,6 @@ def _purposes(pieces: list[Piece], row: Row) -> list[Piece]:
             purpose = purpose and bool(stack)
         elif piece.role == "colon":
             purpose = purpose and at > 0 and pieces[at - 1].role == "purpose_after"
-        elif piece.role == "joiner" and purpose and not stack and _adds_work(pieces, at, row.folded.flat):
-            purpose = False
         elif piece.role == "purpose_after":
             purpose = not _counts(pieces[:at], row.folded.flat[piece.end : piece.end + 8])
         elif piece.role == "purpose_before":
@@ -110,14 +108,6 @@ def _purposes(pieces: list[Piece], row: Row) -> list[Piece]:
         elif purpose or held:
             pieces[at] = replace(piece, purpose=purpose, held=held and not purpose)
     return pieces
-
-
-def _adds_work(pieces: Sequence[Piece], at: int, flat: str) -> bool:
-    """Returns whether a plus sign adds work, persons or documents: furnace for NdFeB + drawings + fitter."""
-    if flat[pieces[at].start : pieces[at].end].strip() != "+":
-        return False
-    then = next((p for p in pieces[at + 1 : at + 4] if p.role != "neutral"), None)
-    return then is not None and then.of("carrier", "service", "teach", "person", "people") is not None
 
 
 def _counts(before: Sequence[Piece], after: str) -> bool:

@@ -66,6 +66,8 @@ def _is_spare(row: Row, head: Piece, pieces: Sequence[Piece]) -> bool:
     if head.states.get("form") != "equipment" or not before.endswith(_SPARES):
         return False
     return any(p.purpose and p.states.get("form") == "equipment" for p in pieces)
+
+
 def _paper(row: Row, head: Piece, pieces: Sequence[Piece]) -> Piece | None:
     """Returns the paper of which the item is only the subject: brochure about magnets, 洗衣机说明书."""
     for piece in pieces:

@@ -47,5 +47,7 @@ def _added(row: Row, pieces: Sequence[Piece]) -> list[Deal]:
     if found:
         return found
     steps = live(pieces, "process", weak=True)
-    carriers = [p for p in live(pieces, "carrier", weak=True) if p.entry.cues.get("kind") not in ("product", "container")]
+    carriers = [
+        p for p in live(pieces, "carrier", weak=True) if p.entry.cues.get("kind") not in ("product", "container")
+    ]
     return [Deal("technology", tuple(pieces))] if steps and carriers else []
