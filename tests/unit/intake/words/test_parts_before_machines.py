@@ -38,3 +38,10 @@ def test_what_a_thing_is_for_stays_a_word(book: Rulebook, text: str) -> None:
 def test_work_added_with_a_plus_sign_is_no_purpose(book: Rulebook, word: str) -> None:
     found = words_reader(book)(f"Vakuum-Sinterofen {word} NdFeB + Zeichnungssatz + Monteur 10 Tage")
     assert {part.facts.get("act") for part in found.parts} >= {"goods", "technology"}
+
+
+@pytest.mark.parametrize(
+    ("text", "form"), [("纸箱", "finished_good"), ("2纸箱 氧化镝", "oxide"), ("纸箱装钕铁硼磁钢500片", "magnet")]
+)
+def test_a_box_is_the_item_only_if_nothing_is_in_it(book: Rulebook, text: str, form: str) -> None:
+    assert words_reader(book)(text).parts[0].facts.get("form") == form
