@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from coercivity.intake.words.folded import folded
+from coercivity.intake.words.lexicon.folded import folded
 from coercivity.intake.words.places.marks import marks_of_places
 
 WORDS = (

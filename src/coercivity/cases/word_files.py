@@ -43,8 +43,8 @@ def book_with_words(book: Rulebook, sources: Sequence[Input], faults: Faults) ->
 @lru_cache(maxsize=MOST_FILES)
 def _checked(catalogue: FactCatalogue, name: str, text: str) -> None:
     """Raises CoercivityError with every fault of a lexicon file; a file of the same content is checked once."""
-    from coercivity.intake.words.contrary import check_terms  # slow to import, and most runs have no such file
-    from coercivity.intake.words.entries import read_entries
+    from coercivity.intake.words.lexicon.contrary import check_terms  # slow to import, and most runs have no such file
+    from coercivity.intake.words.lexicon.entries import read_entries
 
     faults = Faults()
     try:

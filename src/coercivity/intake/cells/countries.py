@@ -11,7 +11,7 @@ from coercivity.base.words import bare
 from coercivity.data.catalogue import FactCatalogue
 from coercivity.intake.cells.cell import Cell, faulty
 from coercivity.intake.composition.flat import flat
-from coercivity.intake.words.folded import folded as folded_words
+from coercivity.intake.words.lexicon.folded import folded as folded_words
 from coercivity.intake.words.places.marks import packed_places
 from coercivity.intake.words.places.names import SIMPLE, Place, signs_at, words_at
 

@@ -13,10 +13,10 @@ from coercivity.intake.goods.phrases import Phrase
 from coercivity.intake.goods.things import RARE_EARTHS
 from coercivity.intake.words.amounts.grades import GradeReader
 from coercivity.intake.words.amounts.marks import GradeMark
-from coercivity.intake.words.entries import Entry, Role, elements_of
-from coercivity.intake.words.folded import Folded
-from coercivity.intake.words.lexicon import Lexicon, of_phrases
-from coercivity.intake.words.marks import Mark, marks_of
+from coercivity.intake.words.lexicon.entries import Entry, Role, elements_of
+from coercivity.intake.words.lexicon.folded import Folded
+from coercivity.intake.words.lexicon.marks import Mark, marks_of
+from coercivity.intake.words.lexicon.terms import Lexicon, of_phrases
 from coercivity.intake.words.places.marks import PlaceMark, marks_of_places
 
 _SIGNS = re.compile(

@@ -11,19 +11,19 @@ from itertools import pairwise
 from coercivity.intake.words.amounts.codes import letter_ranges
 from coercivity.intake.words.amounts.grades import GradeReader
 from coercivity.intake.words.amounts.reader import amounts_of, evidence_in, read_ranges
+from coercivity.intake.words.deals.deeds import CHINA, deed_statements
+from coercivity.intake.words.deals.items import item_statements
+from coercivity.intake.words.deals.kinds import Deal, counted
+from coercivity.intake.words.deals.routes import route_statements
 from coercivity.intake.words.deals.sentences import deals_in
-from coercivity.intake.words.deeds import CHINA, deed_statements
-from coercivity.intake.words.folded import folded
+from coercivity.intake.words.deals.telling import more_is_meant, telling_ranges
 from coercivity.intake.words.goods.described import described
-from coercivity.intake.words.items import item_statements
-from coercivity.intake.words.kinds import Deal, counted
-from coercivity.intake.words.lexicon import Lexicon, load_lexicon
+from coercivity.intake.words.lexicon.folded import folded
+from coercivity.intake.words.lexicon.terms import Lexicon, load_lexicon
 from coercivity.intake.words.pieces import Piece, Row, row_of
 from coercivity.intake.words.results import PartRead, Span, Statement, WordsRead
-from coercivity.intake.words.routes import route_statements
 from coercivity.intake.words.scopes import scoped
 from coercivity.intake.words.settled import settled
-from coercivity.intake.words.telling import more_is_meant, telling_ranges
 from coercivity.law.rules.rulebook import Rulebook
 
 WordsReader = Callable[[str], WordsRead]

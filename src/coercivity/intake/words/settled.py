@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from coercivity.intake.words.entries import Entry, Role
+from coercivity.intake.words.lexicon.entries import Entry, Role
 from coercivity.intake.words.pieces import Piece, Row
 
 _THINGS: tuple[Role, ...] = ("item", "substance", "other_item")

@@ -9,8 +9,8 @@ import pytest
 
 from coercivity.base.errors import Faults
 from coercivity.data.values import SetValue
-from coercivity.intake.words.entries import Entry, read_entries
-from coercivity.intake.words.lexicon import FOLDER, key_of
+from coercivity.intake.words.lexicon.entries import Entry, read_entries
+from coercivity.intake.words.lexicon.terms import FOLDER, key_of
 from coercivity.law.rules.load import law_folder, load_rulebook
 
 FILES = ("technology", "services", "people", "publication", "support", "routes", "processes", "sites", "letters")

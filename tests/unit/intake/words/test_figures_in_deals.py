@@ -9,7 +9,7 @@ import pytest
 from coercivity.base.exact import Interval
 from coercivity.data.values import SetValue, plain_value
 from coercivity.intake.words.amounts.reader import shares_in
-from coercivity.intake.words.folded import folded
+from coercivity.intake.words.lexicon.folded import folded
 from coercivity.intake.words.read import words_reader
 from coercivity.intake.words.results import WordsRead
 from coercivity.law.rules.rulebook import Rulebook

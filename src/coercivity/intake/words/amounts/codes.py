@@ -10,7 +10,7 @@ from coercivity.data.numbers import cas_number, control_code
 from coercivity.data.values import FactValue
 from coercivity.intake.words.amounts.grades import LABEL, LABEL_LENGTH
 from coercivity.intake.words.amounts.marks import FigureMark
-from coercivity.intake.words.folded import Folded
+from coercivity.intake.words.lexicon.folded import Folded
 from coercivity.intake.words.results import Evidence
 
 _CAS = re.compile(r"(?<![\d-])[1-9]\d{1,6}[-‐‑–]\d{2}[-‐‑–]\d(?![\d-])")

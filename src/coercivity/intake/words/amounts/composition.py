@@ -17,7 +17,7 @@ from coercivity.intake.words.amounts import share_words as said
 from coercivity.intake.words.amounts.marks import FigureMark
 from coercivity.intake.words.amounts.share_figures import PERCENT
 from coercivity.intake.words.amounts.share_items import Item, ItemFinder, cased
-from coercivity.intake.words.folded import Folded
+from coercivity.intake.words.lexicon.folded import Folded
 from coercivity.intake.words.results import Evidence
 
 ShareReader = Callable[[Folded], tuple[FigureMark, ...]]

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from coercivity.base.days import FIRST_YEAR, LAST_YEAR, ONE_DAY, Day
 from coercivity.intake.words.amounts.date_words import HAN, MONTH, MONTH_BEFORE, MONTHS, RELATIVE, SOON
 from coercivity.intake.words.amounts.marks import FigureMark
-from coercivity.intake.words.folded import Folded
+from coercivity.intake.words.lexicon.folded import Folded
 from coercivity.intake.words.results import Evidence
 
 _NOT_BEFORE, _NOT_AFTER = r"(?<![\d.,/-])", r"(?![\d]|[.,/-]\d)"

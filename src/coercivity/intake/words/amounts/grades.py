@@ -14,7 +14,7 @@ from coercivity.base.errors import Faults, brief_value, nearest
 from coercivity.data.catalogue import MORE, FactCatalogue
 from coercivity.data.values import FactValue, SetValue
 from coercivity.intake.words.amounts.marks import GradeMark, Needs
-from coercivity.intake.words.folded import Folded
+from coercivity.intake.words.lexicon.folded import Folded
 from coercivity.intake.words.results import Strength
 
 COLUMNS = ("pattern", "lang", "states", "cues", "strength", "reason")

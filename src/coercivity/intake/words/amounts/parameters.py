@@ -14,7 +14,7 @@ from coercivity.base.words import bare
 from coercivity.data.catalogue import FactCatalogue
 from coercivity.intake.words.amounts.share_items import cased
 from coercivity.intake.words.amounts.units import UNITS, Quantity, quantities
-from coercivity.intake.words.folded import Folded
+from coercivity.intake.words.lexicon.folded import Folded
 from coercivity.intake.words.results import Statement
 
 COLUMNS = ("goods_kind", "fact", "unit", "words", "open_above")

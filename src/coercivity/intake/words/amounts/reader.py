@@ -15,7 +15,7 @@ from coercivity.intake.words.amounts.marks import FigureMark
 from coercivity.intake.words.amounts.parameters import ParameterReader, parameter_reader
 from coercivity.intake.words.amounts.share_items import cased
 from coercivity.intake.words.amounts.units import figure_ranges
-from coercivity.intake.words.folded import Folded
+from coercivity.intake.words.lexicon.folded import Folded
 from coercivity.intake.words.results import Evidence, Statement
 from coercivity.law.rules.rulebook import Rulebook
 

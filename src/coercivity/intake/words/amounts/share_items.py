@@ -11,7 +11,7 @@ from coercivity.data.catalogue import FactCatalogue
 from coercivity.intake.composition.words import element_words
 from coercivity.intake.words.amounts import share_words as said
 from coercivity.intake.words.amounts.share_figures import Figures, figures_of
-from coercivity.intake.words.folded import Folded
+from coercivity.intake.words.lexicon.folded import Folded
 
 _BEFORE, _NEAR, _AROUND = 40, 24, 24  # characters that may belong to an element
 

@@ -1,3 +1,4 @@
-"""The kinds of deal: know-how and persons in plain words, sentences of their own, goods only sent to be worked on."""
+"""The deals of a text: their kind, their item or deed, their places, and where the words leave doubt.
 
-from __future__ import annotations
+It imports `amounts`, `goods`, `lexicon`, `places` and the pieces of `intake.words`, and `goods` of `intake`.
+"""

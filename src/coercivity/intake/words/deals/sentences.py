@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from coercivity.intake.words.kinds import GOODS, Deal, deals_of
+from coercivity.intake.words.deals.kinds import GOODS, Deal, deals_of
 from coercivity.intake.words.pieces import Piece, Row, live
 
 _ALSO = re.compile(

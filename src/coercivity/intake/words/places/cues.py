@@ -10,7 +10,7 @@ from typing import Literal, get_args
 
 from coercivity.base.errors import Faults, brief_value, nearest
 from coercivity.base.words import bare
-from coercivity.intake.words.folded import folded
+from coercivity.intake.words.lexicon.folded import folded
 from coercivity.intake.words.places.names import SIMPLE, rows_of
 
 CueClass = Literal[

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
-from coercivity.intake.words.folded import Folded
+from coercivity.intake.words.lexicon.folded import Folded
 from coercivity.intake.words.places.names import NameTree, Place, signs_at, words_at
 
 _LEAST_STEM, _SHORTEST, _SOLID = 4, 4, 4

@@ -9,7 +9,7 @@ from importlib import resources
 from importlib.resources.abc import Traversable
 
 from coercivity.base.errors import Faults
-from coercivity.intake.words.folded import Folded
+from coercivity.intake.words.lexicon.folded import Folded
 from coercivity.intake.words.places.characters import finding_of, side_of
 from coercivity.intake.words.places.cues import Classifier, Cues, read_cues
 from coercivity.intake.words.places.finding import found_in

@@ -11,7 +11,7 @@ from typing import Literal, cast, get_args
 
 from coercivity.base.errors import Faults, brief_value, nearest
 from coercivity.base.words import bare
-from coercivity.intake.words.folded import Token, folded
+from coercivity.intake.words.lexicon.folded import Token, folded
 
 PlaceKind = Literal["country", "demonym", "city", "region"]
 _KINDS: tuple[str, ...] = get_args(PlaceKind)

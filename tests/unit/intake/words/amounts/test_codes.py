@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from coercivity.intake.words.amounts.codes import code_marks, process_marks, standard_ranges
 from coercivity.intake.words.amounts.dates import date_marks
 from coercivity.intake.words.amounts.reader import amounts_of, code_statements, evidence_in
-from coercivity.intake.words.folded import Folded, folded
+from coercivity.intake.words.lexicon.folded import Folded, folded
 from coercivity.law.rules.rulebook import Rulebook
 
 

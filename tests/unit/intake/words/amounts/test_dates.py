@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from coercivity.base.days import Day
 from coercivity.intake.words.amounts.dates import date_marks
-from coercivity.intake.words.folded import folded
+from coercivity.intake.words.lexicon.folded import folded
 
 ON = Day(2026, 11, 27)
 

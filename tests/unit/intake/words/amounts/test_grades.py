@@ -13,7 +13,7 @@ from coercivity.data.values import FactValue, SetValue
 from coercivity.intake.words.amounts.grades import grade_reader
 from coercivity.intake.words.amounts.marks import GradeMark
 from coercivity.intake.words.amounts.reader import Amounts, amounts_of
-from coercivity.intake.words.folded import folded
+from coercivity.intake.words.lexicon.folded import folded
 from coercivity.law.rules.rulebook import Rulebook
 
 HEAD = "pattern,lang,states,cues,strength,reason\n"

@@ -13,7 +13,7 @@ from coercivity.base.exact import Interval
 from coercivity.data.values import plain_value
 from coercivity.intake.words.amounts.parameters import parameter_reader
 from coercivity.intake.words.amounts.reader import parameters_in
-from coercivity.intake.words.folded import folded
+from coercivity.intake.words.lexicon.folded import folded
 from coercivity.law.rules.rulebook import Rulebook
 
 HEAD = "goods_kind,fact,unit,words,open_above\n"

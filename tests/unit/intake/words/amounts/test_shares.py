@@ -14,7 +14,7 @@ from coercivity.base.exact import Interval
 from coercivity.data.values import SetValue, plain_value
 from coercivity.intake.words.amounts.reader import Amounts, amounts_of
 from coercivity.intake.words.amounts.share_items import cased
-from coercivity.intake.words.folded import folded, tokens_of
+from coercivity.intake.words.lexicon.folded import folded, tokens_of
 from coercivity.law.rules.rulebook import Rulebook
 
 

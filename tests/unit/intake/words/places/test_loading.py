@@ -8,7 +8,7 @@ import pytest
 
 from coercivity.base.errors import CoercivityError, Faults
 from coercivity.cases.arguments import PACKED
-from coercivity.intake.words.folded import folded
+from coercivity.intake.words.lexicon.folded import folded
 from coercivity.intake.words.places.cues import read_cues
 from coercivity.intake.words.places.marks import load_places, marks_of_places, packed_places
 from coercivity.intake.words.places.names import read_places, tree_of

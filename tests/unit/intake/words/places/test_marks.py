@@ -2,7 +2,7 @@
 
 import pytest
 
-from coercivity.intake.words.folded import folded
+from coercivity.intake.words.lexicon.folded import folded
 from coercivity.intake.words.places.marks import marks_of_places
 
 # phrase: country and relation of each place, in the order of the text

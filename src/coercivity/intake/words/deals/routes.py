@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from coercivity.intake.words.deeds import CHINA, stage_of
-from coercivity.intake.words.kinds import Deal
+from coercivity.intake.words.deals.deeds import CHINA, stage_of
+from coercivity.intake.words.deals.kinds import Deal
 from coercivity.intake.words.pieces import Piece, Row, live
 from coercivity.intake.words.results import Statement, Strength
 

@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 
 from coercivity.intake.goods.things import RARE_EARTHS
-from coercivity.intake.words.heads import APART, counted, kind_of
+from coercivity.intake.words.deals.heads import APART, counted, kind_of
 from coercivity.intake.words.pieces import Piece
 
 _PRODUCTS = frozenset(("finished_good", "component", "assembly", "equipment", "equipment_part"))

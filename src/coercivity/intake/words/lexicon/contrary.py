@@ -9,7 +9,7 @@ from coercivity.base.words import steers
 from coercivity.data.catalogue import FactCatalogue
 from coercivity.data.fact_words import fold, value_words
 from coercivity.data.values import FactValue, SetValue
-from coercivity.intake.words.entries import Entry, elements_of
+from coercivity.intake.words.lexicon.entries import Entry, elements_of
 
 _NAMING = (
     "form", "goods_kind", "machine_kind", "part_kind", "elements", "magnet_type", "alloy_system", "target_system",

@@ -9,9 +9,9 @@ from functools import lru_cache
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
-from coercivity.intake.words.entries import Entry, Role
-from coercivity.intake.words.folded import Folded, Token, tokens_of
-from coercivity.intake.words.lexicon import ENDINGS, GAPS, SIGNS, Lexicon
+from coercivity.intake.words.lexicon.entries import Entry, Role
+from coercivity.intake.words.lexicon.folded import Folded, Token, tokens_of
+from coercivity.intake.words.lexicon.terms import ENDINGS, GAPS, SIGNS, Lexicon
 
 _LEAST_STEM, _LEAST_TYPO, _LEAST_COMPOUND = 4, 5, 8
 _LONGEST_WORD = 120  # a longer run of letters is no word: it is not split or corrected, which would take its square

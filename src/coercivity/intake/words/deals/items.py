@@ -8,15 +8,15 @@ from coercivity.data.values import FactValue, SetValue
 from coercivity.intake.goods.phrases import Phrase
 from coercivity.intake.goods.things import UnreadThingError, facts_of
 from coercivity.intake.words.amounts.reader import code_statements, parameters_in, shared_ranges, shares_in
-from coercivity.intake.words.beside import named_apart
-from coercivity.intake.words.entailed import entailed, joined, part_facts
+from coercivity.intake.words.deals.beside import named_apart
+from coercivity.intake.words.deals.entailed import entailed, joined, part_facts
+from coercivity.intake.words.deals.heads import head_of
+from coercivity.intake.words.deals.routes import certain_routes
+from coercivity.intake.words.deals.unsure import unsure_of
 from coercivity.intake.words.goods.described import kind_described
 from coercivity.intake.words.goods.trades import KINDS, of_another_trade
-from coercivity.intake.words.heads import head_of
 from coercivity.intake.words.pieces import Piece, Row, live
 from coercivity.intake.words.results import Span, Statement
-from coercivity.intake.words.routes import certain_routes
-from coercivity.intake.words.unsure import unsure_of
 from coercivity.law.rules.rulebook import Rulebook
 
 _BARE = frozenset(("equipment", "equipment_part", "reagent", "technology"))

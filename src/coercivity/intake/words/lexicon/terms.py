@@ -13,7 +13,7 @@ from coercivity.base.errors import Faults
 from coercivity.base.words import bare
 from coercivity.data.catalogue import FactCatalogue
 from coercivity.intake.goods.phrases import Phrase, phrases_of
-from coercivity.intake.words.entries import Entry, Role, read_entries
+from coercivity.intake.words.lexicon.entries import Entry, Role, read_entries
 from coercivity.law.rules.rulebook import Rulebook
 
 FOLDER = "lexicon"

@@ -6,11 +6,11 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from coercivity.data.values import FactValue, SetValue
+from coercivity.intake.words.deals.kinds import Deal
 from coercivity.intake.words.deals.persons import is_ordinary, named_step
-from coercivity.intake.words.kinds import Deal
+from coercivity.intake.words.deals.stuff import other_stuff
 from coercivity.intake.words.pieces import Piece, Row, live
 from coercivity.intake.words.results import Span, Statement
-from coercivity.intake.words.stuff import other_stuff
 
 CHINA = "CN"
 RECYCLING = "secondary_resource_recycling"
