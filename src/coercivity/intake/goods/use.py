@@ -80,7 +80,7 @@ _DELIVERY = re.compile(
 # Names of weapons that are not ordinary words; a part code can look like one, so they only raise a question.
 _PLATFORMS = re.compile(
     r"(?<![A-Za-z0-9])(?:F[- ](?:14|15|16|18|22|35)[A-D]?|F/A[- ]18|B[- ](?:21|52)|J[- ](?:10|11|15|16|20|35)|"
-    r"(?:MiG|Mig|MIG)[- ]?\d{2}|(?:Su|SU)[- ](?:2[47]|3[0-5]|57)|MQ[- ]?\d+|RQ[- ]?\d+|AH[- ]?64|UH[- ]?60|A[- ]10|"
+    r"(?:MiG|Mig|MIG)[- ]?\d{2}|(?:Su|SU)[- ](?:2[47]|3[0-5]|57)|MQ[- ]?\d+|RQ[- ]?\d+|(?:AIM|AGM|GBU|BGM|RIM|FIM)[- ]?\d+|T[- ](?:72|80|90)|AH[- ]?64|UH[- ]?60|A[- ]10|"
     r"(?i:eurofighter|tomahawk|himars|atacms|jdam|iskander|shahed|bayraktar|black hawk|leopard 2|"
     r"abrams))(?![A-Za-z0-9])"
     r"|歼[- ]?\d{1,2}|东风[- ]?\d{1,2}|轰[- ]?6",
@@ -89,6 +89,11 @@ _CIVIL = re.compile(
     r"(?<!non-)(?<![a-zäöüß])(?:civil(?:ian)?|commercial|"
     r"non-?military|not military|passenger|zivil\w*|agricultur\w+|toys?)(?![a-zäöüß])"
     r"|民用|民生|民航|非军|農業|农业|玩具",
+    re.I,
+)
+# In the description of a deal, "for civil use only" is a claim; what the thing is for says more.
+_CIVIL_THING = re.compile(
+    r"(?<![a-zäöüß])(?:passenger|agricultur\w+|toys?|civil (?:aviation|aircraft|engineering))(?![a-zäöüß])|民航|農業|农业|玩具",
     re.I,
 )
 # A denial directly before or after the word is inconclusive. "Not only" is not a denial, nor is 不 in stainless steel.
@@ -154,12 +159,12 @@ def military_word(text: str) -> str:
     """
     whole = unicodedata.normalize("NFKC", "".join(sign for sign in text if unicodedata.category(sign) != "Cf"))
     plain = next((word for kind in (_MILITARY, _WMD, _TERROR) if (word := _says(kind, whole))), "")
-    return plain or _may_mean(whole)
+    return plain or _may_mean(whole, _CIVIL_THING)
 
 
-def _may_mean(text: str) -> str:
+def _may_mean(text: str, civil: re.Pattern[str] = _CIVIL) -> str:
     """Returns the word that may indicate a military or weapons use; a civil use is named as such."""
     if platform := _says(_PLATFORMS, text):
         return platform
-    military = "" if _says(_CIVIL, text) else _says(_MAY_BE_MILITARY, text, _RIGHT_BEFORE)
+    military = "" if _says(civil, text) else _says(_MAY_BE_MILITARY, text, _RIGHT_BEFORE)
     return _says(_MAY_BE_WEAPON, text, _RIGHT_BEFORE) or military
