@@ -66,7 +66,7 @@ def _is_theirs(piece: Piece) -> bool:
 
 def _is_other(row: Row, piece: Piece, *, sure: bool) -> bool:
     """Returns whether a piece names another material, or is a word that may name one: no firm beside a process."""
-    if piece.role in ("partner", "other_item"):
+    if piece.role in ("partner", "other_item") or any("trade" in entry.cues.get("kind", "") for entry in piece.entries):
         return True
     if piece.role == "substance":
         return bool(piece.elements)
