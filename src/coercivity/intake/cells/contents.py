@@ -171,7 +171,7 @@ def _shares_of(text: str) -> str:
 
 
 def _claim(text: str) -> Cell | None:
-    """Returns a cell that only claims what is in or not: elements said to be in are held, and nothing is excluded."""
+    """Returns a cell that only claims what is in or not: elements said to be in count, and nothing is excluded."""
     words = [word for word in _SIGN.split(flat(text)) if word]
     denied, only, has = False, False, set()
     for word in words:

@@ -60,7 +60,7 @@ def _denials(row: Row, pieces: list[Piece]) -> list[Piece]:
 
 
 def _weighed(piece: Piece, flat: str) -> bool:
-    """Returns whether a quantity stands before a piece: it is there, as in 2 kg Tb, Dy-free."""
+    """Returns whether a quantity is before a piece: it is there, as in 2 kg Tb, Dy-free."""
     return _QUANTITY.search(flat[max(0, piece.start - 16) : piece.start]) is not None
 
 
@@ -73,7 +73,7 @@ def _listed(pieces: Sequence[Piece], at: int) -> bool:
 
 
 def _list_of_elements(pieces: Sequence[Piece], at: int) -> bool:
-    """Returns whether a comma or slash stands between two elements: Dy/Tb-free."""
+    """Returns whether a comma or slash is between two elements: Dy/Tb-free."""
     return (
         0 < at < len(pieces) - 1
         and pieces[at].role == "comma"
@@ -117,7 +117,7 @@ def _counts(before: Sequence[Piece], after: str) -> bool:
 
 
 def _back(pieces: list[Piece], at: int, flat: str) -> None:
-    """Marks what stands before 用 in its clause as purpose; a blank after the first word ends it."""
+    """Marks the words before 用 in its clause as purpose; a blank after the first word ends it."""
     marked = False
     for place in range(at - 1, -1, -1):
         if pieces[place].role in (

@@ -134,7 +134,7 @@ class _Workbook:
         return Page(self.workbook, self.styles, title, widths, footer=self.footer, lang=self.lang)
 
     def summary(self, groups: Sequence[Group]) -> None:
-        """Writes what may go, what needs a licence, what is stopped, and what is open and why."""
+        """Writes how many rows may proceed, need a licence, are prohibited or are undetermined, and why."""
         page, styles = self.page("summary", (22, 18, 34, 90)), self.styles
         about, book = self._about, self._book
         page.line([say(_TEXTS["title"], self.lang).format(plain(about.source))], style=styles.title)

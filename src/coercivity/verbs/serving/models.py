@@ -97,8 +97,8 @@ class FilesSent(Sent):
 
 
 _TEXT = (
-    f"The deal in words, at most {LONGEST_TEXT:,} characters. The response then holds each deal of the text and what "
-    "was read. `cells` and `facts` say what is known besides, such as `from` and `to`."
+    f"The deal in words, at most {LONGEST_TEXT:,} characters. The response then has each deal of the text and the "
+    "facts read. `cells` and `facts` add further facts, such as `from` and `to`."
 )
 
 

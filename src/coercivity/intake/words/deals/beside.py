@@ -58,6 +58,6 @@ def _is_apart(head: Piece, at: int, own: Sequence[Piece], flat: str) -> bool:
 
 
 def _names_substance(at: int, own: Sequence[Piece]) -> bool:
-    """Returns whether a substance stands next to an element: dysprosium oxide, 氧化镝."""
+    """Returns whether a substance is next to an element: dysprosium oxide, 氧化镝."""
     behind = at + 1 < len(own) and own[at + 1].role == "substance" and own[at + 1].start - own[at].end <= 1
     return behind or (at > 0 and own[at - 1].role == "substance" and own[at].start - own[at - 1].end <= 1)

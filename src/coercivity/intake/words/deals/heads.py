@@ -90,7 +90,7 @@ def _is_stuff(thing: Piece, stuff: Piece, flat: str) -> bool:
 
 
 def counted(one: Piece, other: Piece, own: Sequence[Piece], flat: str) -> bool:
-    """Returns whether two things stand in clauses of their own, each with a quantity."""
+    """Returns whether two things are in clauses of their own, each with a quantity."""
     clauses = {_clause(piece, own, flat) for piece in (one, other)}
     return len(clauses) == 2 and all(_COUNT.search(flat[start:end]) for start, end in clauses)
 
@@ -134,7 +134,7 @@ def _belongs(part: Piece, machine: Piece, own: Sequence[Piece], *, spare: bool =
 
 
 def _joined_by(one: Piece, other: Piece, own: Sequence[Piece]) -> bool:
-    """Returns whether a word such as and, or a plus sign, stands between two things: they are two items."""
+    """Returns whether a word such as and, or a plus sign, is between two things: they are two items."""
     start, end = (one.end, other.start) if one.start < other.start else (other.end, one.start)
     return any(p.role == "joiner" for p in own if start <= p.start and p.end <= end)
 
@@ -174,12 +174,12 @@ def _machine(piece: Piece) -> bool:
 
 
 def _apart(between: str, sign: str) -> bool:
-    """Returns whether what stands between two things separates them: a figure, or a blank before a Chinese word."""
+    """Returns whether the text between two things separates them: a figure, or a blank before a Chinese word."""
     return len(between) > 24 or any(char.isdigit() for char in between) or (sign >= "\u3000" and between.isspace())
 
 
 def _named_first(run: Sequence[Piece], flat: str) -> Piece | None:
-    """Returns the magnet or rotor that stands before the machine it belongs to: Magnetsegmente Servomotor.
+    """Returns the magnet or rotor before the machine it belongs to: Magnetsegmente Servomotor.
 
     So German lists of parts are written; English puts the machine first, and joins no words: ring magnet motor.
     """
@@ -198,7 +198,7 @@ def _named_first(run: Sequence[Piece], flat: str) -> Piece | None:
 
 
 def _opens(before: str) -> bool:
-    """Returns whether no word stands before: external rotor motor is a motor."""
+    """Returns whether no word is before it: external rotor motor is a motor."""
     return not before.strip()[-1:].isalpha()
 
 

@@ -168,7 +168,7 @@ def _without_deeds(row: Row, weak: Sequence[Piece]) -> list[Deal]:
 
 
 def _numbered(row: Row) -> bool:
-    """Returns whether a number stands before a thing: 12 motors, 1 Sinterofen, 一台气流磨."""
+    """Returns whether a number is before a thing: 12 motors, 1 Sinterofen, 一台气流磨."""
     before = (row.folded.flat[max(0, piece.start - 8) : piece.start] for piece in live(row.pieces, *GOODS))
     return any(_NUMBER.search(text) for text in before)
 

@@ -84,7 +84,7 @@ def _asked(row: Row) -> bool:
 
 
 def _in_clause(row: Row, one: Piece, other: Piece) -> bool:
-    """Returns whether two words stand in one clause: how hot you sinter, and not how hot is it, sintered or bonded."""
+    """Returns whether two words are in one clause: how hot you sinter, and not how hot is it, sintered or bonded."""
     first, last = sorted((one, other), key=lambda p: p.start)
     between = (p.role for p in row.pieces if first.end <= p.start and p.end <= last.start)
     return not any(role in ("comma", "break", "open", "close") for role in between)

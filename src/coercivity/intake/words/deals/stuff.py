@@ -75,4 +75,4 @@ def _is_other(row: Row, piece: Piece, *, sure: bool) -> bool:
 
 
 def _told(row: Row, piece: Piece) -> str:
-    return f"{brief_value(row.folded.raw(piece.start, piece.end))!r} is no rare earth, or was not understood"
+    return f"{brief_value(row.folded.raw(piece.start, piece.end))!r} is not a rare earth, or was not understood"

@@ -52,7 +52,7 @@ def unsure_of(row: Row, head: Piece, pieces: Sequence[Piece]) -> str:
 
 
 def _between(row: Row, head: Piece, piece: Piece, pieces: Sequence[Piece]) -> str:
-    """Returns what stands between two pieces, without words that say nothing: laser safety goggles."""
+    """Returns the text between two pieces, without words that say nothing: laser safety goggles."""
     text = row.folded.flat[head.end : piece.start]
     for other in pieces:
         if other.role == "neutral" and head.end <= other.start and other.end <= piece.start and len(text) < _NEAR:
@@ -90,6 +90,6 @@ def _may_name(row: Row, piece: Piece) -> bool:
 
 
 def _is_new_word(row: Row, head: Piece, piece: Piece) -> bool:
-    """Returns whether a Chinese word and a Latin one only stand side by side."""
+    """Returns whether a Chinese word and a Latin one are only side by side."""
     last, first = row.folded.flat[head.end - 1], row.folded.flat[piece.start]
     return (last > "\u3000") != (first > "\u3000")

@@ -1,4 +1,4 @@
-"""A text without case, width and accents, in tokens that remember where they stand in the text as given."""
+"""A text without case, width and accents, in tokens that know their place in the text as given."""
 
 from __future__ import annotations
 
