@@ -80,7 +80,8 @@ _DELIVERY = re.compile(
 # Names of weapons that are not ordinary words; a part code can look like one, so they only raise a question.
 _PLATFORMS = re.compile(
     r"(?<![A-Za-z0-9])(?:F[- ](?:14|15|16|18|22|35)[A-D]?|F/A[- ]18|B[- ](?:21|52)|J[- ](?:10|11|15|16|20|35)|"
-    r"(?:MiG|Mig|MIG)[- ]?\d{2}|(?:Su|SU)[- ](?:2[47]|3[0-5]|57)|MQ[- ]?\d+|RQ[- ]?\d+|(?:AIM|AGM|GBU|BGM|RIM|FIM)[- ]?\d+|T[- ](?:72|80|90)|AH[- ]?64|UH[- ]?60|A[- ]10|"
+    r"(?:MiG|Mig|MIG)[- ]?\d{2}|(?:Su|SU)[- ](?:2[47]|3[0-5]|57)|MQ[- ]?\d+|RQ[- ]?\d+|"
+    r"(?:AIM|AGM|GBU|BGM|RIM|FIM)[- ]?\d+|T[- ](?:72|80|90)|AH[- ]?64|UH[- ]?60|A[- ]10|"
     r"(?i:eurofighter|tomahawk|himars|atacms|jdam|iskander|shahed|bayraktar|black hawk|leopard 2|"
     r"abrams))(?![A-Za-z0-9])"
     r"|歼[- ]?\d{1,2}|东风[- ]?\d{1,2}|轰[- ]?6",
@@ -93,7 +94,8 @@ _CIVIL = re.compile(
 )
 # In the description of a deal, "for civil use only" is a claim; what the thing is for says more.
 _CIVIL_THING = re.compile(
-    r"(?<![a-zäöüß])(?:passenger|agricultur\w+|toys?|civil (?:aviation|aircraft|engineering))(?![a-zäöüß])|民航|農業|农业|玩具",
+    r"(?<![a-zäöüß])(?:passenger|agricultur\w+|toys?|civil (?:aviation|aircraft|engineering))(?![a-zäöüß])"
+    r"|民航|農業|农业|玩具",
     re.I,
 )
 # A denial directly before or after the word is inconclusive. "Not only" is not a denial, nor is 不 in stainless steel.
