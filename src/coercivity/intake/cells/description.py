@@ -22,6 +22,8 @@ from coercivity.law.rules.rulebook import Rulebook
 
 OWN_ANSWER = "each with its own answer"
 GOODS = frozenset(("goods", "reexport", "transit"))
+# Headings of rare earths, their compounds, ferro-alloys and magnets.
+_RARE_HEADINGS = ("2530", "2612", "2805", "2846", "3606", "3824", "7202", "8505")
 _USES = ("military_use", "wmd_use")
 _SECOND = "words that may name a second item"
 # Four letters in a row, a control code, or an oxide without its capitals; others may be part of a model's name.
@@ -62,6 +64,7 @@ def _cell(text: str, strict: Reading, read: WordsRead, part: int) -> Cell:
     if not strict.unread and not deed:
         facts = {**_stated(mine), **strict.facts}
         rest = ", ".join(word for word in left_words(read) if _may_tell(word)) or _second(read, part)
+        rest = rest or _number_of_another(read, facts)
         told = (f"not understood: {brief_value(rest, longest=200)}",) if rest else ()
         return Cell(facts, (*strict.notes, *told), entailed=_entailed(mine, facts), rest=rest)
     facts = {**strict.facts, **_stated(mine)} if strict.because == "cut" else _stated(mine)
@@ -69,7 +72,7 @@ def _cell(text: str, strict: Reading, read: WordsRead, part: int) -> Cell:
         *read.notes,
         *((f"{brief_value(text.strip())!r} interpreted as {facts_text(mine.facts)}",) if facts else ()),
     )
-    left = ", ".join(left_words(read))
+    left = ", ".join(left_words(read)) or ("" if deed else _number_of_another(read, _stated(mine)))
     if strict.because == "military" or (military_word(text) and facts.get("goods_kind") != "aircraft_part"):
         facts = {**dict.fromkeys(_USES), **facts}
         left = left or military_word(text)
@@ -90,6 +93,18 @@ def _cell(text: str, strict: Reading, read: WordsRead, part: int) -> Cell:
 def _second(read: WordsRead, part: int) -> str:
     """Returns what is told where free words name a second item that the strict reader took for a part of the first."""
     return _SECOND if not part and (read.held or len(read.parts) > 1) else ""
+
+
+def _number_of_another(read: WordsRead, facts: Mapping[str, FactValue | None]) -> str:
+    """Returns a number of a list in the text that may be that of another item: a CAS number beside headphones."""
+    if "elements" in facts or "cas_number" in facts:
+        return ""
+    magnet = facts.get("form") in ("magnet", "magnet_powder")
+    for one in read.evidence:
+        heading = one.kind == "tariff_number" and one.value.startswith(_RARE_HEADINGS)
+        if one.kind in ("cas_number", "control_code") or (heading and not (magnet and one.value.startswith("8505"))):
+            return ", ".join(read.said(span) for span in one.spans)
+    return ""
 
 
 def _may_tell(word: str) -> bool:

@@ -126,3 +126,12 @@ def test_a_process_of_rare_earths_names_its_stage(text: str, stage: str) -> None
 
 def test_a_denied_purpose_is_none() -> None:
     assert all("drone_item" not in deal for deal in decided("ferrite magnets, not for drones")[1])
+
+
+@pytest.mark.parametrize("text", ["headphones, HS 284690", "headphones, CAS 1308-87-8", "headphones, HS 8505.11"])
+def test_a_number_of_another_item_holds_the_first(text: str) -> None:
+    assert decided(text)[0] != "PROCEED"
+
+
+def test_the_number_of_the_item_itself_holds_nothing() -> None:
+    assert decided("ferrite magnets, HS 85051900")[0] == "PROCEED"

@@ -9,7 +9,12 @@ from coercivity.intake.goods.use import military_word, read_use
 
 @pytest.mark.parametrize(
     "text",
-    ["motors for drones. For civil use only.", "ferrite magnets for UAV, commercial use", "无人机电机，民用", "bolts for AIM-9"],
+    [
+        "motors for drones. For civil use only.",
+        "ferrite magnets for UAV, commercial use",
+        "无人机电机，民用",
+        "bolts for AIM-9",
+    ],
 )
 def test_a_claim_in_a_description_leaves_the_use_open(text: str) -> None:
     assert military_word(text)
