@@ -11,9 +11,9 @@ from coercivity.base.days import Day
 from coercivity.cases.files import CaseDeal, read_cases
 from coercivity.data.values import FactValue
 from coercivity.law.engine.decide import decide
-from coercivity.law.rules.cards import Follows
 from coercivity.law.rules.load import load_rulebook
 from coercivity.law.rules.model import Outcome
+from coercivity.law.rules.questions.cards import Follows
 from coercivity.verbs.cases import case_files
 from tests.sampling import sampled
 

@@ -351,7 +351,7 @@ def test_totals_and_blank_rows_are_shown_with_their_numbers_and_open_no_deal(sit
 
 
 def test_a_column_that_is_not_known_comes_with_its_likeliest_roles_first(site: TestClient) -> None:
-    page = html.unescape(site.get(dropped(site, b"Was;Wann;from;to\nNdFeB magnets;2026-03-02;CN;DE\n")).text)
+    page = html.unescape(site.get(dropped(site, b"Was;Zeit;from;to\nNdFeB magnets;2026-03-02;CN;DE\n")).text)
     first = page[page.index('name="c1"') :]
     first = first[first.index('label="Most likely"') : first.index("</optgroup>")]
     assert first.count("<option") == 10

@@ -16,7 +16,7 @@ def test_a_screen_that_fails_says_so_and_shows_no_trace(tmp_path: Path, monkeypa
     def fails(*_: object) -> None:
         raise ZeroDivisionError("somewhere inside")
 
-    monkeypatch.setattr(deal, "said", fails)
+    monkeypatch.setattr(deal, "_form", fails)
     site = TestClient(make_site(Places(tmp_path)), base_url="http://127.0.0.1:8765", raise_server_exceptions=False)
     answer = site.get("/deal", params={"lang": "zh"})
     assert answer.status_code == 500

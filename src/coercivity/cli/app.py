@@ -70,9 +70,13 @@ app.command(
     "Exit code 0 for every answer; 2 for bad input, or if a case of a file could not be read.",
 )
 app.command(
-    f"{_COMMANDS}.facts:facts", name="facts", help="List the facts a deal can state: type, unit, values, question."
+    f"{_COMMANDS}.terms.facts:facts",
+    name="facts",
+    help="List the facts a deal can state: type, unit, values, question.",
 )
-app.command(f"{_COMMANDS}.glossary:glossary", name="glossary", help="Look up a term in English, Chinese and German.")
+app.command(
+    f"{_COMMANDS}.terms.glossary:glossary", name="glossary", help="Look up a term in English, Chinese and German."
+)
 app.command(
     f"{_COMMANDS}.base_year:base_year",
     name="base-year",
@@ -107,7 +111,7 @@ app.command(proof)
 app.command(data)
 app.command(words)
 words.command(
-    f"{_COMMANDS}.words:explain",
+    f"{_COMMANDS}.terms.words:explain",
     name="explain",
     help="Show which facts are read in a text or a file of texts, and from which words.",
 )

@@ -15,6 +15,8 @@ Place = Annotated[str, Parameter(allow_leading_hyphen=False)]
 LONGEST_PATH = 4_096
 _ENDING = re.compile(r"\.(?:ya?ml|json|jsonl|csv|txt|xlsx|eml|md|pdf|docx?)\Z", re.I)
 
+_DEALS = re.compile(r"\.(?:ya?ml|jsonl?)\Z", re.I)  # no letter ends with a file of deals
+
 
 def file_of(text: str) -> Path | None:
     """Returns the file that an argument names; None if the argument is a text.
@@ -22,7 +24,7 @@ def file_of(text: str) -> Path | None:
     Raises:
         CoercivityError: If it looks like a path and there is no such file.
     """
-    if len(text) > LONGEST_PATH or "\n" in text or "\0" in text:
+    if len(text) > LONGEST_PATH or "\0" in text or ("\n" in text and not _DEALS.search(text.strip())):
         return None
     path = Path(text)
     try:

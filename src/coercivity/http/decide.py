@@ -14,10 +14,10 @@ from starlette.types import Receive, Scope, Send
 
 from coercivity.base.canonical import each_key_once
 from coercivity.base.errors import CoercivityError, Fault
+from coercivity.http.answers import DealAnswer, TextAnswer
 from coercivity.http.clock import today
 from coercivity.verbs.deal import decide_cells
 from coercivity.verbs.decide import Standing, decide
-from coercivity.verbs.serving.answers import DealAnswer, TextAnswer
 from coercivity.verbs.serving.models import DealSent, faults_of_validation, raw_facts
 from coercivity.verbs.serving.problems import TOO_LARGE, UNPROCESSABLE, RefusedError, problem_body
 from coercivity.verbs.serving.served import served_law

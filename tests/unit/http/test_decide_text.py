@@ -10,11 +10,11 @@ from fastapi.testclient import TestClient
 from pydantic import BaseModel
 
 from coercivity.cases.files import packed_standing
+from coercivity.http import answers
+from coercivity.http.answers import DealAnswer, TextAnswer
 from coercivity.law.explain.proof_parts import BranchShown, FactShown, ListsShown, Proof, StepShown
 from coercivity.law.rules.shown import EventShown, StatusShown
 from coercivity.papers.deal import report_data, text_read
-from coercivity.verbs.serving import answers
-from coercivity.verbs.serving.answers import DealAnswer, TextAnswer
 from coercivity.verbs.texts.decide import TextData, decide_text
 
 ON, ROUTE = "2025-10-15", {"from": "CN", "to": "DE"}

@@ -169,7 +169,8 @@ def without_content(stated: Sequence[Stated], standing: Mapping[str, Said], rows
     answers = [standing.get(LISTS_ALL, (None, ""))[0], *(f.get(LISTS_ALL) for c in stated for f in c.facts)]
     if True not in answers:
         return
-    said = [Column(c.role, c.codes, tuple("elements" in f for f in c.facts)) for c in stated if c.role in CONTENT]
+    telling = [c for c in stated if c.role in CONTENT]
+    said = [Column(c.role, c.codes, tuple(f.get("elements") is not None for f in c.facts)) for c in telling]
     said = said or [Column("", np.zeros(rows, np.int64), (False,))]
     found = joined("composition", said, lambda *each: (any(each), ""))
     yield Stated("composition", found.codes, [{} if some else {LISTS_ALL: False} for some in found.values])

@@ -17,8 +17,8 @@ from coercivity.law.engine.decide import Decision, prospect
 from coercivity.law.engine.defeat import open_facts
 from coercivity.law.engine.list_search import PARTY_SETS
 from coercivity.law.engine.other_content import OTHER_CONTENT
-from coercivity.law.rules.cards import Card, Choice
 from coercivity.law.rules.model import Outcome
+from coercivity.law.rules.questions.cards import Card, Choice
 from coercivity.law.rules.rulebook import Rulebook
 
 MOST_ANSWERS = 8

@@ -15,14 +15,14 @@ from coercivity.base.errors import CoercivityError, Faults, nearest
 from coercivity.data.catalogue import FactCatalogue, load_catalogue
 from coercivity.data.schema import DayText, Plain, Strict, parse_as
 from coercivity.data.textyaml import TextMap, load_file
-from coercivity.law.rules.cards import NAME as QUESTIONS
-from coercivity.law.rules.cards import Cards, read_cards
 from coercivity.law.rules.evaluator import Evaluator
 from coercivity.law.rules.known import ENDS, KNOW_HOW, CoveredFrom, CoveredFromText
 from coercivity.law.rules.model import Instrument
 from coercivity.law.rules.overlay import OverlayFile, laid_over, parse_overlay
 from coercivity.law.rules.parsed import ParsedFiles
 from coercivity.law.rules.party_lists import PARTIES, STATES, Parties, PartySet, read_parties
+from coercivity.law.rules.questions.cards import NAME as QUESTIONS
+from coercivity.law.rules.questions.cards import Cards, read_cards
 from coercivity.law.rules.rulebook import Rule, Rulebook, facts_in_rules, make_rules
 from coercivity.law.rules.shown import list_name, short_name
 from coercivity.law.rules.tree import Tree, TreeParser, Use

@@ -16,11 +16,11 @@ from coercivity.data.values import FactValue
 from coercivity.data.vouch import Vouch, vouched_through
 from coercivity.law.rules.calendars.choice import PUBLISHED, CalendarChoice
 from coercivity.law.rules.candidates import CandidateIndex
-from coercivity.law.rules.cards import Cards
 from coercivity.law.rules.evaluator import Evaluator, Node
 from coercivity.law.rules.known import CoveredFrom
 from coercivity.law.rules.model import BITES, Finding, Instrument, Provision
 from coercivity.law.rules.party_lists import PartyList, PartySet
+from coercivity.law.rules.questions.cards import Cards
 from coercivity.law.rules.status import Assumption, StatusOn
 from coercivity.law.rules.status_table import LawDay, StatusTable, turns
 from coercivity.law.rules.tree import Comparison, Tree, comparisons_of, facts_of

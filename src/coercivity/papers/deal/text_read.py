@@ -80,6 +80,11 @@ class TextRead:
         words: What the words say, with their places.
         deals: The deals that the text describes; one without facts if none was understood.
         notes: How words were interpreted, and what was left out.
+
+    Examples:
+        >>> read = coercivity.read_words("sintered NdFeB segments, 500 pcs")
+        >>> read.deals[0].facts["form"], read.not_understood
+        ('magnet', ())
     """
 
     words: WordsRead

@@ -10,8 +10,8 @@ import pytest
 from coercivity.base.errors import CoercivityError, Faults
 from coercivity.cases.gather import gather
 from coercivity.law.engine.derived_facts import conflicts
-from coercivity.law.rules.cards import Card, Choice
 from coercivity.law.rules.load import law_folder, load_rulebook
+from coercivity.law.rules.questions.cards import Card, Choice
 
 BOOK = load_rulebook()
 CARDS = BOOK.cards
