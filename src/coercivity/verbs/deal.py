@@ -65,7 +65,7 @@ class SpokenAnswer:
 
     answer: Answer
     notes: tuple[str, ...]
-    facts: dict[str, Any]
+    facts: dict[str, object]
     unread: tuple[str, ...]
     read: WordsRead | None = None
     answered: tuple[str, ...] = ()
@@ -79,7 +79,7 @@ class SpokenAnswer:
 def decide_cells(
     cells: Mapping[str, str],
     *,
-    facts: Mapping[str, Any] | None = None,
+    facts: Mapping[str, object] | None = None,
     on: str | None,
     known: str | None = None,
     assume: str | None = None,
@@ -115,7 +115,7 @@ def decide_cells(
     read = words_reader(book, book.word_files)(described) if described else None
     if any(name in own and own[name] != value for name, value in facts.items()):
         own = {name: value for name, value in own.items() if name not in _entailed(read, part)}
-    stated = {**own, **facts}
+    stated: dict[str, object] = {**own, **facts}
     if own.get(LISTS_ALL) == raw_value(False):
         stated[LISTS_ALL] = own[LISTS_ALL]  # a composition that is no full list is none, whoever says so
     deal = gather(book, stated, standing=standing, where=NAME, on=times.on, faults=faults)
@@ -155,7 +155,7 @@ def _entailed(read: WordsRead | None, part: int) -> set[str]:
     return {one.fact for found in mine for one in found.statements if one.strength == "entailed"} - {"form", "act"}
 
 
-def _at_odds(own: Mapping[str, Any], facts: Mapping[str, Any], faults: Faults) -> None:
+def _at_odds(own: Mapping[str, object], facts: Mapping[str, object], faults: Faults) -> None:
     """Adds an error if a list of elements omits one that the name or the composition contains."""
     said, stated = own.get("elements"), facts.get("elements")
     if not isinstance(said, list) or not isinstance(stated, list) or MORE in stated:
@@ -170,12 +170,12 @@ def _at_odds(own: Mapping[str, Any], facts: Mapping[str, Any], faults: Faults) -
 def _read(
     book: Rulebook,
     said: Mapping[str, str],
-    facts: Mapping[str, Any],
+    facts: Mapping[str, object],
     times: Clocks,
     law: Law,
     standing: Standing,
     part: int,
-) -> tuple[dict[str, Any], tuple[str, ...], tuple[str, ...]]:
+) -> tuple[dict[str, object], tuple[str, ...], tuple[str, ...]]:
     """Returns the facts of the entries as in a file of deals, the unreadable entries, and notes.
 
     Raises:
@@ -183,7 +183,7 @@ def _read(
     """
     constants = {} if "act" in said else {"act": BY_ROUTE}
     if LISTS_ALL in facts and LISTS_ALL not in said:
-        constants[LISTS_ALL] = facts[LISTS_ALL]
+        constants[LISTS_ALL] = str(facts[LISTS_ALL])
     options = Options(part=part, longest_description=LONGEST_TEXT)
     columns = ColumnMap({name: name for name in said}, constants, options)
     # A deal without a date is read in the same way; entries do not depend on the date.
@@ -204,7 +204,7 @@ def _read(
         raise CoercivityError(_named(fault) for fault in faults)
     readings = tuple(f"{column}: {text!r} = {reading}" for column, text, reading in sorted(readings_of(read.columns)))
     notes = NOTE_JOINT.join(filter(None, (texts[codes[0]] for codes, texts in notes_of(book, read))))
-    own = {name: raw_value(value) for name, value in read.said(0).items()}
+    own: dict[str, object] = {name: raw_value(value) for name, value in read.said(0).items()}
     return own, read.facts.deal(0).unread, (*readings, *filter(None, [notes]))
 
 

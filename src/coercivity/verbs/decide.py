@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import TYPE_CHECKING, Any, overload
+from typing import TYPE_CHECKING, overload
 
 from coercivity.base.errors import CoercivityError, Faults
 from coercivity.cases.arguments import PACKED, Clocks, Law, clocks
@@ -35,12 +35,12 @@ __all__ = [
 
 @overload
 def decide(
-    facts: Mapping[str, Any],
+    facts: Mapping[str, object],
     *,
     on: str | None,
     known: str | None = None,
     assume: str | None = None,
-    standing: Mapping[str, Any] | Standing | None = None,
+    standing: Mapping[str, object] | Standing | None = None,
     said_by: str = "",
     said_on: str = "",
     law: Law = PACKED,
@@ -49,13 +49,13 @@ def decide(
 
 @overload
 def decide(
-    facts: Mapping[str, Any] | None = None,
+    facts: Mapping[str, object] | None = None,
     *,
     text: str,
     on: str | None,
     known: str | None = None,
     assume: str | None = None,
-    standing: Mapping[str, Any] | Standing | None = None,
+    standing: Mapping[str, object] | Standing | None = None,
     said_by: str = "",
     said_on: str = "",
     law: Law = PACKED,
@@ -63,13 +63,13 @@ def decide(
 
 
 def decide(
-    facts: Mapping[str, Any] | None = None,
+    facts: Mapping[str, object] | None = None,
     *,
     text: str | None = None,
     on: str | None,
     known: str | None = None,
     assume: str | None = None,
-    standing: Mapping[str, Any] | Standing | None = None,
+    standing: Mapping[str, object] | Standing | None = None,
     said_by: str = "",
     said_on: str = "",
     law: Law = PACKED,
@@ -165,7 +165,7 @@ def _answer(book: Rulebook, case: CaseDeal, times: Clocks) -> Answer:
     return answer(book, decision, id=case.id, title=case.title, claims=case.claims, known=known)
 
 
-def facts_from_pairs(pairs: Sequence[str], law: Law = PACKED) -> dict[str, Any]:
+def facts_from_pairs(pairs: Sequence[str], law: Law = PACKED) -> dict[str, object]:
     """Parses raw facts from `name=value` pairs; for sets, `a;b` is a list and `[]` an empty one.
 
     Args:
@@ -176,7 +176,7 @@ def facts_from_pairs(pairs: Sequence[str], law: Law = PACKED) -> dict[str, Any]:
         CoercivityError: If a pair has no equals sign or repeats a fact, or the rulebook cannot be read.
     """
     catalogue = law.book().catalogue
-    found: dict[str, Any] = {}
+    found: dict[str, object] = {}
     faults = Faults()
     for pair in pairs:
         written, equals, text = pair.partition("=")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from coercivity.base.days import Day
 from coercivity.batches.write.outputs import damaged, open_part
@@ -36,11 +36,11 @@ class Group:
     rows: tuple[int, ...]
     file_by: Day | None = None
 
-    def as_dict(self) -> dict[str, Any]:
+    def as_dict(self) -> dict[str, object]:
         """Returns the group as plain data."""
         answer = self.answer
         texts = {"ground": answer.ground, "next": answer.step, "question": answer.question, "subject": answer.subject}
-        found: dict[str, Any] = {"number": self.number, "answer": answer.answer, "action": answer.action}
+        found: dict[str, object] = {"number": self.number, "answer": answer.answer, "action": answer.action}
         found |= {name: {lang: text[lang] for lang in ("en", "zh")} for name, text in texts.items() if text["en"]}
         found |= {"file_by": self.file_by.isoformat()} if self.file_by is not None else {}
         return found | {"count": self.count, "rows": list(self.rows)}

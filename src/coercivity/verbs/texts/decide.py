@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
-from typing import Any, TypedDict
+from typing import Any, TypedDict, cast
 
 from coercivity.base.errors import CoercivityError
 from coercivity.base.json_types import Json
@@ -76,7 +76,7 @@ class TextAnswer:
 
 def spoken_dict(spoken: SpokenAnswer) -> dict[str, Any]:
     """Returns the result for a deal in everyday terms as plain data, with its notes and facts."""
-    more: dict[str, Json] = {"notes": [*spoken.notes], "facts_read": {**spoken.facts}}
+    more: dict[str, Json] = {"notes": [*spoken.notes], "facts_read": cast("Json", {**spoken.facts})}
     return {**spoken.answer.as_dict(), **more}
 
 
@@ -87,7 +87,7 @@ def decide_text(
     known: str | None = None,
     assume: str | None = None,
     cells: Mapping[str, str] | None = None,
-    facts: Mapping[str, Any] | None = None,
+    facts: Mapping[str, object] | None = None,
     standing: Standing | None = None,
     law: Law = PACKED,
 ) -> TextAnswer:
