@@ -164,7 +164,7 @@ def test_a_text_too_long_for_an_address_is_answered_and_its_questions_too(
 ) -> None:
     """An e-mail of 18,000 characters: the address stays short; question, undo and language keep the words."""
     page = look(java_script_enabled=script).open("/deal", lang="en")
-    text = f"{VISIT['en']}.\n" + "With kind regards from the project office. " * 420
+    text = f"{VISIT['en']}.\n" + "With kind regards from all of us here again. " * 420
     page.fill("#f-material", text)
     page.fill("#f-on", "2026-03-15")
     page.click("#deal-form button.main")
