@@ -6,7 +6,7 @@ import json
 from collections.abc import Callable
 
 import pytest
-from playwright.sync_api import Page
+from playwright.sync_api import Page, expect
 
 from tests.web.browser.kit import ACTIVE, LANGS, SIZES, Watched, tab_to, until
 
@@ -175,9 +175,10 @@ def test_a_text_too_long_for_an_address_is_answered_and_its_questions_too(
     page.click("#question button >> text=I do not know")
     page.wait_for_selector("#yours")
     assert len(page.url) < 200
-    page.click("#yours button >> text=undo")
+    for left in range(page.locator("#yours button >> text=undo").count() - 1, -1, -1):
+        page.click("#yours button >> text=undo >> nth=0")  # one question may have asked for several facts
+        expect(page.locator("#yours button >> text=undo")).to_have_count(left)
     page.wait_for_selector("#hash")
-    page.wait_for_selector("#yours", state="detached")
     assert page.inner_text("#hash") == first
     page.click("button[name=to_lang][value=zh] >> nth=0")
     page.wait_for_selector("html[lang=zh-Hans] #hash")
