@@ -190,7 +190,13 @@ def row_of(lexicon: Lexicon, grades: GradeReader, text: Folded) -> Row:
         if any(sign.isalpha() for sign in token.key) and not _FIGURE.fullmatch(token.key):
             add(Piece("unknown", token.start, token.end))
     pieces.sort(key=lambda piece: piece.start)
-    return Row(whole, tuple(_without_doubtful(pieces, whole)), marks.notes)
+    kept = [p for at, p in enumerate(pieces) if not (at and _is_abbreviation(whole, pieces[at - 1], p))]
+    return Row(whole, tuple(_without_doubtful(kept, whole)), marks.notes)
+
+
+def _is_abbreviation(text: Folded, word: Piece, stop: Piece) -> bool:
+    """Returns whether a full stop only ends a short word that goes on: inkl. Einbau."""
+    return stop.role == "break" and text.flat[stop.start] == "." and word.end == stop.start and word.role in _GOING_ON
 
 
 def _covered(start: int, end: int, marks: Sequence[Mark]) -> bool:
@@ -229,6 +235,7 @@ def _is_magnetic(mark: Mark) -> bool:
     )
 
 
+_GOING_ON = frozenset(("holding", "purpose_after", "purpose_before", "joiner", "denial"))
 _SHORT_WORDS = {"f.": "purpose_after", "m.": "holding", "f/": "purpose_after", "w/": "holding"}  # für, mit, for, with
 
 

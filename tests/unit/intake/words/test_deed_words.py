@@ -206,3 +206,13 @@ def test_persons_who_replace_a_part_of_a_machine_do_a_service(read: Callable[[st
     assert (found["act"], found["line_service"]) == ("service", {"repair"})
     (sold,) = facts(read("replace 3 magnets N42"))
     assert (sold.get("act", ""), sold["form"]) == ("", "magnet")
+
+
+def test_an_abbreviation_that_goes_on_ends_no_sentence(read: Callable[[str], WordsRead]) -> None:
+    found = read("Ersatzkupferwalze für Bandgießanlage inkl. Einbau durch chinesischen Techniker")
+    assert [part.facts["act"] for part in found.parts] == ["goods", "service"]
+
+
+def test_what_is_delivered_for_a_machine_is_not_the_machine(read: Callable[[str], WordsRead]) -> None:
+    found = read("For the motor: 500 pcs magnets N42SH")
+    assert [part.facts["form"] for part in found.parts] == ["magnet"]
