@@ -102,3 +102,39 @@ def test_the_work_on_a_long_text_grows_with_its_length(book: Rulebook, line: str
 
     seconds(100)
     assert seconds(20_000) < 12 * max(seconds(5_000), 0.1)
+
+
+@pytest.mark.parametrize(
+    ("text", "standard"),
+    [
+        ("cert EN 10204-3.1 incl.", "EN 10204-3.1"),
+        ("nach DIN EN ISO 9001:2015", "DIN EN ISO 9001:2015"),
+        ("按GB/T 13560-2017检验", "GB/T 13560-2017"),
+        ("IEC 60404-8-1", "IEC 60404-8-1"),
+        ("ASTM A977", "ASTM A977"),
+        ("RoHS conform", "RoHS"),
+        ("MIL-STD 810", ""),
+        ("en 3 boxes", ""),
+    ],
+)
+def test_names_of_standards_are_not_left_over(text: str, standard: str) -> None:
+    whole = folded(text)
+    assert [whole.raw(*one) for one in standard_ranges(whole)] == ([standard] if standard else [])
+
+
+def test_the_readers_take_a_fraction_of_a_millisecond(book: Rulebook) -> None:
+    text = "Pos. 10 sintered NdFeB arc segments N42SH R31.5xr27 L40, Nd 25.1 % Dy 2.4 % Tb 0.2 %, 4,000 pcs, CAS none, "
+    wholes = [
+        folded(f"{text}{number} 交货期 2026年3月20日，镝含量1.8%，请尽快发货。 by KW 14/2026") for number in range(50)
+    ]
+    readers = amounts_of(book)
+    for read in (readers.grades, readers.shares, code_marks, process_marks, date_marks):
+        best = min(_seconds(read, wholes) for _ in range(5))
+        assert best / sum(len(whole.text) for whole in wholes) * 300 < 0.002
+
+
+def _seconds(read: Callable[[Folded], object], wholes: list[Folded]) -> float:
+    started = time.process_time()
+    for whole in wholes:
+        read(whole)
+    return time.process_time() - started
