@@ -141,7 +141,7 @@ def _quantity(text: str, found: re.Match[str], unit: str) -> Quantity | None:
             continue
         low = high = _exact(found["low"], unit, factor)
         if other or until:
-            high = _exact(other["other"] if other else until["high"], unit, factor)  # type: ignore[index]
+            high = _exact(other["other"] if other else until["high"], unit, factor)  # type: ignore[index] # one of the two was found
         grouped = _BEHIND_DIGIT.search(text[max(0, found.start("low") - 2) : found.start("low")])
         if (
             low is None

@@ -108,7 +108,7 @@ def _phrases(head: Piece | None, own: Sequence[Piece], row: Row) -> Iterator[Phr
         entry = head.of("item", "substance", "other_item") or head.entry
         kind = "substance" if entry.role == "substance" else entry.cues.get("kind", "")
         kind = kind if kind in ("substance", "alloy", "target") else ""
-        yield Phrase(entry.terms[0] if entry.terms else "", "thing", entry.states, head.elements, kind)  # type: ignore[arg-type]
+        yield Phrase(entry.terms[0] if entry.terms else "", "thing", entry.states, head.elements, kind)  # type: ignore[arg-type] # one of the three above, or blank
         yield from _family_of(head, entry.terms[0] if entry.terms else "")
     bare = head is not None and str(head.states.get("form", "")) in _BARE
     for piece in own:

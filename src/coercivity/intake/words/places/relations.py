@@ -139,7 +139,7 @@ def _label(row: UnitRow, before: int) -> Finding | None:
     for name, relation in _LABELS:
         if name in unit.classes:
             outer = governing(row, before)[0] if relation == "at" else ""
-            return Finding(outer if outer in ("from", "to") else relation, cue=unit.key)  # type: ignore[arg-type]
+            return Finding(outer if outer in ("from", "to") else relation, cue=unit.key)  # type: ignore[arg-type] # a relation of the table
     if signs and unit.classes & {"from", "to"}:
         return Finding("from" if "from" in unit.classes else "to", cue=unit.key)
     return None
