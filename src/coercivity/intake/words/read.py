@@ -139,7 +139,7 @@ def _left(book: Rulebook, row: Row, parts: Sequence[PartRead]) -> tuple[Span, ..
     unknown = [p for p in row.pieces if p.role == "unknown" or (p.role == "neutral" and (p.start, p.end) in letters)]
     open_ = [(p.start, p.end) for p in row.pieces if more_is_meant(p)] + [*telling_ranges(row.folded.flat)]
     figures = read_ranges(book, row.folded) if unknown else ()
-    unknown += [*_unnamed(row, parts), *_deeds_beside(row, parts)]
+    unknown += [*_unnamed(row, parts), *_deeds_beside(row, parts), *_goods_beside(row, parts)]
     told = [span for part in parts for one in part.statements for span in one.spans]
     open_ += [
         (p.start, p.end)
@@ -184,6 +184,26 @@ def _deeds_beside(row: Row, parts: Sequence[PartRead]) -> list[Piece]:
     telling = [p for p in row.pieces if p.role != "neutral"]
     joined = {after.start for first, after in pairwise(telling) if first.role == "joiner"}
     return [p for p in telling if p.role in _DEEDS and not p.denied and (not p.purpose or p.start in joined)]
+
+
+def _goods_beside(row: Row, parts: Sequence[PartRead]) -> list[Piece]:
+    """Returns goods in a sentence of their own beside work or know-how, if no deal of the text delivers goods."""
+    if not parts or any(str(part.facts.get("act", "goods")) in _DELIVERIES for part in parts):
+        return []
+    clauses: list[list[Piece]] = [[]]
+    for piece in row.pieces:
+        if piece.role == "break":
+            clauses.append([])
+        else:
+            clauses[-1].append(piece)
+    alone = [clause for clause in clauses if not any(p.role in _DEEDS for p in clause)]
+    return [p for clause in alone for p in clause if not p.denied and not p.purpose and _is_goods(p)]
+
+
+def _is_goods(piece: Piece) -> bool:
+    if piece.role in ("family", "grade") or (piece.role == "substance" and piece.elements):
+        return True
+    return piece.role in ("item", "element") and piece.states.get("form") not in ("equipment", "equipment_part")
 
 
 def left_words(read: WordsRead, most: int = 8) -> Sequence[str]:

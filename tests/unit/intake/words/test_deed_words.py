@@ -216,3 +216,8 @@ def test_an_abbreviation_that_goes_on_ends_no_sentence(read: Callable[[str], Wor
 def test_what_is_delivered_for_a_machine_is_not_the_machine(read: Callable[[str], WordsRead]) -> None:
     found = read("For the motor: 500 pcs magnets N42SH")
     assert [part.facts["form"] for part in found.parts] == ["magnet"]
+
+
+def test_goods_in_a_sentence_of_their_own_stay_open_beside_work(read: Callable[[str], WordsRead]) -> None:
+    found = read("N42SH magnets. Repair of the office printer by our technician")
+    assert {found.said(span) for span in found.left} >= {"magnets"}
