@@ -16,7 +16,7 @@ from coercivity.law.rules.shown import short_name
 from coercivity.market.inputs.coefficients import MAGNETS
 from coercivity.market.inputs.months import Month, month_text
 from coercivity.market.results.tables import Tables
-from coercivity.market.results.welfare import less, made_abroad_t, shipped_t, unserved_t, welfare, welfare_by_party
+from coercivity.market.results.welfare import less, made_abroad_t, shipped_t, welfare, welfare_by_party, without_t
 from coercivity.market.run.runs import RunAsked, runs_of, side_by_side, simulation_of
 from coercivity.market.run.scenario import read_scenario
 from coercivity.market.run.simulate import BEGIN, Lifted, Progress, Simulation, capacities
@@ -162,7 +162,7 @@ def price(
         },
         "shipped_t": shipped,
         "made_abroad_t": less(made_abroad_t(with_it, first, last), made_abroad_t(without, first, last)),
-        "unserved_t": less(unserved_t(with_it, first, last), unserved_t(without, first, last)),
+        "unserved_t": less(without_t(with_it, first, last), without_t(without, first, last)),
         "kept_usd": money,
         "whole_usd": round_sig(whole),
         "payers": [{"who": who, "usd": round_sig(usd)} for who, usd in _payers(money)],

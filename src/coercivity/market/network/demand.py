@@ -9,7 +9,7 @@ from itertools import pairwise
 from coercivity.base.sums import total
 from coercivity.market.inputs.base_flows import BaseFlows
 from coercivity.market.inputs.coefficients import SURPLUS, USING, Coefficients
-from coercivity.market.network.network import Activity, Demand, DemandStep, Good, GoodAmount, Recipe
+from coercivity.market.network.network import LESS, MORE, Activity, Demand, DemandStep, Good, GoodAmount, Recipe
 from coercivity.market.network.supply import CHINA_BOUND, CHINA_FREE, MONTHS, good
 
 Prices = Mapping[Good, float]
@@ -237,7 +237,7 @@ def _steps(
     found = [DemandStep(choke, core)]
     for above, below in pairwise(multiples):
         worth = min(price * (above * below) ** 0.5, choke)
-        found.append(DemandStep(worth, below**-elasticity - above**-elasticity))
+        found.append(DemandStep(worth, below**-elasticity - above**-elasticity, LESS if below >= 1 else MORE))
     return tuple(found)
 
 

@@ -8,7 +8,11 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
+from coercivity.base.sums import total
 from coercivity.permission.gate import Way
+
+WITHOUT, LESS, MORE = "without", "less", "more"
+USUAL = "usual"
 
 
 class Good(NamedTuple):
@@ -76,10 +80,16 @@ class Activity:
 
 
 class DemandStep(NamedTuple):
-    """A step of a demand curve: value of a unit [USD/kg] and its width as a share of demand."""
+    """A step of a demand curve: value of a unit [USD/kg] and its width as a share of demand.
+
+    Attributes:
+        kind: What it means if the step is not supplied: `without`, the device is not built; `less`, it is built with
+            less, or fewer are ordered at that price; `more`, nothing: beyond usual demand.
+    """
 
     worth: float
     width: float
+    kind: str = WITHOUT
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,6 +110,42 @@ class Demand:
     growth: float
     choke: float
     steps: tuple[DemandStep, ...]
+
+
+class UseSplit(NamedTuple):
+    """What became of a demand in a month, in units of devices built to the usual design [t of their magnet or oxide].
+
+    Wanted is the sum of the other four.
+
+    Attributes:
+        wanted_t: Demand at the prices of the base year.
+        usual_t: Supplied to the usual design.
+        less_t: Used less by thrift, or not ordered at that price; negative if more was used.
+        substituted_t: Supplied by another design: leaner, richer or without rare earths.
+        without_t: Went without: the device was not built.
+    """
+
+    wanted_t: float
+    usual_t: float
+    less_t: float
+    substituted_t: float
+    without_t: float
+
+
+def split_of(demand: Demand, wanted_t: float, served_t: float, usual_t: float) -> UseSplit:
+    """Returns what became of a demand; the steps of highest value are supplied first.
+
+    Args:
+        demand: The demand.
+        wanted_t: Demand at the prices of the base year [t].
+        served_t: Supply on all steps [t].
+        usual_t: Supply to the usual design [t].
+
+    Source: equation 39 of docs/market.md.
+    """
+    needed = wanted_t * total(step.width for step in demand.steps if step.kind == WITHOUT)
+    without = max(needed - served_t, 0.0)
+    return UseSplit(wanted_t, usual_t, wanted_t - served_t - without, served_t - usual_t, without)
 
 
 @dataclass(frozen=True, slots=True)

@@ -68,13 +68,19 @@ class ShippedRow(TypedDict):
 
 
 class UseRow(TypedDict):
-    """Monthly demand and supply of a use [t], and the share of each formulation."""
+    """What became of the demand of a use each month, and the share of each design in what was built.
+
+    All in units of devices of the usual design [t of their magnet or oxide per month]: wanted is the sum of the other
+    four. `less_t` is negative where more was used than usual.
+    """
 
     region: str
     use: str
     wanted_t: list[float]
-    served_t: list[float]
-    short_t: list[float]
+    usual_t: list[float]
+    less_t: list[float]
+    substituted_t: list[float]
+    without_t: list[float]
     recipes: dict[str, list[float]]
 
 

@@ -193,29 +193,31 @@ class Tables:
         return found
 
     def use(self) -> list[UseRow]:
-        """Returns monthly demand, supply and unmet demand of each use, with formulations."""
+        """Returns what became of the demand of each use by month, with the designs."""
         found: list[UseRow] = []
         recipes: dict[tuple[str, str], list[tuple[str, ...]]] = {}
         for recipe in self.simulation.network.recipes:
             recipes.setdefault((recipe.use, recipe.region), []).append(recipe.activity)
         for key in sorted(recipes):
             use, region = key
-            wanted = [round_sig(done.wanted_t[key]) for done in self.done]
-            served = [round_sig(done.served_t[key]) for done in self.done]
+            splits = [done.uses[key] for done in self.done]
+            built = [split.usual_t + split.substituted_t for split in splits]
             shares: dict[str, list[float]] = {}
             for activity in recipes[key]:
                 kind = str(activity[3]).split("_")[0]
                 kind_shares = shares.setdefault(kind, [0.0] * len(self.done))
                 for n, done in enumerate(self.done):
                     mass = done.activity_t.get(activity, 0.0)
-                    kind_shares[n] += mass / served[n] if served[n] else 0.0
+                    kind_shares[n] += mass / built[n] if built[n] else 0.0
             found.append(
                 {
                     "region": region,
                     "use": use,
-                    "wanted_t": wanted,
-                    "served_t": served,
-                    "short_t": [round_sig(max(w - s, 0.0)) for w, s in zip(wanted, served, strict=True)],
+                    "wanted_t": [round_sig(split.wanted_t) for split in splits],
+                    "usual_t": [round_sig(split.usual_t) for split in splits],
+                    "less_t": [round_sig(split.less_t) for split in splits],
+                    "substituted_t": [round_sig(split.substituted_t) for split in splits],
+                    "without_t": [round_sig(split.without_t) for split in splits],
                     "recipes": {k: [round_sig(x) for x in xs] for k, xs in sorted(shares.items()) if any(xs)},
                 }
             )

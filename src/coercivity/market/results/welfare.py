@@ -164,14 +164,14 @@ def made_abroad_t(simulation: Simulation, first: Month, last: Month) -> dict[str
     return {name: round_sig(mass) for name, mass in sorted(found.items())}
 
 
-def unserved_t(simulation: Simulation, first: Month, last: Month) -> dict[str, float]:
-    """Returns the unmet demand over a period, by region and use [t]."""
+def without_t(simulation: Simulation, first: Month, last: Month) -> dict[str, float]:
+    """Returns what went without over a period, by region and use [t of the usual design]."""
     found: dict[str, float] = {}
     for done in simulation.months:
         if first <= done.month <= last:
-            for (use, region), wanted in done.wanted_t.items():
+            for (use, region), split in done.uses.items():
                 name = f"{region}:{use}"
-                found[name] = found.get(name, 0.0) + max(wanted - done.served_t[use, region], 0.0)
+                found[name] = found.get(name, 0.0) + split.without_t
     return {name: round_sig(mass) for name, mass in sorted(found.items())}
 
 

@@ -11,7 +11,7 @@ from coercivity.base.errors import CoercivityError
 from coercivity.base.sums import total
 from coercivity.market.inputs.coefficients import USES
 from coercivity.market.inputs.months import Month
-from coercivity.market.network.network import Good, Network
+from coercivity.market.network.network import USUAL, Good, Network, UseSplit, split_of
 from coercivity.market.program.build import PlanningWindow, layers_of
 from coercivity.market.program.lp import Solved
 from coercivity.market.program.state import State
@@ -42,8 +42,7 @@ class MonthDone:
         price: Marginal price of every product [USD/kg].
         quote: Quoted price [USD/kg].
         stock_t: Stock at the end [t].
-        wanted_t: Demand by use and region [t].
-        served_t: Supply by use and region [t].
+        uses: What became of each demand, by use and region.
         filed_t: Granted part of the applications, by bucket [t].
         permits_t: Unused licences at the end, by bucket [t].
         granted_t: Licences granted, by bucket [t].
@@ -60,8 +59,7 @@ class MonthDone:
     price: Mapping[Good, float]
     quote: Mapping[Good, float]
     stock_t: Mapping[Good, float]
-    wanted_t: Mapping[tuple[str, str], float]
-    served_t: Mapping[tuple[str, str], float]
+    uses: Mapping[tuple[str, str], UseSplit]
     filed_t: Mapping[tuple[str, ...], float]
     granted_t: Mapping[tuple[str, ...], float]
     permits_t: Mapping[tuple[str, ...], float]
@@ -132,6 +130,15 @@ def _commit(
         )
         for d in network.demands
     }
+    uses = {
+        (d.use, d.region): split_of(
+            d,
+            wanted[d.use, d.region],
+            served[d.use, d.region],
+            did.get(("recipe", d.use, d.region, USUAL), 0.0),
+        )
+        for d in network.demands
+    }
     slow = {r.activity: (did[r.activity], wanted[r.use, r.region]) for r in network.recipes if r.speed is not None}
     after = State(
         stock_t=stock,
@@ -142,7 +149,7 @@ def _commit(
         margin=price,
         quote=quote,
         trend=trend,
-        short=_short(wanted, served),
+        short=_short(uses),
     )
     granted: dict[tuple[str, ...], float] = {
         b.name: filed_now for b in network.buckets if (filed_now := _granted(update, state, filed, b.name, month))
@@ -153,8 +160,7 @@ def _commit(
         price=price,
         quote=quote,
         stock_t=stock,
-        wanted_t=wanted,
-        served_t=served,
+        uses=uses,
         filed_t=filed,
         granted_t=granted,
         permits_t=after.permits_t,
@@ -185,14 +191,14 @@ def _arriving(
     return arriving
 
 
-def _short(wanted: Mapping[tuple[str, str], float], served: Mapping[tuple[str, str], float]) -> dict[str, float]:
-    """Returns unmet demand for magnets as a share of demand, by region."""
+def _short(uses: Mapping[tuple[str, str], UseSplit]) -> dict[str, float]:
+    """Returns the share of the devices with magnets that a region went without."""
     sums: dict[str, tuple[float, float]] = {}
-    for (use, region), want in wanted.items():
+    for (use, region), split in uses.items():
         if use in USES:
             before = sums.get(region, (0.0, 0.0))
-            sums[region] = (before[0] + want, before[1] + max(want - served[use, region], 0.0))
-    return {region: round_sig(less / want) for region, (want, less) in sums.items() if want}
+            sums[region] = (before[0] + split.wanted_t, before[1] + split.without_t)
+    return {region: round_sig(without / want) for region, (want, without) in sums.items() if want}
 
 
 def _mass(value: float) -> float:
