@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterable, Mapping
+from itertools import pairwise
+from typing import NamedTuple
 
 from coercivity.market.inputs.base_flows import BaseFlows
 from coercivity.market.inputs.coefficients import CHINA, Coefficients
@@ -33,6 +36,46 @@ _CARS = {"EUR": "ST027", "NAM": "ST028", "JP": "ST029", "IN": "ST030", "KR": "ST
 _USES = {"wind": "ST032", "electronics": "ST033", "industry": "ST034"}
 _DEFENCE = {"NAM": "ST035", "EUR": "ST036"}
 _MADE = ("raw_", "swarf_", "service_")
+# Upper ends of the layers of cover, as shares of normal cover; finer where stock usually is.
+_ENDS = (0.1, 0.25, 0.4, 0.55, 0.7, 0.85, 0.95, 1.0)
+
+
+class CoverLayer(NamedTuple):
+    """A soft layer of stock.
+
+    Attributes:
+        width: Share of normal cover.
+        worth: Value of holding it beyond its carrying cost, per month, as a share of the base price.
+    """
+
+    width: float
+    worth: float
+
+
+def cover_layers(first_half: float, second_half: float) -> tuple[CoverLayer, ...]:
+    """Returns the layers of cover, the first weeks first.
+
+    The worth of the share f of cover is y0 (1 - f)^k per month: it falls to zero at normal cover, where holding just
+    pays for storage and interest, and has the given means over the first and the second half.
+
+    Args:
+        first_half: Mean worth of the first half of cover, per month, as a share of the price.
+        second_half: The same of the second half; smaller.
+
+    Source: equation 31 of docs/market.md.
+    """
+    left = second_half / (first_half + second_half)
+    power = math.log(left) / math.log(0.5)
+    scale = power * (first_half + second_half) / 2
+
+    def up_to(share: float) -> float:
+        return scale / power * (1.0 - (1.0 - share) ** power)
+
+    found = []
+    for start, end in pairwise((0.0, *_ENDS)):
+        worth = (up_to(end) - up_to(start)) / (end - start) if end < 1.0 else 0.0
+        found.append(CoverLayer(end - start, worth))
+    return tuple(found)
 
 
 def stores(

@@ -7,12 +7,13 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
-from coercivity.market.network.network import Activity, Good, Network, Passage, Permission, Requirement
+from coercivity.market.network.network import Activity, Good, Network, Passage, Permission, Requirement, Store
+from coercivity.market.network.stores import CoverLayer
 from coercivity.market.network.supply import CHINA_BOUND, CHINA_FREE
+from coercivity.market.network.ties import TIE, keyed
+from coercivity.market.program.grid import SINGLE_MONTHS, PlanningGrid
 from coercivity.market.program.lp import INF, Lp, Solved
 from coercivity.permission.gate import Way
-
-LAYERS = (0.5, 0.5, 1.0, INF)
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,14 +22,14 @@ class Rates:
 
     Attributes:
         discount: Discount rate of capital, per year.
-        worths: Value of holding the first and the second half of the cover, per month, as a share of the price.
+        layers: Soft layers of cover, the first weeks first; above the last one only the carrying cost counts.
         waste: Share of a licence that lapses per month, by bucket.
         leads: Share of applications decided by months after filing, by bucket.
         papers: Cost of the documents by bucket [USD/kg].
     """
 
     discount: float
-    worths: tuple[float, float]
+    layers: tuple[CoverLayer, ...]
     waste: Mapping[tuple[str, ...], float] = field(default_factory=dict)
     leads: Mapping[tuple[str, ...], tuple[float, ...]] = field(default_factory=dict)
     papers: Mapping[tuple[str, ...], float] = field(default_factory=dict)
@@ -40,27 +41,29 @@ class Rates:
 
 
 class PlanningWindow:
-    """Columns and rows of W months; `lp` stores them by key and month of the window.
+    """Columns and rows of the periods of a planning grid; `lp` stores them by key and period.
 
-    Columns: ("act", activity, w), ("step", use, region, step, w), ("stock", good, layer, w), ("apply", bucket, w),
-    ("permit", bucket, w), and for arrivals after the window ("land", good, layer) and ("loosen", good).
-    Rows: ("good", good, w), ("limit", name, w), ("permission", bucket, w) and ("land", good).
+    Columns: ("act", activity, p), ("step", use, region, step, p), ("stock", good, layer, p), ("apply", bucket, p),
+    ("permit", bucket, p), and for arrivals after the window ("land", good, layer) and ("loosen", good). Each is the
+    quantity of the whole period [t]; stocks and permits are those at its end.
+    Rows: ("good", good, p), ("limit", name, p), ("permission", bucket, p) and ("land", good).
 
     Source: equations 25 to 30 of docs/market.md; Koopmans 1951; Samuelson 1952.
     """
 
-    def __init__(self, network: Network, rates: Rates, months: int, *, keeping: bool = True) -> None:
+    def __init__(self, network: Network, rates: Rates, grid: PlanningGrid, *, keeping: bool = True) -> None:
         """Builds the programme.
 
         Args:
             network: The network.
             rates: Behavioural parameters.
-            months: Months of the window.
+            grid: Periods of the window.
             keeping: Whether products can be stored from month to month; if not, unsold output is lost.
         """
-        self.network, self.rates, self.months, self.keeping = network, rates, months, keeping
+        self.network, self.rates, self.grid, self.keeping = network, rates, grid, keeping
+        self.periods = len(grid.periods)
         self.lp = Lp()
-        self.discounts = np.array([rates.beta**w for w in range(months + 12)])
+        self.discounts = np.array([rates.beta ** grid.middle(p) for p in range(self.periods)])
         self.alone = _alone(network)
         self.landing = self._landing()
         self._build()
@@ -70,26 +73,37 @@ class PlanningWindow:
         self.first_places = np.array([self.lp.cols["act", name, 0] for name in self.first_acts], dtype=np.int64)
 
     def _build(self) -> None:
-        for w in range(self.months):
+        for p in range(self.periods):
             for entry in self.network.goods:
-                self.lp.row(("good", entry, w))
+                self.lp.row(("good", entry, p))
             for bucket in self.network.buckets:
-                self.lp.row(("permission", bucket.name, w))
+                self.lp.row(("permission", bucket.name, p))
             for name in self.network.limits:
                 if name not in self.alone:
-                    self.lp.row(("limit", name, w), low=-INF, high=INF)
+                    self.lp.row(("limit", name, p), low=-INF, high=INF)
         for entry in self.landing:
             self.lp.row(("land", entry))
-        for w in range(self.months):
+        for p in range(self.periods):
             for activity in self.network.activities:
-                self._activity(activity, w)
-            self._demands(w)
-            self._stores(w)
+                self._activity(activity, p)
+            self._demands(p)
+            self._stores(p)
             for bucket in self.network.buckets:
-                self._bucket(bucket, w)
+                self._bucket(bucket, p)
             for wanted in self.network.requirements:
-                self._requirement(wanted, w)
+                self._requirement(wanted, p)
         self._land()
+        self._elastic()
+
+    def _elastic(self) -> None:
+        """Adds the free trade at base prices that selects one dual vector; closed except while it is sought.
+
+        Source: equation 37 of docs/market.md.
+        """
+        for (kind, *key), row in list(self.lp.rows.items()):
+            if kind in ("good", "permission", "limit") and key[-1] < SINGLE_MONTHS:
+                price = self.network.prices.get(key[0], 0.0) if kind == "good" else 0.0
+                self.lp.elastic(row, price * self.discounts[key[-1]], 0.5 + keyed(kind, *key) / 2)
 
     def _landing(self) -> dict[Good, float]:
         """Returns the products that may arrive after the window, with their normal arrivals in that time [t].
@@ -112,82 +126,104 @@ class PlanningWindow:
         return found
 
     def _land(self) -> None:
-        lp = self.lp
+        lp, last = self.lp, self.periods - 1
         for entry, normal in self.landing.items():
             row = lp.rows["land", entry]
-            for layer, high in enumerate((normal, INF)):
-                lp.entry(row, lp.col(("land", entry, layer), high=high), -1.0)
+            worth = self.network.prices.get(entry, 0.0) * self.discounts[last] * self.rates.beta
+            lp.entry(row, lp.col(("land", entry, 0), cost=-worth, high=normal), -1.0)
+            lp.entry(row, lp.col(("land", entry, 1)), -1.0)
             bound = entry._replace(tag=CHINA_BOUND)
             if entry.tag == CHINA_FREE:
                 col = lp.col(("loosen", entry))
                 lp.entry(row, col, -1.0)
                 lp.entry(lp.rows["land", bound], col, 1.0)
 
-    def _activity(self, activity: Activity, w: int) -> None:
+    def _activity(self, activity: Activity, p: int) -> None:
         lp = self.lp
-        col = lp.col(("act", activity.name, w), cost=activity.cost * self.discounts[w])
+        col = lp.col(("act", activity.name, p), cost=activity.cost * self.discounts[p])
         for taken in activity.takes:
-            lp.entry(lp.rows["good", taken.good, w], col, -taken.mass)
+            lp.entry(lp.rows["good", taken.good, p], col, -taken.mass)
         for given in activity.gives:
-            if w + given.lag < self.months:
-                lp.entry(lp.rows["good", given.good, w + given.lag], col, given.mass)
-            else:
-                lp.entry(lp.rows["land", given.good], col, given.mass)
+            for at, share in self.grid.spread(p, given.lag):
+                row = ("good", given.good, at) if at < self.periods else ("land", given.good)
+                lp.entry(lp.rows[row], col, given.mass * share)
         for name, weight in activity.limits:
             if name not in self.alone:
-                lp.entry(lp.rows["limit", name, w], col, weight)
+                lp.entry(lp.rows["limit", name, p], col, weight)
         if activity.passage is not None and activity.passage.way is Way.LICENCE:
-            lp.entry(lp.rows["permission", bucket_of(activity.passage), w], col, -1.0)
+            lp.entry(lp.rows["permission", bucket_of(activity.passage), p], col, -1.0)
 
-    def _demands(self, w: int) -> None:
+    def _demands(self, p: int) -> None:
         lp = self.lp
         for demand in self.network.demands:
-            row = lp.rows["good", demand.service, w]
+            row = lp.rows["good", demand.service, p]
             for place, step in enumerate(demand.steps):
-                key = ("step", demand.use, demand.region, place, w)
-                lp.entry(row, lp.col(key, cost=-step.worth * self.discounts[w]), -1.0)
+                key = ("step", demand.use, demand.region, place, p)
+                lp.entry(row, lp.col(key, cost=-step.worth * self.discounts[p]), -1.0)
 
-    def _stores(self, w: int) -> None:
+    def _stores(self, p: int) -> None:
+        """Adds the layers of stock: up to normal cover their worth pays at least for storage and interest.
+
+        Source: equations 25 and 31 of docs/market.md.
+        """
         lp = self.lp
-        worths = (*self.rates.worths, 0.0, 0.0)
         for store in self.network.stores:
-            price = self.network.prices.get(store.good, 0.0)
-            for layer in layers_of(store.cover if self.keeping else 0.0, store.turnover_t):
-                cost = (store.cost - worths[layer] * price) * self.discounts[w]
-                high = LAYERS[layer] * store.cover * store.turnover_t if layer < len(LAYERS) - 1 else INF
-                col = lp.col(("stock", store.good, layer, w), cost=cost, high=high)
-                lp.entry(lp.rows["good", store.good, w], col, -1.0)
-                if w + 1 < self.months and self.keeping:
-                    lp.entry(lp.rows["good", store.good, w + 1], col, 1.0)
+            for layer in layers_of(store, self.rates, keeping=self.keeping):
+                cost, high = self._layer(store, layer, p)
+                col = lp.col(("stock", store.good, layer, p), cost=cost, high=high)
+                lp.entry(lp.rows["good", store.good, p], col, -1.0)
+                if p + 1 < self.periods and self.keeping:
+                    lp.entry(lp.rows["good", store.good, p + 1], col, 1.0)
 
-    def _bucket(self, bucket: Permission, w: int) -> None:
-        lp, name = self.lp, bucket.name
-        paper = self.rates.papers[name] * self.discounts[w]
-        apply = lp.col(("apply", name, w), cost=paper)
+    def _layer(self, store: Store, layer: int, p: int) -> tuple[float, float]:
+        """Returns the cost of a unit in a layer of stock at the end of a period, and the width of the layer [t]."""
+        price, now = self.network.prices.get(store.good, 0.0), float(self.discounts[p])
+        tie = TIE * keyed("stock", store.good) * now
+        layers = self.rates.layers
+        last = p + 1 == self.periods
+        if layer == len(layers):
+            return (tie if last else store.cost * self._held(p) + tie), INF
+        worth = price * layers[layer].worth
+        high = layers[layer].width * store.cover * store.turnover_t
+        if last:
+            return tie - (price + worth * self.grid.periods[p] / 2) * now, high
+        interest = price * (now - float(self.discounts[p + 1]))
+        return tie - interest - worth * self._held(p), high
+
+    def _held(self, p: int) -> float:
+        """Returns the months for which a stock at the end of a period is held, discounted."""
+        months = (self.grid.periods[p] + self.grid.periods[p + 1]) / 2
+        return months * float(self.discounts[p] + self.discounts[p + 1]) / 2
+
+    def _bucket(self, bucket: Permission, p: int) -> None:
+        lp, name, grid = self.lp, bucket.name, self.grid
+        apply = lp.col(("apply", name, p), cost=self.rates.papers[name] * self.discounts[p])
         for later, share in enumerate(self.rates.leads[name]):
-            if w + later < self.months:
-                lp.entry(lp.rows["permission", name, w + later], apply, share)
-        permit = lp.col(("permit", name, w))
-        lp.entry(lp.rows["permission", name, w], permit, -1.0)
-        if w + 1 < self.months:
-            lp.entry(lp.rows["permission", name, w + 1], permit, 1.0 - self.rates.waste[name])
+            for at, part in grid.spread(p, later):
+                if at < self.periods:
+                    lp.entry(lp.rows["permission", name, at], apply, share * part)
+        permit = lp.col(("permit", name, p))
+        lp.entry(lp.rows["permission", name, p], permit, -1.0)
+        if p + 1 < self.periods:
+            left = (1.0 - self.rates.waste[name]) ** grid.periods[p + 1]
+            lp.entry(lp.rows["permission", name, p + 1], permit, left)
 
-    def _requirement(self, wanted: Requirement, w: int) -> None:
+    def _requirement(self, wanted: Requirement, p: int) -> None:
         """Adds a requirement; its slack is closed unless an infeasibility is being explained."""
         lp = self.lp
-        row = lp.row(("require", wanted.name, w), low=-INF, high=INF)
+        row = lp.row(("require", wanted.name, p), low=-INF, high=INF)
         for demand in self.network.demands:
             if (demand.use, demand.region) == wanted.use:
                 for place in range(len(demand.steps)):
-                    lp.entry(row, lp.cols["step", demand.use, demand.region, place, w], 1.0)
+                    lp.entry(row, lp.cols["step", demand.use, demand.region, place, p], 1.0)
         for activity in self.network.activities:
             if activity.kind == "ship" and activity.key[:3] == wanted.route:
-                lp.entry(row, lp.cols["act", activity.name, w], 1.0)
-        lp.entry(row, lp.col(("short", wanted.name, w), high=0.0), 1.0)
+                lp.entry(row, lp.cols["act", activity.name, p], 1.0)
+        lp.entry(row, lp.col(("short", wanted.name, p), high=0.0), 1.0)
 
     def solve(self) -> Solved | None:
-        """Returns the plan for the window, or None if it is infeasible."""
-        return self.lp.solve()
+        """Returns the plan for the window with its canonical duals, or None if it is infeasible."""
+        return self.lp.solve_canonical()
 
     def column(self, *key: object) -> int:
         """Returns the number of a column."""
@@ -203,9 +239,10 @@ def bucket_of(passage: Passage) -> tuple[str, str, str, str]:
     return passage.good, passage.origin, passage.destination, passage.user
 
 
-def layers_of(cover: float, turnover_t: float) -> tuple[int, ...]:
+def layers_of(store: Store, rates: Rates, *, keeping: bool = True) -> tuple[int, ...]:
     """Returns the layers of stock of a product: only its normal throughput is worth storing."""
-    return tuple(range(len(LAYERS))) if cover * turnover_t > 0 else (len(LAYERS) - 1,)
+    above = len(rates.layers)
+    return tuple(range(above + 1)) if keeping and store.cover * store.turnover_t > 0 else (above,)
 
 
 def _alone(network: Network) -> dict[str, tuple[tuple[str, ...], float]]:

@@ -68,7 +68,7 @@ def _open(update: WindowUpdate, names: list[str], cost: float = 0.0) -> None:
     """Relaxes the named requirements, and no others."""
     window = update.window
     for wanted in window.network.requirements:
-        cols = np.array([window.column("short", wanted.name, w) for w in range(window.months)], dtype=np.int32)
+        cols = np.array([window.column("short", wanted.name, w) for w in range(window.periods)], dtype=np.int32)
         high = np.full(len(cols), INF if wanted.name in names else 0.0)
         window.lp.column_bounds(cols, np.zeros(len(cols)), high)
         window.lp.costs(cols, np.full(len(cols), cost))
@@ -82,7 +82,7 @@ def _least(update: WindowUpdate, names: list[str]) -> list[tuple[str, dict[Month
     if plan is None:
         raise ArithmeticError("a window is infeasible although every requirement gives way")
     short = {
-        (name, w): float(plan.value[window.column("short", name, w)]) for name in names for w in range(window.months)
+        (name, w): float(plan.value[window.column("short", name, w)]) for name in names for w in range(window.periods)
     }
     # Small conflicts are reported too.
     least = min(ENOUGH, max(short.values()))

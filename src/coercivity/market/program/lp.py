@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Hashable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 import numpy as np
@@ -12,6 +12,8 @@ from numpy.typing import NDArray
 INF = float("inf")
 FEASIBLE = 1e-9
 OPTIMAL = 1e-8
+# Quantity of the trade at base prices that selects one dual vector [t].
+ELASTIC = 1e-6
 
 Key = Hashable
 Floats = NDArray[np.float64]
@@ -54,6 +56,7 @@ class Lp:
     row_low: list[float] = field(default_factory=list)
     row_high: list[float] = field(default_factory=list)
     entries: dict[tuple[int, int], float] = field(default_factory=dict)
+    _elastic: dict[int, float] = field(default_factory=dict)
     _engine: Any = None  # the solver has no types
 
     def col(self, key: Key, *, cost: float = 0.0, low: float = 0.0, high: float = INF) -> int:
@@ -79,6 +82,15 @@ class Lp:
         """Adds the contribution of one unit of a column to a row; repeated entries are summed."""
         if value:
             self.entries[row, col] = self.entries.get((row, col), 0.0) + value
+
+    def elastic(self, row: int, price: float, weight: float) -> None:
+        """Adds trade of at most `weight` times `ELASTIC` at a price, in both directions, to a row; closed at first.
+
+        Where the dual of the row is not unique, opening it selects the one closest to that price.
+        """
+        col = self.col(("elastic", row), cost=price, low=0.0, high=0.0)
+        self.entry(row, col, 1.0)
+        self._elastic[col] = weight * ELASTIC
 
     @property
     def shape(self) -> tuple[int, int]:
@@ -115,6 +127,28 @@ class Lp:
     def row_bounds(self, rows: Sequence[int] | NDArray[np.int32], low: Floats, high: Floats) -> None:
         """Sets the bounds of some rows [t]."""
         self._engine.changeRowsBounds(len(rows), np.asarray(rows, dtype=np.int32), low, high)
+
+    def solve_canonical(self) -> Solved | None:
+        """Returns the optimum with the dual vector closest to the prices of the elastic trade, or None if infeasible.
+
+        Activities and cost are those without elastic trade; duals and reduced costs are one optimal dual vector, so
+        they fit each other exactly.
+
+        Raises:
+            ArithmeticError: If the solver stops for a reason other than an optimum or infeasibility.
+        """
+        plan = self.solve()
+        if plan is None or not self._elastic:
+            return plan
+        cols = np.fromiter(self._elastic, dtype=np.int32, count=len(self._elastic))
+        most = np.fromiter(self._elastic.values(), dtype=float, count=len(cols))
+        self.column_bounds(cols, -most, most)
+        priced = self.solve()
+        self.column_bounds(cols, np.zeros(len(cols)), np.zeros(len(cols)))
+        if priced is None:
+            raise ArithmeticError("a programme without a plan once a little more trade is possible")
+        steps = plan.iterations + priced.iterations
+        return replace(plan, dual=priced.dual, reduced_cost=priced.reduced_cost, iterations=steps)
 
     def solve(self) -> Solved | None:
         """Returns the optimum, starting from the last basis, or None if the programme is infeasible.

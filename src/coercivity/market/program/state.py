@@ -12,6 +12,10 @@ from coercivity.permission.gate import Gate, Way
 BASE_MONTH = parse_month("2024-07")
 # Bucket, month of the transaction, month of the information cut-off.
 Law = Callable[[tuple[str, str, str, str], Month, Month], Gate]
+# The gates of a period with their shares of its days, in order of the first day.
+Shares = tuple[tuple[Gate, float], ...]
+# Bucket, first month, number of months, month of the information cut-off.
+LawShares = Callable[[tuple[str, str, str, str], Month, int, Month], Shares]
 
 
 @dataclass(slots=True)
@@ -24,9 +28,7 @@ class State:
         permits_t: Unused licences by bucket [t].
         granting_t: Licences expected from pending applications, by bucket and month [t].
         served: Share of a demand that each slow formulation serves.
-        margin: Marginal price by product [USD/kg].
         quote: Quoted price by product [USD/kg].
-        trend: Last change of the logarithm of the quote by product.
         short: Share of the wanted magnets that a region went without.
     """
 
@@ -35,9 +37,7 @@ class State:
     permits_t: dict[tuple[str, ...], float]
     granting_t: dict[tuple[tuple[str, ...], Month], float]
     served: dict[tuple[str, ...], float]
-    margin: dict[Good, float]
     quote: dict[Good, float]
-    trend: dict[Good, float] = field(default_factory=dict)
     short: dict[str, float] = field(default_factory=dict)
 
 
@@ -51,8 +51,6 @@ class Drivers:
         grants: Tonnes that can be granted in a month over the orders of the base year, by bucket, way and month
             of planning.
         files: Maximum applications in a month over the orders of the base year.
-        extrapolating: Share of stock holders who extrapolate the last change of a quote.
-        momentum: How far they do.
         caution: Cover that holders add for each share of use that their region went without.
         duty: Duty on what leaves China by good and month, as a share of the price there.
         dutied: Goods that some duty of the scenario names.
@@ -62,9 +60,20 @@ class Drivers:
     capacity: Callable[[str, Month, Month], float]
     wanted: Callable[[str, str, Month], float]
     grants: Callable[[tuple[str, ...], Way, Month], float]
-    extrapolating: float
-    momentum: float
     caution: float = 0.0
     duty: Callable[[str, Month], float] = lambda good, month: 0.0
     dutied: frozenset[str] = frozenset()
     duty_clauses: Callable[[str, Month], tuple[str, ...]] = lambda good, month: (f"duty:{good}",)
+
+
+def shares_by_month(law: Law) -> LawShares:
+    """Returns the shares of a period under a law that is the same on all days of a month."""
+
+    def ask(bucket: tuple[str, str, str, str], first: Month, months: int, known: Month) -> Shares:
+        found: dict[Gate, int] = {}
+        for month in range(first, first + months):
+            gate = law(bucket, month, known)
+            found[gate] = found.get(gate, 0) + 1
+        return tuple((gate, count / months) for gate, count in found.items())
+
+    return ask

@@ -10,6 +10,7 @@ from coercivity.market.inputs.coefficients import CHINA
 from coercivity.market.inputs.figures import Figures
 from coercivity.market.inputs.months import Month
 from coercivity.market.network.network import Network
+from coercivity.market.network.stores import cover_layers
 from coercivity.market.program.build import Rates
 from coercivity.market.program.lp import INF
 from coercivity.market.program.state import BASE_MONTH, Drivers
@@ -78,8 +79,6 @@ def drivers_of(
         capacity=capacity,
         wanted=wanted,
         grants=grants,
-        extrapolating=figures.assumption("extrapolating_share"),
-        momentum=figures.assumption("extrapolation_strength"),
         caution=figures.assumption("added_caution"),
         duty=duty,
         dutied=frozenset(good for entry in scenario.duties for good in entry.goods),
@@ -104,7 +103,9 @@ def rates_of(figures: Figures, network: Network, known: Day) -> tuple[Rates, tup
         rows |= {*found.sources, *found.assumed}
     rates = Rates(
         discount=figures.assumption("discount_rate"),
-        worths=(figures.assumption("cover_worth_first_half"), figures.assumption("cover_worth_second_half")),
+        layers=cover_layers(
+            figures.assumption("cover_worth_first_half"), figures.assumption("cover_worth_second_half")
+        ),
         waste=waste,
         leads=leads,
         papers=papers,

@@ -120,7 +120,7 @@ def _commit(
     did = {name: round_sig(mass) if mass > TINY else 0.0 for name, mass in mass_of}
     price = {entry: float(plan.dual[window.row("good", entry, 0)]) for entry in network.goods}
     stock = _stocks(window, plan)
-    quote, trend = _quotes(state, price, quoting)
+    quote = _quotes(state, price, quoting)
     filed, granting = _filed(update, state, month, plan)
     permits = {b.name: _mass(value[window.column("permit", b.name, 0)]) for b in network.buckets}
     wanted = {(d.use, d.region): update.wanted_t(d.use, d.region, month) for d in network.demands}
@@ -146,9 +146,7 @@ def _commit(
         permits_t={name: mass for name, mass in permits.items() if mass},
         granting_t=granting,
         served={name: mass / want if want else 0.0 for name, (mass, want) in slow.items()},
-        margin=price,
         quote=quote,
-        trend=trend,
         short=_short(uses),
     )
     granted: dict[tuple[str, ...], float] = {
@@ -165,7 +163,7 @@ def _commit(
         granted_t=granted,
         permits_t=after.permits_t,
         permission_value={b.name: float(plan.dual[window.row("permission", b.name, 0)]) for b in network.buckets},
-        gates={name: gates[0] for name, gates in update.gates.items()},
+        gates=dict(update.gates),
         levies={activity.name: update.levy(activity, state, 0) for activity, _ in update.levied},
         duties={
             name: (update.drivers.duty(name, month), update.drivers.duty_clauses(name, month))
@@ -209,24 +207,24 @@ def _mass(value: float) -> float:
 def _stocks(window: PlanningWindow, plan: Solved) -> dict[Good, float]:
     found = {}
     for store in window.network.stores:
-        layers = layers_of(store.cover if window.keeping else 0.0, store.turnover_t)
+        layers = layers_of(store, window.rates, keeping=window.keeping)
         held = total(float(plan.value[window.column("stock", store.good, layer, 0)]) for layer in layers)
         if held > TINY and window.keeping:
             found[store.good] = round_sig(held)
     return found
 
 
-def _quotes(state: State, price: Mapping[Good, float], quoting: Quoting) -> tuple[dict[Good, float], dict[Good, float]]:
-    """Returns quotes after a month, adjusted to the marginal price, faster up than down; and their changes."""
-    quote, trend = {}, {}
+def _quotes(state: State, price: Mapping[Good, float], quoting: Quoting) -> dict[Good, float]:
+    """Returns quotes after a month, adjusted to the marginal price, faster up than down."""
+    quote = {}
     for entry, before in state.quote.items():
         if before <= LEAST_PRICE:
             quote[entry] = before
             continue
         gap = math.log(max(price[entry], LEAST_PRICE) / before)
         step = (quoting.up if gap > 0 else quoting.down) * gap
-        quote[entry], trend[entry] = round_sig(before * math.exp(step)), round_sig(step)
-    return quote, trend
+        quote[entry] = round_sig(before * math.exp(step))
+    return quote
 
 
 def _filed(

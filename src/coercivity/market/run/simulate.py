@@ -14,6 +14,7 @@ from coercivity.market.inputs.coefficients import NAMED
 from coercivity.market.inputs.months import Month, parse_month
 from coercivity.market.network.network import Activity, Network, Requirement
 from coercivity.market.program.build import PlanningWindow, bucket_of
+from coercivity.market.program.grid import PlanningGrid
 from coercivity.market.program.infeasibility import explain
 from coercivity.market.program.lp import INF
 from coercivity.market.program.state import Law
@@ -30,7 +31,8 @@ from coercivity.permission.gates import Gates
 
 BEGIN = parse_month("2024-10")
 EARLIEST = parse_month("2024-01")
-WINDOW = 6
+WINDOW = 42
+GRID = PlanningGrid((1, 1, 1, 3, 3, 3, 6, 12, 12))
 Progress = Callable[[int, int], None]
 
 
@@ -89,7 +91,7 @@ def simulate(
     assume: Mapping[str, Assumption],
     branch: str = "",
     first: Month = BEGIN,
-    window_months: int = WINDOW,
+    grid: PlanningGrid = GRID,
     known: Day | None = None,
     lifted: Lifted | None = None,
     progress: Progress | None = None,
@@ -103,7 +105,7 @@ def simulate(
         assume: Legal scenarios, by instrument.
         branch: The same as text.
         first: First month.
-        window_months: Planning horizon in months.
+        grid: Periods of the planning window.
         known: Information cut-off; None if each month uses the notices published by then.
         lifted: A clause that is lifted without prior notice.
         progress: Called with (months done, all).
@@ -120,15 +122,15 @@ def simulate(
         freer = Gates(book, assume=assume, without=[*scenario.law.without, lifted.clause])
         law = lifted_law(law, law_of(freer, known), lifted.month)
         plant_law = lifted_plant_law(plant_law, plant_law_of(freer, known), lifted.month)
-    network = shaped(asking_for(world.network, law, range(first, last + window_months)), scenario)
+    network = shaped(asking_for(world.network, law, range(first, last + grid.months)), scenario)
     entries, left_out = plants(world.figures)
     entries += [_own(plant) for plant in scenario.plants]
     network = _that_can_run(network, frozenset(plant.limit for plant in entries))
-    paths_seen = _plants_seen(world, plant_law, entries, first, window_months)
+    paths_seen = _plants_seen(world, plant_law, entries, first, grid.months)
     drivers = drivers_of(world.figures, scenario, network, paths_seen, first, known)
     rates, rows = rates_of(world.figures, network, known or Day.max)
     keeping = scenario.behaviour.stocks
-    update = WindowUpdate(PlanningWindow(network, rates, window_months, keeping=keeping), law, drivers)
+    update = WindowUpdate(PlanningWindow(network, rates, grid, keeping=keeping), law, drivers)
     state = first_state(world, first)
     if not keeping:
         state.stock_t.clear()

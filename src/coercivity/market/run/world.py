@@ -15,6 +15,7 @@ from coercivity.market.network.demand import demand
 from coercivity.market.network.network import Activity, Good, GoodAmount, Network, Permission
 from coercivity.market.network.stores import stores
 from coercivity.market.network.supply import MONTHS, Capacities, supply
+from coercivity.market.network.ties import tied
 from coercivity.market.network.trade import MILITARY, Routes, goods_of, trade
 from coercivity.market.program.build import bucket_of
 from coercivity.market.program.state import State
@@ -58,7 +59,7 @@ def load_world() -> World:
     shipped = [_insured(activity, prices, figures.assumption("cargo_insurance")) for activity in trade(figures, base)]
     wanted = demand(coefficients, base, prices)
     margin = figures.assumption("least_margin_abroad")
-    activities = paid_for((*made, *shipped, *wanted.activities), prices, margin, ran=_ran(base))
+    activities = tied(paid_for((*made, *shipped, *wanted.activities), prices, margin, ran=_ran(base)))
     goods = goods_of(activities)
     network = Network(
         goods=goods,
@@ -164,6 +165,5 @@ def first_state(world: World, month: Month) -> State:
         permits_t={},
         granting_t={},
         served={},
-        margin=dict(network.prices),
         quote=dict(network.prices),
     )
