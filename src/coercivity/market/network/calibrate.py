@@ -12,8 +12,10 @@ from coercivity.market.network.network import Activity, Good
 from coercivity.market.network.supply import CHINA_BOUND, CHINA_FREE, separate
 from coercivity.market.network.trade import Routes
 
-# Activities that were active in the base year although their tabulated cost exceeds their earnings.
+# Activities with a capacity that were active in the base year although their tabulated cost exceeds their earnings.
 _CALIBRATED = ("mine", "separate", "metal", "magnet", "recycle")
+# Activities that anybody can take up: they earn nothing in the base year, or more would have been done.
+_OPEN = ("separate", "metal", "magnet", "finish", "loosen")
 
 
 def base_prices(coefficients: Coefficients, base: BaseFlows, routes: Routes) -> dict[Good, float]:
@@ -30,12 +32,12 @@ def base_prices(coefficients: Coefficients, base: BaseFlows, routes: Routes) -> 
     for region in REGIONS:
         if region == CHINA:
             continue
-        freight = routes.freight(CHINA, region)
+        freight, tied_up = routes.freight(CHINA, region), interest(coefficients, routes.months(CHINA, region))
         for name, price in home.items():
-            abroad = price * (1 if name.startswith("mag_") else 1 + tax) + freight
+            abroad = (price * (1 if name.startswith("mag_") else 1 + tax) + freight) * tied_up
             for tag in ("", CHINA_FREE, CHINA_BOUND):
                 found[Good(name, region, tag)] = abroad
-    _raw_prices(coefficients, found)
+    _raw_prices(coefficients, base, found)
     _swarf_prices(base, found)
     _ore_prices(coefficients, base, routes, found)
     return found
@@ -61,13 +63,21 @@ def _magnet_price(coefficients: Coefficients, grade: str, price: Mapping[str, fl
     return cost
 
 
-def _raw_prices(coefficients: Coefficients, found: dict[Good, float]) -> None:
+def interest(coefficients: Coefficients, months: int) -> float:
+    """Returns the value of a dollar after some months: what goods under way have tied up."""
+    return float((1 + coefficients.figures.assumption("discount_rate")) ** (months / 12))
+
+
+def _raw_prices(coefficients: Coefficients, base: BaseFlows, found: dict[Good, float]) -> None:
+    """Sets prices of unfinished surplus elements: where some was left over, a kilogram cost its storage."""
     for region in REGIONS:
         for element in SURPLUS:
             oxide = found.get(Good(f"ox_{element}", region))
             if oxide is not None:
-                cost = coefficients.finishing_cost(element, region)
-                found[Good(f"raw_{element}", region)] = max(oxide - cost, -coefficients.aside_cost)
+                left = base.surplus().get((f"ox_{element}", region), 0.0)
+                earned = oxide - coefficients.finishing_cost(element, region)
+                aside = -coefficients.aside_cost
+                found[Good(f"raw_{element}", region)] = aside if left > 0 else max(earned, aside)
 
 
 def _swarf_prices(base: BaseFlows, found: dict[Good, float]) -> None:
@@ -86,7 +96,8 @@ def _ore_prices(coefficients: Coefficients, base: BaseFlows, routes: Routes, fou
         if region != CHINA:
             found[Good(f"seg:{ore.removeprefix('feed:')}", region)] = 0.0
     for ore, origin, to in base.trade("feed_trade"):
-        away = found[Good(ore, to)] - routes.freight(origin, to, feed=True)
+        tied_up = interest(coefficients, routes.months(origin, to, feed=True))
+        away = found[Good(ore, to)] / tied_up - routes.freight(origin, to, feed=True)
         found[Good(ore, origin)] = max(found.get(Good(ore, origin), 0.0), away)
     for ore, region in base.mine():
         found.setdefault(Good(ore, region), coefficients.mine_cost(ore))
@@ -95,33 +106,34 @@ def _ore_prices(coefficients: Coefficients, base: BaseFlows, routes: Routes, fou
 def paid_for(
     activities: Iterable[Activity], prices: Mapping[Good, float], margin: float, *, ran: frozenset[tuple[str, ...]]
 ) -> list[Activity]:
-    """Returns the activities, with the costs of those active in the base year reduced until they earn a small margin.
+    """Returns the activities, with the costs of those active in the base year changed until its flows are optimal.
 
     With given prices, the smallest change of costs under which the flows of the base year are optimal separates into
-    one figure per activity: its loss. The reduction is recorded in `calibrated`.
+    one figure per activity. One with a capacity that ran is lowered until it earns a small margin; one that anybody
+    can take up earns nothing. The change is recorded in `calibrated`.
 
     Args:
         activities: All activities.
         prices: Prices of the base year [USD/kg].
-        margin: Minimum margin of the marginal producer [USD/kg].
+        margin: Minimum margin of the marginal producer with a capacity [USD/kg].
         ran: Names of the active activities.
 
     Source: equation 9 of docs/market.md; Ahuja and Orlin 2001.
     """
     found = []
     for activity in activities:
-        earned = earnings(activity, prices)
-        if activity.kind in _CALIBRATED and activity.name in ran and earned < margin and not _at_par(activity):
-            less = earned - margin
-            found.append(replace(activity, cost=activity.cost + less, calibrated=less))
-        else:
-            found.append(activity)
+        more = _change(activity, earnings(activity, prices), margin, activity.name in ran)
+        found.append(replace(activity, cost=activity.cost + more, calibrated=more) if more else activity)
     return found
 
 
-def _at_par(activity: Activity) -> bool:
-    """Returns whether an activity sets the price (metal and magnets in China), so that it earns nothing."""
-    return activity.kind in ("metal", "magnet") and activity.key[1] == CHINA
+def _change(activity: Activity, earned: float, margin: float, ran: bool) -> float:
+    """Returns what is added to the cost of an activity [USD/kg]."""
+    if activity.limits:
+        return earned - margin if activity.kind in _CALIBRATED and ran and earned < margin else 0.0
+    if activity.kind not in _OPEN:
+        return 0.0
+    return earned if earned > 0 or ran or activity.kind == "finish" else 0.0
 
 
 def earnings(activity: Activity, prices: Mapping[Good, float]) -> float:

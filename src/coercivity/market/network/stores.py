@@ -73,8 +73,7 @@ def cover_layers(first_half: float, second_half: float) -> tuple[CoverLayer, ...
 
     found = []
     for start, end in pairwise((0.0, *_ENDS)):
-        worth = (up_to(end) - up_to(start)) / (end - start) if end < 1.0 else 0.0
-        found.append(CoverLayer(end - start, worth))
+        found.append(CoverLayer(end - start, (up_to(end) - up_to(start)) / (end - start)))
     return tuple(found)
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
 from coercivity.base.sums import total
@@ -82,7 +82,7 @@ def separate(coefficients: Coefficients, base: BaseFlows, ore: str, region: str)
     """Returns the light fraction of an ore; in China together with the medium and heavy elements."""
     home = region == CHINA
     assay = coefficients.assay[ore]
-    out = {e: assay[e] * coefficients.recovery(e, region) * _taken_out(base, e) for e in (*LIGHT, *HEAVY)}
+    out = {e: assay[e] * coefficients.recovery(e, region) * _taken_out(base, e, region) for e in (*LIGHT, *HEAVY)}
     gives = [GoodAmount(_raw(e, region, home), out[e]) for e in (*LIGHT, *HEAVY) if home or e in LIGHT]
     cost = coefficients.separation_cost(ore, region)
     if home:
@@ -92,7 +92,7 @@ def separate(coefficients: Coefficients, base: BaseFlows, ore: str, region: str)
     return Activity("separate", (ore, region), (GoodAmount(Good(ore, region), 1.0),), tuple(gives), cost)
 
 
-def _taken_out(base: BaseFlows, element: str) -> float:
+def _taken_out(base: BaseFlows, element: str, region: str) -> float:
     """Returns the share of a scarce element that is recovered.
 
     The balanced base year has a surplus of terbium although it is expensive: the assays are too rich in it. The model
@@ -101,9 +101,9 @@ def _taken_out(base: BaseFlows, element: str) -> float:
     if element in SURPLUS:
         return 1.0
     oxide = f"ox_{element}"
-    left = total(mass for (name, _), mass in base.surplus().items() if name == oxide)
-    made = total(mass for (name, _), mass in base.oxides().items() if name == oxide)
-    return 1.0 - left / made
+    left = base.surplus().get((oxide, region), 0.0)
+    made = base.oxides().get((oxide, region), 0.0)
+    return 1.0 - left / made if made else 1.0
 
 
 def seg(ore: str, region: str) -> Good:
@@ -150,6 +150,8 @@ def _recycling(coefficients: Coefficients, base: BaseFlows) -> tuple[list[Activi
         grades = sorted(grade for grade, where in made if where == region and grade != "mag_SmCo")
         oxides = {grade: coefficients.swarf_oxide(grade, region) for grade in grades}
         fallen = total(made[grade, region] * oxides[grade]["NdPr"] for grade in grades)
+        treated = {grade: room * made[grade, region] / fallen for grade in grades}
+        oxides = {grade: _balanced(oxides, treated, grade, back, region) for grade in grades}
         for grade in grades:
             swarf = Good(f"swarf_{grade.removeprefix('mag_')}", region)
             gives = tuple(
@@ -158,12 +160,28 @@ def _recycling(coefficients: Coefficients, base: BaseFlows) -> tuple[list[Activi
             cost = coefficients.figures.assumption("swarf_cost") * total(oxides[grade].values())
             drawn = [(f"recycling:{region}", oxides[grade]["NdPr"])]
             if room and "Dy" in oxides[grade]:
-                limits[f"{swarf.name}:{region}"] = room * made[grade, region] / fallen
+                limits[f"{swarf.name}:{region}"] = treated[grade]
                 drawn.append((f"{swarf.name}:{region}", 1.0))
             took = (GoodAmount(swarf, 1.0),)
             found.append(Activity("recycle", (grade, region), took, gives, cost, limits=tuple(drawn)))
             found.append(Activity("aside", (swarf.name, region), (GoodAmount(swarf, 1.0),), (), 0.0))
     return found, limits
+
+
+def _balanced(
+    oxides: Mapping[str, Mapping[str, float]],
+    treated: Mapping[str, float],
+    grade: str,
+    back: Mapping[tuple[str, str], float],
+    region: str,
+) -> dict[str, float]:
+    """Returns the oxides from the swarf of a grade, scaled so that the base year gives its balanced quantities."""
+    found = {}
+    for element, mass in oxides[grade].items():
+        whole = total(treated[g] * each.get(element, 0.0) for g, each in oxides.items())
+        reported = back.get((f"ox_{element}", region), 0.0) / MONTHS
+        found[element] = mass * reported / whole if whole and reported else mass
+    return found
 
 
 def _metals(coefficients: Coefficients, base: BaseFlows) -> tuple[list[Activity], Capacities]:
