@@ -1,50 +1,29 @@
-"""Uses: their demand, their substitutes, and their maximum willingness to pay."""
+"""Uses: their demand, their substitutes, and the prices at which they go without."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from itertools import pairwise
 
 from coercivity.base.sums import total
 from coercivity.market.inputs.base_flows import BaseFlows
-from coercivity.market.inputs.coefficients import SURPLUS, USING, Coefficients
-from coercivity.market.network.network import LESS, MORE, Activity, Demand, DemandStep, Good, GoodAmount, Recipe
-from coercivity.market.network.supply import CHINA_BOUND, CHINA_FREE, MONTHS, good
+from coercivity.market.inputs.coefficients import SURPLUS, USES, USING, Coefficients
+from coercivity.market.network.curve import CHEAP, COARSE_CHEAP, COARSE_LADDER, LADDER, curve, ladder
+from coercivity.market.network.devices import Devices, assumed
+from coercivity.market.network.network import USUAL, Activity, Demand, DemandStep, Good, GoodAmount, Recipe
+from coercivity.market.network.redesign import Prices, magnet_free, mix_price, redesigns, used, usual
+from coercivity.market.network.response import Response, response, total_elasticity
+from coercivity.market.network.spread import Device, segments
+from coercivity.market.network.supply import CHINA_BOUND, MONTHS, good
 
-Prices = Mapping[Good, float]
-# Multiples of the price of the base year at which a demand curve is cut into steps.
-MULTIPLES = (40.0, 16.0, 7.0, 3.5, 2.0, 1.4, 1.15, 1.0, 0.8, 0.5, 0.1)
-# Coarser, for surplus elements: their price stays close to the cost of finishing.
-COARSE = (40.0, 12.0, 4.0, 2.0, 1.0, 0.5, 0.1)
-# The same for savings of heavy rare earths: finer, since a gram of dysprosium changes a magnet's price little.
-SAVING = (1.0, 1.2, 1.6, 2.3, 3.5, 6.0, 12.0, 40.0)
-# And for additional use when they are cheap.
-SPENDING = (1.0, 0.8, 0.55, 0.25)
+# Segments of the spread of prices at which the devices of a use are not built.
+SEGMENTS = 6
+OXIDE_SEGMENTS = 5
 _ALL_YEAR = 12
-_ELASTICITY = {"La": "E073", "Ce": "E073", "Y": "E074", "NdPr": "E071", "Dy": "E069", "Tb": "E069"}
-_WORTH = {
-    "ev_traction": "E037",
-    "other_automotive": "E039",
-    "wind": "E041",
-    "electronics": "E045",
-    "industry": "E047",
-    "defence": "E057",
-}
-_FREE_OF_MAGNETS = {
-    "ev_traction": ("S005", "S004"),
-    "other_automotive": ("S063", "S062"),
-    "wind": ("S038", "S037"),
-    "electronics": ("S060", "S059"),
-    "industry": ("S053", "S052"),
-    "defence": ("S071", "S072"),
-}
 _LEANER = {"La": ("S076", "S078"), "Ce": ("S079", "S080"), "Y": ("S074", "S075")}
 _GROWTH = {"ev_traction": ("D0011", "D0012"), "wind": ("D0001", "D0002")}
 _OTHER_GROWTH, _YEARS = ("D0021", "D0022"), 6
-# Content of each grade that a leaner design still needs, by the grade that it replaces.
-_LEAN = {"mag_high": {"mag_high": 0.3, "mag_low": 0.7}, "mag_low": {"mag_low": 0.3, "mag_none": 0.7}}
-_RICH = {"mag_low": {"mag_low": 0.7, "mag_high": 0.3}, "mag_none": {"mag_none": 0.9, "mag_low": 0.1}}
+Shares = Mapping[tuple[str, str], Mapping[str, float]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +39,27 @@ class Wanted:
     recipes: tuple[Recipe, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class MagnetUse:
+    """A magnet use of a region.
+
+    Attributes:
+        yearly: Magnets used in the base year [t/yr].
+        shares: Share of each grade.
+        price: Price of these magnets [USD/kg].
+        devices: Prices at which its devices are not built.
+        answer: Its elasticities.
+    """
+
+    use: str
+    region: str
+    yearly: float
+    shares: Mapping[str, float]
+    price: float
+    devices: tuple[Device, ...]
+    answer: Response
+
+
 def demand(coefficients: Coefficients, base: BaseFlows, prices: Prices) -> Wanted:
     """Returns every use of every region with its formulations.
 
@@ -68,25 +68,33 @@ def demand(coefficients: Coefficients, base: BaseFlows, prices: Prices) -> Wante
     demands: list[Demand] = []
     activities: list[Activity] = []
     recipes: list[Recipe] = []
-    shares = _shares(base)
-    for use, region in sorted(shares):
-        wanted, found = _magnet_use(coefficients, prices, use, region, shares[use, region])
+    found = [_magnet_use(coefficients, prices, one) for one in magnet_uses(coefficients, base, prices)]
+    found += [_oxide_use(coefficients, prices, *key, yearly) for key, yearly in sorted(base.nonmagnet().items())]
+    for wanted, designs in found:
         demands.append(wanted)
-        for activity, recipe in found:
-            activities.append(activity)
-            recipes.append(recipe)
-    for (oxide, region), yearly in sorted(base.nonmagnet().items()):
-        wanted, found = _oxide_use(coefficients, prices, oxide, region, yearly)
-        demands.append(wanted)
-        for activity, recipe in found:
-            activities.append(activity)
-            recipes.append(recipe)
-    for region in USING:
-        activities.append(_cerium(region))
+        activities += [activity for activity, _ in designs]
+        recipes += [recipe for _, recipe in designs]
+    activities += [_cerium(region) for region in USING]
     return Wanted(tuple(demands), tuple(activities), tuple(recipes))
 
 
-def _shares(base: BaseFlows) -> dict[tuple[str, str], dict[str, float]]:
+def magnet_uses(coefficients: Coefficients, base: BaseFlows, prices: Prices) -> list[MagnetUse]:
+    """Returns the magnet uses of every region with their elasticities and spreads."""
+    masses = _masses(base)
+    devices = Devices(coefficients, _mean_prices(masses, prices))
+    found = []
+    for (use, region), grades in sorted(masses.items()):
+        yearly = total(grades.values())
+        shares = {grade: mass / yearly for grade, mass in grades.items() if mass > 0}
+        price = mix_price(prices, use, region, shares)
+        parts = {grade: (share, prices[used(use, grade, region)]) for grade, share in shares.items()}
+        answer = response(coefficients, devices.cost_share(use, region, price), shares, price)
+        spread = devices.spread(use, region, parts)
+        found.append(MagnetUse(use, region, yearly, shares, price, spread, answer))
+    return found
+
+
+def _masses(base: BaseFlows) -> dict[tuple[str, str], dict[str, float]]:
     """Returns tonnes per year by use, region and grade; cerium magnets replace those without heavy rare earths."""
     found: dict[tuple[str, str], dict[str, float]] = {}
     for (use, grade, region), yearly in sorted(base.use().items()):
@@ -96,97 +104,64 @@ def _shares(base: BaseFlows) -> dict[tuple[str, str], dict[str, float]]:
     return {key: grades for key, grades in found.items() if total(grades.values()) > 0}
 
 
-def used(use: str, name: str, region: str) -> Good:
-    """Returns the product that a use consumes; goods under an end-use undertaking serve any use but defence."""
-    return good(name, region, CHINA_FREE if use == "defence" else CHINA_BOUND)
+def _mean_prices(masses: Shares, prices: Prices) -> dict[str, float]:
+    """Returns the mean price of the magnets of each use over all regions [USD/kg]."""
+    found = {}
+    for use in USES:
+        grades = [
+            (mass, prices[used(use, grade, region)])
+            for (name, region), parts in masses.items()
+            if name == use
+            for grade, mass in parts.items()
+        ]
+        if grades:
+            found[use] = total(mass * price for mass, price in grades) / total(mass for mass, _ in grades)
+    return found
 
 
 def _magnet_use(
-    coefficients: Coefficients, prices: Prices, use: str, region: str, grades: Mapping[str, float]
+    coefficients: Coefficients, prices: Prices, one: MagnetUse
 ) -> tuple[Demand, list[tuple[Activity, Recipe]]]:
-    figures = coefficients.figures
-    yearly = total(grades.values())
-    shares = {grade: mass / yearly for grade, mass in grades.items() if mass > 0}
+    use, region, shares, price = one.use, one.region, one.shares, one.price
     service = Good(f"service_{use}", region)
-    price = _price(prices, use, region, shares)
-    elasticity = -figures.value("economics", "E071")
-    choke = min(
-        figures.value("economics", _WORTH[use]) * figures.assumption("revenue_margin"),
-        figures.assumption("greatest_choke_price"),
-    )
+    low = _mean_low(one.devices)
+    steps = _steps(coefficients, price, one.answer.magnet, one.devices, low, (LADDER, CHEAP), SEGMENTS)
     growth = _yearly_growth(coefficients, use)
-    wanted = Demand(use, region, service, yearly / MONTHS, growth, choke, _steps(price, elasticity, choke))
-    found = [_recipe(use, region, "usual", shares, service, 0.0)]
-    found += _leaner(coefficients, prices, use, region, shares, service)
-    found.append(_magnet_free(coefficients, use, region, price, service))
+    wanted = Demand(use, region, service, one.yearly / MONTHS, growth, steps[0].worth, steps)
+    found = [usual(use, region, shares, service)]
+    found += redesigns(coefficients, prices, use, region, shares, service, one.answer)
+    found.append(magnet_free(coefficients, use, region, price, service))
     return wanted, found
 
 
-def _recipe(
-    use: str, region: str, name: str, shares: Mapping[str, float], service: Good, cost: float
-) -> tuple[Activity, Recipe]:
-    takes = tuple(GoodAmount(used(use, grade, region), share) for grade, share in sorted(shares.items()))
-    activity = Activity("recipe", (use, region, name), takes, (GoodAmount(service, 1.0),), cost)
-    return activity, Recipe(activity.name, use, region, 1.0)
+def _mean_low(devices: tuple[Device, ...]) -> float:
+    """Returns the price below which the devices of a use are built: the geometric mean of their lows [USD/kg]."""
+    product = 1.0
+    for one in devices:
+        product *= one.low**one.share
+    return product
 
 
-def _leaner(
-    coefficients: Coefficients, prices: Prices, use: str, region: str, shares: Mapping[str, float], service: Good
-) -> list[tuple[Activity, Recipe]]:
-    """Returns designs with less dysprosium and terbium when they are expensive, with more when they are cheap.
+def _steps(
+    coefficients: Coefficients,
+    price: float,
+    elasticity: float,
+    devices: tuple[Device, ...],
+    low: float,
+    multiples: tuple[tuple[float, ...], tuple[float, ...]],
+    count: int,
+) -> tuple[DemandStep, ...]:
+    """Returns the steps of a use: the ladder ends where thrift is exhausted, or where devices are no longer built.
 
-    Each step costs its saving, or is worth its additional use, at a multiple of the price of the base year; together
-    they give heavy rare earths the tabulated elasticity. The first lean design spreads by itself, with diffusion.
+    Source: equation 10 of docs/market.md.
     """
-    elasticity = -coefficients.figures.value("economics", "E069")
-    heavy, price = _heavy(coefficients, shares), _price(prices, use, region, shares)
-    found: list[tuple[Activity, Recipe]] = []
-    for name, other, multiples in (("lean", _LEAN, SAVING), ("rich", _RICH, SPENDING)):
-        design = _redesigned(shares, other)
-        change = abs(1 - _heavy(coefficients, design) / heavy) if heavy else 0.0
-        if not change:
-            continue
-        if name == "lean":
-            drift = coefficients.figures.assumption("diffusion_saving") / change / _ALL_YEAR
-            activity, _ = _recipe(use, region, "lean_by_itself", design, service, 0.0)
-            found.append((activity, Recipe(activity.name, use, region, 1.0, drift=drift)))
-        for first, then in pairwise(multiples):
-            width = abs(first**-elasticity - then**-elasticity) / change
-            cost = (price - _price(prices, use, region, design)) * (first * then) ** 0.5
-            activity, _ = _recipe(use, region, f"{name}_{then:g}", design, service, cost)
-            found.append((activity, Recipe(activity.name, use, region, width)))
-    return found
-
-
-def _redesigned(shares: Mapping[str, float], other: Mapping[str, Mapping[str, float]]) -> dict[str, float]:
-    found: dict[str, float] = {}
-    for grade, share in shares.items():
-        for to, part in other.get(grade, {grade: 1.0}).items():
-            found[to] = found.get(to, 0.0) + share * part
-    return found
-
-
-def _price(prices: Prices, use: str, region: str, shares: Mapping[str, float]) -> float:
-    return total(share * prices[used(use, grade, region)] for grade, share in shares.items())
-
-
-def _heavy(coefficients: Coefficients, shares: Mapping[str, float]) -> float:
-    return total(
-        share * total(mass for e, mass in coefficients.content[grade].items() if e in ("Dy", "Tb"))
-        for grade, share in shares.items()
-    )
-
-
-def _magnet_free(
-    coefficients: Coefficients, use: str, region: str, price: float, service: Good
-) -> tuple[Activity, Recipe]:
-    """Returns a machine without rare-earth magnets: more expensive, and limited by the time of qualification."""
-    share_row, time_row = _FREE_OF_MAGNETS[use]
-    figures = coefficients.figures
-    most, years = figures.value("substitution", share_row), figures.value("substitution", time_row)
-    cost = price + figures.assumption(f"magnet_free_cost_{use}")
-    activity = Activity("recipe", (use, region, "without"), (), (GoodAmount(service, 1.0),), cost)
-    return activity, Recipe(activity.name, use, region, most, speed=most / years / _ALL_YEAR)
+    left = 1 - coefficients.figures.assumption("greatest_thrift")
+    top = low / price
+    if elasticity > 0:
+        top = min(top, left ** (-1 / elasticity))
+    floor = price * top
+    without = segments([one.above(floor) for one in devices], count)
+    return curve(price, elasticity, without, ladder(multiples[0], top), multiples[1])
 
 
 def _cerium(region: str) -> Activity:
@@ -207,38 +182,36 @@ def _oxide_use(
     figures = coefficients.figures
     drawn = good(oxide, region, CHINA_BOUND)
     price = prices[drawn]
-    row = _ELASTICITY.get(element)
-    elasticity = -(figures.value("economics", row) if row else figures.assumption("nonmagnet_elasticity"))
     light = element in ("La", "Ce")
-    choke = figures.assumption("choke_price_light") if light else figures.assumption("choke_price_ratio") * price
-    service = Good(f"service_nonmagnet_{element}", region)
-    growth = figures.assumption("nonmagnet_growth")
+    key, unit = ("choke_price_light", 1.0) if light else ("choke_price_ratio", price)
+    device = Device(1.0, *(max(assumed(figures, key, column) * unit, price) for column in ("low", "value", "high")))
+    coarse = element in SURPLUS and element != "Y"
+    multiples = (COARSE_LADDER, COARSE_CHEAP) if coarse else (LADDER, CHEAP)
+    elasticity = total_elasticity(coefficients, element)
+    steps = _steps(coefficients, price, elasticity, (device,), device.low, multiples, OXIDE_SEGMENTS)
     use = f"nonmagnet_{element}"
-    multiples = COARSE if element in SURPLUS and element != "Y" else MULTIPLES
-    steps = _steps(price, elasticity, choke, multiples)
-    wanted = Demand(use, region, service, yearly / MONTHS, growth, choke, steps)
-    usual = Activity("recipe", (use, region, "usual"), (GoodAmount(drawn, 1.0),), (GoodAmount(service, 1.0),), 0.0)
-    saving_row, time_row = _LEANER.get(element, ("S074", "S075"))
+    service = Good(f"service_{use}", region)
+    growth = figures.assumption("nonmagnet_growth")
+    wanted = Demand(use, region, service, yearly / MONTHS, growth, steps[0].worth, steps)
+    return wanted, _oxide_recipes(coefficients, use, drawn, price, service)
+
+
+def _oxide_recipes(
+    coefficients: Coefficients, use: str, drawn: Good, price: float, service: Good
+) -> list[tuple[Activity, Recipe]]:
+    """Returns the usual recipe of an oxide use and a leaner one, limited by the time that it takes."""
+    figures, region = coefficients.figures, service.region
+    given = (GoodAmount(service, 1.0),)
+    saving_row, time_row = _LEANER.get(use.removeprefix("nonmagnet_"), ("S074", "S075"))
     saving = figures.value("substitution", saving_row) or float(figures.row("substitution", saving_row)["high"])
     years = figures.value("substitution", time_row)
     cost = saving * price * figures.assumption("leaner_cost_ratio")
-    lean = Activity(
-        "recipe", (use, region, "lean"), (GoodAmount(drawn, 1 - saving),), (GoodAmount(service, 1.0),), cost
-    )
-    recipes = (Recipe(usual.name, use, region, 1.0), Recipe(lean.name, use, region, 1.0, speed=1 / years / _ALL_YEAR))
-    return wanted, list(zip((usual, lean), recipes, strict=True))
-
-
-def _steps(
-    price: float, elasticity: float, choke: float, multiples: tuple[float, ...] = MULTIPLES
-) -> tuple[DemandStep, ...]:
-    """Returns the demand curve through demand and price of the base year as falling steps, up to the choke price."""
-    core = multiples[0] ** -elasticity
-    found = [DemandStep(choke, core)]
-    for above, below in pairwise(multiples):
-        worth = min(price * (above * below) ** 0.5, choke)
-        found.append(DemandStep(worth, below**-elasticity - above**-elasticity, LESS if below >= 1 else MORE))
-    return tuple(found)
+    plain = Activity("recipe", (use, region, USUAL), (GoodAmount(drawn, 1.0),), given, 0.0)
+    lean = Activity("recipe", (use, region, "lean"), (GoodAmount(drawn, 1 - saving),), given, cost)
+    return [
+        (plain, Recipe(plain.name, use, region, 1.0)),
+        (lean, Recipe(lean.name, use, region, 1.0, speed=1 / years / _ALL_YEAR)),
+    ]
 
 
 def _yearly_growth(coefficients: Coefficients, use: str) -> float:
