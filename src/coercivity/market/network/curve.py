@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable
 from itertools import pairwise
 
+from coercivity.base.sums import total
 from coercivity.market.network.network import LESS, MORE, WITHOUT, DemandStep
 
 # Multiples of the price of the base year between which less is used, finest near 1; cut where thrift is exhausted.
-LADDER = (1.0, 1.015, 1.05, 1.12, 1.25, 1.55, 2.2, 3.5, 7.0, 16.0, 40.0)
+LADDER = (1.0, 1.015, 1.05, 1.12, 1.24, 1.4, 1.8, 2.8, 6.0, 16.0, 40.0)
 # And below it, where more is used.
 CHEAP = (1.0, 0.985, 0.94, 0.84, 0.6, 0.1)
 # Coarser, for surplus elements: their price stays close to the cost of finishing.
@@ -53,3 +54,8 @@ def curve(
         worth = price if above == 1.0 else price * (above * below) ** 0.5
         found.append(DemandStep(worth, below**-elasticity - above**-elasticity, MORE))
     return tuple(found)
+
+
+def width(steps: Iterable[DemandStep]) -> float:
+    """Returns the width of steps together, as a share of demand."""
+    return total(step.width for step in steps)

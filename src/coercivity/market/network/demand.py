@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from coercivity.base.sums import total
 from coercivity.market.inputs.base_flows import BaseFlows
 from coercivity.market.inputs.coefficients import SURPLUS, USES, USING, Coefficients
-from coercivity.market.network.curve import CHEAP, COARSE_CHEAP, COARSE_LADDER, LADDER, curve, ladder
+from coercivity.market.network.curve import CHEAP, COARSE_CHEAP, COARSE_LADDER, LADDER, curve, ladder, width
 from coercivity.market.network.devices import Devices, assumed
 from coercivity.market.network.network import USUAL, Activity, Demand, DemandStep, Good, GoodAmount, Recipe
 from coercivity.market.network.redesign import Prices, magnet_free, mix_price, redesigns, used, usual
@@ -128,7 +128,7 @@ def _magnet_use(
     steps = _steps(coefficients, price, one.answer.magnet, one.devices, low, (LADDER, CHEAP), SEGMENTS)
     growth = _yearly_growth(coefficients, use)
     wanted = Demand(use, region, service, one.yearly / MONTHS, growth, steps[0].worth, steps)
-    found = [usual(use, region, shares, service)]
+    found = [usual(use, region, shares, service, width(steps))]
     found += redesigns(coefficients, prices, use, region, shares, service, one.answer)
     found.append(magnet_free(coefficients, use, region, price, service))
     return wanted, found
@@ -193,15 +193,15 @@ def _oxide_use(
     service = Good(f"service_{use}", region)
     growth = figures.assumption("nonmagnet_growth")
     wanted = Demand(use, region, service, yearly / MONTHS, growth, steps[0].worth, steps)
-    return wanted, _oxide_recipes(coefficients, use, drawn, price, service)
+    return wanted, _oxide_recipes(coefficients, wanted, drawn, price)
 
 
 def _oxide_recipes(
-    coefficients: Coefficients, use: str, drawn: Good, price: float, service: Good
+    coefficients: Coefficients, wanted: Demand, drawn: Good, price: float
 ) -> list[tuple[Activity, Recipe]]:
     """Returns the usual recipe of an oxide use and a leaner one, limited by the time that it takes."""
-    figures, region = coefficients.figures, service.region
-    given = (GoodAmount(service, 1.0),)
+    figures, use, region = coefficients.figures, wanted.use, wanted.region
+    given = (GoodAmount(wanted.service, 1.0),)
     saving_row, time_row = _LEANER.get(use.removeprefix("nonmagnet_"), ("S074", "S075"))
     saving = figures.value("substitution", saving_row) or float(figures.row("substitution", saving_row)["high"])
     years = figures.value("substitution", time_row)
@@ -209,7 +209,7 @@ def _oxide_recipes(
     plain = Activity("recipe", (use, region, USUAL), (GoodAmount(drawn, 1.0),), given, 0.0)
     lean = Activity("recipe", (use, region, "lean"), (GoodAmount(drawn, 1 - saving),), given, cost)
     return [
-        (plain, Recipe(plain.name, use, region, 1.0)),
+        (plain, Recipe(plain.name, use, region, width(wanted.steps))),
         (lean, Recipe(lean.name, use, region, 1.0, speed=1 / years / _ALL_YEAR)),
     ]
 

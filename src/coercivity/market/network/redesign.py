@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from itertools import pairwise
 
 from coercivity.base.sums import total
@@ -13,9 +14,9 @@ from coercivity.market.network.supply import CHINA_BOUND, CHINA_FREE, good
 
 Prices = Mapping[Good, float]
 # Multiples of the prices of dysprosium and terbium oxide between which leaner designs are taken up, finest near 1.
-SAVING = (1.0, 1.03, 1.1, 1.25, 1.6, 2.3, 4.0, 9.0, 40.0)
+SAVING = (1.0, 1.03, 1.11, 1.3, 1.75, 3.0, 8.0, 40.0)
 # And below 1, where richer ones are.
-SPENDING = (1.0, 0.97, 0.9, 0.75, 0.5, 0.25)
+SPENDING = (1.0, 0.97, 0.87, 0.6, 0.25)
 _ALL_YEAR = 12
 _FREE_OF_MAGNETS = {
     "ev_traction": ("S005", "S004"),
@@ -40,9 +41,18 @@ def mix_price(prices: Prices, use: str, region: str, shares: Mapping[str, float]
     return total(share * prices[used(use, grade, region)] for grade, share in shares.items())
 
 
-def usual(use: str, region: str, shares: Mapping[str, float], service: Good) -> tuple[Activity, Recipe]:
-    """Returns the usual design."""
-    return _recipe(use, region, USUAL, shares, service, 0.0)
+def usual(use: str, region: str, shares: Mapping[str, float], service: Good, most: float) -> tuple[Activity, Recipe]:
+    """Returns the usual design, which may supply every step of demand.
+
+    Args:
+        use: The use.
+        region: Its region.
+        shares: Share of each grade.
+        service: The product of the design.
+        most: Width of all steps together, those beyond usual demand included.
+    """
+    activity, recipe = _recipe(use, region, USUAL, shares, service, 0.0)
+    return activity, replace(recipe, most_share=most)
 
 
 def redesigns(
