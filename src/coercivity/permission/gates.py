@@ -138,6 +138,30 @@ class Gates:
         """
         return self._day(on, known).mark
 
+    def spells(self, first: Day, last: Day, known: Day) -> tuple[tuple[Hashable, Day, int], ...]:
+        """Returns the spells of a span of days, in each of which every bucket and plant has one gate.
+
+        Args:
+            first: First transaction date.
+            last: Last transaction date.
+            known: Information cut-off.
+
+        Returns:
+            Per spell its mark, as `alike` gives it, its first day and its number of days; neighbours differ in mark.
+
+        Source: docs/permission.md.
+        """
+        found: list[tuple[Hashable, Day, int]] = []
+        turns = {day for day in (*self._named, known + ONE_DAY) if first < day <= last}
+        begins = [first, *sorted(turns | set(self.book.turns_within(first, last)))]
+        for begin, end in zip(begins, [*begins[1:], last + ONE_DAY], strict=True):
+            mark, days = self._day(begin, known).mark, (end - begin).days
+            if found and found[-1][0] == mark:
+                found[-1] = (mark, found[-1][1], found[-1][2] + days)
+            else:
+                found.append((mark, begin, days))
+        return tuple(found)
+
     def branch_points(self, known: Day) -> tuple[BranchPoint, ...]:
         """Returns the instruments whose suspension ends unverified, as of a date, except those with an assumption.
 

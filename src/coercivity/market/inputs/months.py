@@ -36,6 +36,11 @@ def middle_of(month: Month) -> Day:
     return Day(month // 12, month % 12 + 1, MIDDLE)
 
 
+def first_of(month: Month) -> Day:
+    """Returns the first day of a month."""
+    return Day(month // 12, month % 12 + 1, 1)
+
+
 def month_of(day: Day) -> Month:
     """Returns the month of a day."""
     return day.year * 12 + day.month - 1

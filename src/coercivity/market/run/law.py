@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Hashable
+from dataclasses import dataclass, field
 from functools import cache
 
-from coercivity.base.days import Day
-from coercivity.market.inputs.months import Month, middle_of
-from coercivity.market.program.state import Law
+from coercivity.base.days import ONE_DAY, Day
+from coercivity.base.sums import total
+from coercivity.market.inputs.months import Month, first_of, middle_of
+from coercivity.market.program.state import Law, LawShares, Shares
 from coercivity.permission.buckets import Bucket, PlantAct
 from coercivity.permission.gate import Gate
 from coercivity.permission.gates import Gates
@@ -52,6 +54,90 @@ def lifted_law(before: Law, after: Law, begin: Month) -> Law:
     def ask(bucket: tuple[str, str, str, str], month: Month, seen_from: Month) -> Gate:
         law = after if min(month, seen_from) >= begin else before
         return law(bucket, month, seen_from)
+
+    return ask
+
+
+def shares_of(gates: Gates, known: Day | None = None) -> LawShares:
+    """Returns the law of whole periods: the gates of a bucket, each with its share of the days, by its first day.
+
+    A gate that begins or ends inside the period counts by days, also inside a month.
+
+    Args:
+        gates: Access to the rules.
+        known: Information cut-off.
+
+    Source: equation 32 of docs/market.md.
+    """
+    periods: dict[tuple[Month, int, Month], _Period] = {}
+    alike: dict[tuple[tuple[Hashable, float], ...], _Period] = {}
+
+    def ask(bucket: tuple[str, str, str, str], first: Month, months: int, seen_from: Month) -> Shares:
+        period = periods.get((first, months, seen_from))
+        if period is None:
+            made = _period(gates, first, months, known_in(seen_from, known))
+            period = periods[first, months, seen_from] = alike.setdefault(made.mark, made)
+        found = period.found.get(bucket)
+        if found is None:
+            found = period.found[bucket] = period.shares(gates, Bucket(*bucket))
+        return found
+
+    return ask
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _Period:
+    """A period as the law divides it.
+
+    Attributes:
+        known: Information cut-off.
+        spells: First day and number of days of each spell.
+        mark: Mark of each spell with its share of the days; periods with equal ones have equal shares.
+        found: The shares of the buckets asked for so far.
+    """
+
+    known: Day
+    spells: tuple[tuple[Day, int], ...]
+    mark: tuple[tuple[Hashable, float], ...]
+    found: dict[tuple[str, str, str, str], Shares] = field(default_factory=dict)
+
+    def shares(self, gates: Gates, bucket: Bucket) -> Shares:
+        """Returns the gates of a bucket in the order of their first days, each once."""
+        found: dict[Gate, int] = {}
+        for first, days in self.spells:
+            gate = gates.gate(bucket, first, self.known)
+            found[gate] = found.get(gate, 0) + days
+        whole = total(found.values())
+        return tuple((gate, days / whole) for gate, days in found.items())
+
+
+def _period(gates: Gates, first: Month, months: int, known: Day) -> _Period:
+    begin, end = first_of(first), first_of(first + months)
+    length = (end - begin).days
+    spells = gates.spells(begin, end - ONE_DAY, known)
+    return _Period(
+        known=known,
+        spells=tuple((day, days) for _, day, days in spells),
+        mark=tuple((mark, days / length) for mark, _, days in spells),
+    )
+
+
+def lifted_shares(before: LawShares, after: LawShares, begin: Month) -> LawShares:
+    """Returns the law of periods with a clause lifted from a month on, without prior notice, as `lifted_law`."""
+
+    def ask(bucket: tuple[str, str, str, str], first: Month, months: int, seen_from: Month) -> Shares:
+        if seen_from < begin or first + months <= begin:
+            return before(bucket, first, months, seen_from)
+        if first >= begin:
+            return after(bucket, first, months, seen_from)
+        early = begin - first
+        days = [(first_of(end) - first_of(start)).days for start, end in ((first, begin), (begin, first + months))]
+        found: dict[Gate, float] = {}
+        parts = (before(bucket, first, early, seen_from), after(bucket, begin, months - early, seen_from))
+        for part, length in zip(parts, days, strict=True):
+            for gate, share in part:
+                found[gate] = found.get(gate, 0.0) + share * length
+        return tuple((gate, share / total(days)) for gate, share in found.items())
 
     return ask
 
