@@ -67,7 +67,7 @@ def shares_of(gates: Gates, known: Day | None = None) -> LawShares:
         gates: Access to the rules.
         known: Information cut-off.
 
-    Source: equation 32 of docs/market.md.
+    Source: equation 33 of docs/market.md.
     """
     periods: dict[tuple[Month, int, Month], _Period] = {}
     alike: dict[tuple[tuple[Hashable, float], ...], _Period] = {}
