@@ -6,6 +6,7 @@ Nothing is guessed: types are not inferred, cells are not trimmed, and only a bl
 from __future__ import annotations
 
 import csv
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -24,6 +25,8 @@ MOST_CELL = 20_000
 MOST_COLUMNS = 200
 MOST_ROWS = 1_000_000
 MOST_FAULTS = 200
+_CONTROL = re.compile("[\x00-\x1f\x7f]")
+_CHECKED = WORDS | {"unit"}
 
 
 class Readable(Protocol):
@@ -185,9 +188,10 @@ class _Reader:
         if len(line) > MOST_LINE:
             self.fault("TABLE-SIZE", f"the line has {len(line):,} characters; the limit is {MOST_LINE:,}", number)
             return None
-        bad = next((sign for sign in line if sign < " " or sign == "\x7f"), None)
+        bad = _CONTROL.search(line)
         if bad is not None:
-            self.fault("TABLE-CELL", f"control character {bad!r}", number, next="remove it; a cell is one line of text")
+            what = f"control character {bad[0]!r}"
+            self.fault("TABLE-CELL", what, number, next="remove it; a cell is one line of text")
             return None
         try:
             return next(csv.reader([line], strict=True), [])
@@ -245,22 +249,22 @@ class _Reader:
             if column.required:
                 self.fault("TABLE-BLANK", f"{column.name} is required but blank", number, at)
             return None
-        shown = brief_value(text)
         if len(text) > MOST_CELL:
             self.fault(
                 "TABLE-SIZE", f"{column.name} has {len(text):,} characters; the limit is {MOST_CELL:,}", number, at
             )
             return None
         if text != text.strip():
-            self.fault("TABLE-CELL", f"{column.name} {shown!r} begins or ends with a space", number, at)
+            self.fault("TABLE-CELL", f"{column.name} {brief_value(text)!r} begins or ends with a space", number, at)
         try:
             value = PARSERS[column.type](text)
         except ValueError as error:
-            self.fault("TABLE-CELL", f"{column.name} {shown!r}: {error}", number, at)
+            self.fault("TABLE-CELL", f"{column.name} {brief_value(text)!r}: {error}", number, at)
             return None
-        self.words(number, at, column, value)
-        if column.type in NUMERIC:
-            self.range(number, at, column, value, shown)
+        if column.type in _CHECKED:
+            self.words(number, at, column, value)
+        elif column.type in NUMERIC:
+            self.range(number, at, column, value, text)
         return value
 
     def words(self, number: int, at: int, column: ColumnSpec, value: Cell) -> None:
@@ -274,8 +278,9 @@ class _Reader:
                 what = f"{column.name} {brief_value(word)!r} is not one of the {len(allowed)} allowed words"
                 self.fault(code, what, number, at, near=nearest(word, allowed))
 
-    def range(self, number: int, at: int, column: ColumnSpec, value: Cell, shown: str) -> None:
+    def range(self, number: int, at: int, column: ColumnSpec, value: Cell, text: str) -> None:
         low, high = column.least, column.most
         if (low is not None and value < low) or (high is not None and value > high):  # type: ignore[operator] # numbers only
             span = f"{'-' if low is None else f'{low:g}'} to {'-' if high is None else f'{high:g}'}"
-            self.fault("TABLE-RANGE", f"{column.name} {shown} is outside {span} {column.unit}".rstrip(), number, at)
+            what = f"{column.name} {brief_value(text)} is outside {span} {column.unit}".rstrip()
+            self.fault("TABLE-RANGE", what, number, at)
