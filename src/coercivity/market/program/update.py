@@ -62,6 +62,9 @@ class WindowUpdate:
         ]
         self.applied = {b.name: [place("apply", b.name, p) for p in p_all] for b in network.buckets}
         self.orders = {b.name: b.orders_t for b in network.buckets}
+        # What can be stored can also be thrown away, so its price is never negative.
+        self.thrown_away = np.zeros(window.lp.shape[0], dtype=bool)
+        self.thrown_away[[row for store in network.stores for row in self.good_rows[store.good]]] = True
         self.covers = self._covers()
         self.month: Month = BASE_MONTH
         self.gates: dict[tuple[str, str, str, str], Gate] = {}
@@ -233,8 +236,8 @@ class WindowUpdate:
             for w, when in enumerate(months):
                 side[rows[window.grid.period_of[w]]] -= state.granting_t.get((bucket.name, when), 0.0)
         places = np.fromiter(side, dtype=np.int32, count=len(side))
-        values = np.fromiter(side.values(), dtype=float, count=len(side))
-        lp.row_bounds(places, values, values)
+        low = np.fromiter(side.values(), dtype=float, count=len(side))
+        lp.row_bounds(places, low, np.where(self.thrown_away[places], INF, low))
 
     def _costs(self, state: State) -> None:
         window = self.window

@@ -20,6 +20,8 @@ from coercivity.permission.gate import Gate
 
 TINY = 1e-9
 LEAST_PRICE = 1e-3
+# Less than this share of the throughput of a good is rounding.
+LEAST_DISPOSED = 1e-7
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +44,7 @@ class MonthDone:
         price: Marginal price of every product [USD/kg].
         quote: Quoted price [USD/kg].
         stock_t: Stock at the end [t].
+        disposed_t: Thrown away for want of a use [t].
         uses: What became of each demand, by use and region.
         filed_t: Granted part of the applications, by bucket [t].
         permits_t: Unused licences at the end, by bucket [t].
@@ -59,6 +62,7 @@ class MonthDone:
     price: Mapping[Good, float]
     quote: Mapping[Good, float]
     stock_t: Mapping[Good, float]
+    disposed_t: Mapping[Good, float]
     uses: Mapping[tuple[str, str], UseSplit]
     filed_t: Mapping[tuple[str, ...], float]
     granted_t: Mapping[tuple[str, ...], float]
@@ -158,6 +162,7 @@ def _commit(
         price=price,
         quote=quote,
         stock_t=stock,
+        disposed_t=_disposed(network, state, did, stock, month),
         uses=uses,
         filed_t=filed,
         granted_t=granted,
@@ -173,6 +178,30 @@ def _commit(
         plan=plan,
     )
     return done, after
+
+
+def _disposed(
+    network: Network, state: State, did: Mapping[tuple[str, ...], float], stock: Mapping[Good, float], month: Month
+) -> dict[Good, float]:
+    """Returns what of each product that can be stored was neither used nor kept."""
+    left = {s.good: state.stock_t.get(s.good, 0.0) - stock.get(s.good, 0.0) for s in network.stores}
+    passed = dict.fromkeys(left, 0.0)
+    for (entry, when), mass in state.arriving_t.items():
+        if when == month and entry in left:
+            left[entry] += mass
+    for activity in network.activities:
+        mass = did[activity.name]
+        if not mass:
+            continue
+        for given in activity.gives:
+            if not given.lag and given.good in left:
+                left[given.good] += mass * given.mass
+                passed[given.good] += mass * given.mass
+        for taken in activity.takes:
+            if taken.good in left:
+                left[taken.good] -= mass * taken.mass
+                passed[taken.good] += mass * taken.mass
+    return {entry: round_sig(mass) for entry, mass in left.items() if mass > LEAST_DISPOSED * (1.0 + passed[entry])}
 
 
 def _arriving(

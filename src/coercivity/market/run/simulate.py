@@ -20,7 +20,7 @@ from coercivity.market.program.lp import INF
 from coercivity.market.program.state import Law
 from coercivity.market.program.update import WindowUpdate
 from coercivity.market.run.drivers import drivers_of, rates_of
-from coercivity.market.run.law import PlantLawSeen, law_of, lifted_law, lifted_plant_law, plant_law_of
+from coercivity.market.run.law import PlantLawSeen, law_of, lifted_law, lifted_plant_law, lifted_shares, plant_law_of, shares_of
 from coercivity.market.run.plants import Plant, PlantPath, follow, plants
 from coercivity.market.run.rolling import MonthDone, Quoting, run
 from coercivity.market.run.scenario import Scenario
@@ -117,10 +117,11 @@ def simulate(
     """
     world = world_once()
     gates = Gates(book, assume=assume, without=scenario.law.without)
-    law, plant_law = law_of(gates, known), plant_law_of(gates, known)
+    law, shares, plant_law = law_of(gates, known), shares_of(gates, known), plant_law_of(gates, known)
     if lifted is not None:
         freer = Gates(book, assume=assume, without=[*scenario.law.without, lifted.clause])
         law = lifted_law(law, law_of(freer, known), lifted.month)
+        shares = lifted_shares(shares, shares_of(freer, known), lifted.month)
         plant_law = lifted_plant_law(plant_law, plant_law_of(freer, known), lifted.month)
     network = shaped(asking_for(world.network, law, range(first, last + grid.months)), scenario)
     entries, left_out = plants(world.figures)
@@ -130,7 +131,7 @@ def simulate(
     drivers = drivers_of(world.figures, scenario, network, paths_seen, first, known)
     rates, rows = rates_of(world.figures, network, known or Day.max)
     keeping = scenario.behaviour.stocks
-    update = WindowUpdate(PlanningWindow(network, rates, grid, keeping=keeping), law, drivers)
+    update = WindowUpdate(PlanningWindow(network, rates, grid, keeping=keeping), law, drivers, shares)
     state = first_state(world, first)
     if not keeping:
         state.stock_t.clear()
