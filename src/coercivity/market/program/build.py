@@ -2,12 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import groupby
 
 import numpy as np
 
-from coercivity.market.network.network import Activity, Good, Network, Passage, Permission, Requirement, Store
+from coercivity.base.sums import total
+from coercivity.market.network.network import (
+    LESS,
+    MORE,
+    Activity,
+    DemandStep,
+    Good,
+    Network,
+    Passage,
+    Permission,
+    Requirement,
+    Store,
+)
 from coercivity.market.network.stores import CoverLayer
 from coercivity.market.network.supply import CHINA_BOUND, CHINA_FREE
 from coercivity.market.network.ties import TIE, keyed
@@ -40,6 +53,34 @@ class Rates:
         return float((1 + self.discount) ** (-1 / 12))
 
 
+def _merged(parts: Sequence[tuple[float, float]]) -> tuple[float, float]:
+    """Returns value and width of neighbouring steps as one."""
+    width = total(width for _, width in parts)
+    return total(value * width for value, width in parts) / width, width
+
+
+def coarser_layers(layers: Sequence[CoverLayer]) -> tuple[CoverLayer, ...]:
+    """Returns layers of cover for long periods: two neighbours as one."""
+    found = []
+    for start in range(0, len(layers), 2):
+        worth, width = _merged([(layer.worth, layer.width) for layer in layers[start : start + 2]])
+        found.append(CoverLayer(width, worth))
+    return tuple(found)
+
+
+def coarser_steps(steps: Sequence[DemandStep]) -> tuple[DemandStep, ...]:
+    """Returns steps of demand for long periods: two neighbours of one kind as one, except the two at usual demand."""
+    found: list[DemandStep] = []
+    for kind, group in groupby(steps, key=lambda step: step.kind):
+        own = list(group)
+        middle = own[-1:] if kind == LESS else own[:1] if kind == MORE else []
+        rest = own[:-1] if kind == LESS else own[1:] if kind == MORE else own
+        pairs = [rest[start : start + 2] for start in range(0, len(rest), 2)]
+        gathered = [DemandStep(*_merged([(step.worth, step.width) for step in pair]), kind) for pair in pairs]
+        found += [*gathered, *middle] if kind == LESS else [*middle, *gathered]
+    return tuple(found)
+
+
 class PlanningWindow:
     """Columns and rows of the periods of a planning grid; `lp` stores them by key and period.
 
@@ -64,6 +105,8 @@ class PlanningWindow:
         self.periods = len(grid.periods)
         self.lp = Lp()
         self.discounts = np.array([rates.beta ** grid.middle(p) for p in range(self.periods)])
+        self._layers = (rates.layers, coarser_layers(rates.layers))
+        self._steps = tuple((demand.steps, coarser_steps(demand.steps)) for demand in network.demands)
         self.alone = _alone(network)
         self.landing = self._landing()
         self._build()
@@ -103,7 +146,7 @@ class PlanningWindow:
         for (kind, *key), row in list(self.lp.rows.items()):
             if kind in ("good", "permission", "limit") and key[-1] < SINGLE_MONTHS:
                 price = self.network.prices.get(key[0], 0.0) if kind == "good" else 0.0
-                self.lp.elastic(row, price * self.discounts[key[-1]], 0.5 + keyed(kind, *key) / 2)
+                self.lp.elastic(row, price * float(self.discounts[key[-1]]), 0.5 + keyed(kind, *key) / 2)
 
     def _landing(self) -> dict[Good, float]:
         """Returns the products that may arrive after the window, with their normal arrivals in that time [t].
@@ -155,9 +198,9 @@ class PlanningWindow:
 
     def _demands(self, p: int) -> None:
         lp = self.lp
-        for demand in self.network.demands:
+        for number, demand in enumerate(self.network.demands):
             row = lp.rows["good", demand.service, p]
-            for place, step in enumerate(demand.steps):
+            for place, step in enumerate(self.steps(number, p)):
                 key = ("step", demand.use, demand.region, place, p)
                 lp.entry(row, lp.col(key, cost=-step.worth * self.discounts[p]), -1.0)
 
@@ -168,7 +211,7 @@ class PlanningWindow:
         """
         lp = self.lp
         for store in self.network.stores:
-            for layer in layers_of(store, self.rates, keeping=self.keeping):
+            for layer in self.layers_of(store, p):
                 cost, high = self._layer(store, layer, p)
                 col = lp.col(("stock", store.good, layer, p), cost=cost, high=high)
                 lp.entry(lp.rows["good", store.good, p], col, -1.0)
@@ -179,7 +222,7 @@ class PlanningWindow:
         """Returns the cost of a unit in a layer of stock at the end of a period, and the width of the layer [t]."""
         price, now = self.network.prices.get(store.good, 0.0), float(self.discounts[p])
         tie = TIE * keyed("stock", store.good) * now
-        layers = self.rates.layers
+        layers = self.layers(p)
         last = p + 1 == self.periods
         if layer == len(layers):
             return (tie if last else store.cost * self._held(p) + tie), INF
@@ -212,9 +255,9 @@ class PlanningWindow:
         """Adds a requirement; its slack is closed unless an infeasibility is being explained."""
         lp = self.lp
         row = lp.row(("require", wanted.name, p), low=-INF, high=INF)
-        for demand in self.network.demands:
+        for number, demand in enumerate(self.network.demands):
             if (demand.use, demand.region) == wanted.use:
-                for place in range(len(demand.steps)):
+                for place in range(len(self.steps(number, p))):
                     lp.entry(row, lp.cols["step", demand.use, demand.region, place, p], 1.0)
         for activity in self.network.activities:
             if activity.kind == "ship" and activity.key[:3] == wanted.route:
@@ -224,6 +267,19 @@ class PlanningWindow:
     def solve(self) -> Solved | None:
         """Returns the plan for the window with its canonical duals, or None if it is infeasible."""
         return self.lp.solve_canonical()
+
+    def layers(self, p: int) -> tuple[CoverLayer, ...]:
+        """Returns the layers of cover of a period: fewer in a long one."""
+        return self._layers[int(self.grid.periods[p] > 1)]
+
+    def layers_of(self, store: Store, p: int) -> tuple[int, ...]:
+        """Returns the layers of stock of a product in a period; only its normal throughput is worth storing."""
+        above = len(self.layers(p))
+        return tuple(range(above + 1)) if self.keeping and store.cover * store.turnover_t > 0 else (above,)
+
+    def steps(self, number: int, p: int) -> tuple[DemandStep, ...]:
+        """Returns the steps of a demand in a period: fewer in a long one."""
+        return self._steps[number][int(self.grid.periods[p] > 1)]
 
     def column(self, *key: object) -> int:
         """Returns the number of a column."""
@@ -237,12 +293,6 @@ class PlanningWindow:
 def bucket_of(passage: Passage) -> tuple[str, str, str, str]:
     """Returns the bucket of a passage."""
     return passage.good, passage.origin, passage.destination, passage.user
-
-
-def layers_of(store: Store, rates: Rates, *, keeping: bool = True) -> tuple[int, ...]:
-    """Returns the layers of stock of a product: only its normal throughput is worth storing."""
-    above = len(rates.layers)
-    return tuple(range(above + 1)) if keeping and store.cover * store.turnover_t > 0 else (above,)
 
 
 def _alone(network: Network) -> dict[str, tuple[tuple[str, ...], float]]:

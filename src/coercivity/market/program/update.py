@@ -9,7 +9,7 @@ from coercivity.base.sums import total
 from coercivity.market.inputs.coefficients import CHINA
 from coercivity.market.inputs.months import Month
 from coercivity.market.network.network import Activity, Passage, Store
-from coercivity.market.program.build import PlanningWindow, bucket_of, layers_of
+from coercivity.market.program.build import PlanningWindow, bucket_of
 from coercivity.market.program.lp import INF
 from coercivity.market.program.state import BASE_MONTH, Drivers, Law, LawShares, Shares, State, shares_by_month
 from coercivity.permission.gate import Gate, Way
@@ -33,12 +33,16 @@ class WindowUpdate:
         self.spans = {(d.use, d.region): d.wanted_t for d in demands}
         self.growth = {(d.use, d.region): d.growth for d in demands}
         at = {(d.use, d.region): n for n, d in enumerate(demands)}
-        steps = [(n, k, step.width) for n, d in enumerate(demands) for k, step in enumerate(d.steps)]
-        self.step_demand = np.array([n for n, _, _ in steps])
-        self.step_width = np.array([width for _, _, width in steps])
-        self.step_cols = _grid(
-            [[place("step", demands[n].use, demands[n].region, k, p) for n, k, _ in steps] for p in p_all]
+        steps = [
+            (place("step", d.use, d.region, k, p), p, n, step.width)
+            for p in p_all
+            for n, d in enumerate(demands)
+            for k, step in enumerate(window.steps(n, p))
+        ]
+        self.step_cols, self.step_period, self.step_demand = (
+            np.array([entry[part] for entry in steps], dtype=np.int32) for part in range(3)
         )
+        self.step_width = np.array([width for _, _, _, width in steps])
         self.recipe_cols = _grid([[place("act", r.activity, p) for r in network.recipes] for p in p_all])
         self.recipe_demand = np.array([at[r.use, r.region] for r in network.recipes])
         self.most_share = np.array([r.most_share for r in network.recipes])
@@ -69,19 +73,20 @@ class WindowUpdate:
         self.month: Month = BASE_MONTH
         self.gates: dict[tuple[str, str, str, str], Gate] = {}
 
-    def _covers(self) -> list[tuple[Store, list[float], list[list[int]]]]:
+    def _covers(self) -> list[tuple[Store, list[list[float]], list[list[int]]]]:
         """Returns the layers of stock up to normal cover: width [t], and position in each period."""
         window = self.window
-        layers = range(len(window.rates.layers))
-        return [
-            (
-                store,
-                [window.rates.layers[layer].width * store.cover * store.turnover_t for layer in layers],
-                [[window.column("stock", store.good, layer, p) for layer in layers] for p in range(window.periods)],
-            )
-            for store in window.network.stores
-            if len(layers_of(store, window.rates, keeping=window.keeping)) > 1
-        ]
+        found = []
+        for store in window.network.stores:
+            if len(window.layers_of(store, 0)) > 1:
+                usual = store.cover * store.turnover_t
+                widths = [[layer.width * usual for layer in window.layers(p)] for p in range(window.periods)]
+                cols = [
+                    [window.column("stock", store.good, layer, p) for layer in range(len(widths[p]))]
+                    for p in range(window.periods)
+                ]
+                found.append((store, widths, cols))
+        return found
 
     def _cover(self, state: State, high: dict[int, float]) -> None:
         """Sets the layers of cover: wider after a month in which their region went without; at the end of the window
@@ -91,10 +96,10 @@ class WindowUpdate:
         """
         for store, widths, cols in self.covers:
             more = 1 + self.drivers.caution * state.short.get(store.good.region, 0.0)
-            for places in cols[:-1]:
-                high.update(zip(places, [width * more for width in widths], strict=True))
+            for places, each in zip(cols[:-1], widths[:-1], strict=True):
+                high.update(zip(places, [width * more for width in each], strict=True))
             left = state.stock_t.get(store.good, 0.0)
-            for place, width in zip(cols[-1], widths, strict=True):
+            for place, width in zip(cols[-1], widths[-1], strict=True):
                 high[place] = min(width, left)
                 left -= high[place]
 
@@ -131,8 +136,9 @@ class WindowUpdate:
         # A margin above demand is harmless and avoids infeasibility from rounding.
         most = np.minimum(self.most_share, gained) * wanted[:, self.recipe_demand] * (1 + 1e-9)
         starts = np.array(self.window.grid.starts)
+        whole = np.add.reduceat(wanted, starts)
         for cols, high in (
-            (self.step_cols, self.step_width * np.add.reduceat(wanted, starts)[:, self.step_demand]),
+            (self.step_cols, self.step_width * whole[self.step_period, self.step_demand]),
             (self.recipe_cols, np.add.reduceat(most, starts)),
         ):
             lp.column_bounds(cols.ravel(), np.zeros(cols.size), high.ravel())

@@ -12,7 +12,7 @@ from coercivity.base.sums import total
 from coercivity.market.inputs.coefficients import USES
 from coercivity.market.inputs.months import Month
 from coercivity.market.network.network import USUAL, Good, Network, UseSplit, split_of
-from coercivity.market.program.build import PlanningWindow, layers_of
+from coercivity.market.program.build import PlanningWindow
 from coercivity.market.program.lp import Solved
 from coercivity.market.program.state import State
 from coercivity.market.program.update import WindowUpdate
@@ -236,7 +236,7 @@ def _mass(value: float) -> float:
 def _stocks(window: PlanningWindow, plan: Solved) -> dict[Good, float]:
     found = {}
     for store in window.network.stores:
-        layers = layers_of(store, window.rates, keeping=window.keeping)
+        layers = window.layers_of(store, 0)
         held = total(float(plan.value[window.column("stock", store.good, layer, 0)]) for layer in layers)
         if held > TINY and window.keeping:
             found[store.good] = round_sig(held)

@@ -20,7 +20,15 @@ from coercivity.market.program.lp import INF
 from coercivity.market.program.state import Law
 from coercivity.market.program.update import WindowUpdate
 from coercivity.market.run.drivers import drivers_of, rates_of
-from coercivity.market.run.law import PlantLawSeen, law_of, lifted_law, lifted_plant_law, lifted_shares, plant_law_of, shares_of
+from coercivity.market.run.law import (
+    PlantLawSeen,
+    law_of,
+    lifted_law,
+    lifted_plant_law,
+    lifted_shares,
+    plant_law_of,
+    shares_of,
+)
 from coercivity.market.run.plants import Plant, PlantPath, follow, plants
 from coercivity.market.run.rolling import MonthDone, Quoting, run
 from coercivity.market.run.scenario import Scenario
