@@ -36,6 +36,7 @@ class Rates:
     Attributes:
         discount: Discount rate of capital, per year.
         layers: Soft layers of cover, the first weeks first; above the last one only the carrying cost counts.
+        risk: Return that holders require on stock above normal cover beyond the discount rate, per year.
         waste: Share of a licence that lapses per month, by bucket.
         leads: Share of applications decided by months after filing, by bucket.
         papers: Cost of the documents by bucket [USD/kg].
@@ -43,6 +44,7 @@ class Rates:
 
     discount: float
     layers: tuple[CoverLayer, ...]
+    risk: float = 0.0
     waste: Mapping[tuple[str, ...], float] = field(default_factory=dict)
     leads: Mapping[tuple[str, ...], tuple[float, ...]] = field(default_factory=dict)
     papers: Mapping[tuple[str, ...], float] = field(default_factory=dict)
@@ -225,7 +227,8 @@ class PlanningWindow:
         layers = self.layers(p)
         last = p + 1 == self.periods
         if layer == len(layers):
-            return (tie if last else store.cost * self._held(p) + tie), INF
+            monthly = store.cost + self.rates.risk / 12 * max(price, 0.0)
+            return (tie if last else monthly * self._held(p) + tie), INF
         worth = price * layers[layer].worth
         high = layers[layer].width * store.cover * store.turnover_t
         if last:

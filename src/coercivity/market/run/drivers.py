@@ -106,6 +106,7 @@ def rates_of(figures: Figures, network: Network, known: Day) -> tuple[Rates, tup
         layers=cover_layers(
             figures.assumption("cover_worth_first_half"), figures.assumption("cover_worth_second_half")
         ),
+        risk=figures.assumption("speculative_return"),
         waste=waste,
         leads=leads,
         papers=papers,
