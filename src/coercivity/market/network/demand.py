@@ -9,11 +9,12 @@ from coercivity.base.sums import total
 from coercivity.market.inputs.base_flows import BaseFlows
 from coercivity.market.inputs.coefficients import SURPLUS, USES, USING, Coefficients
 from coercivity.market.network.curve import CHEAP, COARSE_CHEAP, COARSE_LADDER, LADDER, curve, ladder, width
-from coercivity.market.network.devices import Devices, assumed
+from coercivity.market.network.demand_figures import check_demand_figures
+from coercivity.market.network.devices import REVENUE, Devices, assumed
 from coercivity.market.network.network import USUAL, Activity, Demand, DemandStep, Good, GoodAmount, Recipe
 from coercivity.market.network.redesign import Prices, magnet_free, mix_price, redesigns, used, usual
-from coercivity.market.network.response import Response, response, total_elasticity
-from coercivity.market.network.spread import Device, segments
+from coercivity.market.network.response import TOTAL, Response, response, total_elasticity
+from coercivity.market.network.spread import Device, moved_cuts, segments
 from coercivity.market.network.supply import CHINA_BOUND, MONTHS, good
 
 # Segments of the spread of prices at which the devices of a use are not built.
@@ -63,8 +64,12 @@ class MagnetUse:
 def demand(coefficients: Coefficients, base: BaseFlows, prices: Prices) -> Wanted:
     """Returns every use of every region with its formulations.
 
+    Raises:
+        CoercivityError: If figures of the data set are missing or outside their limits.
+
     Source: equations 10 and 11 of docs/market.md.
     """
+    check_demand_figures(coefficients.figures, REVENUE, TOTAL.values())
     demands: list[Demand] = []
     activities: list[Activity] = []
     recipes: list[Recipe] = []
@@ -125,7 +130,7 @@ def _magnet_use(
     use, region, shares, price = one.use, one.region, one.shares, one.price
     service = Good(f"service_{use}", region)
     low = _mean_low(one.devices)
-    steps = _steps(coefficients, price, one.answer.magnet, one.devices, low, (LADDER, CHEAP), SEGMENTS)
+    steps = _steps(coefficients, region, price, one.answer.magnet, one.devices, low, (LADDER, CHEAP), SEGMENTS)
     growth = _yearly_growth(coefficients, use)
     wanted = Demand(use, region, service, one.yearly / MONTHS, growth, steps[0].worth, steps)
     found = [usual(use, region, shares, service, width(steps))]
@@ -144,6 +149,7 @@ def _mean_low(devices: tuple[Device, ...]) -> float:
 
 def _steps(
     coefficients: Coefficients,
+    region: str,
     price: float,
     elasticity: float,
     devices: tuple[Device, ...],
@@ -160,7 +166,7 @@ def _steps(
     if elasticity > 0:
         top = min(top, left ** (-1 / elasticity))
     floor = price * top
-    without = segments([one.above(floor) for one in devices], count)
+    without = segments([one.above(floor) for one in devices], count, moved_cuts(USING.index(region), len(USING)))
     return curve(price, elasticity, without, ladder(multiples[0], top), multiples[1])
 
 
@@ -188,7 +194,7 @@ def _oxide_use(
     coarse = element in SURPLUS and element != "Y"
     multiples = (COARSE_LADDER, COARSE_CHEAP) if coarse else (LADDER, CHEAP)
     elasticity = total_elasticity(coefficients, element)
-    steps = _steps(coefficients, price, elasticity, (device,), device.low, multiples, OXIDE_SEGMENTS)
+    steps = _steps(coefficients, region, price, elasticity, (device,), device.low, multiples, OXIDE_SEGMENTS)
     use = f"nonmagnet_{element}"
     service = Good(f"service_{use}", region)
     growth = figures.assumption("nonmagnet_growth")

@@ -11,7 +11,7 @@ from coercivity.market.inputs.figures import Figures
 from coercivity.market.network.spread import Device
 
 # Rows of `economics` by end use of the base year: revenue at risk per kilogram of magnet, and value of the product.
-_REVENUE = {
+REVENUE = {
     "ev_traction": ("E037", "E036"),
     "other_automotive": ("E039", "E038"),
     "wind_offshore": ("E041", "E040"),
@@ -47,7 +47,7 @@ class Devices:
             mass: dict[str, float] = {}
             rows = self.coefficients.figures.where("base_year", section="use", model_use=use, model_region=region)
             for row in rows:
-                if row["end_use"] in _REVENUE:
+                if row["end_use"] in REVENUE:
                     mass[row["end_use"]] = mass.get(row["end_use"], 0.0) + float(row["value"])
             whole = total(mass.values())
             found = self._mixes[use, region] = {name: part / whole for name, part in sorted(mass.items())}
@@ -84,7 +84,7 @@ class Devices:
         A row without a range has the relative range of the value of the same product.
         """
         figures = self.coefficients.figures
-        at_risk, product = _REVENUE[end_use]
+        at_risk, product = REVENUE[end_use]
         row = figures.row("economics", at_risk)
         middle = float(row["value"])
         if row["low"] and row["high"]:

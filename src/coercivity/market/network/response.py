@@ -9,7 +9,7 @@ from coercivity.base.sums import total
 from coercivity.market.inputs.coefficients import CHINA, METALS, Coefficients
 
 # Totals with respect to the price of the oxide, by element; others have the assumption `nonmagnet_elasticity`.
-_TOTAL = {"La": "E073", "Ce": "E073", "Y": "E074", "NdPr": "E071", "Dy": "E069", "Tb": "E069"}
+TOTAL = {"La": "E073", "Ce": "E073", "Y": "E074", "NdPr": "E071", "Dy": "E069", "Tb": "E069"}
 HEAVY = ("Dy", "Tb")
 
 
@@ -38,7 +38,7 @@ class Response(NamedTuple):
 
 def total_elasticity(coefficients: Coefficients, element: str) -> float:
     """Returns the total elasticity of the use of an element by the price of its oxide, positive."""
-    row = _TOTAL.get(element)
+    row = TOTAL.get(element)
     figures = coefficients.figures
     return -(figures.value("economics", row) if row else figures.assumption("nonmagnet_elasticity"))
 

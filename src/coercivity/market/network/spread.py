@@ -30,19 +30,21 @@ class Device(NamedTuple):
         return Device(self.share, *(max(price, floor) for price in (self.low, self.middle, self.high)))
 
 
-def segments(devices: Sequence[Device], count: int) -> tuple[tuple[float, float], ...]:
+def segments(devices: Sequence[Device], count: int, moved: float = 0.0) -> tuple[tuple[float, float], ...]:
     """Returns worth [USD/kg] and share of each segment between the lowest low and the highest high, falling.
 
-    Each spread is triangular in the logarithm of the price; the segments are equally wide in it.
+    Each spread is triangular in the logarithm of the price; the segments are equally wide in it, but for the outer two.
 
     Args:
         devices: Parts of a use; their shares add up to 1.
         count: Number of segments.
+        moved: Part of a segment by which the cuts between segments are moved up, between -0.5 and 0.5.
 
     Source: equation 11 of docs/market.md.
     """
     low, high = log(min(one.low for one in devices)), log(max(one.high for one in devices))
-    edges = [low + (high - low) * place / count for place in range(count + 1)]
+    places = (0.0, *(place + moved for place in range(1, count)), float(count))
+    edges = [low + (high - low) * place / count for place in places]
     found = []
     for below, above in pairwise(edges):
         last = above == edges[-1]
@@ -61,3 +63,11 @@ def _under(device: Device, at: float, *, last: bool = False) -> float:
     if at <= middle:
         return (at - low) ** 2 / ((high - low) * (middle - low))
     return 1.0 - (high - at) ** 2 / ((high - low) * (high - middle))
+
+
+def moved_cuts(place: int, of: int) -> float:
+    """Returns by how much the cuts of one of several regions are moved, so that no two have the same.
+
+    The same spread in two regions is then cut at different prices, and the curve of both together is finer than one.
+    """
+    return (place + 0.5) / of - 0.5

@@ -90,6 +90,22 @@ def test_no_two_regions_give_up_the_same_shares_of_a_magnet_use(demands: dict[tu
             assert shares_without(first) != pytest.approx(shares_without(then), rel=1e-6), (use, one, other)
 
 
+def test_no_two_regions_have_the_same_devices(world: World) -> None:
+    """By their devices, or by the grades in them: the spread itself differs, not only where it is cut."""
+    found = {(one.use, one.region): one for one in magnet_uses(world.coefficients, world.base, world.network.prices)}
+    for use in USES:
+        for one, other in combinations(USING, 2):
+            first, then = found[use, one], found[use, other]
+            assert [d.share for d in first.devices] != pytest.approx([d.share for d in then.devices], rel=1e-6), use
+
+
+def test_no_step_of_the_spread_is_worth_the_same_in_two_regions(demands: dict[tuple[str, str], Demand]) -> None:
+    """Also for oxides, where nothing in the data tells regions apart: the curve of all is finer than that of one."""
+    for use in {use for use, _ in demands}:
+        worths = sorted(step.worth for (name, _), d in demands.items() if name == use for step in steps_of(d, WITHOUT))
+        assert all(then > first * (1 + 1e-4) for first, then in pairwise(worths)), use
+
+
 def test_devices_of_a_region_make_its_spread(demands: dict[tuple[str, str], Demand]) -> None:
     """Wind at sea is worth less per kilogram of magnet than on land, and Europe builds more of it than India."""
     lowest = {region: shares_without(demands["wind", region])[-1] for region in ("EUR", "IN")}
@@ -146,6 +162,14 @@ def test_a_spread_is_cut_into_equal_ratios() -> None:
     worths, shares = zip(*found, strict=True)
     assert [first / then for first, then in pairwise(worths)] == pytest.approx([2.0] * 5)
     assert shares == pytest.approx((1 / 18, 3 / 18, 5 / 18, 5 / 18, 3 / 18, 1 / 18))
+
+
+def test_moved_cuts_keep_the_ends_and_the_whole() -> None:
+    found = segments([Device(1.0, 1.0, 8.0, 64.0)], 6, moved=0.5)
+    worths, shares = zip(*found, strict=True)
+    assert (worths[0], worths[-1]) == pytest.approx((64.0 / 2**0.25, 2**0.75))
+    assert shares[-1] == pytest.approx(1.5**2 / 18)
+    assert total(shares) == pytest.approx(1.0)
 
 
 def test_a_spread_of_two_devices_has_both() -> None:
