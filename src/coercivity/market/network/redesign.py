@@ -16,7 +16,7 @@ Prices = Mapping[Good, float]
 # Multiples of the prices of dysprosium and terbium oxide between which leaner designs are taken up, finest near 1.
 SAVING = (1.0, 1.03, 1.11, 1.3, 1.75, 3.0, 8.0, 40.0)
 # And below 1, where richer ones are.
-SPENDING = (1.0, 0.97, 0.87, 0.6, 0.25)
+SPENDING = (1.0, 0.97, 0.88, 0.75, 0.6, 0.45, 0.25)
 _ALL_YEAR = 12
 _FREE_OF_MAGNETS = {
     "ev_traction": ("S005", "S004"),
