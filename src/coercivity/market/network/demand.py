@@ -162,7 +162,7 @@ def _steps(
     Source: equation 10 of docs/market.md.
     """
     left = 1 - coefficients.figures.assumption("greatest_thrift")
-    top = low / price
+    top = max(low / price, 1.0)
     if elasticity > 0:
         top = min(top, left ** (-1 / elasticity))
     floor = price * top

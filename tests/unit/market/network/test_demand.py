@@ -7,8 +7,10 @@ from itertools import combinations, pairwise
 import pytest
 
 from coercivity.base.sums import total
-from coercivity.market.inputs.coefficients import USES, USING
+from coercivity.market.inputs.coefficients import USES, USING, Coefficients
+from coercivity.market.inputs.figures import Figures
 from coercivity.market.network.demand import OXIDE_SEGMENTS, SEGMENTS, magnet_uses
+from coercivity.market.network.demand import demand as demand_of
 from coercivity.market.network.devices import Devices
 from coercivity.market.network.network import LESS, MORE, USUAL, WITHOUT, Demand, DemandStep
 from coercivity.market.network.redesign import used
@@ -182,3 +184,30 @@ def test_no_device_is_below_a_floor() -> None:
     found = segments([Device(0.2, 1.0, 2.0, 4.0).above(5.0), Device(0.8, 4.0, 20.0, 80.0).above(5.0)], 5)
     assert total(share for _, share in found) == pytest.approx(1.0)
     assert min(worth for worth, _ in found) > 5.0
+
+
+@pytest.mark.parametrize("column", ["low", "high"])
+@pytest.mark.parametrize("key", ["E069", "E071", "E073", "E074", "AS260", "AS270", "AS271", "AS239", "AS240", "AS229"])
+def test_demand_keeps_its_form_at_the_ends_of_every_range(world: World, key: str, column: str) -> None:
+    figures = Figures()
+    table = "assumptions" if key.startswith("AS") else "economics"
+    rows = dict(figures.rows(table))
+    rows[key] = {**rows[key], "value": rows[key][column]}
+    figures._tables[table] = rows
+    for demand in demand_of(Coefficients(figures), world.base, world.network.prices).demands:
+        needed = steps_of(demand, WITHOUT)
+        assert total(step.width for step in (*needed, *steps_of(demand, LESS))) == pytest.approx(1.0, abs=1e-12)
+        assert all(first.worth >= then.worth for first, then in pairwise(demand.steps)), demand.use
+        assert all(step.width >= 0 for step in demand.steps), demand.use
+        assert len(needed) >= 5
+
+
+def test_recipes_have_nothing_left_where_thrift_saves_enough(world: World) -> None:
+    """With the lowest total for dysprosium, less magnet saves more than it: no negative recipe."""
+    figures = Figures()
+    rows = dict(figures.rows("economics"))
+    rows["E069"] = {**rows["E069"], "value": rows["E069"]["high"]}
+    figures._tables["economics"] = rows
+    found = magnet_uses(Coefficients(figures), world.base, world.network.prices)
+    assert {one.use for one in found if one.answer.recipes == 0.0} >= {"ev_traction", "defence", "wind"}
+    assert all(one.answer.magnet * one.answer.heavy_share > 0.05 for one in found if one.answer.recipes == 0.0)
