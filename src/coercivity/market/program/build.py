@@ -171,11 +171,10 @@ class PlanningWindow:
         return found
 
     def _land(self) -> None:
-        lp, last = self.lp, self.periods - 1
+        lp = self.lp
         for entry, normal in self.landing.items():
             row = lp.rows["land", entry]
-            worth = self.network.prices.get(entry, 0.0) * self.discounts[last] * self.rates.beta
-            lp.entry(row, lp.col(("land", entry, 0), cost=-worth, high=normal), -1.0)
+            lp.entry(row, lp.col(("land", entry, 0), high=normal), -1.0)
             lp.entry(row, lp.col(("land", entry, 1)), -1.0)
             bound = entry._replace(tag=CHINA_BOUND)
             if entry.tag == CHINA_FREE:
@@ -232,7 +231,9 @@ class PlanningWindow:
         worth = price * layers[layer].worth
         high = layers[layer].width * store.cover * store.turnover_t
         if last:
-            return tie - (price + worth * self.grid.periods[p] / 2) * now, high
+            # All of it is worth as much as the first weeks of cover, so that a plan does not live off its end.
+            dearest = price * self.rates.layers[0].worth
+            return tie - dearest * self.grid.periods[p] / 2 * now, high
         interest = price * (now - float(self.discounts[p + 1]))
         return tie - interest - worth * self._held(p), high
 

@@ -51,6 +51,7 @@ class Drivers:
         grants: Tonnes that can be granted in a month over the orders of the base year, by bucket, way and month
             of planning.
         files: Maximum applications in a month over the orders of the base year.
+        foresight: Months ahead for which demand and plants are foreseen; later ones are taken as the last of these.
         caution: Cover that holders add for each share of use that their region went without.
         duty: Duty on what leaves China by good and month, as a share of the price there.
         dutied: Goods that some duty of the scenario names.
@@ -60,6 +61,7 @@ class Drivers:
     capacity: Callable[[str, Month, Month], float]
     wanted: Callable[[str, str, Month], float]
     grants: Callable[[tuple[str, ...], Way, Month], float]
+    foresight: int = 120
     caution: float = 0.0
     duty: Callable[[str, Month], float] = lambda good, month: 0.0
     dutied: frozenset[str] = frozenset()

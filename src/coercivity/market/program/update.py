@@ -8,13 +8,14 @@ from numpy.typing import NDArray
 from coercivity.base.sums import total
 from coercivity.market.inputs.coefficients import CHINA
 from coercivity.market.inputs.months import Month
-from coercivity.market.network.network import Activity, Passage, Store
+from coercivity.market.network.network import Activity, Good, Passage, Store
 from coercivity.market.program.build import PlanningWindow, bucket_of
 from coercivity.market.program.lp import INF
 from coercivity.market.program.state import BASE_MONTH, Drivers, Law, LawShares, Shares, State, shares_by_month
 from coercivity.permission.gate import Gate, Way
 
 Indices = NDArray[np.int32]
+Floats = NDArray[np.float64]
 ASKED = (Way.LICENCE, Way.DENIAL)
 
 
@@ -70,6 +71,7 @@ class WindowUpdate:
         self.thrown_away = np.zeros(window.lp.shape[0], dtype=bool)
         self.thrown_away[[row for store in network.stores for row in self.good_rows[store.good]]] = True
         self.covers = self._covers()
+        self.end_cols, self.end_cost, self.end_discount, self.end_goods = self._ends()
         self.month: Month = BASE_MONTH
         self.gates: dict[tuple[str, str, str, str], Gate] = {}
 
@@ -87,6 +89,20 @@ class WindowUpdate:
                 ]
                 found.append((store, widths, cols))
         return found
+
+    def _ends(self) -> tuple[Indices, Floats, Floats, list[Good]]:
+        """Returns the columns of what is left at the end of the window: position, own cost, discount, product."""
+        window, last = self.window, self.window.periods - 1
+        now = float(window.discounts[last])
+        found = [
+            (window.column("stock", store.good, layer, last), now, store.good)
+            for store in window.network.stores
+            for layer in window.layers_of(store, last)[:-1]
+        ]
+        found += [(window.column("land", entry, 0), now * window.rates.beta, entry) for entry in window.landing]
+        cols = np.array([col for col, _, _ in found], dtype=np.int32)
+        own = np.array([window.lp.cost[col] for col in cols])
+        return cols, own, np.array([discount for _, discount, _ in found]), [entry for _, _, entry in found]
 
     def _cover(self, state: State, high: dict[int, float]) -> None:
         """Sets the layers of cover: wider after a month in which their region went without; at the end of the window
@@ -112,9 +128,10 @@ class WindowUpdate:
         """
         self.month = month
         months = [month + w for w in range(self.window.grid.months)]
+        seen = [min(each, month + self.drivers.foresight - 1) for each in months]
         high: dict[int, float] = {}
-        self._demand(months, state)
-        self._capacities(months)
+        self._demand(seen, state)
+        self._capacities(seen)
         self._law(months, month, high)
         self._cover(state, high)
         self._requirements(months)
@@ -129,7 +146,7 @@ class WindowUpdate:
         network, lp = self.window.network, self.window.lp
         served = np.array([state.served.get(recipe.activity, 0.0) for recipe in network.recipes])
         wanted = np.array([[self.wanted_t(d.use, d.region, month) for d in network.demands] for month in months])
-        ahead = np.arange(len(months))[:, None]
+        ahead = np.array(months)[:, None] - months[0]
         since = np.maximum(np.array(months)[:, None] - BASE_MONTH, 0)
         drifted = np.where(self.drift > 0, self.drift * since, self.most_share)
         gained = np.where(self.speed > 0, served + self.speed * (ahead + 1), drifted)
@@ -254,6 +271,8 @@ class WindowUpdate:
         ]
         cols = np.array([col for col, _ in moved], dtype=np.int32)
         window.lp.costs(cols, np.array([cost for _, cost in moved]))
+        left = np.array([max(state.quote.get(entry, 0.0), 0.0) for entry in self.end_goods])
+        window.lp.costs(self.end_cols, self.end_cost - self.end_discount * left)
 
     def levy(self, activity: Activity, state: State, p: int) -> float:
         """Returns the charges on a shipment in a period, from the quote at the origin [USD/kg]."""

@@ -79,6 +79,7 @@ def drivers_of(
         capacity=capacity,
         wanted=wanted,
         grants=grants,
+        foresight=round(figures.assumption("foresight")),
         caution=figures.assumption("added_caution"),
         duty=duty,
         dutied=frozenset(good for entry in scenario.duties for good in entry.goods),
