@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Hashable, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
@@ -57,7 +58,10 @@ class Lp:
     row_high: list[float] = field(default_factory=list)
     entries: dict[tuple[int, int], float] = field(default_factory=dict)
     _elastic: dict[int, float] = field(default_factory=dict)
+    _now: tuple[Floats, ...] = ()  # costs, bounds of columns and of rows as they are in the solver
+    _fixed: bytes = b""  # hash of what never changes
     _engine: Any = None  # the solver has no types
+    _start: Any = None  # basis from which the next solution starts
 
     def col(self, key: Key, *, cost: float = 0.0, low: float = 0.0, high: float = INF) -> int:
         """Adds a column and returns its position. Raises ValueError if the key exists."""
@@ -112,31 +116,88 @@ class Lp:
         model.a_matrix_.start_ = np.cumsum(starts).astype(np.int32)
         model.a_matrix_.index_ = np.array([row for row, _ in order], dtype=np.int32)
         model.a_matrix_.value_ = np.array([self.entries[place] for place in order])
+        sides = (self.cost, self.low, self.high, self.row_low, self.row_high)
+        self._now = tuple(np.array(side, dtype=np.float64) for side in sides)
+        self._fixed = _hash_of(model.a_matrix_.start_, model.a_matrix_.index_, model.a_matrix_.value_, *self._opened())
         # The wrapper class prints a banner that cannot be switched off; the class below it does the work.
         self._engine = _engine(highspy.Highs.__base__)
         self._engine.passModel(model)
 
+    def fingerprint(self) -> bytes:
+        """Returns the SHA-256 of the programme as it is in the solver: matrix, elastic trade, costs and bounds.
+
+        With the basis from which the solver starts it determines the solution, to the last bit.
+        """
+        return hashlib.sha256(self._fixed + _hash_of(*self._now)).digest()
+
+    def basis(self) -> bytes:
+        """Returns the basis from which the next solution starts, one byte per column and per row; empty if none."""
+        if self._start is None:
+            return b""
+        return bytes(map(int, self._start.col_status)) + bytes(map(int, self._start.row_status))
+
+    def start_from(self, basis: bytes) -> None:
+        """Sets the basis from which the next solution starts.
+
+        Raises:
+            ValueError: If it is not the basis of a programme of this shape.
+        """
+        import highspy
+
+        rows, cols = self.shape
+        if not basis:
+            self._start = None
+            return
+        if len(basis) != rows + cols:
+            raise ValueError(f"a basis of {len(basis)} entries for {rows} rows and {cols} columns")
+        states = [highspy.HighsBasisStatus(number) for number in range(5)]
+        if max(basis) >= len(states):
+            raise ValueError("a basis with an unknown state")
+        found = highspy.HighsBasis()
+        found.col_status = [states[number] for number in basis[:cols]]
+        found.row_status = [states[number] for number in basis[cols:]]
+        found.valid = True
+        self._start = found
+
+    def _opened(self) -> tuple[Floats, Floats]:
+        return np.array(list(self._elastic), dtype=np.float64), np.array(list(self._elastic.values()), dtype=np.float64)
+
     def costs(self, columns: Sequence[int] | NDArray[np.int32], values: Floats) -> None:
         """Sets the costs of some columns [USD/kg]."""
-        self._engine.changeColsCost(len(columns), np.asarray(columns, dtype=np.int32), values)
+        places = np.asarray(columns, dtype=np.int32)
+        self._now[0][places] = values
+        self._engine.changeColsCost(len(places), places, values)
 
     def column_bounds(self, columns: Sequence[int] | NDArray[np.int32], low: Floats, high: Floats) -> None:
         """Sets the bounds of some columns [t]."""
-        self._engine.changeColsBounds(len(columns), np.asarray(columns, dtype=np.int32), low, high)
+        places = np.asarray(columns, dtype=np.int32)
+        self._now[1][places], self._now[2][places] = low, high
+        self._engine.changeColsBounds(len(places), places, low, high)
 
     def row_bounds(self, rows: Sequence[int] | NDArray[np.int32], low: Floats, high: Floats) -> None:
         """Sets the bounds of some rows [t]."""
-        self._engine.changeRowsBounds(len(rows), np.asarray(rows, dtype=np.int32), low, high)
+        places = np.asarray(rows, dtype=np.int32)
+        self._now[3][places], self._now[4][places] = low, high
+        self._engine.changeRowsBounds(len(places), places, low, high)
 
     def solve_canonical(self) -> Solved | None:
         """Returns the optimum with the dual vector closest to the prices of the elastic trade, or None if infeasible.
 
         Activities and cost are those without elastic trade; duals and reduced costs are one optimal dual vector, so
-        they fit each other exactly.
+        they fit each other exactly. The solver starts from the last basis and nothing else of its history, so that the
+        same programme and basis give the same bits.
 
         Raises:
             ArithmeticError: If the solver stops for a reason other than an optimum or infeasibility.
         """
+        self._engine.clearSolver()
+        if self._start is not None:
+            self._engine.setBasis(self._start)
+        plan = self._canonical()
+        self._start = self._engine.getBasis() if plan is not None else None
+        return plan
+
+    def _canonical(self) -> Solved | None:
         plan = self.solve()
         if plan is None or not self._elastic:
             return plan
@@ -179,6 +240,16 @@ class Lp:
             reduced_cost=np.array(found.col_dual),
             iterations=int(info.simplex_iteration_count),
         )
+
+
+def _hash_of(*parts: NDArray[Any] | Sequence[float]) -> bytes:
+    """Returns the SHA-256 over arrays of numbers, each with its kind and length."""
+    digest = hashlib.sha256()
+    for part in parts:
+        array = np.ascontiguousarray(part)
+        digest.update(f"{array.dtype.str}{array.size};".encode())
+        digest.update(array.tobytes())
+    return digest.digest()
 
 
 def _engine(make: Any) -> Any:  # the solver has no types

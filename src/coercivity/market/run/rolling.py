@@ -16,6 +16,7 @@ from coercivity.market.program.build import PlanningWindow
 from coercivity.market.program.lp import Solved
 from coercivity.market.program.state import State
 from coercivity.market.program.update import WindowUpdate
+from coercivity.market.run.kept import KeptMonths
 from coercivity.permission.gate import Gate
 
 TINY = 1e-9
@@ -86,6 +87,7 @@ def run(
     *,
     quoting: Quoting,
     infeasible: Infeasible,
+    kept: KeptMonths | None = None,
     progress: Callable[[int, int], None] | None = None,
 ) -> Iterator[tuple[MonthDone, State]]:
     """Yields each committed month with the state after it.
@@ -97,6 +99,7 @@ def run(
         last: Last month.
         quoting: Adjustment of quotes.
         infeasible: Returns the error for an infeasible window.
+        kept: Months solved earlier.
         progress: Called with (months done, all).
 
     Raises:
@@ -106,7 +109,7 @@ def run(
     """
     for month in range(first, last + 1):
         update.to(month, state)
-        plan = update.window.solve()
+        plan = update.window.solve() if kept is None else kept.solved(update.window)
         if plan is None:
             raise infeasible(update, month)
         done, state = _commit(update, state, month, plan, quoting)

@@ -13,6 +13,7 @@ from coercivity.base.days import Day
 from coercivity.base.errors import Faults
 from coercivity.base.sums import total
 from coercivity.cases.arguments import assumptions
+from coercivity.files.kept.store import Store
 from coercivity.law.rules.rulebook import Rulebook
 from coercivity.market.inputs.months import Month, middle_of
 from coercivity.market.run.scenario import Scenario
@@ -62,6 +63,7 @@ def simulation_of(
     *,
     known: Day | None = None,
     lifted: Lifted | None = None,
+    kept: Store | None = None,
     progress: Progress | None = None,
 ) -> Simulation:
     """Returns one run from the beginning of the model, in which a clause may be lifted.
@@ -82,6 +84,7 @@ def simulation_of(
         first=first,
         known=known,
         lifted=lifted,
+        kept=kept,
         progress=progress,
     )
 

@@ -8,6 +8,7 @@ from functools import cache, lru_cache, partial
 
 from coercivity.base.days import Day
 from coercivity.base.errors import Argument, CoercivityError
+from coercivity.files.kept.store import Store
 from coercivity.law.rules.rulebook import Rulebook
 from coercivity.law.rules.status import Assumption
 from coercivity.market.inputs.coefficients import NAMED
@@ -20,6 +21,7 @@ from coercivity.market.program.lp import INF
 from coercivity.market.program.state import Law
 from coercivity.market.program.update import WindowUpdate
 from coercivity.market.run.drivers import drivers_of, rates_of
+from coercivity.market.run.kept import KeptMonths
 from coercivity.market.run.law import (
     PlantLawSeen,
     law_of,
@@ -102,6 +104,7 @@ def simulate(
     grid: PlanningGrid = GRID,
     known: Day | None = None,
     lifted: Lifted | None = None,
+    kept: Store | None = None,
     progress: Progress | None = None,
 ) -> Simulation:
     """Returns the run of a scenario from the beginning of the model to a last month.
@@ -116,6 +119,7 @@ def simulate(
         grid: Periods of the planning window.
         known: Information cut-off; None if each month uses the notices published by then.
         lifted: A clause that is lifted without prior notice.
+        kept: Where solved months are kept.
         progress: Called with (months done, all).
 
     Raises:
@@ -144,7 +148,8 @@ def simulate(
     if not keeping:
         state.stock_t.clear()
     quoting = Quoting(world.figures.assumption("quote_rise_rate"), world.figures.assumption("quote_fall_rate"))
-    steps = run(update, state, first, last, quoting=quoting, infeasible=explain, progress=progress)
+    months_kept = KeptMonths(kept) if kept is not None else None
+    steps = run(update, state, first, last, quoting=quoting, infeasible=explain, kept=months_kept, progress=progress)
     months = tuple(done for done, _ in steps)
     return Simulation(world, scenario, branch, assume, network, months, update, paths_seen(last), tuple(left_out), rows)
 
