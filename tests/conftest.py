@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import difflib
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -45,6 +45,16 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
         left_out.update(item for item in kind if item not in taken)
     config.hook.pytest_deselected(items=[item for item in items if item in left_out])
     items[:] = sorted((i for i in items if i not in left_out), key=lambda i: i.get_closest_marker("long") is None)
+
+
+@pytest.fixture(scope="session", autouse=True)
+def own_cache(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
+    """A cache of the session in place of the user's, for the processes that tests start too."""
+    place = tmp_path_factory.mktemp("cache") / "coercivity"
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setenv("COERCIVITY_CACHE", str(place))
+        patched.delenv("COERCIVITY_CACHE_MB", raising=False)
+        yield place
 
 
 @pytest.fixture(scope="session")
