@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from coercivity.base.days import Day, day_of
-from coercivity.base.errors import Faults
+from coercivity.base.errors import Fault, Faults
 from coercivity.base.words import Lang, say
 from coercivity.cases.arguments import KNOWN, ON, PACKED, Law, assumptions, clocks
 from coercivity.cases.brief.brief import Brief, make_brief
@@ -34,6 +34,7 @@ from coercivity.papers.shared.parts import Practice, destination_of
 from coercivity.papers.shared.terminal import wrapped
 from coercivity.practice.times import practice_times
 from coercivity.verbs.brief_supply import as_text, case_supply, with_names
+from coercivity.verbs.kept import user_store
 from coercivity.verbs.survive import has_firm, survive
 
 __all__ = [
@@ -54,6 +55,7 @@ class BriefResult:
         json: The report data as canonical JSON.
         summary: Lines for a terminal.
         written: Files written; none if no folder was given.
+        notices: What went wrong with the cache; the report is not affected.
     """
 
     outcome: Outcome
@@ -64,6 +66,7 @@ class BriefResult:
     json: bytes
     summary: tuple[str, ...]
     written: tuple[Path, ...]
+    notices: tuple[Fault, ...] = ()
 
 
 def brief(
@@ -76,6 +79,7 @@ def brief(
     lang: Lang = "en",
     law: Law = PACKED,
     supply: bool = True,
+    cache: bool = True,
     progress: Callable[[int, int], None] | None = None,
     market_progress: Callable[[int, int], None] | None = None,
 ) -> BriefResult:
@@ -93,6 +97,7 @@ def brief(
         law: The rulebook to use.
         lang: Language of the summary; the pages are written in English and in Chinese.
         supply: Whether to run the market model; without it the report covers the law and the company only.
+        cache: Whether results of the market model are taken from the cache and kept there.
         progress: Called with (transactions done, all).
         market_progress: Called with (months done, all) of each run of the market.
 
@@ -105,7 +110,7 @@ def brief(
         >>> found.summary[2]
         'PROCEED 12   LICENCE 3   STOP 3   UNKNOWN 4'
     """
-    book = law.book()
+    book, store = law.book(), user_store(on=cache)
     faults = Faults()
     day = on if isinstance(on, Day) else day_of(on, ON, faults)
     known_day = known if isinstance(known, Day) or known is None else day_of(known, KNOWN, faults)
@@ -118,7 +123,7 @@ def brief(
     with nullcontext() if out is None else held(out):
         found = make_brief(book, case_dir, day, known=known_day, assume=picked, progress=progress)
         firm = survive(case_dir, day, known=known_day, assume=assume, law=law) if has_firm(case_dir) else None
-        market = case_supply(book, found, assume, market_progress) if supply else None
+        market = case_supply(book, law, found, assume, store, market_progress) if supply else None
         more: FurtherParts = {}
         if firm is not None:
             more["survival"] = firm.body
@@ -131,7 +136,8 @@ def brief(
         files = {PAGE_FILES["en"]: html.encode(), PAGE_FILES["zh"]: html_zh.encode(), REPORT_FILE: data}
         written = write_set(out, files) if out is not None else ()
         lines = tuple(_summary(body, market, lang))
-        return BriefResult(found.outcome, found, body, html, html_zh, data, lines, written)
+        notices = tuple(store.notices) if store is not None else ()
+        return BriefResult(found.outcome, found, body, html, html_zh, data, lines, written, notices)
 
 
 def _summary(body: BriefReport, market: OutlookReport | None, lang: Lang) -> Iterator[str]:

@@ -4,23 +4,30 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import replace
-from functools import partial
 
+from coercivity.base.json_types import Json
+from coercivity.cases.arguments import Law
 from coercivity.cases.brief.brief import Brief
+from coercivity.files.kept.store import Store
 from coercivity.law.rules.rulebook import Rulebook
 from coercivity.market.inputs.months import month_of, month_text
-from coercivity.market.results.tables import HEADLINES, Tables
-from coercivity.market.run.runs import runs_of, side_by_side, simulation_of
-from coercivity.market.run.scenario import Scenario, read_scenario
+from coercivity.market.results.run_answer import RunAnswer
+from coercivity.market.results.tables import HEADLINES
+from coercivity.market.run.question import RunQuestion
+from coercivity.market.run.result_key import key_of
+from coercivity.market.run.runs import runs_of
+from coercivity.market.run.scenario import Scenario, read_scenario, scenario_hash
 from coercivity.market.run.scenario_form import LawAsked
-from coercivity.market.run.simulate import BEGIN, EARLIEST, Lifted, Progress, Simulation, capacities
+from coercivity.market.run.simulate import EARLIEST, Lifted, Progress, capacities
 from coercivity.papers.market.report_data import BranchPrice
 from coercivity.papers.outlook.names import party
 from coercivity.papers.outlook.report_data import ClauseCost, OutlookReport
 from coercivity.permission.repeal import taken_out
 from coercivity.verbs import AS_KNOWN
-from coercivity.verbs.clause_price import price
-from coercivity.verbs.outlook import outlook_words, report_of, simulations
+from coercivity.verbs.clause_price import difference, sums_of
+from coercivity.verbs.kept import keep, taken
+from coercivity.verbs.outlook import outlook_words, report_of
+from coercivity.verbs.runs import answers_to
 
 MONTHS_BACK, MONTHS_AHEAD = 9, 9
 MOST_CLAUSES, MOST_PAYERS = 2, 5
@@ -29,7 +36,12 @@ KEPT_REGIONS = ("CN", "XCN")
 
 
 def case_supply(
-    book: Rulebook, found: Brief, assume: str | None, progress: Progress | None = None
+    book: Rulebook,
+    law: Law,
+    found: Brief,
+    assume: str | None,
+    store: Store | None = None,
+    progress: Progress | None = None,
 ) -> OutlookReport | None:
     """Returns the outlook around the date of a report, with the information of that date; None before the base year.
 
@@ -38,30 +50,61 @@ def case_supply(
 
     Args:
         book: The rulebook.
+        law: The same as it was asked for.
         found: The transactions as decided.
         assume: Planning assumptions, as after `--assume`.
+        store: Where results are kept.
         progress: Called with (steps done, all).
     """
+    if month_of(found.on) < EARLIEST:
+        return None
+    key = supply_key(book, found, assume) if store is not None else None
+    report: OutlookReport | None = taken(store, key)
+    if report is None:
+        report = _made(book, law, found, assume, store, progress)
+        keep(store, key, report)
+    return report
+
+
+def supply_key(book: Rulebook, found: Brief, assume: str | None) -> str:
+    """Returns the key of the market part of a report: of a case only its dates and the clauses it depends on count."""
+    parts: dict[str, Json] = {
+        "law": [book.content_hash, book.known_through.isoformat()],
+        "scenario": scenario_hash(AS_KNOWN),
+        "on": found.on.isoformat(),
+        "known": found.known.isoformat(),
+        "assume": assume,
+        "grounds": [[name, count] for name, count in sorted(_grounds(found).items())],
+    }
+    return key_of("brief", parts)
+
+
+def _grounds(found: Brief) -> Counter[str]:
+    """Returns how many transactions depend on each clause."""
+    return Counter(rule.id for row in found.rows for rule in row.grounds)
+
+
+def _made(
+    book: Rulebook, law: Law, found: Brief, assume: str | None, store: Store | None, progress: Progress | None
+) -> OutlookReport:
     today = month_of(found.on)
     first, last = max(today - MONTHS_BACK, EARLIEST), today + MONTHS_AHEAD
-    if today < EARLIEST:
-        return None
     scenario = _scenario(assume)
     known = found.known if found.known < book.known_through else None
     asked = runs_of(book, scenario, last, known)
-    tables = simulations(book, asked, first, last, known=known, progress=progress)
-    report = report_of(book, asked, tables, month_text(first), month_text(last))
-    clauses, begin = main_clauses(found, tables), min(first, BEGIN)
-
-    def run_without(clause: str, part: Progress) -> Simulation:
-        lifted = Lifted(clause, today)
-        return simulation_of(book, asked[0], begin, last, known=known, lifted=lifted, progress=part)
-
-    without = side_by_side([partial(run_without, clause) for clause in clauses], progress)
-    prices = [
-        _clause(clause, price(asked[0], tables[0].simulation, free, frozenset(taken_out(book, [clause])), today, last))
-        for clause, free in zip(clauses, without, strict=True)
+    questions = [RunQuestion(run, first, last, known, compared_from=today) for run in asked]
+    answers = answers_to(book, law, questions, store=store, progress=progress)
+    report = report_of(book, asked, answers, month_text(first), month_text(last))
+    clauses = main_clauses(found, answers)
+    lifted = [
+        RunQuestion(asked[0], first, last, known, Lifted(clause, today), compared_from=today, tables=False)
+        for clause in clauses
     ]
+    without = answers_to(book, law, lifted, store=store, progress=progress)
+    prices = []
+    for clause, free in zip(clauses, without, strict=True):
+        names = frozenset(taken_out(book, [clause]))
+        prices.append(_clause(clause, difference(asked[0].branch, sums_of(answers[0]), sums_of(free), names)))
     return {**_trimmed(report), "clause_prices": prices, "clause_branch": asked[0].branch}
 
 
@@ -70,13 +113,11 @@ def _scenario(assume: str | None) -> Scenario:
     return replace(packed, law=LawAsked(assume=assume)) if assume else packed
 
 
-def main_clauses(found: Brief, tables: list[Tables]) -> list[str]:
+def main_clauses(found: Brief, answers: list[RunAnswer]) -> list[str]:
     """Returns the clauses that most transactions of a case depend on, of those that affect the market."""
-    felt = {name for table in tables for row in table.permissions() for names in row["clauses"] for name in names} | {
-        name for table in tables for row in table.plants() for name in row["clauses"]
-    }
-    counted = Counter(rule.id for row in found.rows for rule in row.grounds if rule.id in felt)
-    return [name for name, _ in sorted(counted.items(), key=lambda entry: (-entry[1], entry[0]))[:MOST_CLAUSES]]
+    felt = frozenset[str]().union(*(answer["felt"] for answer in answers))
+    counted = [(name, count) for name, count in _grounds(found).items() if name in felt]
+    return [name for name, _ in sorted(counted, key=lambda entry: (-entry[1], entry[0]))[:MOST_CLAUSES]]
 
 
 def _clause(clause: str, price: BranchPrice) -> ClauseCost:

@@ -91,14 +91,14 @@ def finish(module: str, *words: str, limit_s: float, more: Mapping[str, str] | N
 
 def _environment(more: Mapping[str, str]) -> dict[str, str]:
     """Returns the environment of this process without its working folder (or an empty entry) in the import paths."""
-    here = _working_folder()
+    here = working_folder()
     paths = [os.path.abspath(path) for path in os.environ.get(PATHS, "").split(os.pathsep) if path]
     kept = os.pathsep.join(path for path in paths if path != here)
     rest = {name: value for name, value in os.environ.items() if name != PATHS}
     return {**rest, **({PATHS: kept} if kept else {}), SAFE: "1", **more}
 
 
-def _working_folder() -> str:
+def working_folder() -> str:
     """Returns the working folder of this process; the root if it was removed."""
     try:
         return os.getcwd()
@@ -110,7 +110,7 @@ class _Worker:
     """A child that runs one task after another."""
 
     def __init__(self) -> None:
-        self.process = Child(__name__, _working_folder(), stdin=subprocess.PIPE, stdout=subprocess.PIPE)
+        self.process = Child(__name__, working_folder(), stdin=subprocess.PIPE, stdout=subprocess.PIPE)
 
     def ask(self, task: tuple[Callable[..., Any], tuple[Any, ...], dict[str, Any]]) -> Any:
         """Returns the result of a task."""

@@ -3,29 +3,34 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import partial
+from typing import TypedDict
 
 from coercivity.base.canonical import round_sig, sha256_of_text
-from coercivity.base.errors import Faults
+from coercivity.base.errors import CoercivityError, Fault, Faults
 from coercivity.base.sums import total
 from coercivity.base.version import ENGINE_VERSION
 from coercivity.base.words import Lang
 from coercivity.cases.arguments import PACKED, Law
+from coercivity.files.kept.store import Store
 from coercivity.law.rules.rulebook import Rulebook
 from coercivity.law.rules.shown import short_name
 from coercivity.market.inputs.coefficients import MAGNETS
 from coercivity.market.inputs.months import Month, month_text
-from coercivity.market.results.tables import Tables
-from coercivity.market.results.welfare import less, made_abroad_t, shipped_t, welfare, welfare_by_party, without_t
-from coercivity.market.run.runs import RunAsked, runs_of, side_by_side, simulation_of
-from coercivity.market.run.scenario import read_scenario
-from coercivity.market.run.simulate import BEGIN, Lifted, Progress, Simulation, capacities
+from coercivity.market.results.run_answer import RunAnswer, RunSums, run_sums
+from coercivity.market.results.welfare import less
+from coercivity.market.run.question import RunQuestion
+from coercivity.market.run.result_key import key_of
+from coercivity.market.run.runs import RunAsked, runs_of
+from coercivity.market.run.scenario import Scenario, read_scenario, scenario_hash
+from coercivity.market.run.simulate import Lifted, Progress, Simulation, capacities
 from coercivity.papers.market.clause_text import clause_lines
 from coercivity.papers.market.report_data import BranchPrice, ClausePriceBody, ClausePriceData, MeanPrice, PlantChange
 from coercivity.papers.shared.names import Text, clause_short
 from coercivity.permission.repeal import taken_out
 from coercivity.verbs import AS_KNOWN
+from coercivity.verbs.kept import keep, law_hash, taken, user_store
 from coercivity.verbs.outlook import json_text, outlook_words, packs_of, resting, span
+from coercivity.verbs.runs import answers_to
 
 SCHEMA = "coercivity/clause-price/1"
 # Holders of stocks and goods in transit take the balance that remains once every other party is counted.
@@ -40,10 +45,12 @@ class ClausePrice:
     Attributes:
         body: Everything as plain data.
         title: Title of the scenario.
+        notices: What went wrong with the cache; the result is not affected.
     """
 
     body: ClausePriceData
     title: Text
+    notices: tuple[Fault, ...] = ()
 
     def lines(self, lang: Lang = "en") -> tuple[str, ...]:
         """Returns the same as lines of text."""
@@ -57,6 +64,7 @@ def clause_price(
     first: str,
     last: str,
     law: Law = PACKED,
+    cache: bool = True,
     progress: Progress | None = None,
 ) -> ClausePrice:
     """Returns the cost of a clause over a period: the run with it minus the run without it, in every legal scenario.
@@ -69,6 +77,7 @@ def clause_price(
         first: First month, YYYY-MM.
         last: Last month, YYYY-MM.
         law: The rulebook to use.
+        cache: Whether results are taken from the cache and kept there.
         progress: Called with (months done, all).
 
     Raises:
@@ -81,27 +90,67 @@ def clause_price(
         >>> found.body["branches"][0]["held_back_t"]  # doctest: +SKIP
         {'oxides_and_metals': 53.8293441, 'magnets': 0.0}
     """
+    store = user_store(on=cache)
+    key = _key(clause, scenario, first, last, law) if store is not None else None
+    kept: _Kept | None = taken(store, key)
+    if kept is None:
+        kept = _found(_asked(clause, scenario, first, last, law), clause, scenario, law, store, progress)
+        keep(store, key, kept)
+    return ClausePrice(kept["body"], kept["title"], tuple(store.notices) if store is not None else ())
+
+
+class _Kept(TypedDict):
+    body: ClausePriceData
+    title: Text
+
+
+@dataclass(frozen=True, slots=True)
+class _Asked:
+    """A question that was checked."""
+
+    book: Rulebook
+    months: tuple[Month, Month]
+    names: frozenset[str]
+    scenario: Scenario
+
+
+def _key(clause: str, scenario: str, first: str, last: str, law: Law) -> str | None:
+    rules = law_hash(law)
+    if rules is None:
+        return None
+    try:
+        asked = scenario_hash(scenario)
+    except CoercivityError:  # told, with every other error, when the answer is made
+        return None
+    parts = {"law": rules, "clause": clause, "scenario": [scenario, asked], "months": [first, last]}
+    return key_of("clause-price", parts)
+
+
+def _asked(clause: str, scenario: str, first: str, last: str, law: Law) -> _Asked:
     book, faults = law.book(), Faults()
-    (begin, end), names, read = (0, 0), frozenset[str](), None
+    months, names, read = (0, 0), frozenset[str](), None
     with faults.kept():
-        begin, end = span(first, last)
+        months = span(first, last)
     with faults.kept():
         names = taken_out(book, [clause])
     with faults.kept():
         read = read_scenario(scenario, capacities())
     faults.raise_if_any()
     assert read is not None
-    with_it = runs_of(book, read, end)
-    runs = [(run, lifted) for run in with_it for lifted in (None, Lifted(clause, begin))]
+    return _Asked(book, months, names, read)
 
-    def one(run: RunAsked, lifted: Lifted | None, part: Progress) -> Simulation:
-        return simulation_of(book, run, min(begin, BEGIN), end, lifted=lifted, progress=part)
 
-    gone = side_by_side([partial(one, run, lifted) for run, lifted in runs], progress)
-    branches = [
-        price(run, held, free, names, begin, end)
-        for run, held, free in zip(with_it, gone[::2], gone[1::2], strict=True)
+def _found(
+    asked: _Asked, clause: str, scenario: str, law: Law, store: Store | None, progress: Progress | None
+) -> _Kept:
+    book, names, (begin, end) = asked.book, asked.names, asked.months
+    with_it = runs_of(book, asked.scenario, end)
+    questions = [
+        RunQuestion(run, begin, end, lifted=lifted, compared_from=begin, tables=False)
+        for run in with_it
+        for lifted in (None, Lifted(clause, begin))
     ]
+    found = answers_to(book, law, questions, store=store, progress=progress)
     words = outlook_words()
     body: ClausePriceBody = {
         "schema": SCHEMA,
@@ -113,12 +162,23 @@ def clause_price(
         "scenario": scenario,
         "from": month_text(begin),
         "to": month_text(end),
-        "branches": branches,
-        "assumed": resting([Tables(simulation, begin, end) for simulation in gone]),
+        "branches": [
+            difference(run.branch, sums_of(held), sums_of(free), names)
+            for run, held, free in zip(with_it, found[::2], found[1::2], strict=True)
+        ],
+        "assumed": resting(found),
         "limits": words["limits"],
         "names": {"goods": words["goods"], "regions": words["regions"], "uses": words["uses"]},
     }
-    return ClausePrice({**body, "hash": sha256_of_text(json_text(body))}, read.title.as_dict())
+    whole: ClausePriceData = {**body, "hash": sha256_of_text(json_text(body))}
+    return {"body": whole, "title": asked.scenario.title.as_dict()}
+
+
+def sums_of(answer: RunAnswer) -> RunSums:
+    """Returns the sums of an answer by which runs are compared."""
+    sums = answer["sums"]
+    assert sums is not None
+    return sums
 
 
 def _name(book: Rulebook, names: list[str]) -> dict[str, str]:
@@ -136,7 +196,7 @@ def _name(book: Rulebook, names: list[str]) -> dict[str, str]:
 def price(
     run: RunAsked, with_it: Simulation, without: Simulation, clauses: frozenset[str], first: Month, last: Month
 ) -> BranchPrice:
-    """Returns the cost of clauses in one legal scenario: differences in tonnes, prices and results of each party.
+    """Returns the cost of clauses in one legal scenario from two runs.
 
     Args:
         run: The run with them.
@@ -145,43 +205,42 @@ def price(
         clauses: Ids of the provisions that were lifted.
         first: First month.
         last: Last month.
+    """
+    return difference(run.branch, run_sums(with_it, first, last), run_sums(without, first, last), clauses)
+
+
+def difference(branch: str, with_it: RunSums, without: RunSums, clauses: frozenset[str]) -> BranchPrice:
+    """Returns the cost of clauses in one legal scenario: differences in tonnes, prices and results of each party.
+
+    Args:
+        branch: The legal scenario.
+        with_it: Sums of the run with them.
+        without: Sums of the same run without them.
+        clauses: Ids of the provisions that were lifted.
 
     Source: equation 48 of docs/market.md.
     """
-    shipped = less(shipped_t(with_it, first, last), shipped_t(without, first, last))
-    held = goods_under(with_it, clauses, first, last)
-    money = less(welfare_by_party(with_it, first, last), welfare_by_party(without, first, last))
-    whole = welfare(with_it, first, last) - welfare(without, first, last)
+    shipped = less(with_it["shipped_t"], without["shipped_t"])
+    held = sorted({row["good"] for row in with_it["restricted"] if clauses & set(row["clauses"])})
+    money = less(with_it["by_party_usd"], without["by_party_usd"])
+    whole = with_it["whole_usd"] - without["whole_usd"]
     money[HOLDERS] = round_sig(whole - total(money.values()))
     return {
-        "branch": run.branch,
+        "branch": branch,
         "goods_held": held,
         "held_back_t": {
             "oxides_and_metals": round_sig(0.0 - total(shipped.get(name, 0.0) for name in held if name not in MAGNETS)),
             "magnets": round_sig(0.0 - total(shipped.get(name, 0.0) for name in held if name in MAGNETS)),
         },
         "shipped_t": shipped,
-        "made_abroad_t": less(made_abroad_t(with_it, first, last), made_abroad_t(without, first, last)),
-        "unserved_t": less(without_t(with_it, first, last), without_t(without, first, last)),
+        "made_abroad_t": less(with_it["made_abroad_t"], without["made_abroad_t"]),
+        "unserved_t": less(with_it["without_t"], without["without_t"]),
         "kept_usd": money,
         "whole_usd": round_sig(whole),
         "payers": [{"who": who, "usd": round_sig(usd)} for who, usd in _payers(money)],
-        "prices": _prices(with_it, without, first, last),
+        "prices": _prices(with_it, without),
         "plants": _plants(with_it, without),
     }
-
-
-def goods_under(simulation: Simulation, clauses: frozenset[str], first: Month, last: Month) -> list[str]:
-    """Returns the products that the clauses restrict in some month of a period."""
-    return sorted(
-        {
-            name[0]
-            for done in simulation.months
-            if first <= done.month <= last
-            for name, gate in done.gates.items()
-            if clauses & set(gate.clauses) and not gate.free
-        }
-    )
 
 
 def _payers(money: dict[str, float]) -> list[tuple[str, float]]:
@@ -189,15 +248,9 @@ def _payers(money: dict[str, float]) -> list[tuple[str, float]]:
     return sorted(((who, -usd) for who, usd in money.items() if usd < 0), key=lambda entry: (-entry[1], entry[0]))
 
 
-def _prices(with_it: Simulation, without: Simulation, first: Month, last: Month) -> list[MeanPrice]:
+def _prices(with_it: RunSums, without: RunSums) -> list[MeanPrice]:
     """Returns the mean quote in China and outside over the period, with and without the clause [USD/kg]."""
-    means = [
-        {
-            (row["good"], row["region"]): total(row["quote"]) / len(row["quote"])
-            for row in Tables(c, first, last).prices()
-        }
-        for c in (with_it, without)
-    ]
+    means = [{(row["good"], row["region"]): row["usd_per_kg"] for row in sums["quotes"]} for sums in (with_it, without)]
     return [
         {
             "good": good,
@@ -210,19 +263,17 @@ def _prices(with_it: Simulation, without: Simulation, first: Month, last: Month)
     ]
 
 
-def _plants(with_it: Simulation, without: Simulation) -> list[PlantChange]:
+def _plants(with_it: RunSums, without: RunSums) -> list[PlantChange]:
     """Returns the plants that the clause delays or degrades."""
-    found: list[PlantChange] = []
-    for a, b in zip(with_it.plants, without.plants, strict=True):
-        if a.start != b.start or a.upkeep[-1] != b.upkeep[-1]:
-            found.append(
-                {
-                    "plant_id": a.plant.id,
-                    "region": a.plant.region,
-                    "start_with": month_text(a.start),
-                    "start_without": month_text(b.start),
-                    "upkeep_with": a.upkeep[-1],
-                    "upkeep_without": b.upkeep[-1],
-                }
-            )
-    return found
+    return [
+        {
+            "plant_id": a["plant_id"],
+            "region": a["region"],
+            "start_with": a["start"],
+            "start_without": b["start"],
+            "upkeep_with": a["upkeep"],
+            "upkeep_without": b["upkeep"],
+        }
+        for a, b in zip(with_it["plants"], without["plants"], strict=True)
+        if a["start"] != b["start"] or a["upkeep"] != b["upkeep"]
+    ]

@@ -5,26 +5,29 @@ from __future__ import annotations
 import json
 from contextlib import nullcontext
 from dataclasses import dataclass
-from functools import lru_cache, partial
+from functools import lru_cache
 from pathlib import Path
 
 from coercivity.base.canonical import sha256_of_text
 from coercivity.base.days import Day, needed_day
-from coercivity.base.errors import Argument, Faults
+from coercivity.base.errors import Argument, CoercivityError, Fault, Faults
 from coercivity.base.version import ENGINE_VERSION
 from coercivity.base.words import Lang
 from coercivity.cases.arguments import KNOWN, PACKED, Law
 from coercivity.data.packs import open_pack
 from coercivity.data.textyaml import load_file
+from coercivity.files.kept.store import Store
 from coercivity.files.write.lock import held
 from coercivity.files.write.whole_set import write_set
 from coercivity.law.rules.rulebook import Rulebook
 from coercivity.market.inputs.figures import AssumedRow
 from coercivity.market.inputs.months import Month, month_text, parse_month
-from coercivity.market.results.tables import Tables
-from coercivity.market.run.runs import RunAsked, runs_of, side_by_side, simulation_of
-from coercivity.market.run.scenario import Scenario, read_scenario, scenario_folder
-from coercivity.market.run.simulate import BEGIN, Progress, capacities, must_reach
+from coercivity.market.results.run_answer import RunAnswer
+from coercivity.market.run.question import RunQuestion
+from coercivity.market.run.result_key import key_of
+from coercivity.market.run.runs import RunAsked, runs_of
+from coercivity.market.run.scenario import Scenario, read_scenario, scenario_folder, scenario_hash
+from coercivity.market.run.simulate import Progress, capacities, must_reach
 from coercivity.papers.outlook.report_data import (
     PAGE_FILES,
     ClauseName,
@@ -36,10 +39,12 @@ from coercivity.papers.outlook.report_data import (
 )
 from coercivity.papers.shared.names import clause_short
 from coercivity.verbs import AS_KNOWN
+from coercivity.verbs.kept import keep, law_hash, taken, user_store
+from coercivity.verbs.runs import answers_to
 
 __all__ = [
-    "PAGE_FILES", "REPORT_FILE", "SCHEMA", "OutlookResult", "clause_names", "json_text", "outlook", "outlook_words",
-    "packs_of", "report_bytes", "report_of", "resting", "simulations", "span",
+    "PAGE_FILES", "REPORT_FILE", "SCHEMA", "OutlookResult", "clause_names", "json_text", "outlook", "outlook_key",
+    "outlook_words", "packs_of", "report_bytes", "report_of", "resting", "span",
 ]  # fmt: skip
 
 SCHEMA = "coercivity/outlook/1"
@@ -57,6 +62,7 @@ class OutlookResult:
         json: The report data as JSON; the same arguments give the same bytes.
         summary: Lines for a terminal.
         written: Files written; none if no folder was given.
+        notices: What went wrong with the cache; the result is not affected.
 
     Examples:
         The market takes some seconds, so the tests skip it.
@@ -72,6 +78,7 @@ class OutlookResult:
     json: bytes
     summary: tuple[str, ...]
     written: tuple[Path, ...]
+    notices: tuple[Fault, ...] = ()
 
 
 def outlook(
@@ -84,6 +91,7 @@ def outlook(
     known: str | None = None,
     law: Law = PACKED,
     lang: Lang = "en",
+    cache: bool = True,
     progress: Progress | None = None,
 ) -> OutlookResult:
     """Returns the outlook of one or two scenarios, and writes it if a folder is given.
@@ -97,6 +105,7 @@ def outlook(
         known: Information cut-off; by default each month uses the notices published by then.
         law: The rulebook to use.
         lang: Language of the summary; the pages are written in English and in Chinese.
+        cache: Whether results are taken from the cache and kept there.
         progress: Called with (months done, all).
 
     Raises:
@@ -114,39 +123,76 @@ def outlook(
     from coercivity.papers.outlook.report_html import page
     from coercivity.papers.outlook.report_text import summary
 
-    book = law.book()
-    names = [scenario, *([scenario_b] if scenario_b is not None else [])]
-    (begin, end), seen, read = _arguments(names, first, last, known, out)
+    names, store = [scenario, *([scenario_b] if scenario_b is not None else [])], user_store(on=cache)
+    key = None if store is None or _taken(out) else outlook_key(names, first, last, known, law)
+    report: OutlookReport | None = taken(store, key)
+    asked = None if report is not None else _asked(names, first, last, known, out, law)
     with nullcontext() if out is None else held(out):
-        asked = [run for found in read for run in runs_of(book, found, end, seen)]
-        tables = simulations(book, asked, begin, end, known=seen, progress=progress)
-        report = report_of(book, asked, tables, month_text(begin), month_text(end))
+        if asked is not None:
+            report = _made(asked, law, store, progress)
+            keep(store, key, report)
+        assert report is not None
         html, html_zh, data = page(report, "en"), page(report, "zh"), report_bytes(report)
         written: tuple[Path, ...] = ()
         if out is not None:
             pages = {PAGE_FILES["en"]: html.encode(), PAGE_FILES["zh"]: html_zh.encode()}
             files = {**pages, REPORT_FILE: data, **dict(table_files(report))}
             written = write_set(out, files, gone=TABLE_FILES - set(files))
-        return OutlookResult(report, html, html_zh, data, summary(report, lang), written)
+        notices = tuple(store.notices) if store is not None else ()
+        return OutlookResult(report, html, html_zh, data, summary(report, lang), written, notices)
 
 
-def _arguments(
-    names: list[str], first: str, last: str, known: str | None, out: Path | None
-) -> tuple[tuple[Month, Month], Day | None, list[Scenario]]:
-    """Returns months, information cut-off and scenarios, and reports every error in them at once."""
+def outlook_key(names: list[str], first: str, last: str, known: str | None, law: Law) -> str | None:
+    """Returns the key of the answer to a question; None if there is an error in it or the answer is not kept."""
+    rules = law_hash(law)
+    if rules is None:
+        return None
+    try:
+        scenarios = [scenario_hash(name) for name in names]
+    except CoercivityError:  # told, with every other error, when the answer is made
+        return None
+    return key_of("outlook", {"law": rules, "scenarios": scenarios, "months": [first, last], "known": known})
+
+
+def _made(asked: _Asked, law: Law, store: Store | None, progress: Progress | None) -> OutlookReport:
+    book, (begin, end) = asked.book, asked.months
+    runs = [run for found in asked.scenarios for run in runs_of(book, found, end, asked.known)]
+    questions = [RunQuestion(run, begin, end, asked.known) for run in runs]
+    found = answers_to(book, law, questions, store=store, progress=progress)
+    return report_of(book, runs, found, month_text(begin), month_text(end))
+
+
+@dataclass(frozen=True, slots=True)
+class _Asked:
+    """A question that was checked."""
+
+    book: Rulebook
+    months: tuple[Month, Month]
+    known: Day | None
+    scenarios: list[Scenario]
+
+
+def _taken(out: Path | None) -> bool:
+    """Returns whether a file is in the place of the folder for the results."""
+    return out is not None and out.exists() and not out.is_dir()
+
+
+def _asked(names: list[str], first: str, last: str, known: str | None, out: Path | None, law: Law) -> _Asked:
+    """Returns rulebook, months, information cut-off and scenarios, and reports every error in them at once."""
+    book = law.book()
     faults, seen, read = Faults(), None, []
     months = (0, 0)
     with faults.kept():
         months = span(first, last)
     with faults.kept():
         seen = needed_day(known, KNOWN) if known is not None else None
-    if out is not None and out.exists() and not out.is_dir():
+    if out is not None and _taken(out):
         faults.add("OUT", "it is a file, not a folder", where=out.as_posix(), next="give a folder after --out")
     for name in names:
         with faults.kept():
             read.append(read_scenario(name, capacities()))
     faults.raise_if_any()
-    return months, seen, read
+    return _Asked(book, months, seen, read)
 
 
 def span(first: str, last: str) -> tuple[Month, Month]:
@@ -167,30 +213,7 @@ def span(first: str, last: str) -> tuple[Month, Month]:
     return found[0], found[1]
 
 
-def simulations(
-    book: Rulebook,
-    asked: list[RunAsked],
-    first: Month,
-    last: Month,
-    *,
-    known: Day | None = None,
-    progress: Progress | None = None,
-) -> list[Tables]:
-    """Returns the tables of each run over a period.
-
-    Raises:
-        CoercivityError: If a legal scenario or a clause does not exist, or a month has no feasible plan.
-    """
-
-    def one(run: RunAsked, part: Progress) -> Tables:
-        tables = Tables(simulation_of(book, run, min(first, BEGIN), last, known=known, progress=part), first, last)
-        _ = tables.all  # made here, where other runs can go on
-        return tables
-
-    return side_by_side([partial(one, run) for run in asked], progress)
-
-
-def report_of(book: Rulebook, asked: list[RunAsked], tables: list[Tables], first: str, last: str) -> OutlookReport:
+def report_of(book: Rulebook, asked: list[RunAsked], answers: list[RunAnswer], first: str, last: str) -> OutlookReport:
     """Returns an outlook as plain data; the `hash` of each run covers its tables."""
     words = outlook_words()
     scenarios = list(dict.fromkeys(run.scenario.id for run in asked))
@@ -200,24 +223,25 @@ def report_of(book: Rulebook, asked: list[RunAsked], tables: list[Tables], first
         "packs": packs_of(book),
         "from": first,
         "to": last,
-        "months": tables[0].months,
-        "runs": [_run(run, table) for run, table in zip(asked, tables, strict=True)],
+        "months": answers[0]["months"],
+        "runs": [_run(run, answer) for run, answer in zip(asked, answers, strict=True)],
         "compare": {"a": scenarios[0], "b": scenarios[1]} if len(scenarios) > 1 else None,
         "clause_prices": [],
-        "assumed": resting(tables),
+        "assumed": resting(answers),
         "limits": words["limits"],
         "names": {
             "goods": words["goods"],
             "regions": words["regions"],
             "uses": words["uses"],
-            "clauses": clause_names(book, tables),
+            "clauses": clause_names(book, answers),
         },
-        "left_out": list(tables[0].simulation.left_out),
+        "left_out": list(answers[0]["left_out"]),
     }
 
 
-def _run(run: RunAsked, tables: Tables) -> RunData:
-    scenario = run.scenario
+def _run(run: RunAsked, answer: RunAnswer) -> RunData:
+    scenario, tables = run.scenario, answer["tables"]
+    assert tables is not None
     body: RunBody = {
         "id": run.id,
         "scenario": scenario.id,
@@ -225,10 +249,10 @@ def _run(run: RunAsked, tables: Tables) -> RunData:
         "title": scenario.title.as_dict(),
         "about": scenario.about.as_dict(),
         "branch": run.branch,
-        "assume": {name: picked.text() for name, picked in sorted(tables.simulation.assume.items())},
+        "assume": answer["assume"],
         "without": list(scenario.law.without),
-        "rests_on": list(tables.simulation.terms_rows),
-        **tables.all,
+        "rests_on": answer["terms_rows"],
+        **tables,
     }
     return {**body, "hash": sha256_of_text(json_text(body))}
 
@@ -248,9 +272,9 @@ def packs_of(book: Rulebook) -> dict[str, PackData]:
     return found
 
 
-def clause_names(book: Rulebook, tables: list[Tables]) -> dict[str, ClauseName]:
+def clause_names(book: Rulebook, answers: list[RunAnswer]) -> dict[str, ClauseName]:
     """Returns short name, instrument and gist of every clause that the runs name."""
-    wanted = frozenset[str]().union(*(table.clauses for table in tables))
+    wanted = frozenset[str]().union(*(answer["clauses"] for answer in answers))
     found: dict[str, ClauseName] = {
         rule.id: {
             "short": clause_short(rule.instrument, rule.provision, "en"),
@@ -264,11 +288,10 @@ def clause_names(book: Rulebook, tables: list[Tables]) -> dict[str, ClauseName]:
     return {**found, **outlook_words()["charges"]}
 
 
-def resting(tables: list[Tables]) -> list[AssumedRow]:
+def resting(answers: list[RunAnswer]) -> list[AssumedRow]:
     """Returns the assumptions that a result is based on, by name of the row."""
-    terms = {name for table in tables for name in table.simulation.terms_rows if name.startswith("assumptions:")}
-    taken = {name for table in tables for name in table.simulation.world.figures.taken}
-    return tables[0].simulation.world.figures.resting({*terms, *taken})
+    found = {row["row"]: row for answer in answers for row in answer["assumed"]}
+    return [found[name] for name in sorted(found)]
 
 
 @lru_cache(maxsize=1)

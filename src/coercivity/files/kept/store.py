@@ -97,6 +97,11 @@ class Store:
             self._full = True
             self._untold(error)
 
+    def tell(self, notice: Fault) -> None:
+        """Adds a notice, unless there is one of its kind."""
+        if all(earlier.code != notice.code for earlier in self.notices):
+            self.notices.append(notice)
+
     def entries(self) -> tuple[int, int]:
         """Returns the number of files and their size in bytes."""
         if not self._usable():
@@ -161,8 +166,7 @@ class Store:
         self._tell(UNUSABLE, self.folder, what, _OTHER)
 
     def _tell(self, code: str, path: Path, what: str, step: str) -> None:
-        if all(notice.code != code for notice in self.notices):
-            self.notices.append(Fault(code, what, path.as_posix(), next=step))
+        self.tell(Fault(code, what, path.as_posix(), next=step))
 
 
 def _read(path: Path) -> bytes:

@@ -3,26 +3,18 @@
 from __future__ import annotations
 
 import hashlib
-import platform
 import struct
 import zlib
-from functools import cache
-from importlib.metadata import version
-from importlib.resources import files
-from importlib.resources.abc import Traversable
 from typing import Protocol
 
 import numpy as np
 
-from coercivity.base.canonical import hash_files
-from coercivity.base.version import ENGINE_VERSION
 from coercivity.files.kept.store import Store
 from coercivity.files.kept.turn import turn
 from coercivity.market.program.lp import Floats, Solved
+from coercivity.market.run.result_key import made_by
 
-FORMAT = 1
-# What a run is computed with; the user interfaces and the pages are not part of it.
-PACKAGES = ("base", "cases", "data", "law", "market", "permission", "practice")
+FORMAT = "month 1"
 _HEAD = struct.Struct("<dqQQQ")  # cost, steps, numbers of columns and rows, bytes of the basis
 
 
@@ -63,8 +55,7 @@ class KeptMonths:
 
     def __init__(self, store: Store) -> None:
         self.store = store
-        made_by = (str(FORMAT), ENGINE_VERSION, code_hash(), version("highspy"), version("numpy"), platform.machine())
-        self._key = hashlib.sha256("\0".join(made_by).encode()).hexdigest()
+        self._key = hashlib.sha256("\0".join((FORMAT, *made_by())).encode()).hexdigest()
 
     def solved(self, window: Window) -> Solved | None:
         """Returns the plan of a window in its present state, or None if it is infeasible; the latter is not kept.
@@ -141,21 +132,3 @@ def unpacked(held: bytes) -> tuple[Solved, bytes]:
 
 def _floats(body: bytes, start: int, count: int) -> Floats:
     return np.frombuffer(body, dtype="<f8", count=count, offset=8 * start).astype(np.float64)
-
-
-@cache
-def code_hash() -> str:
-    """Returns the hash of the source files with which a run is computed, so that none outlives a change of them."""
-    root = files("coercivity")
-    return hash_files((name, file.read_bytes()) for top in PACKAGES for name, file in _sources(root.joinpath(top), top))
-
-
-def _sources(folder: Traversable, prefix: str) -> list[tuple[str, Traversable]]:
-    found: list[tuple[str, Traversable]] = []
-    for entry in sorted(folder.iterdir(), key=lambda entry: entry.name):
-        name = f"{prefix}/{entry.name}"
-        if entry.name.endswith(".py"):
-            found.append((name, entry))
-        elif entry.is_dir() and entry.name != "__pycache__":
-            found += _sources(entry, name)
-    return found

@@ -1,27 +1,20 @@
-"""The runs that a scenario needs: one, or one per legal scenario, in parallel."""
+"""The runs that a scenario needs: one, or one per legal scenario."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
-from functools import partial
-from threading import Event, Lock
-from typing import TypeVar
 
 from coercivity.base.days import Day
 from coercivity.base.errors import Faults
-from coercivity.base.sums import total
 from coercivity.cases.arguments import assumptions
 from coercivity.files.kept.store import Store
 from coercivity.law.rules.rulebook import Rulebook
 from coercivity.market.inputs.months import Month, middle_of
 from coercivity.market.run.scenario import Scenario
-from coercivity.market.run.simulate import WINDOW, Lifted, Progress, Simulation, simulate, world_once
+from coercivity.market.run.simulate import WINDOW, Lifted, Progress, Simulation, simulate
 from coercivity.permission.gates import Gates
 
 YEAR_DAYS = 365
-T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,36 +80,3 @@ def simulation_of(
         kept=kept,
         progress=progress,
     )
-
-
-def side_by_side(work: Sequence[Callable[[Progress], T]], progress: Progress | None = None) -> list[T]:
-    """Returns the results of several jobs in order; they run in parallel, as the solver releases Python's lock.
-
-    If one fails, or the program is interrupted, the others end with their current month.
-
-    Args:
-        work: Jobs, each called with its own progress callback (months done, all).
-        progress: Called with the sum of all jobs.
-    """
-    world_once()
-    stop, lock, done = Event(), Lock(), [0] * len(work)
-
-    def tell(place: int, months: int, whole: int) -> None:
-        if stop.is_set():
-            raise _StoppedError
-        with lock:
-            done[place] = months
-            if progress is not None:
-                progress(total(done), whole * len(work))
-
-    with ThreadPoolExecutor(max_workers=max(len(work), 1)) as pool:
-        running = [pool.submit(job, partial(tell, place)) for place, job in enumerate(work)]
-        try:
-            return [each.result() for each in running]
-        except BaseException:
-            stop.set()
-            raise
-
-
-class _StoppedError(Exception):
-    """Raised in a job whose result is not needed any more."""

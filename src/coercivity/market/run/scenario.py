@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from importlib.resources import files
 from pathlib import Path
 
+from coercivity.base.canonical import hash_files
 from coercivity.base.errors import CoercivityError, Faults, nearest
 from coercivity.data.schema import Words, parse_as
 from coercivity.data.textyaml import TextMap, load_file
@@ -84,6 +85,18 @@ def read_scenario(name: str, capacities: frozenset[str]) -> Scenario:
         found.append(read)
     faults.raise_if_any()
     return _joined(found[::-1])
+
+
+def scenario_hash(name: str) -> str:
+    """Returns the hash over the files of a scenario and of those that it inherits, without checking their content.
+
+    Args:
+        name: Id, or path ending in .yaml.
+
+    Raises:
+        CoercivityError: If a file is missing or cannot be read, or they inherit in a circle.
+    """
+    return hash_files((label, path.read_bytes()) for path, label in _files(name))
 
 
 def _files(name: str) -> Iterator[tuple[Path, str]]:

@@ -10,10 +10,9 @@ from coercivity.law.rules.load import load_rulebook
 from coercivity.market.inputs.months import parse_month
 from coercivity.market.results.price_gap import VAT, PriceGap, abroad, priced
 from coercivity.market.results.tables import SPLIT, Tables
-from coercivity.market.run.runs import runs_of
+from coercivity.market.run.runs import runs_of, simulation_of
 from coercivity.market.run.scenario import read_scenario
 from coercivity.market.run.simulate import capacities
-from coercivity.verbs.outlook import simulations
 
 FIRST, LAST = parse_month("2025-04"), parse_month("2025-06")
 CLAUSES = frozenset(rule.id for rule in load_rulebook().rules)
@@ -34,7 +33,7 @@ quotas:
 def tables_of(name: str) -> Tables:
     book = load_rulebook()
     asked = runs_of(book, read_scenario(name, capacities()), LAST)
-    return simulations(book, asked[:1], FIRST, LAST)[0]
+    return Tables(simulation_of(book, asked[0], BEGIN, LAST), FIRST, LAST)
 
 
 def each(tables: Tables) -> list[tuple[str, PriceGap]]:

@@ -1,0 +1,78 @@
+"""What is asked of one run, and the key of its answer."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, fields
+
+from pydantic import BaseModel
+
+from coercivity.base.days import Day
+from coercivity.base.json_types import Json
+from coercivity.law.rules.rulebook import Rulebook
+from coercivity.market.inputs.months import Month
+from coercivity.market.run.result_key import key_of
+from coercivity.market.run.runs import RunAsked
+from coercivity.market.run.scenario import Scenario
+from coercivity.market.run.simulate import BEGIN, Lifted
+
+
+@dataclass(frozen=True, slots=True)
+class RunQuestion:
+    """A question about one run.
+
+    Attributes:
+        run: Scenario and legal scenario.
+        first: First month of the tables.
+        last: Last month of the run.
+        known: Information cut-off; None if each month uses the notices published by then.
+        lifted: A clause that is lifted.
+        compared_from: First month of the sums by which runs are compared; None if they are not needed.
+        tables: Whether the tables are needed.
+    """
+
+    run: RunAsked
+    first: Month
+    last: Month
+    known: Day | None = None
+    lifted: Lifted | None = None
+    compared_from: Month | None = None
+    tables: bool = True
+
+    @property
+    def begin(self) -> Month:
+        """First month of the run."""
+        return min(self.first, BEGIN)
+
+    def key(self, book: Rulebook) -> str:
+        """Returns the key of the answer.
+
+        Args:
+            book: The rulebook of the run.
+        """
+        return key_of(
+            "run",
+            {
+                "law": [book.content_hash, book.known_through.isoformat()],
+                "scenario": _plain(self.run.scenario),
+                "branch": [self.run.branch, self.run.assume],
+                "months": [self.first, self.last, self.compared_from],
+                "known": self.known.isoformat() if self.known is not None else None,
+                "lifted": [self.lifted.clause, self.lifted.month] if self.lifted is not None else None,
+                "tables": self.tables,
+            },
+        )
+
+
+def _plain(scenario: Scenario) -> dict[str, Json]:
+    """Returns a scenario as plain data."""
+    return {each.name: _value(getattr(scenario, each.name)) for each in fields(scenario)}
+
+
+def _value(value: object) -> Json:
+    if isinstance(value, BaseModel):
+        return {name: _value(getattr(value, name)) for name in type(value).model_fields}
+    if isinstance(value, (list, tuple)):
+        return [_value(entry) for entry in value]
+    if value is None or isinstance(value, (str, bool, int, float)):
+        return value
+    raise TypeError(f"{type(value).__name__} is not plain data")
