@@ -139,9 +139,8 @@ class _Processes:
                 return None
             pipe = subprocess.PIPE
             try:
-                child = Child(
-                    "coercivity.verbs.run_child", working_folder(), stdin=pipe, stdout=pipe, start_new_session=True
-                )
+                # A session of its own, so that Ctrl-C in a terminal reaches this process only.
+                child = Child(_CHILD, working_folder(), stdin=pipe, stdout=pipe, start_new_session=True)
             except OSError as error:
                 raise _broken(f"a process cannot be started: {error.strerror}") from error
             self._children.append(child)

@@ -9,13 +9,13 @@ import stat
 import subprocess
 import sys
 import time
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from coercivity.files.kept import store as store_module
 from coercivity.files.kept.envelope import MAGIC, opened, wrapped
 from coercivity.files.kept.room import TAG
 from coercivity.files.kept.store import DAMAGED, FULL, UNUSABLE, Store
@@ -85,7 +85,7 @@ def test_a_key_is_a_hash_and_no_path(store: Store, name: str) -> None:
         store.get(name)
 
 
-DAMAGES = {
+DAMAGES: dict[str, Callable[[bytes], bytes]] = {
     "cut": lambda whole: whole[:-3],
     "empty": lambda whole: b"",
     "changed": lambda whole: whole[:-1] + bytes([whole[-1] ^ 1]),
@@ -172,7 +172,7 @@ def test_a_full_or_read_only_folder_is_told_once_and_still_read(
     def refuse(*_: object) -> None:
         raise OSError(number, os.strerror(number))
 
-    monkeypatch.setattr(store_module.os, "replace", refuse)
+    monkeypatch.setattr(os, "replace", refuse)
     store.put(OTHER, b"months")
     store.put(key(3), b"months")
     (notice,) = store.notices
