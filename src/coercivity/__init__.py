@@ -38,6 +38,7 @@ if TYPE_CHECKING:
     from coercivity.verbs.api import batch
     from coercivity.verbs.batch import BatchResult
     from coercivity.verbs.brief import brief
+    from coercivity.verbs.cache import CacheState, cache, clear_cache
     from coercivity.verbs.cases import run_cases
     from coercivity.verbs.clause_price import clause_price
     from coercivity.verbs.clock import clock
@@ -60,17 +61,18 @@ if TYPE_CHECKING:
 
 __version__ = ENGINE_VERSION
 __all__ = [
-    "Answer", "BatchResult", "CoercivityError", "Fault", "Finding", "Law", "Outcome", "OutlookResult",
+    "Answer", "BatchResult", "CacheState", "CoercivityError", "Fault", "Finding", "Law", "Outcome", "OutlookResult",
     "OwnershipReport", "ScreenReport", "Standing", "TableAsked", "TextAnswer", "TextRead", "__version__", "batch",
-    "brief", "clause_price", "clock", "decide", "decide_file", "doctor", "facts", "judge", "judgement_history",
-    "outlook", "ownership", "proof_verify", "read_words", "replay", "rules_status", "run_cases", "screen",
-    "screen_table", "survive", "timeline", "vouch",
+    "brief", "cache", "clause_price", "clear_cache", "clock", "decide", "decide_file", "doctor", "facts", "judge",
+    "judgement_history", "outlook", "ownership", "proof_verify", "read_words", "replay", "rules_status", "run_cases",
+    "screen", "screen_table", "survive", "timeline", "vouch",
 ]  # fmt: skip
 
 # Where a name is at home that is not the verb of the module of its name.
 _HOMES = {
     "Answer": "papers.deal.answer",
     "BatchResult": "verbs.batch",
+    "CacheState": "verbs.cache",
     "CoercivityError": "base.errors",
     "Fault": "base.errors",
     "Finding": "law.rules.model",
@@ -84,6 +86,7 @@ _HOMES = {
     "TextAnswer": "verbs.texts.decide",
     "TextRead": "verbs.texts.read",
     "batch": "verbs.api",
+    "clear_cache": "verbs.cache",
     "decide_file": "verbs.decide",
     "judge": "verbs.parties.judge",
     "judgement_history": "verbs.parties.judge",

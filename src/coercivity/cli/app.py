@@ -34,6 +34,7 @@ rules = App(name="rules", help="Look up the rulebook: instruments, clauses, lega
 cases = App(name="cases", help="Test the rulebook against its worked cases.")
 proof = App(name="proof", help="Show and verify the audit trails of results.")
 words = App(name="words", help="Show how words are read as facts.")
+cache = App(name="cache", help="Show or clear what the market model kept between runs.")
 data = App(name="data", help="Check, list and show the built-in data tables.")
 
 app.command(f"{_COMMANDS}.brief:brief", name="brief", help="Write a report on a case folder (HTML and JSON).")
@@ -109,6 +110,7 @@ app.command(rules)
 app.command(cases)
 app.command(proof)
 app.command(data)
+app.command(cache)
 app.command(words)
 words.command(
     f"{_COMMANDS}.terms.words:explain",
@@ -149,6 +151,11 @@ proof.command(
     "Exit code: 0 when all are verified; 1 when one fails; 3 when none fails but one was made with a rulebook that is "
     "not available.",
 )
+for _verb, _help in (
+    ("show", "Show folder, size and limit of the cache."),
+    ("clear", "Remove everything from the cache."),
+):
+    cache.command(f"{_COMMANDS}.cache:{_verb}_", name=_verb, help=_help)
 for _verb, _help in (
     ("check", "Check schema, units, keys, ranges, sums, sources and age."),
     ("list", "List all tables."),

@@ -49,6 +49,9 @@ Paths = Annotated[list[Path] | None, Parameter(negative=())]
 Flag = Annotated[bool, Parameter(negative=())]
 JsonFlag = Annotated[Flag, Parameter(name="--json")]
 AsJson = Annotated[JsonFlag, Parameter(help="Print JSON.")]
+Cached = Annotated[
+    bool, Parameter(name="--cache", help="Keep results for the next time and use those kept; --no-cache does neither.")
+]
 TextLang = Annotated[Lang, Parameter(help="Language of the text: en, zh, or ja for results.")]
 WordsLang = Annotated[Lang, Parameter(help="Language of the output: en, zh, or ja for results.")]
 

@@ -61,6 +61,12 @@ def fault_lines(fault: Fault, lang: Lang = "en") -> list[str]:
     return [head, *(line.replace(en, zh, 1) for line in rest for en, zh in _LABELS if line.startswith(en))]
 
 
+def warn(notices: Sequence[Fault], lang: Lang = "en") -> None:
+    """Prints notices to standard error: something to know that does not affect the result."""
+    if notices:
+        complain(*(line for notice in notices for line in fault_lines(notice, lang)))
+
+
 def json_line(content: object) -> str:
     """Returns one line of JSON; control characters are written as escapes, so that the content stays the same."""
     return _ODD.sub(_escaped, json.dumps(content, ensure_ascii=False, default=str))

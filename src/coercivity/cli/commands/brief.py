@@ -5,8 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 
 from coercivity.base.words import Lang
-from coercivity.cli.options import TIMED_LAW, Assume, DayGiven, Known, TimedLawOptions
-from coercivity.cli.out import put
+from coercivity.cli.options import TIMED_LAW, Assume, Cached, DayGiven, Known, TimedLawOptions
+from coercivity.cli.out import put, warn
 from coercivity.cli.progress import LOADING, progress_bar
 from coercivity.cli.show import said
 
@@ -21,6 +21,7 @@ def brief(
     by: TimedLawOptions = TIMED_LAW,
     lang: Lang = "en",
     supply: bool = True,
+    cache: Cached = True,
 ) -> int:
     """Write the report on a case folder as HTML and JSON, and print a summary.
 
@@ -45,8 +46,10 @@ def brief(
         lang=lang,
         law=by.law,
         supply=supply,
+        cache=cache,
         progress=progress,
         market_progress=progress_bar("market", patience_s=0, again="cost of clauses"),
     )
     put(*result.summary, *(said(f"written: {path.as_posix()}", lang) for path in result.written))
+    warn(result.notices, lang)
     return 0

@@ -8,8 +8,8 @@ from typing import Annotated
 from cyclopts import Parameter
 
 from coercivity.base.words import Lang
-from coercivity.cli.options import PACKED_LAW, AsJson, JsonFlag, LawOptions, MaybeDay, WordsLang
-from coercivity.cli.out import put, put_json
+from coercivity.cli.options import PACKED_LAW, AsJson, Cached, JsonFlag, LawOptions, MaybeDay, WordsLang
+from coercivity.cli.out import put, put_json, warn
 from coercivity.cli.progress import LOADING, progress_bar
 from coercivity.cli.show import said
 from coercivity.verbs import AS_KNOWN
@@ -29,6 +29,7 @@ def outlook(
     known: MaybeDay = None,
     by: LawOptions = PACKED_LAW,
     lang: Lang = "en",
+    cache: Cached = True,
     json_: JsonFlag = False,
 ) -> int:
     """Model prices in and outside China, price gaps by clause and shortages, under one scenario or two.
@@ -55,6 +56,7 @@ def outlook(
         known=known,
         law=by.law,
         lang=lang,
+        cache=cache,
         progress=progress,
     )
     if json_:
@@ -62,6 +64,7 @@ def outlook(
     else:
         put(*result.summary)
     put(*(said(f"written: {path.as_posix()}", lang) for path in result.written))
+    warn(result.notices, lang)
     return 0
 
 
@@ -74,6 +77,7 @@ def clause_price(
     last: LastMonth,
     by: LawOptions = PACKED_LAW,
     lang: WordsLang = "en",
+    cache: Cached = True,
     json_: AsJson = False,
 ) -> int:
     """Show the cost of one clause or instrument: volumes, money, who bears it; each legal scenario separately.
@@ -87,9 +91,10 @@ def clause_price(
     progress = progress_bar("clause-price", at_once=LOADING)
     from coercivity.verbs.clause_price import clause_price as price_of
 
-    found = price_of(clause, scenario, first=first, last=last, law=by.law, progress=progress)
+    found = price_of(clause, scenario, first=first, last=last, law=by.law, cache=cache, progress=progress)
     if json_:
         put_json(found.body)
     else:
         put(*found.lines(lang))
+    warn(found.notices, lang)
     return 0
