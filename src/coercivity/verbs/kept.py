@@ -6,13 +6,13 @@ import json
 import os
 import zlib
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from coercivity.base.errors import CoercivityError
-from coercivity.cases.arguments import Law
 from coercivity.files.kept.store import Store
-from coercivity.law.rules.load import folder_hash, laid_hash, law_folder
-from coercivity.law.rules.overlay import read_overlays
+
+if TYPE_CHECKING:
+    from coercivity.cases.arguments import Law
 
 FOLDER, LIMIT, OFF = "COERCIVITY_CACHE", "COERCIVITY_CACHE_MB", "off"
 DEFAULT_MB, MOST_MB = 512, 1_000_000
@@ -71,6 +71,9 @@ def law_hash(law: Law) -> str | None:
     Returns:
         The hash that the rulebook would have; None if files of other kinds go with it, or it cannot be read.
     """
+    from coercivity.law.rules.load import folder_hash, laid_hash, law_folder
+    from coercivity.law.rules.overlay import read_overlays
+
     others = (law.calendar, law.judgements, law.ownership, *law.assume_holidays, *law.lists, *law.words)
     if any(other is not None for other in others):
         return None

@@ -9,6 +9,7 @@ from coercivity.cli.options import TIMED_LAW, Assume, Cached, DayGiven, Known, T
 from coercivity.cli.out import put, warn
 from coercivity.cli.progress import LOADING, progress_bar
 from coercivity.cli.show import said
+from coercivity.verbs.told_again import brief_told
 
 
 def brief(
@@ -35,21 +36,19 @@ def brief(
         supply: Run the market model and include supply; --no-supply limits the report to the law and the company.
     """
     progress = progress_bar("deals", at_once=LOADING)
-    from coercivity.verbs.brief import brief as write_brief
-
-    result = write_brief(
+    result = brief_told(
         case_dir,
         on,
         known=known,
         out=out,
         assume=assume,
         lang=lang,
-        law=by.law,
+        law=by.law if by != TIMED_LAW else None,
         supply=supply,
         cache=cache,
         progress=progress,
         market_progress=progress_bar("market", patience_s=0, again="cost of clauses"),
     )
-    put(*result.summary, *(said(f"written: {path.as_posix()}", lang) for path in result.written))
+    put(*result.report.lines, *(said(f"written: {path.as_posix()}", lang) for path in result.written))
     warn(result.notices, lang)
     return 0

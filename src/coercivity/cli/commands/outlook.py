@@ -13,6 +13,7 @@ from coercivity.cli.out import put, put_json, warn
 from coercivity.cli.progress import LOADING, progress_bar
 from coercivity.cli.show import said
 from coercivity.verbs import AS_KNOWN
+from coercivity.verbs.told_again import clause_price_told, outlook_told
 
 FirstMonth = Annotated[str, Parameter(name="--from")]
 LastMonth = Annotated[str, Parameter(name="--to")]
@@ -45,24 +46,22 @@ def outlook(
         json_: Print the report as JSON.
     """
     progress = progress_bar("outlook", at_once=LOADING)
-    from coercivity.verbs.outlook import outlook as look_ahead
-
-    result = look_ahead(
+    result = outlook_told(
         scenario,
         scenario_b,
         first=first,
         last=last,
         out=out,
         known=known,
-        law=by.law,
+        law=by.law if by != PACKED_LAW else None,
         lang=lang,
         cache=cache,
         progress=progress,
     )
     if json_:
-        put_json(result.report)
+        put_json(result.report.data)
     else:
-        put(*result.summary)
+        put(*result.report.lines)
     put(*(said(f"written: {path.as_posix()}", lang) for path in result.written))
     warn(result.notices, lang)
     return 0
@@ -89,12 +88,19 @@ def clause_price(
         last: Last month, YYYY-MM.
     """
     progress = progress_bar("clause-price", at_once=LOADING)
-    from coercivity.verbs.clause_price import clause_price as price_of
-
-    found = price_of(clause, scenario, first=first, last=last, law=by.law, cache=cache, progress=progress)
+    found = clause_price_told(
+        clause,
+        scenario,
+        first=first,
+        last=last,
+        law=by.law if by != PACKED_LAW else None,
+        lang=lang,
+        cache=cache,
+        progress=progress,
+    )
     if json_:
-        put_json(found.body)
+        put_json(found.report.data)
     else:
-        put(*found.lines(lang))
+        put(*found.report.lines)
     warn(found.notices, lang)
     return 0

@@ -1,0 +1,192 @@
+"""`brief`, `outlook` and `clause-price` for a terminal: each report is kept whole, and told again when asked again.
+
+Only reports under the built-in rulebook and on built-in scenarios are kept, so that the key covers every file that they
+depend on. The verbs themselves are imported only when a report has to be made.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from coercivity.base.json_types import Json
+from coercivity.base.words import Lang
+from coercivity.verbs.kept import user_store
+from coercivity.verbs.kept_reports import Asked, Report, Told, told
+
+if TYPE_CHECKING:
+    from coercivity.cases.arguments import Law
+
+Progress = Callable[[int, int], None]
+
+
+def brief_told(
+    case_dir: Path,
+    on: str,
+    *,
+    out: Path,
+    known: str | None = None,
+    assume: str | None = None,
+    lang: Lang = "en",
+    law: Law | None = None,
+    supply: bool = True,
+    cache: bool = True,
+    progress: Progress | None = None,
+    market_progress: Progress | None = None,
+) -> Told:
+    """Returns the summary of the report on a case folder, and writes the report.
+
+    Args:
+        case_dir: Folder of the case.
+        on: Transaction date.
+        out: Folder for the pages and the report data.
+        known: Information cut-off.
+        assume: Planning assumptions.
+        lang: Language of the summary.
+        law: The rulebook to use; None for the built-in one, without files of the user.
+        supply: Whether to run the market model.
+        cache: Whether reports and results of the market model are taken from the cache and kept there.
+        progress: Called with (transactions done, all).
+        market_progress: Called with (months done, all).
+
+    Raises:
+        CoercivityError: As `brief`.
+    """
+
+    def make() -> Told:
+        from coercivity.cases.arguments import PACKED
+        from coercivity.verbs.brief import PAGE_FILES, REPORT_FILE, brief
+
+        result = brief(
+            case_dir,
+            on,
+            known=known,
+            out=out,
+            assume=assume,
+            lang=lang,
+            law=law or PACKED,
+            supply=supply,
+            cache=cache,
+            progress=progress,
+            market_progress=market_progress,
+        )
+        pages = {PAGE_FILES["en"]: result.html.encode(), PAGE_FILES["zh"]: result.html_zh.encode()}
+        report = Report(result.summary, files={**pages, REPORT_FILE: result.json})
+        return Told(report, result.written, result.notices)
+
+    words: dict[str, Json] = {"on": on, "known": known, "assume": assume, "lang": lang, "supply": supply}
+    return told(Asked("brief", words, case_dir), user_store(on=cache and law is None), out, make)
+
+
+def outlook_told(
+    scenario: str,
+    scenario_b: str | None = None,
+    *,
+    first: str,
+    last: str,
+    out: Path | None = None,
+    known: str | None = None,
+    law: Law | None = None,
+    lang: Lang = "en",
+    cache: bool = True,
+    progress: Progress | None = None,
+) -> Told:
+    """Returns the summary and the data of the outlook of one or two scenarios, and writes its files.
+
+    Args:
+        scenario: Id of a packed scenario or path of a file.
+        scenario_b: A second scenario.
+        first: First month, YYYY-MM.
+        last: Last month, YYYY-MM.
+        out: Folder for the pages, the report data and the tables.
+        known: Information cut-off.
+        law: The rulebook to use; None for the built-in one, without files of the user.
+        lang: Language of the summary.
+        cache: Whether reports and results of the market model are taken from the cache and kept there.
+        progress: Called with (months done, all).
+
+    Raises:
+        CoercivityError: As `outlook`.
+    """
+
+    def make() -> Told:
+        from coercivity.cases.arguments import PACKED
+        from coercivity.papers.outlook.parquet_tables import TABLE_FILES, table_files
+        from coercivity.verbs.outlook import PAGE_FILES, REPORT_FILE, outlook
+
+        result = outlook(
+            scenario,
+            scenario_b,
+            first=first,
+            last=last,
+            out=out,
+            known=known,
+            law=law or PACKED,
+            lang=lang,
+            cache=cache,
+            progress=progress,
+        )
+        data = json.loads(json.dumps(result.report))
+        if out is None:
+            return Told(Report(result.summary, data), notices=result.notices)
+        pages = {PAGE_FILES["en"]: result.html.encode(), PAGE_FILES["zh"]: result.html_zh.encode()}
+        files = {**pages, REPORT_FILE: result.json, **dict(table_files(result.report))}
+        return Told(Report(result.summary, data, files, TABLE_FILES - set(files)), result.written, result.notices)
+
+    words: dict[str, Json] = {
+        "scenarios": [scenario, scenario_b],
+        "months": [first, last],
+        "known": known,
+        "lang": lang,
+        "files": out is not None,
+    }
+    usable = law is None and _packed(scenario) and (scenario_b is None or _packed(scenario_b))
+    return told(Asked("outlook", words), user_store(on=cache and usable), out, make)
+
+
+def clause_price_told(
+    clause: str,
+    scenario: str,
+    *,
+    first: str,
+    last: str,
+    law: Law | None = None,
+    lang: Lang = "en",
+    cache: bool = True,
+    progress: Progress | None = None,
+) -> Told:
+    """Returns the lines and the data of the cost of a clause.
+
+    Args:
+        clause: Id of a provision, or id, alias or number of an instrument.
+        scenario: Id of a packed scenario or path of a file.
+        first: First month, YYYY-MM.
+        last: Last month, YYYY-MM.
+        law: The rulebook to use; None for the built-in one, without files of the user.
+        lang: Language of the lines.
+        cache: Whether reports and results of the market model are taken from the cache and kept there.
+        progress: Called with (months done, all).
+
+    Raises:
+        CoercivityError: As `clause_price`.
+    """
+
+    def make() -> Told:
+        from coercivity.cases.arguments import PACKED
+        from coercivity.verbs.clause_price import clause_price
+
+        result = clause_price(
+            clause, scenario, first=first, last=last, law=law or PACKED, cache=cache, progress=progress
+        )
+        return Told(Report(result.lines(lang), json.loads(json.dumps(result.body))), notices=result.notices)
+
+    words: dict[str, Json] = {"clause": clause, "scenario": scenario, "months": [first, last], "lang": lang}
+    usable = law is None and _packed(scenario)
+    return told(Asked("clause-price", words), user_store(on=cache and usable), None, make)
+
+
+def _packed(scenario: str) -> bool:
+    """Returns whether a scenario is named by an id, so that it is one of this package."""
+    return not (scenario.endswith((".yaml", ".yml")) or "/" in scenario)
