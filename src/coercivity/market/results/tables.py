@@ -43,6 +43,7 @@ SPLIT = (
     "mag_high",
     "mag_SmCo",
 )
+WIDE = 0.02  # as a share of the price; a narrower range is not listed
 _STAGES = {
     "mine": "mine",
     "unregistered": "mine",
@@ -127,17 +128,20 @@ class Tables:
         return found
 
     def ranges(self) -> list[RangeRow]:
-        """Returns the range of the main prices in the last month and in the month of the widest dysprosium gap."""
+        """Returns the main prices that are not unique in the last month or the month of the widest dysprosium gap.
+
+        Only ranges wider than 2 % of the price are listed.
+        """
         if not self.done:
             return []
         widest = max(range(len(self.done)), key=lambda n: self.gaps_by_month[n]["ox_Dy"].gap)
         found: list[RangeRow] = []
         for place in sorted({widest, len(self.done) - 1}):
-            heaviest = {name: max(self.weights[name], key=self.weights[name].__getitem__) for name in HEADLINES}
-            goods = [priced(name, region) for name in HEADLINES for region in (CHINA, heaviest[name])]
-            for entry, (low, high) in price_range(self.simulation.update, self.done[place], goods).items():
-                month = self.months[place]
-                found.append({"good": entry.name, "region": entry.region, "month": month, "low": low, "high": high})
+            done, month = self.done[place], self.months[place]
+            goods = [priced(name, region) for name in HEADLINES for region in (CHINA, *self.weights[name])]
+            for entry, (low, high) in price_range(self.simulation.update, done, goods).items():
+                if high - low > WIDE * abs(done.price[entry]):
+                    found.append({"good": entry.name, "region": entry.region, "month": month, "low": low, "high": high})
         return found
 
     def flows(self) -> list[FlowRow]:

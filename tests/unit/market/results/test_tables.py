@@ -6,14 +6,16 @@ import math
 from collections.abc import Iterable
 from typing import Any
 
+import numpy as np
 import pytest
 
 from coercivity.law.rules.load import load_rulebook
 from coercivity.market.inputs.coefficients import ABROAD, CHINA
 from coercivity.market.inputs.months import parse_month
-from coercivity.market.results.price_gap import ALL_ABROAD
+from coercivity.market.network.network import Good
+from coercivity.market.results.price_gap import ALL_ABROAD, priced
 from coercivity.market.results.prices import GOODS
-from coercivity.market.results.tables import Tables
+from coercivity.market.results.tables import HEADLINES, WIDE, Tables
 from coercivity.market.run.rolling import MonthDone
 from coercivity.market.run.runs import runs_of, simulation_of
 from coercivity.market.run.scenario import read_scenario
@@ -200,14 +202,54 @@ def test_an_oxide_that_is_taken_as_metal_only_has_the_price_of_its_metal_less_th
         assert close(rows[name, region]["quote"], [(price - cost) / per_metal for price in metal])
 
 
-def test_ranges_of_headline_prices_hold_the_price_at_the_margin(tables: Tables) -> None:
-    rows = tables.ranges()
-    assert "2025-05" in {row["month"] for row in rows}
+def test_every_wide_range_of_a_headline_price_is_listed_and_holds_the_price(tables: Tables) -> None:
+    """Each price is planned again with a little more and a little less; wide means more than 2 % of the price."""
+    rows = {(row["good"], row["region"], row["month"]): (row["low"], row["high"]) for row in tables.ranges()}
+    widest = max(range(len(tables.done)), key=lambda n: tables.gaps_by_month[n]["ox_Dy"].gap)
+    for place in {widest, len(tables.done) - 1}:
+        done, month = tables.done[place], tables.months[place]
+        goods = [priced(name, region) for name in HEADLINES for region in (CHINA, *tables.weights[name])]
+        for entry, (low, high) in planned_again(tables, done, goods).items():
+            price, found = done.price[entry], rows.pop((entry.name, entry.region, month), None)
+            room = 1e-3 * abs(price) + 0.02  # costs of thousands of millions have no more digits
+            assert low - room <= price <= high + room
+            if found is None:
+                assert high - low <= WIDE * abs(price) + room
+            else:
+                assert found == pytest.approx((low, high), abs=room)
+                assert found[1] - found[0] > WIDE * abs(price)
+    assert rows == {}
+
+
+def test_a_range_of_any_width_holds_the_published_price(tables: Tables, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("coercivity.market.results.tables.WIDE", -1.0)
+    rows, prices = tables.ranges(), by(tables.prices(), "good", "region")
+    assert {row["good"] for row in rows} == set(HEADLINES)
     assert {row["region"] for row in rows} > {CHINA}
-    prices = by(tables.prices(), "good", "region")
     for row in rows:
         margin = prices[row["good"], row["region"]]["margin"][MONTHS.index(row["month"])]
-        assert row["low"] - 1e-6 * abs(margin) <= margin <= row["high"] + 1e-6 * abs(margin)
+        assert row["low"] <= margin <= row["high"]
+
+
+def planned_again(tables: Tables, done: MonthDone, goods: list[Good]) -> dict[Good, tuple[float, float]]:
+    """The saving by one more unit and the cost of one less, from the cost of a plan with a little more or less."""
+    update = tables.simulation.update
+    update.to(done.month, done.before)
+    lp = update.window.lp
+    plan, found = lp.solve(), {}
+    assert plan is not None
+    for entry in goods:
+        row = update.window.row("good", entry, 0)
+        side = -done.before.stock_t.get(entry, 0.0) - done.before.arriving_t.get((entry, done.month), 0.0)
+        ends = []
+        for more in (1e-3, -1e-3):
+            lp.row_bounds([row], np.array([side - more]), np.array([side - more]))
+            again = lp.solve()
+            lp.row_bounds([row], np.array([side]), np.array([side]))
+            assert again is not None
+            ends.append((plan.objective - again.objective) / more)
+        found[entry] = (min(ends), max(ends))
+    return found
 
 
 def test_a_span_without_months_has_no_ranges(simulation: Simulation) -> None:
