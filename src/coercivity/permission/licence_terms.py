@@ -120,9 +120,9 @@ class _Basis:
     assumed: set[str] = field(default_factory=set)
 
     def assume(self, key: str) -> float:
-        row = open_pack("world").assumption_rows[key]
+        row, value = _assumptions()[key]
         self.assumed.add(f"assumptions:{row}")
-        return _assumptions()[row]
+        return value
 
     def report(self, report: Report) -> float:
         self.sources.add(f"licence_practice:{report.id}")
@@ -130,9 +130,12 @@ class _Basis:
 
 
 @lru_cache(maxsize=1)
-def _assumptions() -> dict[str, float]:
-    table = open_pack("world").table("assumptions")
-    return {row: float(value) for row, value in zip(table.text("id"), table.text("value"), strict=True)}
+def _assumptions() -> dict[str, tuple[str, float]]:
+    """Returns id and value of the rows of `assumptions` by their readable keys."""
+    pack = open_pack("world")
+    table = pack.table("assumptions")
+    values = {row: float(value) for row, value in zip(table.text("id"), table.text("value"), strict=True)}
+    return {key: (row, values[row]) for key, row in pack.assumption_rows.items()}
 
 
 def _heard(country: str, known: Day) -> Iterator[Report]:
