@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Hashable, Iterable, Mapping
+from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import count
+from weakref import WeakKeyDictionary
 
 from coercivity.base.days import ONE_DAY, Day
 from coercivity.base.truth import YES, Truth
@@ -44,14 +46,19 @@ class _Asked:
     ranks: tuple[int, ...]
     fits: tuple[tuple[Truth, Truth], ...]
 
+    def key(self, states: Sequence[int]) -> Hashable:
+        """Returns what its gate is determined by, with the states of all rules by rank."""
+        return self.ranks, self.fits, tuple([states[rank] for rank in self.ranks])
+
 
 @dataclass(frozen=True, slots=True)
 class _LawDay:
-    """The law of equivalent dates, with the gates found for them.
+    """The law of all dates with the same statuses, with the gates found for them.
 
     Attributes:
+        law: The law of one of those dates.
         states: Status of every rule with its scenarios, by rank, each as a number.
-        mark: A number shared by dates with the same statuses.
+        mark: Number of these statuses.
     """
 
     law: LawDay
@@ -59,6 +66,25 @@ class _LawDay:
     mark: int
     flows: dict[Bucket, Gate] = field(default_factory=dict)
     plants: dict[PlantAct, Gate] = field(default_factory=dict)
+
+
+@dataclass(slots=True, eq=False)
+class _Found:
+    """What was found under one rulebook, whatever was assumed.
+
+    Attributes:
+        states: Number of each status with its scenarios; threads may share it, so numbers come from a counter.
+        asked: Deals with the rules that they fit.
+        gates: Deals that fit the same descriptions have the same gate whenever the same of these are in force.
+    """
+
+    states: dict[tuple[Status, tuple[Branch, ...]], int] = field(default_factory=dict)
+    numbers: Iterator[int] = field(default_factory=count)
+    asked: dict[_Question, _Asked] = field(default_factory=dict)
+    gates: dict[Hashable, Gate] = field(default_factory=dict)
+
+
+_FOUND: WeakKeyDictionary[Rulebook, _Found] = WeakKeyDictionary()
 
 
 class Gates:
@@ -84,11 +110,8 @@ class Gates:
         self._named = sorted({day for end in named for day in (end, end + ONE_DAY)})
         self._days: dict[tuple[Day, Day], _LawDay] = {}
         self._kinds: dict[Hashable, _LawDay] = {}
-        self._marks: dict[tuple[int, ...], int] = {}
-        self._states: dict[tuple[Status, tuple[Branch, ...]], int] = {}
-        self._asked: dict[_Question, _Asked] = {}
-        # Deals that fit the same descriptions have the same gate whenever the same of these are in force.
-        self._found: dict[Hashable, Gate] = {}
+        self._marks: dict[tuple[int, ...], _LawDay] = {}
+        self._found = _FOUND.setdefault(self.book, _Found())
 
     def gate(self, bucket: Bucket, on: Day, known: Day) -> Gate:
         """Returns the control status of a bucket on a date, by the law published by `known`.
@@ -188,14 +211,14 @@ class Gates:
         return with_ordinary(controls, self._answer(day, (bucket, False), on, known))
 
     def _answer(self, day: _LawDay, question: _Question, on: Day, known: Day) -> Gate:
-        asked = self._asked.get(question)
+        asked = self._found.asked.get(question)
         if asked is None:
-            asked = self._asked[question] = self._ask(question, on, known)
-        key = (asked.ranks, asked.fits, tuple(day.states[rank] for rank in asked.ranks))
-        gate = self._found.get(key)
+            asked = self._found.asked[question] = self._ask(question, on, known)
+        key = asked.key(day.states)
+        gate = self._found.gates.get(key)
         if gate is None:
             decision = decide(self.book, asked.deal, on, known=known, assume=self.assume)
-            gate = self._found[key] = gate_of(self.book, decision)
+            gate = self._found.gates[key] = gate_of(self.book, decision)
         return gate
 
     def _ask(self, question: _Question, on: Day, known: Day) -> _Asked:
@@ -220,10 +243,14 @@ class Gates:
             if found is None:
                 law = self.book.day(on, known, self.assume)
                 states = tuple(map(self._state, law.statuses))
-                mark = self._marks.setdefault(states, len(self._marks))
-                found = self._kinds[kind] = _LawDay(law, states, mark)
+                found = self._marks.get(states)
+                if found is None:
+                    found = self._marks[states] = _LawDay(law, states, len(self._marks))
+                self._kinds[kind] = found
             self._days[on, known] = found
         return found
 
     def _state(self, status: StatusOn) -> int:
-        return self._states.setdefault((status.status, status.branches), len(self._states))
+        key = (status.status, status.branches)
+        number = self._found.states.get(key)
+        return self._found.states.setdefault(key, next(self._found.numbers)) if number is None else number

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from dataclasses import replace
 
 import pytest
 
@@ -242,3 +243,21 @@ def test_an_ordinary_licence_of_which_nobody_knows_stands_beside_what_the_contro
     assert with_ordinary(free, known).clauses == ("oel",)
     beside = with_ordinary(free, unread)
     assert (beside.way, beside.ordinary, beside.finding) == (Way.FREE, True, "not_controlled")
+
+
+@pytest.mark.parametrize("last", range(3))
+def test_what_is_found_under_one_assumption_is_right_under_another(last: int) -> None:
+    """Gates of one rulebook share what they find; those of an equal rulebook that is another object find it anew."""
+    book, assumed = replace(BOOK), [{}, LAPSED, EXTENDED]
+    buckets = [Bucket(good, "CN", region) for good in ("ox_Dy", "ox_HoLu", *HEAVY) for region in ("EUR", "NAM")]
+    days = [day(text) for text in ("2025-03-15", "2025-11-15", "2026-11-09", "2026-11-10", "2026-12-15", "2028-01-15")]
+
+    def found(of: Gates) -> list[Gate]:
+        return [
+            of.gate(b, on, known) for on in days for known in (day("2025-10-15"), day("2026-03-15")) for b in buckets
+        ]
+
+    for assume in assumed:
+        if assume is not assumed[last]:
+            found(Gates(book, assume=assume))
+    assert found(Gates(book, assume=assumed[last])) == found(Gates(replace(BOOK), assume=assumed[last]))
