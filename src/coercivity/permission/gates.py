@@ -213,7 +213,7 @@ class Gates:
     def _answer(self, day: _LawDay, question: _Question, on: Day, known: Day) -> Gate:
         asked = self._found.asked.get(question)
         if asked is None:
-            asked = self._found.asked[question] = self._ask(question, on, known)
+            asked = self._found.asked[question] = self._ask(day, question, on, known)
         key = asked.key(day.states)
         gate = self._found.gates.get(key)
         if gate is None:
@@ -221,14 +221,16 @@ class Gates:
             gate = self._found.gates[key] = gate_of(self.book, decision)
         return gate
 
-    def _ask(self, question: _Question, on: Day, known: Day) -> _Asked:
+    def _ask(self, day: _LawDay, question: _Question, on: Day, known: Day) -> _Asked:
         book, (what, held) = self.book, question
         made = plant_deal(book, what) if isinstance(what, PlantAct) else deal(book, what, ordinary_held=held)
         decision = decide(book, made, on, known=known, assume=self.assume)
         # No party of a bucket is listed, so the descriptions that fit do not depend on the date.
         decided = decision.branches[0].benign
         ranks = tuple(sorted({*decided.live, *book.item_index.live(decided.values)}))
-        return _Asked(made, ranks, tuple((decided.match[rank], self._holds(rank, decided)) for rank in ranks))
+        asked = _Asked(made, ranks, tuple((decided.match[rank], self._holds(rank, decided)) for rank in ranks))
+        self._found.gates.setdefault(asked.key(day.states), gate_of(book, decision))
+        return asked
 
     def _holds(self, rank: int, decided: Defeat) -> Truth:
         node = self.book.rules[rank].item_node

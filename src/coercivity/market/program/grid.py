@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -47,8 +47,8 @@ class PlanningGrid:
         """Returns the middle of a period, counted in months from the middle of the first month."""
         return self.starts[period] + (self.periods[period] - 1) / 2
 
-    def spread(self, period: int, lag: int) -> Iterator[tuple[int, float]]:
-        """Yields the periods in which something begun evenly in a period arrives, with the share of each.
+    def spread(self, period: int, lag: int) -> tuple[tuple[int, float], ...]:
+        """Returns the periods in which something begun evenly in a period arrives, with the share of each.
 
         The period after the last one stands for everything that arrives after the window.
 
@@ -56,13 +56,20 @@ class PlanningGrid:
             period: Period in which it begins.
             lag: Months until it arrives.
         """
-        counts: dict[int, int] = {}
-        for month in self.months_of(period):
-            when = month + lag
-            at = self.period_of[when] if when < self.months else len(self.periods)
-            counts[at] = counts.get(at, 0) + 1
-        for at, count in sorted(counts.items()):
-            yield at, count / self.periods[period]
+        found = self._spreads.get((period, lag))
+        if found is None:
+            counts: dict[int, int] = {}
+            for month in self.months_of(period):
+                when = month + lag
+                at = self.period_of[when] if when < self.months else len(self.periods)
+                counts[at] = counts.get(at, 0) + 1
+            found = tuple((at, count / self.periods[period]) for at, count in sorted(counts.items()))
+            self._spreads[period, lag] = found
+        return found
+
+    @cached_property
+    def _spreads(self) -> dict[tuple[int, int], tuple[tuple[int, float], ...]]:
+        return {}
 
 
 def planning_grid(periods: Sequence[object], months: object = None, *, where: str = "") -> PlanningGrid:
