@@ -9,7 +9,7 @@ from coercivity.market.inputs.figures import AssumedRow
 from coercivity.market.inputs.months import Month, month_text
 from coercivity.market.results.rows import RunTables
 from coercivity.market.results.tables import Tables
-from coercivity.market.results.welfare import Sums, made_abroad_t, shipped_t, welfare, welfare_by_party, without_t
+from coercivity.market.results.welfare import Sums, made_abroad_t, shipped_t, uses_t, welfare, welfare_by_party
 from coercivity.market.run.question import RunQuestion
 from coercivity.market.run.simulate import Simulation
 
@@ -48,6 +48,8 @@ class RunSums(TypedDict):
 
     shipped_t: Sums
     made_abroad_t: Sums
+    less_t: Sums
+    substituted_t: Sums
     without_t: Sums
     by_party_usd: Sums
     whole_usd: float
@@ -112,10 +114,13 @@ def run_sums(simulation: Simulation, first: Month, last: Month) -> RunSums:
 
     Source: equations 46 and 47 of docs/market.md.
     """
+    uses = uses_t(simulation, first, last)
     return {
         "shipped_t": shipped_t(simulation, first, last),
         "made_abroad_t": made_abroad_t(simulation, first, last),
-        "without_t": without_t(simulation, first, last),
+        "less_t": uses["less_t"],
+        "substituted_t": uses["substituted_t"],
+        "without_t": uses["without_t"],
         "by_party_usd": welfare_by_party(simulation, first, last),
         "whole_usd": welfare(simulation, first, last),
         "quotes": [

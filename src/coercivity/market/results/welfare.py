@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from typing import Literal
 
 from coercivity.base.canonical import round_sig
 from coercivity.base.sums import total
@@ -13,6 +14,7 @@ from coercivity.market.run.rolling import MonthDone
 from coercivity.market.run.simulate import Simulation
 
 Sums = dict[str, float]
+UsePart = Literal["less_t", "substituted_t", "without_t"]
 KILO = 1000.0
 USE, MAKER, LICENCE, TAX = "use", "maker", "licence", "tax"
 
@@ -164,15 +166,20 @@ def made_abroad_t(simulation: Simulation, first: Month, last: Month) -> dict[str
     return {name: round_sig(mass) for name, mass in sorted(found.items())}
 
 
-def without_t(simulation: Simulation, first: Month, last: Month) -> dict[str, float]:
-    """Returns what went without over a period, by region and use [t of the usual design]."""
-    found: dict[str, float] = {}
+def uses_t(simulation: Simulation, first: Month, last: Month) -> dict[UsePart, Sums]:
+    """Returns what was used less, substituted and went without over a period, each by region and use.
+
+    In units of devices [t of magnet or oxide of the usual design].
+    """
+    found: dict[UsePart, Sums] = {"less_t": {}, "substituted_t": {}, "without_t": {}}
     for done in simulation.months:
         if first <= done.month <= last:
             for (use, region), split in done.uses.items():
                 name = f"{region}:{use}"
-                found[name] = found.get(name, 0.0) + split.without_t
-    return {name: round_sig(mass) for name, mass in sorted(found.items())}
+                masses = {"less_t": split.less_t, "substituted_t": split.substituted_t, "without_t": split.without_t}
+                for part, sums in found.items():
+                    sums[name] = sums.get(name, 0.0) + masses[part]
+    return {part: {name: round_sig(mass) for name, mass in sorted(sums.items())} for part, sums in found.items()}
 
 
 def less(a: Mapping[str, float], b: Mapping[str, float]) -> dict[str, float]:

@@ -81,7 +81,9 @@ def _masses(branch: BranchPrice, body: ClausePriceData, lang: Lang) -> Iterator[
     for tonnes_t, word in (
         (branch["shipped_t"], "shipped"),
         (branch["made_abroad_t"], "made"),
-        (branch["unserved_t"], "unserved"),
+        (branch["less_t"], "used_less"),
+        (branch["substituted_t"], "substituted"),
+        (branch["without_t"], "shortage"),
     ):
         rows = sorted(tonnes_t.items(), key=lambda entry: (-abs(entry[1]), entry[0]))[:MOST]
         rows = [(name, mass) for name, mass in rows if abs(mass) >= 0.05]

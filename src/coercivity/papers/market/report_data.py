@@ -39,14 +39,20 @@ class PlantChange(TypedDict):
 
 
 class BranchPrice(TypedDict):
-    """The cost of a clause in one legal scenario: the run with it minus the run without it."""
+    """The cost of a clause in one legal scenario: the run with it minus the run without it.
+
+    `less_t`, `substituted_t` and `without_t` are by region and use, in units of devices [t of magnet or oxide of the
+    usual design]. Only the last is a shortage.
+    """
 
     branch: str
     goods_held: list[str]
     held_back_t: HeldBack
     shipped_t: dict[str, float]
     made_abroad_t: dict[str, float]
-    unserved_t: dict[str, float]
+    less_t: dict[str, float]
+    substituted_t: dict[str, float]
+    without_t: dict[str, float]
     kept_usd: dict[str, float]
     whole_usd: float
     payers: list[Payer]

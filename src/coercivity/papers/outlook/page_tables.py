@@ -40,6 +40,7 @@ from coercivity.papers.outlook.table_rows import (
 from coercivity.papers.outlook.words import INSIDE, OUTSIDE
 
 _SHADES = (0.005, 0.05, 0.15, 0.3)
+_NO_SHORTAGE_T = 1e-6
 
 
 def price_picture_rows(report: OutlookReport, good: str) -> list[Shown]:
@@ -114,16 +115,22 @@ def clause_gaps(report: OutlookReport) -> list[ClauseGap]:
 
 
 def shortage(row: UseRow) -> float | None:
-    """Returns unmet demand as a share of demand over the period, or None if there is no demand."""
+    """Returns what went without as a share of demand over the period, or None if there is no demand."""
     wanted = total(row["wanted_t"])
-    return total(row["short_t"]) / wanted if wanted > 0 else None
+    return total(short for _, short in _short_months(row)) / wanted if wanted > 0 else None
 
 
 def worst_share(row: UseRow, months: Sequence[str]) -> tuple[str, float]:
-    """Returns the month with the largest share of unmet demand, the earliest of equals, and the share."""
-    shares = [short / wanted if wanted else 0.0 for wanted, short in zip(row["wanted_t"], row["short_t"], strict=True)]
+    """Returns the month in which the largest share went without, the earliest of equals, and the share."""
+    shares = [short / wanted if wanted else 0.0 for wanted, short in _short_months(row)]
     place = max(range(len(shares)), key=lambda at: (shares[at], -at), default=0)
     return (months[place], shares[place]) if shares and shares[place] > 0 else ("", 0.0)
+
+
+def _short_months(row: UseRow) -> list[tuple[float, float]]:
+    """Returns demand and shortage of each month [t]; what is left by the tolerance of the solver is no shortage."""
+    months = zip(row["wanted_t"], row["without_t"], strict=True)
+    return [(wanted, short if short > _NO_SHORTAGE_T else 0.0) for wanted, short in months]
 
 
 def shortage_map(report: OutlookReport, scenario: ScenarioRuns, lang: Lang = "en") -> ShortageMap | None:
@@ -175,8 +182,10 @@ def use_rows(report: OutlookReport, lang: Lang = "en") -> list[UseTotals]:
                     "region": row["region"],
                     "use": row["use"],
                     "wanted": total(row["wanted_t"]),
-                    "served": total(row["served_t"]),
-                    "short": total(row["short_t"]),
+                    "usual": total(row["usual_t"]),
+                    "less": total(row["less_t"]),
+                    "substituted": total(row["substituted_t"]),
+                    "without": total(row["without_t"]),
                     "share": shortage(row),
                     "worst": month,
                     "worst_share": share,

@@ -14,7 +14,7 @@ _WIDE: dict[WideTable, tuple[tuple[str, ...], tuple[str, ...], str]] = {
     "prices": (("good", "region"), ("margin", "quote", "traded"), "_usd_per_kg"),
     "shipped": (("good", "to_region"), ("mass_t",), ""),
     "stocks": (("good", "region"), ("mass_t",), ""),
-    "use": (("region", "use"), ("wanted_t", "served_t", "short_t"), ""),
+    "use": (("region", "use"), ("wanted_t", "usual_t", "less_t", "substituted_t", "without_t"), ""),
     "permissions": (
         ("good", "origin", "region", "user"),
         ("finding", "way", "clauses", "applied_t", "granted_t", "used_t", "balance_t", "value_usd_per_kg"),

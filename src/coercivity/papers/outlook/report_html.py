@@ -25,6 +25,7 @@ from coercivity.papers.outlook.read import (
 from coercivity.papers.outlook.report_data import PAGE_FILES, OutlookReport
 from coercivity.papers.outlook.sankey import chain, chosen_year, sankey
 from coercivity.papers.outlook.table_rows import TonnesTable
+from coercivity.papers.outlook.uses import not_short
 from coercivity.papers.shared import TEMPLATES
 from coercivity.papers.shared.names import name_of
 from coercivity.papers.shared.outcomes import scenario_text
@@ -59,6 +60,7 @@ def page(report: OutlookReport, lang: PageLang = "en") -> str:
         "gaps": [{"good": good, "charts": _bars(report, good, told, lang)} for good in headline_goods(report, "gaps")],
         "maps": [held for scenario in scenarios(report) if (held := tables.shortage_map(report, scenario, lang))],
         "use": tables.use_rows(report, lang),
+        "not_short": not_short(report, lang),
         "sankeys": [drawn for scenario in scenarios(report) if (drawn := _sankey(report, scenario))],
         "permissions": tables.permission_rows(report),
         "totals": {"shipped": _totals(report, "shipped", lang), "stocks": _totals(report, "stocks", lang)},
@@ -82,6 +84,7 @@ def supply_fragment(report: OutlookReport, lang: PageLang = "en") -> str:
         "clause_gaps": [row for row in tables.clause_gaps(report) if row["good"] in dear and row["peak"] > 0],
         "short": short[:MOST_SHORT],
         "left_out": len(short) - MOST_SHORT,
+        "not_short": not_short(report, lang),
     }
     return _environment(report, "sup", lang).get_template("_supply.html.j2").render(t=report, **found)
 

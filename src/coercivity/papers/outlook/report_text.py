@@ -11,6 +11,7 @@ from coercivity.papers.outlook.names import clause_text
 from coercivity.papers.outlook.read import num, percent, runs_of
 from coercivity.papers.outlook.report_data import OutlookReport
 from coercivity.papers.outlook.table_rows import UseTotals
+from coercivity.papers.outlook.uses import not_short
 from coercivity.papers.outlook.words import HEADINGS, PHRASES, SUMMARY, named
 from coercivity.papers.shared.money import money
 from coercivity.papers.shared.terminal import columns_of, filled
@@ -37,6 +38,7 @@ def summary(report: OutlookReport, lang: Lang = "en") -> tuple[str, ...]:
         lines.append(f"  {run.key:<3}{told}   {_w('hash', lang).format(run.body['hash'][:12])}")
     after = [
         *_block("short", list(_short(report, lang)), _SHORT_LINES, say(PHRASES["no_shortage"], lang), lang),
+        *_not_short(report, lang),
         *_block("plants", list(_plants(report, lang)), _PLANT_LINES, "", lang),
         *_block("clauses", list(_clauses(report, lang)), _CLAUSE_LINES, "", lang),
     ]
@@ -92,7 +94,15 @@ def _short(report: OutlookReport, lang: Lang) -> Iterator[str]:
 
 def _short_told(report: OutlookReport, row: UseTotals, lang: Lang) -> str:
     where, use = say(named(report, "regions", row["region"]), lang), say(named(report, "uses", row["use"]), lang)
-    return _w("short", lang).format(where, use, percent(row["share"], lang), num(row["short"]), row["worst"])
+    return _w("short", lang).format(where, use, percent(row["share"], lang), num(row["without"]), row["worst"])
+
+
+def _not_short(report: OutlookReport, lang: Lang) -> Iterator[str]:
+    """Yields the totals of what is no shortage in one line, or in two if one is too narrow."""
+    told = not_short(report, lang)
+    if told is not None:
+        line = ("；" if lang == "zh" else "; ").join(told)
+        yield from (line,) if columns_of(line) <= WIDTH else (told[0], f"  {told[1]}")
 
 
 def _plants(report: OutlookReport, lang: Lang) -> Iterator[str]:

@@ -37,14 +37,19 @@ class ShortageMap(TypedDict):
 
 
 class UseTotals(TypedDict):
-    """A use in a region in one run, with its totals over the period [t]."""
+    """A use in a region in one run, with its totals over the period in units of devices [t].
+
+    `wanted` is the sum of `usual`, `less`, `substituted` and `without`; only the last is a shortage.
+    """
 
     run: ReadRun
     region: str
     use: str
     wanted: float
-    served: float
-    short: float
+    usual: float
+    less: float
+    substituted: float
+    without: float
     share: float | None
     worst: str
     worst_share: float

@@ -17,9 +17,11 @@ from coercivity.papers.outlook.page_tables import (
     clause_gaps,
     permission_rows,
 )
+from coercivity.papers.outlook.read import between, num
 from coercivity.papers.outlook.report_data import PAGE_FILES, OutlookReport
 from coercivity.papers.outlook.report_html import dearest_goods, page, supply_fragment
 from coercivity.papers.outlook.report_text import MOST_LINES, WIDTH, summary
+from coercivity.papers.outlook.uses import USE_PARTS, not_short, use_sums
 from tests.html_reader import read
 from tests.unit.papers.outlook.test_report_data import DY, MONTHS, NEXT, build
 
@@ -242,7 +244,7 @@ def test_short_odd_and_negative_reports(report: OutlookReport) -> None:
             for row in run[table]:
                 row.update({field: row[field][:1] for field in fields})
         for row in run["use"]:
-            row.update({field: row[field][:1] for field in ("wanted_t", "served_t", "short_t")})
+            row.update({field: row[field][:1] for field in ("wanted_t", *USE_PARTS)})
         for row in run["permissions"]:
             row.update({field: row[field][:1] for field in row if isinstance(row[field], list)})
     assert read(page(one)).wrong == []
@@ -308,6 +310,51 @@ def test_summary_fits_a_terminal(report: OutlookReport, lang: Any) -> None:
     assert all(sum(2 if unicodedata.east_asian_width(s) in "WF" else 1 for s in line) <= WIDTH for line in lines)
     assert any("2025-09" in line and "806" in line for line in lines)
     assert lines[-1].startswith(words.PHRASES["quiet"][lang][:20])
+
+
+def test_thrift_and_substitution_are_told_apart_from_shortages(report: OutlookReport) -> None:
+    """The summary, the page and the section of a report tell both totals by scenario, and no shortage that is none."""
+    runs = [use_sums(run["use"]) for run in report["runs"]]
+    for part in ("less_t", "substituted_t"):
+        low, high = sorted(runs[n][part] for n in (0, 1))
+        assert f"A {between(low, high)}, B {num(runs[2][part])}" in "; ".join(not_short(report) or ())
+    (line,) = (line for line in summary(report) if line.startswith("Not shortages [t]: used less A "))
+    assert "; substituted A " in line
+    (line,) = (line for line in summary(report, "zh") if line.startswith("不属短缺（吨）：节约或少用A "))
+    assert "；替代A " in line
+    for made in (page(report), supply_fragment(report)):
+        assert "; ".join(not_short(report) or ()) in made
+        assert "Demand = usual design + used less + substituted + shortage." in made
+    assert "需求＝常规设计＋节约或少用＋替代＋短缺。" in supply_fragment(report, "zh")
+
+
+def test_a_use_that_only_uses_less_is_not_listed_as_short() -> None:
+    report = build()
+    for run in report["runs"]:
+        for row in run["use"]:
+            # The rest of a solver's tolerance is no shortage either.
+            usual = [want - part for want, part in zip(row["wanted_t"], row["substituted_t"], strict=True)]
+            row.update(usual_t=[0.5 * part for part in usual], less_t=[0.5 * part for part in usual])
+            row["without_t"] = [1e-9] * 15
+    lines = summary(report)
+    assert "Shortages: No shortages." in lines
+    assert not any(" of demand (" in line for line in lines)
+    assert any(line.startswith("Not shortages [t]: used less A ") for line in lines)
+    assert words.PHRASES["no_shortage"]["en"] in supply_fragment(report)
+
+
+def test_totals_that_fill_more_than_a_line_take_two() -> None:
+    report = build()
+    report["runs"][1]["title"] = report["runs"][0]["title"]
+    report["runs"].insert(3, {**report["runs"][2], "id": "free-2", "branch": "lapsed"})
+    for n, run in enumerate(report["runs"]):
+        for row in run["use"]:
+            row["less_t"] = [-1e5 * (n + 1)] * 15
+            row["substituted_t"] = [1e5 * (n + 1)] * 15
+    lines = summary(report)
+    (at,) = (n for n, line in enumerate(lines) if line.startswith("Not shortages [t]: used less A "))
+    assert lines[at + 1].startswith("  substituted A ")
+    assert not any(line.endswith("...") for line in lines[at : at + 2])
 
 
 def _luminance(colour: str) -> float:

@@ -137,10 +137,14 @@ def _use(weight: float) -> list[dict[str, Any]]:
         for u, use in enumerate(USES):
             wanted = [10.0 * (r + 1) * (1 + u / 5)] * 15 if region not in ("MM-LA",) else [0.0] * 15
             share = [0.0 if region == "CN" or n < 3 else weight * (u + r) / 40 for n in range(15)]
-            short = [want * part for want, part in zip(wanted, share, strict=True)]
-            served = [want - lost for want, lost in zip(wanted, short, strict=True)]
+            parts = {
+                "less_t": [want * part / 2 - want / 50 for want, part in zip(wanted, share, strict=True)],
+                "substituted_t": [want * n / 40 for n, want in enumerate(wanted)],
+                "without_t": [want * part for want, part in zip(wanted, share, strict=True)],
+            }
+            usual = [want - sum(held[n] for held in parts.values()) for n, want in enumerate(wanted)]
             recipes = {"usual": [1 - n / 40 for n in range(15)], "lean": [n / 40 for n in range(15)], "without": []}
-            row = {"region": region, "use": use, "wanted_t": wanted, "served_t": served, "short_t": short}
+            row = {"region": region, "use": use, "wanted_t": wanted, "usual_t": usual, **parts}
             rows.append({**row, "recipes": recipes})
     return rows
 

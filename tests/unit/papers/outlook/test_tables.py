@@ -13,12 +13,14 @@ from coercivity.papers.outlook.page_tables import (
     outside_totals,
     permission_rows,
     plant_rows,
+    shortage,
     shortage_map,
     use_rows,
     worst_share,
 )
 from coercivity.papers.outlook.read import runs_of, scenarios
 from coercivity.papers.outlook.report_data import OutlookReport
+from coercivity.papers.outlook.uses import USE_PARTS, use_sums
 from tests.unit.papers.outlook.test_report_data import DY, GOODS, MONTHS, NEXT, build
 
 
@@ -28,13 +30,15 @@ def report() -> OutlookReport:
     return found
 
 
-def use(wanted_t: list[float], short_t: list[float]) -> UseRow:
+def use(wanted_t: list[float], without_t: list[float]) -> UseRow:
     return {
         "region": "JP",
         "use": "wind",
         "wanted_t": wanted_t,
-        "served_t": wanted_t,
-        "short_t": short_t,
+        "usual_t": [want - lost for want, lost in zip(wanted_t, without_t, strict=True)],
+        "less_t": [0.0] * len(wanted_t),
+        "substituted_t": [0.0] * len(wanted_t),
+        "without_t": without_t,
         "recipes": {},
     }
 
@@ -60,8 +64,23 @@ def test_shortages(report: OutlookReport) -> None:
     assert "MM-LA" not in found["regions"]
     assert worst_share(use([10.0, 0.0, 10.0], [1.0, 0.0, 4.0]), MONTHS) == ("2025-03", 0.4)
     assert worst_share(use([10.0], [0.0]), MONTHS) == ("", 0.0)
+    assert worst_share(use([10.0], [1e-9]), MONTHS) == ("", 0.0)
+    assert shortage(use([10.0, 10.0], [1e-9, 4.0])) == 0.2
+    assert shortage(use([0.0], [0.0])) is None
     rows = use_rows(report)
     assert [row["share"] or 0.0 for row in rows] == sorted((row["share"] or 0.0 for row in rows), reverse=True)
+
+
+def test_the_four_parts_of_demand_add_up_to_it(report: OutlookReport) -> None:
+    rows = use_rows(report)
+    assert any(row["less"] < 0 for row in rows)
+    assert all(row["substituted"] > 0 for row in rows if row["wanted"])
+    for row in rows:
+        parts = row["usual"] + row["less"] + row["substituted"] + row["without"]
+        assert parts == pytest.approx(row["wanted"], rel=1e-12)
+    for run in report["runs"]:
+        sums = use_sums(run["use"])
+        assert sum(sums[part] for part in USE_PARTS) == pytest.approx(sums["wanted_t"], rel=1e-12)
 
 
 def test_a_bucket_stands_once_with_its_dearest_run(report: OutlookReport) -> None:
