@@ -206,13 +206,17 @@ def test_branches_of_one_scenario_are_spanned_by_a_band(outlook: tuple[str, dict
 
 
 def test_the_map_of_shortage_has_a_number_in_each_cell(site: TestClient, outlook: tuple[str, dict[str, Any]]) -> None:
-    """Per cent of what was wanted, for each use and region; the difference has a sign."""
+    """Per cent of demand that went without, for each use and region; the difference has a sign."""
     run, other = outlook[1]["runs"]
     page = site.get("/supply", params={**TWO, "lang": "en"}).text
     cells = {(c["u"], c["r"]): c["t"] for c in spec(page, "short-A")["data"]["values"]}
     more = {(c["u"], c["r"]): c["t"] for c in spec(page, "short-difference")["data"]["values"]}
     shares = [
-        {(r["use"], r["region"]): sum(r["short_t"]) / sum(r["wanted_t"]) for r in held["use"] if sum(r["wanted_t"]) > 0}
+        {
+            (r["use"], r["region"]): sum(r["without_t"]) / sum(r["wanted_t"])
+            for r in held["use"]
+            if sum(r["wanted_t"]) > 0
+        }
         for held in (run, other)
     ]
     assert len(cells) == len(shares[0]) > 50
@@ -223,6 +227,40 @@ def test_the_map_of_shortage_has_a_number_in_each_cell(site: TestClient, outlook
         assert text == (f"{100 * share:.0f}" if share >= 0.005 else "0" if share < 5e-4 else "<1")
         points = round(100 * (share - less))
         assert more["Gd, non-magnet", region].replace("\u2212", "-") == (f"{points:+d}" if points else "0")
+
+
+def test_the_four_parts_of_demand_stand_in_bars_that_add_up_to_it(
+    site: TestClient, outlook: tuple[str, dict[str, Any]]
+) -> None:
+    """Each use is 100 % of its demand; its bars, its table and the summary are sums of the report data."""
+    page = site.get("/supply", params={**TWO, "lang": "en"}).text
+    parts = ("usual_t", "less_t", "substituted_t", "without_t")
+    for run, key in zip(outlook[1]["runs"], "AB", strict=True):
+        chart = spec(page, f"uses-{key}")
+        bars: defaultdict[str, float] = defaultdict(float)
+        shares: dict[tuple[str, str], float] = {}
+        for bar in chart["layer"][0]["data"]["values"]:
+            bars[bar["u"]] += bar["x2"] - bar["x"]
+            shares[bar["u"], bar["n"]] = bar["x2"] - bar["x"]
+        assert len(bars) == len({row["use"] for row in run["use"]}) == len(screen_uses(run))
+        # A part below 0.05 % of demand has no bar.
+        assert dict(bars) == pytest.approx(dict.fromkeys(bars, 100.0), abs=0.2)
+        held = [row for row in run["use"] if row["use"] == "nonmagnet_Y"]
+        sums = {part: sum(sum(row[part]) for row in held) for part in ("wanted_t", *parts)}
+        assert sum(sums[part] for part in parts) == pytest.approx(sums["wanted_t"], rel=1e-7)
+        figure = page.split(f'id="uses-{key}"')[1].split("</figure>")[0]
+        for number, part in enumerate(parts, 1):
+            share = 100 * sums[part] / sums["wanted_t"]
+            assert shares.get(("Y, non-magnet", str(number)), 0.0) == pytest.approx(share, abs=0.051)
+            assert f'<td class="num">{num(sums[part])}</td>' in figure
+        less, substituted = (sum(sum(row[part]) for row in run["use"]) for part in ("less_t", "substituted_t"))
+        assert f"not shortages [t]: used less {num(less)}; substituted {num(substituted)}" in page
+    assert "The four parts add up to demand." in page
+
+
+def screen_uses(run: dict[str, Any]) -> set[str]:
+    """The uses with demand."""
+    return {row["use"] for row in run["use"] if sum(row["wanted_t"]) > 0}
 
 
 def test_plants_chains_and_limits_are_on_the_page(site: TestClient, outlook: tuple[str, dict[str, Any]]) -> None:

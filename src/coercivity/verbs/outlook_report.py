@@ -26,6 +26,7 @@ from coercivity.papers.outlook.read import (
 )
 from coercivity.papers.outlook.report_data import OutlookReport
 from coercivity.papers.outlook.sankey import chain, chosen_year, sankey
+from coercivity.papers.outlook.uses import USE_PARTS, UsePart, UseSums, use_sums
 from coercivity.papers.outlook.words import COLS, HEADLINE, INSIDE, OUTSIDE, PARTS, SERIES, STAGES, WAYS, named
 
 __all__ = [
@@ -36,6 +37,7 @@ __all__ = [
     "PARTS",
     "SERIES",
     "STAGES",
+    "USE_PARTS",
     "WAYS",
     "Basis",
     "BranchPrice",
@@ -48,7 +50,9 @@ __all__ = [
     "RangeRow",
     "ReadRun",
     "ScenarioRuns",
+    "UsePart",
     "UseRow",
+    "UseSums",
     "assumed",
     "at",
     "branch_text",
@@ -67,6 +71,7 @@ __all__ = [
     "scenarios",
     "series",
     "shortage",
+    "use_sums",
     "words",
     "worst_share",
 ]  # fmt: skip

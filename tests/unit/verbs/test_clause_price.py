@@ -102,7 +102,7 @@ def test_a_clause_that_does_nothing_in_the_span_gives_zeros(idle: ClausePriceDat
     assert found["held_back_t"] == {"oxides_and_metals": 0.0, "magnets": 0.0}
     assert found["whole_usd"] == 0.0
     assert found["kept_usd"] == {HOLDERS: 0.0}
-    for name in ("shipped_t", "made_abroad_t", "unserved_t"):
+    for name in ("shipped_t", "made_abroad_t", "less_t", "substituted_t", "without_t"):
         assert found[name] == {}
     assert found["payers"] == []
     assert all(row["with_usd_per_kg"] == row["without_usd_per_kg"] for row in found["prices"])

@@ -1,4 +1,4 @@
-"""The page for the cost of a clause: gains and losses, exports, production outside China and unmet demand."""
+"""The page for the cost of a clause: gains and losses, exports, production outside China, use and shortages."""
 
 from __future__ import annotations
 
@@ -17,8 +17,8 @@ LEAST_USD, LEAST_T = 5e3, 0.05
 BAR_HIGH = 22
 PAYS_FILL, GAINS_FILL, TONNES_FILL = "var(--c5)", "var(--c3)", "var(--c1)"
 Bars = Sequence[tuple[str, float]]
-TonnesKey = Literal["shipped_t", "made_abroad_t", "unserved_t"]
-_TONNES: tuple[TonnesKey, ...] = ("shipped_t", "made_abroad_t", "unserved_t")
+TonnesKey = Literal["shipped_t", "made_abroad_t", "less_t", "substituted_t", "without_t"]
+_TONNES: tuple[TonnesKey, ...] = ("shipped_t", "made_abroad_t", "less_t", "substituted_t", "without_t")
 
 
 def clause_found(v: View, body: ClausePriceData) -> dict[str, object]:

@@ -30,11 +30,12 @@ from coercivity.verbs.outlook_report import (
     scenarios,
     series,
     shortage,
+    use_sums,
     worst_share,
 )
 from coercivity.web.view import View
 
-# A use faces a shortage if this share of its demand over the period is unmet.
+# A use is counted as facing a shortage if this share of its demand over the period went without.
 SHORT_FROM = 0.05
 _NO_GAP = 5e-3
 
@@ -60,12 +61,14 @@ class ShownLookRow(TypedDict):
 
 
 class ShortFound(TypedDict):
-    """Number of uses with a shortage in a run, and the worst of them."""
+    """Number of uses with a shortage in a run, the worst of them, and the totals of what is no shortage [t]."""
 
     run: ReadRun
     short: int
     all: int
     worst: dict[str, object] | None
+    less_t: float
+    substituted_t: float
 
 
 class PlantsFound(TypedDict):
@@ -230,11 +233,19 @@ def _summed(gap: GapShown | None) -> list[tuple[Clauses, float]]:
 
 
 def short_of(run: ReadRun, months: Sequence[str]) -> ShortFound:
-    """Returns the number of uses with a shortage in a run, and the worst of them."""
+    """Returns the number of uses with a shortage in a run, the worst of them, and the totals of what is no shortage."""
     rows = [(share, row) for row in run.body["use"] if (share := shortage(row)) is not None]
     short = [(share, row) for share, row in rows if share >= SHORT_FROM]
     worst = max(short, key=lambda pair: (pair[0], pair[1]["use"], pair[1]["region"]), default=None)
-    found: ShortFound = {"run": run, "short": len(short), "all": len(rows), "worst": None}
+    sums = use_sums(run.body["use"])
+    found: ShortFound = {
+        "run": run,
+        "short": len(short),
+        "all": len(rows),
+        "worst": None,
+        "less_t": sums["less_t"],
+        "substituted_t": sums["substituted_t"],
+    }
     if worst is not None:
         month, _ = worst_share(worst[1], months)
         found["worst"] = {**worst[1], "share": worst[0], "month": month}

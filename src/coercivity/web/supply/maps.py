@@ -12,6 +12,7 @@ from coercivity.verbs.outlook_report import (
     COLS,
     INSIDE,
     STAGES,
+    USE_PARTS,
     WAYS,
     PlantRow,
     ReadRun,
@@ -111,11 +112,11 @@ def _names(field: str, names: list[str]) -> dict[str, Json]:
 
 
 def _run_table(v: View, found: Shown, run: ReadRun) -> tuple[list[str], list[list[str]]]:
-    words = ("use", "region", "share", "worst", "wanted", "served", "shortage")
+    words = ("use", "region", "share", "worst", "wanted", "usual", "less", "substituted", "shortage")
     rows = []
     held = [(share, row) for row in run.body["use"] if (share := shortage(row)) is not None]
     for share, row in sorted(held, key=lambda pair: (-pair[0], _place(pair[1]))):
-        sums = [num(total(masses)) for masses in (row["wanted_t"], row["served_t"], row["short_t"])]
+        sums = [num(total(row["wanted_t"])), *(num(total(row[part])) for part in USE_PARTS)]
         names = [v.t(named(found.report, "uses", row["use"])), v.t(named(found.report, "regions", row["region"]))]
         rows.append([*names, percent_text(v, share), worst_share(row, found.months)[0] or "–", *sums])
     return [v.t(COLS[word]) for word in words], rows
@@ -141,7 +142,7 @@ def _place(row: UseRow) -> tuple[str, str]:
 
 
 def _cell(share: float, *, signed: bool) -> dict[str, str]:
-    """The number and colours of a cell: unmet demand in per cent, or percentage points against the other run."""
+    """The number and colours of a cell: shortage in per cent, or percentage points against the other run."""
     shade = sum(share >= step for step in STEPS)
     text = _signed(share) if signed else f"{100 * share:.0f}" if share >= STEPS[0] else "0" if share < _NONE else "<1"
     if signed and share <= -STEPS[0]:

@@ -26,7 +26,7 @@ from coercivity.verbs.serving.jobs import DONE, Job
 from coercivity.verbs.serving.state import jobs_of
 from coercivity.verbs.words import name_of
 from coercivity.web.shown import month_text, percent_text
-from coercivity.web.supply import charts, maps
+from coercivity.web.supply import charts, maps, uses
 from coercivity.web.supply.asked import NONE, SupplyAsked, clause_asked, outlook_asked
 from coercivity.web.supply.clause import clause_found
 from coercivity.web.supply.found import (
@@ -187,6 +187,8 @@ def _charts(view: View, picked: Shown) -> dict[str, object]:
         "parts": parts,
         "gaps": charts.gap_charts(view, picked, parts),
         "maps": maps.short_charts(view, picked),
+        "use_key": uses.use_key(view),
+        "uses": uses.use_charts(view, picked),
         "plant_rows": plants,
         "plant_chart": maps.plant_chart(view, picked, plants),
         "chains": maps.chains(picked),

@@ -99,20 +99,33 @@ def test_what_is_used_is_what_the_recipes_took(tables: Tables) -> None:
     )
     assert close([sum(row["mass_t"] for row in used)], [taken])
     assert all(row["from_region"] == row["to_region"] for row in used)
-    assert {(row["use"], row["from_region"]) for row in used} <= set(tables.done[0].wanted_t)
+    assert {(row["use"], row["from_region"]) for row in used} <= set(tables.done[0].uses)
 
 
-def test_uses_are_served_by_recipes_and_short_of_the_rest(tables: Tables) -> None:
+def test_demand_is_supplied_used_less_substituted_or_goes_without(tables: Tables) -> None:
+    """The four parts of each use add up to its demand in every month; recipes make what is supplied."""
     rows = by(tables.use(), "use", "region")
-    assert set(rows) == set(tables.done[0].wanted_t)
+    assert set(rows) == set(tables.done[0].uses)
+    parts = ("usual_t", "less_t", "substituted_t", "without_t")
     for key, row in rows.items():
-        assert close(row["wanted_t"], [done.wanted_t[key] for done in tables.done])
-        assert close(row["served_t"], [done.served_t[key] for done in tables.done])
-        short = [max(a - b, 0.0) for a, b in zip(row["wanted_t"], row["served_t"], strict=True)]
-        assert close(row["short_t"], short)
-        for n, served in enumerate(row["served_t"]):
+        splits = [done.uses[key] for done in tables.done]
+        for part in ("wanted_t", *parts):
+            assert close(row[part], [getattr(split, part) for split in splits])
+        for n, split in enumerate(splits):
+            assert math.isclose(sum(row[part][n] for part in parts), split.wanted_t, rel_tol=1e-7, abs_tol=1e-7)
+            assert min(split.usual_t, split.substituted_t, split.without_t) >= -1e-6
+            usual = tables.done[n].activity_t.get(("recipe", key[0], key[1], "usual"), 0.0)
+            assert math.isclose(split.usual_t, usual, rel_tol=1e-6, abs_tol=1e-6)
             shares = sum(share[n] for share in row["recipes"].values())
-            assert math.isclose(shares, 1 if served else 0, rel_tol=1e-6)
+            built = split.usual_t + split.substituted_t
+            assert math.isclose(shares, 1 if built > 1e-6 else 0, rel_tol=1e-5, abs_tol=1e-5) or built <= 1e-6
+
+
+def test_a_use_with_a_leaner_recipe_substitutes(tables: Tables) -> None:
+    """Some use is served by more than its usual design, and some orders less where it is dearer."""
+    splits = [split for done in tables.done for split in done.uses.values()]
+    assert any(split.substituted_t > 1 for split in splits)
+    assert any(split.less_t > 1 for split in splits)
 
 
 def test_permissions_stand_where_anybody_needs_one_in_some_month(tables: Tables) -> None:

@@ -14,7 +14,7 @@ from coercivity.market.results.welfare import (
     less,
     made_abroad_t,
     shipped_t,
-    unserved_t,
+    uses_t,
     welfare,
     welfare_by_party,
 )
@@ -119,7 +119,7 @@ def test_less_leaves_out_zeros() -> None:
 def test_tonnes_are_plain_sums(with_it: Simulation) -> None:
     shipped: dict[str, float] = {}
     made: dict[str, float] = {}
-    short: dict[str, float] = {}
+    uses: dict[str, dict[str, float]] = {"less_t": {}, "substituted_t": {}, "without_t": {}}
     first = parse_month("2025-05")
     for done in with_it.months:
         if done.month not in (first, first + 1):
@@ -129,22 +129,27 @@ def test_tonnes_are_plain_sums(with_it: Simulation) -> None:
                 shipped[name[1]] = shipped.get(name[1], 0.0) + mass
             if name[0].endswith("magnet") and name[2] != "CN":
                 made[name[1]] = made.get(name[1], 0.0) + mass
-        for (use, region), wanted in done.wanted_t.items():
-            gone = wanted - done.served_t[use, region]
-            short[f"{region}:{use}"] = short.get(f"{region}:{use}", 0.0) + (gone if gone > 0 else 0.0)
+        for (use, region), split in done.uses.items():
+            for part, sums in uses.items():
+                sums[f"{region}:{use}"] = sums.get(f"{region}:{use}", 0.0) + getattr(split, part)
     assert shipped_t(with_it, first, first + 1) == pytest.approx(shipped, rel=1e-8)
     assert made_abroad_t(with_it, first, first + 1) == pytest.approx(made, rel=1e-8)
-    assert unserved_t(with_it, first, first + 1) == pytest.approx(short, rel=1e-8, abs=1e-9)
+    found = uses_t(with_it, first, first + 1)
+    assert list(found) == ["less_t", "substituted_t", "without_t"]
+    for part, sums in found.items():
+        assert sums == pytest.approx(uses[part], rel=1e-8, abs=1e-9)
     assert shipped["mag_high"] > 50
     assert made["mag_high"] > 50
-    assert max(short.values()) > 1
+    assert max(uses["less_t"].values()) > 1
+    assert max(uses["without_t"].values()) > 1
 
 
 def test_a_span_without_months_holds_nothing(with_it: Simulation) -> None:
     late = LAST + 1
     assert welfare(with_it, late, late) == 0.0
-    for of in (welfare_by_party, shipped_t, made_abroad_t, unserved_t):
+    for of in (welfare_by_party, shipped_t, made_abroad_t):
         assert of(with_it, late, late) == {}
+    assert uses_t(with_it, late, late) == {"less_t": {}, "substituted_t": {}, "without_t": {}}
 
 
 def test_what_is_left_is_what_was_served_less_what_it_cost(with_it: Simulation) -> None:

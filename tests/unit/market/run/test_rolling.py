@@ -76,8 +76,11 @@ def test_what_is_committed_has_nine_digits(months: list[MonthDone]) -> None:
 
 def test_nobody_is_served_more_than_is_wanted(months: list[MonthDone]) -> None:
     for done in months:
-        for use, mass in done.served_t.items():
-            assert 0.0 <= mass <= 1.1 * done.wanted_t[use] * (1 + 1e-6)
+        for split in done.uses.values():
+            served = split.usual_t + split.substituted_t
+            assert 0.0 <= served <= 1.1 * split.wanted_t * (1 + 1e-6)
+            assert served + split.less_t + split.without_t == pytest.approx(split.wanted_t, rel=1e-9)
+            assert split.without_t >= 0.0
 
 
 def test_wanted_grows_from_the_middle_of_2024() -> None:
