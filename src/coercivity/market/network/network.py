@@ -13,6 +13,8 @@ from coercivity.permission.gate import Way
 
 WITHOUT, LESS, MORE = "without", "less", "more"
 USUAL = "usual"
+# Differences of supply below these are due to the tolerance of the solver.
+NOTHING_T, NOTHING_SHARE = 1e-6, 1e-7
 
 
 class Good(NamedTuple):
@@ -135,6 +137,8 @@ class UseSplit(NamedTuple):
 def split_of(demand: Demand, wanted_t: float, served_t: float, usual_t: float) -> UseSplit:
     """Returns what became of a demand; the steps of highest value are supplied first.
 
+    What the tolerance of the solver leaves is counted as supplied, so that a part that is nothing is zero.
+
     Args:
         demand: The demand.
         wanted_t: Demand at the prices of the base year [t].
@@ -143,9 +147,15 @@ def split_of(demand: Demand, wanted_t: float, served_t: float, usual_t: float) -
 
     Source: equation 39 of docs/market.md.
     """
+    nothing_t = max(NOTHING_T, NOTHING_SHARE * wanted_t)
+
+    def cleared(mass: float) -> float:
+        return mass if abs(mass) > nothing_t else 0.0
+
     needed = wanted_t * total(step.width for step in demand.steps if step.kind == WITHOUT)
-    without = max(needed - served_t, 0.0)
-    return UseSplit(wanted_t, usual_t, wanted_t - served_t - without, served_t - usual_t, without)
+    without = cleared(max(needed - served_t, 0.0))
+    less, substituted = cleared(wanted_t - served_t - without), cleared(served_t - usual_t)
+    return UseSplit(wanted_t, wanted_t - less - substituted - without, less, substituted, without)
 
 
 @dataclass(frozen=True, slots=True)
