@@ -40,7 +40,6 @@ from coercivity.papers.outlook.table_rows import (
 from coercivity.papers.outlook.words import INSIDE, OUTSIDE
 
 _SHADES = (0.005, 0.05, 0.15, 0.3)
-_NO_SHORTAGE_T = 1e-6
 
 
 def price_picture_rows(report: OutlookReport, good: str) -> list[Shown]:
@@ -117,20 +116,15 @@ def clause_gaps(report: OutlookReport) -> list[ClauseGap]:
 def shortage(row: UseRow) -> float | None:
     """Returns what went without as a share of demand over the period, or None if there is no demand."""
     wanted = total(row["wanted_t"])
-    return total(short for _, short in _short_months(row)) / wanted if wanted > 0 else None
+    return total(row["without_t"]) / wanted if wanted > 0 else None
 
 
 def worst_share(row: UseRow, months: Sequence[str]) -> tuple[str, float]:
     """Returns the month in which the largest share went without, the earliest of equals, and the share."""
-    shares = [short / wanted if wanted else 0.0 for wanted, short in _short_months(row)]
+    months_t = zip(row["wanted_t"], row["without_t"], strict=True)
+    shares = [without / wanted if wanted else 0.0 for wanted, without in months_t]
     place = max(range(len(shares)), key=lambda at: (shares[at], -at), default=0)
     return (months[place], shares[place]) if shares and shares[place] > 0 else ("", 0.0)
-
-
-def _short_months(row: UseRow) -> list[tuple[float, float]]:
-    """Returns demand and shortage of each month [t]; what is left by the tolerance of the solver is no shortage."""
-    months = zip(row["wanted_t"], row["without_t"], strict=True)
-    return [(wanted, short if short > _NO_SHORTAGE_T else 0.0) for wanted, short in months]
 
 
 def shortage_map(report: OutlookReport, scenario: ScenarioRuns, lang: Lang = "en") -> ShortageMap | None:

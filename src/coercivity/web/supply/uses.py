@@ -28,7 +28,6 @@ NAMES: dict[UsePart, str] = {
 }
 _LEAST_SHARE = 5e-4
 _NUMBER_FROM = 0.05
-_NO_SHORTAGE = 1e-6
 Sums = Mapping[str, UseSums]
 
 
@@ -121,7 +120,6 @@ def _table(v: View, found: Shown, sums: Sums) -> tuple[list[str], list[list[str]
     rows = []
     for use, held in sums.items():
         masses = [num(held["wanted_t"]), *(num(held[part]) for part in USE_PARTS)]
-        share = held["without_t"] / held["wanted_t"]
-        told = percent_text(v, share if share > _NO_SHORTAGE else 0.0)
-        rows.append([v.t(named(found.report, "uses", use)), *masses, told])
+        share = percent_text(v, held["without_t"] / held["wanted_t"])
+        rows.append([v.t(named(found.report, "uses", use)), *masses, share])
     return head, rows

