@@ -254,7 +254,7 @@ def test_the_four_parts_of_demand_stand_in_bars_that_add_up_to_it(
             assert shares.get(("Y, non-magnet", str(number)), 0.0) == pytest.approx(share, abs=0.051)
             assert f'<td class="num">{num(sums[part])}</td>' in figure
         less, substituted = (sum(sum(row[part]) for row in run["use"]) for part in ("less_t", "substituted_t"))
-        assert f"not shortages [t]: used less {num(less)}; substituted {num(substituted)}" in page
+        assert f"Not shortages [t]: used less {num(less)}; substituted {num(substituted)}" in page
     assert "The four parts add up to demand." in page
 
 
