@@ -28,6 +28,7 @@ from coercivity.market.run.result_key import key_of
 from coercivity.market.run.runs import RunAsked, runs_of
 from coercivity.market.run.scenario import Scenario, read_scenario, scenario_folder, scenario_hash
 from coercivity.market.run.simulate import Progress, capacities, must_reach
+from coercivity.papers.outlook.difference_text import differences
 from coercivity.papers.outlook.report_data import (
     PAGE_FILES,
     ClauseName,
@@ -217,7 +218,7 @@ def report_of(book: Rulebook, asked: list[RunAsked], answers: list[RunAnswer], f
     """Returns an outlook as plain data; the `hash` of each run covers its tables."""
     words = outlook_words()
     scenarios = list(dict.fromkeys(run.scenario.id for run in asked))
-    return {
+    report: OutlookReport = {
         "schema": SCHEMA,
         "engine": ENGINE_VERSION,
         "packs": packs_of(book),
@@ -237,6 +238,7 @@ def report_of(book: Rulebook, asked: list[RunAsked], answers: list[RunAnswer], f
         },
         "left_out": list(answers[0]["left_out"]),
     }
+    return {**report, "difference": differences(book, report, [run.scenario for run in asked])}
 
 
 def _run(run: RunAsked, answer: RunAnswer) -> RunData:

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from typing import Literal, NotRequired, TypedDict
 
 from coercivity.market.inputs.figures import AssumedRow
+from coercivity.market.results.difference import RunDifference
 from coercivity.market.results.rows import RunTables
 from coercivity.papers.shared.pages import PageLang
 
@@ -97,6 +98,26 @@ class RunData(RunBody):
     hash: str
 
 
+class DifferenceData(RunDifference):
+    """What differs between two runs, with one sentence about it.
+
+    Attributes:
+        a: Letter of one run, as on the page.
+        b: Letter of the other.
+        run_a: Id of the one.
+        run_b: Id of the other.
+        in_force: Since when the clauses that drive the gap in both runs apply, by id; empty if unknown.
+        sentence: What differs and why, or why nothing does.
+    """
+
+    a: str
+    b: str
+    run_a: str
+    run_b: str
+    in_force: dict[str, str]
+    sentence: Text
+
+
 # `from` is a keyword of Python.
 _Span = TypedDict("_Span", {"from": str, "to": str})
 
@@ -110,6 +131,7 @@ class OutlookReport(_Span):
     months: list[str]
     runs: list[RunData]
     compare: dict[str, str] | None
+    difference: NotRequired[list[DifferenceData]]
     clause_prices: list[ClauseCost]
     clause_branch: NotRequired[str]
     assumed: list[AssumedRow]

@@ -1,0 +1,121 @@
+"""What two scenarios have in shocks, quotas, duties, demand, plants and requirements that the other has not."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import Literal, TypedDict
+
+from coercivity.market.inputs.months import month_text
+from coercivity.market.run.scenario import Scenario
+from coercivity.market.run.scenario_form import Demanded, DemandShift, Duty, MonthSpan, OwnPlant, Quota, Shock
+
+Cause = Literal["law", "quota", "duty", "shock", "demand", "plant", "requirement", "behaviour"]
+_Entry = Quota | Duty | Shock | DemandShift | OwnPlant | Demanded
+_OPEN_FIRST, _OPEN_LAST = "1900-01", "2199-12"
+
+
+class DriverDifference(TypedDict):
+    """An entry that only one of two scenarios has.
+
+    Attributes:
+        run: The run that has it.
+        name: The capacity, use, plant, requirement or the clause of a quota or duty; empty for behaviour.
+        stage: Stage of a plant.
+        region: Region of a demand or a plant.
+        goods: Products of a quota or a duty.
+        amount: Remaining share, share of usual demand, duty as a share, t/month of a quota, capacity of a plant.
+        unit: Unit of that amount; empty for a share.
+        first: First month.
+        last: Last month; empty if it has no end.
+        later: It begins after the period.
+    """
+
+    cause: Cause
+    run: Literal["a", "b"]
+    name: str
+    stage: str
+    region: str
+    goods: list[str]
+    amount: float
+    unit: str
+    first: str
+    last: str
+    later: bool
+
+
+def driver_differences(a: Scenario, b: Scenario, last: str) -> list[DriverDifference]:
+    """Returns the entries that only one of two scenarios has, in the order of their kinds.
+
+    Args:
+        a: One scenario.
+        b: The other.
+        last: Last month of the period.
+    """
+    found: list[DriverDifference] = []
+    mine, other = list(_entries(a)), list(_entries(b))
+    sides: tuple[tuple[Literal["a", "b"], list[_Entry], list[_Entry]], ...] = (("a", mine, other), ("b", other, mine))
+    for side, entries, others in sides:
+        found += [_driver(side, entry, last) for entry in entries if entry not in others]
+    if a.behaviour != b.behaviour:
+        side = "a" if not a.behaviour.stocks and b.behaviour.stocks else "b"
+        kept = "" if a.behaviour.stocks == b.behaviour.stocks else "stocks"
+        found.append({**_empty("behaviour", side), "name": kept})
+    order = ("quota", "duty", "shock", "demand", "plant", "requirement", "behaviour")
+    return sorted(found, key=lambda one: order.index(one["cause"]))
+
+
+def _entries(scenario: Scenario) -> Iterator[_Entry]:
+    kinds: tuple[Sequence[_Entry], ...] = (
+        scenario.quotas, scenario.duties, scenario.shocks, scenario.demand, scenario.plants, scenario.require,
+    )  # fmt: skip
+    for entries in kinds:
+        yield from entries
+
+
+def _empty(cause: Cause, side: Literal["a", "b"]) -> DriverDifference:
+    return {
+        "cause": cause,
+        "run": side,
+        "name": "",
+        "stage": "",
+        "region": "",
+        "goods": [],
+        "amount": 0.0,
+        "unit": "",
+        "first": "",
+        "last": "",
+        "later": False,
+    }
+
+
+def _driver(side: Literal["a", "b"], entry: _Entry, last: str) -> DriverDifference:
+    first, end = _span(entry)
+    found: DriverDifference = {**_told(side, entry), "first": first, "last": end, "later": first > last}
+    return found
+
+
+def _span(entry: _Entry) -> tuple[str, str]:
+    """Returns the first and the last month; empty where the entry has none."""
+    if not isinstance(entry, MonthSpan):
+        return month_text(entry.start), ""
+    first, last = month_text(entry.first), month_text(entry.last)
+    return "" if first == _OPEN_FIRST else first, "" if last == _OPEN_LAST else last
+
+
+def _told(side: Literal["a", "b"], entry: _Entry) -> DriverDifference:
+    """Returns what an entry changes and by how much."""
+    match entry:
+        case Shock():
+            return {**_empty("shock", side), "name": entry.capacity, "amount": entry.share}
+        case Quota():
+            found: DriverDifference = {**_empty("quota", side), "name": entry.clause, "region": entry.origin}
+            return {**found, "goods": list(entry.goods), "amount": entry.tonnes_a_month, "unit": "t/month"}
+        case Duty():
+            return {**_empty("duty", side), "name": entry.clause, "goods": list(entry.goods), "amount": entry.share}
+        case DemandShift():
+            return {**_empty("demand", side), "name": entry.use, "region": entry.region, "amount": entry.share}
+        case OwnPlant():
+            plant: DriverDifference = {**_empty("plant", side), "name": entry.id, "stage": entry.stage}
+            return {**plant, "region": entry.region, "amount": entry.capacity, "unit": entry.unit}
+        case Demanded():
+            return {**_empty("requirement", side), "name": entry.name, "region": entry.region or entry.destination}
