@@ -2,14 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal, TypedDict
 
 from coercivity.base.canonical import round_sig
 from coercivity.base.sums import total
-from coercivity.market.inputs.coefficients import CHINA
 from coercivity.market.results.driver_difference import Cause, DriverDifference, driver_differences
+from coercivity.market.results.figure_difference import (
+    MEAN_SHARE,
+    Figure,
+    apart,
+    counts,
+    figures_of,
+    largest,
+    margins,
+)
 from coercivity.market.results.law_difference import (
     ClauseDifference,
     LawSide,
@@ -22,39 +30,15 @@ from coercivity.market.results.rows import JOINT, RunTables
 from coercivity.market.results.tables import HEADLINES
 from coercivity.market.run.scenario import Scenario
 
-# A difference counts from this mean over the months in which the runs differ, or from this in one month.
-MEAN_SHARE, MONTH_SHARE = 0.02, 0.05
-MAGNETS = "magnets"
 _PARTED = 1e-3
+_FELT = 1e-3
 _MOST_PARTS = 3
 _BY_CLAUSE = ("permission", "tonnage", "duty")
+_Gaps = Mapping[tuple[str, tuple[str, ...]], float]
 
 # The same rules and the same market; rules that part later, without and with an effect on prices before; a difference
 # in rules or in the market, without and with an effect.
 Verdict = Literal["same", "later", "expected", "immaterial", "differs"]
-Measure = Literal["margin", "without", "shipped"]
-
-
-class Figure(TypedDict):
-    """A figure in two runs.
-
-    Attributes:
-        measure: Marginal price [USD/kg], part of demand that goes without, exports from China [t].
-        name: The product, the use, or `magnets`.
-        region: China, or all other regions.
-        month: Month of the largest difference; empty for the whole period.
-        share: Difference as a share of the larger of the two; of parts of demand their difference.
-        mean_share: Mean of the same over the months in which the runs differ.
-    """
-
-    measure: Measure
-    name: str
-    region: str
-    month: str
-    a: float
-    b: float
-    share: float
-    mean_share: float
 
 
 class CausePart(TypedDict):
@@ -75,7 +59,7 @@ class RunDifference(TypedDict):
     """What differs between two runs.
 
     Attributes:
-        kind: Kinds of cause, the law first; empty if nothing differs in this period.
+        kind: Kinds of cause; the law first if its clauses widen a price gap; empty if nothing differs in this period.
         from_month: First month of the period in which the rules or the market differ; empty if none does.
         figures: The largest difference of each measure, the largest of them first.
         most_share: The largest difference of any headline price in any month.
@@ -122,19 +106,18 @@ def difference(a: Side, b: Side, months: Sequence[str], instruments: Mapping[str
     drivers = driver_differences(a.scenario, b.scenario, months[-1])
     now = [entry for entry in drivers if not entry["later"]]
     begin = _begin(a, b, months, clauses, now)
-    every = _figures(a.tables, b.tables, months, months.index(begin) if begin else 0)
-    figures = _largest(every)
-    law: list[Cause] = ["law"] if clauses else []
-    kind = list(dict.fromkeys([*law, *(entry["cause"] for entry in now)]))
-    matters = any(_counts(figure) for figure in every)
+    every = figures_of(a.tables, b.tables, months, months.index(begin) if begin else 0)
+    figures = largest(every)
+    gaps = _mean_gaps(a.tables, begin), _mean_gaps(b.tables, begin)
+    kind = _kinds(clauses, now, gaps)
+    matters = any(counts(figure) for figure in every)
     ahead = rules_differ(sides[0], sides[1]) or len(now) < len(drivers)
-    apart = bool(kind) or (matters and not ahead)
+    parted = bool(kind) or (matters and not ahead)
     verdict: Verdict = "same"
-    if apart:
+    if parted:
         verdict = "differs" if matters else "immaterial"
     elif ahead:
         verdict = "expected" if matters else "later"
-    gaps = _mean_gaps(a.tables, begin), _mean_gaps(b.tables, begin)
     return {
         "verdict": verdict,
         "kind": kind,
@@ -148,6 +131,17 @@ def difference(a: Side, b: Side, months: Sequence[str], instruments: Mapping[str
     }
 
 
+def _kinds(
+    clauses: Sequence[ClauseDifference], drivers: Sequence[DriverDifference], gaps: tuple[_Gaps, _Gaps]
+) -> list[Cause]:
+    """Returns the kinds of cause, the law before the others only if one of its clauses is part of a gap."""
+    names = {entry["clause"] for entry in clauses}
+    felt = any(names & set(key[1]) and value > _FELT * each[key[0], ()] for each in gaps for key, value in each.items())
+    law: list[Cause] = ["law"] if clauses else []
+    others = [entry["cause"] for entry in drivers]
+    return list(dict.fromkeys([*law, *others] if felt else [*others, *law]))
+
+
 def _begin(
     a: Side, b: Side, months: Sequence[str], clauses: Sequence[ClauseDifference], drivers: Sequence[DriverDifference]
 ) -> str:
@@ -155,101 +149,13 @@ def _begin(
     found = [*law_months(clauses), *(max(entry["first"], months[0]) for entry in drivers)]
     if found:
         return min(found)
-    apart = [
+    differing = [
         place
-        for _, _, left, right in _margins(a.tables, b.tables)
-        for place, share in enumerate(map(_apart, left, right))
+        for _, _, left, right in margins(a.tables, b.tables)
+        for place, share in enumerate(map(apart, left, right))
         if share > _PARTED
     ]
-    return months[min(apart)] if apart else ""
-
-
-def _counts(figure: Figure) -> bool:
-    """Returns whether a difference matters."""
-    return figure["mean_share"] >= MEAN_SHARE or figure["share"] >= MONTH_SHARE
-
-
-def _apart(a: float, b: float) -> float:
-    """Returns a difference as a share of the larger number."""
-    most = max(abs(a), abs(b))
-    return abs(a - b) / most if most else 0.0
-
-
-def _figures(a: RunTables, b: RunTables, months: Sequence[str], begin: int) -> list[Figure]:
-    """Returns every figure that differs: what matters first, then by mean difference."""
-    every = [*_prices(a, b, months, begin), *_without(a, b), *_shipped(a, b)]
-    every.sort(key=lambda one: (not _counts(one), -one["mean_share"], -one["share"], one["name"]))
-    return [figure for figure in every if figure["share"] > 0]
-
-
-def _largest(figures: Sequence[Figure]) -> list[Figure]:
-    """Returns the first of each measure, prices in and outside China apart."""
-    largest: dict[tuple[str, str], Figure] = {}
-    for figure in figures:
-        largest.setdefault((figure["measure"], figure["region"]), figure)
-    return list(largest.values())
-
-
-def _figure(measure: Measure, name: str, region: str, a: float, b: float, *, share: float) -> Figure:
-    return {
-        "measure": measure,
-        "name": name,
-        "region": region,
-        "month": "",
-        "a": round_sig(a),
-        "b": round_sig(b),
-        "share": round_sig(share),
-        "mean_share": round_sig(share),
-    }
-
-
-def _margins(a: RunTables, b: RunTables) -> Iterator[tuple[str, str, list[float], list[float]]]:
-    """Yields product, region and both series of each headline price that both runs have."""
-    other = {(row["good"], row["region"]): row["margin"] for row in b["prices"]}
-    for row in a["prices"]:
-        key = row["good"], row["region"]
-        if row["good"] in HEADLINES and row["region"] in (CHINA, ALL_ABROAD) and key in other:
-            yield *key, row["margin"], other[key]
-
-
-def _prices(a: RunTables, b: RunTables, months: Sequence[str], begin: int) -> Iterator[Figure]:
-    for name, region, left, right in _margins(a, b):
-        shares = list(map(_apart, left, right))
-        place = max(range(len(shares)), key=lambda at: (shares[at], -at))
-        found = _figure("margin", name, region, left[place], right[place], share=shares[place])
-        mean = total(shares[begin:]) / len(shares[begin:])
-        yield {**found, "month": months[place], "mean_share": round_sig(mean)}
-
-
-def _without(a: RunTables, b: RunTables) -> Iterator[Figure]:
-    left, right = _parts_without(a), _parts_without(b)
-    for use, region in sorted(left.keys() & right.keys()):
-        one, other = left[use, region], right[use, region]
-        yield _figure("without", use, region, one, other, share=abs(one - other))
-
-
-def _parts_without(tables: RunTables) -> dict[tuple[str, str], float]:
-    """Returns the part of the demand of the period that goes without, by use, in China and outside."""
-    sums: dict[tuple[str, str], list[float]] = {}
-    for row in tables["use"]:
-        entry = sums.setdefault((row["use"], CHINA if row["region"] == CHINA else ALL_ABROAD), [0.0, 0.0])
-        entry[0] += total(row["without_t"])
-        entry[1] += total(row["wanted_t"])
-    return {key: without / wanted for key, (without, wanted) in sums.items() if wanted > 0}
-
-
-def _shipped(a: RunTables, b: RunTables) -> Iterator[Figure]:
-    left, right = _magnets(a), _magnets(b)
-    yield _figure("shipped", MAGNETS, ALL_ABROAD, left, right, share=_apart(left, right))
-
-
-def _magnets(tables: RunTables) -> float:
-    """Returns the exports of magnets from China over the period [t]."""
-    rows = (row for row in tables["shipped"] if row["to_region"] == ALL_ABROAD and row["good"].startswith("mag_"))
-    return total(total(row["mass_t"]) for row in rows)
-
-
-_Gaps = Mapping[tuple[str, tuple[str, ...]], float]
+    return months[min(differing)] if differing else ""
 
 
 def _mean_gaps(tables: RunTables, begin: str) -> dict[tuple[str, tuple[str, ...]], float]:

@@ -67,6 +67,8 @@ def clause_differences(
 ) -> list[ClauseDifference]:
     """Returns the clauses in effect in one of two runs only, the most felt first.
 
+    If they bear on plants alone, and on none that starts in the period, nothing differs yet.
+
     A clause counts if the runs treat it or its instrument differently: others are named where the first of several
     clauses falls away, and do not differ themselves.
 
@@ -91,6 +93,8 @@ def clause_differences(
             entry["month"] = min(entry["month"] or hit.month, hit.month)
         else:
             entry["plants"] += 1
+    if not any(entry["flows"] for entry in found.values()) and not _starts_by(a.tables, b.tables, months[-1]):
+        return []
     return sorted(found.values(), key=lambda one: (-one["flows"], -one["plants"], one["clause"], one["run"]))
 
 
@@ -132,3 +136,9 @@ def _plant_hits(a: RunTables, b: RunTables) -> Iterator[_Hit]:
             theirs = other[row["plant_id"]]
             yield from (_Hit(name, "a", "") for name in row["clauses"] if name not in theirs)
             yield from (_Hit(name, "b", "") for name in theirs if name not in row["clauses"])
+
+
+def _starts_by(a: RunTables, b: RunTables, last: str) -> bool:
+    """Returns whether a plant with other clauses in the two runs was to start by a month."""
+    other = {row["plant_id"]: row["clauses"] for row in b["plants"]}
+    return any(row["start_planned"] <= last and row["clauses"] != other.get(row["plant_id"]) for row in a["plants"])

@@ -9,8 +9,9 @@ from functools import reduce
 from coercivity.base.words import Lang, say
 from coercivity.law.rules.rulebook import Rulebook
 from coercivity.law.rules.shown import short_name, yearly
-from coercivity.market.results.difference import Figure, RunDifference, Side, difference
+from coercivity.market.results.difference import RunDifference, Side, difference
 from coercivity.market.results.driver_difference import DriverDifference
+from coercivity.market.results.figure_difference import Figure
 from coercivity.market.run.scenario import Scenario
 from coercivity.papers.outlook.names import clause_text
 from coercivity.papers.outlook.read import ReadRun, num, percent, runs_of, scenarios
@@ -137,9 +138,10 @@ class _Told:
         )
 
     def _causes(self, lang: Lang) -> str:
-        """Returns what causes the difference: rules in effect in one run only, then entries of the scenarios."""
-        found = [self._law(lang)] if self.what["clauses"] else []
-        found += [self._driver(entry, lang) for entry in self.what["drivers"] if not entry["later"]]
+        """Returns what causes the difference: rules in effect in one run only, and entries of the scenarios."""
+        law = [self._law(lang)] if self.what["clauses"] else []
+        others = [self._driver(entry, lang) for entry in self.what["drivers"] if not entry["later"]]
+        found = [*law, *others] if self.what["kind"][:1] == ["law"] else [*others, *law]
         if not found:
             return ""
         told = reduce(say(_words("lists")["causes"], lang).format, found[:_MOST_CAUSES])
@@ -240,17 +242,17 @@ class _Told:
     def _parting_day(self) -> str:
         """Returns the last day on which all suspensions that the runs treat differently are the same in both."""
         left, right = self.a.body["assume"], self.b.body["assume"]
-        days = []
-        for name in left.keys() | right.keys():
-            given = [side.get(name, "") for side in (left, right)]
-            if given[0] == given[1]:
-                continue
-            through = [text.partition(":")[2] for text in given]
-            if not all(through):
-                events = self.book.instruments[name].events if name in self.book.instruments else []
-                through = [e.ends.isoformat() for e in events if e.type == "suspension" and e.ends is not None]
-            days.append(min(through, default=""))
-        return min(days, default="")
+        changed = sorted(name for name in left.keys() | right.keys() if left.get(name) != right.get(name))
+        ends = (self._alike_through(name, left.get(name, ""), right.get(name, "")) for name in changed)
+        return min((day for day in ends if day), default="")
+
+    def _alike_through(self, name: str, one: str, other: str) -> str:
+        """Returns the last day on which an instrument is suspended under both of two assumptions."""
+        through = [text.partition(":")[2] for text in (one, other)]
+        if all(through):
+            return min(through)
+        events = self.book.instruments[name].events if name in self.book.instruments else []
+        return max((e.ends.isoformat() for e in events if e.type == "suspension" and e.ends is not None), default="")
 
     def _named(self, names: Sequence[str], lang: Lang) -> str:
         """Returns instruments by number, those of one year together; others by name."""

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from coercivity.base.words import Lang, plain, say
 from coercivity.papers.outlook import page_tables as tables
+from coercivity.papers.outlook.difference_text import shown_differences
 from coercivity.papers.outlook.look import look
 from coercivity.papers.outlook.names import clause_text
 from coercivity.papers.outlook.read import num, percent, runs_of
@@ -14,12 +15,13 @@ from coercivity.papers.outlook.table_rows import UseTotals
 from coercivity.papers.outlook.uses import not_short
 from coercivity.papers.outlook.words import HEADINGS, PHRASES, SUMMARY, named
 from coercivity.papers.shared.money import money
-from coercivity.papers.shared.terminal import columns_of, filled
+from coercivity.papers.shared.terminal import columns_of, filled, wrapped
 
 MOST_LINES = 25
 WIDTH = 100
 _GOOD_COLUMN = 22
 _SHORT_LINES = 3
+_DIFFERENCES = 2
 _PLANT_LINES = 2
 _CLAUSE_LINES = 2
 
@@ -32,6 +34,8 @@ def summary(report: OutlookReport, lang: Lang = "en") -> tuple[str, ...]:
         lang: Language of names and words.
     """
     lines = [_w("head", lang).format(say(HEADINGS["kind"], lang), report["from"], report["to"])]
+    for told in shown_differences(report, lang)[:_DIFFERENCES]:
+        lines += wrapped(told, "")
     for run in runs_of(report):
         title = say(run.body["title"], lang)
         told = _w("branch", lang).format(title, say(run.branch, lang)) if len(run.key) > 1 else title

@@ -18,6 +18,7 @@ from coercivity.verbs.outlook_report import (
     num,
     runs_of,
     scenarios,
+    sentence_of,
     words,
 )
 from coercivity.verbs.scenarios import felt_clauses
@@ -168,7 +169,9 @@ def _look(view: View, picked: Shown) -> dict[str, object]:
     """The summary."""
     look = look_rows(picked.left, picked.right, picked.months)
     short, held = [short_of(run, picked.months) for run in picked.pair], [plants_of(run) for run in picked.pair]
+    right = picked.right
     return {
+        "difference": sentence_of(picked.report, picked.left.key, right.key, view.lang) if right is not None else "",
         "look": look,
         "lead": lead(view, picked, look, short, held),
         "span": lambda run, good, place: span_of(picked.report, run, good, words.OUTSIDE)[place],
