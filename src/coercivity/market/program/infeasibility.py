@@ -8,12 +8,14 @@ import numpy as np
 
 from coercivity.base.errors import CoercivityError, Fault
 from coercivity.market.inputs.months import Month, month_text
+from coercivity.market.network.network import Requirement
 from coercivity.market.program.lp import INF
 from coercivity.market.program.update import WindowUpdate
 
 SLACK_COST = 1e5
 ENOUGH = 1e-6
 MOST_PAIRED = 12
+Span = tuple[Month, Month]
 
 
 def explain(update: WindowUpdate, month: Month) -> CoercivityError:
@@ -32,7 +34,7 @@ def explain(update: WindowUpdate, month: Month) -> CoercivityError:
     infeasible = _smallest(update, names)
     short = _least(update, names)
     _open(update, [])
-    told = {n: _told(update, n, month) for n in names}
+    told = {n: _told(update, n) for n in names}
     together = "it conflicts with the market and the law" if len(infeasible) == 1 else "they cannot be met together"
     what = f"{'; '.join(told[n] for n in infeasible)}: {together}"
     changes = [f"lower {name!r} by " + ", ".join(_cut(entry) for entry in sorted(cut.items())) for name, cut in short]
@@ -40,8 +42,10 @@ def explain(update: WindowUpdate, month: Month) -> CoercivityError:
     return CoercivityError([fault])
 
 
-def _cut(entry: tuple[Month, float]) -> str:
-    return f"{entry[1]:.3g} t in {month_text(entry[0])}"
+def _cut(entry: tuple[Span, float]) -> str:
+    (first, last), mass = entry
+    months = month_text(first) if first == last else f"{month_text(first)} to {month_text(last)}"
+    return f"{mass:.3g} t in {months}"
 
 
 def _smallest(update: WindowUpdate, names: list[str]) -> list[str]:
@@ -68,33 +72,44 @@ def _open(update: WindowUpdate, names: list[str], cost: float = 0.0) -> None:
     """Relaxes the named requirements, and no others."""
     window = update.window
     for wanted in window.network.requirements:
-        cols = np.array([window.column("short", wanted.name, w) for w in range(window.periods)], dtype=np.int32)
+        cols = np.array([window.column("short", wanted.name, p) for p in range(window.periods)], dtype=np.int32)
         high = np.full(len(cols), INF if wanted.name in names else 0.0)
         window.lp.column_bounds(cols, np.zeros(len(cols)), high)
         window.lp.costs(cols, np.full(len(cols), cost))
 
 
-def _least(update: WindowUpdate, names: list[str]) -> list[tuple[str, dict[Month, float]]]:
-    """Returns the smallest total reduction of requirements [t], by requirement and month."""
+def _least(update: WindowUpdate, names: list[str]) -> list[tuple[str, dict[Span, float]]]:
+    """Returns the smallest total reduction of requirements [t], by requirement and the months of each period."""
     window = update.window
     _open(update, names, SLACK_COST)
     plan = window.solve()
     if plan is None:
         raise ArithmeticError("a window is infeasible although every requirement gives way")
     short = {
-        (name, w): float(plan.value[window.column("short", name, w)]) for name in names for w in range(window.periods)
+        (name, p): float(plan.value[window.column("short", name, p)]) for name in names for p in range(window.periods)
     }
     # Small conflicts are reported too.
     least = min(ENOUGH, max(short.values()))
     return [
-        (name, {update.month + w: mass for (n, w), mass in short.items() if n == name and mass >= least})
+        (name, {_span(update, name, p): mass for (n, p), mass in short.items() if n == name and mass >= least})
         for name in sorted(names)
         if any(mass >= least for (n, _), mass in short.items() if n == name)
     ]
 
 
-def _told(update: WindowUpdate, name: str, month: Month) -> str:
-    wanted = next(r for r in update.window.network.requirements if r.name == name)
+def _span(update: WindowUpdate, name: str, period: int) -> Span:
+    """Returns the first and the last month of a period in which a requirement applies."""
+    wanted = _requirement(update, name)
+    months = [update.month + w for w in update.window.grid.months_of(period)]
+    return max(months[0], wanted.first), min(months[-1], wanted.last)
+
+
+def _requirement(update: WindowUpdate, name: str) -> Requirement:
+    return next(r for r in update.window.network.requirements if r.name == name)
+
+
+def _told(update: WindowUpdate, name: str) -> str:
+    wanted = _requirement(update, name)
     if wanted.use[0]:
         return f"{name!r} ({wanted.least:.3g} of {wanted.use[0]} in {wanted.use[1]})"
     good, origin, destination = wanted.route

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 import pytest
 
@@ -20,24 +21,29 @@ from coercivity.market.network.network import (
     Requirement,
     Store,
 )
-from coercivity.market.program.build import Rates
+from coercivity.market.network.stores import CoverLayer
+from coercivity.market.program.build import PlanningWindow, Rates
+from coercivity.market.program.grid import PlanningGrid
 from coercivity.market.program.infeasibility import explain
-from coercivity.market.program.state import State
+from coercivity.market.program.state import Drivers, State
 from coercivity.market.program.update import WindowUpdate
 from coercivity.permission.gate import Way
-from tests.oracles.market_toy import FIRST, FREE, LICENCE, always, drivers, moves_of
+from tests.oracles.market_toy import FIRST, FREE, LICENCE, always
 
 HERE = Good("ox_Dy", "CN")
 ENDS = ("JP", "KR", "EUR")
 LOWER = re.compile(r"lower '([^']+)' by ([^;]+)")
-CUT = re.compile(r"([0-9.e+-]+) t in (\d{4}-\d{2})")
+CUT = re.compile(r"([0-9.e+-]+) t in (\d{4}-\d{2}(?: to \d{4}-\d{2})?)")
+TWO_MONTHS = PlanningGrid((1, 1))
 
 
 def routed(name: str, to: str, least: float, months: int = 2) -> Requirement:
     return Requirement(name, least, FIRST, FIRST + months - 1, route=("ox_Dy", "CN", to))
 
 
-def moves_under(*required: Requirement, licence: bool = False) -> tuple[WindowUpdate, State]:
+def moves_under(
+    *required: Requirement, licence: bool = False, grid: PlanningGrid = TWO_MONTHS
+) -> tuple[WindowUpdate, State]:
     """Ten tonnes a month in China, three places that want it, at once; nothing is kept from before."""
     activities = [Activity("mine", ("ox_Dy", "CN"), (), (GoodAmount(HERE, 1.0),), 10.0, limits=(("mine", 1.0),))]
     demands, recipes, stores, buckets = [], [], [Store(HERE, 0.0, 0.0, 1.0)], []
@@ -70,13 +76,18 @@ def moves_under(*required: Requirement, licence: bool = False) -> tuple[WindowUp
     names = [b.name for b in buckets]
     rates = Rates(
         0.08,
-        (0.0, 0.0),
+        (CoverLayer(1.0, 0.0),),
         waste=dict.fromkeys(names, 0.0),
         leads=dict.fromkeys(names, (0.0, 0.0, 1.0)),
         papers=dict.fromkeys(names, 1.0),
     )
-    update = moves_of(network, rates, always(LICENCE if licence else FREE), drivers(network.limits), 2)
-    return update, State({}, {}, {}, {}, {}, dict(network.prices), dict(network.prices))
+    drivers = Drivers(
+        capacity=lambda name, month, seen_from: network.limits[name],
+        wanted=lambda use, region, month: 1.0,
+        grants=lambda bucket, way, month: 0.6,
+    )
+    update = WindowUpdate(PlanningWindow(network, rates, grid), always(LICENCE if licence else FREE), drivers)
+    return update, State({}, {}, {}, {}, {}, dict(network.prices))
 
 
 def fault_of(update: WindowUpdate, state: State) -> Fault:
@@ -113,6 +124,19 @@ def test_the_least_change_is_told_even_where_it_is_next_to_nothing() -> None:
     fault = fault_of(update, state)
     assert set(lowered(fault)) == {("a hair too much", "2025-01")}
     assert 0 < sum(lowered(fault).values()) < 1e-5
+
+
+def test_a_period_of_several_months_is_told_as_a_span_of_the_months_required() -> None:
+    """80 t in March and April, of 50 that are mined to the end of the period of three months, which is May."""
+    early = routed("early", "JP", 15.0, months=1)
+    late = Requirement("late", 15.0, FIRST + 2, FIRST + 3, route=("ox_Dy", "CN", "JP"))
+    update, state = moves_under(early, late, grid=PlanningGrid((1, 1, 3)))
+    fault = fault_of(update, state)
+    assert named(fault) == {"early"}
+    assert set(lowered(fault)) == {("early", "2025-01")}
+    update, state = moves_under(replace(late, least=40.0), grid=PlanningGrid((1, 1, 3)))
+    fault = fault_of(update, state)
+    assert lowered(fault) == {("late", "2025-03 to 2025-04"): pytest.approx(30.0)}
 
 
 def test_two_requirements_that_conflict_are_named_and_the_third_is_not() -> None:
