@@ -240,11 +240,11 @@ class _Told:
         return say(_words("later")["unfelt"], lang)
 
     def _parting_day(self) -> str:
-        """Returns the last day on which all suspensions that the runs treat differently are the same in both."""
+        """Returns the last day on which no suspension that still runs is treated differently."""
         left, right = self.a.body["assume"], self.b.body["assume"]
         changed = sorted(name for name in left.keys() | right.keys() if left.get(name) != right.get(name))
         ends = (self._alike_through(name, left.get(name, ""), right.get(name, "")) for name in changed)
-        return min((day for day in ends if day), default="")
+        return min((day for day in ends if day[:7] >= self.report["months"][0]), default="")
 
     def _alike_through(self, name: str, one: str, other: str) -> str:
         """Returns the last day on which an instrument is suspended under both of two assumptions."""
