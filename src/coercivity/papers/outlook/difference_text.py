@@ -181,7 +181,7 @@ class _Told:
             other=self._letter("b" if entry["run"] == "a" else "a"),
             name=use,
             stage=self._stage(stage if kind == "shock" else entry["stage"], lang),
-            region=say(named(self.report, "regions", region), lang) if region else "",
+            region=self._region(region, lang),
             goods=_listed(goods, lang) if goods else "",
             share=percent(entry["amount"], lang),
             amount=num(entry["amount"]),
@@ -189,6 +189,9 @@ class _Told:
         first, last = (month_text(month, lang) if month else "" for month in (entry["first"], entry["last"]))
         word = "both" if first and last else "first" if first else "last"
         return say(_words("months")[word], lang).format(made, first or last, last) if first or last else made
+
+    def _region(self, region: str, lang: Lang) -> str:
+        return say(_words("places")["all"] if region == "all" else named(self.report, "regions", region), lang)
 
     def _stage(self, stage: str, lang: Lang) -> str:
         return say(_words("stages").get(stage, {"en": stage.replace("_", " ")}), lang)
