@@ -15,6 +15,7 @@ from coercivity.market.results.tables import HEADLINES
 # A difference counts from this mean over the months in which the runs differ, or from this in one month.
 MEAN_SHARE, MONTH_SHARE = 0.02, 0.05
 MAGNETS = "magnets"
+_NOISE = 1e-6
 
 Measure = Literal["margin", "without", "shipped"]
 
@@ -63,7 +64,7 @@ def figures_of(a: RunTables, b: RunTables, months: Sequence[str], begin: int) ->
     """
     every = [*_prices(a, b, months, begin), *_without(a, b), *_shipped(a, b)]
     every.sort(key=lambda one: (not counts(one), -one["mean_share"], -one["share"], one["name"]))
-    return [figure for figure in every if figure["share"] > 0]
+    return [figure for figure in every if figure["share"] > _NOISE]
 
 
 def largest(figures: Sequence[Figure]) -> list[Figure]:

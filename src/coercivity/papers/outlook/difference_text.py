@@ -22,6 +22,7 @@ from coercivity.papers.shared.names import IN_BOTH
 from coercivity.papers.shared.words import Words, paper_words
 
 _MOST_CAUSES, _MOST_NAMES = 2, 6
+_LEAD = 0.5  # of the gap in both runs
 _NOTHING = 5e-4  # a share that reads as nothing
 
 
@@ -112,9 +113,14 @@ class _Told:
             return "later_most" if most >= _NOTHING else "later"
         if what["verdict"] == "immaterial":
             return "immaterial" if what["shared"] else "immaterial_alone"
-        if what["verdict"] == "differs":
-            return "differs_part" if self._part("en") else "differs" if what["kind"] else "differs_alone"
-        return what["verdict"]
+        if what["verdict"] != "differs":
+            return what["verdict"]
+        if self._part("en"):
+            return "differs_part"
+        shared = what["shared"]
+        if what["kind"] == ["law"] and shared is not None and shared["share"] >= _LEAD:
+            return "differs_shared"
+        return "differs" if what["kind"] else "differs_alone"
 
     def _letter(self, side: str) -> str:
         return self.a.key if side == "a" else self.b.key

@@ -145,6 +145,20 @@ def test_a_clause_and_its_part_of_the_gap(said: Any) -> None:
     assert "accounts for" not in said(cast(RunDifference, {**what, "parts": other}))[0]
 
 
+def test_a_law_that_moves_a_price_through_a_clause_in_both(said: Any) -> None:
+    """The clauses that differ are no part of the gap themselves: what drives it in both is named too."""
+    parts = [{"good": "ox_Dy", "clauses": [OLD], "a": 148.0, "b": 137.0, "share": 0.9}]
+    what = found("differs", kind=["law"], figures=[DEAREST], clauses=[clause(NEW, LAW61)], parts=parts, shared=SHARED)
+    english, chinese = said(what)
+    assert english.endswith(
+        "because only A is subject to 61/2025 from 2026-11; 18/2025 drives the price gap in both and was never suspended "
+        "(in force since 2025-04-04)."
+    )
+    assert chinese.endswith("；两者的价差均主要来自2025年第18号公告，其自2025年4月4日起实施，从未暂停。")
+    small = cast(RunDifference, {**what, "shared": {**SHARED, "share": 0.3}})
+    assert said(small)[0].endswith("because only A is subject to 61/2025 from 2026-11.")
+
+
 def test_each_run_has_rules_of_its_own_and_plants_alone(said: Any) -> None:
     both = [clause(NEW, LAW61), clause(OLD, "mofcom-gac-2025-18", run="b")]
     english, chinese = said(found("differs", kind=["law"], figures=[DEAREST], clauses=both))
