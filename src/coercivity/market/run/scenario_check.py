@@ -7,12 +7,25 @@ from typing import TypeVar
 
 from coercivity.base.errors import Faults, nearest
 from coercivity.data.schema import Strict, parse_as
-from coercivity.data.textyaml import TextMap
+from coercivity.data.textyaml import TextMap, line_of
 from coercivity.market.inputs.coefficients import ABROAD, ELEMENTS, MAGNETS, METALS, REGIONS, USES, USING
 from coercivity.market.inputs.months import month_text
-from coercivity.market.run.scenario_form import PER_YEAR, Demanded, DemandShift, Duty, MonthSpan, OwnPlant, Quota, Shock
+from coercivity.market.program.grid import planning_grid
+from coercivity.market.run.scenario_form import (
+    PER_YEAR,
+    Demanded,
+    DemandShift,
+    Duty,
+    GridAsked,
+    MonthSpan,
+    OwnPlant,
+    Quota,
+    Shock,
+    number_of,
+)
 
 GOODS = (*(f"ox_{e}" for e in ELEMENTS), *(f"met_{e}" for e in METALS), *MAGNETS)
+MOST_COVER = 10.0
 STAGES = ("magnet", "magnet_smco", "metal", "sep_light", "sep_heavy", "recycling")
 
 
@@ -22,6 +35,7 @@ def check(content: TextMap, label: str, capacities: frozenset[str], faults: Faul
     Entries of the wrong form are left to the schema, so that one error does not hide the others.
     """
     uses = (*USES, *(f"nonmagnet_{e}" for e in ELEMENTS))
+    _behaviour(content, label, faults)
     for shock, where in _entries(content, label, "shocks", Shock):
         _known(shock.capacity, capacities, "capacity", where, faults)
         _share(shock.share, "share", where, faults)
@@ -45,6 +59,22 @@ def check(content: TextMap, label: str, capacities: frozenset[str], faults: Faul
     for wanted, where in _entries(content, label, "require", Demanded):
         _demanded(wanted, where, uses, faults)
         _span(wanted, where, faults)
+
+
+def _behaviour(content: TextMap, label: str, faults: Faults) -> None:
+    """Adds the errors in the planning grid and the cover."""
+    behaviour = content.get("behaviour")
+    if not isinstance(behaviour, TextMap):
+        return
+    asked = parse_as(GridAsked, behaviour.get("planning_grid"), name=label, faults=Faults())
+    if asked is not None:
+        with faults.kept():
+            planning_grid(asked.periods, asked.months, where=f"{label}:{line_of(behaviour, ('planning_grid',))}")
+    try:
+        cover = number_of(behaviour.get("cover", "1"))
+    except ValueError:
+        return
+    _share(cover, "cover", f"{label}:{line_of(behaviour, ('cover',))}", faults, most=MOST_COVER)
 
 
 EntryT = TypeVar("EntryT", bound=Strict)

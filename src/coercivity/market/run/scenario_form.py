@@ -9,6 +9,7 @@ from pydantic import BeforeValidator, Field
 
 from coercivity.data.schema import FlagText, Plain, Strict, Words
 from coercivity.market.inputs.months import Month, parse_month
+from coercivity.market.program.grid import PlanningGrid, planning_grid
 
 PER_YEAR = {"t/yr": 1.0, "t/month": 12.0, "kg/yr": 0.001}
 _OPEN_FIRST, _OPEN_LAST = parse_month("1900-01"), parse_month("2199-12")
@@ -22,7 +23,8 @@ def _month(value: object) -> Month:
     return parse_month(value)
 
 
-def _number(value: object) -> float:
+def number_of(value: object) -> float:
+    """Returns the number in a text of a file. Raises ValueError if it is none."""
     if isinstance(value, (int, float)):
         return float(value)
     try:
@@ -35,7 +37,7 @@ def _number(value: object) -> float:
 
 
 MonthText = Annotated[Month, BeforeValidator(_month)]
-Number = Annotated[float, BeforeValidator(_number)]
+Number = Annotated[float, BeforeValidator(number_of)]
 
 
 class MonthSpan(Strict):
@@ -129,14 +131,36 @@ class LawAsked(Strict):
     without: list[Plain] = []
 
 
+class GridAsked(Strict):
+    """A planning grid as written in a file.
+
+    Attributes:
+        months: Length of the whole window [months].
+        periods: Length of each period [months], the first three one month each.
+    """
+
+    months: Plain
+    periods: list[Plain]
+
+
 class Behaviour(Strict):
     """Switches of market behaviour.
 
     Attributes:
         stocks: Whether products can be stored from month to month.
+        cover: Stock that holders aim at, as a multiple of normal cover.
+        grid_asked: The planning grid as written; None for the built-in one.
     """
 
     stocks: FlagText = True
+    cover: Number = 1.0
+    grid_asked: GridAsked | None = Field(default=None, alias="planning_grid")
+
+    @property
+    def planning_grid(self) -> PlanningGrid | None:
+        """The planning grid; None for the built-in one. Raises CoercivityError if it has errors."""
+        asked = self.grid_asked
+        return planning_grid(asked.periods, asked.months) if asked is not None else None
 
 
 class ScenarioFile(Strict):
