@@ -1,0 +1,239 @@
+"""A run in parts that can be changed one by one, and the built-in market in a world that stands still."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
+
+from coercivity.base.days import Day
+from coercivity.law.rules.rulebook import Rulebook
+from coercivity.market.inputs.months import Month, parse_month
+from coercivity.market.network.network import Activity, Good, Network
+from coercivity.market.program.build import PlanningWindow, Rates
+from coercivity.market.program.state import Drivers, Law, State
+from coercivity.market.program.update import WindowUpdate
+from coercivity.market.run.drivers import drivers_of, rates_of
+from coercivity.market.run.law import law_of
+from coercivity.market.run.rolling import MonthDone, Quoting, run
+from coercivity.market.run.scenario import read_scenario
+from coercivity.market.run.simulate import WINDOW, Simulation, asking_for, capacities, world_once
+from coercivity.market.run.world import World, first_state
+from coercivity.permission.gates import Gates
+from tests.oracles.market_toy import packed_book
+
+FLAT_FIRST = parse_month("2024-07")
+Horizon = int
+
+
+@dataclass(frozen=True, eq=False)
+class Parts:
+    """What a run is made of.
+
+    Attributes:
+        state: Before the first month.
+        horizon: How far each month plans ahead.
+        moves: Makes what moves the window from month to month.
+        settings: Options of the solver that differ from those of the program.
+    """
+
+    network: Network
+    rates: Rates
+    law: Law
+    drivers: Drivers
+    state: State
+    first: Month
+    quoting: Quoting
+    horizon: Horizon = WINDOW
+    moves: Callable[[PlanningWindow, Law, Drivers], WindowUpdate] = WindowUpdate
+    settings: Mapping[str, object] | None = None
+
+    def update(self) -> WindowUpdate:
+        """The window, not yet moved to a month."""
+        window = PlanningWindow(self.network, self.rates, self.horizon)
+        for name, value in (self.settings or {}).items():
+            window.lp._engine.setOptionValue(name, value)
+        return self.moves(window, self.law, self.drivers)
+
+    def months(self, count: int, update: WindowUpdate | None = None) -> list[MonthDone]:
+        """Committed months from the first one on."""
+        last = self.first + count - 1
+        steps = run(
+            update or self.update(), self.state, self.first, last, quoting=self.quoting, infeasible=_never_infeasible
+        )
+        return [done for done, _ in steps]
+
+    def from_month(self, done: MonthDone) -> Parts:
+        """The same run, begun anew in a month from the state before it."""
+        return replace(self, state=done.before, first=done.month)
+
+
+def parts_of(simulation: Simulation) -> Parts:
+    """The parts of a run of the program."""
+    update = simulation.update
+    return Parts(
+        simulation.network,
+        update.window.rates,
+        update.law,
+        update.drivers,
+        simulation.months[0].before,
+        simulation.months[0].month,
+        quoting_of(simulation.world),
+    )
+
+
+def quoting_of(world: World) -> Quoting:
+    """How quotes follow, from the tables."""
+    return Quoting(world.figures.assumption("quote_rise_rate"), world.figures.assumption("quote_fall_rate"))
+
+
+def flat_world(
+    *, cover: float = 1.0, cut: str = "", share: float = 1.0, drift: float = 0.0, book: Rulebook | None = None
+) -> Parts:
+    """The built-in market without law, growth, plants, drifting designs, quotas and duties.
+
+    Args:
+        cover: Stocks before the first month, as a multiple of normal cover.
+        cut: Element whose first supply is cut, wherever it is separated or unregistered; empty for none.
+        share: Share of that supply that remains.
+        drift: Growth of every demand per year, to see that a test can fail.
+        book: The rulebook.
+    """
+    world = world_once()
+    scenario = read_scenario("no-controls", capacities())
+    law = law_of(Gates(book or packed_book(), assume={}, without=scenario.law.without))
+    network = asking_for(still(world.network, drift), law, range(FLAT_FIRST, FLAT_FIRST + 1))
+    network = less_supply(network, cut, share) if cut else network
+    moving = drivers_of(world.figures, scenario, network, lambda seen_from: (), FLAT_FIRST, None)
+    drivers = replace(
+        moving,
+        capacity=lambda name, month, seen_from: network.limits[name],
+        wanted=lambda use, region, month: 1.0,
+    )
+    rates, _ = rates_of(world.figures, network, Day.max)
+    state = first_state(replace(world, network=network), FLAT_FIRST)
+    state = replace(state, stock_t={entry: mass * cover for entry, mass in state.stock_t.items() if mass * cover})
+    return Parts(network, rates, law, drivers, state, FLAT_FIRST, quoting_of(world))
+
+
+def still(network: Network, drift: float = 0.0) -> Network:
+    """The network with demands that grow alike, without designs that spread by themselves and capacities of nothing."""
+    closed = {name for name, room in network.limits.items() if not room}
+    return replace(
+        network,
+        activities=tuple(a for a in network.activities if not closed & {name for name, _ in a.limits}),
+        demands=tuple(replace(demand, growth=drift) for demand in network.demands),
+        recipes=tuple(replace(r, drift=0.0, most_share=0.0) if r.drift else r for r in network.recipes),
+        limits={name: room for name, room in network.limits.items() if name not in closed},
+    )
+
+
+def less_supply(network: Network, element: str, share: float) -> Network:
+    """The network with less of an element from every ore and from unregistered supply, not from swarf."""
+    name, limit = f"ox_{element}", f"unregistered:ox_{element}"
+
+    def less(activity: Activity) -> Activity:
+        if activity.kind not in ("separate", "refine"):
+            return activity
+        gives = tuple(a._replace(mass=a.mass * share) if a.good.name == name else a for a in activity.gives)
+        return replace(activity, gives=gives)
+
+    limits = {key: room * share if key == limit else room for key, room in network.limits.items()}
+    return replace(network, activities=tuple(map(less, network.activities)), limits=limits)
+
+
+def _never_infeasible(update: WindowUpdate, month: Month) -> Exception:
+    return AssertionError(f"nothing feasible in {month}")
+
+
+# What is measured.
+
+
+def used_goods(network: Network) -> list[Good]:
+    """Goods with a throughput and a price in the base year."""
+    return sorted(s.good for s in network.stores if s.turnover_t > 0 and network.prices.get(s.good, 0.0) > 0)
+
+
+@dataclass(frozen=True, slots=True)
+class Steady:
+    """How far a margin strayed.
+
+    Attributes:
+        drift: Largest change of its logarithm over twelve months.
+        away: Largest distance from its base price, as a share.
+        last: Ratio to its base price in the last month.
+    """
+
+    good: Good
+    base: float
+    drift: float
+    away: float
+    last: float
+
+
+def steady_of(network: Network, months: list[MonthDone]) -> list[Steady]:
+    """How far the margin of each good used in the base year strayed, the worst first."""
+    found = []
+    for entry in used_goods(network):
+        base = network.prices[entry]
+        prices = [done.price[entry] for done in months]
+        away = max(abs(price / base - 1) for price in prices)
+        found.append(Steady(entry, base, yearly_drift(prices), away, prices[-1] / base))
+    return sorted(found, key=lambda s: (-max(s.away, s.drift), s.good))
+
+
+def yearly_drift(prices: list[float]) -> float:
+    """Largest change of the logarithm over twelve months; over a shorter run, of the whole run scaled to a year."""
+    span = min(12, len(prices) - 1)
+    return max((abs(_log(b) - _log(a)) * 12 / span for a, b in zip(prices, prices[span:], strict=False)), default=0.0)
+
+
+def _log(price: float) -> float:
+    return math.log(max(price, 1e-6))
+
+
+def normal_t(network: Network) -> dict[Good, float]:
+    """Normal cover of each good [t]."""
+    return {s.good: s.cover * s.turnover_t for s in network.stores if s.cover * s.turnover_t > 0}
+
+
+def months_back(network: Network, months: list[MonthDone], within: float) -> dict[Good, int | None]:
+    """Months until the stock of each good has come back to normal cover for good, None if it has not."""
+    found: dict[Good, int | None] = {}
+    for entry, normal in normal_t(network).items():
+        near = [abs(done.stock_t.get(entry, 0.0) / normal - 1) <= within for done in months]
+        last_away = max((n for n, ok in enumerate(near) if not ok), default=-1)
+        found[entry] = last_away + 1 if last_away + 1 < len(months) else None
+    return found
+
+
+@dataclass(frozen=True, slots=True)
+class Built:
+    """A stock above its start while a use in its region goes without [t]."""
+
+    month: Month
+    good: Good
+    start_t: float
+    stock_t: float
+    use: str
+    without_t: float
+
+
+def built_in_shortage(parts: Parts, months: list[MonthDone], tolerance: float = 1e-6) -> list[Built]:
+    """Stocks that rose above their start while a use in the region went without."""
+    found = []
+    for done in months:
+        worst: dict[str, tuple[float, str]] = {}
+        for (use, region), split in done.uses.items():
+            worst[region] = max(worst.get(region, (0.0, "")), (split.without_t, use))
+        for entry, mass in sorted(done.stock_t.items()):
+            start = parts.state.stock_t.get(entry, 0.0)
+            without, use = worst.get(entry.region, (0.0, ""))
+            if without > tolerance and mass > start + tolerance * max(start, 1.0):
+                found.append(Built(done.month, entry, start, mass, use, without))
+    return found
+
+
+def without_share(months: list[MonthDone]) -> float:
+    """Largest share of a use in a region that went without in a month."""
+    return max(s.without_t / s.wanted_t for done in months for s in done.uses.values() if s.wanted_t)
