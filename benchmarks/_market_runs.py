@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from enum import StrEnum
 from functools import lru_cache
@@ -11,45 +12,102 @@ from functools import lru_cache
 from coercivity.base.sums import total
 from coercivity.market.inputs.coefficients import ABROAD, CHINA, NAMED_MAGNETS, REGIONS, USES
 from coercivity.market.inputs.months import month_text, parse_month
-from coercivity.market.network.network import WITHOUT, Demand, DemandStep, Good, Network
+from coercivity.market.network import calibrate
+from coercivity.market.network.network import WITHOUT, Demand, DemandStep, Network
+from coercivity.market.network.stores import CoverLayer
+from coercivity.market.network.ties import TIE, keyed
 from coercivity.market.program.build import PlanningWindow
+from coercivity.market.program.grid import PlanningGrid
+from coercivity.market.program.lp import Solved
 from coercivity.market.program.state import State
 from coercivity.market.program.update import WindowUpdate
 from coercivity.market.results.price_gap import ALL_ABROAD, priced
 from coercivity.market.results.prices import GOODS
 from coercivity.market.results.tables import Tables
+from coercivity.market.run import simulate as simulating
 from coercivity.market.run.rolling import MonthDone
-from coercivity.market.run.scenario import read_scenario
-from coercivity.market.run.simulate import WINDOW, Simulation, capacities
-from tests.oracles.market_flat import Horizon, Parts
-from tests.oracles.market_toy import simulated
-
-# Horizons to compare, by what they are called.
-GRIDS: dict[str, Horizon] = {"6": 6, "9": 9, "12": 12}
-USUAL_GRID: Horizon = WINDOW
-SHORT_GRID: Horizon = 6
+from coercivity.market.run.simulate import GRID, Simulation
+from tests.oracles.market_flat import SIX_MONTHS, Parts, packed, parts_of
 
 
 class Cure(StrEnum):
-    """A part of the market's structure that can be switched off."""
+    """A part of the market's structure that can be switched off.
+
+    `grid`: six single months ahead. `cover`: two layers instead of eight. `choke`: every device stops being built at
+    one price. `canonical`: the dual vector at which the solver happens to stop. `ties`: activities of equal cost are
+    not told apart. `transit`: prices abroad without interest on goods under way. `base`: costs of the tables, not
+    changed until the flows of the base year are optimal.
+    """
 
     GRID = "grid"
+    COVER = "cover"
     CHOKE = "choke"
+    CANONICAL = "canonical"
+    TIES = "ties"
+    TRANSIT = "transit"
+    BASE = "base"
 
 
-def variant(parts: Parts, off: Iterable[Cure]) -> Parts:
-    """Returns the parts of a run with some cures switched off.
+class AnyDual(PlanningWindow):
+    """A window whose prices are the dual vector at which the solver stops."""
 
-    Args:
-        parts: The run as the program makes it.
-        off: `grid`: six single months ahead; `choke`: every device stops being built at one price.
-    """
-    for cure in off:
-        if cure is Cure.GRID:
-            parts = replace(parts, horizon=SHORT_GRID)
-        elif cure is Cure.CHOKE:
-            parts = replace(parts, network=with_one_choke(parts.network))
-    return parts
+    def solve(self) -> Solved | None:
+        """Returns the plan for the window, or None if it is infeasible."""
+        return self.lp.solve()
+
+
+def variant(parts: Parts, off: Cure) -> Parts:
+    """Returns the parts of a run with one cure switched off; those of the base year need another world."""
+    network, rates = parts.network, parts.rates
+    if off is Cure.GRID:
+        return replace(parts, grid=SIX_MONTHS)
+    if off is Cure.COVER:
+        return replace(parts, rates=replace(rates, layers=in_halves(rates.layers)))
+    if off is Cure.CHOKE:
+        return replace(parts, network=with_one_choke(network))
+    if off is Cure.CANONICAL:
+        return replace(parts, window=AnyDual)
+    if off is Cure.TIES:
+        untied = (replace(a, cost=a.cost - TIE * keyed(*a.name)) for a in network.activities)
+        return replace(parts, network=replace(network, activities=tuple(untied)))
+    raise ValueError(f"{off} is part of the world")
+
+
+def in_halves(layers: Sequence[CoverLayer]) -> tuple[CoverLayer, ...]:
+    """Returns two layers of cover with the mean worth of each half."""
+    upper, means = 0.0, [0.0, 0.0]
+    for layer in layers:
+        lower, upper = upper, upper + layer.width
+        first = max(min(upper, 0.5) - lower, 0.0)
+        means[0] += layer.worth * first
+        means[1] += layer.worth * (layer.width - first)
+    return CoverLayer(0.5, means[0] / 0.5), CoverLayer(0.5, means[1] / 0.5)
+
+
+@contextmanager
+def world_without(off: Cure) -> Iterator[None]:
+    """Builds the base year without a cure as long as it is open."""
+    name, plain = {
+        Cure.TRANSIT: ("interest", lambda coefficients, months: 1.0),
+        Cure.BASE: ("_change", lambda activity, earned, margin, ran: 0.0),
+    }[off]
+    before = getattr(calibrate, name)
+    setattr(calibrate, name, plain)
+    simulating._world.cache_clear()
+    try:
+        yield
+    finally:
+        setattr(calibrate, name, before)
+        simulating._world.cache_clear()
+
+
+def without_cure(name: str, last: str, off: Cure) -> Simulation:
+    """Returns the run of a packed scenario with one cure switched off."""
+    if off in (Cure.TRANSIT, Cure.BASE):
+        with world_without(off):
+            return packed(name, last)
+    usual = ran(name, last)
+    return rerun(usual, variant(parts_of(usual), off))
 
 
 def with_one_choke(network: Network) -> Network:
@@ -66,9 +124,9 @@ def _one_choke(demand: Demand) -> Demand:
 
 
 @lru_cache(maxsize=8)
-def ran(name: str, last: str, horizon: Horizon = USUAL_GRID) -> Simulation:
+def ran(name: str, last: str, grid: PlanningGrid = GRID) -> Simulation:
     """Returns the run of a packed scenario from the beginning of the model."""
-    return simulated(read_scenario(name, capacities()), last, horizon)
+    return packed(name, last, grid)
 
 
 def rerun(simulation: Simulation, parts: Parts) -> Simulation:
@@ -215,15 +273,10 @@ def without(network: Network, months: Sequence[MonthDone], least: float = 1e-6) 
         if not short:
             continue
         share = total(s.without_t for _, s in short) / total(s.wanted_t for _, s in splits)
-        prices = [price_of(done, demand.service) for done, _ in short]
+        prices = [done.price[demand.service] for done, _ in short]
         below = len([price for price in prices if price < choke * (1 - 1e-6)])
         found.append(Without(demand.use, demand.region, share, len(short), min(prices), choke, below))
     return sorted(found, key=lambda row: (-row.share, row.use, row.region))
-
-
-def price_of(done: MonthDone, entry: Good) -> float:
-    """Returns the margin of a good in a month [USD/kg]."""
-    return done.price[entry]
 
 
 def alike(rows: Sequence[Without], within: float = 1e-6) -> list[tuple[Without, Without]]:

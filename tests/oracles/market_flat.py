@@ -7,23 +7,31 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 
 from coercivity.base.days import Day
+from coercivity.base.errors import Faults
+from coercivity.cases.arguments import assumptions
 from coercivity.law.rules.rulebook import Rulebook
 from coercivity.market.inputs.months import Month, parse_month
 from coercivity.market.network.network import Activity, Good, Network
 from coercivity.market.program.build import PlanningWindow, Rates
+from coercivity.market.program.grid import PlanningGrid
 from coercivity.market.program.state import Drivers, Law, State
 from coercivity.market.program.update import WindowUpdate
 from coercivity.market.run.drivers import drivers_of, rates_of
 from coercivity.market.run.law import law_of
 from coercivity.market.run.rolling import MonthDone, Quoting, run
 from coercivity.market.run.scenario import read_scenario
-from coercivity.market.run.simulate import WINDOW, Simulation, asking_for, capacities, world_once
+from coercivity.market.run.simulate import GRID, Simulation, asking_for, capacities, simulate, world_once
 from coercivity.market.run.world import World, first_state
 from coercivity.permission.gates import Gates
 from tests.oracles.market_toy import packed_book
 
 FLAT_FIRST = parse_month("2024-07")
-Horizon = int
+GRIDS = {
+    "24": PlanningGrid((1, 1, 1, 3, 3, 3, 6, 6)),
+    "42": PlanningGrid((1, 1, 1, 3, 3, 3, 6, 12, 12)),
+    "66": PlanningGrid((1, 1, 1, 3, 3, 3, 6, 12, 12, 12, 12)),
+}
+SIX_MONTHS = PlanningGrid((1,) * 6)
 
 
 @dataclass(frozen=True, eq=False)
@@ -32,7 +40,8 @@ class Parts:
 
     Attributes:
         state: Before the first month.
-        horizon: How far each month plans ahead.
+        grid: How far each month plans ahead.
+        window: Makes the programme.
         moves: Makes what moves the window from month to month.
         settings: Options of the solver that differ from those of the program.
     """
@@ -44,13 +53,14 @@ class Parts:
     state: State
     first: Month
     quoting: Quoting
-    horizon: Horizon = WINDOW
+    grid: PlanningGrid = GRID
+    window: type[PlanningWindow] = PlanningWindow
     moves: Callable[[PlanningWindow, Law, Drivers], WindowUpdate] = WindowUpdate
     settings: Mapping[str, object] | None = None
 
     def update(self) -> WindowUpdate:
         """The window, not yet moved to a month."""
-        window = PlanningWindow(self.network, self.rates, self.horizon)
+        window = self.window(self.network, self.rates, self.grid)
         for name, value in (self.settings or {}).items():
             window.lp._engine.setOptionValue(name, value)
         return self.moves(window, self.law, self.drivers)
@@ -79,7 +89,16 @@ def parts_of(simulation: Simulation) -> Parts:
         simulation.months[0].before,
         simulation.months[0].month,
         quoting_of(simulation.world),
+        update.window.grid,
     )
+
+
+def packed(name: str, last: str, grid: PlanningGrid = GRID, first: str = "2024-10") -> Simulation:
+    """A run of a packed scenario from its beginning, planned over a grid."""
+    scenario, faults = read_scenario(name, capacities()), Faults()
+    assume = assumptions(packed_book(), scenario.law.assume, faults)
+    faults.raise_if_any()
+    return simulate(packed_book(), scenario, parse_month(last), assume=assume, first=parse_month(first), grid=grid)
 
 
 def quoting_of(world: World) -> Quoting:
