@@ -1,0 +1,129 @@
+"""A world that stands still: prices stay at those of the base year, stocks at normal cover, and nobody hoards."""
+
+from __future__ import annotations
+
+import pytest
+
+from coercivity.market.network.network import Good
+from coercivity.market.run.rolling import MonthDone
+from tests.oracles.market_flat import (
+    Parts,
+    built_in_shortage,
+    flat_world,
+    less_supply,
+    months_back,
+    normal_t,
+    steady_of,
+    used_goods,
+    without_share,
+    yearly_drift,
+)
+
+MONTHS = 30  # the full ten years: python -m benchmarks.market_structure steady
+DRIFT_A_YEAR, AWAY = 0.01, 0.05
+WITHIN, LIMIT_MONTHS = 0.10, 24
+
+
+@pytest.fixture(scope="module")
+def flat() -> tuple[Parts, list[MonthDone]]:
+    parts = flat_world()
+    return parts, parts.months(MONTHS)
+
+
+def test_margins_of_a_world_that_stands_still_do_not_drift(flat: tuple[Parts, list[MonthDone]]) -> None:
+    """The margin of every good used in the base year changes by less than 1 % a year."""
+    parts, months = flat
+    found = steady_of(parts.network, months)
+    assert len(found) > 100
+    assert [s for s in found if s.drift > DRIFT_A_YEAR] == []
+
+
+def test_margins_of_a_world_that_stands_still_stay_at_base_prices(flat: tuple[Parts, list[MonthDone]]) -> None:
+    """A price that fell to nothing in the first month has no drift: it must also stay where it was."""
+    parts, months = flat
+    assert [s for s in steady_of(parts.network, months) if s.away > AWAY] == []
+
+
+def test_stocks_of_a_world_that_stands_still_stay_at_normal_cover(flat: tuple[Parts, list[MonthDone]]) -> None:
+    parts, months = flat
+    back = months_back(parts.network, months, WITHIN)
+    assert len(back) > 100
+    assert {entry for entry, after in back.items() if after is None} == set()
+
+
+def test_a_growing_world_is_seen_to_drift() -> None:
+    """The test can fail: demand that grows by a fifth a year on fixed capacities moves prices beyond both limits."""
+    parts = flat_world(drift=0.2)
+    found = steady_of(parts.network, parts.months(13))
+    assert max(s.drift for s in found) > DRIFT_A_YEAR
+    assert max(s.away for s in found) > AWAY
+
+
+def test_a_drift_of_a_year_is_measured_over_twelve_months() -> None:
+    falling = [100.0 * 0.96**n for n in range(25)]
+    assert yearly_drift(falling) == pytest.approx(0.4899, abs=1e-3)
+    assert yearly_drift([100.0] * 25) == 0.0
+    assert yearly_drift(falling[:7]) == pytest.approx(0.4899, abs=1e-3)
+
+
+@pytest.mark.parametrize("cover", [0.5, 2.0])
+def test_stocks_come_back_to_normal_cover(cover: float) -> None:
+    """From half and from double cover every stock is within a tenth of normal after two years, and stays there."""
+    parts = flat_world(cover=cover)
+    months = parts.months(LIMIT_MONTHS + 2)
+    back = months_back(parts.network, months, WITHIN)
+    assert min(parts.state.stock_t[entry] / normal for entry, normal in normal_t(parts.network).items()) == (
+        pytest.approx(cover)
+    )
+    late = {entry: after for entry, after in back.items() if after is None or after > LIMIT_MONTHS}
+    assert late == {}
+
+
+def test_a_stock_that_does_not_come_back_is_seen(flat: tuple[Parts, list[MonthDone]]) -> None:
+    """The test can fail: against a normal cover of twice the size no stock is near."""
+    from dataclasses import replace
+
+    parts, months = flat
+    doubled = replace(parts.network, stores=tuple(replace(s, cover=2 * s.cover) for s in parts.network.stores))
+    back = months_back(doubled, months, WITHIN)
+    assert sum(1 for after in back.values() if after is None) > len(back) / 2
+
+
+# A shortage of one scarce input.
+
+
+@pytest.mark.parametrize("element", ["Dy", "NdPr"])
+def test_no_stock_rises_where_a_use_goes_without(element: str) -> None:
+    """With a twentieth less of a scarce input no region's stock is above its start while a use there goes without."""
+    parts = flat_world(cut=element, share=0.95)
+    months = parts.months(18)
+    assert built_in_shortage(parts, months) == []
+
+
+def test_nobody_builds_stock_where_uses_go_without() -> None:
+    """The same where a shortage is deep enough that uses do go without."""
+    parts = flat_world(cut="Y", share=0.2)
+    months = parts.months(12)
+    assert without_share(months) > 0.01
+    assert built_in_shortage(parts, months) == []
+
+
+def test_a_cut_takes_the_share_of_one_element_away() -> None:
+    """Mines give as before, every separation gives less of that element and as much of the others."""
+    whole = flat_world().network
+    cut = less_supply(whole, "Dy", 0.95)
+    changed = [(a, b) for a, b in zip(whole.activities, cut.activities, strict=True) if a != b]
+    assert {a.kind for a, _ in changed} == {"separate", "refine"}
+    for a, b in changed:
+        for ours, theirs in zip(a.gives, b.gives, strict=True):
+            share = 0.95 if ours.good.name == "ox_Dy" else 1.0
+            assert theirs.mass == pytest.approx(share * ours.mass)
+
+
+def test_the_goods_watched_are_those_of_the_base_year(flat: tuple[Parts, list[MonthDone]]) -> None:
+    """Ores, oxides, metals and magnets of every region that used them are among them."""
+    parts, _ = flat
+    watched = used_goods(parts.network)
+    assert {Good("ox_Dy", "CN"), Good("ox_NdPr", "CN"), Good("met_NdPr", "CN"), Good("mag_high", "CN")} <= set(watched)
+    assert {entry.region for entry in watched} >= {"CN", "JP", "KR", "NAM", "EUR", "IN", "SEA", "ROW"}
+    assert {entry.name.split("_")[0].split(":")[0] for entry in watched} >= {"feed", "ox", "met", "mag"}
