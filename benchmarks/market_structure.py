@@ -59,6 +59,8 @@ def table(head: Sequence[str], rows: Sequence[Sequence[object]]) -> None:
 
 def _text(cell: object) -> str:
     if isinstance(cell, float):
+        if 0 < abs(cell) < 1e-3:
+            return f"{cell:.1e}"
         return f"{cell:,.4f}" if abs(cell) < 1 else f"{cell:,.2f}" if abs(cell) < 100 else f"{cell:,.0f}"
     return str(cell)
 
@@ -93,15 +95,16 @@ def shortage(chosen: argparse.Namespace) -> Iterator[Figure]:
     """Less of one scarce input, and whether any stock rises where a use goes without."""
     count = chosen.months or (12 if chosen.quick else 36)
     for element in ("Dy", "NdPr"):
-        for less in (0.05, 0.60):
-            parts = flat_world(cut=element, share=1 - less)
+        for less, must_have in ((0.05, False), (0.05, True), (0.5, True)):
+            parts = flat_world(cut=element, share=1 - less, must_have=must_have)
             months = parts.months(count)
             built = built_in_shortage(parts, months)
-            print(f"{less:.0%} less {element}: the worst share of a use without is {without_share(months):.4f}")
+            kind = "that no use can spare" if must_have else "with thrift and other designs"
+            print(f"{less:.0%} less {element} {kind}: the worst share of a use without is {without_share(months):.4f}")
             rows = sorted(built, key=lambda b: b.start_t - b.stock_t)[:10]
             head = ("month", "good", "region", "tag", "start t", "stock t", "use without", "without t")
             table(head, [(month_text(b.month), *b.good, b.start_t, b.stock_t, b.use, b.without_t) for b in rows])
-            yield Figure(f"stocks that rose while a use went without, {less:.0%} less {element}", len(built), 0)
+            yield Figure(f"stocks that rose while a use went without, {less:.0%} less {element} {kind}", len(built), 0)
 
 
 def grids(chosen: argparse.Namespace) -> Iterator[Figure]:

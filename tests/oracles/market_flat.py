@@ -9,9 +9,8 @@ from dataclasses import dataclass, replace
 from coercivity.base.days import Day
 from coercivity.base.errors import Faults
 from coercivity.cases.arguments import assumptions
-from coercivity.law.rules.rulebook import Rulebook
 from coercivity.market.inputs.months import Month, parse_month
-from coercivity.market.network.network import Activity, Good, Network
+from coercivity.market.network.network import USUAL, Activity, DemandStep, Good, Network
 from coercivity.market.program.build import PlanningWindow, Rates
 from coercivity.market.program.grid import PlanningGrid
 from coercivity.market.program.state import Drivers, Law, State
@@ -107,7 +106,7 @@ def quoting_of(world: World) -> Quoting:
 
 
 def flat_world(
-    *, cover: float = 1.0, cut: str = "", share: float = 1.0, drift: float = 0.0, book: Rulebook | None = None
+    *, cover: float = 1.0, cut: str = "", share: float = 1.0, drift: float = 0.0, must_have: bool = False
 ) -> Parts:
     """The built-in market without law, growth, plants, drifting designs, quotas and duties.
 
@@ -116,13 +115,14 @@ def flat_world(
         cut: Element whose first supply is cut, wherever it is separated or unregistered; empty for none.
         share: Share of that supply that remains.
         drift: Growth of every demand per year, to see that a test can fail.
-        book: The rulebook.
+        must_have: Whether no use can do with less or with another design, so that a shortage is going without.
     """
     world = world_once()
     scenario = read_scenario("no-controls", capacities())
-    law = law_of(Gates(book or packed_book(), assume={}, without=scenario.law.without))
+    law = law_of(Gates(packed_book(), assume={}, without=scenario.law.without))
     network = asking_for(still(world.network, drift), law, range(FLAT_FIRST, FLAT_FIRST + 1))
     network = less_supply(network, cut, share) if cut else network
+    network = with_uses_that_must_have(network) if must_have else network
     moving = drivers_of(world.figures, scenario, network, lambda seen_from: (), FLAT_FIRST, None)
     drivers = replace(
         moving,
@@ -159,6 +159,16 @@ def less_supply(network: Network, element: str, share: float) -> Network:
 
     limits = {key: room * share if key == limit else room for key, room in network.limits.items()}
     return replace(network, activities=tuple(map(less, network.activities)), limits=limits)
+
+
+def with_uses_that_must_have(network: Network) -> Network:
+    """The network in which every use takes its usual design until it stops, in five steps around its choke price."""
+    steps = {d: tuple(DemandStep(d.choke * at, 0.2) for at in (1.2, 1.1, 1.0, 0.9, 0.8)) for d in network.demands}
+    return replace(
+        network,
+        demands=tuple(replace(demand, steps=found) for demand, found in steps.items()),
+        recipes=tuple(r if r.activity[-1] == USUAL else replace(r, drift=0.0, most_share=0.0) for r in network.recipes),
+    )
 
 
 def _never_infeasible(update: WindowUpdate, month: Month) -> Exception:
@@ -238,17 +248,24 @@ class Built:
     without_t: float
 
 
-def built_in_shortage(parts: Parts, months: list[MonthDone], tolerance: float = 1e-6) -> list[Built]:
-    """Stocks that rose above their start while a use in the region went without."""
-    found = []
+def built_in_shortage(parts: Parts, months: list[MonthDone], least: float = 1e-6) -> list[Built]:
+    """Stocks of goods with a normal cover that rose above their start while a use in their region went without.
+
+    Args:
+        parts: The run.
+        months: Its months.
+        least: Share of a use, or of a stock, from which on it counts.
+    """
+    held, found = normal_t(parts.network), []
     for done in months:
         worst: dict[str, tuple[float, str]] = {}
         for (use, region), split in done.uses.items():
-            worst[region] = max(worst.get(region, (0.0, "")), (split.without_t, use))
+            if split.without_t > least * split.wanted_t:
+                worst[region] = max(worst.get(region, (0.0, "")), (split.without_t, use))
         for entry, mass in sorted(done.stock_t.items()):
             start = parts.state.stock_t.get(entry, 0.0)
-            without, use = worst.get(entry.region, (0.0, ""))
-            if without > tolerance and mass > start + tolerance * max(start, 1.0):
+            if entry in held and entry.region in worst and mass > start + least * held[entry]:
+                without, use = worst[entry.region]
                 found.append(Built(done.month, entry, start, mass, use, without))
     return found
 

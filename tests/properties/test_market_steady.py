@@ -94,18 +94,17 @@ def test_a_stock_that_does_not_come_back_is_seen(flat: tuple[Parts, list[MonthDo
 
 @pytest.mark.parametrize("element", ["Dy", "NdPr"])
 def test_no_stock_rises_where_a_use_goes_without(element: str) -> None:
-    """With a twentieth less of a scarce input no region's stock is above its start while a use there goes without."""
-    parts = flat_world(cut=element, share=0.95)
-    months = parts.months(18)
-    assert built_in_shortage(parts, months) == []
-
-
-def test_nobody_builds_stock_where_uses_go_without() -> None:
-    """The same where a shortage is deep enough that uses do go without."""
-    parts = flat_world(cut="Y", share=0.2)
+    """Half of an input that no use can spare: stocks are used up, and none rises above its start."""
+    parts = flat_world(cut=element, share=0.5, must_have=True)
     months = parts.months(12)
     assert without_share(months) > 0.01
     assert built_in_shortage(parts, months) == []
+
+
+def test_a_stock_that_rises_in_a_shortage_is_seen() -> None:
+    """The test can fail: where holders begin with half of what they want, stocks rise while uses go without."""
+    parts = flat_world(cut="NdPr", share=0.5, cover=0.5, must_have=True)
+    assert built_in_shortage(parts, parts.months(3))
 
 
 def test_a_cut_takes_the_share_of_one_element_away() -> None:
@@ -113,7 +112,8 @@ def test_a_cut_takes_the_share_of_one_element_away() -> None:
     whole = flat_world().network
     cut = less_supply(whole, "Dy", 0.95)
     changed = [(a, b) for a, b in zip(whole.activities, cut.activities, strict=True) if a != b]
-    assert {a.kind for a, _ in changed} == {"separate", "refine"}
+    assert {a.kind for a, _ in changed} <= {"separate", "refine"}
+    assert changed
     for a, b in changed:
         for ours, theirs in zip(a.gives, b.gives, strict=True):
             share = 0.95 if ours.good.name == "ox_Dy" else 1.0
