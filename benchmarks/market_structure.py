@@ -98,7 +98,7 @@ def shortage(chosen: argparse.Namespace) -> Iterator[Figure]:
         for less, must_have in ((0.05, False), (0.05, True), (0.5, True)):
             parts = flat_world(cut=element, share=1 - less, must_have=must_have)
             months = parts.months(count)
-            built = built_in_shortage(parts, months)
+            built = built_in_shortage(parts, months, element)
             kind = "that no use can spare" if must_have else "with thrift and other designs"
             print(f"{less:.0%} less {element} {kind}: the worst share of a use without is {without_share(months):.4f}")
             rows = sorted(built, key=lambda b: b.start_t - b.stock_t)[:10]

@@ -248,15 +248,20 @@ class Built:
     without_t: float
 
 
-def built_in_shortage(parts: Parts, months: list[MonthDone], least: float = 1e-6) -> list[Built]:
-    """Stocks of goods with a normal cover that rose above their start while a use in their region went without.
+def built_in_shortage(parts: Parts, months: list[MonthDone], element: str, least: float = 1e-6) -> list[Built]:
+    """Oxide and metal of a scarce element that rose above their start in a region where a use went without.
+
+    Stocks of what is used together with it may rise, as nobody can use it.
 
     Args:
         parts: The run.
         months: Its months.
+        element: The scarce element.
         least: Share of a use, or of a stock, from which on it counts.
     """
-    held, found = normal_t(parts.network), []
+    names = (f"ox_{element}", f"met_{element}")
+    held = {entry: mass for entry, mass in normal_t(parts.network).items() if entry.name in names}
+    found = []
     for done in months:
         worst: dict[str, tuple[float, str]] = {}
         for (use, region), split in done.uses.items():

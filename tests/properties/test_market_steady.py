@@ -98,13 +98,13 @@ def test_no_stock_rises_where_a_use_goes_without(element: str) -> None:
     parts = flat_world(cut=element, share=0.5, must_have=True)
     months = parts.months(12)
     assert without_share(months) > 0.01
-    assert built_in_shortage(parts, months) == []
+    assert built_in_shortage(parts, months, element) == []
 
 
 def test_a_stock_that_rises_in_a_shortage_is_seen() -> None:
     """The test can fail: where holders begin with half of what they want, stocks rise while uses go without."""
     parts = flat_world(cut="NdPr", share=0.5, cover=0.5, must_have=True)
-    assert built_in_shortage(parts, parts.months(3))
+    assert built_in_shortage(parts, parts.months(3), "NdPr")
 
 
 def test_a_cut_takes_the_share_of_one_element_away() -> None:
