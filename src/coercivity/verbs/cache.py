@@ -20,6 +20,10 @@ class CacheState:
         limit_bytes: Limit of the size; the results used least recently are removed first.
         removed: Number of results that were removed by `clear_cache`.
         notices: Why it cannot be used.
+
+    Examples:
+        >>> coercivity.CacheState(None, entries=0, size_bytes=0, limit_bytes=0).removed
+        0
     """
 
     folder: Path | None
