@@ -14,7 +14,7 @@ from coercivity.market.inputs.months import month_of, month_text
 from coercivity.market.results.run_answer import RunAnswer
 from coercivity.market.results.tables import HEADLINES
 from coercivity.market.run.question import RunQuestion
-from coercivity.market.run.result_key import key_of
+from coercivity.market.run.result_key import REPORTS, key_of
 from coercivity.market.run.runs import runs_of
 from coercivity.market.run.scenario import Scenario, read_scenario, scenario_hash
 from coercivity.market.run.scenario_form import LawAsked
@@ -76,7 +76,7 @@ def supply_key(book: Rulebook, found: Brief, assume: str | None) -> str:
         "assume": assume,
         "grounds": [[name, count] for name, count in sorted(_grounds(found).items())],
     }
-    return key_of("brief", parts)
+    return key_of("brief", parts, *REPORTS)
 
 
 def _grounds(found: Brief) -> Counter[str]:

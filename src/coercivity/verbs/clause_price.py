@@ -19,7 +19,7 @@ from coercivity.market.inputs.months import Month, month_text
 from coercivity.market.results.run_answer import RunAnswer, RunSums, run_sums
 from coercivity.market.results.welfare import less
 from coercivity.market.run.question import RunQuestion
-from coercivity.market.run.result_key import key_of
+from coercivity.market.run.result_key import REPORTS, key_of
 from coercivity.market.run.runs import RunAsked, runs_of
 from coercivity.market.run.scenario import Scenario, read_scenario, scenario_hash
 from coercivity.market.run.simulate import Lifted, Progress, Simulation, capacities
@@ -123,7 +123,7 @@ def _key(clause: str, scenario: str, first: str, last: str, law: Law) -> str | N
     except CoercivityError:  # told, with every other error, when the answer is made
         return None
     parts = {"law": rules, "clause": clause, "scenario": [scenario, asked], "months": [first, last]}
-    return key_of("clause-price", parts)
+    return key_of("clause-price", parts, *REPORTS)
 
 
 def _asked(clause: str, scenario: str, first: str, last: str, law: Law) -> _Asked:

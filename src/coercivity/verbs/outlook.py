@@ -24,7 +24,7 @@ from coercivity.market.inputs.figures import AssumedRow
 from coercivity.market.inputs.months import Month, month_text, parse_month
 from coercivity.market.results.run_answer import RunAnswer
 from coercivity.market.run.question import RunQuestion
-from coercivity.market.run.result_key import key_of
+from coercivity.market.run.result_key import REPORTS, key_of
 from coercivity.market.run.runs import RunAsked, runs_of
 from coercivity.market.run.scenario import Scenario, read_scenario, scenario_folder, scenario_hash
 from coercivity.market.run.simulate import Progress, capacities, must_reach
@@ -152,7 +152,7 @@ def outlook_key(names: list[str], first: str, last: str, known: str | None, law:
         scenarios = [scenario_hash(name) for name in names]
     except CoercivityError:  # told, with every other error, when the answer is made
         return None
-    return key_of("outlook", {"law": rules, "scenarios": scenarios, "months": [first, last], "known": known})
+    return key_of("outlook", {"law": rules, "scenarios": scenarios, "months": [first, last], "known": known}, *REPORTS)
 
 
 def _made(asked: _Asked, law: Law, store: Store | None, progress: Progress | None) -> OutlookReport:

@@ -16,15 +16,20 @@ from coercivity.base.version import ENGINE_VERSION
 from coercivity.data.packs import open_pack
 
 FORMAT = 1
-# What a run is computed with; the user interfaces and the pages are not part of it.
+# What a run is computed with, and what reports are made with besides.
 PACKAGES = ("base", "cases", "data", "law", "market", "permission", "practice")
+REPORTS = ("papers", "verbs")
 PACKS = ("world", "practice")
 
 
-def made_by() -> list[str]:
-    """Returns what a result depends on besides its input: formats, versions, source files, kind of machine."""
+def made_by(*more: str) -> list[str]:
+    """Returns what a result depends on besides its input: formats, versions, source files, kind of machine.
+
+    Args:
+        more: Packages with which it is made after the run.
+    """
     libraries = [version(name) for name in ("highspy", "numpy")]
-    return [str(FORMAT), ENGINE_VERSION, code_hash(), *libraries, platform.machine()]
+    return [str(FORMAT), ENGINE_VERSION, *map(code_hash, (*PACKAGES, *more)), *libraries, platform.machine()]
 
 
 def pack_hashes() -> list[str]:
@@ -32,22 +37,23 @@ def pack_hashes() -> list[str]:
     return [open_pack(name).content_hash for name in PACKS]
 
 
-def key_of(kind: str, parts: Mapping[str, Json]) -> str:
+def key_of(kind: str, parts: Mapping[str, Json], *more: str) -> str:
     """Returns the key of a result: the SHA-256 of what it depends on.
 
     Args:
         kind: Kind of result.
         parts: Its input as plain data; the packs other than the rulebook are added.
+        more: Packages with which it is made after the run.
     """
-    whole = {"kind": kind, "made_by": made_by(), "packs": pack_hashes(), **parts}
+    whole = {"kind": kind, "made_by": made_by(*more), "packs": pack_hashes(), **parts}
     return sha256_of_text(json.dumps(whole, sort_keys=True))
 
 
 @cache
-def code_hash() -> str:
-    """Returns the hash of the source files with which a run is computed, so that none outlives a change of them."""
-    root = files("coercivity")
-    return hash_files((name, file.read_bytes()) for top in PACKAGES for name, file in _sources(root.joinpath(top), top))
+def code_hash(package: str) -> str:
+    """Returns the hash of the source files of a package, so that no result outlives a change of them."""
+    folder = files("coercivity").joinpath(package)
+    return hash_files((name, file.read_bytes()) for name, file in _sources(folder, package))
 
 
 def _sources(folder: Traversable, prefix: str) -> list[tuple[str, Traversable]]:

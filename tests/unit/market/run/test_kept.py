@@ -133,7 +133,7 @@ def test_a_plan_of_another_shape_is_not_used_and_told(store: Store) -> None:
 
 def test_an_edited_program_takes_no_month_of_before(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
     KeptMonths(store).solved(Toy())
-    monkeypatch.setattr(result_key, "code_hash", lambda: "edited")
+    monkeypatch.setattr(result_key, "code_hash", lambda package: f"{package} edited")
     toy = Toy()
     KeptMonths(store).solved(toy)
     assert toy.solved == 1
