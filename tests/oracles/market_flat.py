@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 
 from coercivity.base.days import Day
-from coercivity.base.errors import Faults
+from coercivity.base.errors import CoercivityError, Faults
 from coercivity.cases.arguments import assumptions
 from coercivity.market.inputs.months import Month, parse_month
 from coercivity.market.network.network import USUAL, Activity, DemandStep, Good, Network
@@ -17,14 +17,16 @@ from coercivity.market.program.state import Drivers, Law, State
 from coercivity.market.program.update import WindowUpdate
 from coercivity.market.run.drivers import drivers_of, rates_of
 from coercivity.market.run.law import law_of
+from coercivity.market.run.planning import default_grid
 from coercivity.market.run.rolling import MonthDone, Quoting, run
 from coercivity.market.run.scenario import read_scenario
-from coercivity.market.run.simulate import GRID, Simulation, asking_for, capacities, simulate, world_once
+from coercivity.market.run.simulate import Simulation, asking_for, capacities, simulate, world_once
 from coercivity.market.run.world import World, first_state
 from coercivity.permission.gates import Gates
 from tests.oracles.market_toy import packed_book
 
 FLAT_FIRST = parse_month("2024-07")
+GRID = default_grid()
 GRIDS = {
     "24": PlanningGrid((1, 1, 1, 3, 3, 3, 6, 6)),
     "42": PlanningGrid((1, 1, 1, 3, 3, 3, 6, 12, 12)),

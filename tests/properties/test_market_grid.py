@@ -9,7 +9,8 @@ import pytest
 from coercivity.market.inputs.coefficients import CHINA
 from coercivity.market.results.price_gap import ALL_ABROAD
 from coercivity.market.results.tables import Tables
-from coercivity.market.run.simulate import GRID, Simulation
+from coercivity.market.run.planning import default_grid
+from coercivity.market.run.simulate import Simulation
 from tests.oracles.market_flat import GRIDS, SIX_MONTHS, packed
 
 FIRST, LAST = "2025-01", "2025-03"
@@ -52,6 +53,6 @@ def test_a_plan_of_half_a_year_is_seen(by_grid: dict[str, dict[tuple[str, str], 
 
 
 def test_the_built_in_grid_is_the_middle_one() -> None:
-    assert GRIDS["42"] == GRID
+    assert GRIDS["42"] == default_grid()
     assert [grid.months for grid in GRIDS.values()] == [24, 42, 66]
     assert all(grid.periods[:3] == (1, 1, 1) for grid in GRIDS.values())

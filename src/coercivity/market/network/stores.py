@@ -69,7 +69,7 @@ def cover_layers(first_half: float, second_half: float) -> tuple[CoverLayer, ...
     scale = power * (first_half + second_half) / 2
 
     def up_to(share: float) -> float:
-        return scale / power * (1.0 - (1.0 - share) ** power)
+        return float(scale / power * (1.0 - (1.0 - share) ** power))
 
     found = []
     for start, end in pairwise((0.0, *_ENDS)):

@@ -145,10 +145,18 @@ class PlanningWindow:
 
         Source: equation 37 of docs/market.md.
         """
-        for (kind, *key), row in list(self.lp.rows.items()):
-            if kind in ("good", "permission", "limit") and key[-1] < SINGLE_MONTHS:
-                price = self.network.prices.get(key[0], 0.0) if kind == "good" else 0.0
-                self.lp.elastic(row, price * float(self.discounts[key[-1]]), 0.5 + keyed(kind, *key) / 2)
+        for p in range(SINGLE_MONTHS):
+            now = float(self.discounts[p])
+            for entry in self.network.goods:
+                self._trade(now * self.network.prices.get(entry, 0.0), "good", entry, p)
+            for bucket in self.network.buckets:
+                self._trade(0.0, "permission", bucket.name, p)
+            for name in self.network.limits:
+                if name not in self.alone:
+                    self._trade(0.0, "limit", name, p)
+
+    def _trade(self, price: float, *row: object) -> None:
+        self.lp.elastic(self.row(*row), price, 0.5 + keyed(*row) / 2)
 
     def _landing(self) -> dict[Good, float]:
         """Returns the products that may arrive after the window, with their normal arrivals in that time [t].

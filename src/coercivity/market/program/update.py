@@ -105,8 +105,9 @@ class WindowUpdate:
         return cols, own, np.array([discount for _, discount, _ in found]), [entry for _, _, entry in found]
 
     def _cover(self, state: State, high: dict[int, float]) -> None:
-        """Sets the layers of cover: wider after a month in which their region went without; at the end of the window
-        up to the stock of the start only, so that no plan builds stock for its own end.
+        """Sets the layers of cover: wider after a month in which their region went without.
+
+        At the end of the window they reach up to the stock of the start only: no plan builds stock for its own end.
 
         Source: equation 31 of docs/market.md.
         """

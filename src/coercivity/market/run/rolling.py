@@ -171,7 +171,7 @@ def _commit(
         granted_t=granted,
         permits_t=after.permits_t,
         permission_value={b.name: float(plan.dual[window.row("permission", b.name, 0)]) for b in network.buckets},
-        gates=dict(update.gates),
+        gates={name: update.gates[name] for name in update.asked},
         levies={activity.name: update.levy(activity, state, 0) for activity, _ in update.levied},
         duties={
             name: (update.drivers.duty(name, month), update.drivers.duty_clauses(name, month))

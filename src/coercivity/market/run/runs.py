@@ -10,8 +10,9 @@ from coercivity.cases.arguments import assumptions
 from coercivity.files.kept.store import Store
 from coercivity.law.rules.rulebook import Rulebook
 from coercivity.market.inputs.months import Month, middle_of
+from coercivity.market.run.planning import grid_of
 from coercivity.market.run.scenario import Scenario
-from coercivity.market.run.simulate import WINDOW, Lifted, Progress, Simulation, simulate
+from coercivity.market.run.simulate import Lifted, Progress, Simulation, simulate
 from coercivity.permission.gates import Gates
 
 YEAR_DAYS = 365
@@ -41,7 +42,9 @@ def runs_of(book: Rulebook, scenario: Scenario, last: Month, known: Day | None =
         return [RunAsked(scenario, "", scenario.law.assume)]
     seen = min(known or middle_of(last), book.known_through)
     points = Gates(book, without=scenario.law.without).branch_points(seen)
-    ends = [point.paused_through for point in points if point.paused_through < middle_of(last + WINDOW)]
+    ends = [
+        point.paused_through for point in points if point.paused_through < middle_of(last + grid_of(scenario).months)
+    ]
     if not ends:
         return [RunAsked(scenario, "", "")]
     through = max(Day.fromordinal(min(ends).toordinal() + YEAR_DAYS), *ends)

@@ -31,6 +31,7 @@ from coercivity.market.run.law import (
     plant_law_of,
     shares_of,
 )
+from coercivity.market.run.planning import grid_of
 from coercivity.market.run.plants import Plant, PlantPath, follow, plants
 from coercivity.market.run.rolling import MonthDone, Quoting, run
 from coercivity.market.run.scenario import Scenario
@@ -41,8 +42,6 @@ from coercivity.permission.gates import Gates
 
 BEGIN = parse_month("2024-10")
 EARLIEST = parse_month("2024-01")
-WINDOW = 42
-GRID = PlanningGrid((1, 1, 1, 3, 3, 3, 6, 12, 12))
 Progress = Callable[[int, int], None]
 
 
@@ -101,7 +100,7 @@ def simulate(
     assume: Mapping[str, Assumption],
     branch: str = "",
     first: Month = BEGIN,
-    grid: PlanningGrid = GRID,
+    grid: PlanningGrid | None = None,
     known: Day | None = None,
     lifted: Lifted | None = None,
     kept: Store | None = None,
@@ -116,7 +115,7 @@ def simulate(
         assume: Legal scenarios, by instrument.
         branch: The same as text.
         first: First month.
-        grid: Periods of the planning window.
+        grid: Periods of the planning window; that of the scenario, or the packed one, by default.
         known: Information cut-off; None if each month uses the notices published by then.
         lifted: A clause that is lifted without prior notice.
         kept: Where solved months are kept.
@@ -127,7 +126,7 @@ def simulate(
 
     Source: equations 22, 23 and 39 of docs/market.md.
     """
-    world = world_once()
+    world, grid = world_once(), grid if grid is not None else grid_of(scenario)
     gates = Gates(book, assume=assume, without=scenario.law.without)
     law, shares, plant_law = law_of(gates, known), shares_of(gates, known), plant_law_of(gates, known)
     if lifted is not None:
@@ -135,7 +134,7 @@ def simulate(
         law = lifted_law(law, law_of(freer, known), lifted.month)
         shares = lifted_shares(shares, shares_of(freer, known), lifted.month)
         plant_law = lifted_plant_law(plant_law, plant_law_of(freer, known), lifted.month)
-    network = shaped(asking_for(world.network, law, range(first, last + grid.months)), scenario)
+    network = shaped(asking_for(covered(world.network, scenario), law, range(first, last + grid.months)), scenario)
     entries, left_out = plants(world.figures)
     entries += [_own(plant) for plant in scenario.plants]
     network = _that_can_run(network, frozenset(plant.limit for plant in entries))
@@ -172,6 +171,14 @@ def _own(plant: OwnPlant) -> Plant:
     limit = f"{plant.stage}:{plant.region}"
     dependence = int(plant.dependence)
     return Plant(plant.id, plant.region, plant.stage, limit, family, yearly / 12, plant.start, plant.start, dependence)
+
+
+def covered(network: Network, scenario: Scenario) -> Network:
+    """Returns the network with the cover that holders want under a scenario."""
+    share = scenario.behaviour.cover
+    if share == 1.0:
+        return network
+    return replace(network, stores=tuple(replace(store, cover=store.cover * share) for store in network.stores))
 
 
 def asking_for(network: Network, law: Law, months: range) -> Network:

@@ -12,7 +12,7 @@ from coercivity.market.results.price_gap import VAT, PriceGap, abroad, priced
 from coercivity.market.results.tables import SPLIT, Tables
 from coercivity.market.run.runs import runs_of, simulation_of
 from coercivity.market.run.scenario import read_scenario
-from coercivity.market.run.simulate import capacities
+from coercivity.market.run.simulate import BEGIN, capacities
 
 FIRST, LAST = parse_month("2025-04"), parse_month("2025-06")
 CLAUSES = frozenset(rule.id for rule in load_rulebook().rules)
