@@ -29,6 +29,10 @@ from coercivity.market.program.lp import INF, Lp, Solved
 from coercivity.permission.gate import Way
 
 
+# How much more the distance of a good's price from its base price counts than that of a licence or capacity from zero.
+GOODS_FIRST = 100.0
+
+
 @dataclass(frozen=True, slots=True)
 class Rates:
     """Behavioural parameters.
@@ -148,15 +152,15 @@ class PlanningWindow:
         for p in range(SINGLE_MONTHS):
             now = float(self.discounts[p])
             for entry in self.network.goods:
-                self._trade(now * self.network.prices.get(entry, 0.0), "good", entry, p)
+                self._trade(GOODS_FIRST, now * self.network.prices.get(entry, 0.0), "good", entry, p)
             for bucket in self.network.buckets:
-                self._trade(0.0, "permission", bucket.name, p)
+                self._trade(1.0, 0.0, "permission", bucket.name, p)
             for name in self.network.limits:
                 if name not in self.alone:
-                    self._trade(0.0, "limit", name, p)
+                    self._trade(1.0, 0.0, "limit", name, p)
 
-    def _trade(self, price: float, *row: object) -> None:
-        self.lp.elastic(self.row(*row), price, 0.5 + keyed(*row) / 2)
+    def _trade(self, weight: float, price: float, *row: object) -> None:
+        self.lp.elastic(self.row(*row), price, weight * (0.5 + keyed(*row) / 2))
 
     def _landing(self) -> dict[Good, float]:
         """Returns the products that may arrive after the window, with their normal arrivals in that time [t].

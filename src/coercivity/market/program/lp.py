@@ -13,8 +13,8 @@ from numpy.typing import NDArray
 INF = float("inf")
 FEASIBLE = 1e-9
 OPTIMAL = 1e-8
-# Quantity of the trade at base prices that selects one dual vector [t].
-ELASTIC = 1e-6
+# Smallest quantity of the trade at base prices that selects one dual vector [t].
+ELASTIC = 1e-7
 
 Key = Hashable
 Floats = NDArray[np.float64]
