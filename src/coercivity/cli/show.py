@@ -38,6 +38,8 @@ def outcome(value: str, lang: Lang) -> str:
 
 def said(text: str, lang: Lang) -> str:
     """Returns a line composed in English in a language; English if it has no translation."""
+    if lang == "en":
+        return text
     from coercivity.verbs.messages import message
 
     return message(text, lang)

@@ -6,6 +6,7 @@ A basis decides where the solver starts and how long it takes, never what is pub
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -14,25 +15,37 @@ from coercivity.market.program.lp import Floats, Lp, Solved
 
 INSIDE = 1e-7  # a smaller distance to a bound counts as none [t]
 NONE = 1e-9  # a smaller dual or reduced cost counts as none [USD/kg]
+HELD = 1e-6  # with a larger reduced cost a column stays at its bound [USD/kg]
 
 
 def start_near(lp: Lp, plan: Solved) -> None:
-    """Starts the next solution from a basis made from a plan of the same programme.
+    """Starts the next solution from a basis close to that of a plan of the same programme.
 
     Basic are the columns strictly between their bounds, then the rows without a value, the columns without a reduced
-    cost, and the rows of the least value, until there are as many as rows; the solver repairs what depends on others.
+    cost, and the rows of the least value, until there are as many as rows. Such a basis can be far from optimal where
+    the plan is degenerate, so the programme is solved first with every column of some reduced cost held at its value.
 
     Args:
         lp: The programme, with the bounds of that plan.
         plan: The plan.
     """
+    model = lp._engine.getLp()
+    low, high = np.array(model.col_lower_), np.array(model.col_upper_)
+    loose = np.array(model.row_lower_) < np.array(model.row_upper_)
+    lp._engine.clearSolver()
+    lp._engine.setBasis(_basis_of(plan, low, high, loose))
+    fixed = np.flatnonzero((np.abs(plan.reduced_cost) > HELD) & (high > low)).astype(np.int32)
+    value = np.clip(plan.value[fixed], low[fixed], high[fixed])
+    lp.column_bounds(fixed, value, value)
+    lp.solve()
+    lp.column_bounds(fixed, low[fixed], high[fixed])
+
+
+def _basis_of(plan: Solved, low: Floats, high: Floats, loose: NDArray[np.bool_]) -> Any:  # the solver has no types
     import highspy
 
-    model = lp._engine.getLp()
-    high, low = np.array(model.col_upper_), np.array(model.col_lower_)
-    loose = np.array(model.row_lower_) < np.array(model.row_upper_)
     inside = (plan.value > low + INSIDE) & (plan.value < high - INSIDE)
-    rows, cols = lp.shape
+    rows, cols = len(plan.dual), len(plan.value)
     worth = np.abs(plan.dual)
     order = np.concatenate(
         [
@@ -52,7 +65,7 @@ def start_near(lp: Lp, plan: Solved) -> None:
     found.col_status = [(status.kLower, status.kBasic, status.kUpper)[kind] for kind in columns.tolist()]
     found.row_status = [status.kBasic if each else status.kLower for each in basic[:rows].tolist()]
     found.valid = found.alien = True
-    lp._engine.setBasis(found)
+    return found
 
 
 @dataclass(frozen=True, slots=True, eq=False)
