@@ -25,7 +25,7 @@ from coercivity.web.words import screen_words
 TWO = {"a": "controls-back", "b": "without-18-2025", "from": "2025-05", "to": "2025-06"}
 ASKED = {"scenario": "controls-back", "scenario_b": "without-18-2025", "from": "2025-05", "to": "2025-06"}
 CLAUSE = {"clause": "a18-1c905", "scenario": "controls-back", "from": "2025-04", "to": "2025-05"}
-UNTIL_DONE_S = 60.0
+UNTIL_DONE_S = 240.0
 
 
 @pytest.fixture(scope="module")

@@ -30,7 +30,6 @@ def test_each_month_begins_where_the_last_one_ended(months: list[MonthDone]) -> 
         assert done.month == before.month + 1
         assert done.before.stock_t == before.stock_t
         assert done.before.quote == before.quote
-        assert done.before.margin == before.price
 
 
 def test_quotes_go_half_of_the_way_up_and_a_third_down(months: list[MonthDone]) -> None:
