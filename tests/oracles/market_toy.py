@@ -13,6 +13,8 @@ from coercivity.law.rules.load import load_rulebook
 from coercivity.law.rules.rulebook import Rulebook
 from coercivity.market.inputs.months import Month, parse_month
 from coercivity.market.network.network import (
+    LESS,
+    MORE,
     Activity,
     Demand,
     DemandStep,
@@ -25,7 +27,9 @@ from coercivity.market.network.network import (
     Requirement,
     Store,
 )
+from coercivity.market.network.stores import cover_layers
 from coercivity.market.program.build import PlanningWindow, Rates
+from coercivity.market.program.grid import PlanningGrid
 from coercivity.market.program.state import Drivers, Law, State
 from coercivity.market.program.update import WindowUpdate
 from coercivity.market.run.rolling import MonthDone, Quoting, run
@@ -36,7 +40,7 @@ from coercivity.permission.gate import Gate, Way
 
 INF = float("inf")
 FIRST = parse_month("2025-01")
-STEPS = (DemandStep(400.0, 0.5), DemandStep(150.0, 0.3), DemandStep(60.0, 0.2), DemandStep(30.0, 0.1))
+STEPS = (DemandStep(400.0, 0.5), DemandStep(150.0, 0.3), DemandStep(60.0, 0.2, LESS), DemandStep(30.0, 0.1, MORE))
 
 
 def says(way: Way, finding: str = "", *clauses: str) -> Gate:
@@ -59,8 +63,6 @@ def drivers(limits: Mapping[str, float], **other: object) -> Drivers:
         "wanted": lambda use, region, month: 1.0,
         "grants": lambda bucket, way, month: 0.8 * 0.75 if way is Way.LICENCE else 0.03,
         "caution": 1.5,
-        "extrapolating": 0.3,
-        "momentum": 2.0,
     }
     return Drivers(**{**plain, **other})  # type: ignore[arg-type]
 
@@ -150,7 +152,7 @@ class Toy:
         names = [b.name for b in network.buckets]
         return Rates(
             0.08,
-            (0.03, 0.01),
+            cover_layers(0.03, 0.01),
             waste=dict.fromkeys(names, self.waste),
             leads=dict.fromkeys(names, self.leads),
             papers=dict.fromkeys(names, self.papers),
@@ -165,7 +167,7 @@ class Toy:
             if a.kind == "ship" and a.key[-1] == "free"
             for ahead in range(given.lag)
         }
-        return State(kept, under_way, {}, {}, {}, dict(network.prices), dict(network.prices))
+        return State(kept, under_way, {}, {}, {}, dict(network.prices))
 
     def update(self, law: Law, months: int = 6, *, keeping: bool = True, **world: object) -> WindowUpdate:
         network = self.network()
@@ -175,8 +177,8 @@ class Toy:
 def moves_of(
     network: Network, rates: Rates, law: Law, world: Drivers, months: int, *, keeping: bool = True
 ) -> WindowUpdate:
-    """A window with what moves it."""
-    return WindowUpdate(PlanningWindow(network, rates, months, keeping=keeping), law, world)
+    """A window of single months with what moves it."""
+    return WindowUpdate(PlanningWindow(network, rates, PlanningGrid((1,) * months), keeping=keeping), law, world)
 
 
 def walk(update: WindowUpdate, state: State, first: Month, last: Month) -> list[MonthDone]:
@@ -216,7 +218,7 @@ def simulated(scenario: Scenario, last: str, months: int = 6, first: str = "2024
     assume = assumptions(packed_book(), scenario.law.assume, faults)
     faults.raise_if_any()
     begin, end = parse_month(first), parse_month(last)
-    return simulate(packed_book(), scenario, end, assume=assume, first=begin, window_months=months)
+    return simulate(packed_book(), scenario, end, assume=assume, first=begin, grid=PlanningGrid((1,) * months))
 
 
 @lru_cache(maxsize=8)
