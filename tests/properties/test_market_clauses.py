@@ -145,7 +145,7 @@ def test_6_a_control_taken_out_never_raises_the_cost_of_a_window() -> None:
 
 # Test 7.
 
-PARTS = ("activity_t", "price", "quote", "stock_t", "served_t", "filed_t", "granted_t", "permits_t", "permission_value")
+PARTS = ("activity_t", "price", "quote", "stock_t", "uses", "filed_t", "granted_t", "permits_t", "permission_value")
 
 
 def same_until(a: Simulation, b: Simulation, before: str) -> list[MonthDone]:
