@@ -18,7 +18,8 @@ from tests.places import ROOT
 
 SPAN: dict[str, Any] = {"first": "2025-04", "last": "2025-06"}
 EXAMPLES = ROOT / "examples" / "scenarios"
-TABLES = ("flows", "gaps", "permissions", "plants", "prices", "ranges", "shipped", "stocks", "use")
+# Of `ranges` there may be no row, and then there is no file: no price has a wide range in most months.
+TABLES = ("flows", "gaps", "permissions", "plants", "prices", "shipped", "stocks", "use")
 PUBLISHED = "2025-04-04"
 
 
@@ -129,7 +130,8 @@ def test_before_any_pause_is_known_there_is_one_run() -> None:
 
 
 def test_written_files_are_those_promised(back: OutlookResult, folder: Path) -> None:
-    names = [*PAGE_FILES.values(), REPORT_FILE, *(f"{name}.parquet" for name in TABLES)]
+    tables = sorted({*TABLES, *(["ranges"] if back.report["runs"][0]["ranges"] else [])})
+    names = [*PAGE_FILES.values(), REPORT_FILE, *(f"{name}.parquet" for name in tables)]
     assert [path.name for path in back.written] == names
     assert sorted(path.name for path in folder.iterdir()) == sorted(names)
     assert (folder / REPORT_FILE).read_bytes() == back.json
@@ -151,6 +153,18 @@ def test_parquet_holds_the_rows_of_the_report_data(back: OutlookResult, folder: 
     gaps = pl.read_parquet(folder / "gaps.parquet")
     assert gaps.height == sum(len(row["parts"]) for row in run["gaps"])
     assert set(gaps["run"]) == {"controls-back"}
+
+
+def test_parquet_holds_the_four_parts_of_demand(back: OutlookResult, folder: Path) -> None:
+    (run,) = back.report["runs"]
+    use = pl.read_parquet(folder / "use.parquet")
+    parts = ["usual_t", "less_t", "substituted_t", "without_t"]
+    assert use.columns == ["run", "month", "region", "use", "wanted_t", *parts]
+    assert use.height == 3 * len(run["use"])
+    for wanted, *held in use.select("wanted_t", *parts).iter_rows():
+        assert sum(held) == pytest.approx(wanted, rel=1e-7, abs=1e-6)
+    assert use["without_t"].min() == 0.0
+    assert use["without_t"].max() > 0.0
 
 
 def test_nothing_is_written_where_no_folder_is_named(both: OutlookResult) -> None:
