@@ -35,7 +35,7 @@ def summary(report: OutlookReport, lang: Lang = "en") -> tuple[str, ...]:
     """
     lines = [_w("head", lang).format(say(HEADINGS["kind"], lang), report["from"], report["to"])]
     for told in shown_differences(report, lang)[:_DIFFERENCES]:
-        lines += wrapped(told, "")
+        lines += wrapped(told, "", WIDTH)
     for run in runs_of(report):
         title = say(run.body["title"], lang)
         told = _w("branch", lang).format(title, say(run.branch, lang)) if len(run.key) > 1 else title

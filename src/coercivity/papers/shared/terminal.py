@@ -38,15 +38,15 @@ def filled(text: str, columns: int, *, right: bool = False) -> str:
     return space + text if right else text + space
 
 
-def wrapped(text: str, head: str) -> list[str]:
+def wrapped(text: str, head: str, width: int = WIDTH) -> list[str]:
     """Returns text in lines of the width of the page, the first after a head, the others indented."""
     rest = " " * len(head) + "  "
     if columns_of(text) == len(text):
-        lines = textwrap.wrap(text, WIDTH, initial_indent=head, subsequent_indent=rest, break_on_hyphens=False)
+        lines = textwrap.wrap(text, width, initial_indent=head, subsequent_indent=rest, break_on_hyphens=False)
         return lines or [head]
     lines, line = [], head
     for piece in pieces(text):
-        if columns_of(line + piece.rstrip()) > WIDTH and line.strip():
+        if columns_of(line + piece.rstrip()) > width and line.strip():
             lines.append(line.rstrip())
             line = rest + piece.lstrip()
         else:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from html import escape
 from typing import Any, cast
 
 import pytest
@@ -11,7 +12,11 @@ from coercivity.market.results.difference import RunDifference
 from coercivity.market.results.driver_difference import DriverDifference
 from coercivity.papers.outlook import difference_text
 from coercivity.papers.outlook.difference_text import differences, sentence_of, shown_differences
-from coercivity.papers.outlook.report_data import OutlookReport
+from coercivity.papers.outlook.report_data import DifferenceData, OutlookReport
+from coercivity.papers.outlook.report_html import page, supply_fragment
+from coercivity.papers.outlook.report_text import MOST_LINES, WIDTH, summary
+from coercivity.papers.shared.terminal import columns_of
+from tests.unit.papers.outlook.test_report_data import build
 
 MONTHS = ["2026-10", "2026-11", "2026-12"]
 LAW61 = "mofcom-2025-61"
@@ -233,3 +238,23 @@ def test_pairs_and_what_a_summary_shows(monkeypatch: pytest.MonkeyPatch) -> None
     one = report(("x", ""))
     assert differences(load_rulebook(), one, cast(Any, [None])) == []
     assert shown_differences(one, "en") == []
+
+
+def test_the_sentence_comes_first_in_summary_and_pages() -> None:
+    english = (
+        "The price of dysprosium oxide outside China is up to 98 % lower in B than in A1 (4.71 against 284 USD/kg), "
+    )
+    english += "because only A1 is subject to 18/2025 from 2025-04 & B is not."
+    chinese = "中国境外氧化镝价格，B比A1最多低98%（2025年6月分别为4.71和284美元/千克），原因是自2025年4月起仅A1适用2025年第18号公告；"
+    chinese += "第18号公告（2025）1C908在平均价差中占277美元/千克（A1）和0美元/千克（B）。"
+    found = cast(DifferenceData, {"a": "A1", "b": "B", "sentence": {"en": english, "zh": chinese}})
+    told = cast(OutlookReport, {**build(), "difference": [found]})
+    for lang, text, joint in (("en", english, " "), ("zh", chinese, "")):
+        lines = summary(told, lang)  # type: ignore[arg-type] # a language
+        place = next(n for n, line in enumerate(lines) if line.startswith("  A1 "))
+        assert joint.join(line.strip() for line in lines[1:place]) == text
+        assert len(lines) <= MOST_LINES
+        assert all(columns_of(line) <= WIDTH for line in lines)
+        made = page(told, lang)  # type: ignore[arg-type] # a language
+        assert made.index(f"<b>{escape(text)}</b>") < made.index("<table")
+        assert f"<b>{escape(text)}</b>" in supply_fragment(told, lang)  # type: ignore[arg-type] # a language
