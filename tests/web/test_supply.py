@@ -7,6 +7,7 @@ import re
 import time
 from collections import defaultdict
 from collections.abc import Iterator
+from html import escape
 from typing import Any
 from urllib.parse import urlencode
 
@@ -141,6 +142,14 @@ def test_one_look_has_the_widest_gap_and_what_carries_it(site: TestClient, outlo
     link = "/supply/clause?lang=en&amp;clause=a18-1c904&amp;scenario=controls-back&amp;from=2025-05&amp;to=2025-06"
     assert f'<a href="{link}">18/2025 1C904</a>' in page
     assert f"Based on {len(report['assumed'])} assumptions" in page
+
+
+def test_what_differs_comes_first_as_in_the_report_data(site: TestClient, outlook: tuple[str, dict[str, Any]]) -> None:
+    (found,) = outlook[1]["difference"]
+    assert (found["a"], found["b"], found["kind"]) == ("A", "B", ["law"])
+    for lang, pair in (("en", {}), ("zh", {}), ("en", {"left": "B", "right": "A"})):
+        page = site.get("/supply", params={**TWO, "lang": lang, **pair}).text
+        assert f'id="difference">{escape(found["sentence"][lang])}</p>' in page
 
 
 def test_a_gap_that_does_not_differ_says_why(outlook: tuple[str, dict[str, Any]]) -> None:
