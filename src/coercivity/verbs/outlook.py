@@ -28,7 +28,7 @@ from coercivity.market.run.result_key import REPORTS, key_of
 from coercivity.market.run.runs import RunAsked, runs_of
 from coercivity.market.run.scenario import Scenario, read_scenario, scenario_folder, scenario_hash
 from coercivity.market.run.simulate import Progress, capacities, must_reach
-from coercivity.papers.outlook.difference_text import differences
+from coercivity.papers.outlook.difference.pairs import differences
 from coercivity.papers.outlook.report_data import (
     PAGE_FILES,
     ClauseName,

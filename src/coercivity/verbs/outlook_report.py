@@ -4,7 +4,7 @@ from coercivity.market.results.rows import PlantRow, RangeRow, UseRow
 from coercivity.papers.market.report_data import BranchPrice, ClausePriceData
 from coercivity.papers.outlook import words
 from coercivity.papers.outlook.axes import scale
-from coercivity.papers.outlook.difference_text import sentence_of
+from coercivity.papers.outlook.difference.pairs import sentence_of
 from coercivity.papers.outlook.names import party
 from coercivity.papers.outlook.page_tables import assumed, shortage, worst_share
 from coercivity.papers.outlook.read import (

@@ -9,7 +9,7 @@ from coercivity.law.rules.load import load_rulebook
 from coercivity.papers.outlook import page_tables as tables
 from coercivity.papers.outlook import words
 from coercivity.papers.outlook.bars import Key, bar_charts, keys
-from coercivity.papers.outlook.difference_text import shown_differences
+from coercivity.papers.outlook.difference.pairs import shown_differences
 from coercivity.papers.outlook.lines import price_chart, shift_run, shown_shifts, total_chart
 from coercivity.papers.outlook.look import look
 from coercivity.papers.outlook.names import Names

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from coercivity.base.words import Lang, plain, say
 from coercivity.papers.outlook import page_tables as tables
-from coercivity.papers.outlook.difference_text import shown_differences
+from coercivity.papers.outlook.difference.pairs import shown_differences
 from coercivity.papers.outlook.look import look
 from coercivity.papers.outlook.names import clause_text
 from coercivity.papers.outlook.read import num, percent, runs_of

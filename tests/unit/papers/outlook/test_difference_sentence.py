@@ -10,8 +10,8 @@ import pytest
 from coercivity.law.rules.load import load_rulebook
 from coercivity.market.results.difference import RunDifference
 from coercivity.market.results.driver_difference import DriverDifference
-from coercivity.papers.outlook import difference_text
-from coercivity.papers.outlook.difference_text import differences, sentence_of, shown_differences
+from coercivity.papers.outlook.difference import pairs
+from coercivity.papers.outlook.difference.pairs import differences, sentence_of, shown_differences
 from coercivity.papers.outlook.report_data import DifferenceData, OutlookReport
 from coercivity.papers.outlook.report_html import page, supply_fragment
 from coercivity.papers.outlook.report_text import MOST_LINES, WIDTH, summary
@@ -71,7 +71,7 @@ def said(monkeypatch: pytest.MonkeyPatch) -> Any:
     """Returns the sentence in both languages for a made difference between two runs."""
 
     def say(what: RunDifference, *, branches: bool = False, assume: tuple[str, ...] = ()) -> tuple[str, str]:
-        monkeypatch.setattr(difference_text, "difference", lambda *_: what)
+        monkeypatch.setattr(pairs, "difference", lambda *_: what)
         keys = (("x", "lapsed"), ("x", "extended")) if branches else (("x", ""), ("y", ""))
         (one,) = differences(load_rulebook(), report(*keys, assume=assume), cast(Any, [None, None]))
         return one["sentence"]["en"], one["sentence"]["zh"]
@@ -227,7 +227,7 @@ def test_demand_that_goes_without_and_exports_as_the_first_figure(said: Any) -> 
 
 def test_pairs_and_what_a_summary_shows(monkeypatch: pytest.MonkeyPatch) -> None:
     """Of two scenarios with two legal scenarios each: first against first, then each inside, then the rest."""
-    monkeypatch.setattr(difference_text, "difference", lambda *_: found("same"))
+    monkeypatch.setattr(pairs, "difference", lambda *_: found("same"))
     four = report(("x", "lapsed"), ("x", "extended"), ("y", "lapsed"), ("y", "extended"))
     held = differences(load_rulebook(), four, cast(Any, [None] * 4))
     assert [one["a"] + one["b"] for one in held] == ["A1B1", "A1A2", "B1B2", "A1B2", "A2B1", "A2B2"]
