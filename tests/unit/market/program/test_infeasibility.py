@@ -34,7 +34,7 @@ HERE = Good("ox_Dy", "CN")
 ENDS = ("JP", "KR", "EUR")
 LOWER = re.compile(r"lower '([^']+)' by ([^;]+)")
 CUT = re.compile(r"([0-9.e+-]+) t in (\d{4}-\d{2}(?: to \d{4}-\d{2})?)")
-TWO_MONTHS = PlanningGrid((1, 1))
+THREE_MONTHS = PlanningGrid((1, 1, 1))
 
 
 def routed(name: str, to: str, least: float, months: int = 2) -> Requirement:
@@ -42,7 +42,7 @@ def routed(name: str, to: str, least: float, months: int = 2) -> Requirement:
 
 
 def moves_under(
-    *required: Requirement, licence: bool = False, grid: PlanningGrid = TWO_MONTHS
+    *required: Requirement, licence: bool = False, grid: PlanningGrid = THREE_MONTHS
 ) -> tuple[WindowUpdate, State]:
     """Ten tonnes a month in China, three places that want it, at once; nothing is kept from before."""
     activities = [Activity("mine", ("ox_Dy", "CN"), (), (GoodAmount(HERE, 1.0),), 10.0, limits=(("mine", 1.0),))]
