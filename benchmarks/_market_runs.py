@@ -139,9 +139,6 @@ def rerun(simulation: Simulation, parts: Parts) -> Simulation:
 class ColdUpdate(WindowUpdate):
     """Moves a window and forgets every basis, so that each month is solved from nothing."""
 
-    def __init__(self, window: PlanningWindow, law: object, drivers: object) -> None:
-        super().__init__(window, law, drivers)  # type: ignore[arg-type]
-
     def to(self, month: int, state: State) -> None:
         """Moves to a month of planning."""
         self.window.lp._engine.clearSolver()

@@ -13,7 +13,7 @@ from coercivity.market.inputs.months import Month, parse_month
 from coercivity.market.network.network import USUAL, Activity, DemandStep, Good, Network
 from coercivity.market.program.build import PlanningWindow, Rates
 from coercivity.market.program.grid import PlanningGrid
-from coercivity.market.program.state import Drivers, Law, State
+from coercivity.market.program.state import Drivers, Law, LawShares, State, shares_by_month
 from coercivity.market.program.update import WindowUpdate
 from coercivity.market.run.drivers import drivers_of, rates_of
 from coercivity.market.run.law import law_of
@@ -43,6 +43,7 @@ class Parts:
         state: Before the first month.
         grid: How far each month plans ahead.
         window: Makes the programme.
+        shares: The law by days of a period; None if it is the same on all days of a month.
         moves: Makes what moves the window from month to month.
         settings: Options of the solver that differ from those of the program.
     """
@@ -56,7 +57,8 @@ class Parts:
     quoting: Quoting
     grid: PlanningGrid = GRID
     window: type[PlanningWindow] = PlanningWindow
-    moves: Callable[[PlanningWindow, Law, Drivers], WindowUpdate] = WindowUpdate
+    moves: Callable[[PlanningWindow, Law, Drivers, LawShares], WindowUpdate] = WindowUpdate
+    shares: LawShares | None = None
     settings: Mapping[str, object] | None = None
 
     def update(self) -> WindowUpdate:
@@ -64,7 +66,7 @@ class Parts:
         window = self.window(self.network, self.rates, self.grid)
         for name, value in (self.settings or {}).items():
             window.lp._engine.setOptionValue(name, value)
-        return self.moves(window, self.law, self.drivers)
+        return self.moves(window, self.law, self.drivers, self.shares or shares_by_month(self.law))
 
     def months(self, count: int, update: WindowUpdate | None = None) -> list[MonthDone]:
         """Committed months from the first one on."""
@@ -91,6 +93,7 @@ def parts_of(simulation: Simulation) -> Parts:
         simulation.months[0].month,
         quoting_of(simulation.world),
         update.window.grid,
+        shares=update.shares,
     )
 
 
