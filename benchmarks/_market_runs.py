@@ -141,6 +141,7 @@ class ColdUpdate(WindowUpdate):
 
     def to(self, month: int, state: State) -> None:
         """Moves to a month of planning."""
+        self.window.lp._start = None
         self.window.lp._engine.clearSolver()
         super().to(month, state)
 
