@@ -26,7 +26,7 @@ from coercivity.market.results.prices import GOODS
 from coercivity.market.results.tables import Tables
 from coercivity.market.run import simulate as simulating
 from coercivity.market.run.rolling import MonthDone
-from coercivity.market.run.simulate import GRID, Simulation
+from coercivity.market.run.simulate import Simulation
 from tests.oracles.market_flat import SIX_MONTHS, Parts, packed, parts_of
 
 
@@ -124,7 +124,7 @@ def _one_choke(demand: Demand) -> Demand:
 
 
 @lru_cache(maxsize=8)
-def ran(name: str, last: str, grid: PlanningGrid = GRID) -> Simulation:
+def ran(name: str, last: str, grid: PlanningGrid | None = None) -> Simulation:
     """Returns the run of a packed scenario from the beginning of the model."""
     return packed(name, last, grid)
 

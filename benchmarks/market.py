@@ -22,9 +22,10 @@ from coercivity.law.rules.rulebook import Rulebook
 from coercivity.market.inputs.months import month_text, parse_month
 from coercivity.market.program.build import PlanningWindow
 from coercivity.market.program.update import WindowUpdate
+from coercivity.market.run.planning import default_grid
 from coercivity.market.run.rolling import MonthDone
 from coercivity.market.run.scenario import read_scenario
-from coercivity.market.run.simulate import GRID, Simulation, capacities, simulate, world_once
+from coercivity.market.run.simulate import Simulation, capacities, simulate, world_once
 
 FIRST = "2025-01"
 SCENARIO = "controls-back"
@@ -145,7 +146,7 @@ def main() -> None:
     cores = os.sched_getaffinity(0)
     os.sched_setaffinity(0, {max(cores)})  # one core, so that no other thread helps
     last = month_text(parse_month(FIRST) + chosen.months - 1)
-    print(f"{SCENARIO}, {FIRST} to {last}, {GRID.months} months ahead, one core")
+    print(f"{SCENARIO}, {FIRST} to {last}, {default_grid().months} months ahead, one core")
     print(f"rulebook {worked(load_rulebook):.2f} s, world {worked(world_once):.2f} s")
     book = load_rulebook()
     first = worked(lambda: one_run(book, last))

@@ -15,7 +15,7 @@ from benchmarks._market_history import histories
 from benchmarks._market_runs import Cure, MonthShown, alike, mean_margins, ran, shown, without_cure
 from benchmarks._market_runs import without as goes_without
 from coercivity.market.inputs.months import month_text, parse_month
-from coercivity.market.run.simulate import GRID
+from coercivity.market.run.planning import default_grid
 from tests.oracles.market_flat import (
     GRIDS,
     built_in_shortage,
@@ -240,7 +240,7 @@ def main() -> None:
     parser.add_argument("--months", type=int, default=0, help="months of a run, where a part does not fix them")
     parser.add_argument("--quick", action="store_true", help="short runs")
     chosen = parser.parse_args()
-    print(f"grid {GRID.months} months: {GRID.periods}")
+    print(f"grid {default_grid().months} months: {default_grid().periods}")
     figures: list[Figure] = []
     for name in PARTS if chosen.part == "all" else (chosen.part,):
         begun = time.process_time()

@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 
 from coercivity.base.days import Day
-from coercivity.base.errors import CoercivityError, Faults
+from coercivity.base.errors import Faults
 from coercivity.cases.arguments import assumptions
 from coercivity.market.inputs.months import Month, parse_month
 from coercivity.market.network.network import USUAL, Activity, DemandStep, Good, Network
