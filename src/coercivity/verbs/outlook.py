@@ -7,6 +7,7 @@ from contextlib import nullcontext
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
+from typing import TYPE_CHECKING, TypedDict
 
 from coercivity.base.canonical import sha256_of_text
 from coercivity.base.days import Day, needed_day
@@ -22,12 +23,8 @@ from coercivity.files.write.whole_set import write_set
 from coercivity.law.rules.rulebook import Rulebook
 from coercivity.market.inputs.figures import AssumedRow
 from coercivity.market.inputs.months import Month, month_text, parse_month
-from coercivity.market.results.run_answer import RunAnswer
-from coercivity.market.run.question import RunQuestion
 from coercivity.market.run.result_key import REPORTS, key_of
-from coercivity.market.run.runs import RunAsked, runs_of
 from coercivity.market.run.scenario import Scenario, read_scenario, scenario_folder, scenario_hash
-from coercivity.market.run.simulate import Progress, capacities, must_reach
 from coercivity.papers.outlook.difference.pairs import differences
 from coercivity.papers.outlook.report_data import (
     PAGE_FILES,
@@ -41,7 +38,11 @@ from coercivity.papers.outlook.report_data import (
 from coercivity.papers.shared.names import clause_short
 from coercivity.verbs import AS_KNOWN
 from coercivity.verbs.kept import keep, law_hash, taken, user_store
-from coercivity.verbs.runs import answers_to
+
+if TYPE_CHECKING:
+    from coercivity.market.results.run_answer import RunAnswer
+    from coercivity.market.run.runs import RunAsked
+    from coercivity.market.run.simulate import Progress
 
 __all__ = [
     "PAGE_FILES", "REPORT_FILE", "SCHEMA", "OutlookResult", "clause_names", "json_text", "outlook", "outlook_key",
@@ -120,22 +121,23 @@ def outlook(
         >>> result.summary[0]  # doctest: +SKIP
         'Market outlook: effect of the rules on prices and supply, 2025-04 to 2025-06'
     """
-    from coercivity.papers.outlook.parquet_tables import TABLE_FILES, table_files
-    from coercivity.papers.outlook.report_html import page
     from coercivity.papers.outlook.report_text import summary
 
     names, store = [scenario, *([scenario_b] if scenario_b is not None else [])], user_store(on=cache)
     key = None if store is None or _taken(out) else outlook_key(names, first, last, known, law)
-    report: OutlookReport | None = taken(store, key)
-    asked = None if report is not None else _asked(names, first, last, known, out, law)
+    kept: _Kept | None = taken(store, key)
+    asked = None if kept is not None else _asked(names, first, last, known, out, law)
     with nullcontext() if out is None else held(out):
         if asked is not None:
-            report = _made(asked, law, store, progress)
-            keep(store, key, report)
-        assert report is not None
-        html, html_zh, data = page(report, "en"), page(report, "zh"), report_bytes(report)
+            kept = _made(asked, law, store, progress)
+            keep(store, key, kept)
+        assert kept is not None
+        report, html, html_zh = kept["report"], kept["html"], kept["html_zh"]
+        data = report_bytes(report)
         written: tuple[Path, ...] = ()
         if out is not None:
+            from coercivity.papers.outlook.parquet_tables import TABLE_FILES, table_files
+
             pages = {PAGE_FILES["en"]: html.encode(), PAGE_FILES["zh"]: html_zh.encode()}
             files = {**pages, REPORT_FILE: data, **dict(table_files(report))}
             written = write_set(out, files, gone=TABLE_FILES - set(files))
@@ -155,12 +157,24 @@ def outlook_key(names: list[str], first: str, last: str, known: str | None, law:
     return key_of("outlook", {"law": rules, "scenarios": scenarios, "months": [first, last], "known": known}, *REPORTS)
 
 
-def _made(asked: _Asked, law: Law, store: Store | None, progress: Progress | None) -> OutlookReport:
+class _Kept(TypedDict):
+    report: OutlookReport
+    html: str
+    html_zh: str
+
+
+def _made(asked: _Asked, law: Law, store: Store | None, progress: Progress | None) -> _Kept:
+    from coercivity.market.run.question import RunQuestion
+    from coercivity.market.run.runs import runs_of
+    from coercivity.papers.outlook.report_html import page
+    from coercivity.verbs.runs import answers_to
+
     book, (begin, end) = asked.book, asked.months
     runs = [run for found in asked.scenarios for run in runs_of(book, found, end, asked.known)]
     questions = [RunQuestion(run, begin, end, asked.known) for run in runs]
     found = answers_to(book, law, questions, store=store, progress=progress)
-    return report_of(book, runs, found, month_text(begin), month_text(end))
+    report = report_of(book, runs, found, month_text(begin), month_text(end))
+    return {"report": report, "html": page(report, "en"), "html_zh": page(report, "zh")}
 
 
 @dataclass(frozen=True, slots=True)
@@ -180,6 +194,8 @@ def _taken(out: Path | None) -> bool:
 
 def _asked(names: list[str], first: str, last: str, known: str | None, out: Path | None, law: Law) -> _Asked:
     """Returns rulebook, months, information cut-off and scenarios, and reports every error in them at once."""
+    from coercivity.market.run.simulate import capacities
+
     book = law.book()
     faults, seen, read = Faults(), None, []
     months = (0, 0)
@@ -202,6 +218,8 @@ def span(first: str, last: str) -> tuple[Month, Month]:
     Raises:
         CoercivityError: With every error in the two.
     """
+    from coercivity.market.run.simulate import must_reach
+
     faults = Faults()
     found = []
     for text, name in ((first, Argument("from")), (last, Argument("to"))):

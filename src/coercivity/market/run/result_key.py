@@ -51,7 +51,7 @@ def key_of(kind: str, parts: Mapping[str, Json], *more: str) -> str:
 
 @cache
 def code_hash(package: str) -> str:
-    """Returns the hash of the source files of a package, so that no result outlives a change of them."""
+    """Returns the hash of the source files and templates of a package, so that no result outlives a change of them."""
     folder = files("coercivity").joinpath(package)
     return hash_files((name, file.read_bytes()) for name, file in _sources(folder, package))
 
@@ -60,8 +60,8 @@ def _sources(folder: Traversable, prefix: str) -> list[tuple[str, Traversable]]:
     found: list[tuple[str, Traversable]] = []
     for entry in sorted(folder.iterdir(), key=lambda entry: entry.name):
         name = f"{prefix}/{entry.name}"
-        if entry.name.endswith(".py"):
+        if entry.is_dir():
+            found += _sources(entry, name) if entry.name != "__pycache__" else []
+        elif not entry.name.endswith(".pyc"):
             found.append((name, entry))
-        elif entry.is_dir() and entry.name != "__pycache__":
-            found += _sources(entry, name)
     return found
