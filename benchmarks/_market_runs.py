@@ -21,8 +21,9 @@ from coercivity.market.program.grid import PlanningGrid
 from coercivity.market.program.lp import Solved
 from coercivity.market.program.state import State
 from coercivity.market.program.update import WindowUpdate
-from coercivity.market.results.price_gap import ALL_ABROAD, priced
+from coercivity.market.results.price_gap import priced
 from coercivity.market.results.prices import GOODS
+from coercivity.market.results.rows import ALL_ABROAD
 from coercivity.market.results.tables import Tables
 from coercivity.market.run import simulate as simulating
 from coercivity.market.run.rolling import MonthDone

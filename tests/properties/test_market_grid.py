@@ -7,7 +7,7 @@ import math
 import pytest
 
 from coercivity.market.inputs.coefficients import CHINA
-from coercivity.market.results.price_gap import ALL_ABROAD
+from coercivity.market.results.rows import ALL_ABROAD
 from coercivity.market.results.tables import Tables
 from coercivity.market.run.planning import default_grid
 from coercivity.market.run.simulate import Simulation

@@ -19,7 +19,7 @@ from coercivity.market.program.build import PlanningWindow
 from coercivity.market.program.update import WindowUpdate
 from coercivity.market.results.dual_range import price_range
 from coercivity.market.results.price_gap import priced
-from coercivity.market.results.tables import HEADLINES
+from coercivity.market.results.rows import HEADLINES
 from coercivity.market.run.simulate import Simulation
 from tests.oracles.market_toy import FIRST, LICENCE, Toy, always, drivers, moves_of, packed_run, simulated, told, walk
 from tests.places import ROOT

@@ -11,8 +11,8 @@ from coercivity.cases.brief.brief import Brief
 from coercivity.files.kept.store import Store
 from coercivity.law.rules.rulebook import Rulebook
 from coercivity.market.inputs.months import month_of, month_text
+from coercivity.market.results.rows import HEADLINES
 from coercivity.market.results.run_answer import RunAnswer
-from coercivity.market.results.tables import HEADLINES
 from coercivity.market.run.question import RunQuestion
 from coercivity.market.run.result_key import REPORTS, key_of
 from coercivity.market.run.runs import runs_of

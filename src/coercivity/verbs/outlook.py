@@ -25,7 +25,6 @@ from coercivity.market.inputs.figures import AssumedRow
 from coercivity.market.inputs.months import Month, month_text, parse_month
 from coercivity.market.run.result_key import REPORTS, key_of
 from coercivity.market.run.scenario import Scenario, read_scenario, scenario_folder, scenario_hash
-from coercivity.papers.outlook.difference.pairs import differences
 from coercivity.papers.outlook.report_data import (
     PAGE_FILES,
     ClauseName,
@@ -256,6 +255,8 @@ def report_of(book: Rulebook, asked: list[RunAsked], answers: list[RunAnswer], f
         },
         "left_out": list(answers[0]["left_out"]),
     }
+    from coercivity.papers.outlook.difference.pairs import differences
+
     return {**report, "difference": differences(book, report, [run.scenario for run in asked])}
 
 

@@ -14,7 +14,7 @@ from coercivity.market.base_year.rows import BalanceCheck, CheckTables, FlowChec
 from coercivity.market.inputs.coefficients import ABROAD, CHINA, MAGNETS, SURPLUS
 from coercivity.market.inputs.figures import Figures, Row
 from coercivity.market.inputs.months import parse_month
-from coercivity.market.results.price_gap import ALL_ABROAD
+from coercivity.market.results.rows import ALL_ABROAD
 from coercivity.market.results.tables import Tables
 from coercivity.market.run.simulate import Simulation
 

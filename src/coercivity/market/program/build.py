@@ -28,7 +28,6 @@ from coercivity.market.program.grid import SINGLE_MONTHS, PlanningGrid
 from coercivity.market.program.lp import INF, Lp, Solved
 from coercivity.permission.gate import Way
 
-
 # How much more the distance of a good's price from its base price counts than that of a licence or capacity from zero.
 GOODS_FIRST = 100.0
 

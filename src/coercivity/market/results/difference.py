@@ -25,9 +25,7 @@ from coercivity.market.results.law_difference import (
     law_months,
     rules_differ,
 )
-from coercivity.market.results.price_gap import ALL_ABROAD, VAT
-from coercivity.market.results.rows import JOINT, RunTables
-from coercivity.market.results.tables import HEADLINES
+from coercivity.market.results.rows import ALL_ABROAD, HEADLINES, JOINT, VAT, RunTables
 from coercivity.market.run.scenario import Scenario
 
 _PARTED = 1e-3

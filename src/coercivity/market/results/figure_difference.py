@@ -8,9 +8,7 @@ from typing import Literal, TypedDict
 from coercivity.base.canonical import round_sig
 from coercivity.base.sums import total
 from coercivity.market.inputs.coefficients import CHINA
-from coercivity.market.results.price_gap import ALL_ABROAD
-from coercivity.market.results.rows import RunTables
-from coercivity.market.results.tables import HEADLINES
+from coercivity.market.results.rows import ALL_ABROAD, HEADLINES, RunTables
 
 # A difference counts from this mean over the months in which the runs differ, or from this in one month.
 MEAN_SHARE, MONTH_SHARE = 0.02, 0.05

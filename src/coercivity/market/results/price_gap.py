@@ -13,12 +13,10 @@ from coercivity.market.network.network import Activity, Good
 from coercivity.market.network.supply import CHINA_BOUND, good
 from coercivity.market.network.trade import CIVIL
 from coercivity.market.program.build import PlanningWindow, bucket_of
-from coercivity.market.results.rows import JOINT, PartRow
+from coercivity.market.results.rows import ALL_ABROAD, JOINT, VAT, PartRow
 from coercivity.market.run.rolling import MonthDone
 from coercivity.permission.gate import Gate, Way
 
-ALL_ABROAD = "XCN"
-VAT = "unrefunded-vat"
 PARTS = ("freight", "duty", "tonnage", "permission", "capacity", "timing", "unused", "residual")
 
 

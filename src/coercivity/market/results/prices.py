@@ -9,8 +9,8 @@ from coercivity.base.canonical import round_sig
 from coercivity.base.sums import total
 from coercivity.market.inputs.coefficients import ABROAD, CHINA, ELEMENTS, MAGNETS, METALS, USING
 from coercivity.market.network.network import Good
-from coercivity.market.results.price_gap import ALL_ABROAD, priced
-from coercivity.market.results.rows import PriceRow
+from coercivity.market.results.price_gap import priced
+from coercivity.market.results.rows import ALL_ABROAD, PriceRow
 from coercivity.market.run.rolling import MonthDone
 from coercivity.market.run.simulate import Simulation
 

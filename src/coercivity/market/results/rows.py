@@ -6,6 +6,9 @@ from typing import TypedDict
 
 # Clauses that bind together share a cell.
 JOINT = "+"
+ALL_ABROAD = "XCN"
+VAT = "unrefunded-vat"
+HEADLINES = ("ox_Dy", "ox_Tb", "ox_Y", "ox_NdPr", "mag_high", "mag_none")
 
 
 class PriceRow(TypedDict):

@@ -11,9 +11,11 @@ from coercivity.base.sums import total
 from coercivity.market.inputs.coefficients import ABROAD, CHINA
 from coercivity.market.inputs.months import Month, month_text
 from coercivity.market.results.dual_range import price_range
-from coercivity.market.results.price_gap import ALL_ABROAD, PriceGap, Route, abroad, part_rows, priced, route, split
+from coercivity.market.results.price_gap import PriceGap, Route, abroad, part_rows, priced, route, split
 from coercivity.market.results.prices import GOODS, price_rows
 from coercivity.market.results.rows import (
+    ALL_ABROAD,
+    HEADLINES,
     FlowRow,
     GapRow,
     PermissionRow,
@@ -29,7 +31,6 @@ from coercivity.market.run.plants import YEAR, PlantPath
 from coercivity.market.run.rolling import MonthDone
 from coercivity.market.run.simulate import Simulation
 
-HEADLINES = ("ox_Dy", "ox_Tb", "ox_Y", "ox_NdPr", "mag_high", "mag_none")
 SPLIT = (
     "ox_NdPr",
     "ox_Sm",

@@ -8,7 +8,8 @@ import pytest
 
 from coercivity.law.rules.load import load_rulebook
 from coercivity.market.inputs.months import parse_month
-from coercivity.market.results.price_gap import VAT, PriceGap, abroad, priced
+from coercivity.market.results.price_gap import PriceGap, abroad, priced
+from coercivity.market.results.rows import VAT
 from coercivity.market.results.tables import SPLIT, Tables
 from coercivity.market.run.runs import runs_of, simulation_of
 from coercivity.market.run.scenario import read_scenario

@@ -13,9 +13,10 @@ from coercivity.law.rules.load import load_rulebook
 from coercivity.market.inputs.coefficients import ABROAD, CHINA
 from coercivity.market.inputs.months import parse_month
 from coercivity.market.network.network import Good
-from coercivity.market.results.price_gap import ALL_ABROAD, priced
+from coercivity.market.results.price_gap import priced
 from coercivity.market.results.prices import GOODS
-from coercivity.market.results.tables import HEADLINES, WIDE, Tables
+from coercivity.market.results.rows import ALL_ABROAD, HEADLINES
+from coercivity.market.results.tables import WIDE, Tables
 from coercivity.market.run.rolling import MonthDone
 from coercivity.market.run.runs import runs_of, simulation_of
 from coercivity.market.run.scenario import read_scenario
