@@ -3,52 +3,49 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable
 from contextlib import nullcontext
 from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, TypedDict
+from typing import TYPE_CHECKING
 
-from coercivity.base.canonical import hash_files
-from coercivity.base.days import Day, day_of
+from coercivity.base.days import Day
 from coercivity.base.errors import Fault, Faults
-from coercivity.base.json_types import Json
-from coercivity.base.words import Lang, say
-from coercivity.cases.arguments import KNOWN, ON, PACKED, Law, assumptions, clocks
-from coercivity.files.kept.store import Store
+from coercivity.base.words import Lang
+from coercivity.cases.arguments import PACKED, Law, clocks
 from coercivity.files.write.lock import held
 from coercivity.files.write.whole_set import write_set
 from coercivity.law.rules.model import Outcome
-from coercivity.law.rules.rulebook import Rulebook
-from coercivity.law.rules.status import Assumption
-from coercivity.market.run.result_key import REPORTS, key_of
 from coercivity.papers.brief.report_data import (
     PAGE_FILES,
     REPORT_FILE,
     BriefReport,
-    FurtherParts,
     NextChange,
     TransactionData,
 )
 from coercivity.papers.brief.report_text import instrument_name, summary
 from coercivity.papers.brief.words import coming_words
 from coercivity.papers.firm.report_text import survival_short
-from coercivity.papers.outlook.report_data import OutlookReport
-from coercivity.papers.shared.terminal import wrapped
-from coercivity.verbs.kept import keep, law_hash, taken, user_store
+from coercivity.verbs.brief_made import (
+    BriefAsked,
+    KeptBrief,
+    brief_key,
+    checked_brief,
+    decided_brief,
+    is_file,
+    made_brief,
+)
+from coercivity.verbs.kept import keep, taken, user_store
 
 if TYPE_CHECKING:
     from coercivity.cases.brief.brief import Brief
     from coercivity.cases.brief.head import CaseHead
-    from coercivity.papers.shared.parts import Practice
 
 __all__ = [
     "PAGE_FILES", "REPORT_FILE", "BriefReport", "BriefResult", "NextChange", "TransactionData", "brief", "case_head",
     "check_brief", "coming_words", "firm_lines", "instrument_name", "market_lines",
 ]  # fmt: skip
-
-MOST_BYTES = 50_000_000  # of a case folder whose report is kept
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,16 +122,17 @@ def brief(
         'PROCEED 12   LICENCE 3   STOP 3   UNKNOWN 4'
     """
     store = user_store(on=cache)
-    asked = _Asked(case_dir, on, known, assume, lang, law, supply)
-    key = brief_key(asked) if store is not None and not _taken(out) else None
-    kept: _Kept | None = taken(store, key)
-    checked = None if kept is not None else _checked(asked, out)
+    asked = BriefAsked(case_dir, on, known, assume, lang, law, supply)
+    key = brief_key(asked) if store is not None and not is_file(out) else None
+    kept: KeptBrief | None = taken(store, key)
+    checked = None if kept is not None else checked_brief(asked, out)
     with nullcontext() if out is None else held(out):
-        decided = partial(_decided, asked)
+        decided: Callable[[], Brief] = partial(decided_brief, asked)
         if checked is not None:
-            found = _decided(asked, checked, progress)
-            kept, decided = _made(asked, checked, found, store, market_progress), partial(_same, found)
-            keep(store, key, kept)
+            found = decided_brief(asked, checked, progress)
+            kept, decided = made_brief(asked, checked, found, store, market_progress), lambda: found
+            if key is not None and brief_key(asked) == key:  # no file changed meanwhile
+                keep(store, key, kept)
         assert kept is not None
         data, pages = kept["json"].encode(), (kept["html"].encode(), kept["html_zh"].encode())
         files = {PAGE_FILES["en"]: pages[0], PAGE_FILES["zh"]: pages[1], REPORT_FILE: data}
@@ -143,144 +141,6 @@ def brief(
         report: BriefReport = json.loads(data)
         texts = kept["html"], kept["html_zh"], data, tuple(kept["summary"])
         return BriefResult(Outcome(kept["outcome"]), report, *texts, written, decided, notices)
-
-
-@dataclass(frozen=True, slots=True)
-class _Asked:
-    """The arguments of a report."""
-
-    case_dir: Path
-    on: Day | str
-    known: Day | str | None
-    assume: str | None
-    lang: Lang
-    law: Law
-    supply: bool
-
-
-@dataclass(frozen=True, slots=True)
-class _Checked:
-    """The rulebook, and the arguments after they were checked."""
-
-    book: Rulebook
-    on: Day
-    known: Day | None
-    assume: Mapping[str, Assumption]
-
-
-class _Kept(TypedDict):
-    outcome: str
-    html: str
-    html_zh: str
-    json: str
-    summary: list[str]
-
-
-def _taken(out: Path | None) -> bool:
-    """Returns whether a file is in the place of the folder for the results."""
-    return out is not None and out.exists() and not out.is_dir()
-
-
-def brief_key(asked: _Asked) -> str | None:
-    """Returns the key of a report; None if it is not kept, or there is an error in what is asked."""
-    rules, folder = law_hash(asked.law), asked.case_dir
-    if rules is None or not folder.is_dir():
-        return None
-    found = sorted(path for path in folder.iterdir() if path.is_file())
-    if sum(path.stat().st_size for path in found) > MOST_BYTES:
-        return None
-    parts: dict[str, Json] = {
-        "law": rules,
-        "case": hash_files((path.name, path.read_bytes()) for path in found),
-        "name": folder.name,
-        "on": str(asked.on),
-        "known": str(asked.known),
-        "assume": asked.assume,
-        "lang": asked.lang,
-        "supply": asked.supply,
-    }
-    return key_of("case", parts, *REPORTS, "firm", "intake")
-
-
-def _checked(asked: _Asked, out: Path | None) -> _Checked:
-    book, faults = asked.law.book(), Faults()
-    on, known = asked.on, asked.known
-    day = on if isinstance(on, Day) else day_of(on, ON, faults)
-    known_day = known if isinstance(known, Day) or known is None else day_of(known, KNOWN, faults)
-    seen_from = known_day or (book.default_known(day) if day is not None else None)
-    picked = assumptions(book, asked.assume, faults, known=seen_from)
-    if out is not None and _taken(out):
-        faults.add("OUT", "it is a file, not a folder", where=out.as_posix(), next="give a folder after --out")
-    faults.raise_if_any()
-    assert day is not None
-    return _Checked(book, day, known_day, picked)
-
-
-def _same(found: Brief) -> Brief:
-    return found
-
-
-def _decided(
-    asked: _Asked, checked: _Checked | None = None, progress: Callable[[int, int], None] | None = None
-) -> Brief:
-    from coercivity.cases.brief.brief import make_brief
-
-    by = checked or _checked(asked, None)
-    return make_brief(by.book, asked.case_dir, by.on, known=by.known, assume=by.assume, progress=progress)
-
-
-def _made(
-    asked: _Asked,
-    checked: _Checked,
-    found: Brief,
-    store: Store | None,
-    progress: Callable[[int, int], None] | None,
-) -> _Kept:
-    from coercivity.papers.brief.report_html import page
-    from coercivity.papers.brief.report_json import report_bytes, report_data
-    from coercivity.verbs.brief_supply import as_text, case_supply, with_names
-    from coercivity.verbs.survive import has_firm, survive
-
-    book, folder, law, assume = checked.book, asked.case_dir, asked.law, asked.assume
-    firm = survive(folder, checked.on, known=checked.known, assume=assume, law=law) if has_firm(folder) else None
-    market = case_supply(book, law, found, assume, store, progress) if asked.supply else None
-    more: FurtherParts = {}
-    if firm is not None:
-        more["survival"] = firm.body
-    if market is not None:
-        more["supply"] = {name: as_text(part) for name, part in with_names(market).items()}
-    body = report_data(book, found, _practice(found), more)
-    return {
-        "outcome": found.outcome.value,
-        "html": page(book, body, lang="en", supply=market),
-        "html_zh": page(book, body, lang="zh", supply=market),
-        "json": report_bytes(body).decode(),
-        "summary": list(_summary(body, market, asked.lang)),
-    }
-
-
-def _summary(body: BriefReport, market: OutlookReport | None, lang: Lang) -> Iterator[str]:
-    yield from summary(body, lang=lang)
-    for words in body["calendar"]["words"] if "calendar" in body else ():
-        yield from wrapped(say(words, lang), "! ")
-    if "survival" in body:
-        yield ""
-        yield from survival_short(body["survival"], lang)
-    if market is not None:
-        from coercivity.papers.outlook.report_text import summary as supply_summary
-
-        yield ""
-        yield from supply_summary(market, lang)
-
-
-def _practice(found: Brief) -> Practice:
-    """Returns reported practice by destination, up to the information cut-off."""
-    from coercivity.papers.shared.parts import destination_of
-    from coercivity.practice.times import practice_times
-
-    places = sorted({place for row in found.rows if (place := destination_of(row.transaction.deal)) is not None})
-    seen_from = min(found.on, found.known)
-    return {place: practice_times(seen_from, place) for place in places}
 
 
 def check_brief(on: str, known: str | None = None, assume: str | None = None) -> None:
