@@ -48,13 +48,12 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
 
 
 @pytest.fixture(scope="session", autouse=True)
-def own_cache(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
-    """A cache of the session in place of the user's, for the processes that tests start too."""
-    place = tmp_path_factory.mktemp("cache") / "coercivity"
+def no_cache() -> Iterator[None]:
+    """Keeps tests, and the processes they start, from the user's cache and from each other's results."""
     with pytest.MonkeyPatch.context() as patched:
-        patched.setenv("COERCIVITY_CACHE", str(place))
+        patched.setenv("COERCIVITY_CACHE", "off")
         patched.delenv("COERCIVITY_CACHE_MB", raising=False)
-        yield place
+        yield
 
 
 @pytest.fixture(scope="session")
