@@ -102,17 +102,20 @@ def split(window: PlanningWindow, done: MonthDone, ways: Route) -> PriceGap:
     assert ship.passage is not None
     gate = done.gates[bucket_of(ship.passage)]
     clauses = () if gate.free else gate.clauses
-    parts = [GapPart("freight", (), ship.cost), *_levies(ship, done), *_limits(window, done, ship)]
-    if gate.free or ways.licensed is None:
+    licensed = None if gate.free else ways.licensed
+    freight = ship.cost if licensed is None else licensed.cost
+    if licensed is None:
         left = float(plan.reduced_cost[window.column("act", ship.name, 0)])
         loosened = ("act", ("loosen", name, region), lag)
         if loosened in window.lp.cols and ship.gives[0].good != here:
             left += float(plan.reduced_cost[window.column(*loosened)])
-        parts.append(GapPart("unused" if gate.free else "permission", clauses, -left))
+            freight += window.lp.cost[window.column(*loosened)]
+        cause = GapPart("unused" if gate.free else "permission", clauses, -left)
     else:
         worth = float(plan.dual[window.row("permission", bucket_of(ship.passage), 0)])
-        left = float(plan.reduced_cost[window.column("act", ways.licensed.name, 0)])
-        parts.append(GapPart("permission", clauses, worth - left))
+        left = float(plan.reduced_cost[window.column("act", licensed.name, 0)])
+        cause = GapPart("permission", clauses, worth - left)
+    parts = [GapPart("freight", (), freight), *_levies(ship, done), *_limits(window, done, ship), cause]
     # A premium until the next shipment arrives is due to the clause that delays it.
     parts.append(GapPart("timing", clauses, outside - landed))
     rest = outside - inside - total(part.usd_per_kg for part in parts)
