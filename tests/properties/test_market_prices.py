@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import math
 from collections.abc import Iterator
 
 import numpy as np
@@ -12,7 +13,7 @@ from coercivity.market.inputs.coefficients import ABROAD, CHINA, ELEMENTS, MAGNE
 from coercivity.market.inputs.months import parse_month
 from coercivity.market.network.network import Activity, Good
 from coercivity.market.program.build import bucket_of
-from coercivity.market.program.lp import Lp
+from coercivity.market.program.lp import Floats, Lp
 from coercivity.market.program.state import Law
 from coercivity.market.program.update import WindowUpdate
 from coercivity.market.results.price_gap import priced, route, split
@@ -39,15 +40,19 @@ def free() -> Simulation:
 
 
 def active(simulation: Simulation, done: MonthDone) -> Iterator[tuple[Activity, int, float]]:
-    """Shipments that happen in the plan of a month, the month of the window, and the gap that they bridge in USD/kg."""
+    """Shipments in the plan of a month, the period of the window, and the gap that they bridge [USD/kg].
+
+    What leaves in a long period lands in two of them: what it is worth there is their mean by tonnes.
+    """
     window, plan = simulation.update.window, done.plan
     for activity in simulation.network.activities:
         if activity.kind not in ("ship", "haul"):
             continue
         here, there = activity.takes[0].good, activity.gives[0]
-        for w in range(window.months - there.lag):
-            if plan.value[window.column("act", activity.name, w)] > ACTIVE_T:
-                landed = float(plan.dual[window.row("good", there.good, w + there.lag)])
+        for w in range(window.periods):
+            lands = window.grid.spread(w, there.lag)
+            if lands[-1][0] < window.periods and plan.value[window.column("act", activity.name, w)] > ACTIVE_T:
+                landed = math.fsum(share * float(plan.dual[window.row("good", there.good, at)]) for at, share in lands)
                 yield activity, w, landed - float(plan.dual[window.row("good", here, w)])
 
 
@@ -55,16 +60,19 @@ def own_cost(simulation: Simulation, done: MonthDone, activity: Activity, w: int
     """Freight, and what is charged on the quote that stood before the month, as of the start of the window [USD/kg]."""
     levy = activity.levy[1] * done.before.quote[activity.takes[0].good] if activity.levy else 0.0
     if activity.kind == "ship" and activity.key[1] == CHINA:
-        levy += (
-            simulation.update.drivers.duty(activity.key[0], done.month + w) * done.before.quote[activity.takes[0].good]
-        )
+        months = simulation.update.window.grid.months_of(w)
+        duties = [simulation.update.drivers.duty(activity.key[0], done.month + m) for m in months]
+        levy += math.fsum(duties) / len(duties) * done.before.quote[activity.takes[0].good]
     return (activity.cost + levy) * float(simulation.update.window.discounts[w])
 
 
-def scarce(simulation: Simulation, done: MonthDone, activity: Activity, w: int) -> float:
-    """What the leave and the tonnage that a shipment uses up are worth [USD/kg]."""
+def scarce(simulation: Simulation, done: MonthDone, activity: Activity, w: int, most: Floats) -> float:
+    """What the leave, the tonnage and the last free days that a shipment uses up are worth [USD/kg]."""
     window, dual = simulation.update.window, done.plan.dual
     worth = -sum(weight * float(dual[window.row("limit", name, w)]) for name, weight in activity.limits)
+    col = window.column("act", activity.name, w)
+    if done.plan.value[col] >= most[col] - ACTIVE_T:
+        worth -= float(done.plan.reduced_cost[col])
     if activity.passage is not None and activity.passage.way == "licence":
         worth += float(dual[window.row("permission", bucket_of(activity.passage), w)])
     return worth
@@ -72,10 +80,12 @@ def scarce(simulation: Simulation, done: MonthDone, activity: Activity, w: int) 
 
 def gaps_close(simulation: Simulation, done: MonthDone) -> int:
     """Checks the identity on every active arc of a month's plan, and returns how many there were."""
+    simulation.update.to(done.month, done.before)
+    most = np.array(simulation.update.window.lp._engine.getLp().col_upper_)
     met = 0
     for activity, w, gap in active(simulation, done):
         price = abs(float(done.plan.dual[simulation.update.window.row("good", activity.takes[0].good, w)]))
-        left = gap - own_cost(simulation, done, activity, w) - scarce(simulation, done, activity, w)
+        left = gap - own_cost(simulation, done, activity, w) - scarce(simulation, done, activity, w, most)
         assert abs(left) < CLOSES * max(price, 1.0), (activity.name, w, gap, left)
         met += 1
     return met
@@ -132,13 +142,15 @@ def dual_lies_between(update: WindowUpdate, count: int) -> int:
     seen = smooth = 0
     for name, row in drawn_rows(lp, "duals-1", ("good", "permission", "limit"))[:count]:
         low, high = float(lows[row]), float(highs[row])
-        if not np.isfinite(high):
+        # What may be thrown away has a lower side only, a capacity an upper one only.
+        side = high if np.isfinite(high) else low
+        if not np.isfinite(side):
             continue
-        step = max(1e-2, abs(high) * 1e-4)
+        step = max(1e-2, abs(side) * 1e-4)
         slopes = []
         for move in (-step, step):
             lp.row_bounds([row], np.array([low + move]), np.array([high + move]))
-            again = window.solve()
+            again = lp.solve()
             slopes.append((again.objective - plan.objective) / move if again is not None else float("nan"))
         lp.row_bounds([row], np.array([low]), np.array([high]))
         less, more = slopes
