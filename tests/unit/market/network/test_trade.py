@@ -8,6 +8,7 @@ from coercivity.market.inputs.coefficients import ABROAD, CHINA, ELEMENTS, MAGNE
 from coercivity.market.inputs.months import parse_month
 from coercivity.market.network.network import Activity, Good
 from coercivity.market.network.supply import CHINA_BOUND, CHINA_FREE, good, tags
+from coercivity.market.network.ties import TIE
 from coercivity.market.network.trade import Routes, goods_of
 from coercivity.market.run.simulate import world_once
 from coercivity.market.run.world import World, first_state
@@ -85,7 +86,7 @@ def test_a_shipment_pays_insurance_on_its_value_beyond_freight(world: World) -> 
     for name in ("ox_La", "ox_Tb"):
         (free,) = [a for a in ships(world, name, CHINA, "EUR") if a.key[3:] == ("civil", "free")]
         value = world.network.prices[free.takes[0].good]
-        assert free.cost == pytest.approx(routes.freight(CHINA, "EUR") + rate * value)
+        assert 0 <= free.cost - (routes.freight(CHINA, "EUR") + rate * value) <= TIE
 
 
 def test_what_is_free_may_serve_where_bound_would_and_never_the_other_way(world: World) -> None:
@@ -93,7 +94,7 @@ def test_what_is_free_may_serve_where_bound_would_and_never_the_other_way(world:
     assert loosened
     for activity in loosened:
         assert (activity.takes[0].good.tag, activity.gives[0].good.tag) == (CHINA_FREE, CHINA_BOUND)
-        assert activity.cost == 0.0
+        assert 0 <= activity.cost <= TIE
 
 
 def test_goods_carry_a_tag_only_abroad_and_only_where_magnets_are_made_of_them() -> None:
@@ -147,11 +148,12 @@ def test_a_run_begins_with_routes_full_of_what_the_base_year_shipped(world: Worl
 
 def test_a_run_begins_at_the_prices_of_the_base_year_with_nothing_filed(world: World) -> None:
     state = first_state(world, FIRST)
-    assert state.margin == state.quote == world.network.prices
-    assert state.margin is not world.network.prices
+    assert state.quote == world.network.prices
+    assert state.quote is not world.network.prices
     assert not state.permits_t
     assert not state.granting_t
-    assert not state.trend
+    assert not state.served
+    assert not state.short
 
 
 def test_first_state_can_be_changed_without_changing_the_world(world: World) -> None:

@@ -10,6 +10,7 @@ from coercivity.market.inputs.coefficients import NAMED
 from coercivity.market.inputs.months import Month, parse_month
 from coercivity.market.network.network import Network
 from coercivity.market.program.build import bucket_of
+from coercivity.market.program.grid import PlanningGrid
 from coercivity.market.program.lp import INF
 from coercivity.market.program.state import BASE_MONTH
 from coercivity.market.run.scenario import read_scenario
@@ -43,7 +44,9 @@ plants:
 def simulation(tmp_path_factory: pytest.TempPathFactory) -> Simulation:
     path = tmp_path_factory.mktemp("scenario") / "own.yaml"
     path.write_text(OWN, encoding="utf-8")
-    return simulate(load_rulebook(), read_scenario(path.as_posix(), capacities()), BEGIN, assume={}, window_months=1)
+    return simulate(
+        load_rulebook(), read_scenario(path.as_posix(), capacities()), BEGIN, assume={}, grid=PlanningGrid((1,))
+    )
 
 
 def test_demand_moves_in_its_months_for_its_use_and_region(simulation: Simulation) -> None:
