@@ -148,7 +148,7 @@ class PlanningWindow:
 
         Source: equation 37 of docs/market.md.
         """
-        for p in range(SINGLE_MONTHS):
+        for p in range(min(SINGLE_MONTHS, self.periods)):
             now = float(self.discounts[p])
             for entry in self.network.goods:
                 self._trade(GOODS_FIRST, now * self.network.prices.get(entry, 0.0), "good", entry, p)
