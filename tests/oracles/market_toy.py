@@ -15,6 +15,7 @@ from coercivity.market.inputs.months import Month, parse_month
 from coercivity.market.network.network import (
     LESS,
     MORE,
+    WITHOUT,
     Activity,
     Demand,
     DemandStep,
@@ -39,8 +40,21 @@ from coercivity.market.run.simulate import Simulation, capacities, simulate
 from coercivity.permission.gate import Gate, Way
 
 INF = float("inf")
+# So many single months, or the length of each period.
+Periods = int | tuple[int, ...]
 FIRST = parse_month("2025-01")
-STEPS = (DemandStep(400.0, 0.5), DemandStep(150.0, 0.3), DemandStep(60.0, 0.2, LESS), DemandStep(30.0, 0.1, MORE))
+STEPS = (
+    DemandStep(400.0, 0.5, WITHOUT),
+    DemandStep(150.0, 0.3, LESS),
+    DemandStep(60.0, 0.2, LESS),
+    DemandStep(30.0, 0.1, MORE),
+)
+LAYERS = cover_layers(0.03, 0.01)
+
+
+def grid_over(months: Periods) -> PlanningGrid:
+    """A grid of so many single months, or of the given periods."""
+    return PlanningGrid((1,) * months if isinstance(months, int) else months)
 
 
 def says(way: Way, finding: str = "", *clauses: str) -> Gate:
@@ -85,6 +99,7 @@ class Toy:
     cover: float = 2.0
     requirements: tuple[Requirement, ...] = ()
     elements: Mapping[str, float] = field(default_factory=lambda: {"Dy": 20.0, "La": 5.0})
+    steps: tuple[DemandStep, ...] = STEPS
 
     def network(self) -> Network:
         activities: list[Activity] = []
@@ -116,7 +131,7 @@ class Toy:
                     Recipe(soon.name, element, region, 0.5, drift=0.01),
                 ]
                 wanted = 5.0 if region == "CN" else 4.0
-                demands.append(Demand(element, region, service, wanted, self.growth, 400.0, STEPS))
+                demands.append(Demand(element, region, service, wanted, self.growth, 400.0, self.steps))
                 stores.append(Store(entry, wanted, self.cover, 0.3))
                 prices[entry] = cost if region == "CN" else cost + 2.0
             activities += self._ships(name)
@@ -152,7 +167,8 @@ class Toy:
         names = [b.name for b in network.buckets]
         return Rates(
             0.08,
-            cover_layers(0.03, 0.01),
+            LAYERS,
+            risk=0.1,
             waste=dict.fromkeys(names, self.waste),
             leads=dict.fromkeys(names, self.leads),
             papers=dict.fromkeys(names, self.papers),
@@ -169,16 +185,16 @@ class Toy:
         }
         return State(kept, under_way, {}, {}, {}, dict(network.prices))
 
-    def update(self, law: Law, months: int = 6, *, keeping: bool = True, **world: object) -> WindowUpdate:
+    def update(self, law: Law, months: Periods = 6, *, keeping: bool = True, **world: object) -> WindowUpdate:
         network = self.network()
         return moves_of(network, self.rates(network), law, drivers(network.limits, **world), months, keeping=keeping)
 
 
 def moves_of(
-    network: Network, rates: Rates, law: Law, world: Drivers, months: int, *, keeping: bool = True
+    network: Network, rates: Rates, law: Law, world: Drivers, months: Periods, *, keeping: bool = True
 ) -> WindowUpdate:
-    """A window of single months with what moves it."""
-    return WindowUpdate(PlanningWindow(network, rates, PlanningGrid((1,) * months), keeping=keeping), law, world)
+    """A window with what moves it."""
+    return WindowUpdate(PlanningWindow(network, rates, grid_over(months), keeping=keeping), law, world)
 
 
 def walk(update: WindowUpdate, state: State, first: Month, last: Month) -> list[MonthDone]:
@@ -212,16 +228,16 @@ def told(name: str = "controls-back", **parts: Any) -> Scenario:
     )
 
 
-def simulated(scenario: Scenario, last: str, months: int = 6, first: str = "2024-10") -> Simulation:
+def simulated(scenario: Scenario, last: str, months: Periods = 6, first: str = "2024-10") -> Simulation:
     """A run of a scenario under the packed law."""
     faults = Faults()
     assume = assumptions(packed_book(), scenario.law.assume, faults)
     faults.raise_if_any()
     begin, end = parse_month(first), parse_month(last)
-    return simulate(packed_book(), scenario, end, assume=assume, first=begin, grid=PlanningGrid((1,) * months))
+    return simulate(packed_book(), scenario, end, assume=assume, first=begin, grid=grid_over(months))
 
 
 @lru_cache(maxsize=8)
-def packed_run(name: str = "controls-back", last: str = "2025-09", months: int = 6) -> Simulation:
+def packed_run(name: str = "controls-back", last: str = "2025-09", months: Periods = 6) -> Simulation:
     """A run of a packed scenario from its beginning."""
     return simulated(read_scenario(name, capacities()), last, months)
