@@ -7,6 +7,7 @@ import shutil
 import subprocess
 import sys
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -19,7 +20,7 @@ from coercivity.verbs.law import PACKED, Law
 from coercivity.verbs.outlook import outlook, outlook_key
 from tests.places import ROOT
 
-SPAN = {"first": "2024-10", "last": "2024-10"}
+SPAN: dict[str, Any] = {"first": "2024-10", "last": "2024-10"}
 HEAVY = ("numpy", "highspy", "jinja2", "coercivity.market.run.simulate", "coercivity.market.program.lp")
 SCENARIO = """\
 id: mine
