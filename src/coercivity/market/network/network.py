@@ -12,7 +12,7 @@ from coercivity.base.sums import total
 from coercivity.permission.gate import Way
 
 WITHOUT, LESS, MORE = "without", "less", "more"
-USUAL = "usual"
+USUAL, RICHER = "usual", "rich"
 # Differences of supply below these are due to the tolerance of the solver.
 NOTHING_T, NOTHING_SHARE = 1e-6, 1e-7
 
@@ -121,9 +121,10 @@ class UseSplit(NamedTuple):
 
     Attributes:
         wanted_t: Demand at the prices of the base year.
-        usual_t: Supplied to the usual design.
+        usual_t: Supplied to the usual design, also with more heavy rare earths where they are cheap, or with those
+            savings of them that spread whatever they cost.
         less_t: Used less by thrift, or not ordered at that price; negative if more was used.
-        substituted_t: Supplied by another design: leaner, richer or without rare earths.
+        substituted_t: Supplied by a design that saves at a cost: leaner, or without rare earths.
         without_t: Went without: the device was not built.
     """
 
@@ -175,6 +176,11 @@ class Recipe:
     most_share: float
     speed: float | None = None
     drift: float = 0.0
+
+    @property
+    def saves(self) -> bool:
+        """Whether it is taken up to save at a cost."""
+        return self.drift == 0.0 and self.activity[3] != USUAL and not self.activity[3].startswith(RICHER)
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,7 +11,7 @@ from coercivity.base.errors import CoercivityError
 from coercivity.base.sums import total
 from coercivity.market.inputs.coefficients import USES
 from coercivity.market.inputs.months import Month
-from coercivity.market.network.network import USUAL, Good, Network, UseSplit, split_of
+from coercivity.market.network.network import Good, Network, UseSplit, split_of
 from coercivity.market.program.build import PlanningWindow
 from coercivity.market.program.lp import Solved
 from coercivity.market.program.state import State
@@ -137,15 +137,7 @@ def _commit(
         )
         for d in network.demands
     }
-    uses = {
-        (d.use, d.region): split_of(
-            d,
-            wanted[d.use, d.region],
-            served[d.use, d.region],
-            did.get(("recipe", d.use, d.region, USUAL), 0.0),
-        )
-        for d in network.demands
-    }
+    uses = _uses(network, wanted, served, did)
     slow = {r.activity: (did[r.activity], wanted[r.use, r.region]) for r in network.recipes if r.speed is not None}
     after = State(
         stock_t=stock,
@@ -219,6 +211,21 @@ def _arriving(
                 place = (given.good, month + given.lag)
                 arriving[place] = arriving.get(place, 0.0) + mass * given.mass
     return arriving
+
+
+def _uses(
+    network: Network,
+    wanted: Mapping[tuple[str, str], float],
+    served: Mapping[tuple[str, str], float],
+    did: Mapping[tuple[str, ...], float],
+) -> dict[tuple[str, str], UseSplit]:
+    """Returns what became of each demand."""
+    saved = dict.fromkeys(wanted, 0.0)
+    for recipe in network.recipes:
+        if recipe.saves:
+            saved[recipe.use, recipe.region] += did[recipe.activity]
+    keys = ((demand, (demand.use, demand.region)) for demand in network.demands)
+    return {key: split_of(demand, wanted[key], served[key], served[key] - saved[key]) for demand, key in keys}
 
 
 def _short(uses: Mapping[tuple[str, str], UseSplit]) -> dict[str, float]:
