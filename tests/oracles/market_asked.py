@@ -1,0 +1,115 @@
+"""One planning window as it is asked for: its months, steps and layers, counted month by month.
+
+Source: equations 10, 31 and 32 of docs/market.md.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TypeVar
+
+from coercivity.market.network.network import LESS, MORE, Demand, DemandStep, Network
+from coercivity.market.network.stores import CoverLayer
+from coercivity.market.program.build import Rates
+from coercivity.market.program.state import Drivers, LawShares, Shares, State
+
+Bucket = tuple[str, str, str, str]
+Part = TypeVar("Part")
+
+
+@dataclass(frozen=True)
+class Asked:
+    """One window: what the world is made of, when it is planned, what the month before left.
+
+    Attributes:
+        law: Treatment of a group of licences in a period, by shares of its days.
+        first: Month of planning.
+        lengths: Months of each period of the grid.
+        keeping: Whether products can be stored.
+    """
+
+    network: Network
+    rates: Rates
+    law: LawShares
+    drivers: Drivers
+    state: State
+    first: int
+    lengths: tuple[int, ...]
+    keeping: bool = True
+
+    @property
+    def periods(self) -> range:
+        return range(len(self.lengths))
+
+    def months(self, p: int) -> range:
+        """The months of a period."""
+        begin = self.first + sum(self.lengths[:p])
+        return range(begin, begin + self.lengths[p])
+
+    def seen(self, month: int) -> int:
+        """The last month that is foreseen stands for those after it."""
+        return min(month, self.first + self.drivers.foresight - 1)
+
+    def period(self, month: int) -> int | None:
+        """The period of a month, None after the window."""
+        return next((p for p in self.periods if month in self.months(p)), None)
+
+    def beta(self, months: float) -> float:
+        return float((1 + self.rates.discount) ** (-months / 12))
+
+    def now(self, p: int) -> float:
+        """Present value in the middle of a period, the first month being now."""
+        months = self.months(p)
+        return self.beta((months[0] + months[-1]) / 2 - self.first)
+
+    def arrives(self, p: int, lag: int) -> dict[int | None, float]:
+        """Share of what begins in a period by the period in which it arrives, a month's worth in each month."""
+        if (p, lag) not in self._arrives:
+            found = self._arrives[p, lag] = {}
+            for month in self.months(p):
+                at = self.period(month + lag)
+                found[at] = found.get(at, 0.0) + 1 / self.lengths[p]
+        return self._arrives[p, lag]
+
+    @cached_property
+    def _arrives(self) -> dict[tuple[int, int], dict[int | None, float]]:
+        return {}
+
+    def gates(self, bucket: Bucket, p: int) -> Shares:
+        return self.law(bucket, self.months(p)[0], self.lengths[p], self.first)
+
+    # Steps and layers of a long period: two neighbours make one, of their mean worth.
+
+    def steps(self, demand: Demand, p: int) -> list[DemandStep]:
+        if self.lengths[p] == 1:
+            return list(demand.steps)
+        kinds: dict[str, list[DemandStep]] = {}
+        for step in demand.steps:
+            kinds.setdefault(step.kind, []).append(step)
+        # The two steps at usual demand stay alone: the last of those used less, the first of those used more.
+        less, more = kinds.pop(LESS, []), kinds.pop(MORE, [])
+        groups = [pairs(each) for each in kinds.values()]
+        groups += [pairs(less[:-1]), [less[-1:]], [more[:1]], pairs(more[1:])]
+        return [
+            DemandStep(mean([(s.worth, s.width) for s in group]), sum(s.width for s in group), group[0].kind)
+            for each in groups
+            for group in each
+            if group
+        ]
+
+    def layers(self, p: int) -> list[CoverLayer]:
+        if self.lengths[p] == 1:
+            return list(self.rates.layers)
+        return [
+            CoverLayer(sum(each.width for each in group), mean([(each.worth, each.width) for each in group]))
+            for group in pairs(list(self.rates.layers))
+        ]
+
+
+def pairs(found: list[Part]) -> list[list[Part]]:
+    return [found[place : place + 2] for place in range(0, len(found), 2)]
+
+
+def mean(weighed: list[tuple[float, float]]) -> float:
+    return sum(value * weight for value, weight in weighed) / sum(weight for _, weight in weighed)
