@@ -71,8 +71,8 @@ def steady(chosen: argparse.Namespace) -> Iterator[Figure]:
     months = parts.months(count)
     found = steady_of(parts.network, months)
     print(f"{len(found)} goods used in the base year, {count} months; the worst ten")
-    head = ("good", "region", "tag", "base USD/kg", "drift a year", "away from base", "last / base")
-    table(head, [(*s.good, s.base, s.drift, s.away, s.last) for s in found[:10]])
+    head = ("good", "region", "tag", "base USD/kg", "drift a year", "in 12 months", "away", "last / base")
+    table(head, [(*s.good, s.base, s.drift, s.year, s.away, s.last) for s in found[:10]])
     yield Figure(f"largest drift of a margin a year, {count} months flat", max(s.drift for s in found), 0.01)
     yield Figure(f"largest distance of a margin from base, {count} months flat", max(s.away for s in found), 0.05)
 

@@ -193,7 +193,8 @@ class Steady:
     """How far a margin strayed.
 
     Attributes:
-        drift: Largest change of its logarithm over twelve months.
+        drift: Change of its yearly mean from the first to the last twelve months, per year, as a share.
+        year: Largest change over any twelve months, as a share; a move within its band is no drift.
         away: Largest distance from its base price, as a share.
         last: Ratio to its base price in the last month.
     """
@@ -201,25 +202,27 @@ class Steady:
     good: Good
     base: float
     drift: float
+    year: float
     away: float
     last: float
 
 
 def steady_of(network: Network, months: list[MonthDone]) -> list[Steady]:
-    """How far the margin of each good used in the base year strayed, the worst first."""
+    """How far the margin of each good used in the base year strayed, the worst first; of more than a year."""
     found = []
     for entry in used_goods(network):
         base = network.prices[entry]
         prices = [done.price[entry] for done in months]
         away = max(abs(price / base - 1) for price in prices)
-        found.append(Steady(entry, base, yearly_drift(prices), away, prices[-1] / base))
-    return sorted(found, key=lambda s: (-max(s.away, s.drift), s.good))
+        year = max(abs(_log(b) - _log(a)) for a, b in zip(prices, prices[12:], strict=False))
+        found.append(Steady(entry, base, yearly_drift(prices), year, away, prices[-1] / base))
+    return sorted(found, key=lambda s: (-max(s.away, 5 * s.drift), s.good))
 
 
 def yearly_drift(prices: list[float]) -> float:
-    """Largest change of the logarithm over twelve months; over a shorter run, of the whole run scaled to a year."""
-    span = min(12, len(prices) - 1)
-    return max((abs(_log(b) - _log(a)) * 12 / span for a, b in zip(prices, prices[span:], strict=False)), default=0.0)
+    """Change of the mean of a year from the first to the last twelve months, per year."""
+    first, last = math.fsum(prices[:12]) / 12, math.fsum(prices[-12:]) / 12
+    return abs(_log(last) - _log(first)) * 12 / (len(prices) - 12)
 
 
 def _log(price: float) -> float:
