@@ -1,0 +1,282 @@
+"""Small windows of the market worked out on paper."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from coercivity.market.network.network import (
+    Activity,
+    Demand,
+    DemandStep,
+    Good,
+    GoodAmount,
+    Network,
+    Passage,
+    Permission,
+    Recipe,
+    Store,
+)
+from coercivity.market.network.stores import CoverLayer
+from coercivity.market.network.ties import TIE, keyed
+from coercivity.market.program.build import Rates
+from coercivity.market.program.lp import Solved
+from coercivity.market.program.state import Law, State
+from coercivity.market.program.update import WindowUpdate
+from coercivity.permission.gate import Gate, Way
+from tests.oracles.market_toy import FIRST, FREE, LICENCE, Periods, always, drivers, moves_of, says
+
+HERE, THERE, SERVICE = Good("ox_Dy", "CN"), Good("ox_Dy", "JP"), Good("service", "JP")
+BUCKET = ("ox_Dy", "CN", "JP", "civil")
+BETA = 1.08 ** (-1 / 12)
+# Two layers of one tonne each where cover is two tonnes, worth 3 and 1 % of the price a month.
+TWO_LAYERS = (CoverLayer(0.5, 0.03), CoverLayer(0.5, 0.01))
+
+
+def one_good(steps: tuple[DemandStep, ...], wanted: float, *, freight: float = 1.0, orders: float = 10.0) -> Network:
+    """Mined in China at 10 USD/kg, shipped at once, wanted in Japan; leave may be asked for."""
+    ships = tuple(
+        Activity(
+            "ship",
+            (*BUCKET, way),
+            (GoodAmount(HERE, 1.0),),
+            (GoodAmount(THERE, 1.0),),
+            freight,
+            passage=Passage(*BUCKET, way),
+        )
+        for way in (Way.FREE, Way.LICENCE)
+    )
+    mine = Activity("mine", ("ox_Dy", "CN"), (), (GoodAmount(HERE, 1.0),), 10.0, limits=(("mine", 1.0),))
+    usual = Activity("recipe", ("use", "JP", "usual"), (GoodAmount(THERE, 1.0),), (GoodAmount(SERVICE, 1.0),), 0.0)
+    return Network(
+        goods=(HERE, THERE, SERVICE),
+        activities=(mine, *ships, usual),
+        demands=(Demand("use", "JP", SERVICE, wanted, 0.0, 50.0, steps),),
+        recipes=(Recipe(usual.name, "use", "JP", 1.0),),
+        stores=(Store(HERE, 0.0, 0.0, 1.0), Store(THERE, 0.0, 0.0, 1.0)),
+        buckets=(Permission(*BUCKET, orders),),
+        prices={HERE: 10.0, THERE: 11.0},
+        limits={"mine": 100.0},
+    )
+
+
+def moves(
+    network: Network,
+    law: Law,
+    months: Periods,
+    *,
+    layers: tuple[CoverLayer, ...] = (),
+    risk: float = 0.0,
+    **world: object,
+) -> WindowUpdate:
+    rates = Rates(0.08, layers, risk=risk, waste={BUCKET: 0.25}, leads={BUCKET: (1.0,)}, papers={BUCKET: 2.0})
+    return moves_of(network, rates, law, drivers(network.limits, **world), months)
+
+
+def before(network: Network, *, stock: float = 0.0, permits: float = 0.0) -> State:
+    """Nothing under way; stock in Japan, licences left, quotes as in the base year."""
+    stocks = {THERE: stock} if stock else {}
+    return State(stocks, {}, {BUCKET: permits} if permits else {}, {}, {}, dict(network.prices))
+
+
+def planned(update: WindowUpdate, state: State) -> Solved:
+    update.to(FIRST, state)
+    plan = update.window.solve()
+    assert plan is not None
+    return plan
+
+
+def price(update: WindowUpdate, plan: Solved, entry: Good, p: int = 0) -> float:
+    """Price of a good in a period, in money of that period."""
+    return float(plan.dual[update.window.row("good", entry, p)]) / float(update.window.discounts[p])
+
+
+def test_worth_of_leave_is_value_less_cost() -> None:
+    """Half of 10 t can be granted where 20 t are worth 50 USD/kg each: price 50 there, 10 here, leave 50 - 10 - 1."""
+    network = one_good((DemandStep(50.0, 1.0),), 20.0)
+    update = moves(network, always(LICENCE), 1, grants=lambda bucket, way, month: 0.5)
+    plan = planned(update, before(network))
+    window = update.window
+    assert price(update, plan, THERE) == pytest.approx(50.0)
+    assert price(update, plan, HERE) == pytest.approx(10.0)
+    assert plan.dual[window.row("permission", BUCKET, 0)] == pytest.approx(39.0)
+    assert plan.value[window.column("act", ("ship", *BUCKET, "licence"), 0)] == pytest.approx(5.0)
+    # A file more would bring what leave is worth less its papers.
+    assert plan.reduced_cost[window.column("apply", BUCKET, 0)] == pytest.approx(2.0 - 39.0)
+    assert plan.objective == pytest.approx(-5.0 * (50.0 - 10.0 - 1.0 - 2.0))
+
+
+def test_leave_that_is_not_scarce_is_worth_its_papers() -> None:
+    network = one_good((DemandStep(50.0, 1.0),), 20.0, orders=100.0)
+    update = moves(network, always(LICENCE), 1, grants=lambda bucket, way, month: 0.5)
+    plan = planned(update, before(network))
+    assert plan.dual[update.window.row("permission", BUCKET, 0)] == pytest.approx(2.0)
+    assert price(update, plan, THERE) == pytest.approx(13.0)
+
+
+def test_leave_that_is_kept_loses_its_waste() -> None:
+    """8 t of leave left from before lose a quarter; nothing new is granted, so 6 t pass."""
+    network = one_good((DemandStep(50.0, 1.0),), 20.0)
+    update = moves(network, always(LICENCE), 1, grants=lambda bucket, way, month: 0.0)
+    plan = planned(update, before(network, permits=8.0))
+    assert plan.objective == pytest.approx(-6.0 * (50.0 - 11.0))
+
+
+@pytest.mark.parametrize("risk", [0.0, 0.12])
+def test_price_tomorrow_is_price_today_and_the_cost_of_holding_where_stock_is_carried(risk: float) -> None:
+    """10 t today, none tomorrow, 4 t wanted at 100 and 4 t at 50 in both months: 6 t today, the rest tomorrow.
+
+    It is kept at home, where its value is less: storage of 1 USD/kg and the return on 10 USD/kg, half of each month.
+    """
+    network = one_good((DemandStep(100.0, 0.5), DemandStep(50.0, 0.5)), 8.0, freight=0.0)
+    capacity = {FIRST: 10.0, FIRST + 1: 0.0}
+    update = moves(network, always(FREE), 2, risk=risk, capacity=lambda name, month, seen_from: capacity[month])
+    plan = planned(update, before(network))
+    held = (1.0 + risk / 12 * 10.0) * (1 + BETA) / 2
+    assert price(update, plan, THERE) == pytest.approx(50.0)
+    assert price(update, plan, THERE, 1) == pytest.approx((50.0 + held + TIE * keyed("stock", HERE)) / BETA)
+    kept = [float(plan.value[update.window.column("stock", entry, 0, 0)]) for entry in (HERE, THERE)]
+    assert kept[0] + kept[1] == pytest.approx(4.0)
+
+
+def test_no_stock_no_link_between_today_and_tomorrow() -> None:
+    """Plenty in both months: nothing is carried, and tomorrow is as cheap as today."""
+    network = one_good((DemandStep(100.0, 0.5), DemandStep(50.0, 0.5)), 8.0)
+    update = moves(network, always(FREE), 2)
+    plan = planned(update, before(network))
+    assert [price(update, plan, THERE, p) for p in (0, 1)] == pytest.approx([11.0, 11.0])
+
+
+# Cover: two tonnes are normal, bought at 11 USD/kg in the base year.
+
+
+def with_cover(steps: tuple[DemandStep, ...], wanted: float) -> Network:
+    plain = one_good(steps, wanted)
+    return replace(plain, stores=(Store(HERE, 0.0, 0.0, 1.0), Store(THERE, 1.0, 2.0, 1.0)))
+
+
+def worth_kept(layer: float, quote: float = 11.0) -> float:
+    """What a kilogram is worth that is kept through two months and beyond, from a layer of that worth a month.
+
+    Storage and interest of the base price are paid back; a layer is held half of each month; what is left at the end
+    counts the quote and half a month of the first weeks of cover.
+    """
+    tie = TIE * keyed("stock", THERE) * (1 + BETA)
+    return 11.0 * (1 - BETA) + layer * 11.0 * (1 + BETA) / 2 + BETA * (quote + 0.03 * 11.0 / 2) - tie
+
+
+def test_stock_within_cover_is_worth_its_layers_and_its_end() -> None:
+    """1.5 t that nobody wants: one tonne in the first layer, half a tonne in the second."""
+    network = with_cover((DemandStep(10.0, 1.0),), 0.0)
+    update = moves(network, always(FREE), 2, layers=TWO_LAYERS)
+    plan = planned(update, before(network, stock=1.5))
+    assert plan.objective == pytest.approx(-(worth_kept(0.03) + 0.5 * worth_kept(0.01)), rel=1e-9)
+
+
+def test_the_first_weeks_are_kept_from_a_buyer_who_gets_the_rest() -> None:
+    """At a quote of 9 the first tonne is worth 9.51 kept and the other half 9.29; somebody pays 9.40."""
+    network = with_cover((DemandStep(9.4, 1.0),), 1.0)
+    update = moves(network, always(FREE), 2, layers=TWO_LAYERS, capacity=lambda name, month, seen_from: 0.0)
+    state = before(network, stock=1.5)
+    state.quote[THERE] = 9.0
+    assert worth_kept(0.01, 9.0) < 9.4 < worth_kept(0.03, 9.0)
+    plan = planned(update, state)
+    assert plan.value[update.window.column("step", "use", "JP", 0, 0)] == pytest.approx(0.5)
+    assert price(update, plan, THERE) == pytest.approx(9.4)
+
+
+def test_no_plan_builds_stock_for_its_own_end() -> None:
+    """However high the quote, what was not there at the start is worth nothing at the end: the price stays at cost."""
+    network = with_cover((DemandStep(30.0, 1.0),), 1.0)
+    update = moves(network, always(FREE), 2, layers=TWO_LAYERS)
+    state = before(network)
+    state.quote[THERE] = 500.0
+    plan = planned(update, state)
+    assert price(update, plan, THERE) == pytest.approx(11.0)
+    assert [float(plan.value[update.window.column("stock", THERE, k, 1)]) for k in (0, 1)] == [0.0, 0.0]
+
+
+def test_stock_at_the_end_counts_up_to_cover_and_no_further() -> None:
+    """5 t of which 2 t are cover: in one month 2 t count the quote and half a month of the first weeks, 3 t nothing."""
+    network = with_cover((DemandStep(10.0, 1.0),), 0.0)
+    update = moves(network, always(FREE), 1, layers=TWO_LAYERS)
+    plan = planned(update, before(network, stock=5.0))
+    assert plan.objective == pytest.approx(-2.0 * (11.0 + 0.03 * 11.0 / 2 - TIE * keyed("stock", THERE)))
+    assert price(update, plan, THERE) == 0.0
+
+
+def test_what_can_be_stored_is_never_worth_less_than_nothing() -> None:
+    """Nobody wants it and its storage costs: it is thrown away."""
+    network = one_good((DemandStep(50.0, 1.0),), 0.0)
+    update = moves(network, always(FREE), 3)
+    plan = planned(update, before(network, stock=5.0))
+    assert plan.objective == 0.0
+    assert price(update, plan, THERE) == 0.0
+    # Any price up to the cost of holding it until then fits a later month.
+    assert 0.0 <= price(update, plan, THERE, 1) <= 1.01
+
+
+# Long periods.
+
+
+def test_a_partly_free_period_passes_its_free_days_of_usual_trade() -> None:
+    """Free for four months, then prohibited; 20 t wanted at 50 a month; 10 t usually leave.
+
+    Nothing can be stored. Three single months pass 20 t each, the free month of the long period 10 t; its middle is four months away.
+    """
+    network = replace(one_good((DemandStep(50.0, 1.0),), 20.0), stores=())
+
+    def law(bucket: tuple[str, str, str, str], month: int, known: int) -> Gate:
+        return FREE if month < FIRST + 4 else says(Way.SHUT)
+
+    plan = planned(moves(network, law, (1, 1, 1, 3)), before(network))
+    assert plan.objective == pytest.approx(-39.0 * (20.0 * (1 + BETA + BETA**2) + 10.0 * BETA**4))
+
+
+def test_a_long_period_holds_the_trade_of_its_months() -> None:
+    """20 t wanted at 50 a month, all of it supplied: three months count three times, in their middle."""
+    network = one_good((DemandStep(50.0, 1.0),), 20.0)
+    plan = planned(moves(network, always(FREE), (1, 1, 1, 3)), before(network))
+    assert plan.objective == pytest.approx(-39.0 * 20.0 * (1 + BETA + BETA**2 + 3 * BETA**4))
+
+
+def test_licences_of_a_long_period_arrive_over_the_periods_that_they_meet() -> None:
+    """Half decided at once and half after two months; 5 t a month may be filed, all usual trade needs leave.
+
+    Of a long period's 15 t, half is decided at once, of the other half one month of three inside the period: 10 t; with
+    7.5 t from the months before: 2.5 t in each of the first two months, 5 t in the third, 5 t from the second and third.
+    """
+    network = one_good((DemandStep(50.0, 1.0),), 20.0)
+    rates = Rates(0.08, (), waste={BUCKET: 0.0}, leads={BUCKET: (0.5, 0.0, 0.5)}, papers={BUCKET: 0.0})
+    world = drivers(network.limits, grants=lambda bucket, way, month: 0.5)
+    update = moves_of(network, rates, always(LICENCE), world, (1, 1, 1, 3))
+    plan = planned(update, before(network))
+    shipped = [plan.value[update.window.column("act", ("ship", *BUCKET, "licence"), p)] for p in range(4)]
+    assert shipped == pytest.approx([2.5, 2.5, 5.0, 7.5 + 2.5 + 5.0])
+
+
+def test_months_beyond_foresight_repeat_the_last_one_foreseen() -> None:
+    """Demand doubles in the fourth month; who foresees three months plans as if it never did."""
+    network = one_good((DemandStep(50.0, 1.0),), 20.0)
+    doubled = {"wanted": lambda use, region, month: 2.0 if month >= FIRST + 3 else 1.0}
+    blind = planned(moves(network, always(FREE), (1, 1, 1, 3), foresight=3, **doubled), before(network))
+    told = planned(moves(network, always(FREE), (1, 1, 1, 3), foresight=4, **doubled), before(network))
+    near = 20.0 * (1 + BETA + BETA**2)
+    assert blind.objective == pytest.approx(-39.0 * (near + 60.0 * BETA**4))
+    # The mine gives 100 t a month: 120 t in the long period are within it.
+    assert told.objective == pytest.approx(-39.0 * (near + 120.0 * BETA**4))
+
+
+# The price among many.
+
+
+@pytest.mark.parametrize(("base", "expected"), [(20.0, 50.0), (75.0, 75.0), (200.0, 100.0)])
+def test_where_many_prices_fit_the_one_closest_to_the_base_year_is_published(base: float, expected: float) -> None:
+    """Exactly the 4 t that are wanted at 100 can be made, and the next are wanted at 50: any price from 50 to 100 fits."""
+    plain = one_good((DemandStep(100.0, 0.5), DemandStep(50.0, 0.5)), 8.0)
+    network = replace(plain, limits={"mine": 4.0}, prices={HERE: base - 1.0, THERE: base, SERVICE: base})
+    update = moves(network, always(FREE), 1)
+    plan = planned(update, before(network))
+    assert price(update, plan, THERE) == pytest.approx(expected)
+    assert price(update, plan, HERE) == pytest.approx(expected - 1.0)
