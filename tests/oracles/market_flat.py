@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 
 from coercivity.base.days import Day
-from coercivity.base.errors import Faults
+from coercivity.base.errors import CoercivityError, Faults
 from coercivity.cases.arguments import assumptions
 from coercivity.market.inputs.months import Month, parse_month
 from coercivity.market.network.network import USUAL, Activity, DemandStep, Good, Network
@@ -176,8 +176,8 @@ def with_uses_that_must_have(network: Network) -> Network:
     )
 
 
-def _never_infeasible(update: WindowUpdate, month: Month) -> Exception:
-    return AssertionError(f"nothing feasible in {month}")
+def _never_infeasible(update: WindowUpdate, month: Month) -> CoercivityError:
+    return CoercivityError.of("INFEASIBLE", f"nothing feasible in {month}")
 
 
 # What is measured.
