@@ -21,7 +21,19 @@ from coercivity.market.results.dual_range import price_range
 from coercivity.market.results.price_gap import priced
 from coercivity.market.results.rows import HEADLINES
 from coercivity.market.run.simulate import Simulation
-from tests.oracles.market_toy import FIRST, LICENCE, Toy, always, drivers, moves_of, packed_run, simulated, told, walk
+from tests.oracles.market_toy import (
+    FIRST,
+    LICENCE,
+    Toy,
+    always,
+    drivers,
+    grid_over,
+    moves_of,
+    packed_run,
+    simulated,
+    told,
+    walk,
+)
 from tests.places import ROOT
 
 SAME = 1e-9
@@ -80,7 +92,9 @@ def test_9_order_moves_neither_cost_nor_prices_of_the_packed_market() -> None:
     done = simulation.months[-1]
     network = shuffled(simulation.network, 7)
     theirs = WindowUpdate(
-        PlanningWindow(network, simulation.update.window.rates, 3), simulation.update.law, simulation.update.drivers
+        PlanningWindow(network, simulation.update.window.rates, grid_over(3)),
+        simulation.update.law,
+        simulation.update.drivers,
     )
     theirs.to(done.month, done.before)
     plan = theirs.window.solve()
@@ -104,7 +118,7 @@ def test_9_published_intervals_hold_the_price_of_any_order() -> None:
     simulation = packed_run("controls-back", "2025-06", 3)
     done = simulation.months[-1]
     theirs = WindowUpdate(
-        PlanningWindow(shuffled(simulation.network, 8), simulation.update.window.rates, 3),
+        PlanningWindow(shuffled(simulation.network, 8), simulation.update.window.rates, grid_over(3)),
         simulation.update.law,
         simulation.update.drivers,
     )
