@@ -49,8 +49,8 @@ def test_what_rests_on_an_assumption_is_told_by_its_row(figures: Figures) -> Non
         for key, row in figures.rows(table).items()
         if row["quality"] != "assumed"
     )
-    found = figures.resting(["assumptions:AS224", measured])
-    assert [entry["row"] for entry in found] == ["assumptions:AS224", "assumptions:AS230"]
+    found = figures.resting(["assumptions:AS226", measured])
+    assert [entry["row"] for entry in found] == ["assumptions:AS226", "assumptions:AS230"]
     row = figures.rows("assumptions")["AS230"]
     assert found[1]["value"] == row["value"]
     assert (found[1]["low"], found[1]["high"]) == (row.get("low", ""), row.get("high", ""))
