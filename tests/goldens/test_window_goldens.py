@@ -45,7 +45,7 @@ def test_balance_and_landing(golden: Golden) -> None:
     lines = rows(update.window, "good", "land")
     golden(
         "window-balance.txt",
-        page("equations 26 and 27: balances, arrivals after the window", about, update.window, lines),
+        page("equations 26 and 27 of docs/market.md: balances, arrivals after the window", about, update.window, lines),
     )
 
 
@@ -58,11 +58,14 @@ def test_capacity(golden: Golden) -> None:
     )
     network = replace(plain, activities=(*activities, second), limits={"mine": 100.0, "works": 60.0})
     room = {FIRST: 1.0, FIRST + 1: 1.1, FIRST + 2: 1.2, FIRST + 3: 1.3}
-    world = {"capacity": lambda name, month, seen_from: network.limits[name] * room[month], "foresight": 4}
-    update = moved(moves(network, always(FREE), GRID, **world))
+
+    def capacity(name: str, month: int, seen_from: int) -> float:
+        return network.limits[name] * room[month]
+
+    update = moved(moves(network, always(FREE), GRID, capacity=capacity, foresight=4))
     about = "100 t a month of mine and 60 t of works, a tenth more each month; four months are foreseen"
     lines = [*rows(update.window, "limit"), *columns(update.window, "mine")]
-    golden("window-capacity.txt", page("equation 29: capacities", about, update.window, lines))
+    golden("window-capacity.txt", page("equation 29 of docs/market.md: capacities", about, update.window, lines))
 
 
 def test_steps_and_recipes(golden: Golden) -> None:
@@ -99,7 +102,10 @@ def test_steps_and_recipes(golden: Golden) -> None:
         *columns(update.window, "step", "recipe"),
         *(x for x in rows(update.window, "good") if "service" in x.split(":")[0]),
     ]
-    golden("window-steps.txt", page("equations 24, 25 and 32: demand, steps and recipes", about, update.window, lines))
+    golden(
+        "window-steps.txt",
+        page("equations 24, 25 and 32 of docs/market.md: demand, steps and recipes", about, update.window, lines),
+    )
 
 
 def test_cover_and_end(golden: Golden) -> None:
@@ -117,7 +123,10 @@ def test_cover_and_end(golden: Golden) -> None:
         "layers worth 8, 4, 2 and 0 % of the price a month, 24 % a year asked above cover; quote 15"
     )
     lines = [line for line in columns(update.window, "stock") if "JP" in line]
-    golden("window-cover.txt", page("equations 31 and 36: layers of cover and the end", about, update.window, lines))
+    golden(
+        "window-cover.txt",
+        page("equations 31 and 36 of docs/market.md: layers of cover and the end", about, update.window, lines),
+    )
 
 
 def test_permission(golden: Golden) -> None:
@@ -133,7 +142,7 @@ def test_permission(golden: Golden) -> None:
     about = "a tenth lapses each month; a quarter decided after one month, half after two, a quarter after three;\n5 t unspent; 1 t comes in the first month, 0.5 t in the fourth, 0.25 t in the sixth"
     golden(
         "window-permission.txt",
-        page("equation 28: permission", about, update.window, rows(update.window, "permission")),
+        page("equation 28 of docs/market.md: permission", about, update.window, rows(update.window, "permission")),
     )
 
 
@@ -149,7 +158,10 @@ def test_treatment_by_days(golden: Golden) -> None:
         "free for four months, three months on a licence, then prohibited; 12 t a month usually leave, half is granted"
     )
     lines = columns(update.window, "ship", "apply")
-    golden("window-treatment.txt", page("equations 33 and 34: treatment and applications", about, update.window, lines))
+    golden(
+        "window-treatment.txt",
+        page("equations 33 and 34 of docs/market.md: treatment and applications", about, update.window, lines),
+    )
 
 
 def test_levy(golden: Golden) -> None:
@@ -157,13 +169,19 @@ def test_levy(golden: Golden) -> None:
     plain = one_good(ONE_STEP, 20.0)
     activities = tuple(replace(a, levy=(HERE, 0.13)) if a.kind == "ship" else a for a in plain.activities)
     network = replace(plain, activities=activities)
-    world = {"duty": lambda good, month: 0.3 if month >= FIRST + 4 else 0.0, "dutied": frozenset({"ox_Dy"})}
-    update = moves(network, always(FREE), GRID, **world)
+
+    def duty(good: str, month: int) -> float:
+        return 0.3 if month >= FIRST + 4 else 0.0
+
+    update = moves(network, always(FREE), GRID, duty=duty, dutied=frozenset({"ox_Dy"}))
     state = before(network)
     state.quote[HERE] = 100.0
     update.to(FIRST, state)
     about = "freight 1; tax of 13 % and, from the fifth month, a duty of 30 % on a quote of 100"
-    golden("window-levy.txt", page("equation 35: levy", about, update.window, columns(update.window, "ship")))
+    golden(
+        "window-levy.txt",
+        page("equation 35 of docs/market.md: levy", about, update.window, columns(update.window, "ship")),
+    )
 
 
 def test_requirement(golden: Golden) -> None:
@@ -177,7 +195,7 @@ def test_requirement(golden: Golden) -> None:
     about = "half of 20 t a month from the second to the fifth month; 4 t a month shipped in the third and fourth"
     golden(
         "window-requirement.txt",
-        page("equation 30: requirements", about, update.window, rows(update.window, "require")),
+        page("equation 30 of docs/market.md: requirements", about, update.window, rows(update.window, "require")),
     )
 
 
@@ -189,4 +207,7 @@ def test_choice_of_duals(golden: Golden) -> None:
     plan = update.window.solve()
     assert plan is not None
     about = "4 t a month can be made; 4 t are wanted at 100 and 4 t at 50; base price 75 in Japan"
-    golden("window-duals.txt", page("equation 37: one dual vector", about, update.window, chosen(update.window, plan)))
+    golden(
+        "window-duals.txt",
+        page("equation 37 of docs/market.md: one dual vector", about, update.window, chosen(update.window, plan)),
+    )

@@ -43,7 +43,8 @@ class Programme:
 
     def activity(self, value: Floats) -> Floats:
         """What the columns put into each row [t]."""
-        return np.bincount(self.rows, self.entries * value[self.cols], minlength=len(self.row_low))
+        found = np.bincount(self.rows, self.entries * value[self.cols], minlength=len(self.row_low))
+        return found.astype(np.float64)
 
     def reduced(self, dual: Floats) -> Floats:
         """Cost of a unit of each column less what it brings at given values of the rows [USD/kg]."""

@@ -51,7 +51,7 @@ class Reference:
         model.add_objective(linopy.merge(welfare, cls=linopy.LinearExpression), sense="max")
         return optimum(model)
 
-    # Equation 25: worth of what is supplied, less cost of what is done and filed; 24 and 32 to 35: how much of it.
+    # Equation 25 of docs/market.md: worth of what is supplied, less cost of what is done and filed.
 
     def _variables(self, p: int) -> None:
         asked, network, now = self.asked, self.asked.network, self.asked.now(p)
@@ -72,12 +72,12 @@ class Reference:
             self.unspent.add((bucket.name, p), 0.0)
 
     def _wanted(self, demand: Demand, month: int) -> float:
-        """Equation 24."""
+        """Demand of a month; equation 24 of docs/market.md."""
         shift = self.asked.drivers.wanted(demand.use, demand.region, month)
         return float(demand.wanted_t * (1 + demand.growth) ** ((month - MIDDLE_OF_2024) / 12) * shift)
 
     def _reached(self, recipe: Recipe, demand: Demand, p: int) -> float:
-        """Equation 32: the largest supply of a recipe."""
+        """The largest supply of a recipe; equation 32 of docs/market.md."""
         most = 0.0
         for month in map(self.asked.seen, self.asked.months(p)):
             share = recipe.most_share
@@ -90,7 +90,7 @@ class Reference:
         return most * (1 + HAIR)
 
     def _passes(self, passage: Passage | None, p: int) -> float:
-        """Equation 33: free shipments in free days, licensed ones where a licence may be had on some day."""
+        """Free shipments in free days, licensed ones where a licence may be had on some day; equation 33 of docs/market.md."""
         if passage is None:
             return INF
         bucket = (passage.good, passage.origin, passage.destination, passage.user)
@@ -104,7 +104,7 @@ class Reference:
         return free * self.asked.lengths[p] * usual
 
     def _most_filed(self, bucket: Bucket, p: int) -> float:
-        """Equation 34: on days that are not prohibited, if a licence is needed in this period or a later one."""
+        """On days that are not prohibited, if a licence is needed in this period or a later one; equation 34 of docs/market.md."""
         ahead = [gate.passes for q in self.asked.periods[p:] for gate, _ in self.asked.gates(bucket, q)]
         needed = [way for way in ahead if way in ("licence", "presumed_denial")]
         if not needed:
@@ -114,14 +114,14 @@ class Reference:
         return days * self.asked.lengths[p] * self.asked.drivers.grants(bucket, needed[0], self.asked.first) * orders
 
     def _levy(self, activity: Activity, p: int) -> float:
-        """Equation 35: tax that is not paid back, and a duty on what leaves China, on the quote at the origin."""
+        """Tax that is not paid back, and a duty on what leaves China, on the quote at the origin; equation 35 of docs/market.md."""
         share = activity.levy[1] if activity.levy is not None else 0.0
         if activity.kind == "ship" and activity.key[1] == "CN":
             duties = [self.asked.drivers.duty(activity.key[0], month) for month in self.asked.months(p)]
             share += sum(duties) / len(duties)
         return share * self.asked.state.quote.get(activity.takes[0].good, 0.0) if share else 0.0
 
-    # Equation 31: layers of stock; 36: what is left at the end of the window.
+    # Equations 31 and 36 of docs/market.md: layers of stock, what is left at the end of the window.
 
     def _stock(self, p: int) -> None:
         asked = self.asked
@@ -149,7 +149,7 @@ class Reference:
     def _left(self, entry: Good) -> float:
         return max(self.asked.state.quote.get(entry, 0.0), 0.0)
 
-    # Equation 27: what lands after the window counts a month after its end, up to what normally lands in that time.
+    # Equation 27 of docs/market.md: what lands after the window counts a month after its end, up to what normally lands in that time.
 
     def _landing(self) -> None:
         network, last = self.asked.network, self.asked.periods[-1]
@@ -177,7 +177,7 @@ class Reference:
                     if after is not None:
                         self.landing.put((given.good,), self.done, (activity.name, p), after * given.mass)
 
-    # Equation 26: before + made + arrived = kept + taken + supplied, or more where it can be thrown away.
+    # Equation 26 of docs/market.md: before + made + arrived = kept + taken + supplied, or more where it can be thrown away.
 
     def _balance(self, p: int) -> None:
         asked, network = self.asked, self.asked.network
@@ -196,13 +196,13 @@ class Reference:
         for demand in network.demands:
             for rank in range(len(asked.steps(demand, p))):
                 self.balance.put((demand.service, p), self.served, (demand.use, demand.region, rank, p), -1.0)
-        for entry, rank, when in list(self.held.at):
+        for kept, rank, when in list(self.held.at):
             if when == p:
-                self.balance.put((entry, p), self.held, (entry, rank, p), -1.0)
+                self.balance.put((kept, p), self.held, (kept, rank, p), -1.0)
                 if asked.keeping and p + 1 in asked.periods:
-                    self.balance.put((entry, p + 1), self.held, (entry, rank, p), 1.0)
+                    self.balance.put((kept, p + 1), self.held, (kept, rank, p), 1.0)
 
-    # Equation 29.
+    # Equation 29 of docs/market.md.
 
     def _capacity(self, p: int) -> None:
         for name in self.asked.network.limits:
@@ -215,7 +215,7 @@ class Reference:
             for name, drawn in activity.limits:
                 self.capacity.put((name, p), self.done, (activity.name, p), drawn)
 
-    # Equation 28: unspent before, less waste, + granted of old and new files = unspent + shipped on a licence.
+    # Equation 28 of docs/market.md: unspent before, less waste, + granted of old and new files = unspent + shipped on a licence.
 
     def _leave(self, p: int) -> None:
         asked, state = self.asked, self.asked.state
@@ -238,7 +238,7 @@ class Reference:
                 name = (asks.good, asks.origin, asks.destination, asks.user)
                 self.leave.put((name, p), self.done, (activity.name, p), -1.0)
 
-    # Equation 30.
+    # Equation 30 of docs/market.md.
 
     def _required(self, p: int) -> None:
         network = self.asked.network

@@ -193,9 +193,12 @@ def test_licences_of_a_long_period_arrive_over_the_periods_that_they_meet() -> N
 def test_months_beyond_foresight_repeat_the_last_one_foreseen() -> None:
     """Demand doubles in the fourth month; who foresees three months plans as if it never did."""
     network = one_good((DemandStep(50.0, 1.0),), 20.0)
-    doubled = {"wanted": lambda use, region, month: 2.0 if month >= FIRST + 3 else 1.0}
-    blind = planned(moves(network, always(FREE), (1, 1, 1, 3), foresight=3, **doubled), before(network))
-    told = planned(moves(network, always(FREE), (1, 1, 1, 3), foresight=4, **doubled), before(network))
+
+    def doubled(use: str, region: str, month: int) -> float:
+        return 2.0 if month >= FIRST + 3 else 1.0
+
+    blind = planned(moves(network, always(FREE), (1, 1, 1, 3), foresight=3, wanted=doubled), before(network))
+    told = planned(moves(network, always(FREE), (1, 1, 1, 3), foresight=4, wanted=doubled), before(network))
     near = 20.0 * (1 + BETA + BETA**2)
     assert blind.objective == pytest.approx(-39.0 * (near + 60.0 * BETA**4))
     # The mine gives 100 t a month: 120 t in the long period are within it.
