@@ -28,9 +28,9 @@ from tests.oracles.market_toy import packed_book
 FLAT_FIRST = parse_month("2024-07")
 GRID = default_grid()
 GRIDS = {
-    "24": PlanningGrid((1, 1, 1, 3, 3, 3, 6, 6)),
-    "42": PlanningGrid((1, 1, 1, 3, 3, 3, 6, 12, 12)),
-    "66": PlanningGrid((1, 1, 1, 3, 3, 3, 6, 12, 12, 12, 12)),
+    "24": PlanningGrid((1, 1, 1, 3, 3, 6, 9)),
+    "42": GRID,
+    "66": PlanningGrid((*GRID.periods, 12, 12)),
 }
 SIX_MONTHS = PlanningGrid((1,) * 6)
 
@@ -111,12 +111,19 @@ def quoting_of(world: World) -> Quoting:
 
 
 def flat_world(
-    *, cover: float = 1.0, cut: str = "", share: float = 1.0, drift: float = 0.0, must_have: bool = False
+    *,
+    cover: float = 1.0,
+    normal: float = 1.0,
+    cut: str = "",
+    share: float = 1.0,
+    drift: float = 0.0,
+    must_have: bool = False,
 ) -> Parts:
     """The built-in market without law, growth, plants, drifting designs, quotas and duties.
 
     Args:
         cover: Stocks before the first month, as a multiple of normal cover.
+        normal: Normal cover, as a multiple of that of the tables.
         cut: Element whose first supply is cut, wherever it is separated or unregistered; empty for none.
         share: Share of that supply that remains.
         drift: Growth of every demand per year, to see that a test can fail.
@@ -128,6 +135,7 @@ def flat_world(
     network = asking_for(still(world.network, drift), law, range(FLAT_FIRST, FLAT_FIRST + 1))
     network = less_supply(network, cut, share) if cut else network
     network = with_uses_that_must_have(network) if must_have else network
+    network = replace(network, stores=tuple(replace(s, cover=s.cover * normal) for s in network.stores))
     moving = drivers_of(world.figures, scenario, network, lambda seen_from: (), FLAT_FIRST, None)
     drivers = replace(
         moving,

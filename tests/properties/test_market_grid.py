@@ -8,13 +8,14 @@ import pytest
 
 from coercivity.market.inputs.coefficients import CHINA
 from coercivity.market.results.rows import ALL_ABROAD
-from coercivity.market.results.tables import Tables
+from coercivity.market.results.tables import HEADLINES, Tables
 from coercivity.market.run.planning import default_grid
 from coercivity.market.run.simulate import Simulation
 from tests.oracles.market_flat import GRIDS, SIX_MONTHS, packed
 
-FIRST, LAST = "2025-01", "2025-03"
-GOODS = ("ox_NdPr", "ox_Dy", "ox_Tb", "ox_Y", "mag_none", "mag_Ce", "mag_low", "mag_high", "mag_SmCo")
+FIRST, LAST = "2025-01", "2025-06"
+# Not samarium-cobalt: licences for it never reach demand, so that its shortage outlasts every grid.
+GOODS = (*HEADLINES, "mag_low", "mag_Ce")
 SAME = 0.03
 
 
@@ -35,8 +36,8 @@ def apart(found: list[dict[tuple[str, str], float]]) -> dict[tuple[str, str], fl
 
 @pytest.fixture(scope="module")
 def by_grid() -> dict[str, dict[tuple[str, str], float]]:
-    """Means of the quarter after 18/2025 by grid; the full year: python -m benchmarks.market_structure grids."""
-    return {name: means(packed("controls-back", "2025-06", grid, "2025-04")) for name, grid in GRIDS.items()}
+    """Means of a half-year with 18/2025 in its middle, by grid; the full year: python -m benchmarks.market_structure grids."""
+    return {name: means(packed("controls-back", LAST, grid, FIRST)) for name, grid in GRIDS.items()}
 
 
 def test_the_grid_does_not_move_the_means(by_grid: dict[str, dict[tuple[str, str], float]]) -> None:
@@ -48,7 +49,7 @@ def test_the_grid_does_not_move_the_means(by_grid: dict[str, dict[tuple[str, str
 
 def test_a_plan_of_half_a_year_is_seen(by_grid: dict[str, dict[tuple[str, str], float]]) -> None:
     """The test can fail: six months ahead, means differ by more than the limit."""
-    short = means(packed("controls-back", "2025-06", SIX_MONTHS, "2025-04"))
+    short = means(packed("controls-back", LAST, SIX_MONTHS, FIRST))
     assert max(apart([short, by_grid["42"]]).values()) > SAME
 
 
