@@ -31,7 +31,7 @@ def run(simulation: Simulation, months: Sequence[MonthDone]) -> list[Spent]:
             simulation.update.drivers,
             done.before,
             done.month,
-            window.months,
+            window.grid,
         )
         begun = time.perf_counter()
         model = Reference(asked)
