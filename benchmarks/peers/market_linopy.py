@@ -8,7 +8,8 @@ from typing import NamedTuple
 
 from coercivity.market.run.rolling import MonthDone
 from coercivity.market.run.simulate import Simulation
-from tests.oracles.market_linopy import Asked, Reference
+from tests.oracles.market_asked import Asked
+from tests.oracles.market_linopy import Reference
 
 
 class Spent(NamedTuple):
@@ -27,11 +28,11 @@ def run(simulation: Simulation, months: Sequence[MonthDone]) -> list[Spent]:
         asked = Asked(
             simulation.network,
             window.rates,
-            simulation.update.law,
+            simulation.update.shares,
             simulation.update.drivers,
             done.before,
             done.month,
-            window.grid,
+            window.grid.periods,
         )
         begun = time.perf_counter()
         model = Reference(asked)
