@@ -7,8 +7,8 @@ import math
 import pytest
 
 from coercivity.market.inputs.coefficients import CHINA
-from coercivity.market.results.rows import ALL_ABROAD
-from coercivity.market.results.tables import HEADLINES, Tables
+from coercivity.market.results.rows import ALL_ABROAD, HEADLINES
+from coercivity.market.results.tables import Tables
 from coercivity.market.run.planning import default_grid
 from coercivity.market.run.simulate import Simulation
 from tests.oracles.market_flat import GRIDS, SIX_MONTHS, packed
