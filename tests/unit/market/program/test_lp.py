@@ -88,8 +88,9 @@ def test_the_basis_is_kept_from_month_to_month() -> None:
     first, again = simulation.update.window.solve(), simulation.update.window.solve()
     assert first is not None
     assert again is not None
-    assert again.iterations == 0
-    assert again.objective == first.objective
+    # Only the way from the dual vector that was chosen to the plan, and back.
+    assert again.iterations < steps[0] / 10
+    assert again.objective == pytest.approx(first.objective, rel=1e-12)
 
 
 def test_a_warm_answer_is_the_cold_one() -> None:
