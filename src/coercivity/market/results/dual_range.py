@@ -7,7 +7,7 @@ import numpy as np
 from coercivity.base.canonical import round_sig
 from coercivity.market.network.network import Good
 from coercivity.market.program.basis import start_near, steadiness
-from coercivity.market.program.lp import Solved
+from coercivity.market.program.lp import INF, Solved
 from coercivity.market.program.update import WindowUpdate
 from coercivity.market.run.rolling import MonthDone
 
@@ -69,4 +69,5 @@ def _given(update: WindowUpdate, done: MonthDone, entry: Good) -> float:
 
 
 def _put(update: WindowUpdate, row: int, side: float) -> None:
-    update.window.lp.row_bounds(np.array([row], dtype=np.int32), np.array([side]), np.array([side]))
+    high = INF if update.thrown_away[row] else side
+    update.window.lp.row_bounds(np.array([row], dtype=np.int32), np.array([side]), np.array([high]))
