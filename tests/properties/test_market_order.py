@@ -16,6 +16,7 @@ import pytest
 from coercivity.market.inputs.coefficients import ABROAD, ELEMENTS, MAGNETS, METALS
 from coercivity.market.network.network import Good, Network
 from coercivity.market.program.build import PlanningWindow
+from coercivity.market.program.lp import INF
 from coercivity.market.program.update import WindowUpdate
 from coercivity.market.results.dual_range import price_range
 from coercivity.market.results.price_gap import priced
@@ -37,6 +38,7 @@ from tests.oracles.market_toy import (
 from tests.places import ROOT
 
 SAME = 1e-9
+SAME_PRICE = 1e-3
 ROOM = 1e-4
 STEP = 1e-3
 DRAWN = 40
@@ -66,7 +68,7 @@ def shuffled(network: Network, key: int) -> Network:
 
 @pytest.mark.parametrize("key", range(4))
 def test_9_order_moves_neither_cost_nor_prices_of_a_toy(key: int) -> None:
-    """Test 9: the cost of every month's window is the same, and prices lie where the duals may lie."""
+    """Test 9: cost, flows and prices of every month's window are the same, and prices lie where the duals may lie."""
     toy = Toy()
     network = toy.network()
     mixed = shuffled(network, key)
@@ -84,6 +86,10 @@ def test_9_order_moves_neither_cost_nor_prices_of_a_toy(key: int) -> None:
             price = float(plan.dual[theirs.window.row("good", entry, 0)])
             room = ROOM * max(abs(low), abs(high), 1.0)
             assert low - room <= price <= high + room, (entry, low, price, high)
+            assert price == pytest.approx(done.price[entry], rel=SAME_PRICE, abs=SAME_PRICE), entry
+        for activity in network.activities:
+            mass = float(plan.value[theirs.window.column("act", activity.name, 0)])
+            assert mass == pytest.approx(done.activity_t.get(activity.name, 0.0), rel=1e-6, abs=1e-6), activity.name
 
 
 def test_9_order_moves_neither_cost_nor_prices_of_the_packed_market() -> None:
@@ -111,6 +117,9 @@ def test_9_order_moves_neither_cost_nor_prices_of_the_packed_market() -> None:
         room = ROOM * max(abs(price), 1.0)
         assert low - room <= price <= high + room, (entry, low, price, high)
         assert low - room <= done.price[entry] <= high + room, (entry, low, done.price[entry], high)
+    for entry in published:
+        price = float(plan.dual[theirs.window.row("good", entry, 0)])
+        assert price == pytest.approx(done.price[entry], rel=SAME_PRICE, abs=SAME_PRICE), entry
 
 
 def test_9_published_intervals_hold_the_price_of_any_order() -> None:
@@ -175,16 +184,18 @@ def test_9_an_interval_holds_its_price_and_is_no_narrower_than_the_duals() -> No
 
 def ends(update: WindowUpdate, entry: Good) -> tuple[float, float]:
     """Between what one more unit of a good saves and what one less costs; no end where less cannot be had at all."""
-    window = update.window
-    plan = window.solve()
+    lp = update.window.lp
+    plan = lp.solve()
     assert plan is not None
-    row, found = window.row("good", entry, 0), []
+    row, found = update.window.row("good", entry, 0), []
     side = -moves_given(update, entry)
+    # What can be stored can be thrown away.
+    most = INF if update.thrown_away[row] else 0.0
     for less in (-STEP, STEP):
-        window.lp.row_bounds([row], np.array([side + less]), np.array([side + less]))
-        again = window.solve()
+        lp.row_bounds([row], np.array([side + less]), np.array([side + less + most]))
+        again = lp.solve()
         found.append((again.objective - plan.objective) / less if again is not None else float("inf") * less)
-    window.lp.row_bounds([row], np.array([side]), np.array([side]))
+    lp.row_bounds([row], np.array([side]), np.array([side + most]))
     return found[0], found[1]
 
 
