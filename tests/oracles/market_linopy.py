@@ -196,11 +196,11 @@ class Reference:
         for demand in network.demands:
             for rank in range(len(asked.steps(demand, p))):
                 self.balance.put((demand.service, p), self.served, (demand.use, demand.region, rank, p), -1.0)
-        for kept, rank, when in list(self.held.at):
+        for kept, layer, when in list(self.held.at):
             if when == p:
-                self.balance.put((kept, p), self.held, (kept, rank, p), -1.0)
+                self.balance.put((kept, p), self.held, (kept, layer, p), -1.0)
                 if asked.keeping and p + 1 in asked.periods:
-                    self.balance.put((kept, p + 1), self.held, (kept, rank, p), 1.0)
+                    self.balance.put((kept, p + 1), self.held, (kept, layer, p), 1.0)
 
     # Equation 29 of docs/market.md.
 
