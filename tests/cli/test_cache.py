@@ -80,3 +80,34 @@ def test_the_folder_is_that_of_the_environment(monkeypatch: pytest.MonkeyPatch) 
         assert user_folder() == Path("/home/someone/.cache/coercivity")
     monkeypatch.setenv("COERCIVITY_CACHE", "~/mine")
     assert user_folder() == Path("/home/someone/mine")
+
+
+def test_a_home_folder_of_nobody_is_an_error(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setenv("COERCIVITY_CACHE", "~nobody-of-this-name/mine")
+    assert main(["cache", "show"]) == 2
+    told = capsys.readouterr().err
+    assert told.startswith("COERCIVITY_CACHE: CACHE-FOLDER: ")
+    assert "    next: " in told
+
+
+def test_a_user_without_a_home_folder_has_no_cache(monkeypatch: pytest.MonkeyPatch) -> None:
+    def homeless(_: Path) -> Path:
+        raise RuntimeError("Could not determine home directory.")
+
+    monkeypatch.delenv("COERCIVITY_CACHE")
+    monkeypatch.delenv("XDG_CACHE_HOME", raising=False)
+    monkeypatch.setattr(Path, "expanduser", homeless)
+    assert user_store() is None
+
+
+def test_a_name_that_no_folder_can_have_is_told(
+    folder: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (folder.parent / "file").write_text("mine")
+    for name in (folder.parent / ("a" * 300), folder.parent / "file" / "below"):
+        monkeypatch.setenv("COERCIVITY_CACHE", str(name))
+        for command in ("show", "clear"):
+            assert main(["cache", command]) == 1
+            assert f"{name}: CACHE-FOLDER: " in capsys.readouterr().err.replace("\n", "")

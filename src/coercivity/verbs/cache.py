@@ -47,7 +47,7 @@ def cache() -> CacheState:
     limit, store = limit_mb() * MEGABYTE, user_store()
     if store is None:
         return CacheState(user_folder(), 0, 0, limit)
-    if not store.folder.exists():  # looking does not create it
+    if _absent(store.folder):  # looking does not create it
         return CacheState(store.folder, 0, 0, limit)
     count, size = store.entries()
     return CacheState(store.folder, count, size, limit, 0, tuple(store.notices))
@@ -64,7 +64,7 @@ def clear_cache() -> CacheState:
         0
     """
     limit, store = limit_mb() * MEGABYTE, user_store()
-    if store is None or not store.folder.exists():
+    if store is None or _absent(store.folder):
         return CacheState(user_folder(), 0, 0, limit)
     try:
         removed, _ = store.clear()
@@ -74,3 +74,14 @@ def clear_cache() -> CacheState:
         raise CoercivityError.of("CACHE-FOLDER", what, where=store.folder.as_posix(), next=step) from error
     count, size = store.entries()
     return CacheState(store.folder, count, size, limit, removed, tuple(store.notices))
+
+
+def _absent(folder: Path) -> bool:
+    """Returns whether nothing has the name of a folder; one that cannot be looked at is for the store to name."""
+    try:
+        folder.lstat()
+    except FileNotFoundError:
+        return True
+    except OSError:
+        return False
+    return False

@@ -28,7 +28,8 @@ def user_store(*, on: bool = True) -> Store | None:
         on: False switches it off for this call.
 
     Raises:
-        CoercivityError: If the limit in COERCIVITY_CACHE_MB is not a number of megabytes.
+        CoercivityError: If the limit in COERCIVITY_CACHE_MB is not a number of megabytes, or COERCIVITY_CACHE begins
+            with the home folder of nobody.
     """
     most = limit_mb()
     folder = user_folder()
@@ -36,14 +37,26 @@ def user_store(*, on: bool = True) -> Store | None:
 
 
 def user_folder() -> Path | None:
-    """Returns the folder of the cache of the user, or None if the cache is switched off."""
+    """Returns the folder of the cache of the user; None if it is switched off, or the user has no home folder.
+
+    Raises:
+        CoercivityError: If COERCIVITY_CACHE begins with the home folder of nobody.
+    """
     named = os.environ.get(FOLDER, "").strip()
     if named.casefold() == OFF:
         return None
     if named:
-        return Path(named).expanduser().absolute()
+        try:
+            return Path(named).expanduser().absolute()
+        except RuntimeError:
+            what = f"{named[:40]!r} begins with a home folder that does not exist"
+            step = "write the whole path, or set it to off"
+            raise CoercivityError.of("CACHE-FOLDER", what, where=FOLDER, next=step) from None
     home = os.environ.get("XDG_CACHE_HOME", "")  # a relative path is to be ignored
-    return (Path(home) if os.path.isabs(home) else Path("~/.cache").expanduser()) / "coercivity"
+    try:
+        return (Path(home) if os.path.isabs(home) else Path("~/.cache").expanduser()) / "coercivity"
+    except RuntimeError:  # in a container, for example, without an entry for its user
+        return None
 
 
 def limit_mb() -> int:

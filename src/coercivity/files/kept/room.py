@@ -57,14 +57,23 @@ def prepared(folder: Path) -> None:
 
 
 def files(folder: Path) -> Iterator[Held]:
-    """Yields the files of the cache in a folder, unfinished ones too; files of others in it are passed over."""
+    """Yields the files of the cache in a folder, unfinished ones too; what else is in it is passed over."""
     with os.scandir(folder) as entries:
         for entry in entries:
             if _NAME.fullmatch(entry.name) is None:
                 continue
             with suppress(FileNotFoundError):  # removed by another process
                 found = entry.stat(follow_symlinks=False)
-                yield Held(found.st_mtime_ns, entry.name, found.st_size)
+                if stat.S_ISREG(found.st_mode):
+                    yield Held(found.st_mtime_ns, entry.name, found.st_size)
+
+
+def marked(folder: Path) -> None:
+    """Marks a folder, so that backups leave it out; not one in which there is anything else."""
+    names = os.listdir(folder)
+    if TAG not in names and all(map(_NAME.fullmatch, names)):
+        with suppress(FileExistsError), open(folder / TAG, "xb") as file:
+            file.write(TAG_TEXT)
 
 
 def within(folder: Path, most_bytes: int) -> int:

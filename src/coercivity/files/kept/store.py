@@ -16,7 +16,7 @@ from threading import Lock
 
 from coercivity.base.errors import Fault, brief_value
 from coercivity.files.kept.envelope import checked_key, opened, wrapped
-from coercivity.files.kept.room import DRAFT, SUFFIX, TAG, TAG_TEXT, files, prepared, within
+from coercivity.files.kept.room import DRAFT, SUFFIX, files, marked, prepared, within
 
 DAMAGED, UNUSABLE, FULL = "CACHE-DAMAGED", "CACHE-FOLDER", "CACHE-FULL"
 _OTHER = "free space or correct the permissions, name another folder in COERCIVITY_CACHE, or set it to off"
@@ -91,7 +91,10 @@ class Store:
             self._tell(FULL, self.folder, what, "give more megabytes in COERCIVITY_CACHE_MB")
             return
         try:
-            self._write(path, held)
+            try:
+                self._write(path, held)
+            except FileNotFoundError:  # the cache was cleared meanwhile
+                self._write(path, held)
             self._measure(len(held))
         except OSError as error:
             self._full = True
@@ -106,7 +109,11 @@ class Store:
         """Returns the number of files and their size in bytes."""
         if not self._usable():
             return 0, 0
-        sizes = [file.size for file in files(self.folder)]
+        try:
+            sizes = [file.size for file in files(self.folder)]
+        except OSError as error:
+            self._untold(error)
+            return 0, 0
         return len(sizes), sum(sizes)
 
     def clear(self) -> tuple[int, int]:
@@ -156,9 +163,7 @@ class Store:
             if self._written < self.most_bytes // _PARTS:
                 return
             self._written = 0
-        if not (self.folder / TAG).exists():
-            with suppress(FileExistsError), open(self.folder / TAG, "xb") as file:
-                file.write(TAG_TEXT)
+        marked(self.folder)
         within(self.folder, self.most_bytes - self.most_bytes // _MARGIN)
 
     def _untold(self, error: OSError) -> None:
