@@ -35,7 +35,7 @@ def price_range(update: WindowUpdate, done: MonthDone, goods: list[Good]) -> dic
     plan = window.lp.solve()
     assert plan is not None
     steady = steadiness(window.lp, plan)
-    sides = {entry: -_given(update, done, entry) for entry in goods}
+    sides = {entry: 0.0 - _given(update, done, entry) for entry in goods}
     steps = {entry: max(SMALLEST, abs(side) * 1e-7) for entry, side in sides.items()}
     rows = {entry: window.row("good", entry, 0) for entry in goods}
     unique = {entry for entry in goods if steady.outlasts(rows[entry], steps[entry])}
@@ -69,5 +69,6 @@ def _given(update: WindowUpdate, done: MonthDone, entry: Good) -> float:
 
 
 def _put(update: WindowUpdate, row: int, side: float) -> None:
+    """Sets the right-hand side of a balance; what can be stored may still be thrown away."""
     high = INF if update.thrown_away[row] else side
     update.window.lp.row_bounds(np.array([row], dtype=np.int32), np.array([side]), np.array([high]))
