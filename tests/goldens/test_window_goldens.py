@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from dataclasses import replace
+from pathlib import Path
 
 from coercivity.market.network.network import (
     LESS,
@@ -23,6 +25,7 @@ from tests.goldens.window_words import chosen, columns, page, rows
 from tests.oracles.market_small import BUCKET, HERE, SERVICE, THERE, before, moves, one_good
 from tests.oracles.market_toy import FIRST, FREE, LICENCE, always, drivers, moves_of, says
 
+FOLDER = Path(__file__).parent
 GRID = (1, 1, 1, 3)
 ONE_STEP = (DemandStep(50.0, 1.0),)
 Golden = Callable[[str, str], None]
@@ -211,3 +214,9 @@ def test_choice_of_duals(golden: Golden) -> None:
         "window-duals.txt",
         page("equation 37 of docs/market.md: one dual vector", about, update.window, chosen(update.window, plan)),
     )
+
+
+def test_every_equation_of_the_window_has_one() -> None:
+    titles = [path.read_text(encoding="utf-8").split(":")[0] for path in sorted(FOLDER.glob("window-*.txt"))]
+    found = {int(number) for title in titles for number in re.findall(r"\d+", title)}
+    assert found == set(range(24, 38))

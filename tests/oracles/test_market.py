@@ -215,12 +215,14 @@ def test_toy_duals_are_optimal_and_none_are_closer_to_base_prices(name: str, gri
 
 # The whole packed market.
 
-MONTHS = ("2024-11", "2025-03", "2025-05", "2025-10", "2026-02", "2026-12")
+MONTHS = ("2024-11", "2025-03", "2025-04", "2025-05", "2025-10", "2026-02", "2026-12")
+
+PARTLY_FREE = ("2025-04",)
 
 
 @pytest.fixture(scope="module")
 def packed() -> Simulation:
-    """Before the controls, the month before 18/2025 and after, the autumn of 61/2025, the pause, and its end."""
+    """Before the controls, the month before 18/2025, its own with some free days and the next, 61/2025, the pause, its end."""
     return packed_run("controls-back", MONTHS[-1], default_grid().periods)
 
 
@@ -233,6 +235,8 @@ def test_packed_window_is_the_same_in_linopy(packed: Simulation, text: str) -> N
     """The same cost, and the same flows in the month carried out: no two plans cost the same."""
     done = month_of(packed, text)
     assert all(gate.free for gate in done.gates.values()) == (text < "2025-04")
+    shares = [packed.update.shares(bucket, done.month, 1, done.month) for bucket in done.gates]
+    assert any(len(each) > 1 for each in shares) == (text in PARTLY_FREE)
     plan = planned(packed.update, done.before, done.month)
     reference = Reference(asked_of(packed.update, done.before, done.month))
     welfare = reference.most_welfare()
