@@ -23,7 +23,7 @@ from tests.oracles.market_small import (
     planned,
     price,
 )
-from tests.oracles.market_toy import FIRST, FREE, LICENCE, always, drivers, moves_of, says
+from tests.oracles.market_toy import FIRST, FREE, LICENCE, always, drivers, moves_of, says, walk
 
 
 def test_worth_of_leave_is_value_less_cost() -> None:
@@ -149,6 +149,13 @@ def test_what_can_be_stored_is_never_worth_less_than_nothing() -> None:
     assert price(update, plan, THERE) == 0.0
     # Any price up to the cost of holding it until then fits a later month.
     assert 0.0 <= price(update, plan, THERE, 1) <= 1.01
+
+
+def test_a_price_of_nothing_is_published_as_zero() -> None:
+    """Not as the negative zero of the solver."""
+    network = one_good((DemandStep(50.0, 1.0),), 0.0)
+    (done,) = walk(moves(network, always(FREE), 3), before(network, stock=5.0), FIRST, FIRST)
+    assert str(done.price[THERE]) == "0.0"
 
 
 # Long periods.

@@ -125,7 +125,8 @@ def _commit(
     value = plan.value
     mass_of = zip(window.first_acts, value[window.first_places].tolist(), strict=True)
     did = {name: round_sig(mass) if mass > TINY else 0.0 for name, mass in mass_of}
-    price = {entry: float(plan.dual[window.row("good", entry, 0)]) for entry in network.goods}
+    # Adding zero turns the solver's negative zero into zero.
+    price = {entry: float(plan.dual[window.row("good", entry, 0)]) + 0.0 for entry in network.goods}
     stock = _stocks(window, plan)
     quote = _quotes(state, price, quoting)
     filed, granting = _filed(update, state, month, plan)
