@@ -235,7 +235,7 @@ def test_packed_window_is_the_same_in_linopy(packed: Simulation, text: str) -> N
     """The same cost, and the same flows in the month carried out: no two plans cost the same."""
     done = month_of(packed, text)
     assert all(gate.free for gate in done.gates.values()) == (text < "2025-04")
-    shares = [packed.update.shares(bucket, done.month, 1, done.month) for bucket in done.gates]
+    shares = [packed.update.shares(bucket, done.month, 1, done.month) for bucket in packed.update.asked]
     assert any(len(each) > 1 for each in shares) == (text in PARTLY_FREE)
     plan = planned(packed.update, done.before, done.month)
     reference = Reference(asked_of(packed.update, done.before, done.month))
