@@ -3,20 +3,16 @@
 from __future__ import annotations
 
 import numpy as np
-from numpy.typing import NDArray
 
 from coercivity.base.sums import total
 from coercivity.market.inputs.coefficients import CHINA
 from coercivity.market.inputs.months import Month
-from coercivity.market.network.network import Activity, Good, Passage, Store
-from coercivity.market.program.build import PlanningWindow, bucket_of
+from coercivity.market.network.network import Activity, Good, Store
+from coercivity.market.program.build import PlanningWindow
 from coercivity.market.program.lp import INF
-from coercivity.market.program.state import BASE_MONTH, Drivers, Law, LawShares, Shares, State, shares_by_month
-from coercivity.permission.gate import Gate, Way
-
-Indices = NDArray[np.int32]
-Floats = NDArray[np.float64]
-ASKED = (Way.LICENCE, Way.DENIAL)
+from coercivity.market.program.openings import Bucket, Floats, Indices, Openings
+from coercivity.market.program.state import BASE_MONTH, Drivers, Law, LawShares, State, shares_by_month
+from coercivity.permission.gate import Gate
 
 
 class WindowUpdate:
@@ -49,7 +45,8 @@ class WindowUpdate:
         self.most_share = np.array([r.most_share for r in network.recipes])
         self.drift = np.array([r.drift for r in network.recipes])
         self.speed = np.array([r.speed or 0.0 for r in network.recipes])
-        self.asked = sorted({bucket_of(a.passage) for a in network.activities if a.passage is not None})
+        self.openings = Openings(window, drivers)
+        self.asked = self.openings.asked
         self.good_rows = {entry: [window.row("good", entry, p) for p in p_all] for entry in network.goods}
         self.limit_rows = {
             name: [window.row("limit", name, p) for p in p_all] for name in network.limits if name not in window.alone
@@ -57,23 +54,25 @@ class WindowUpdate:
         self.alone_cols = {
             name: ([place("act", act, p) for p in p_all], weight) for name, (act, weight) in window.alone.items()
         }
-        self.passages = [
-            (a.passage, [place("act", a.name, p) for p in p_all]) for a in network.activities if a.passage is not None
-        ]
         self.levied = [
             (a, [place("act", a.name, p) for p in p_all])
             for a in network.activities
             if a.levy is not None or (a.kind == "ship" and a.key[1] == CHINA and a.key[0] in drivers.dutied)
         ]
-        self.applied = {b.name: [place("apply", b.name, p) for p in p_all] for b in network.buckets}
-        self.orders = {b.name: b.orders_t for b in network.buckets}
+        self.levied_cols = _grid([cols for _, cols in self.levied]).reshape(-1, window.periods)
+        self.levied_cost = np.array([a.cost for a, _ in self.levied])[:, None]
+        self.levied_share = np.array([a.levy[1] if a.levy else 0.0 for a, _ in self.levied])[:, None]
+        self.levied_goods = [a.takes[0].good for a, _ in self.levied]
+        starts = window.grid.starts
+        self.period_ends = [(first, first + length) for first, length in zip(starts, window.grid.periods, strict=True)]
+        self.permission_rows = {b.name: [window.row("permission", b.name, p) for p in p_all] for b in network.buckets}
         # What can be stored can also be thrown away, so its price is never negative.
         self.thrown_away = np.zeros(window.lp.shape[0], dtype=bool)
         self.thrown_away[[row for store in network.stores for row in self.good_rows[store.good]]] = True
         self.covers = self._covers()
         self.end_cols, self.end_cost, self.end_discount, self.end_goods = self._ends()
         self.month: Month = BASE_MONTH
-        self.gates: dict[tuple[str, str, str, str], Gate] = {}
+        self.gates: dict[Bucket, Gate] = {}
 
     def _covers(self) -> list[tuple[Store, list[list[float]], list[list[int]]]]:
         """Returns the layers of stock up to normal cover: width [t], and position in each period."""
@@ -133,7 +132,7 @@ class WindowUpdate:
         high: dict[int, float] = {}
         self._demand(seen, state)
         self._capacities(seen)
-        self._law(months, month, high)
+        self._law(months, month)
         self._cover(state, high)
         self._requirements(months)
         self._sources(months, month, state)
@@ -146,7 +145,10 @@ class WindowUpdate:
     def _demand(self, months: list[Month], state: State) -> None:
         network, lp = self.window.network, self.window.lp
         served = np.array([state.served.get(recipe.activity, 0.0) for recipe in network.recipes])
-        wanted = np.array([[self.wanted_t(d.use, d.region, month) for d in network.demands] for month in months])
+        each = {
+            month: [self.wanted_t(d.use, d.region, month) for d in network.demands] for month in dict.fromkeys(months)
+        }
+        wanted = np.array([each[month] for month in months])
         ahead = np.array(months)[:, None] - months[0]
         since = np.maximum(np.array(months)[:, None] - BASE_MONTH, 0)
         drifted = np.where(self.drift > 0, self.drift * since, self.most_share)
@@ -181,48 +183,16 @@ class WindowUpdate:
 
     def _capacity(self, name: str, months: list[Month]) -> list[float]:
         """Returns a capacity in each period [of its unit]."""
-        room = [self.drivers.capacity(name, month, months[0]) for month in months]
-        grid = self.window.grid
-        return [total(room[w] for w in grid.months_of(p)) for p in range(self.window.periods)]
+        room = {month: self.drivers.capacity(name, month, months[0]) for month in dict.fromkeys(months)}
+        return [total([room[month] for month in months[first:end]]) for first, end in self.period_ends]
 
-    def _law(self, months: list[Month], known: Month, high: dict[int, float]) -> None:
+    def _law(self, months: list[Month], known: Month) -> None:
         grid = self.window.grid
         self.gates = {name: self.law(name, known, known) for name in self.asked}
-        days = {
-            name: [
-                self.shares(name, months[grid.starts[p]], grid.periods[p], known) for p in range(self.window.periods)
-            ]
-            for name in self.asked
-        }
-        for passage, cols in self.passages:
-            name = bucket_of(passage)
-            for p, col in enumerate(cols):
-                high[col] = self._open_t(passage, days[name][p], grid.periods[p])
-        for name, cols in self.applied.items():
-            for p, col in enumerate(cols):
-                high[col] = self._filed_t(name, days[name], p, known)
-
-    def _open_t(self, passage: Passage, days: Shares, length: int) -> float:
-        """Returns the largest shipment of a period [t]: in the free days of a partly free one, what usually leaves."""
-        if passage.way is not Way.FREE:
-            return INF if any(gate.passes in ASKED for gate, _ in days) else 0.0
-        if all(gate.free for gate, _ in days):
-            return INF
-        free = total(share for gate, share in days if gate.free)
-        return free * length * self.orders.get(bucket_of(passage), 0.0)
-
-    def _filed_t(self, name: tuple[str, str, str, str], days: list[Shares], p: int, known: Month) -> float:
-        """Returns the largest granted part of the applications of a period [t].
-
-        They go in while the flow is not closed, if it needs a licence then or later in the window.
-        """
-        grid = self.window.grid
-        open_share = total(share for gate, share in days[p] if gate.passes is not Way.SHUT)
-        later = (gate.passes for each in days[p:] for gate, _ in each)
-        asked = next((way for way in later if way in ASKED), None)
-        if asked is None:
-            return 0.0
-        return open_share * grid.periods[p] * self.drivers.grants(name, asked, known) * self.orders[name]
+        periods = [(months[first], length) for first, length in zip(grid.starts, grid.periods, strict=True)]
+        shares = {name: [self.shares(name, first, length, known) for first, length in periods] for name in self.asked}
+        cols, high = self.openings.highs(shares, known)
+        self.window.lp.column_bounds(cols, np.zeros(len(cols)), high)
 
     def _requirements(self, months: list[Month]) -> None:
         window = self.window
@@ -253,25 +223,25 @@ class WindowUpdate:
         for (entry, when), mass in state.arriving_t.items():
             if month <= when <= months[-1]:
                 side[self.good_rows[entry][window.grid.period_of[when - month]]] -= mass
-        for bucket in window.network.buckets:
-            rows = [window.row("permission", bucket.name, p) for p in range(window.periods)]
+        for name, rows in self.permission_rows.items():
             side.update(dict.fromkeys(rows, 0.0))
-            side[rows[0]] -= (1.0 - window.rates.waste[bucket.name]) * state.permits_t.get(bucket.name, 0.0)
-            for w, when in enumerate(months):
-                side[rows[window.grid.period_of[w]]] -= state.granting_t.get((bucket.name, when), 0.0)
+            side[rows[0]] -= (1.0 - window.rates.waste[name]) * state.permits_t.get(name, 0.0)
+        for (name, when), mass in sorted(state.granting_t.items(), key=lambda entry: entry[0][1]):
+            if name in self.permission_rows and month <= when <= months[-1]:
+                side[self.permission_rows[name][window.grid.period_of[when - month]]] -= mass
         places = np.fromiter(side, dtype=np.int32, count=len(side))
         low = np.fromiter(side.values(), dtype=float, count=len(side))
         lp.row_bounds(places, low, np.where(self.thrown_away[places], INF, low))
 
     def _costs(self, state: State) -> None:
         window = self.window
-        moved = [
-            (col, (activity.cost + self.levy(activity, state, p)) * window.discounts[p])
-            for activity, cols in self.levied
-            for p, col in enumerate(cols)
-        ]
-        cols = np.array([col for col, _ in moved], dtype=np.int32)
-        window.lp.costs(cols, np.array([cost for _, cost in moved]))
+        quote = np.array([state.quote.get(entry, 0.0) for entry in self.levied_goods])[:, None]
+        share = np.repeat(self.levied_share, window.periods, axis=1)
+        for place, (activity, _) in enumerate(self.levied):
+            if activity.key[0] in self.drivers.dutied:
+                share[place] += [self.duty(activity, p) for p in range(window.periods)]
+        cost = (self.levied_cost + share * quote) * window.discounts
+        window.lp.costs(self.levied_cols.ravel(), cost.ravel())
         left = np.array([max(state.quote.get(entry, 0.0), 0.0) for entry in self.end_goods])
         window.lp.costs(self.end_cols, self.end_cost - self.end_discount * left)
 
