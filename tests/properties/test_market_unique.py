@@ -26,7 +26,7 @@ class ColdUpdate(WindowUpdate):
     """Forgets every basis, so that each month is solved from nothing."""
 
     def to(self, month: int, state: State) -> None:
-        self.window.lp._start = None
+        self.window.lp._start = b""
         self.window.lp._engine.clearSolver()
         super().to(month, state)
 

@@ -15,6 +15,8 @@ FEASIBLE = 1e-9
 OPTIMAL = 1e-8
 # Smallest quantity of the trade at base prices that selects one dual vector [t].
 ELASTIC = 1e-7
+# States of a column or row in a basis.
+LOWER, BASIC, UPPER = 0, 1, 2
 
 Key = Hashable
 Floats = NDArray[np.float64]
@@ -61,7 +63,7 @@ class Lp:
     _now: tuple[Floats, ...] = ()  # costs, bounds of columns and of rows as they are in the solver
     _fixed: bytes = b""  # hash of what never changes
     _engine: Any = None  # the solver has no types
-    _start: Any = None  # basis from which the next solution starts
+    _start: bytes = b""  # basis from which the next solution starts: a state per column and per row
 
     def col(self, key: Key, *, cost: float = 0.0, low: float = 0.0, high: float = INF) -> int:
         """Adds a column and returns its position. Raises ValueError if the key exists."""
@@ -132,9 +134,7 @@ class Lp:
 
     def basis(self) -> bytes:
         """Returns the basis from which the next solution starts, one byte per column and per row; empty if none."""
-        if self._start is None:
-            return b""
-        return bytes(map(int, self._start.col_status)) + bytes(map(int, self._start.row_status))
+        return self._start
 
     def start_from(self, basis: bytes) -> None:
         """Sets the basis from which the next solution starts.
@@ -142,22 +142,12 @@ class Lp:
         Raises:
             ValueError: If it is not the basis of a programme of this shape.
         """
-        import highspy
-
         rows, cols = self.shape
-        if not basis:
-            self._start = None
-            return
-        if len(basis) != rows + cols:
+        if basis and len(basis) != rows + cols:
             raise ValueError(f"a basis of {len(basis)} entries for {rows} rows and {cols} columns")
-        states = [highspy.HighsBasisStatus(number) for number in range(5)]
-        if max(basis) >= len(states):
+        if basis and max(basis) > UPPER:
             raise ValueError("a basis with an unknown state")
-        found = highspy.HighsBasis()
-        found.col_status = [states[number] for number in basis[:cols]]
-        found.row_status = [states[number] for number in basis[cols:]]
-        found.valid = True
-        self._start = found
+        self._start = basis
 
     def _opened(self) -> tuple[Floats, Floats]:
         return np.array(list(self._elastic), dtype=np.float64), np.array(list(self._elastic.values()), dtype=np.float64)
@@ -170,15 +160,24 @@ class Lp:
 
     def column_bounds(self, columns: Sequence[int] | NDArray[np.int32], low: Floats, high: Floats) -> None:
         """Sets the bounds of some columns [t]."""
-        places = np.asarray(columns, dtype=np.int32)
-        self._now[1][places], self._now[2][places] = low, high
-        self._engine.changeColsBounds(len(places), places, low, high)
+        moved = self._move(1, columns, low, high)
+        self._engine.changeColsBounds(len(moved), moved, self._now[1][moved], self._now[2][moved])
 
     def row_bounds(self, rows: Sequence[int] | NDArray[np.int32], low: Floats, high: Floats) -> None:
         """Sets the bounds of some rows [t]."""
-        places = np.asarray(rows, dtype=np.int32)
-        self._now[3][places], self._now[4][places] = low, high
-        self._engine.changeRowsBounds(len(places), places, low, high)
+        moved = self._move(3, rows, low, high)
+        self._engine.changeRowsBounds(len(moved), moved, self._now[3][moved], self._now[4][moved])
+
+    def _move(
+        self, side: int, places: Sequence[int] | NDArray[np.int32], low: Floats, high: Floats
+    ) -> NDArray[np.int32]:
+        """Sets two bounds beside each other and returns the places at which one of them is another."""
+        where = np.asarray(places, dtype=np.int32)
+        lows, highs = self._now[side], self._now[side + 1]
+        before = lows[where], highs[where]
+        lows[where], highs[where] = low, high
+        moved: NDArray[np.bool_] = (lows[where] != before[0]) | (highs[where] != before[1])
+        return np.asarray(where[moved], dtype=np.int32)
 
     def solve_canonical(self) -> Solved | None:
         """Returns the optimum with the dual vector closest to the prices of the elastic trade, or None if infeasible.
@@ -191,25 +190,37 @@ class Lp:
             ArithmeticError: If the solver stops for a reason other than an optimum or infeasibility.
         """
         self._engine.clearSolver()
-        if self._start is not None:
-            self._engine.setBasis(self._start)
-        plan = self._canonical()
-        self._start = self._engine.getBasis() if plan is not None else None
+        if self._start:
+            self._engine.setBasis(_basis_of(self._start, self.shape[1]))
+        self._start = b""
+        plan = self.solve()
+        if plan is not None and self._elastic:
+            plan = self._priced(plan)
+        elif plan is not None:
+            self._start = self._states(plan)
         return plan
 
-    def _canonical(self) -> Solved | None:
-        plan = self.solve()
-        if plan is None or not self._elastic:
-            return plan
+    def _priced(self, plan: Solved) -> Solved:
+        """Returns a plan with the dual vector closest to the prices of the elastic trade."""
         cols = np.fromiter(self._elastic, dtype=np.int32, count=len(self._elastic))
         most = np.fromiter(self._elastic.values(), dtype=float, count=len(cols))
         self.column_bounds(cols, -most, most)
         priced = self.solve()
-        self.column_bounds(cols, np.zeros(len(cols)), np.zeros(len(cols)))
         if priced is None:
             raise ArithmeticError("a programme without a plan once a little more trade is possible")
+        self._start = self._states(priced)
+        self.column_bounds(cols, np.zeros(len(cols)), np.zeros(len(cols)))
         steps = plan.iterations + priced.iterations
         return replace(plan, dual=priced.dual, reduced_cost=priced.reduced_cost, iterations=steps)
+
+    def _states(self, plan: Solved) -> bytes:
+        """Returns the state of each column and row in the basis of the last solution: basic, or at which bound."""
+        value = np.concatenate([plan.value, self._engine.getSolution().row_value])
+        lows, highs = (np.concatenate([self._now[side], self._now[side + 2]]) for side in (1, 2))
+        states = np.where(np.abs(value - highs) < np.abs(value - lows), UPPER, LOWER).astype(np.uint8)
+        basic: NDArray[np.int64] = np.array(self._engine.getBasicVariables()[1], dtype=np.int64)
+        states[np.where(basic >= 0, basic, len(plan.value) - 1 - basic)] = BASIC
+        return states.tobytes()
 
     def solve(self) -> Solved | None:
         """Returns the optimum, starting from the last basis, or None if the programme is infeasible.
@@ -240,6 +251,17 @@ class Lp:
             reduced_cost=np.array(found.col_dual),
             iterations=int(info.simplex_iteration_count),
         )
+
+
+def _basis_of(states: bytes, cols: int) -> Any:  # the solver has no types
+    """Returns the basis in which columns and rows have these states."""
+    import highspy
+
+    status = highspy.HighsBasisStatus
+    each = [(status.kLower, status.kBasic, status.kUpper)[state] for state in states]
+    found = highspy.HighsBasis()
+    found.col_status, found.row_status, found.valid = each[:cols], each[cols:], True
+    return found
 
 
 def _hash_of(*parts: NDArray[Any] | Sequence[float]) -> bytes:

@@ -65,7 +65,9 @@ class WindowUpdate:
         self.levied_goods = [a.takes[0].good for a, _ in self.levied]
         starts = window.grid.starts
         self.period_ends = [(first, first + length) for first, length in zip(starts, window.grid.periods, strict=True)]
-        self.permission_rows = {b.name: [window.row("permission", b.name, p) for p in p_all] for b in network.buckets}
+        self.permission_rows: dict[tuple[str, ...], list[int]] = {
+            b.name: [window.row("permission", b.name, p) for p in p_all] for b in network.buckets
+        }
         # What can be stored can also be thrown away, so its price is never negative.
         self.thrown_away = np.zeros(window.lp.shape[0], dtype=bool)
         self.thrown_away[[row for store in network.stores for row in self.good_rows[store.good]]] = True
