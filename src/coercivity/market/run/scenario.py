@@ -11,7 +11,7 @@ from coercivity.base.canonical import hash_files
 from coercivity.base.errors import CoercivityError, Faults, nearest
 from coercivity.data.schema import Words, parse_as
 from coercivity.data.textyaml import TextMap, load_file
-from coercivity.market.run.scenario_check import check
+from coercivity.market.run.scenario_check import check, check_names
 from coercivity.market.run.scenario_form import (
     Behaviour,
     Demanded,
@@ -72,17 +72,20 @@ def read_scenario(name: str, capacities: frozenset[str]) -> Scenario:
     """
     faults = Faults()
     found: list[ScenarioFile] = []
-    for file, label in _files(name):
-        content = load_file(file)
-        if not isinstance(content, TextMap):
-            raise CoercivityError.of(
-                "SCENARIO", "not a mapping of keys and values", where=f"{label}:1", next="see docs/scenarios.md"
-            )
-        read = parse_as(ScenarioFile, content, name=label, faults=faults)
-        check(content, label, capacities, faults)
-        if read is None:
-            break
-        found.append(read)
+    contents: list[tuple[TextMap, str]] = []
+    with faults.kept():
+        for file, label in _files(name):
+            content = load_file(file)
+            if not isinstance(content, TextMap):
+                raise CoercivityError.of(
+                    "SCENARIO", "not a mapping of keys and values", where=f"{label}:1", next="see docs/scenarios.md"
+                )
+            contents.append((content, label))
+            read = parse_as(ScenarioFile, content, name=label, faults=faults)
+            check(content, label, capacities, faults)
+            if read is not None:
+                found.append(read)
+    check_names(contents[::-1], faults)
     faults.raise_if_any()
     return _joined(found[::-1])
 

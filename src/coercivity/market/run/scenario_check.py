@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import TypeVar
 
 from coercivity.base.errors import Faults, nearest
@@ -59,6 +59,28 @@ def check(content: TextMap, label: str, capacities: frozenset[str], faults: Faul
     for wanted, where in _entries(content, label, "require", Demanded):
         _demanded(wanted, where, uses, faults)
         _span(wanted, where, faults)
+
+
+def check_names(contents: Sequence[tuple[TextMap, str]], faults: Faults) -> None:
+    """Adds the names that two quotas, plants or requirements of a scenario and of those it inherits share.
+
+    Args:
+        contents: Contents and labels of the files, the scenario itself last.
+        faults: Where they are added.
+    """
+    for kind, field in (("quotas", "name"), ("plants", "id"), ("require", "name")):
+        seen: dict[str, str] = {}
+        for content, label in contents:
+            entries = content.get(kind)
+            for entry in entries if isinstance(entries, list) else ():
+                name = entry.get(field) if isinstance(entry, TextMap) else None
+                if not isinstance(name, str) or not name:
+                    continue
+                where = f"{label}:{entry.line}"
+                if name in seen:
+                    what = f"{kind}: {field} {name[:60]!r} is that of another entry, at {seen[name]}"
+                    faults.add("SCENARIO", what, where=where, next="give each entry a name of its own")
+                seen.setdefault(name, where)
 
 
 def _behaviour(content: TextMap, label: str, faults: Faults) -> None:
@@ -128,7 +150,7 @@ def _known(name: str, known: frozenset[str] | tuple[str, ...], what: str, where:
             f"{what} {name[:60]!r} not found",
             where=where,
             nearest=near,
-            next=f"use a {what} of the model",
+            next=f"use {'an' if what == 'origin' else 'a'} {what} of the model",
         )
 
 

@@ -204,3 +204,29 @@ def test_a_quota_becomes_a_capacity_with_its_clause(tmp_path: Path) -> None:
     assert len(under) == len(
         [a for a in network.activities if a.kind == "ship" and a.key[:2] in {("ox_Dy", "CN"), ("ox_Tb", "CN")}]
     )
+
+
+QUOTA = "- {{name: {}, goods: [ox_Dy], tonnes_a_month: '{}', clause: c, from: {}, to: {}}}\n"
+
+
+def test_two_entries_of_one_name_are_a_fault_even_along_the_chain(tmp_path: Path) -> None:
+    # A second quota of the same name would have no effect; a second requirement would have no row.
+    write(tmp_path, "below", "quotas:\n" + QUOTA.format("q", 5, "2025-01", "2025-12"))
+    body = (
+        "inherits: below\nquotas:\n" + QUOTA.format("q", 9, "2026-01", "2026-12") + "require:\n"
+        "- {name: r, use: wind, region: EUR, share: '0.1'}\n- {name: r, use: wind, region: JP, share: '0.1'}\n"
+        "plants:\n" + 2 * "- {id: p, region: EUR, stage: metal, capacity: '1', unit: t/yr, start: 2025-01}\n"
+    )
+    found = faults(tmp_path, body)
+    assert [(fault.code, fault.where) for fault in found] == [
+        ("SCENARIO", "own.yaml:6"), ("SCENARIO", "own.yaml:12"), ("SCENARIO", "own.yaml:9"),
+    ]  # fmt: skip
+    assert "below.yaml:5" in found[0].what
+    assert "own.yaml:8" in found[2].what
+
+
+def test_faults_of_one_file_do_not_hide_those_of_its_parents(tmp_path: Path) -> None:
+    write(tmp_path, "below", "inherits: nowhere\nbehaviour: {cover: '11'}\n")
+    found = faults(tmp_path, "inherits: below\nbehavior: {cover: '1'}\n")
+    told = {(fault.code, fault.where.partition(":")[0]) for fault in found}
+    assert told == {("KEY-UNKNOWN", "own.yaml"), ("SHARE", "below.yaml"), ("SCENARIO-UNKNOWN", "below.yaml")}
