@@ -45,7 +45,7 @@ class Child(subprocess.Popen[Any]):
     def __init__(self, module: str, *words: str, more: Mapping[str, str] | None = None, **pipes: Any) -> None:
         held, end = os.pipe()
         weakref.finalize(self, os.close, end)
-        command = [sys.executable, "-P", "-m", "coercivity.verbs.leash", str(held), module, *words]
+        command = [*_python(), "-m", "coercivity.verbs.leash", str(held), module, *words]
         try:
             super().__init__(command, cwd=ROOT, env=_environment(more or {}), pass_fds=(held,), **pipes)
         finally:
@@ -62,7 +62,7 @@ def begin_alone(module: str, **pipes: Any) -> subprocess.Popen[Any]:
     Raises:
         OSError: If it cannot be started.
     """
-    command = [sys.executable, "-P", "-m", module]
+    command = [*_python(), "-m", module]
     return subprocess.Popen(command, cwd=ROOT, env=_environment({}), start_new_session=True, **pipes)
 
 
@@ -87,6 +87,12 @@ def finish(module: str, *words: str, limit_s: float, more: Mapping[str, str] | N
         finally:
             child.kill()
     return child.returncode, told
+
+
+def _python() -> list[str]:
+    """Returns the interpreter with a safe path, and as deaf to its environment as that of this process."""
+    heard = {"-I": sys.flags.isolated, "-E": sys.flags.ignore_environment, "-s": sys.flags.no_user_site}
+    return [sys.executable, "-P", *(word for word, deaf in heard.items() if deaf)]
 
 
 def _environment(more: Mapping[str, str]) -> dict[str, str]:

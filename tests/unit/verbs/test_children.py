@@ -174,6 +174,25 @@ def test_a_child_has_safe_path_and_a_folder_that_holds_nobody_s_files_and_so_hav
     assert marks(hostile) == set()
 
 
+@pytest.mark.parametrize("flag", ["-I", "-E"])
+def test_a_child_hears_no_environment_that_its_parent_does_not_hear(flag: str, hostile: Path) -> None:
+    code = (
+        "from coercivity.verbs.children import finish\n"
+        "print(finish('timeit', '-n', '1', '-r', '1', 'import numpy', limit_s=60)[0])"
+    )
+    told = subprocess.run(
+        [sys.executable, flag, "-P", "-c", code],
+        capture_output=True,
+        check=False,
+        text=True,
+        env={**os.environ, "PYTHONPATH": str(hostile)},
+        cwd="/",
+        timeout=120,
+    )
+    assert told.stdout == "0\n"
+    assert marks(hostile) == set()
+
+
 def test_a_run_in_python_starts_its_workers_safely(hostile: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """A relative name means the same to a worker as to whoever asks."""
     table_of(hostile)
