@@ -207,7 +207,9 @@ class Reference:
     def _capacity(self, p: int) -> None:
         for name in self.asked.network.limits:
             room = [
-                self.asked.drivers.capacity(name, self.asked.seen(month), self.asked.first)
+                self.asked.drivers.capacity(
+                    name, month if name in self.asked.network.quotas else self.asked.seen(month), self.asked.first
+                )
                 for month in self.asked.months(p)
             ]
             self.capacity.row((name, p), -INF, sum(room))

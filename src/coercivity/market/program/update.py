@@ -133,7 +133,7 @@ class WindowUpdate:
         seen = [min(each, month + self.drivers.foresight - 1) for each in months]
         high: dict[int, float] = {}
         self._demand(seen, state)
-        self._capacities(seen)
+        self._capacities(months, seen)
         self._law(months, month)
         self._cover(state, high)
         self._requirements(months)
@@ -171,15 +171,16 @@ class WindowUpdate:
         grown = self.spans[use, region] * float((1 + self.growth[use, region]) ** years)
         return grown * self.drivers.wanted(use, region, month)
 
-    def _capacities(self, months: list[Month]) -> None:
-        lp = self.window.lp
+    def _capacities(self, months: list[Month], seen: list[Month]) -> None:
+        """Sets capacities; a quota is law, so it is foreseen in full."""
+        lp, quotas = self.window.lp, self.window.network.quotas
         rows, row_high, cols, col_high = [], [], [], []
         for name, places in self.limit_rows.items():
             rows += places
-            row_high += self._capacity(name, months)
+            row_high += self._capacity(name, months if name in quotas else seen)
         for name, (places, weight) in self.alone_cols.items():
             cols += places
-            col_high += [room / weight for room in self._capacity(name, months)]
+            col_high += [room / weight for room in self._capacity(name, seen)]
         lp.row_bounds(np.array(rows, dtype=np.int32), np.full(len(rows), -INF), np.array(row_high))
         lp.column_bounds(np.array(cols, dtype=np.int32), np.zeros(len(cols)), np.array(col_high))
 
