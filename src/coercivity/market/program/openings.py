@@ -52,7 +52,7 @@ class Openings:
     Attributes:
         asked: Buckets for which the law is asked.
 
-    Source: equations 33 to 35 of docs/market.md.
+    Source: equations 33 and 34 of docs/market.md.
     """
 
     def __init__(self, window: PlanningWindow, drivers: Drivers) -> None:

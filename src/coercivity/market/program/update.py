@@ -18,7 +18,7 @@ from coercivity.permission.gate import Gate
 class WindowUpdate:
     """Updates a window to a month.
 
-    Source: equations 24 and 31 to 36 of docs/market.md.
+    Source: equations 24, 31, 32, 35 and 36 of docs/market.md.
     """
 
     def __init__(self, window: PlanningWindow, law: Law, drivers: Drivers, shares: LawShares | None = None) -> None:
