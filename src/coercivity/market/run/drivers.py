@@ -29,7 +29,7 @@ def drivers_of(
     first: Month,
     known: Day | None,
 ) -> Drivers:
-    """Returns the external conditions by month under a scenario.
+    """Returns the external conditions by month under a scenario; a shock is known from its first month on.
 
     Args:
         figures: The rows of the data set.
@@ -54,7 +54,7 @@ def drivers_of(
         if name.startswith("mine:") and name.endswith(f":{CHINA}"):
             room *= growth ** ((month - BASE_MONTH) / 12)
         for shock in scenario.shocks:
-            if shock.capacity == name and shock.holds(month):
+            if shock.capacity == name and shock.first <= seen_from and shock.holds(month):
                 room *= shock.share
         return max(room, 0.0)
 

@@ -59,10 +59,16 @@ def test_demand_moves_in_its_months_for_its_use_and_region(simulation: Simulatio
 
 def test_a_shock_leaves_a_share_of_a_capacity_in_its_months(simulation: Simulation) -> None:
     capacity = simulation.update.drivers.capacity
-    before, during, last, after = (capacity(MYANMAR, month, JUNE) for month in (JUNE, JULY, AUGUST, LATER))
+    before, during, last, after = (capacity(MYANMAR, month, JULY) for month in (JUNE, JULY, AUGUST, LATER))
     assert before > 0
     assert during == last == before / 4
     assert after == before
+
+
+def test_no_plan_knows_of_a_shock_before_its_first_month(simulation: Simulation) -> None:
+    """Otherwise stocks would be built for a surprise, and prices would rise and fall long before it."""
+    capacity = simulation.update.drivers.capacity
+    assert [capacity(MYANMAR, month, JUNE) for month in (JULY, AUGUST)] == [capacity(MYANMAR, JUNE, JUNE)] * 2
 
 
 def test_a_quota_is_a_capacity_in_its_months_and_no_limit_else(simulation: Simulation) -> None:
