@@ -83,7 +83,8 @@ def split(window: PlanningWindow, done: MonthDone, ways: Route) -> PriceGap:
 
     If no licence is required, the causes come from the cost of the free shipment, its reduced cost and the duals of
     the capacities that it uses. If a licence is required, the remainder is the shadow value of a licence less the
-    remaining loss of the licensed shipment, with the clauses.
+    remaining loss of the licensed shipment, with the clauses; where the loss is greater, no shipment would pay even
+    without a licence, so that the remainder belongs to the idle route.
 
     Args:
         window: The window.
@@ -113,8 +114,8 @@ def split(window: PlanningWindow, done: MonthDone, ways: Route) -> PriceGap:
         cause = GapPart("unused" if gate.free else "permission", clauses, -left)
     else:
         worth = float(plan.dual[window.row("permission", bucket_of(ship.passage), 0)])
-        left = float(plan.reduced_cost[window.column("act", licensed.name, 0)])
-        cause = GapPart("permission", clauses, worth - left)
+        worth -= float(plan.reduced_cost[window.column("act", licensed.name, 0)])
+        cause = GapPart("permission", clauses, worth) if worth >= 0 else GapPart("unused", (), worth)
     parts = [GapPart("freight", (), freight), *_levies(ship, done), *_limits(window, done, ship), cause]
     # A premium until the next shipment arrives is due to the clause that delays it.
     parts.append(GapPart("timing", clauses, outside - landed))

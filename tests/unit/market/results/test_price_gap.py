@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from coercivity.law.rules.load import load_rulebook
 from coercivity.market.inputs.months import parse_month
-from coercivity.market.results.price_gap import PriceGap, abroad, priced
+from coercivity.market.program.build import bucket_of
+from coercivity.market.results.price_gap import PriceGap, abroad, priced, route, split
 from coercivity.market.results.rows import VAT
 from coercivity.market.results.tables import SPLIT, Tables
 from coercivity.market.run.runs import runs_of, simulation_of
@@ -108,6 +110,21 @@ def test_leave_is_what_dysprosium_costs_most(back: Tables) -> None:
     gaps = [month["ox_Dy"].gap for month in back.gaps_by_month]
     assert min(gaps) > 0
     assert all(leave > 0.5 * gap for leave, gap in zip(worth, gaps, strict=True))
+
+
+def test_a_licensed_route_that_does_not_pay_is_idle_and_no_clause_narrows_the_gap(back: Tables) -> None:
+    """Where the good is dearer in China, nothing would leave without the licence either."""
+    window, done = back.simulation.update.window, back.done[-1]
+    ways = route(window, "ox_Tb", "JP")
+    assert ways.licensed is not None
+    assert ways.licensed.passage is not None
+    worth = float(done.plan.dual[window.row("permission", bucket_of(ways.licensed.passage), 0)])
+    for loss, part in ((worth - 3.0, ("permission", ("a18-1c904",), 3.0)), (worth + 3.0, ("unused", (), -3.0))):
+        costs = done.plan.reduced_cost.copy()
+        costs[window.column("act", ways.licensed.name, 0)] = loss
+        gap = split(window, replace(done, plan=replace(done.plan, reduced_cost=costs)), ways)
+        (found,) = (each for each in gap.parts if each.part in ("permission", "unused"))
+        assert (found.part, found.clauses, round(found.usd_per_kg, 6)) == part
 
 
 def test_without_controls_there_is_no_leave_and_no_clause_of_law(free: Tables) -> None:
