@@ -172,12 +172,10 @@ class Lp:
         self, side: int, places: Sequence[int] | NDArray[np.int32], low: Floats, high: Floats
     ) -> NDArray[np.int32]:
         """Sets two bounds beside each other and returns the places at which one of them moved, each once."""
-        where = np.asarray(places, dtype=np.int32)
         lows, highs = self._now[side], self._now[side + 1]
-        before = lows[where], highs[where]
-        lows[where], highs[where] = low, high
-        moved: NDArray[np.bool_] = (lows[where] != before[0]) | (highs[where] != before[1])
-        return np.unique(where[moved])  # the solver refuses a place given twice
+        before = lows.copy(), highs.copy()
+        lows[places], highs[places] = low, high
+        return np.flatnonzero((lows != before[0]) | (highs != before[1])).astype(np.int32)
 
     def solve_canonical(self) -> Solved | None:
         """Returns the optimum with the dual vector closest to the prices of the elastic trade, or None if infeasible.
