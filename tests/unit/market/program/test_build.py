@@ -115,7 +115,7 @@ def test_a_capacity_of_one_activity_is_a_bound_and_of_two_a_row() -> None:
     assert ("limit", "mine:Dy:CN", 0) not in update.window.lp.rows
 
 
-def test_a_quota_stays_a_row_that_can_carry_its_clause() -> None:
+def under_a_quota(**world: object) -> WindowUpdate:
     plain = Toy().network()
     under = tuple(
         replace(a, limits=(*a.limits, ("quota:x", 1.0)))
@@ -124,9 +124,21 @@ def test_a_quota_stays_a_row_that_can_carry_its_clause() -> None:
         for a in plain.activities
     )
     network = replace(plain, activities=under, limits={**plain.limits, "quota:x": 1.0}, quotas={"quota:x": "a-quota"})
-    update = moves_of(network, Toy().rates(network), always(FREE), drivers(network.limits), 2)
-    assert "quota:x" not in update.window.alone
-    assert ("limit", "quota:x", 0) in update.window.lp.rows
+    return moves_of(network, Toy().rates(network), always(FREE), drivers(network.limits, **world), 4)
+
+
+def test_a_quota_stays_a_row_that_can_carry_its_clause() -> None:
+    window = under_a_quota().window
+    assert "quota:x" not in window.alone
+    assert ("limit", "quota:x", 0) in window.lp.rows
+
+
+def test_a_quota_is_foreseen_in_full_and_does_not_pass_for_a_lasting_one() -> None:
+    update = under_a_quota(capacity=lambda name, month, seen_from: 1.0 if month == FIRST + 1 else 9.0, foresight=2)
+    update.to(FIRST, Toy().state(update.window.network))
+    highs = update.window.lp._engine.getLp().row_upper_
+    rows = {name: [highs[update.window.row("limit", name, p)] for p in range(4)] for name in ("quota:x", "works:CN")}
+    assert rows == {"quota:x": [9.0, 1.0, 9.0, 9.0], "works:CN": [9.0, 1.0, 1.0, 1.0]}
 
 
 def test_what_is_shipped_lands_after_its_months_under_way() -> None:
