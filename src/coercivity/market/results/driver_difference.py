@@ -7,7 +7,16 @@ from typing import Literal, TypedDict
 
 from coercivity.market.inputs.months import month_text
 from coercivity.market.run.scenario import Scenario
-from coercivity.market.run.scenario_form import Demanded, DemandShift, Duty, MonthSpan, OwnPlant, Quota, Shock
+from coercivity.market.run.scenario_form import (
+    Behaviour,
+    Demanded,
+    DemandShift,
+    Duty,
+    MonthSpan,
+    OwnPlant,
+    Quota,
+    Shock,
+)
 
 Cause = Literal["law", "quota", "duty", "shock", "demand", "plant", "requirement", "behaviour"]
 _Entry = Quota | Duty | Shock | DemandShift | OwnPlant | Demanded
@@ -19,11 +28,13 @@ class DriverDifference(TypedDict):
 
     Attributes:
         run: The run that has it.
-        name: The capacity, use, plant, requirement or the clause of a quota or duty; empty for behaviour.
+        name: The capacity, use, plant, requirement, or the clause of a quota or duty; of behaviour stocks or cover, or
+            empty for the planning grid.
         stage: Stage of a plant.
         region: Region of a demand or a plant.
         goods: Products of a quota or a duty.
-        amount: Remaining share, share of usual demand, duty as a share, t/month of a quota, capacity of a plant.
+        amount: Remaining share, share of usual demand, duty as a share, t/month of a quota, capacity of a plant, cover
+            as a share of that of the other run.
         unit: Unit of that amount; empty for a share.
         first: First month.
         last: Last month; empty if it has no end.
@@ -56,12 +67,21 @@ def driver_differences(a: Scenario, b: Scenario, last: str) -> list[DriverDiffer
     sides: tuple[tuple[Literal["a", "b"], list[_Entry], list[_Entry]], ...] = (("a", mine, other), ("b", other, mine))
     for side, entries, others in sides:
         found += [_driver(side, entry, last) for entry in entries if entry not in others]
-    if a.behaviour != b.behaviour:
-        side = "a" if not a.behaviour.stocks and b.behaviour.stocks else "b"
-        kept = "" if a.behaviour.stocks == b.behaviour.stocks else "stocks"
-        found.append({**_empty("behaviour", side), "name": kept})
+    found += _behaviours(a.behaviour, b.behaviour)
     order = ("quota", "duty", "shock", "demand", "plant", "requirement", "behaviour")
     return sorted(found, key=lambda one: order.index(one["cause"]))
+
+
+def _behaviours(a: Behaviour, b: Behaviour) -> Iterator[DriverDifference]:
+    """Yields what differs in behaviour: whether stocks are held, their cover, the planning grid."""
+    if a.stocks != b.stocks:
+        yield {**_empty("behaviour", "b" if a.stocks else "a"), "name": "stocks"}
+    elif a.cover != b.cover:
+        side: Literal["a", "b"] = "b" if a.cover else "a"
+        share = b.cover / a.cover if a.cover else 0.0
+        yield {**_empty("behaviour", side), "name": "cover", "amount": share}
+    if a.planning_grid != b.planning_grid:
+        yield _empty("behaviour", "b")
 
 
 def _entries(scenario: Scenario) -> Iterator[_Entry]:

@@ -171,6 +171,15 @@ def test_an_entry_of_one_scenario_is_the_cause(cause: str, changes: dict[str, ob
     assert compared(tables(), tables(), scenario=other)["verdict"] == "immaterial"
 
 
+def test_cover_is_told_as_a_share_of_that_of_the_other_run_apart_from_the_grid() -> None:
+    twice = replace(PLAIN, behaviour=Behaviour.model_validate({"cover": "2"}))
+    (driver,) = compared(tables(), tables(), scenario=twice)["drivers"]
+    assert (driver["run"], driver["name"], driver["amount"]) == ("b", "cover", 2.0)
+    grid = {"months": "3", "periods": ["1", "1", "1"]}
+    both = replace(PLAIN, behaviour=Behaviour.model_validate({"cover": "0", "planning_grid": grid}))
+    assert [entry["name"] for entry in compared(tables(), tables(), scenario=both)["drivers"]] == ["cover", ""]
+
+
 def test_an_entry_that_begins_after_the_period_is_no_cause_yet() -> None:
     shift = DemandShift.model_validate({"use": "wind", "share": "1.5", "from": "2027-02"})
     found = compared(tables(), tables(), scenario=replace(PLAIN, demand=(shift,)))

@@ -97,7 +97,8 @@ def test_the_suspension_ends_after_the_period(said: Any) -> None:
     assert "2027年1月10日" in chinese
     english, _ = said(found("later", most_share=0.012), branches=True, assume=assume)
     assert english.startswith(
-        "A1 and A2 show no difference that matters until 2026-12 (prices differ by at most 1.2 %)"
+        "A1 and A2 show no difference that matters until 2026-12 (no main price, in China or on average outside, "
+        "differs by more than 1.2 %)"
     )
 
 
@@ -121,10 +122,10 @@ def test_a_law_that_changes_nothing_beside_one_that_was_never_suspended(said: An
     what = found("immaterial", kind=["law"], most_share=0.013, shared=SHARED, clauses=clauses)
     assert said(what, branches=True) == (
         "A1 and A2 show no difference that matters, because 18/2025 drives the price gap in both and was never "
-        "suspended (in force since 2025-04-04); only A1 is subject to 57 and 61/2025 from 2026-11, which moves no price "
-        "by more than 1.3 %.",
+        "suspended (in force since 2025-04-04); only A1 is subject to 57 and 61/2025 from 2026-11, which moves no main "
+        "price, in China or on average outside, by more than 1.3 %.",
         "A1与A2无重要差异，因为两者的价差均主要来自2025年第18号公告，其自2025年4月4日起实施，从未暂停；自2026年11月起"
-        "仅A1适用2025年第57和61号公告，但对各项价格的影响最多为1.3%。",
+        "仅A1适用2025年第57和61号公告，但对主要货物境内价格和境外均价的影响最多为1.3%。",
     )
 
 
@@ -133,7 +134,7 @@ def test_a_carrier_that_was_suspended_is_not_said_to_be_without_suspension(said:
     english, _ = said(found("immaterial", kind=["law"], shared=shared, clauses=[clause("x", "y")]))
     assert "61/2025 drives the price gap in both and applies either way (in force since 2025-12-01)" in english
     english, _ = said(found("immaterial", kind=["law"], clauses=[clause("x", "y")]))
-    assert english == "A and B show no difference that matters, because only A is subject to y from 2026-11, which moves no price by more than 0 %."  # fmt: skip
+    assert english == "A and B show no difference that matters, because only A is subject to y from 2026-11, which moves no main price, in China or on average outside, by more than 0 %."  # fmt: skip
 
 
 def test_a_clause_and_its_part_of_the_gap(said: Any) -> None:
@@ -195,6 +196,7 @@ def test_each_run_has_rules_of_its_own_and_plants_alone(said: Any) -> None:
          "自2026年11月起，仅B在缅甸和老挝新增磁体工厂"),
         (driver("requirement", name="cars"), "only B requires cars", "仅B要求满足“cars”"),
         (driver("behaviour", name="stocks"), "only B has no stocks", "仅B不设库存"),
+        (driver("behaviour", name="cover", amount=3.0), "B aims at 300 % of the stock cover of A", "B的目标库存为A的300%"),
         (driver("behaviour"), "B and A plan in different ways", "B与A的规划方式不同"),
     ],
 )  # fmt: skip
@@ -202,6 +204,16 @@ def test_entries_of_a_scenario(said: Any, entry: DriverDifference, english: str,
     told = said(found("differs", kind=[entry["cause"]], figures=[DEAREST], drivers=[entry]))
     assert told[0].endswith(f", because {english}.")
     assert told[1].endswith(f"，原因是{chinese}。")
+
+
+def test_a_price_that_moves_before_its_cause_begins_is_said_to_do_so(said: Any) -> None:
+    duty = driver("duty", name="d", goods=["ox_Dy"], amount=0.05, first="2026-12")
+    moved = {**DEAREST, "month": "2026-11"}
+    told = said(found("differs", kind=["duty"], figures=[moved], drivers=[duty], from_month="2026-12"))
+    assert "(300 against 600 USD/kg in 2026-11, in anticipation), because only B has an export duty" in told[0]
+    assert "（2026年11月分别为300和600美元/千克，属提前反应），原因是" in told[1]
+    later = said(found("differs", kind=["duty"], figures=[DEAREST], drivers=[duty], from_month="2026-12"))
+    assert "anticipation" not in later[0]
 
 
 def test_more_causes_than_fit_are_counted(said: Any) -> None:

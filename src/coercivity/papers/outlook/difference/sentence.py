@@ -85,8 +85,9 @@ class DifferenceTold:
         low, high = ("a", "b") if lower else ("b", "a")
         least, largest = sorted((figure["a"], figure["b"]))
         parts = figure["measure"] == "without"
+        ahead = figure["measure"] == "margin" and figure["month"] < self.what["from_month"]
         name = named(self.report, "uses" if parts else "goods", figure["name"])
-        return say(_words("figures")[figure["measure"]], lang).format(
+        return say(_words("figures")["margin_ahead" if ahead else figure["measure"]], lang).format(
             name=say(name, lang),
             place=say(_words("places")[figure["region"]], lang),
             share=percent(figure["share"], lang),
@@ -134,7 +135,7 @@ class DifferenceTold:
         stage, _, rest = name.partition(":")
         region = rest.rpartition(":")[2] if kind == "shock" else entry["region"]
         use = say(named(self.report, "uses", name), lang) if kind == "demand" else name
-        form = "stocks" if name == "stocks" and kind == "behaviour" else kind
+        form = name if name and kind == "behaviour" else kind
         goods = [say(named(self.report, "goods", good), lang) for good in entry["goods"]]
         made = say(_words("causes")[form], lang).format(
             run=self._letter(entry["run"]),
