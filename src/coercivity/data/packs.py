@@ -132,12 +132,12 @@ class Pack:
     @cached_property
     def files(self) -> tuple[str, ...]:
         """Paths of all files of the pack, sorted."""
-        return tuple(sorted(path for path, _ in _walk(self.root, "")))
+        return _files_of(self.root)
 
     @cached_property
     def content_hash(self) -> str:
         """SHA-256 over the path, length and bytes of every file, in order of path."""
-        return hash_files((path, self.root.joinpath(*path.split("/")).read_bytes()) for path in self.files)
+        return _hash_of(self.root)
 
     def age_days(self, on: Day) -> int:
         """Returns the age of the version on a date; negative before it [days]."""
@@ -190,7 +190,24 @@ def open_pack(name: str) -> Pack:
     if name not in names:
         what = f"pack {name!r} not found"
         raise CoercivityError.of("PACK-UNKNOWN", what, nearest=nearest(name, names), next="one of: " + ", ".join(names))
-    return read_pack(_home().joinpath(name))
+    pack = read_pack(_home().joinpath(name))
+    if str(pack.root) not in _FIRST:
+        _FIRST[str(pack.root)] = pack.root, pack.content_hash
+    return pack
+
+
+def packs_unchanged() -> bool:
+    """Returns whether the installed packs that this process opened are as they were when it first did.
+
+    What it read from them may still be in memory, so that its results are those of their content then.
+    """
+    try:
+        return all(_hash_of(root) == first for root, first in _FIRST.values())
+    except OSError:  # removed meanwhile
+        return False
+
+
+_FIRST: dict[str, tuple[Traversable, str]] = {}  # packs opened, each with its hash when it was opened first
 
 
 def read_pack(root: Traversable) -> Pack:
@@ -213,6 +230,14 @@ def read_pack(root: Traversable) -> Pack:
         what = f"the pack is called {meta.name!r} but its folder {root.name!r}"
         raise CoercivityError.of("PACK-NAME", what, where=where)
     return Pack(meta.name, root, meta.version, meta.licence, meta.about)
+
+
+def _hash_of(root: Traversable) -> str:
+    return hash_files((path, root.joinpath(*path.split("/")).read_bytes()) for path in _files_of(root))
+
+
+def _files_of(root: Traversable) -> tuple[str, ...]:
+    return tuple(sorted(path for path, _ in _walk(root, "")))
 
 
 def _home() -> Traversable:

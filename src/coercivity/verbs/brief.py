@@ -36,7 +36,7 @@ from coercivity.verbs.brief_made import (
     is_file,
     made_brief,
 )
-from coercivity.verbs.kept import keep, taken, user_store
+from coercivity.verbs.kept import keep, run_store, taken
 
 if TYPE_CHECKING:
     from coercivity.cases.brief.brief import Brief
@@ -121,7 +121,7 @@ def brief(
         >>> found.summary[2]
         'PROCEED 12   LICENCE 3   STOP 3   UNKNOWN 4'
     """
-    store = user_store(on=cache)
+    store = run_store(on=cache)
     asked = BriefAsked(case_dir, on, known, assume, lang, law, supply)
     key = brief_key(asked) if store is not None and not is_file(out) else None
     kept: KeptBrief | None = taken(store, key)

@@ -28,7 +28,7 @@ from coercivity.papers.market.report_data import BranchPrice, ClausePriceBody, C
 from coercivity.papers.shared.names import Text, clause_short
 from coercivity.permission.repeal import taken_out
 from coercivity.verbs import AS_KNOWN
-from coercivity.verbs.kept import keep, law_hash, taken, user_store
+from coercivity.verbs.kept import keep, law_hash, run_store, taken
 from coercivity.verbs.outlook import json_text, outlook_words, packs_of, resting, span
 from coercivity.verbs.runs import answers_to
 
@@ -90,12 +90,13 @@ def clause_price(
         >>> found.body["branches"][0]["held_back_t"]  # doctest: +SKIP
         {'oxides_and_metals': 53.8293441, 'magnets': 0.0}
     """
-    store = user_store(on=cache)
+    store = run_store(on=cache)
     key = _key(clause, scenario, first, last, law) if store is not None else None
     kept: _Kept | None = taken(store, key)
     if kept is None:
         kept = _found(_asked(clause, scenario, first, last, law), clause, scenario, law, store, progress)
-        keep(store, key, kept)
+        if key is not None and _key(clause, scenario, first, last, law) == key:  # no file changed meanwhile
+            keep(store, key, kept)
     return ClausePrice(kept["body"], kept["title"], tuple(store.notices) if store is not None else ())
 
 

@@ -36,6 +36,23 @@ def user_store(*, on: bool = True) -> Store | None:
     return Store(folder, most * MEGABYTE) if on and most and folder is not None else None
 
 
+def run_store(*, on: bool = True) -> Store | None:
+    """Returns the store of the user for a run of the market in this process, or None if it is switched off.
+
+    A process whose program or data were edited after it had read them neither takes nor keeps anything.
+
+    Args:
+        on: False switches it off for this call.
+
+    Raises:
+        CoercivityError: As `user_store`.
+    """
+    from coercivity.market.run.result_key import unchanged
+
+    store = user_store(on=on)
+    return store if store is not None and unchanged() else None
+
+
 def user_folder() -> Path | None:
     """Returns the folder of the cache of the user; None if it is switched off, or the user has no home folder.
 
@@ -114,13 +131,15 @@ def taken(store: Store | None, key: str | None) -> Any:  # plain data of any kin
 
 
 def keep(store: Store | None, key: str | None, data: object) -> None:
-    """Keeps plain data in the store.
+    """Keeps plain data in the store, unless program or packs were edited meanwhile.
 
     Args:
         store: The store; None if nothing is kept.
         key: Key of the data; None if they are not kept.
         data: The data.
     """
-    if store is not None and key is not None:
+    from coercivity.market.run.result_key import unchanged
+
+    if store is not None and key is not None and unchanged():
         text = json.dumps(data, ensure_ascii=False, separators=(",", ":"), allow_nan=False)
         store.put(key, zlib.compress(text.encode(), 1))

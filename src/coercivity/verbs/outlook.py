@@ -23,7 +23,7 @@ from coercivity.papers.outlook.report_data import (
     OutlookReport,
 )
 from coercivity.verbs import AS_KNOWN
-from coercivity.verbs.kept import keep, law_hash, taken, user_store
+from coercivity.verbs.kept import keep, law_hash, run_store, taken
 from coercivity.verbs.outlook_data import (
     SCHEMA,
     clause_names,
@@ -116,7 +116,7 @@ def outlook(
     """
     from coercivity.papers.outlook.report_text import summary
 
-    names, store = [scenario, *([scenario_b] if scenario_b is not None else [])], user_store(on=cache)
+    names, store = [scenario, *([scenario_b] if scenario_b is not None else [])], run_store(on=cache)
     key = None if store is None or _taken(out) else outlook_key(names, first, last, known, law)
     kept: _Kept | None = taken(store, key)
     asked = None if kept is not None else _asked(names, first, last, known, out, law)

@@ -11,11 +11,12 @@ from typing import Any
 
 import pytest
 
+from coercivity.data import packs
 from coercivity.files.kept.store import DAMAGED
 from coercivity.market.run import result_key
 from coercivity.verbs.brief import BriefResult, brief
 from coercivity.verbs.clause_price import clause_price
-from coercivity.verbs.kept import user_store
+from coercivity.verbs.kept import keep, run_store, user_store
 from coercivity.verbs.law import PACKED, Law
 from coercivity.verbs.outlook import outlook, outlook_key
 from tests.places import ROOT
@@ -132,6 +133,39 @@ def test_every_part_of_a_question_changes_its_key(tmp_path: Path, monkeypatch: p
     seen.append(key(mine))
     assert None not in seen
     assert len(set(seen)) == len(seen)
+
+
+def test_a_process_whose_program_was_edited_after_it_began_takes_and_keeps_nothing(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    key = "0" * 64
+    keep(run_store(), key, {"figure": 1})
+    store = run_store()
+    assert store is not None
+    monkeypatch.setattr(result_key, "_hash_of", lambda package: f"{package} edited")
+    assert run_store() is None
+    keep(store, "1" * 64, {"figure": 2})
+    assert count(folder) == 1
+
+
+def test_a_process_whose_packs_were_edited_after_it_read_them_takes_and_keeps_nothing(
+    folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What it read is still in memory; under the hash of the new files it would be an answer of the old ones."""
+    monkeypatch.setattr(packs, "_FIRST", {})
+    monkeypatch.setattr(packs, "_home", lambda: tmp_path)
+    shutil.copytree(ROOT / "src" / "coercivity" / "packs" / "practice", tmp_path / "practice")
+    packs.open_pack("practice")
+    assert run_store() is not None
+    notes = tmp_path / "practice" / "NOTES.md"
+    before = notes.read_text(encoding="utf-8")
+    notes.write_text(before + "edited", encoding="utf-8")
+    packs.open_pack("practice")
+    assert run_store() is None
+    notes.write_text(before, encoding="utf-8")
+    assert run_store() is not None
+    shutil.rmtree(tmp_path / "practice")
+    assert run_store() is None
 
 
 def test_a_question_with_an_error_has_no_key(tmp_path: Path) -> None:

@@ -13,7 +13,7 @@ from importlib.resources.abc import Traversable
 from coercivity.base.canonical import hash_files, sha256_of_text
 from coercivity.base.json_types import Json
 from coercivity.base.version import ENGINE_VERSION
-from coercivity.data.packs import open_pack
+from coercivity.data.packs import open_pack, packs_unchanged
 
 FORMAT = 1
 # What a run is computed with, and what reports are made with besides.
@@ -49,9 +49,24 @@ def key_of(kind: str, parts: Mapping[str, Json], *more: str) -> str:
     return sha256_of_text(json.dumps(whole, sort_keys=True))
 
 
+def unchanged() -> bool:
+    """Returns whether source files and packs are as they were when this process read them.
+
+    If they are not, a result of this process belongs to no key: its program or its data are older than the files.
+    """
+    return all(_hash_of(package) == code_hash(package) for package in (*PACKAGES, *REPORTS)) and packs_unchanged()
+
+
 @cache
 def code_hash(package: str) -> str:
-    """Returns the hash of the source files and templates of a package, so that no result outlives a change of them."""
+    """Returns the hash of the source files and templates of a package, so that no result outlives a change of them.
+
+    It is that of the import of this module, because a process runs the program that it imported.
+    """
+    return _hash_of(package)
+
+
+def _hash_of(package: str) -> str:
     folder = files("coercivity").joinpath(package)
     return hash_files((name, file.read_bytes()) for name, file in _sources(folder, package))
 
@@ -65,3 +80,7 @@ def _sources(folder: Traversable, prefix: str) -> list[tuple[str, Traversable]]:
         elif not entry.name.endswith(".pyc"):
             found.append((name, entry))
     return found
+
+
+for _package in (*PACKAGES, *REPORTS):
+    code_hash(_package)
