@@ -28,9 +28,9 @@ from tests.oracles.market_toy import packed_book
 FLAT_FIRST = parse_month("2024-07")
 GRID = default_grid()
 GRIDS = {
-    "24": PlanningGrid((1, 1, 1, 3, 3, 3, 6, 6)),
+    "24": PlanningGrid((1, 1, 1, 3, 3, 6, 9)),
     "42": GRID,
-    "66": PlanningGrid((*GRID.periods, 12, 12)),
+    "66": PlanningGrid((*GRID.periods, 24)),
 }
 SIX_MONTHS = PlanningGrid((1,) * 6)
 
