@@ -22,7 +22,7 @@ def test_the_price_in_english(capsys: pytest.CaptureFixture[str]) -> None:
     assert ", 2025-04 to 2025-05  " in lines[1]
     (held,) = (line for line in lines if "exports withheld of the products it covers" in line)
     goods = "NdFeB magnets, high heavy rare earth content; NdFeB magnets, low heavy rare earth content; dysprosium metal; dysprosium oxide"
-    assert held.endswith(f"({goods})")
+    assert held.endswith(f"(products covered: {goods})")
     assert any(line.startswith("  loses ") and line.split()[2:4] == ["M", "USD"] for line in lines)
     assert lines[-1] == "The difference between two model runs, not a forecast."
 

@@ -65,7 +65,7 @@ def _withheld(branch: BranchPrice, body: ClausePriceData, lang: Lang) -> str:
         if entries
     )
     goods = ("、" if lang == "zh" else "; ").join(_good(name, body, lang) for name in branch["goods_held"])
-    return f"{told}（{goods}）" if lang == "zh" else f"{told} ({goods})"
+    return _w("covered", lang).format(told, goods)
 
 
 def _mass(word: str, mass: float, lang: Lang) -> str:
