@@ -118,8 +118,8 @@ def told(asked: Asked, store: Results | None, out: Path | None, make: Callable[[
     if store is None or key is None:
         return make()
     kept = store.get(key)
-    if kept is not None:
-        report = unpacked(kept)
+    report = _report_of(kept) if kept is not None else None
+    if report is not None:
         return Told(report, _written(report, out), tuple(store.notices))
     made = make()
     if asked.key() == key:  # no file was changed meanwhile
@@ -140,6 +140,14 @@ def packed(report: Report) -> bytes:
     head = {"lines": report.lines, "data": report.data, "files": sizes, "gone": sorted(report.gone)}
     text = json.dumps(head, ensure_ascii=False, separators=(",", ":")).encode()
     return zlib.compress(_LENGTH.pack(len(text)) + text + b"".join(report.files.values()), 1)
+
+
+def _report_of(content: bytes) -> Report | None:
+    """Returns a report from its bytes; None if they are whole but not those of a report, which is then made again."""
+    try:
+        return unpacked(content)
+    except (zlib.error, struct.error, ValueError, LookupError, TypeError, AttributeError):
+        return None
 
 
 def unpacked(content: bytes) -> Report:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import subprocess
 import sys
+import zlib
 from pathlib import Path
 
 import pytest
@@ -123,6 +124,16 @@ def test_the_hash_of_the_package_covers_every_file_but_what_python_keeps(
     assert len(set(found)) == len(found)
     (tmp_path / "rooms" / "__pycache__" / "parsed.json").write_text("1")
     assert kept_reports.package_hash() == found[-1]
+
+
+@pytest.mark.parametrize("content", [b"", b"text", zlib.compress(b"{}"), zlib.compress(bytes(8) + b"{}")])
+def test_whole_bytes_that_are_no_report_are_replaced(tmp_path: Path, content: bytes) -> None:
+    asked, store = Asked("brief", {}, case_in(tmp_path)), Memory()
+    key = asked.key()
+    assert key is not None
+    store[key] = content
+    assert told(asked, store, None, lambda: Told(REPORT)).report == REPORT
+    assert unpacked(store[key]) == REPORT
 
 
 def test_a_file_changed_while_a_report_is_made_is_not_kept(tmp_path: Path) -> None:
