@@ -85,7 +85,7 @@ def _prices(simulation: Simulation, span: Sequence[MonthDone], entry: Good) -> _
     found = _Prices([], [], [])
     for n in range(start, start + len(span)):
         old = quotes[n - lag] if n >= lag else before
-        found.margin.append(round_sig(months[n].price.get(entry, before)))
+        found.margin.append(round_sig(max(0.0, months[n].price.get(entry, before))))
         found.quote.append(round_sig(quotes[n]))
         found.traded.append(round_sig(share * old + (1 - share) * quotes[n]))
     return found

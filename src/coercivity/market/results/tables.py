@@ -250,7 +250,7 @@ class Tables:
                     "granted_t": [round_sig(done.granted_t.get(name, 0.0)) for done in self.done],
                     "used_t": [round_sig(done.activity_t.get(used, 0.0)) for done in self.done],
                     "balance_t": [round_sig(done.permits_t.get(name, 0.0)) for done in self.done],
-                    "value_usd_per_kg": [round_sig(done.permission_value[name]) for done in self.done],
+                    "value_usd_per_kg": [round_sig(max(0.0, done.permission_value[name])) for done in self.done],
                 }
             )
         return found

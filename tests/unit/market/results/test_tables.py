@@ -173,6 +173,13 @@ def test_stocks_are_free_and_bound_together(tables: Tables) -> None:
     assert {name for name, _ in rows} <= set(GOODS)
 
 
+def test_no_price_and_no_worth_of_a_licence_is_below_zero_or_minus_zero(tables: Tables) -> None:
+    found = [value for row in tables.permissions() for value in row["value_usd_per_kg"]]
+    found += [price for row in tables.prices() for price in row["margin"]]
+    assert 0.0 in found
+    assert {math.copysign(1.0, value) for value in found} == {1.0}
+
+
 def test_a_price_is_the_margin_the_quote_and_a_mix_of_quotes(tables: Tables) -> None:
     """Part of what is traded is paid at the quote of some months before."""
     figures, months = tables.simulation.world.figures, tables.simulation.months
