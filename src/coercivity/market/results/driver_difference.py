@@ -73,7 +73,7 @@ def driver_differences(a: Scenario, b: Scenario, last: str) -> list[DriverDiffer
 
 
 def _behaviours(a: Behaviour, b: Behaviour) -> Iterator[DriverDifference]:
-    """Yields what differs in behaviour: whether stocks are held, their cover, the planning grid."""
+    """Yields what differs in behaviour: stocks or none, their cover, the planning grid."""
     if a.stocks != b.stocks:
         yield {**_empty("behaviour", "b" if a.stocks else "a"), "name": "stocks"}
     elif a.cover != b.cover:
