@@ -143,7 +143,7 @@ class Reference:
                     worth, most = now * (self._left(store.good) + first_weeks), min(layer.width * cover, left)
                     left -= most
                 self.held.add((store.good, rank, p), worth - tie, most)
-            paid = store.cost + asked.rates.risk / 12 * self._left(store.good)
+            paid = store.cost + asked.rates.risk / 12 * max(price, 0.0)
             self.held.add((store.good, "above", p), -paid * held - tie)
 
     def _left(self, entry: Good) -> float:

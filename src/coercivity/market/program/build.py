@@ -237,8 +237,8 @@ class PlanningWindow:
         layers = self.layers(p)
         last = p + 1 == self.periods
         if layer == len(layers):
-            # The return for risk follows the quote and is added month by month.
-            return (tie if last else store.cost * self.held(p) + tie), INF
+            monthly = store.cost + self.rates.risk / 12 * max(price, 0.0)
+            return (tie if last else monthly * self._held(p) + tie), INF
         worth = price * layers[layer].worth
         high = layers[layer].width * store.cover * store.turnover_t
         if last:
@@ -246,9 +246,9 @@ class PlanningWindow:
             dearest = price * self.rates.layers[0].worth
             return tie - dearest * self.grid.periods[p] / 2 * now, high
         interest = price * (now - float(self.discounts[p + 1]))
-        return tie - interest - worth * self.held(p), high
+        return tie - interest - worth * self._held(p), high
 
-    def held(self, p: int) -> float:
+    def _held(self, p: int) -> float:
         """Returns the months for which a stock at the end of a period is held, discounted."""
         months = (self.grid.periods[p] + self.grid.periods[p + 1]) / 2
         return months * float(self.discounts[p] + self.discounts[p + 1]) / 2

@@ -73,7 +73,6 @@ class WindowUpdate:
         self.thrown_away[[row for store in network.stores for row in self.good_rows[store.good]]] = True
         self.covers = self._covers()
         self.end_cols, self.end_cost, self.end_discount, self.end_goods = self._ends()
-        self.above_cols, self.above_cost, self.above_risk, self.above_goods = self._above()
         self.month: Month = BASE_MONTH
         self.gates: dict[Bucket, Gate] = {}
 
@@ -105,19 +104,6 @@ class WindowUpdate:
         cols = np.array([col for col, _, _ in found], dtype=np.int32)
         own = np.array([window.lp.cost[col] for col in cols])
         return cols, own, np.array([discount for _, discount, _ in found]), [entry for _, _, entry in found]
-
-    def _above(self) -> tuple[Indices, Floats, Floats, list[Good]]:
-        """Returns the columns of stock above normal cover: position, own cost, share of the value to earn, product."""
-        window = self.window
-        found = [
-            (window.column("stock", store.good, window.layers_of(store, p)[-1], p), p, store.good)
-            for store in window.network.stores
-            for p in range(window.periods - 1)
-        ]
-        cols = np.array([col for col, _, _ in found], dtype=np.int32)
-        own = np.array([window.lp.cost[col] for col in cols])
-        risk = np.array([window.rates.risk / 12 * window.held(p) for _, p, _ in found])
-        return cols, own, risk, [entry for _, _, entry in found]
 
     def _cover(self, state: State, high: dict[int, float]) -> None:
         """Sets the layers of cover: wider after a month in which their region went without.
@@ -259,8 +245,6 @@ class WindowUpdate:
                 share[place] += [self.duty(activity, p) for p in range(window.periods)]
         cost = (self.levied_cost + share * quote) * window.discounts
         window.lp.costs(self.levied_cols.ravel(), cost.ravel())
-        worth = np.array([max(state.quote.get(entry, 0.0), 0.0) for entry in self.above_goods])
-        window.lp.costs(self.above_cols, self.above_cost + self.above_risk * worth)
         left = np.array([max(state.quote.get(entry, 0.0), 0.0) for entry in self.end_goods])
         window.lp.costs(self.end_cols, self.end_cost - self.end_discount * left)
 
