@@ -34,7 +34,7 @@ rules = App(name="rules", help="Look up the rulebook: instruments, clauses, lega
 cases = App(name="cases", help="Test the rulebook against its worked cases.")
 proof = App(name="proof", help="Show and verify the audit trails of results.")
 words = App(name="words", help="Show how words are read as facts.")
-cache = App(name="cache", help="Show or clear what the market model kept between runs.")
+cache = App(name="cache", help="Show or clear the cached results of the market model.")
 data = App(name="data", help="Check, list and show the built-in data tables.")
 
 app.command(f"{_COMMANDS}.brief:brief", name="brief", help="Write a report on a case folder (HTML and JSON).")

@@ -51,7 +51,7 @@ def _taken(held: socket.socket, name: bytes) -> bool:
 
 
 def _wait(name: bytes) -> None:
-    """Waits until the holder of a name lets it go; not for a holder of another user."""
+    """Waits until the holder of a name releases it; not for a holder of another user."""
     with suppress(OSError), socket.socket(socket.AF_UNIX) as asking:
         asking.settimeout(LONGEST_WAIT_S)
         asking.connect(name)

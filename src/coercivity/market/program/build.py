@@ -249,7 +249,7 @@ class PlanningWindow:
         return tie - interest - worth * self._held(p), high
 
     def _held(self, p: int) -> float:
-        """Returns the months for which a stock at the end of a period is held, discounted."""
+        """Returns the months of storage of a stock at the end of a period, discounted."""
         months = (self.grid.periods[p] + self.grid.periods[p + 1]) / 2
         return months * float(self.discounts[p] + self.discounts[p + 1]) / 2
 
