@@ -11,6 +11,8 @@ from contextlib import suppress
 from pathlib import Path
 from typing import NamedTuple
 
+from coercivity.base.sums import total
+
 SUFFIX, DRAFT = ".kept", ".part"
 TAG = "CACHEDIR.TAG"
 TAG_TEXT = b"Signature: 8a477f597d28d172789f06886806bc55\n# Results of coercivity; may be removed at any time.\n"
@@ -79,7 +81,7 @@ def marked(folder: Path) -> None:
 def within(folder: Path, most_bytes: int) -> int:
     """Removes the files used least recently until the rest fits, and returns its size in bytes."""
     held = sorted(files(folder))
-    size = sum(file.size for file in held)
+    size = total(file.size for file in held)
     newest = held[-1].used_ns if held else 0
     for file in held:
         abandoned = file.name.endswith(DRAFT) and newest - file.used_ns > _OLD_NS

@@ -7,6 +7,7 @@ goes wrong is told once, as a notice: the results are right, they only take long
 
 from __future__ import annotations
 
+import errno
 import os
 import stat
 import tempfile
@@ -15,8 +16,16 @@ from pathlib import Path
 from threading import Lock
 
 from coercivity.base.errors import Fault, brief_value
+from coercivity.base.sums import total
 from coercivity.files.kept.envelope import checked_key, opened, wrapped
 from coercivity.files.kept.room import DRAFT, SUFFIX, files, marked, prepared, within
+
+# Why a folder cannot be written to, in the words that are translated.
+REASONS = {
+    errno.ENOSPC: "No space left on device",
+    errno.EACCES: "Permission denied",
+    errno.EROFS: "Read-only file system",
+}
 
 DAMAGED, UNUSABLE, FULL = "CACHE-DAMAGED", "CACHE-FOLDER", "CACHE-FULL"
 _OTHER = "free space or correct the permissions, name another folder in COERCIVITY_CACHE, or set it to off"
@@ -114,7 +123,7 @@ class Store:
         except OSError as error:
             self._untold(error)
             return 0, 0
-        return len(sizes), sum(sizes)
+        return len(sizes), total(sizes)
 
     def clear(self) -> tuple[int, int]:
         """Removes every result, and returns their number and size in bytes; other files in the folder are kept.
@@ -190,4 +199,4 @@ def _read(path: Path) -> bytes:
 
 
 def _said(error: OSError) -> str:
-    return brief_value(error.strerror or str(error), longest=120)
+    return REASONS.get(error.errno or 0) or brief_value(error.strerror or str(error), longest=120)
