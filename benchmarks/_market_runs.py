@@ -9,9 +9,9 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 from functools import lru_cache
 
+from coercivity.base.months import month_text, parse_month
 from coercivity.base.sums import total
 from coercivity.market.inputs.coefficients import ABROAD, CHINA, NAMED_MAGNETS, REGIONS, USES
-from coercivity.market.inputs.months import month_text, parse_month
 from coercivity.market.network import calibrate
 from coercivity.market.network.network import WITHOUT, Demand, DemandStep, Network
 from coercivity.market.network.stores import CoverLayer

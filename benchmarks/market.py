@@ -15,11 +15,11 @@ from pathlib import Path
 
 from benchmarks._market_commands import COMMANDS, cold_and_again, empty_cache, side_by_side
 from coercivity.base.errors import Faults
+from coercivity.base.months import month_text, parse_month
 from coercivity.cases.arguments import assumptions
 from coercivity.files.kept.store import Store
 from coercivity.law.rules.load import load_rulebook
 from coercivity.law.rules.rulebook import Rulebook
-from coercivity.market.inputs.months import month_text, parse_month
 from coercivity.market.program.build import PlanningWindow
 from coercivity.market.program.update import WindowUpdate
 from coercivity.market.run.planning import default_grid

@@ -14,7 +14,7 @@ from typing import NamedTuple
 from benchmarks._market_history import histories
 from benchmarks._market_runs import Cure, MonthShown, alike, mean_margins, ran, shown, without_cure
 from benchmarks._market_runs import without as goes_without
-from coercivity.market.inputs.months import month_text, parse_month
+from coercivity.base.months import month_text, parse_month
 from coercivity.market.run.planning import default_grid
 from tests.oracles.market_flat import (
     GRIDS,

@@ -8,8 +8,8 @@ from dataclasses import dataclass, replace
 
 from coercivity.base.days import Day
 from coercivity.base.errors import CoercivityError, Faults
+from coercivity.base.months import Month, parse_month
 from coercivity.cases.arguments import assumptions
-from coercivity.market.inputs.months import Month, parse_month
 from coercivity.market.network.network import USUAL, Activity, DemandStep, Good, Network
 from coercivity.market.program.build import PlanningWindow, Rates
 from coercivity.market.program.grid import PlanningGrid

@@ -8,10 +8,10 @@ from functools import lru_cache
 from typing import Any
 
 from coercivity.base.errors import Faults
+from coercivity.base.months import Month, parse_month
 from coercivity.cases.arguments import assumptions
 from coercivity.law.rules.load import load_rulebook
 from coercivity.law.rules.rulebook import Rulebook
-from coercivity.market.inputs.months import Month, parse_month
 from coercivity.market.network.network import (
     LESS,
     MORE,

@@ -8,7 +8,7 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from coercivity.market.inputs.months import month_text
+from coercivity.base.months import month_text
 from coercivity.market.network.network import LESS, MORE, DemandStep, Requirement
 from coercivity.market.program.lp import Solved
 from coercivity.market.program.state import Law, State

@@ -10,8 +10,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from coercivity.base.months import month_text, parse_month
 from coercivity.market.inputs.coefficients import CHINA, TAGGED
-from coercivity.market.inputs.months import month_text, parse_month
 from coercivity.market.network.network import Network
 from coercivity.market.program.build import PlanningWindow, Rates
 from coercivity.market.program.state import Drivers, Law, State

@@ -9,8 +9,8 @@ from collections.abc import Iterator
 import numpy as np
 import pytest
 
+from coercivity.base.months import parse_month
 from coercivity.market.inputs.coefficients import ABROAD, CHINA, ELEMENTS, MAGNETS, METALS
-from coercivity.market.inputs.months import parse_month
 from coercivity.market.network.network import Activity, Good
 from coercivity.market.program.build import bucket_of
 from coercivity.market.program.lp import Floats, Lp

@@ -5,11 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from coercivity.base.canonical import sha256_of_text
+from coercivity.base.months import month_text
 from coercivity.base.version import ENGINE_VERSION
 from coercivity.base.words import Lang
 from coercivity.cases.arguments import PACKED, Law
 from coercivity.market.base_year.validate import FIRST, LAST, BaseCheck
-from coercivity.market.inputs.months import month_text
 from coercivity.market.run.runs import RunAsked, simulation_of
 from coercivity.market.run.scenario import read_scenario
 from coercivity.market.run.simulate import Progress, capacities

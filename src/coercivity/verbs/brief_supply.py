@@ -6,11 +6,11 @@ from collections import Counter
 from dataclasses import replace
 
 from coercivity.base.json_types import Json
+from coercivity.base.months import month_of, month_text
 from coercivity.cases.arguments import Law
 from coercivity.cases.brief.brief import Brief
 from coercivity.files.kept.store import Store
 from coercivity.law.rules.rulebook import Rulebook
-from coercivity.market.inputs.months import month_of, month_text
 from coercivity.market.results.rows import HEADLINES
 from coercivity.market.results.run_answer import RunAnswer
 from coercivity.market.run.question import RunQuestion

@@ -7,6 +7,7 @@ from typing import TypedDict
 
 from coercivity.base.canonical import round_sig, sha256_of_text
 from coercivity.base.errors import CoercivityError, Fault, Faults
+from coercivity.base.months import Month, month_text
 from coercivity.base.sums import total
 from coercivity.base.version import ENGINE_VERSION
 from coercivity.base.words import Lang
@@ -15,7 +16,6 @@ from coercivity.files.kept.store import Store
 from coercivity.law.rules.rulebook import Rulebook
 from coercivity.law.rules.shown import short_name
 from coercivity.market.inputs.coefficients import MAGNETS
-from coercivity.market.inputs.months import Month, month_text
 from coercivity.market.results.run_answer import RunAnswer, RunSums, run_sums
 from coercivity.market.results.welfare import less
 from coercivity.market.run.question import RunQuestion

@@ -9,13 +9,13 @@ from typing import TYPE_CHECKING, TypedDict
 
 from coercivity.base.days import Day, needed_day
 from coercivity.base.errors import Argument, CoercivityError, Fault, Faults
+from coercivity.base.months import Month, month_text, parse_month
 from coercivity.base.words import Lang
 from coercivity.cases.arguments import KNOWN, PACKED, Law
 from coercivity.files.kept.store import Store
 from coercivity.files.write.lock import held
 from coercivity.files.write.whole_set import write_set
 from coercivity.law.rules.rulebook import Rulebook
-from coercivity.market.inputs.months import Month, month_text, parse_month
 from coercivity.market.run.result_key import REPORTS, key_of
 from coercivity.market.run.scenario import Scenario, read_scenario, scenario_hash
 from coercivity.papers.outlook.report_data import (

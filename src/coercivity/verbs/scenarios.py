@@ -9,10 +9,10 @@ from typing import TypedDict
 
 from coercivity.base.days import Day, needed_day
 from coercivity.base.errors import CoercivityError, Faults, brief_value, nearest
+from coercivity.base.months import month_of, month_text
 from coercivity.base.words import Lang
 from coercivity.cases.arguments import KNOWN, PACKED, Law
 from coercivity.law.rules.rulebook import Rule
-from coercivity.market.inputs.months import month_of, month_text
 from coercivity.market.run.scenario import packed_scenarios, read_scenario
 from coercivity.market.run.simulate import EARLIEST, capacities
 from coercivity.papers.shared.names import clause_short

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from functools import lru_cache
 
+from coercivity.base.months import month_text, parse_month
 from coercivity.cases.arguments import PACKED
-from coercivity.market.inputs.months import month_text, parse_month
 from coercivity.market.results.figure_difference import counts
 from coercivity.market.results.run_answer import run_answer
 from coercivity.market.run.question import RunQuestion

@@ -8,12 +8,12 @@ from typing import NamedTuple
 
 from coercivity.base.canonical import round_sig
 from coercivity.base.errors import CoercivityError
+from coercivity.base.months import parse_month
 from coercivity.base.sums import total
 from coercivity.market.base_year.benchmarks import BORDER, FLOWS, LISTED, PRICED, Benchmark, Causes, load_causes
 from coercivity.market.base_year.rows import BalanceCheck, CheckTables, FlowCheck, Origin, PriceCheck
 from coercivity.market.inputs.coefficients import ABROAD, CHINA, MAGNETS, SURPLUS
 from coercivity.market.inputs.figures import Figures, Row
-from coercivity.market.inputs.months import parse_month
 from coercivity.market.results.rows import ALL_ABROAD
 from coercivity.market.results.tables import Tables
 from coercivity.market.run.simulate import Simulation

@@ -7,7 +7,7 @@ from itertools import combinations
 import numpy as np
 
 from coercivity.base.errors import CoercivityError, Fault
-from coercivity.market.inputs.months import Month, month_text
+from coercivity.base.months import Month, month_text
 from coercivity.market.network.network import Requirement
 from coercivity.market.program.lp import INF
 from coercivity.market.program.update import WindowUpdate

@@ -8,8 +8,8 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from coercivity.base.months import Month
 from coercivity.base.sums import total
-from coercivity.market.inputs.months import Month
 from coercivity.market.program.build import PlanningWindow, bucket_of
 from coercivity.market.program.lp import INF
 from coercivity.market.program.state import Drivers, Shares

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
-from coercivity.market.inputs.months import Month, parse_month
+from coercivity.base.months import Month, parse_month
 from coercivity.market.network.network import Good
 from coercivity.permission.gate import Gate, Way
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import numpy as np
 
+from coercivity.base.months import Month
 from coercivity.base.sums import total
 from coercivity.market.inputs.coefficients import CHINA
-from coercivity.market.inputs.months import Month
 from coercivity.market.network.network import Activity, Good, Store
 from coercivity.market.program.build import PlanningWindow
 from coercivity.market.program.lp import INF

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import Literal, TypedDict
 
-from coercivity.market.inputs.months import month_text
+from coercivity.base.months import month_text
 from coercivity.market.run.scenario import Scenario
 from coercivity.market.run.scenario_form import (
     Behaviour,

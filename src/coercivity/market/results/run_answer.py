@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import TypedDict
 
+from coercivity.base.months import Month, month_text
 from coercivity.base.sums import total
 from coercivity.market.inputs.figures import AssumedRow
-from coercivity.market.inputs.months import Month, month_text
 from coercivity.market.results.rows import RunTables
 from coercivity.market.results.tables import Tables
 from coercivity.market.results.welfare import Sums, made_abroad_t, shipped_t, uses_t, welfare, welfare_by_party

@@ -7,9 +7,9 @@ from functools import cached_property
 from itertools import chain
 
 from coercivity.base.canonical import round_sig
+from coercivity.base.months import Month, month_text
 from coercivity.base.sums import total
 from coercivity.market.inputs.coefficients import ABROAD, CHINA
-from coercivity.market.inputs.months import Month, month_text
 from coercivity.market.results.dual_range import price_range
 from coercivity.market.results.price_gap import PriceGap, Route, abroad, part_rows, priced, route, split
 from coercivity.market.results.prices import GOODS, price_rows

@@ -6,9 +6,9 @@ from collections.abc import Iterable, Mapping
 from typing import Literal
 
 from coercivity.base.canonical import round_sig
+from coercivity.base.months import Month
 from coercivity.base.sums import total
 from coercivity.market.inputs.coefficients import CHINA
-from coercivity.market.inputs.months import Month
 from coercivity.market.program.build import PlanningWindow
 from coercivity.market.run.rolling import MonthDone
 from coercivity.market.run.simulate import Simulation

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from coercivity.base.days import Day
+from coercivity.base.months import Month
 from coercivity.base.sums import total
 from coercivity.market.inputs.coefficients import CHINA
 from coercivity.market.inputs.figures import Figures
-from coercivity.market.inputs.months import Month
 from coercivity.market.network.network import Network
 from coercivity.market.network.stores import cover_layers
 from coercivity.market.program.build import Rates

@@ -7,8 +7,8 @@ from dataclasses import dataclass, field
 from functools import cache
 
 from coercivity.base.days import ONE_DAY, Day
+from coercivity.base.months import Month, first_of, middle_of
 from coercivity.base.sums import total
-from coercivity.market.inputs.months import Month, first_of, middle_of
 from coercivity.market.program.state import Law, LawShares, Shares
 from coercivity.permission.buckets import Bucket, PlantAct
 from coercivity.permission.gate import Gate

@@ -10,9 +10,9 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from coercivity.base.canonical import round_sig
+from coercivity.base.months import Month, parse_month
 from coercivity.market.inputs.coefficients import CHINA
 from coercivity.market.inputs.figures import Figures, Row
-from coercivity.market.inputs.months import Month, parse_month
 from coercivity.market.program.state import BASE_MONTH
 from coercivity.permission.gate import Gate
 

@@ -8,8 +8,8 @@ from pydantic import BaseModel
 
 from coercivity.base.days import Day
 from coercivity.base.json_types import Json
+from coercivity.base.months import Month
 from coercivity.law.rules.rulebook import Rulebook
-from coercivity.market.inputs.months import Month
 from coercivity.market.run.result_key import key_of
 from coercivity.market.run.runs import RunAsked
 from coercivity.market.run.scenario import Scenario

@@ -8,9 +8,9 @@ from dataclasses import dataclass
 
 from coercivity.base.canonical import round_sig
 from coercivity.base.errors import CoercivityError
+from coercivity.base.months import Month
 from coercivity.base.sums import total
 from coercivity.market.inputs.coefficients import USES
-from coercivity.market.inputs.months import Month
 from coercivity.market.network.network import Good, Network, UseSplit, split_of
 from coercivity.market.program.build import PlanningWindow
 from coercivity.market.program.lp import Solved

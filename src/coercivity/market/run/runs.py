@@ -6,10 +6,10 @@ from dataclasses import dataclass
 
 from coercivity.base.days import Day
 from coercivity.base.errors import Faults
+from coercivity.base.months import Month, middle_of
 from coercivity.cases.arguments import assumptions
 from coercivity.files.kept.store import Store
 from coercivity.law.rules.rulebook import Rulebook
-from coercivity.market.inputs.months import Month, middle_of
 from coercivity.market.run.planning import grid_of
 from coercivity.market.run.scenario import Scenario
 from coercivity.market.run.simulate import Lifted, Progress, Simulation, simulate

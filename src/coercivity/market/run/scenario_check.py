@@ -6,10 +6,10 @@ from collections.abc import Iterator, Sequence
 from typing import TypeVar
 
 from coercivity.base.errors import Faults, nearest
+from coercivity.base.months import month_text
 from coercivity.data.schema import Strict, parse_as
 from coercivity.data.textyaml import TextMap, line_of
 from coercivity.market.inputs.coefficients import ABROAD, ELEMENTS, MAGNETS, METALS, REGIONS, USES, USING
-from coercivity.market.inputs.months import month_text
 from coercivity.market.program.grid import planning_grid
 from coercivity.market.run.scenario_form import (
     PER_YEAR,

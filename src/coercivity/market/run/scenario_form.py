@@ -7,8 +7,8 @@ from typing import Annotated, Literal
 
 from pydantic import BeforeValidator, Field
 
+from coercivity.base.months import Month, parse_month
 from coercivity.data.schema import FlagText, Plain, Strict, Words
-from coercivity.market.inputs.months import Month, parse_month
 from coercivity.market.program.grid import PlanningGrid, planning_grid
 
 PER_YEAR = {"t/yr": 1.0, "t/month": 12.0, "kg/yr": 0.001}

@@ -8,11 +8,11 @@ from functools import cache, lru_cache, partial
 
 from coercivity.base.days import Day
 from coercivity.base.errors import Argument, CoercivityError
+from coercivity.base.months import Month, parse_month
 from coercivity.files.kept.store import Store
 from coercivity.law.rules.rulebook import Rulebook
 from coercivity.law.rules.status import Assumption
 from coercivity.market.inputs.coefficients import NAMED
-from coercivity.market.inputs.months import Month, parse_month
 from coercivity.market.network.network import Activity, Network, Requirement
 from coercivity.market.program.build import PlanningWindow, bucket_of
 from coercivity.market.program.grid import PlanningGrid

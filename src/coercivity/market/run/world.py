@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 
+from coercivity.base.months import Month
 from coercivity.base.sums import total
 from coercivity.market.inputs.base_flows import BaseFlows, load_base
 from coercivity.market.inputs.coefficients import CHINA, Coefficients
 from coercivity.market.inputs.figures import Figures
-from coercivity.market.inputs.months import Month
 from coercivity.market.network.calibrate import base_prices, paid_for
 from coercivity.market.network.demand import demand
 from coercivity.market.network.network import Activity, Good, GoodAmount, Network, Permission

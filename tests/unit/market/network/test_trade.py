@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
+from coercivity.base.months import parse_month
 from coercivity.market.inputs.coefficients import ABROAD, CHINA, ELEMENTS, MAGNETS, METALS, NAMED_MAGNETS
-from coercivity.market.inputs.months import parse_month
 from coercivity.market.network.network import Activity, Good
 from coercivity.market.network.supply import CHINA_BOUND, CHINA_FREE, good, tags
 from coercivity.market.network.ties import TIE

@@ -7,8 +7,8 @@ from typing import cast
 
 import pytest
 
+from coercivity.base.months import parse_month
 from coercivity.data.schema import Words
-from coercivity.market.inputs.months import parse_month
 from coercivity.market.results.difference import RunDifference, Side, difference
 from coercivity.market.results.rows import PermissionRow, PlantRow, RunTables, UseRow
 from coercivity.market.run.scenario import Scenario

@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
+from coercivity.base.months import parse_month
 from coercivity.law.rules.load import load_rulebook
-from coercivity.market.inputs.months import parse_month
 from coercivity.market.program.build import bucket_of
 from coercivity.market.results.price_gap import PriceGap, abroad, priced, route, split
 from coercivity.market.results.rows import VAT

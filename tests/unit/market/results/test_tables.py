@@ -9,9 +9,9 @@ from typing import Any
 import numpy as np
 import pytest
 
+from coercivity.base.months import parse_month
 from coercivity.law.rules.load import load_rulebook
 from coercivity.market.inputs.coefficients import ABROAD, CHINA
-from coercivity.market.inputs.months import parse_month
 from coercivity.market.network.network import Good
 from coercivity.market.results.price_gap import priced
 from coercivity.market.results.prices import GOODS

@@ -6,8 +6,8 @@ from dataclasses import replace
 
 import pytest
 
+from coercivity.base.months import parse_month
 from coercivity.law.rules.load import load_rulebook
-from coercivity.market.inputs.months import parse_month
 from coercivity.market.results.welfare import (
     KILO,
     TAX,

@@ -8,10 +8,10 @@ from functools import cache
 
 import pytest
 
+from coercivity.base.months import Month, first_of, middle_of, parse_month
 from coercivity.base.sums import total
 from coercivity.law.rules.load import load_rulebook
 from coercivity.law.rules.status import Assumption
-from coercivity.market.inputs.months import Month, first_of, middle_of, parse_month
 from coercivity.market.program.state import Shares
 from coercivity.market.run.law import known_in, law_of, lifted_law, lifted_shares, plant_law_of, shares_of
 from coercivity.permission.buckets import Bucket

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
+from coercivity.base.months import Month, parse_month
 from coercivity.law.rules.load import load_rulebook
-from coercivity.market.inputs.months import Month, parse_month
 from coercivity.market.run.rolling import MonthDone
 from coercivity.market.run.runs import runs_of, simulation_of
 from coercivity.market.run.scenario import read_scenario

@@ -6,8 +6,8 @@ from dataclasses import replace
 
 import pytest
 
+from coercivity.base.months import parse_month
 from coercivity.market.inputs.figures import Figures
-from coercivity.market.inputs.months import parse_month
 from coercivity.market.program.state import BASE_MONTH
 from coercivity.market.results.tables import plant_row
 from coercivity.market.run.plants import (

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from coercivity.base.errors import CoercivityError, Fault
-from coercivity.market.inputs.months import parse_month
+from coercivity.base.months import parse_month
 from coercivity.market.run.scenario import Scenario, packed_scenarios, read_scenario
 from coercivity.market.run.simulate import capacities, shaped, world_once
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 import pytest
 
 from coercivity.base.errors import CoercivityError
+from coercivity.base.months import Month, parse_month
 from coercivity.law.rules.load import load_rulebook
 from coercivity.market.inputs.coefficients import NAMED
-from coercivity.market.inputs.months import Month, parse_month
 from coercivity.market.network.network import Network
 from coercivity.market.program.build import bucket_of
 from coercivity.market.program.grid import PlanningGrid

@@ -6,7 +6,7 @@ import datetime as dt
 
 import pytest
 
-from coercivity.market.inputs.months import middle_of, month_of, month_text, parse_month
+from coercivity.base.months import middle_of, month_of, month_text, parse_month
 
 
 @pytest.mark.parametrize("text", ["2024-01", "2025-04", "2026-11", "2099-12"])
