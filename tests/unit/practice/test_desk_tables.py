@@ -10,7 +10,8 @@ from pathlib import Path
 import pytest
 
 from coercivity.base.errors import CoercivityError, Fault
-from coercivity.practice.desk import EVERYWHERE, PARAMETERS, Scope
+from coercivity.practice.desk import EVERYWHERE, PARAMETERS, DeskPractice, Scope
+from coercivity.practice.desk_check import AnyRow
 from coercivity.practice.desk_tables import load_desk
 from coercivity.practice.records import load_reports, practice_folder
 
@@ -38,6 +39,10 @@ def folder_with(into: Path, *changes: Change, without: tuple[str, ...] = (), mor
     return folder
 
 
+def every_row(desk: DeskPractice) -> list[AnyRow]:
+    return [*desk.rows, *desk.events, *desk.general, *desk.holds]
+
+
 def faults_of(folder: Path) -> tuple[Fault, ...]:
     with pytest.raises(CoercivityError) as caught:
         load_desk(folder)
@@ -57,8 +62,7 @@ def test_every_parameter_has_one_row_for_all_places_and_every_row_a_range() -> N
 def test_the_reports_of_a_row_are_not_later_than_its_own_day() -> None:
     """A row with a day of report rests on what was reported by then; its end may be known later."""
     reported = {report.id: report.reported_on for report in load_reports()}
-    desk = load_desk()
-    for row in (*desk.rows, *desk.events, *desk.general, *desk.holds):
+    for row in every_row(load_desk()):
         if row.reported_on is not None and row.reports:
             assert min(reported[name] for name in row.reports) <= row.reported_on, row.id
 
@@ -173,13 +177,14 @@ def test_two_rows_that_say_different_things_of_one_day_are_refused(tmp_path: Pat
 )
 def test_rows_of_another_scope_or_kind_do_not_contradict(tmp_path: Path, more: Change) -> None:
     desk = load_desk(folder_with(tmp_path, more=(more,)))
-    assert "X00" in {row.id for row in (*desk.rows, *desk.events, *desk.general, *desk.holds)}
+    assert "X00" in {row.id for row in every_row(desk)}
 
 
 def test_a_general_licence_that_is_not_renewed_ends_with_its_validity(tmp_path: Path) -> None:
     """From 2 December 2025 for twelve months: the next may begin on 2 December 2026 and no day sooner."""
     ends = (GENERAL, "GL01", "renewed_share", "0")
-    assert load_desk(folder_with(tmp_path / "on", ends, more=((GENERAL, "GL01", "begins_on", "2026-12-02"),)))
+    desk = load_desk(folder_with(tmp_path / "on", ends, more=((GENERAL, "GL01", "begins_on", "2026-12-02"),)))
+    assert [row.begins_on.year for row in desk.general if row.id in ("GL01", "X00")] == [2025, 2026]
     (fault,) = faults_of(folder_with(tmp_path / "early", ends, more=((GENERAL, "GL01", "begins_on", "2026-12-01"),)))
     assert fault.code == "DESK-CONTRADICTS"
 
