@@ -19,7 +19,7 @@ def test_before_any_report_the_grant_is_the_prior_and_says_so() -> None:
     """Equation 15 of docs/market.md: Beta(8,2) for civil users, Beta(2,2) case by case, Beta(1,19) for refusal in principle."""
     civil = terms(Way.LICENCE, "EUR", "civil", BEFORE)
     assert civil.grant_share == 0.8
-    assert {"assumptions:AS201", "assumptions:AS202"} <= set(civil.assumed)
+    assert {"desk_figures:LD001", "desk_figures:LD002"} <= set(civil.assumed)
     assert not any(source.startswith("licence_practice") for source in civil.sources)
     assert terms(Way.LICENCE, "EUR", "military", BEFORE).grant_share == 0.5
     assert terms(Way.DENIAL, "NAM", "military", BEFORE).grant_share == 0.05
@@ -71,9 +71,9 @@ def test_a_report_counts_from_its_day_on() -> None:
 def test_free_takes_nothing_and_shut_gives_nothing() -> None:
     free, shut = (terms(way, "EUR", "civil", LATER) for way in (Way.FREE, Way.SHUT))
     assert (free.grant_share, free.lead_share[0], free.paper_cost_usd_per_kg) == (1, 1, 0)
-    assert (free.grant_low, free.grant_high, free.life_months, free.cap_ratio) == (1, 1, math.inf, math.inf)
+    assert (free.grant_low, free.grant_high, free.life_months) == (1, 1, math.inf)
     assert (shut.grant_share, shut.grant_low, shut.grant_high) == (0, 0, 0)
-    assert (shut.life_months, shut.paper_cost_usd_per_kg, shut.cap_ratio) == (0, 0, 0)
+    assert (shut.life_months, shut.paper_cost_usd_per_kg) == (0, 0)
     assert free.lead_share == (1, *[0] * (MONTHS - 1))
     assert shut.lead_share == (*[0] * (MONTHS - 1), 1)
     assert free.sources == free.assumed == shut.assumed == ()
@@ -82,7 +82,7 @@ def test_free_takes_nothing_and_shut_gives_nothing() -> None:
 def test_cost_and_life_rest_on_their_rows() -> None:
     """3,000 USD a file over 2 t; six months of use, within the year of Decree 792 for a single licence."""
     found = terms(Way.LICENCE, "KR", "civil", LATER)
-    assert (found.paper_cost_usd_per_kg, found.life_months, found.cap_ratio) == (1.5, 6, 1)
+    assert (found.paper_cost_usd_per_kg, found.life_months) == (1.5, 6)
     assert {"licensing:licence_decision", "licensing:single"} <= set(found.sources)
 
 

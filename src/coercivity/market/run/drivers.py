@@ -66,8 +66,7 @@ def drivers_of(
         return share
 
     def grants(bucket: tuple[str, ...], way: Way, month: Month) -> float:
-        found = terms(way, bucket[2], bucket[3], known_in(month, known))
-        return found.grant_share * found.cap_ratio
+        return terms(way, bucket[2], bucket[3], known_in(month, known)).grant_share
 
     def duty(good: str, month: Month) -> float:
         return total(entry.share for entry in scenario.duties if good in entry.goods and entry.holds(month))
