@@ -73,6 +73,10 @@ def _value(value: object) -> Json:
         return {name: _value(getattr(value, name)) for name in type(value).model_fields}
     if isinstance(value, (list, tuple)):
         return [_value(entry) for entry in value]
+    if isinstance(value, dict):
+        return {str(name): _value(value[name]) for name in sorted(value)}
+    if isinstance(value, Day):
+        return value.isoformat()
     if value is None or isinstance(value, (str, bool, int, float)):
         return value
     raise TypeError(f"{type(value).__name__} is not plain data")

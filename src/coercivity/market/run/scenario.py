@@ -11,11 +11,13 @@ from coercivity.base.canonical import hash_files
 from coercivity.base.errors import CoercivityError, Faults, nearest
 from coercivity.data.schema import Words, parse_as
 from coercivity.data.textyaml import TextMap, load_file
+from coercivity.market.run.desk_practice import check_desk_asked, joined_desk
 from coercivity.market.run.scenario_check import check, check_names
 from coercivity.market.run.scenario_form import (
     Behaviour,
     Demanded,
     DemandShift,
+    DeskAsked,
     Duty,
     LawAsked,
     OwnPlant,
@@ -47,6 +49,7 @@ class Scenario:
     demand: tuple[DemandShift, ...] = ()
     plants: tuple[OwnPlant, ...] = ()
     require: tuple[Demanded, ...] = ()
+    desk: DeskAsked = field(default_factory=DeskAsked)
     chain: tuple[str, ...] = field(default=())
 
 
@@ -86,6 +89,7 @@ def read_scenario(name: str, capacities: frozenset[str]) -> Scenario:
             if read is not None:
                 found.append(read)
     check_names(contents[::-1], faults)
+    check_desk_asked(contents[::-1], faults)
     faults.raise_if_any()
     return _joined(found[::-1])
 
@@ -165,5 +169,6 @@ def _joined(files: list[ScenarioFile]) -> Scenario:
         demand=tuple(entry for f in files for entry in f.demand),
         plants=tuple(entry for f in files for entry in f.plants),
         require=tuple(entry for f in files for entry in f.require),
+        desk=joined_desk([f.desk for f in files if f.desk is not None]),
         chain=tuple(f.id for f in files),
     )

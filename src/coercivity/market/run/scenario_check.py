@@ -36,27 +36,27 @@ def check(content: TextMap, label: str, capacities: frozenset[str], faults: Faul
     """
     uses = (*USES, *(f"nonmagnet_{e}" for e in ELEMENTS))
     _behaviour(content, label, faults)
-    for shock, where in _entries(content, label, "shocks", Shock):
+    for shock, where in valid_entries(content, label, "shocks", Shock):
         _known(shock.capacity, capacities, "capacity", where, faults)
         _share(shock.share, "share", where, faults)
         _span(shock, where, faults)
-    for quota, where in _entries(content, label, "quotas", Quota):
+    for quota, where in valid_entries(content, label, "quotas", Quota):
         _goods(quota.goods, where, faults)
         _known(quota.origin, REGIONS, "origin", where, faults)
         _mass(quota.tonnes_a_month, where, faults)
         _span(quota, where, faults)
-    for duty, where in _entries(content, label, "duties", Duty):
+    for duty, where in valid_entries(content, label, "duties", Duty):
         _goods(duty.goods, where, faults)
         _share(duty.share, "share", where, faults, most=5.0)
         _span(duty, where, faults)
-    for shift, where in _entries(content, label, "demand", DemandShift):
+    for shift, where in valid_entries(content, label, "demand", DemandShift):
         _known(shift.use, uses, "use", where, faults)
         _known(shift.region, (*USING, "all"), "region", where, faults)
         _share(shift.share, "share", where, faults, most=10.0)
         _span(shift, where, faults)
-    for plant, where in _entries(content, label, "plants", OwnPlant):
+    for plant, where in valid_entries(content, label, "plants", OwnPlant):
         _plant(plant, where, faults)
-    for wanted, where in _entries(content, label, "require", Demanded):
+    for wanted, where in valid_entries(content, label, "require", Demanded):
         _demanded(wanted, where, uses, faults)
         _span(wanted, where, faults)
 
@@ -102,8 +102,15 @@ def _behaviour(content: TextMap, label: str, faults: Faults) -> None:
 EntryT = TypeVar("EntryT", bound=Strict)
 
 
-def _entries(content: TextMap, label: str, name: str, model: type[EntryT]) -> Iterator[tuple[EntryT, str]]:
-    """Yields the valid entries of a list, each with file and line."""
+def valid_entries(content: TextMap, label: str, name: str, model: type[EntryT]) -> Iterator[tuple[EntryT, str]]:
+    """Yields the entries of a list that have the right form, each with file and line.
+
+    Args:
+        content: The mapping that has the list.
+        label: Name of the file.
+        name: Key of the list.
+        model: Form of an entry.
+    """
     entries = content.get(name)
     for entry in entries if isinstance(entries, list) else ():
         read = parse_as(model, entry, name=label, faults=Faults())

@@ -8,9 +8,10 @@ from typing import Annotated, Literal
 from pydantic import BeforeValidator, Field
 
 from coercivity.base.months import Month, parse_month
-from coercivity.data.schema import FlagText, Plain, Strict, Words
+from coercivity.data.schema import DayText, FlagText, Plain, Strict, Words
 from coercivity.market.program.grid import PlanningGrid, planning_grid
 
+MOST_WHOLE = 1200
 PER_YEAR = {"t/yr": 1.0, "t/month": 12.0, "kg/yr": 0.001}
 _OPEN_FIRST, _OPEN_LAST = parse_month("1900-01"), parse_month("2199-12")
 
@@ -36,7 +37,15 @@ def number_of(value: object) -> float:
     return float(number)
 
 
+def _whole(value: object) -> int:
+    number = number_of(value)
+    if abs(number) > MOST_WHOLE or number != int(number):
+        raise ValueError(f"not a whole number up to {MOST_WHOLE:,}")
+    return int(number)
+
+
 MonthText = Annotated[Month, BeforeValidator(_month)]
+Whole = Annotated[int, BeforeValidator(_whole)]
 Number = Annotated[float, BeforeValidator(number_of)]
 
 
@@ -163,6 +172,83 @@ class Behaviour(Strict):
         return planning_grid(asked.periods, asked.months) if asked is not None else None
 
 
+class DeskEntry(Strict):
+    """A row of practice that a scenario adds, and the applications it concerns.
+
+    Attributes:
+        form: A form of goods, technology or service; `any` for all.
+        destination: ISO 3166 alpha-2 code, a group of places, or `ALL`.
+        user: `civil` or `military`; `any` for both.
+        first: First day.
+    """
+
+    id: Plain
+    form: Plain = "any"
+    destination: Plain = "ALL"
+    user: Plain = "any"
+    share: Number
+    first: DayText = Field(alias="from")
+
+
+class DeskEvent(DeskEntry):
+    """A halt, a slow-down, or licences that are held but not used.
+
+    Attributes:
+        kind: `halt`, `slow_down` or `unused_licences`.
+        share: Share of the decisions that are not taken, or of the licences that are not used.
+        last: Last day; None without an end.
+    """
+
+    kind: Plain
+    last: DayText | None = Field(default=None, alias="to")
+    reason: Words
+
+
+class DeskGeneral(DeskEntry):
+    """General licences of exporters.
+
+    Attributes:
+        share: Share of the usual shipments that they cover.
+        months: Months of validity [months].
+        renewed: Share renewed when the validity ends.
+    """
+
+    holders: list[Plain] = []
+    customers: str = ""
+    months: Whole
+    renewed: Number = 0.0
+
+
+class DeskHold(DeskEntry):
+    """Goods that are not controlled but look so, held for inspection.
+
+    Attributes:
+        share: Share of the shipments held.
+        days: Days held [calendar days].
+        last: Last day; None without an end.
+    """
+
+    days: Number
+    last: DayText | None = Field(default=None, alias="to")
+
+
+class DeskAsked(Strict):
+    """Changes of the licensing desk in practice.
+
+    Attributes:
+        off: Elements that are switched off.
+        values: Values by id of the row of the packed figures that they replace.
+        without: Ids of packed or inherited events, general licences and customs holds that are left out.
+    """
+
+    off: list[Plain] = []
+    values: dict[Plain, Number] = {}
+    without: list[Plain] = []
+    events: list[DeskEvent] = []
+    general_licences: list[DeskGeneral] = []
+    customs_holds: list[DeskHold] = []
+
+
 class ScenarioFile(Strict):
     """The content of a scenario file."""
 
@@ -178,3 +264,4 @@ class ScenarioFile(Strict):
     demand: list[DemandShift] = []
     plants: list[OwnPlant] = []
     require: list[Demanded] = []
+    desk: DeskAsked | None = None
