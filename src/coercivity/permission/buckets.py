@@ -117,6 +117,11 @@ class BucketFacts(Strict):
         return {place.region: place.country for place in self.places}
 
     @cached_property
+    def members(self) -> Mapping[str, tuple[tuple[str, float], ...]]:
+        """The countries of each region, each with its share of the region's imports from China."""
+        return {place.region: ((place.country, 1.0),) for place in self.places}
+
+    @cached_property
     def good(self) -> Mapping[str, GoodFacts]:
         """Facts of each good, including the magnet shares of the base year."""
         shares = _magnet_shares()

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
-from typing import Literal, get_args
+from typing import Literal, Protocol, get_args
 
 from coercivity.base.days import Day
 
@@ -62,6 +62,18 @@ class Scope:
     form: str = ANY
     destination: str = EVERYWHERE
     user: str = ANY
+
+
+class Scoped(Protocol):
+    """A row that speaks of something."""
+
+    @property
+    def id(self) -> str:
+        """Id of the row."""
+
+    @property
+    def scope(self) -> Scope:
+        """What it speaks of."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -263,9 +275,13 @@ class DeskPractice:
         here = scope.destination in (EVERYWHERE, country) or country in self.groups.get(scope.destination, frozenset())
         return here and scope.form in (ANY, form) and scope.user in (ANY, user)
 
-    def _near(self, row: DeskRow) -> tuple[int, int, int, Day, str]:
-        place = 0 if row.scope.destination == EVERYWHERE else 1 if row.scope.destination in self.groups else 2
-        return place, row.scope.form != ANY, row.scope.user != ANY, row.begins_on or Day.min, row.id
+    def nearness(self, scope: Scope) -> tuple[int, bool, bool]:
+        """Returns how narrow a scope is: place (country, group, everywhere), then form, then user."""
+        place = 0 if scope.destination == EVERYWHERE else 1 if scope.destination in self.groups else 2
+        return place, scope.form != ANY, scope.user != ANY
+
+    def _near(self, row: DeskRow) -> tuple[tuple[int, bool, bool], Day, str]:
+        return self.nearness(row.scope), row.begins_on or Day.min, row.id
 
     def without(self, elements: Iterable[Element]) -> DeskPractice:
         """Returns the same desk with more elements switched off."""

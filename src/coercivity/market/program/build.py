@@ -28,6 +28,9 @@ from coercivity.market.program.grid import SINGLE_MONTHS, PlanningGrid
 from coercivity.market.program.lp import INF, Lp, Solved
 from coercivity.permission.gate import Way
 
+# Share of a shipment that arrives 0, 1, ... months after its transit time.
+Kernel = tuple[float, ...]
+AT_ONCE: Kernel = (1.0,)
 # How much more the distance of a good's price from its base price counts than that of a licence or capacity from zero.
 GOODS_FIRST = 100.0
 
@@ -41,8 +44,8 @@ class Rates:
         layers: Soft layers of cover, the first weeks first; above the last one only the carrying cost counts.
         risk: Return that holders require on stock above normal cover beyond the discount rate, per year.
         waste: Share of a licence that lapses per month, by bucket.
-        leads: Share of applications decided by months after filing, by bucket.
-        papers: Cost of the documents by bucket [USD/kg].
+        leads: Share of what is granted in the end by months after a file is taken up, by bucket.
+        papers: Cost of the documents by bucket [USD per kg applied for].
     """
 
     discount: float
@@ -113,6 +116,7 @@ class PlanningWindow:
         self._layers = (rates.layers, coarser_layers(rates.layers))
         self._steps = tuple((demand.steps, coarser_steps(demand.steps)) for demand in network.demands)
         self.alone = _alone(network)
+        self.delays: dict[tuple[str, ...], Kernel] = {}
         self.landing = self._landing()
         self._build()
         self.lp.ready()
@@ -125,7 +129,7 @@ class PlanningWindow:
             for entry in self.network.goods:
                 self.lp.row(("good", entry, p))
             for bucket in self.network.buckets:
-                self.lp.row(("permission", bucket.name, p))
+                self.lp.row(("permission", bucket.name, p), high=INF)
             for name in self.network.limits:
                 if name not in self.alone:
                     self.lp.row(("limit", name, p), low=-INF, high=INF)
@@ -198,15 +202,45 @@ class PlanningWindow:
         col = lp.col(("act", activity.name, p), cost=activity.cost * self.discounts[p])
         for taken in activity.takes:
             lp.entry(lp.rows["good", taken.good, p], col, -taken.mass)
-        for given in activity.gives:
-            for at, share in self.grid.spread(p, given.lag):
-                row = ("good", given.good, at) if at < self.periods else ("land", given.good)
-                lp.entry(lp.rows[row], col, given.mass * share)
+        for row, mass in self._lands(activity, p, AT_ONCE).items():
+            lp.entry(row, col, mass)
         for name, weight in activity.limits:
             if name not in self.alone:
                 lp.entry(lp.rows["limit", name, p], col, weight)
         if activity.passage is not None and activity.passage.way is Way.LICENCE:
             lp.entry(lp.rows["permission", bucket_of(activity.passage), p], col, -1.0)
+
+    def _lands(self, activity: Activity, p: int, delay: Kernel) -> dict[int, float]:
+        """Returns what a unit of an activity in a period gives, by row, with a share of it some months later.
+
+        What is usually in the same month and only delayed arrives in the last period at the latest.
+        """
+        found: dict[int, float] = {}
+        for given in activity.gives:
+            for later, part in enumerate(delay):
+                for at, share in self.grid.spread(p, given.lag + later):
+                    key = ("good", given.good, at) if at < self.periods else ("land", given.good)
+                    row = self.lp.rows[key if key in self.lp.rows else ("good", given.good, self.periods - 1)]
+                    found[row] = found.get(row, 0.0) + given.mass * part * share
+        return found
+
+    def delay(self, delays: Mapping[tuple[str, ...], Kernel]) -> None:
+        """Sets which share of some shipments arrives 0, 1, ... months after its transit time; others arrive in time.
+
+        Args:
+            delays: Shares by activity that add up to one.
+        """
+        acts = {activity.name: activity for activity in self.network.activities}
+        for name in sorted(self.delays.keys() | delays.keys()):
+            before, now = self.delays.get(name, AT_ONCE), delays.get(name, AT_ONCE)
+            if before == now:
+                continue
+            for p in range(self.periods):
+                col = self.lp.cols["act", name, p]
+                old, new = self._lands(acts[name], p, before), self._lands(acts[name], p, now)
+                for row in sorted(old.keys() | new.keys()):
+                    self.lp.change(row, col, new.get(row, 0.0))
+        self.delays = {name: kernel for name, kernel in delays.items() if kernel != AT_ONCE}
 
     def _demands(self, p: int) -> None:
         lp = self.lp

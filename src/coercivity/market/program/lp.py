@@ -1,4 +1,4 @@
-"""A linear programme that is built once; later only bounds and costs change, and the basis is kept."""
+"""A linear programme that is built once; later bounds, costs and single entries change, and the basis is kept."""
 
 from __future__ import annotations
 
@@ -63,6 +63,7 @@ class Lp:
     _now: tuple[Floats, ...] = ()  # costs, bounds of columns and of rows as they are in the solver
     _fixed: bytes = b""  # hash of what never changes
     _engine: Any = None  # the solver has no types
+    _changed: dict[tuple[int, int], float] = field(default_factory=dict)  # entries that differ from those at first
     _start: bytes = b""  # basis from which the next solution starts: a state per column and per row
 
     def col(self, key: Key, *, cost: float = 0.0, low: float = 0.0, high: float = INF) -> int:
@@ -104,7 +105,7 @@ class Lp:
         return len(self.row_low), len(self.cost)
 
     def ready(self) -> None:
-        """Passes the programme to the solver, once; afterwards only bounds and costs change."""
+        """Passes the programme to the solver, once; afterwards bounds, costs and single entries change."""
         import highspy
 
         model = highspy.HighsLp()
@@ -130,7 +131,10 @@ class Lp:
 
         With the basis from which the solver starts it determines the solution, to the last bit.
         """
-        return hashlib.sha256(self._fixed + _hash_of(*self._now)).digest()
+        changed = sorted(self._changed.items())
+        places = np.array([place for place, _ in changed], dtype=np.float64)
+        values = np.array([value for _, value in changed], dtype=np.float64)
+        return hashlib.sha256(self._fixed + _hash_of(places.ravel(), values, *self._now)).digest()
 
     def basis(self) -> bytes:
         """Returns the basis from which the next solution starts, one byte per column and per row; empty if none."""
@@ -151,6 +155,21 @@ class Lp:
 
     def _opened(self) -> tuple[Floats, Floats]:
         return np.array(list(self._elastic), dtype=np.float64), np.array(list(self._elastic.values()), dtype=np.float64)
+
+    def change(self, row: int, col: int, value: float) -> None:
+        """Sets the contribution of one unit of a column to a row."""
+        first = self.entries.get((row, col), 0.0)
+        if self._changed.get((row, col), first) == value:
+            return
+        if value == first:
+            del self._changed[row, col]
+        else:
+            self._changed[row, col] = value
+        self._engine.changeCoeff(row, col, value)
+
+    def entry_at(self, row: int, col: int) -> float:
+        """Returns the contribution of one unit of a column to a row."""
+        return self._changed.get((row, col), self.entries.get((row, col), 0.0))
 
     def costs(self, columns: Sequence[int] | NDArray[np.int32], values: Floats) -> None:
         """Sets the costs of some columns [USD/kg]."""

@@ -8,11 +8,11 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from coercivity.base.months import Month
 from coercivity.base.sums import total
 from coercivity.market.program.build import PlanningWindow, bucket_of
 from coercivity.market.program.lp import INF
-from coercivity.market.program.state import Drivers, Shares
+from coercivity.market.program.state import Shares
+from coercivity.permission.desk.ahead import DeskAhead
 from coercivity.permission.gate import Way
 
 Indices = NDArray[np.int32]
@@ -55,8 +55,8 @@ class Openings:
     Source: equations 33 and 34 of docs/market.md.
     """
 
-    def __init__(self, window: PlanningWindow, drivers: Drivers) -> None:
-        self._drivers, self._periods = drivers, window.grid.periods
+    def __init__(self, window: PlanningWindow) -> None:
+        self._periods, self._starts = window.grid.periods, window.grid.starts
         network, p_all = window.network, range(window.periods)
         ships = [(a.name, a.passage) for a in network.activities if a.passage is not None]
         self._orders = {b.name: b.orders_t for b in network.buckets}
@@ -69,16 +69,20 @@ class Openings:
         self._needs_none = np.array([passage.way is Way.FREE for _, passage in ships], dtype=bool)[:, None]
         self._usual = np.array([self._orders.get(bucket_of(passage), 0.0) for _, passage in ships])[:, None]
 
-    def highs(self, shares: Mapping[Bucket, Sequence[Shares]], known: Month) -> tuple[Indices, Floats]:
+    def highs(self, shares: Mapping[Bucket, Sequence[Shares]], seen: DeskAhead) -> tuple[Indices, Floats]:
         """Returns the columns of shipments and applications with their largest quantities in each period [t].
 
         Args:
             shares: The gates of each bucket in each period, with their shares of its days.
-            known: Month of planning.
+            seen: The licensing desk as users see it.
         """
         days = {name: [_days(each) for each in shares[name]] for name in self.asked}
-        filed = [high for name in self._orders for high in self._filed_t(name, days[name], known)]
-        return self._cols, np.concatenate([self._open_t(days).ravel(), np.array(filed)])
+        most = seen.applied_most_t * seen.granted
+        filed = [
+            self._filed_t(days[name], float(most[place]), float(seen.lead_months[place]))
+            for place, name in enumerate(self._orders)
+        ]
+        return self._cols, np.concatenate([self._open_t(days).ravel(), np.array(filed, dtype=np.float64).ravel()])
 
     def _open_t(self, days: Mapping[Bucket, Sequence[_Days]]) -> Floats:
         """Returns the largest shipments [t]: in the free days of a partly free period, what usually leaves."""
@@ -91,20 +95,35 @@ class Openings:
         partly = free * np.array(self._periods) * self._usual
         return np.where(self._needs_none, np.where(all_free, INF, partly), np.where(asked, INF, 0.0))
 
-    def _filed_t(self, name: Bucket, days: Sequence[_Days], known: Month) -> list[float]:
-        """Returns the largest granted part of the applications of each period [t].
+    def _filed_t(self, days: Sequence[_Days], most_t: float, lead_months: float) -> list[float]:
+        """Returns the largest granted part of the applications taken up in each period [t].
 
-        They go in while the flow is not closed, if it needs a licence then or later in the window.
+        They go in while the flow is not closed, if it needs a licence then or later in the window, and none is taken
+        up before the lead time of a new file.
         """
-        granted: dict[Way, float] = {}
         found: list[float] = []
-        asked: Way | None = None
-        for each, length in zip(reversed(days), reversed(self._periods), strict=True):
-            asked = each.asked if each.asked is not None else asked
-            if asked is None:
-                found.append(0.0)
-                continue
-            if asked not in granted:
-                granted[asked] = self._drivers.grants(name, asked, known)
-            found.append(each.open * length * granted[asked] * self._orders[name])
+        asked = False
+        for each, start, length in zip(reversed(days), reversed(self._starts), reversed(self._periods), strict=True):
+            asked = asked or each.asked is not None
+            found.append(each.open * open_months(start, length, lead_months) * most_t if asked else 0.0)
         return found[::-1]
+
+
+def open_months(start: int, length: int, lead_months: float) -> float:
+    """Returns the months of a period in which a file decided upon now, or later, can be taken up.
+
+    Args:
+        start: First month of the period, from the first month of the plan.
+        length: Months of the period.
+        lead_months: Months until a file decided upon now is taken up.
+    """
+    return max(0.0, start + length - max(float(start), lead_months))
+
+
+def due_share(start: int, length: int, lead_months: float) -> float:
+    """Returns the share of the applications of a period that have to be filed in the first month of the plan.
+
+    These are those to be taken up in the month that begins when a file decided upon now would be.
+    """
+    whole = open_months(start, length, lead_months)
+    return (whole - open_months(start, length, lead_months + 1.0)) / whole if whole > 0 else 0.0

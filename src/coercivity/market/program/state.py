@@ -7,7 +7,8 @@ from dataclasses import dataclass, field
 
 from coercivity.base.months import Month, parse_month
 from coercivity.market.network.network import Good
-from coercivity.permission.gate import Gate, Way
+from coercivity.permission.desk.state import DeskState
+from coercivity.permission.gate import Gate
 
 BASE_MONTH = parse_month("2024-07")
 # Bucket, month of the transaction, month of the information cut-off.
@@ -25,20 +26,20 @@ class State:
     Attributes:
         stock_t: Stock at the end of the month, by product [t].
         arriving_t: In transit, by product and month of arrival [t].
-        permits_t: Unused licences by bucket [t].
-        granting_t: Licences expected from pending applications, by bucket and month [t].
         served: Share of a demand that each slow formulation serves.
         quote: Quoted price by product [USD/kg].
+        desk: The licensing desk.
         short: Share of the wanted magnets that a region went without.
+        clearing_t: Held by customs in China, by product, region of import and month of clearance [t].
     """
 
     stock_t: dict[Good, float]
     arriving_t: dict[tuple[Good, Month], float]
-    permits_t: dict[tuple[str, ...], float]
-    granting_t: dict[tuple[tuple[str, ...], Month], float]
     served: dict[tuple[str, ...], float]
     quote: dict[Good, float]
+    desk: DeskState
     short: dict[str, float] = field(default_factory=dict)
+    clearing_t: dict[tuple[str, str, Month], float] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,9 +49,6 @@ class Drivers:
     Attributes:
         capacity: Capacity by name and month, as seen in the month of planning [of its unit].
         wanted: Demand as a share of base-year demand, by use, region and month.
-        grants: Tonnes that can be granted in a month over the orders of the base year, by bucket, way and month
-            of planning.
-        files: Maximum applications in a month over the orders of the base year.
         foresight: Months ahead for which demand and plants are foreseen; later ones are taken as the last of these.
         caution: Cover that holders add for each share of use that their region went without.
         duty: Duty on what leaves China by good and month, as a share of the price there.
@@ -60,7 +58,6 @@ class Drivers:
 
     capacity: Callable[[str, Month, Month], float]
     wanted: Callable[[str, str, Month], float]
-    grants: Callable[[tuple[str, ...], Way, Month], float]
     foresight: int = 120
     caution: float = 0.0
     duty: Callable[[str, Month], float] = lambda good, month: 0.0

@@ -12,6 +12,7 @@ from coercivity.market.program.build import PlanningWindow
 from coercivity.market.program.lp import INF
 from coercivity.market.program.openings import Bucket, Floats, Indices, Openings
 from coercivity.market.program.state import BASE_MONTH, Drivers, Law, LawShares, State, shares_by_month
+from coercivity.permission.desk.ahead import DeskAhead
 from coercivity.permission.gate import Gate
 
 
@@ -45,7 +46,7 @@ class WindowUpdate:
         self.most_share = np.array([r.most_share for r in network.recipes])
         self.drift = np.array([r.drift for r in network.recipes])
         self.speed = np.array([r.speed or 0.0 for r in network.recipes])
-        self.openings = Openings(window, drivers)
+        self.openings = Openings(window)
         self.asked = self.openings.asked
         self.good_rows = {entry: [window.row("good", entry, p) for p in p_all] for entry in network.goods}
         self.limit_rows = {
@@ -65,9 +66,12 @@ class WindowUpdate:
         self.levied_goods = [a.takes[0].good for a, _ in self.levied]
         starts = window.grid.starts
         self.period_ends = [(first, first + length) for first, length in zip(starts, window.grid.periods, strict=True)]
-        self.permission_rows: dict[tuple[str, ...], list[int]] = {
-            b.name: [window.row("permission", b.name, p) for p in p_all] for b in network.buckets
-        }
+        buckets = [b.name for b in network.buckets]
+        self.permission_places, self.permit_cols, self.apply_cols = (
+            _grid([[find(word, name, p) for p in p_all] for name in buckets]).reshape(-1, window.periods)
+            for find, word in ((window.row, "permission"), (place, "permit"), (place, "apply"))
+        )
+        self.papers = np.array([window.rates.papers[name] for name in buckets])
         # What can be stored can also be thrown away, so its price is never negative.
         self.thrown_away = np.zeros(window.lp.shape[0], dtype=bool)
         self.thrown_away[[row for store in network.stores for row in self.good_rows[store.good]]] = True
@@ -121,12 +125,13 @@ class WindowUpdate:
                 high[place] = min(width, left)
                 left -= high[place]
 
-    def to(self, month: Month, state: State) -> None:
+    def to(self, month: Month, state: State, desk: DeskAhead) -> None:
         """Sets every bound, right-hand side and cost for a month of planning.
 
         Args:
             month: First month of the window; notices published by its middle are known.
             state: State after the month before.
+            desk: The licensing desk as users see it in the month.
         """
         self.month = month
         months = [month + w for w in range(self.window.grid.months)]
@@ -134,15 +139,16 @@ class WindowUpdate:
         high: dict[int, float] = {}
         self._demand(seen, state)
         self._capacities(months, seen)
-        self._law(months, month)
+        self._law(months, month, desk)
         self._cover(state, high)
         self._requirements(months)
         self._sources(months, month, state)
+        self._licences(desk, high)
         cols = np.fromiter(high, dtype=np.int32, count=len(high))
         self.window.lp.column_bounds(
             cols, np.zeros(len(high)), np.fromiter(high.values(), dtype=float, count=len(high))
         )
-        self._costs(state)
+        self._costs(state, desk)
 
     def _demand(self, months: list[Month], state: State) -> None:
         network, lp = self.window.network, self.window.lp
@@ -189,12 +195,16 @@ class WindowUpdate:
         room = {month: self.drivers.capacity(name, month, months[0]) for month in dict.fromkeys(months)}
         return [total([room[month] for month in months[first:end]]) for first, end in self.period_ends]
 
-    def _law(self, months: list[Month], known: Month) -> None:
+    def gates_in(self, month: Month) -> dict[Bucket, Gate]:
+        """Returns what the law says in a month of each bucket that it is asked about."""
+        return {name: self.law(name, month, month) for name in self.asked}
+
+    def _law(self, months: list[Month], known: Month, seen: DeskAhead) -> None:
         grid = self.window.grid
-        self.gates = {name: self.law(name, known, known) for name in self.asked}
+        self.gates = self.gates_in(known)
         periods = [(months[first], length) for first, length in zip(grid.starts, grid.periods, strict=True)]
         shares = {name: [self.shares(name, first, length, known) for first, length in periods] for name in self.asked}
-        cols, high = self.openings.highs(shares, known)
+        cols, high = self.openings.highs(shares, seen)
         self.window.lp.column_bounds(cols, np.zeros(len(cols)), high)
 
     def _requirements(self, months: list[Month]) -> None:
@@ -218,7 +228,7 @@ class WindowUpdate:
         return wanted.least * (self.wanted_t(*wanted.use, month) if wanted.use[0] else 1.0)
 
     def _sources(self, months: list[Month], month: Month, state: State) -> None:
-        """Sets stock, goods in transit and expected licences as given."""
+        """Sets stock and goods in transit as given."""
         window, lp = self.window, self.window.lp
         side = dict.fromkeys((row for rows in self.good_rows.values() for row in rows), 0.0)
         for entry, mass in state.stock_t.items():
@@ -226,18 +236,32 @@ class WindowUpdate:
         for (entry, when), mass in state.arriving_t.items():
             if month <= when <= months[-1]:
                 side[self.good_rows[entry][window.grid.period_of[when - month]]] -= mass
-        for name, rows in self.permission_rows.items():
-            side.update(dict.fromkeys(rows, 0.0))
-            side[rows[0]] -= (1.0 - window.rates.waste[name]) * state.permits_t.get(name, 0.0)
-        for (name, when), mass in sorted(state.granting_t.items(), key=lambda entry: entry[0][1]):
-            if name in self.permission_rows and month <= when <= months[-1]:
-                side[self.permission_rows[name][window.grid.period_of[when - month]]] -= mass
         places = np.fromiter(side, dtype=np.int32, count=len(side))
         low = np.fromiter(side.values(), dtype=float, count=len(side))
         lp.row_bounds(places, low, np.where(self.thrown_away[places], INF, low))
 
-    def _costs(self, state: State) -> None:
+    def _licences(self, seen: DeskAhead, high: dict[int, float]) -> None:
+        """Sets licences held, those expected, and general ones; the latter cannot be kept.
+
+        So no more can be kept than single licences are there or expected by then.
+
+        Source: equations 27 and 60 of docs/market.md.
+        """
+        starts = np.array(self.window.grid.starts)
+        expected = np.add.reduceat(seen.grants_t, starts, axis=1)
+        expected[:, 0] += seen.usable_t
+        side = expected + np.add.reduceat(seen.general_t, starts, axis=1)
+        rows = self.permission_places.ravel()
+        self.window.lp.row_bounds(rows, -side.ravel(), np.full(rows.size, INF))
+        ends = starts + np.array(self.window.grid.periods)
+        filed = np.maximum(ends[None, :] - np.floor(seen.lead_months)[:, None], 0.0)
+        kept = np.cumsum(expected, axis=1) + filed * (seen.applied_most_t * seen.granted)[:, None]
+        high.update(zip(self.permit_cols.ravel().tolist(), kept.ravel().tolist(), strict=True))
+
+    def _costs(self, state: State, seen: DeskAhead) -> None:
         window = self.window
+        papers = self.papers / np.where(seen.granted > 0, seen.granted, 1.0)
+        window.lp.costs(self.apply_cols.ravel(), np.outer(papers, window.discounts).ravel())
         quote = np.array([state.quote.get(entry, 0.0) for entry in self.levied_goods])[:, None]
         share = np.repeat(self.levied_share, window.periods, axis=1)
         for place, (activity, _) in enumerate(self.levied):

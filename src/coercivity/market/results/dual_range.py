@@ -29,7 +29,8 @@ def price_range(update: WindowUpdate, done: MonthDone, goods: list[Good]) -> dic
 
     Source: equation 45 of docs/market.md.
     """
-    update.to(done.month, done.before)
+    update.window.delay(done.delays)
+    update.to(done.month, done.before, done.seen)
     window = update.window
     start_near(window.lp, done.plan)
     plan = window.lp.solve()

@@ -12,7 +12,7 @@ from coercivity.market.inputs.coefficients import ABROAD, CHINA
 from coercivity.market.network.network import Activity, Good
 from coercivity.market.network.supply import CHINA_BOUND, good
 from coercivity.market.network.trade import CIVIL
-from coercivity.market.program.build import PlanningWindow, bucket_of
+from coercivity.market.program.build import AT_ONCE, PlanningWindow, bucket_of
 from coercivity.market.results.rows import ALL_ABROAD, JOINT, VAT, PartRow
 from coercivity.market.run.rolling import MonthDone
 from coercivity.permission.gate import Gate, Way
@@ -96,10 +96,11 @@ def split(window: PlanningWindow, done: MonthDone, ways: Route) -> PriceGap:
     plan = done.plan
     ship = ways.free
     name, _, region = ship.key[:3]
-    here, lag = priced(name, region), ship.gives[0].lag
+    here = priced(name, region)
     inside = float(plan.dual[window.row("good", ship.takes[0].good, 0)])
     outside = float(plan.dual[window.row("good", here, 0)])
-    landed = float(plan.dual[window.row("good", here, lag)])
+    lands = _lands(window, done, ship)
+    landed = total(share * float(plan.dual[window.row("good", here, at)]) for at, share in lands)
     assert ship.passage is not None
     gate = done.gates[bucket_of(ship.passage)]
     clauses = () if gate.free else gate.clauses
@@ -107,10 +108,11 @@ def split(window: PlanningWindow, done: MonthDone, ways: Route) -> PriceGap:
     freight = ship.cost if licensed is None else licensed.cost
     if licensed is None:
         left = float(plan.reduced_cost[window.column("act", ship.name, 0)])
-        loosened = ("act", ("loosen", name, region), lag)
-        if loosened in window.lp.cols and ship.gives[0].good != here:
-            left += float(plan.reduced_cost[window.column(*loosened)])
-            freight += window.lp.cost[window.column(*loosened)]
+        for at, share in lands if ship.gives[0].good != here else ():
+            loosened = ("act", ("loosen", name, region), at)
+            if loosened in window.lp.cols:
+                left += share * float(plan.reduced_cost[window.column(*loosened)])
+                freight += share * window.lp.cost[window.column(*loosened)]
         cause = GapPart("unused" if gate.free else "permission", clauses, -left)
     else:
         worth = float(plan.dual[window.row("permission", bucket_of(ship.passage), 0)])
@@ -123,6 +125,15 @@ def split(window: PlanningWindow, done: MonthDone, ways: Route) -> PriceGap:
     parts.append(GapPart("residual", (), rest))
     kept = [part for part in parts if part.usd_per_kg or part.part == "residual"]
     return PriceGap(name, region, inside, outside, gate, tuple(kept))
+
+
+def _lands(window: PlanningWindow, done: MonthDone, ship: Activity) -> list[tuple[int, float]]:
+    """Returns the periods in which a shipment of the month arrives, each with its share; customs may hold a part."""
+    found: dict[int, float] = {}
+    for later, part in enumerate(done.delays.get(ship.name, AT_ONCE)):
+        for at, share in window.grid.spread(0, ship.gives[0].lag + later):
+            found[at] = found.get(at, 0.0) + part * share
+    return sorted(found.items())
 
 
 def _levies(ship: Activity, done: MonthDone) -> list[GapPart]:

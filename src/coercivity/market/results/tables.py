@@ -231,7 +231,10 @@ class Tables:
     def permissions(self) -> list[PermissionRow]:
         """Returns control status, applications and licences of each bucket that ever needed a licence."""
         found: list[PermissionRow] = []
-        for bucket in self.simulation.network.buckets:
+        cells = self.simulation.desk.cells
+        granted = [cells.by_bucket(done.desk.granted_t).tolist() for done in self.done]
+        left = [cells.by_bucket(done.desk.licences_t).tolist() for done in self.done]
+        for place, bucket in enumerate(self.simulation.network.buckets):
             name = bucket.name
             gates = [done.gates[name] for done in self.done]
             if all(gate.free for gate in gates):
@@ -247,9 +250,9 @@ class Tables:
                     "way": [gate.passes.value for gate in gates],
                     "clauses": [list(gate.clauses) for gate in gates],
                     "applied_t": [round_sig(done.filed_t.get(name, 0.0)) for done in self.done],
-                    "granted_t": [round_sig(done.granted_t.get(name, 0.0)) for done in self.done],
+                    "granted_t": [round_sig(month[place]) for month in granted],
                     "used_t": [round_sig(done.activity_t.get(used, 0.0)) for done in self.done],
-                    "balance_t": [round_sig(done.permits_t.get(name, 0.0)) for done in self.done],
+                    "balance_t": [round_sig(month[place]) for month in left],
                     "value_usd_per_kg": [round_sig(max(0.0, done.permission_value[name])) for done in self.done],
                 }
             )

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from coercivity.base.days import Day
-from coercivity.base.months import Month
+import numpy as np
+
+from coercivity.base.months import Month, middle_of
 from coercivity.base.sums import total
 from coercivity.market.inputs.coefficients import CHINA
 from coercivity.market.inputs.figures import Figures
@@ -14,11 +15,11 @@ from coercivity.market.network.stores import cover_layers
 from coercivity.market.program.build import Rates
 from coercivity.market.program.lp import INF
 from coercivity.market.program.state import BASE_MONTH, Drivers
-from coercivity.market.run.law import known_in
 from coercivity.market.run.plants import PlantPath, added
 from coercivity.market.run.scenario import Scenario
-from coercivity.permission.gate import Way
-from coercivity.permission.licence_terms import terms
+from coercivity.permission.desk.ahead import leads
+from coercivity.permission.desk.month import Desk
+from coercivity.practice.desk import DeskPractice
 
 
 def drivers_of(
@@ -27,7 +28,6 @@ def drivers_of(
     network: Network,
     paths: Callable[[Month], tuple[PlantPath, ...]],
     first: Month,
-    known: Day | None,
 ) -> Drivers:
     """Returns the external conditions by month under a scenario; a shock is known from its first month on.
 
@@ -37,7 +37,6 @@ def drivers_of(
         network: The network, for its capacities in the base year.
         paths: Path of each plant, as seen in the month of planning.
         first: First month of the run.
-        known: Information cut-off.
     """
     growth = 1 + figures.assumption("china_mine_growth")
     plus: dict[tuple[Month, Month], dict[str, float]] = {}
@@ -65,9 +64,6 @@ def drivers_of(
                 share *= shift.share
         return share
 
-    def grants(bucket: tuple[str, ...], way: Way, month: Month) -> float:
-        return terms(way, bucket[2], bucket[3], known_in(month, known)).grant_share
-
     def duty(good: str, month: Month) -> float:
         return total(entry.share for entry in scenario.duties if good in entry.goods and entry.holds(month))
 
@@ -77,7 +73,6 @@ def drivers_of(
     return Drivers(
         capacity=capacity,
         wanted=wanted,
-        grants=grants,
         foresight=round(figures.assumption("foresight")),
         caution=figures.assumption("added_caution"),
         duty=duty,
@@ -86,29 +81,36 @@ def drivers_of(
     )
 
 
-def rates_of(figures: Figures, network: Network, known: Day) -> tuple[Rates, tuple[str, ...]]:
-    """Returns behavioural parameters and the rows behind the licence terms.
+def rates_of(figures: Figures, network: Network, desk: Desk, practice: DeskPractice, first: Month) -> Rates:
+    """Returns behavioural parameters, and what a plan knows of licences in general.
 
-    Licence times are a fact of the world, so all reports count, whenever published.
+    Args:
+        figures: The rows of the data set.
+        network: The network.
+        desk: The licensing desk.
+        practice: The rows of practice.
+        first: First month of the run.
     """
-    rows: set[str] = set()
-    leads: dict[tuple[str, ...], tuple[float, ...]] = {}
-    waste: dict[tuple[str, ...], float] = {}
-    papers: dict[tuple[str, ...], float] = {}
-    for bucket in network.buckets:
-        found = terms(Way.LICENCE, bucket.destination, bucket.user, known)
-        leads[bucket.name] = found.lead_share
-        waste[bucket.name] = min(1.0 / found.life_months, 1.0)
-        papers[bucket.name] = found.paper_cost_usd_per_kg
-        rows |= {*found.sources, *found.assumed}
-    rates = Rates(
+    names = [bucket.name for bucket in network.buckets]
+    cells = desk.cells
+    shares = leads(cells, desk.terms, desk.figures_of(first))
+    life = cells.by_bucket(desk.terms.life * cells.share)
+    return Rates(
         discount=figures.assumption("discount_rate"),
         layers=cover_layers(
             figures.assumption("cover_worth_first_half"), figures.assumption("cover_worth_second_half")
         ),
         risk=figures.assumption("speculative_return"),
-        waste=waste,
-        leads=leads,
-        papers=papers,
+        waste={name: min(1.0 / float(months), 1.0) for name, months in zip(names, life, strict=True)},
+        leads={name: tuple(row.tolist()) for name, row in zip(names, shares, strict=True)},
+        papers=_papers(desk, practice, first),
     )
-    return rates, tuple(sorted(rows))
+
+
+def _papers(desk: Desk, practice: DeskPractice, first: Month) -> dict[tuple[str, ...], float]:
+    """Returns the cost of the documents by bucket [USD per kg applied for]; none where no time passes either."""
+    cells, on = desk.cells, middle_of(first)
+    cost = [practice.value("file_cost_usd", *cell.queue, on) for cell in cells.cells]
+    per_kg = np.array(cost) / (1000 * desk.terms.size_t)
+    found = cells.by_bucket((0.0 if desk.terms.instant else 1.0) * per_kg * cells.share)
+    return dict(zip(cells.buckets, found.tolist(), strict=True))

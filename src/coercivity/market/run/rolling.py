@@ -6,23 +6,30 @@ import math
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 
+import numpy as np
+
 from coercivity.base.canonical import round_sig
 from coercivity.base.errors import CoercivityError
 from coercivity.base.months import Month
 from coercivity.base.sums import total
 from coercivity.market.inputs.coefficients import USES
 from coercivity.market.network.network import Good, Network, UseSplit, split_of
-from coercivity.market.program.build import PlanningWindow
+from coercivity.market.program.build import Kernel, PlanningWindow
 from coercivity.market.program.lp import Solved
+from coercivity.market.program.openings import due_share
 from coercivity.market.program.state import State
 from coercivity.market.program.update import WindowUpdate
 from coercivity.market.run.kept import KeptMonths
-from coercivity.permission.gate import Gate
+from coercivity.market.run.under_way import arriving, cleared_from_china, disposed
+from coercivity.permission.desk.ahead import DeskAhead, ahead
+from coercivity.permission.desk.cells import Cells, Indices
+from coercivity.permission.desk.month import Desk, OpenMonth
+from coercivity.permission.desk.state import DeskMonth
+from coercivity.permission.gate import Gate, Way
 
 TINY = 1e-9
 LEAST_PRICE = 1e-3
-# Less than this share of the throughput of a good is rounding.
-LEAST_DISPOSED = 1e-7
+ASKED = {Way.LICENCE: 1, Way.DENIAL: 2}
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,13 +54,15 @@ class MonthDone:
         stock_t: Stock at the end [t].
         disposed_t: Thrown away for want of a use [t].
         uses: What became of each demand, by use and region.
-        filed_t: Granted part of the applications, by bucket [t].
-        permits_t: Unused licences at the end, by bucket [t].
-        granted_t: Licences granted, by bucket [t].
+        filed_t: Applied for, by bucket [t].
+        cleared_t: Exports from China that cleared customs, by product and region [t].
+        desk: The licensing desk, by cell.
+        delays: Shipments of which a share is held by customs, each with its shares by months.
         permission_value: Shadow value of a licence, by bucket [USD/kg].
         gates: What the law says, by bucket.
         levies: What is paid on the way from China, by activity [USD/kg].
         duties: Duty of the scenario by good, as a share of the price in China, and its clauses.
+        seen: The licensing desk as users saw it.
         before: The state before the month, from which the window can be planned again.
         plan: The whole plan of the window.
     """
@@ -66,16 +75,20 @@ class MonthDone:
     disposed_t: Mapping[Good, float]
     uses: Mapping[tuple[str, str], UseSplit]
     filed_t: Mapping[tuple[str, ...], float]
-    granted_t: Mapping[tuple[str, ...], float]
-    permits_t: Mapping[tuple[str, ...], float]
+    cleared_t: Mapping[tuple[str, str], float]
+    desk: DeskMonth
+    delays: Mapping[tuple[str, ...], Kernel]
     permission_value: Mapping[tuple[str, ...], float]
     gates: Mapping[tuple[str, ...], Gate]
     levies: Mapping[tuple[str, ...], float]
     duties: Mapping[str, tuple[float, tuple[str, ...]]]
+    seen: DeskAhead
     before: State
     plan: Solved
 
 
+# Month, and what the law says of each bucket in it: shipments that customs hold, each with its shares by months.
+Holds = Callable[[Month, Mapping[tuple[str, str, str, str], Gate]], Mapping[tuple[str, ...], Kernel]]
 Infeasible = Callable[[WindowUpdate, Month], CoercivityError]
 
 
@@ -85,6 +98,8 @@ def run(
     first: Month,
     last: Month,
     *,
+    desk: Desk,
+    holds: Holds,
     quoting: Quoting,
     infeasible: Infeasible,
     kept: KeptMonths | None = None,
@@ -97,6 +112,8 @@ def run(
         state: State before the first month.
         first: First month.
         last: Last month.
+        desk: The licensing desk.
+        holds: Customs holds.
         quoting: Adjustment of quotes.
         infeasible: Returns the error for an infeasible window.
         kept: Months solved earlier.
@@ -108,19 +125,38 @@ def run(
     Source: equations 39 and 40 of docs/market.md.
     """
     for month in range(first, last + 1):
-        update.to(month, state)
+        gates = update.gates_in(month)
+        opened = desk.begin(state.desk, month, asked_of(desk.cells, gates))
+        seen = ahead(opened, update.window.grid.months)
+        update.window.delay(holds(month, gates))
+        update.to(month, state, seen)
         plan = update.window.solve() if kept is None else kept.solved(update.window)
         if plan is None:
             raise infeasible(update, month)
-        done, state = _commit(update, state, month, plan, quoting)
+        done, state = _commit(update, state, Planned(month, plan, opened, seen), quoting)
         yield done, state
         if progress is not None:
             progress(month - first + 1, last - first + 1)
 
 
-def _commit(
-    update: WindowUpdate, state: State, month: Month, plan: Solved, quoting: Quoting
-) -> tuple[MonthDone, State]:
+@dataclass(frozen=True, slots=True)
+class Planned:
+    """A month that is planned but not committed: its plan, and the desk during it."""
+
+    month: Month
+    plan: Solved
+    opened: OpenMonth
+    seen: DeskAhead
+
+
+def asked_of(cells: Cells, gates: Mapping[tuple[str, str, str, str], Gate]) -> Indices:
+    """Returns by cell 0 where no licence is needed, 1 where one is, 2 where denial is presumed."""
+    found = [ASKED.get(gates[cell.bucket].passes, 0) for cell in cells.cells]
+    return np.array(found, dtype=np.int64)
+
+
+def _commit(update: WindowUpdate, state: State, planned: Planned, quoting: Quoting) -> tuple[MonthDone, State]:
+    month, plan = planned.month, planned.plan
     window, network = update.window, update.window.network
     value = plan.value
     mass_of = zip(window.first_acts, value[window.first_places].tolist(), strict=True)
@@ -129,8 +165,11 @@ def _commit(
     price = {entry: float(plan.dual[window.row("good", entry, 0)]) + 0.0 for entry in network.goods}
     stock = _stocks(window, plan)
     quote = _quotes(state, price, quoting)
-    filed, granting = _filed(update, state, month, plan)
-    permits = {b.name: _mass(value[window.column("permit", b.name, 0)]) for b in network.buckets}
+    filed = _filed(update, planned)
+    planned.opened.file(np.array([filed.get(b.name, 0.0) for b in network.buckets]))
+    licensed = np.array([did.get(("ship", *b.name, Way.LICENCE.value), 0.0) for b in network.buckets])
+    desk, record = planned.opened.close(licensed, planned.seen.lead_by_cell)
+    cleared, clearing = cleared_from_china(window, state, did, month)
     wanted = {(d.use, d.region): update.wanted_t(d.use, d.region, month) for d in network.demands}
     served = {
         (d.use, d.region): total(
@@ -142,27 +181,25 @@ def _commit(
     slow = {r.activity: (did[r.activity], wanted[r.use, r.region]) for r in network.recipes if r.speed is not None}
     after = State(
         stock_t=stock,
-        arriving_t=_arriving(network, state, did, month),
-        permits_t={name: mass for name, mass in permits.items() if mass},
-        granting_t=granting,
+        arriving_t=arriving(window, state, did, month),
         served={name: mass / want if want else 0.0 for name, (mass, want) in slow.items()},
         quote=quote,
+        desk=desk,
         short=_short(uses),
+        clearing_t=clearing,
     )
-    granted: dict[tuple[str, ...], float] = {
-        b.name: filed_now for b in network.buckets if (filed_now := _granted(update, state, filed, b.name, month))
-    }
     done = MonthDone(
         month=month,
         activity_t={name: mass for name, mass in did.items() if mass},
         price=price,
         quote=quote,
         stock_t=stock,
-        disposed_t=_disposed(network, state, did, stock, month),
+        disposed_t=disposed(window, state, did, stock, month),
         uses=uses,
         filed_t=filed,
-        granted_t=granted,
-        permits_t=after.permits_t,
+        cleared_t=cleared,
+        desk=record,
+        delays=dict(window.delays),
         permission_value={b.name: float(plan.dual[window.row("permission", b.name, 0)]) for b in network.buckets},
         gates={name: update.gates[name] for name in update.asked},
         levies={activity.name: update.levy(activity, state, 0) for activity, _ in update.levied},
@@ -170,48 +207,11 @@ def _commit(
             name: (update.drivers.duty(name, month), update.drivers.duty_clauses(name, month))
             for name in sorted(update.drivers.dutied)
         },
+        seen=planned.seen,
         before=state,
         plan=plan,
     )
     return done, after
-
-
-def _disposed(
-    network: Network, state: State, did: Mapping[tuple[str, ...], float], stock: Mapping[Good, float], month: Month
-) -> dict[Good, float]:
-    """Returns what of each product that can be stored was neither used nor kept."""
-    left = {s.good: state.stock_t.get(s.good, 0.0) - stock.get(s.good, 0.0) for s in network.stores}
-    passed = dict.fromkeys(left, 0.0)
-    for (entry, when), mass in state.arriving_t.items():
-        if when == month and entry in left:
-            left[entry] += mass
-    for activity in network.activities:
-        mass = did[activity.name]
-        if not mass:
-            continue
-        for given in activity.gives:
-            if not given.lag and given.good in left:
-                left[given.good] += mass * given.mass
-                passed[given.good] += mass * given.mass
-        for taken in activity.takes:
-            if taken.good in left:
-                left[taken.good] -= mass * taken.mass
-                passed[taken.good] += mass * taken.mass
-    return {entry: round_sig(mass) for entry, mass in left.items() if mass > LEAST_DISPOSED * (1.0 + passed[entry])}
-
-
-def _arriving(
-    network: Network, state: State, did: Mapping[tuple[str, ...], float], month: Month
-) -> dict[tuple[Good, Month], float]:
-    """Returns the goods in transit after a month: those from before, and the shipments of the month."""
-    arriving = {key: mass for key, mass in state.arriving_t.items() if key[1] > month}
-    for activity in network.activities:
-        mass = did[activity.name]
-        for given in activity.gives:
-            if given.lag and mass:
-                place = (given.good, month + given.lag)
-                arriving[place] = arriving.get(place, 0.0) + mass * given.mass
-    return arriving
 
 
 def _uses(
@@ -267,27 +267,22 @@ def _quotes(state: State, price: Mapping[Good, float], quoting: Quoting) -> dict
     return quote
 
 
-def _filed(
-    update: WindowUpdate, state: State, month: Month, plan: Solved
-) -> tuple[dict[tuple[str, ...], float], dict[tuple[tuple[str, ...], Month], float]]:
-    """Returns the applications of this month, and the months in which licences are expected."""
-    window = update.window
-    granting = {key: mass for key, mass in state.granting_t.items() if key[1] > month}
+def _filed(update: WindowUpdate, planned: Planned) -> dict[tuple[str, ...], float]:
+    """Returns the applications of a month [t]: what the plan has taken up when a file of this month would be.
+
+    Source: equation 60 of docs/market.md.
+    """
+    window, seen = update.window, planned.seen
+    grid = window.grid
     filed: dict[tuple[str, ...], float] = {}
-    for bucket in window.network.buckets:
-        mass = _mass(plan.value[window.column("apply", bucket.name, 0)])
-        if not mass:
-            continue
-        filed[bucket.name] = mass
-        for later, share in enumerate(window.rates.leads[bucket.name]):
-            if later and share:
-                place = (bucket.name, month + later)
-                granting[place] = granting.get(place, 0.0) + mass * share
-    return filed, granting
-
-
-def _granted(
-    update: WindowUpdate, state: State, filed: Mapping[tuple[str, ...], float], name: tuple[str, ...], month: Month
-) -> float:
-    leads = update.window.rates.leads[name]
-    return state.granting_t.get((name, month), 0.0) + filed.get(name, 0.0) * leads[0]
+    for place, bucket in enumerate(window.network.buckets):
+        lead, granted = float(seen.lead_months[place]), float(seen.granted[place])
+        wanted = total(
+            due_share(grid.starts[p], grid.periods[p], lead)
+            * float(planned.plan.value[window.column("apply", bucket.name, p)])
+            for p in range(window.periods)
+        )
+        mass = _mass(wanted / granted) if granted > 0 else 0.0
+        if mass:
+            filed[bucket.name] = mass
+    return filed

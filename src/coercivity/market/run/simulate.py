@@ -20,6 +20,8 @@ from coercivity.market.program.infeasibility import explain
 from coercivity.market.program.lp import INF
 from coercivity.market.program.state import Law
 from coercivity.market.program.update import WindowUpdate
+from coercivity.market.run.customs import CustomsHolds
+from coercivity.market.run.desk_practice import practice_of
 from coercivity.market.run.drivers import drivers_of, rates_of
 from coercivity.market.run.kept import KeptMonths
 from coercivity.market.run.law import (
@@ -37,6 +39,10 @@ from coercivity.market.run.rolling import MonthDone, Quoting, run
 from coercivity.market.run.scenario import Scenario
 from coercivity.market.run.scenario_form import PER_YEAR, OwnPlant
 from coercivity.market.run.world import World, first_state, load_world
+from coercivity.permission.buckets import load_buckets
+from coercivity.permission.desk.cells import cells_of
+from coercivity.permission.desk.from_practice import desk_of, rows_behind
+from coercivity.permission.desk.month import Desk
 from coercivity.permission.gate import Way
 from coercivity.permission.gates import Gates
 
@@ -67,6 +73,7 @@ class Simulation:
         assume: The same by instrument.
         months: Committed months, including those before the requested period.
         update: The window after the last month.
+        desk: The licensing desk.
         plants: Path of each plant.
         left_out: Plants that are not in the model.
         terms_rows: Rows of law, practice and assumptions behind the licence terms.
@@ -79,6 +86,7 @@ class Simulation:
     network: Network
     months: tuple[MonthDone, ...]
     update: WindowUpdate
+    desk: Desk
     plants: tuple[PlantPath, ...]
     left_out: tuple[str, ...]
     terms_rows: tuple[str, ...]
@@ -139,18 +147,45 @@ def simulate(
     entries += [_own(plant) for plant in scenario.plants]
     network = _that_can_run(network, frozenset(plant.limit for plant in entries))
     paths_seen = _plants_seen(world, plant_law, entries, first, grid.months)
-    drivers = drivers_of(world.figures, scenario, network, paths_seen, first, known)
-    rates, rows = rates_of(world.figures, network, known or Day.max)
+    drivers = drivers_of(world.figures, scenario, network, paths_seen, first)
+    practice, members = practice_of(scenario, known), load_buckets().members
+    cells = cells_of(((bucket.name, bucket.orders_t) for bucket in network.buckets), members)
+    desk = desk_of(cells, practice, first, known or Day.max)
+    rates = rates_of(world.figures, network, desk, practice, first)
     keeping = scenario.behaviour.stocks
     update = WindowUpdate(PlanningWindow(network, rates, grid, keeping=keeping), law, drivers, shares)
-    state = first_state(world, first)
+    state = first_state(world, first, desk)
     if not keeping:
         state.stock_t.clear()
     quoting = Quoting(world.figures.assumption("quote_rise_rate"), world.figures.assumption("quote_fall_rate"))
     months_kept = KeptMonths(kept) if kept is not None else None
-    steps = run(update, state, first, last, quoting=quoting, infeasible=explain, kept=months_kept, progress=progress)
+    holds = CustomsHolds(network, practice, members)
+    steps = run(
+        update,
+        state,
+        first,
+        last,
+        desk=desk,
+        holds=holds,
+        quoting=quoting,
+        infeasible=explain,
+        kept=months_kept,
+        progress=progress,
+    )
     months = tuple(done for done, _ in steps)
-    return Simulation(world, scenario, branch, assume, network, months, update, paths_seen(last), tuple(left_out), rows)
+    return Simulation(
+        world=world,
+        scenario=scenario,
+        branch=branch,
+        assume=assume,
+        network=network,
+        months=months,
+        update=update,
+        desk=desk,
+        plants=paths_seen(last),
+        left_out=tuple(left_out),
+        terms_rows=rows_behind(practice, cells, first, known or Day.max),
+    )
 
 
 def _plants_seen(

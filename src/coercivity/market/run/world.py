@@ -19,6 +19,8 @@ from coercivity.market.network.ties import tied
 from coercivity.market.network.trade import MILITARY, Routes, goods_of, trade
 from coercivity.market.program.build import bucket_of
 from coercivity.market.program.state import State
+from coercivity.permission.desk.month import Desk
+from coercivity.permission.desk.state import empty_desk
 from coercivity.permission.gate import Way
 
 
@@ -135,12 +137,13 @@ def _defence_share(base: BaseFlows, good: str, region: str) -> float:
     return used.get("defence", 0.0) / whole if whole else 0.0
 
 
-def first_state(world: World, month: Month) -> State:
+def first_state(world: World, month: Month, desk: Desk) -> State:
     """Returns the state before a first month: stocks at their cover, routes full, no applications.
 
     Args:
         world: The market of the base year.
         month: First month of the run.
+        desk: The licensing desk of the run.
 
     Source: equation 14 of docs/market.md.
     """
@@ -162,8 +165,7 @@ def first_state(world: World, month: Month) -> State:
     return State(
         stock_t={s.good: s.cover * s.turnover_t for s in network.stores if s.cover * s.turnover_t > 0},
         arriving_t=arriving,
-        permits_t={},
-        granting_t={},
         served={},
         quote=dict(network.prices),
+        desk=empty_desk(desk.terms),
     )

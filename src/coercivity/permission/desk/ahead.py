@@ -66,15 +66,13 @@ def ahead(opened: OpenMonth, months: int) -> DeskAhead:
     back = np.clip(np.rint(figures.halt_months).astype(np.int64), 1, months - 1) if months > 1 else None
     if back is not None:
         np.add.at(tonnes, (np.arange(cells.count), back), idle)
-    usual = figures.filed_most * cells.orders_t
-    most = np.minimum(usual, _left(opened, rate) * terms.size_t) if terms.instant else usual
     return DeskAhead(
         usable_t=cells.by_bucket(held - idle),
         grants_t=_by_bucket(cells, tonnes),
         general_t=_by_bucket(cells, _general(cells, figures, months)),
         lead_months=_mean(cells, lead),
         granted=_mean(cells, coming),
-        applied_most_t=cells.by_bucket(most),
+        applied_most_t=cells.by_bucket(_applied_most(opened, rate)),
         lead_by_cell=lead,
     )
 
@@ -141,12 +139,19 @@ def _rate(opened: OpenMonth) -> Floats:
     return opened.capacity * weight / whole if whole > 0 else np.zeros(cells.count)
 
 
-def _left(opened: OpenMonth, rate: Floats) -> Floats:
-    """Returns the files of each cell that can still be taken up in this month."""
+def _applied_most(opened: OpenMonth, rate: Floats) -> Floats:
+    """Returns the largest applications of a month by cell [t].
+
+    Where no time passes, what can still be taken up in the month is the only limit.
+    """
+    orders = opened.desk.cells.orders_t
+    if not opened.desk.terms.instant:
+        most: Floats = opened.figures.filed_most * orders
+        return most
     if opened.figures.no_queue:
-        return rate
+        return np.where(orders > 0, np.inf, 0.0)
     share = np.divide(rate, opened.capacity, out=np.zeros_like(rate), where=opened.capacity > 0)
-    left: Floats = np.maximum(opened.left, 0.0) * share * opened.figures.going
+    left: Floats = max(opened.left, 0.0) * share * opened.figures.going * opened.desk.terms.size_t
     return left
 
 
@@ -171,18 +176,23 @@ def _backlog(opened: OpenMonth, months: int) -> tuple[Floats, Floats]:
 
 
 def _lead(backlog: Floats, rate: Floats, figures: MonthFigures, terms: DeskTerms) -> Floats:
-    """Returns the months until a new file is taken up: its documents, and the files before it at the present rate."""
-    slow = np.maximum(rate * figures.going, 0.0)
+    """Returns the months until a new file is taken up: its documents, and the files before it at the present rate.
+
+    A queue that is halted altogether is expected to move again after the usual length of a halt.
+    """
+    prepare = np.zeros_like(backlog) if terms.instant else terms.prepare_months.astype(np.float64)
+    stopped = np.where(figures.going > 0, 0.0, figures.halt_months)
+    if figures.no_queue:
+        return np.maximum(prepare, stopped)
+    slow = rate * figures.going
     while_slow = slow * figures.halt_months
     quick = np.divide(backlog, slow, out=np.full_like(backlog, np.inf), where=slow > 0)
     after = figures.halt_months + np.divide(
         backlog - while_slow, rate, out=np.full_like(backlog, np.inf), where=rate > 0
     )
     wait = np.where(backlog <= while_slow, quick, after)
-    stopped = np.where(slow > 0, 0.0, figures.halt_months)
-    wait = np.where(backlog > 0, wait, np.where(rate > 0, stopped, np.inf))
-    prepare = np.zeros_like(wait) if terms.instant else terms.prepare_months.astype(np.float64)
-    return np.maximum(prepare, wait)
+    lead: Floats = np.maximum(prepare, np.where(backlog > 0, wait, stopped))
+    return lead
 
 
 def _served(arrived: Floats, rate: Floats, going: Floats) -> Floats:

@@ -46,7 +46,8 @@ class Desk:
 
         Source: equations 55 to 58 of docs/market.md.
         """
-        since = np.where((asked > 0) & (state.since < 0), month, state.since)
+        begins = (asked > 0) | (state.preparing[0] > 0)
+        since = np.where(begins & (state.since < 0), month, state.since)
         denial = np.where(asked > 0, (asked == 2).astype(np.int64), state.denial)
         figures = self.figures_of(month)
         room = capacity(self.cells, self.terms, figures, since, month)
