@@ -17,6 +17,7 @@ from coercivity.law.engine.decide import Deal
 from coercivity.law.engine.list_search import EACH_DAY
 from coercivity.law.rules.load import law_folder
 from coercivity.law.rules.rulebook import Rulebook
+from coercivity.permission.places import Place, check_members
 
 CHINA = "CN"
 MIXED, CHINESE, OTHER = "mixed", "china", "free"
@@ -57,14 +58,6 @@ class PlantAct:
     act: str
     region: str
     stage: str
-
-
-class Place(Strict):
-    """A region and the country that represents it."""
-
-    region: Plain
-    country: Plain
-    reason: Plain
 
 
 class GoodFacts(Strict):
@@ -118,8 +111,8 @@ class BucketFacts(Strict):
 
     @cached_property
     def members(self) -> Mapping[str, tuple[tuple[str, float], ...]]:
-        """The countries of each region, each with its share of the region's imports from China."""
-        return {place.region: ((place.country, 1.0),) for place in self.places}
+        """Countries of each region with their shares of its imports from China; the shares add up to 1."""
+        return {place.region: place.shares for place in self.places}
 
     @cached_property
     def good(self) -> Mapping[str, GoodFacts]:
@@ -183,7 +176,10 @@ def load_buckets(folder: Path | None = None) -> BucketFacts:
     """
     name, faults = "buckets.yaml", Faults()
     path = (folder or law_folder().parent / "world") / name
-    table = parse_as(BucketFacts, load_file(path), name=name, faults=faults)
+    raw = load_file(path)
+    table = parse_as(BucketFacts, raw, name=name, faults=faults)
+    if table is not None:
+        check_members(table.places, raw, name, faults)
     faults.raise_if_any()
     assert table is not None
     return table
