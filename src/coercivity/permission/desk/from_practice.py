@@ -52,8 +52,9 @@ class _Source:
     _turns: list[Day] = field(default_factory=list)
 
     def __post_init__(self) -> None:
-        days = (day for row in self.practice.rows for day in (row.begins_on, row.ends_on))
-        self._turns = sorted({day for day in days if day is not None})
+        begins = {row.begins_on for row in self.practice.rows if row.begins_on is not None}
+        ended = {row.ends_on + ONE_DAY for row in self.practice.rows if row.ends_on is not None}
+        self._turns = sorted(begins | ended)
 
     def terms(self, first: Month) -> DeskTerms:
         """Returns what does not change during the run."""
