@@ -11,7 +11,7 @@ from coercivity.market.inputs.coefficients import CHINA
 from coercivity.market.network.network import Activity, Network
 from coercivity.market.program.build import AT_ONCE, Kernel
 from coercivity.permission.desk.cells import BucketName, Members, form_of
-from coercivity.permission.desk.from_practice import DAYS_A_MONTH, days_within
+from coercivity.permission.desk.from_practice import DAYS_A_MONTH, days_within, nearest_rows
 from coercivity.permission.gate import Gate, Way
 from coercivity.practice.desk import DeskPractice
 
@@ -69,17 +69,37 @@ class CustomsHolds:
     def _made(self, form: str, region: str, month: Month) -> Kernel:
         late: dict[int, float] = {}
         for country, share in self._members[region]:
-            for hold in self._practice.holds:
-                if not self._practice.fits(hold.scope, form, country, "civil"):
-                    continue
-                held = share * hold.share * days_within(hold.begins_on, hold.ends_on, month)
-                whole, part = divmod(hold.days / DAYS_A_MONTH, 1.0)
-                for later, weight in ((math.floor(whole), 1.0 - part), (math.floor(whole) + 1, part)):
-                    late[later] = late.get(later, 0.0) + held * weight
+            for later, held in held_by_months(self._practice, form, country, month).items():
+                late[later] = late.get(later, 0.0) + share * held
         if not total(late.values()):
             return AT_ONCE
         shares = [late.get(later, 0.0) for later in range(max(late) + 1)]
         return (1.0 - total(shares[1:]), *shares[1:])
+
+
+def held_by_months(practice: DeskPractice, form: str, country: str, month: Month) -> dict[int, float]:
+    """Returns the share of civil shipments of a month that leaves some months later, by months.
+
+    The nearest rows count; the others are not added.
+
+    Args:
+        practice: The rows of practice.
+        form: Form of the goods.
+        country: ISO 3166 alpha-2 code of the destination.
+        month: The month.
+    """
+    fitting = [
+        hold
+        for hold in practice.holds
+        if practice.fits(hold.scope, form, country, "civil") and days_within(hold.begins_on, hold.ends_on, month)
+    ]
+    late: dict[int, float] = {}
+    for hold in nearest_rows(practice, fitting):
+        held = hold.share * days_within(hold.begins_on, hold.ends_on, month)
+        whole, part = divmod(hold.days / DAYS_A_MONTH, 1.0)
+        for later, weight in ((math.floor(whole), 1.0 - part), (math.floor(whole) + 1, part)):
+            late[later] = late.get(later, 0.0) + held * weight
+    return late
 
 
 def _from_china(activity: Activity) -> bool:

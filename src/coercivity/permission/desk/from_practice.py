@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
+from typing import TypeVar
 
 import numpy as np
 
@@ -18,6 +19,7 @@ from coercivity.permission.grants import grant_odds
 from coercivity.permission.review_time import fixed_days, review
 from coercivity.practice.desk import DeskPractice, EventKind, GeneralLicence, Parameter, Scope, Scoped
 
+RowT = TypeVar("RowT", bound=Scoped)
 DAYS_A_MONTH = 365.25 / 12
 # Months from taking up to decision that are told apart; the last one includes later ones.
 LAGS = 9
@@ -162,13 +164,13 @@ class _Source:
         return self._spread(found)
 
 
-def nearest_rows(practice: DeskPractice, rows: Iterable[GeneralLicence]) -> list[GeneralLicence]:
+def nearest_rows(practice: DeskPractice, rows: Iterable[RowT]) -> list[RowT]:
     """Returns the rows with the nearest place, and among them the nearest form and user."""
     listed = list(rows)
     if not listed:
         return []
 
-    def near(row: GeneralLicence) -> tuple[int, bool, bool]:
+    def near(row: RowT) -> tuple[int, bool, bool]:
         return practice.nearness(row.scope)
 
     best = max(map(near, listed))
