@@ -24,7 +24,7 @@ from coercivity.papers.outlook.names import party
 from coercivity.papers.outlook.report_data import ClauseCost, OutlookReport
 from coercivity.permission.repeal import taken_out
 from coercivity.verbs import AS_KNOWN
-from coercivity.verbs.clause_price import difference, sums_of
+from coercivity.verbs.clause_cost import difference, sums_of
 from coercivity.verbs.kept import keep, taken
 from coercivity.verbs.outlook import outlook_words, report_of
 from coercivity.verbs.runs import answers_to

@@ -5,37 +5,34 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TypedDict
 
-from coercivity.base.canonical import round_sig, sha256_of_text
-from coercivity.base.errors import CoercivityError, Fault, Faults
+from coercivity.base.canonical import sha256_of_text
+from coercivity.base.errors import Argument, CoercivityError, Fault, Faults, brief_value, nearest
+from coercivity.base.json_types import Json
 from coercivity.base.months import Month, month_text
-from coercivity.base.sums import total
 from coercivity.base.version import ENGINE_VERSION
 from coercivity.base.words import Lang
 from coercivity.cases.arguments import PACKED, Law
 from coercivity.files.kept.store import Store
 from coercivity.law.rules.rulebook import Rulebook
 from coercivity.law.rules.shown import short_name
-from coercivity.market.inputs.coefficients import MAGNETS
-from coercivity.market.results.run_answer import RunAnswer, RunSums, run_sums
-from coercivity.market.results.welfare import less
+from coercivity.market.results.run_answer import RunAnswer
+from coercivity.market.run.desk_practice import without_elements
 from coercivity.market.run.question import RunQuestion
 from coercivity.market.run.result_key import REPORTS, key_of
-from coercivity.market.run.runs import RunAsked, runs_of
+from coercivity.market.run.runs import runs_of
 from coercivity.market.run.scenario import Scenario, read_scenario, scenario_hash
-from coercivity.market.run.simulate import Lifted, Progress, Simulation, capacities
+from coercivity.market.run.simulate import Lifted, Progress, capacities
 from coercivity.papers.market.clause_text import clause_lines
-from coercivity.papers.market.report_data import BranchPrice, ClausePriceBody, ClausePriceData, MeanPrice, PlantChange
+from coercivity.papers.market.report_data import BranchPrice, ClausePriceBody, ClausePriceData
 from coercivity.papers.shared.names import Text, clause_short
 from coercivity.permission.repeal import taken_out
-from coercivity.verbs import AS_KNOWN
+from coercivity.verbs import AS_KNOWN, GENERAL_LICENCES, GeneralLicences
+from coercivity.verbs.clause_cost import difference, licences_worth, sums_of
 from coercivity.verbs.kept import keep, law_hash, run_store, taken
 from coercivity.verbs.outlook import json_text, outlook_words, packs_of, resting, span
 from coercivity.verbs.runs import answers_to
 
 SCHEMA = "coercivity/clause-price/1"
-# Holders of stocks and goods in transit take the balance that remains once every other party is counted.
-HOLDERS = "holders"
-SHOWN = ("ox_NdPr", "ox_Sm", "ox_Gd", "ox_Tb", "ox_Dy", "ox_Y", "mag_none", "mag_low", "mag_high", "mag_SmCo")
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +60,7 @@ def clause_price(
     *,
     first: str,
     last: str,
+    general_licences: GeneralLicences = "with",
     law: Law = PACKED,
     cache: bool = True,
     progress: Progress | None = None,
@@ -70,12 +68,14 @@ def clause_price(
     """Returns the cost of a clause over a period: the run with it minus the run without it, in every legal scenario.
 
     Both runs are the same until the period begins; then the clause is lifted in one of them, without prior notice.
+    If every shipment needs a single licence, it does so from the beginning of both runs.
 
     Args:
         clause: Id of a provision, or id, alias or number of an instrument.
         scenario: Id of a packed scenario or path of a file.
         first: First month, YYYY-MM.
         last: Last month, YYYY-MM.
+        general_licences: `with` general licences as practised, `without` them, or `both` and what they are worth.
         law: The rulebook to use.
         cache: Whether results are taken from the cache and kept there.
         progress: Called with (months done, all).
@@ -91,11 +91,12 @@ def clause_price(
         {'oxides_and_metals': 53.8293441, 'magnets': 0.0}
     """
     store = run_store(on=cache)
-    key = _key(clause, scenario, first, last, law) if store is not None else None
+    words = (clause, scenario, first, last, general_licences)
+    key = _key(*words, law) if store is not None else None
     kept: _Kept | None = taken(store, key)
     if kept is None:
-        kept = _found(_asked(clause, scenario, first, last, law), clause, scenario, law, store, progress)
-        if key is not None and _key(clause, scenario, first, last, law) == key:  # no file changed meanwhile
+        kept = _found(_asked(*words, law), law, store, progress)
+        if key is not None and _key(*words, law) == key:  # no file changed meanwhile
             keep(store, key, kept)
     return ClausePrice(kept["body"], kept["title"], tuple(store.notices) if store is not None else ())
 
@@ -110,12 +111,15 @@ class _Asked:
     """A question that was checked."""
 
     book: Rulebook
+    clause: str
     months: tuple[Month, Month]
     names: frozenset[str]
+    named: str
     scenario: Scenario
+    general: GeneralLicences
 
 
-def _key(clause: str, scenario: str, first: str, last: str, law: Law) -> str | None:
+def _key(clause: str, scenario: str, first: str, last: str, general_licences: GeneralLicences, law: Law) -> str | None:
     rules = law_hash(law)
     if rules is None:
         return None
@@ -123,11 +127,12 @@ def _key(clause: str, scenario: str, first: str, last: str, law: Law) -> str | N
         asked = scenario_hash(scenario)
     except CoercivityError:  # told, with every other error, when the answer is made
         return None
-    parts = {"law": rules, "clause": clause, "scenario": [scenario, asked], "months": [first, last]}
+    parts: dict[str, Json] = {"law": rules, "clause": clause, "scenario": [scenario, asked], "months": [first, last]}
+    parts["general_licences"] = general_licences
     return key_of("clause-price", parts, *REPORTS)
 
 
-def _asked(clause: str, scenario: str, first: str, last: str, law: Law) -> _Asked:
+def _asked(clause: str, scenario: str, first: str, last: str, general_licences: GeneralLicences, law: Law) -> _Asked:
     book, faults = law.book(), Faults()
     months, names, read = (0, 0), frozenset[str](), None
     with faults.kept():
@@ -136,37 +141,45 @@ def _asked(clause: str, scenario: str, first: str, last: str, law: Law) -> _Aske
         names = taken_out(book, [clause])
     with faults.kept():
         read = read_scenario(scenario, capacities())
+    with faults.kept():
+        check_general(general_licences)
     faults.raise_if_any()
     assert read is not None
-    return _Asked(book, months, names, read)
+    return _Asked(book, clause, months, names, scenario, read, general_licences)
 
 
-def _found(
-    asked: _Asked, clause: str, scenario: str, law: Law, store: Store | None, progress: Progress | None
-) -> _Kept:
-    book, names, (begin, end) = asked.book, asked.names, asked.months
-    with_it = runs_of(book, asked.scenario, end)
-    questions = [
-        RunQuestion(run, begin, end, lifted=lifted, compared_from=begin, tables=False)
-        for run in with_it
-        for lifted in (None, Lifted(clause, begin))
-    ]
-    found = answers_to(book, law, questions, store=store, progress=progress)
+def check_general(general_licences: str) -> None:
+    """Checks whether general licences are asked for as they may be.
+
+    Raises:
+        CoercivityError: If the word is not `with`, `without` or `both`.
+    """
+    if general_licences not in GENERAL_LICENCES:
+        what = f"{brief_value(general_licences)!r} is none of {', '.join(GENERAL_LICENCES)}"
+        near = nearest(str(general_licences)[:80], GENERAL_LICENCES) or GENERAL_LICENCES
+        raise CoercivityError.of("ARGUMENT", what, where=Argument("general-licences"), nearest=near, next="use one")
+
+
+def _found(asked: _Asked, law: Law, store: Store | None, progress: Progress | None) -> _Kept:
+    begin, end = asked.months
+    practised, single = asked.scenario, without_elements(asked.scenario, ["general_licences"])
+    ways = {"with": [practised], "without": [single], "both": [practised, single]}[asked.general]
+    costs, found = _costs(asked, ways, law, store, progress)
     words = outlook_words()
     body: ClausePriceBody = {
         "schema": SCHEMA,
         "engine": ENGINE_VERSION,
-        "packs": packs_of(book),
-        "clause": clause,
-        "provisions": sorted(names),
-        "name": _name(book, sorted(names)),
-        "scenario": scenario,
+        "packs": packs_of(asked.book),
+        "clause": asked.clause,
+        "provisions": sorted(asked.names),
+        "name": _name(asked.book, sorted(asked.names)),
+        "scenario": asked.named,
         "from": month_text(begin),
         "to": month_text(end),
-        "branches": [
-            difference(run.branch, sums_of(held), sums_of(free), names)
-            for run, held, free in zip(with_it, found[::2], found[1::2], strict=True)
-        ],
+        "general_licences": asked.general,
+        "branches": costs[0],
+        "without_general_licences": costs[1] if len(costs) > 1 else [],
+        "general_licences_worth": [licences_worth(*pair) for pair in zip(*costs, strict=True)] if costs[1:] else [],
         "assumed": resting(found),
         "limits": words["limits"],
         "names": {"goods": words["goods"], "regions": words["regions"], "uses": words["uses"]},
@@ -175,11 +188,22 @@ def _found(
     return {"body": whole, "title": asked.scenario.title.as_dict()}
 
 
-def sums_of(answer: RunAnswer) -> RunSums:
-    """Returns the sums of an answer by which runs are compared."""
-    sums = answer["sums"]
-    assert sums is not None
-    return sums
+def _costs(
+    asked: _Asked, ways: list[Scenario], law: Law, store: Store | None, progress: Progress | None
+) -> tuple[list[list[BranchPrice]], list[RunAnswer]]:
+    """Returns the cost of the clause under each of some scenarios, by legal scenario, and the answers of all runs."""
+    begin, end = asked.months
+    runs = [runs_of(asked.book, scenario, end) for scenario in ways]
+    questions = [
+        RunQuestion(run, begin, end, lifted=lifted, compared_from=begin, tables=False)
+        for way in runs
+        for run in way
+        for lifted in (None, Lifted(asked.clause, begin))
+    ]
+    found = answers_to(asked.book, law, questions, store=store, progress=progress)
+    sums = map(sums_of, found)
+    costs = [[difference(run.branch, next(sums), next(sums), asked.names) for run in way] for way in runs]
+    return costs, found
 
 
 def _name(book: Rulebook, names: list[str]) -> dict[str, str]:
@@ -192,91 +216,3 @@ def _name(book: Rulebook, names: list[str]) -> dict[str, str]:
         "en": ", ".join(short_name(held, "en") for held in found),
         "zh": "、".join(short_name(held, "zh") for held in found),
     }
-
-
-def price(
-    run: RunAsked, with_it: Simulation, without: Simulation, clauses: frozenset[str], first: Month, last: Month
-) -> BranchPrice:
-    """Returns the cost of clauses in one legal scenario from two runs.
-
-    Args:
-        run: The run with them.
-        with_it: The simulation with them.
-        without: The simulation of the same without them.
-        clauses: Ids of the provisions that were lifted.
-        first: First month.
-        last: Last month.
-    """
-    return difference(run.branch, run_sums(with_it, first, last), run_sums(without, first, last), clauses)
-
-
-def difference(branch: str, with_it: RunSums, without: RunSums, clauses: frozenset[str]) -> BranchPrice:
-    """Returns the cost of clauses in one legal scenario: differences in tonnes, prices and results of each party.
-
-    Args:
-        branch: The legal scenario.
-        with_it: Sums of the run with them.
-        without: Sums of the same run without them.
-        clauses: Ids of the provisions that were lifted.
-
-    Source: equation 48 of docs/market.md.
-    """
-    shipped = less(with_it["shipped_t"], without["shipped_t"])
-    held = sorted({row["good"] for row in with_it["restricted"] if clauses & set(row["clauses"])})
-    money = less(with_it["by_party_usd"], without["by_party_usd"])
-    whole = with_it["whole_usd"] - without["whole_usd"]
-    money[HOLDERS] = round_sig(whole - total(money.values()))
-    return {
-        "branch": branch,
-        "goods_held": held,
-        "held_back_t": {
-            "oxides_and_metals": round_sig(0.0 - total(shipped.get(name, 0.0) for name in held if name not in MAGNETS)),
-            "magnets": round_sig(0.0 - total(shipped.get(name, 0.0) for name in held if name in MAGNETS)),
-        },
-        "shipped_t": shipped,
-        "made_abroad_t": less(with_it["made_abroad_t"], without["made_abroad_t"]),
-        "less_t": less(with_it["less_t"], without["less_t"]),
-        "substituted_t": less(with_it["substituted_t"], without["substituted_t"]),
-        "without_t": less(with_it["without_t"], without["without_t"]),
-        "kept_usd": money,
-        "whole_usd": round_sig(whole),
-        "payers": [{"who": who, "usd": round_sig(usd)} for who, usd in _payers(money)],
-        "prices": _prices(with_it, without),
-        "plants": _plants(with_it, without),
-    }
-
-
-def _payers(money: dict[str, float]) -> list[tuple[str, float]]:
-    """Returns who loses because of the clause, the largest losses first; gains are in `kept_usd`."""
-    return sorted(((who, -usd) for who, usd in money.items() if usd < 0), key=lambda entry: (-entry[1], entry[0]))
-
-
-def _prices(with_it: RunSums, without: RunSums) -> list[MeanPrice]:
-    """Returns the mean quote in China and outside over the period, with and without the clause [USD/kg]."""
-    means = [{(row["good"], row["region"]): row["usd_per_kg"] for row in sums["quotes"]} for sums in (with_it, without)]
-    return [
-        {
-            "good": good,
-            "region": region,
-            "with_usd_per_kg": round_sig(means[0][good, region]),
-            "without_usd_per_kg": round_sig(means[1][good, region]),
-        }
-        for good in SHOWN
-        for region in ("CN", "XCN")
-    ]
-
-
-def _plants(with_it: RunSums, without: RunSums) -> list[PlantChange]:
-    """Returns the plants that the clause delays or degrades."""
-    return [
-        {
-            "plant_id": a["plant_id"],
-            "region": a["region"],
-            "start_with": a["start"],
-            "start_without": b["start"],
-            "upkeep_with": a["upkeep"],
-            "upkeep_without": b["upkeep"],
-        }
-        for a, b in zip(with_it["plants"], without["plants"], strict=True)
-        if a["start"] != b["start"] or a["upkeep"] != b["upkeep"]
-    ]

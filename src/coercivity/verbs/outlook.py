@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from contextlib import nullcontext
 from dataclasses import dataclass
 from pathlib import Path
@@ -9,6 +10,7 @@ from typing import TYPE_CHECKING, TypedDict
 
 from coercivity.base.days import Day, needed_day
 from coercivity.base.errors import Argument, CoercivityError, Fault, Faults
+from coercivity.base.json_types import Json
 from coercivity.base.months import Month, month_text, parse_month
 from coercivity.base.words import Lang
 from coercivity.cases.arguments import KNOWN, PACKED, Law
@@ -16,12 +18,14 @@ from coercivity.files.kept.store import Store
 from coercivity.files.write.lock import held
 from coercivity.files.write.whole_set import write_set
 from coercivity.law.rules.rulebook import Rulebook
+from coercivity.market.run.desk_practice import desk_elements, without_elements
 from coercivity.market.run.result_key import REPORTS, key_of
 from coercivity.market.run.scenario import Scenario, read_scenario, scenario_hash
 from coercivity.papers.outlook.report_data import (
     PAGE_FILES,
     OutlookReport,
 )
+from coercivity.practice.desk import Element
 from coercivity.verbs import AS_KNOWN
 from coercivity.verbs.kept import keep, law_hash, run_store, taken
 from coercivity.verbs.outlook_data import (
@@ -44,6 +48,7 @@ __all__ = [
 ]  # fmt: skip
 
 REPORT_FILE = "outlook.json"
+DESK_WITHOUT = Argument("desk-without")
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,6 +89,7 @@ def outlook(
     last: str,
     out: Path | None = None,
     known: str | None = None,
+    desk_without: Sequence[str] = (),
     law: Law = PACKED,
     lang: Lang = "en",
     cache: bool = True,
@@ -98,6 +104,8 @@ def outlook(
         last: Last month, YYYY-MM.
         out: Folder for the pages, the report data and the tables; it is created if missing.
         known: Information cut-off; by default each month uses the notices published by then.
+        desk_without: Elements of the licensing desk that are switched off in every run: `queue`, `wait`, `refusals`,
+            `returns`, `general_licences`, `events`, `unused_licences`, `customs_hold`.
         law: The rulebook to use.
         lang: Language of the summary; the pages are written in English and in Chinese.
         cache: Whether results are taken from the cache and kept there.
@@ -117,13 +125,14 @@ def outlook(
     from coercivity.papers.outlook.report_text import summary
 
     names, store = [scenario, *([scenario_b] if scenario_b is not None else [])], run_store(on=cache)
-    key = None if store is None or _taken(out) else outlook_key(names, first, last, known, law)
+    words = (names, first, last, known, law, desk_without)
+    key = None if store is None or _taken(out) else outlook_key(*words)
     kept: _Kept | None = taken(store, key)
-    asked = None if kept is not None else _asked(names, first, last, known, out, law)
+    asked = None if kept is not None else _asked(*words, out)
     with nullcontext() if out is None else held(out):
         if asked is not None:
             kept = _made(asked, law, store, progress)
-            if key is not None and outlook_key(names, first, last, known, law) == key:  # no file changed meanwhile
+            if key is not None and outlook_key(*words) == key:  # no file changed meanwhile
                 keep(store, key, kept)
         assert kept is not None
         report, html, html_zh = kept["report"], kept["html"], kept["html_zh"]
@@ -139,7 +148,9 @@ def outlook(
         return OutlookResult(report, html, html_zh, data, summary(report, lang), written, notices)
 
 
-def outlook_key(names: list[str], first: str, last: str, known: str | None, law: Law) -> str | None:
+def outlook_key(
+    names: list[str], first: str, last: str, known: str | None, law: Law, desk_without: Sequence[str] = ()
+) -> str | None:
     """Returns the key of the answer to a question; None if there is an error in it or the answer is not kept."""
     rules = law_hash(law)
     if rules is None:
@@ -148,7 +159,9 @@ def outlook_key(names: list[str], first: str, last: str, known: str | None, law:
         scenarios = [scenario_hash(name) for name in names]
     except CoercivityError:  # told, with every other error, when the answer is made
         return None
-    return key_of("outlook", {"law": rules, "scenarios": scenarios, "months": [first, last], "known": known}, *REPORTS)
+    parts: dict[str, Json] = {"law": rules, "scenarios": [*scenarios], "months": [first, last], "known": known}
+    parts["desk_without"] = sorted(set(desk_without))
+    return key_of("outlook", parts, *REPORTS)
 
 
 class _Kept(TypedDict):
@@ -186,12 +199,20 @@ def _taken(out: Path | None) -> bool:
     return out is not None and out.exists() and not out.is_dir()
 
 
-def _asked(names: list[str], first: str, last: str, known: str | None, out: Path | None, law: Law) -> _Asked:
+def _asked(
+    names: list[str],
+    first: str,
+    last: str,
+    known: str | None,
+    law: Law,
+    desk_without: Sequence[str],
+    out: Path | None,
+) -> _Asked:
     """Returns rulebook, months, information cut-off and scenarios, and reports every error in them at once."""
     from coercivity.market.run.simulate import capacities
 
     book = law.book()
-    faults, seen, read = Faults(), None, []
+    faults, seen, read, off = Faults(), None, list[Scenario](), tuple[Element, ...]()
     months = (0, 0)
     with faults.kept():
         months = span(first, last)
@@ -202,8 +223,10 @@ def _asked(names: list[str], first: str, last: str, known: str | None, out: Path
     for name in names:
         with faults.kept():
             read.append(read_scenario(name, capacities()))
+    with faults.kept():
+        off = desk_elements(desk_without, DESK_WITHOUT)
     faults.raise_if_any()
-    return _Asked(book, months, seen, read)
+    return _Asked(book, months, seen, [without_elements(scenario, off) for scenario in read])
 
 
 def span(first: str, last: str) -> tuple[Month, Month]:

@@ -7,12 +7,13 @@ depend on. The verbs themselves are imported only when a report has to be made.
 from __future__ import annotations
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from coercivity.base.json_types import Json
 from coercivity.base.words import Lang
+from coercivity.verbs import GeneralLicences
 from coercivity.verbs.kept import user_store
 from coercivity.verbs.kept_reports import Asked, Report, Told, told
 
@@ -88,6 +89,7 @@ def outlook_told(
     last: str,
     out: Path | None = None,
     known: str | None = None,
+    desk_without: Sequence[str] = (),
     law: Law | None = None,
     lang: Lang = "en",
     cache: bool = True,
@@ -102,6 +104,7 @@ def outlook_told(
         last: Last month, YYYY-MM.
         out: Folder for the pages, the report data and the tables.
         known: Information cut-off.
+        desk_without: Elements of the licensing desk that are switched off.
         law: The rulebook to use; None for the built-in one, without files of the user.
         lang: Language of the summary.
         cache: Whether reports and results of the market model are taken from the cache and kept there.
@@ -123,6 +126,7 @@ def outlook_told(
             last=last,
             out=out,
             known=known,
+            desk_without=desk_without,
             law=law or PACKED,
             lang=lang,
             cache=cache,
@@ -139,6 +143,7 @@ def outlook_told(
         "scenarios": [scenario, scenario_b],
         "months": [first, last],
         "known": known,
+        "desk_without": sorted(set(desk_without)),
         "lang": lang,
         "files": out is not None,
     }
@@ -152,6 +157,7 @@ def clause_price_told(
     *,
     first: str,
     last: str,
+    general_licences: GeneralLicences = "with",
     law: Law | None = None,
     lang: Lang = "en",
     cache: bool = True,
@@ -164,6 +170,7 @@ def clause_price_told(
         scenario: Id of a packed scenario or path of a file.
         first: First month, YYYY-MM.
         last: Last month, YYYY-MM.
+        general_licences: `with` general licences as practised, `without` them, or `both`.
         law: The rulebook to use; None for the built-in one, without files of the user.
         lang: Language of the lines.
         cache: Whether reports and results of the market model are taken from the cache and kept there.
@@ -178,11 +185,19 @@ def clause_price_told(
         from coercivity.verbs.clause_price import clause_price
 
         result = clause_price(
-            clause, scenario, first=first, last=last, law=law or PACKED, cache=cache, progress=progress
+            clause,
+            scenario,
+            first=first,
+            last=last,
+            general_licences=general_licences,
+            law=law or PACKED,
+            cache=cache,
+            progress=progress,
         )
         return Told(Report(result.lines(lang), json.loads(json.dumps(result.body))), notices=result.notices)
 
     words: dict[str, Json] = {"clause": clause, "scenario": scenario, "months": [first, last], "lang": lang}
+    words["general_licences"] = general_licences
     usable = law is None and _packed(scenario)
     return told(Asked("clause-price", words), user_store(on=cache and usable), None, make)
 

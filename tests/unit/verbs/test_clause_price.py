@@ -10,7 +10,8 @@ from coercivity.base.canonical import sha256_of_text
 from coercivity.base.errors import CoercivityError
 from coercivity.law.rules.load import load_rulebook
 from coercivity.papers.market.report_data import BranchPrice, ClausePriceData
-from coercivity.verbs.clause_price import HOLDERS, clause_price
+from coercivity.verbs.clause_cost import HOLDERS
+from coercivity.verbs.clause_price import clause_price
 from coercivity.verbs.outlook import json_text
 
 SPAN: dict[str, Any] = {"first": "2025-04", "last": "2025-06"}

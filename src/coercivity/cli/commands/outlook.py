@@ -8,11 +8,11 @@ from typing import Annotated
 from cyclopts import Parameter
 
 from coercivity.base.words import Lang
-from coercivity.cli.options import PACKED_LAW, AsJson, Cached, JsonFlag, LawOptions, MaybeDay, WordsLang
+from coercivity.cli.options import PACKED_LAW, AsJson, Cached, JsonFlag, LawOptions, MaybeDay, Texts, WordsLang
 from coercivity.cli.out import put, put_json, warn
 from coercivity.cli.progress import LOADING, progress_bar
 from coercivity.cli.show import said
-from coercivity.verbs import AS_KNOWN
+from coercivity.verbs import AS_KNOWN, GeneralLicences
 from coercivity.verbs.told_again import clause_price_told, outlook_told
 
 FirstMonth = Annotated[str, Parameter(name="--from")]
@@ -28,6 +28,7 @@ def outlook(
     last: LastMonth,
     out: Path | None = None,
     known: MaybeDay = None,
+    desk_without: Texts = None,
     by: LawOptions = PACKED_LAW,
     lang: Lang = "en",
     cache: Cached = True,
@@ -42,6 +43,8 @@ def outlook(
         last: Last month, YYYY-MM.
         out: Output folder for the report page, its JSON and the tables as Parquet.
         known: Information cut-off: only notices published by this date count. Default: the middle of each month.
+        desk_without: Element of the licensing desk to switch off: queue, wait, refusals, returns, general_licences,
+            events, unused_licences or customs_hold. Can be repeated.
         lang: Language of the summary: en or zh.
         json_: Print the report as JSON.
     """
@@ -53,6 +56,7 @@ def outlook(
         last=last,
         out=out,
         known=known,
+        desk_without=desk_without or (),
         law=by.law if by != PACKED_LAW else None,
         lang=lang,
         cache=cache,
@@ -74,6 +78,7 @@ def clause_price(
     *,
     first: FirstMonth,
     last: LastMonth,
+    general_licences: GeneralLicences = "with",
     by: LawOptions = PACKED_LAW,
     lang: WordsLang = "en",
     cache: Cached = True,
@@ -86,6 +91,7 @@ def clause_price(
         scenario: Built-in scenario or path of a .yaml file, run with and without the clause.
         first: First month, YYYY-MM.
         last: Last month, YYYY-MM.
+        general_licences: With general licences as practised, without them, or both and what they are worth.
     """
     progress = progress_bar("clause-price", at_once=LOADING)
     found = clause_price_told(
@@ -93,6 +99,7 @@ def clause_price(
         scenario,
         first=first,
         last=last,
+        general_licences=general_licences,
         law=by.law if by != PACKED_LAW else None,
         lang=lang,
         cache=cache,

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from coercivity.base.sums import total
 from coercivity.base.words import Lang, say
-from coercivity.papers.market.report_data import BranchPrice, ClausePriceData, MeanPrice
+from coercivity.papers.market.report_data import BranchPrice, ClausePriceData, LicencesWorth, MeanPrice
 from coercivity.papers.outlook.names import party
 from coercivity.papers.outlook.read import branch_text
 from coercivity.papers.shared.days import month_text
@@ -30,10 +31,15 @@ def clause_lines(body: ClausePriceData, title: Text, lang: Lang = "en") -> tuple
     lines = [f"{head} ({joint.join(body['provisions'][:MOST])})"]
     months = (month_text(body["from"], lang), month_text(body["to"], lang))
     lines.append(f"  {_w('span', lang).format(say(title, lang), *months)}  {body['hash'][:12]}")
-    for branch in body["branches"]:
+    if body["general_licences"] == "without":
+        lines.append(f"  {_w('single', lang)}")
+    for place, branch in enumerate(body["branches"]):
         if branch["branch"]:
             lines.append(_w("scenario", lang).format(say(branch_text(branch["branch"]), lang)))
         lines += [f"  {line}" for line in _branch(branch, body, lang)]
+        if body["general_licences"] == "both":
+            single, worth = body["without_general_licences"][place], body["general_licences_worth"][place]
+            lines += [f"  {line}" for line in _worth(branch, single, worth, body, lang)]
     return (*lines, _w("rests", lang).format(count=len(body["assumed"])), _w("mind", lang))
 
 
@@ -51,6 +57,29 @@ def _branch(branch: BranchPrice, body: ClausePriceData, lang: Lang) -> Iterator[
         yield _w("plant", lang).format(plant["plant_id"], region, start, upkeep)
     if not told:
         yield _w("no_room" if branch["goods_held"] else "no_goods", lang)
+
+
+def _worth(
+    branch: BranchPrice, single: BranchPrice, worth: LicencesWorth, body: ClausePriceData, lang: Lang
+) -> Iterator[str]:
+    """Yields the cost of a clause with and without general licences beside each other, and what they are worth."""
+    every = (branch, single, worth)
+    yield _w("compared", lang)
+    for word, masses in (
+        ("compared_raw", [each["held_back_t"]["oxides_and_metals"] for each in every]),
+        ("compared_magnets", [each["held_back_t"]["magnets"] for each in every]),
+        ("compared_shortage", [total(each["without_t"].values()) for each in every]),
+    ):
+        shown = [*(f"{mass:,.1f}" for mass in masses[:2]), f"{masses[2]:+,.1f}"]
+        yield f"  {_w(word, lang).format(' / '.join(shown))}"
+    usd = " / ".join(_signed(each["whole_usd"], lang) for each in every)
+    yield f"  {_w('compared_whole', lang).format(usd)}"
+    yield _w("worth", lang).format(_signed(worth["whole_usd"], lang))
+    yield from (f"  {line}" for line in _parties(worth, body, lang))
+
+
+def _signed(usd: float, lang: Lang) -> str:
+    return f"{'-' if usd < 0 else '+'}{_million(usd, lang)}"
 
 
 def _withheld(branch: BranchPrice, body: ClausePriceData, lang: Lang) -> str:
@@ -100,7 +129,7 @@ def _prices(branch: BranchPrice, body: ClausePriceData, lang: Lang) -> Iterator[
                 yield _w("price", lang).format(_good(row["good"], body, lang), _pair(home), _pair(row))
 
 
-def _parties(branch: BranchPrice, body: ClausePriceData, lang: Lang) -> Iterator[str]:
+def _parties(branch: BranchPrice | LicencesWorth, body: ClausePriceData, lang: Lang) -> Iterator[str]:
     for word, sign in (("pays", -1), ("gains", 1)):
         rows = sorted(
             ((who, usd) for who, usd in branch["kept_usd"].items() if usd * sign > 5e3),

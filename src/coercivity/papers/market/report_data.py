@@ -60,8 +60,39 @@ class BranchPrice(TypedDict):
     plants: list[PlantChange]
 
 
+class PriceWorth(TypedDict):
+    """How much more a clause raises the mean quote of a product with general licences than without them [USD/kg]."""
+
+    good: str
+    region: str
+    usd_per_kg: float
+
+
+class LicencesWorth(TypedDict):
+    """What general licences are worth under a clause in one legal scenario.
+
+    Each figure is that of the cost of the clause as practised minus that of its cost without general licences.
+    """
+
+    branch: str
+    held_back_t: HeldBack
+    shipped_t: dict[str, float]
+    made_abroad_t: dict[str, float]
+    less_t: dict[str, float]
+    substituted_t: dict[str, float]
+    without_t: dict[str, float]
+    kept_usd: dict[str, float]
+    whole_usd: float
+    prices: list[PriceWorth]
+
+
 class ClausePriceBody(_Span):
-    """The cost of a clause, without its hash."""
+    """The cost of a clause, without its hash.
+
+    `general_licences` is `with`, `without` or `both`: whether `branches` are as practised (also for `both`) or without
+    general licences. Only `both` fills `without_general_licences` and `general_licences_worth`, which have the same
+    legal scenarios in the same order.
+    """
 
     schema: str
     engine: str
@@ -70,7 +101,10 @@ class ClausePriceBody(_Span):
     provisions: list[str]
     name: Text
     scenario: str
+    general_licences: str
     branches: list[BranchPrice]
+    without_general_licences: list[BranchPrice]
+    general_licences_worth: list[LicencesWorth]
     assumed: list[AssumedRow]
     limits: list[Text]
     names: PartyNames

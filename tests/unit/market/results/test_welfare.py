@@ -21,7 +21,7 @@ from coercivity.market.results.welfare import (
 from coercivity.market.run.runs import runs_of, simulation_of
 from coercivity.market.run.scenario import read_scenario
 from coercivity.market.run.simulate import BEGIN, Lifted, Simulation, capacities
-from coercivity.verbs.clause_price import HOLDERS, price
+from coercivity.verbs.clause_cost import HOLDERS, price
 
 FIRST, LAST = parse_month("2025-03"), parse_month("2025-06")
 CLAUSE = "a18-1c905"
