@@ -16,7 +16,7 @@ from coercivity.files.kept.store import Store
 from coercivity.law.rules.rulebook import Rulebook
 from coercivity.law.rules.shown import short_name
 from coercivity.market.results.run_answer import RunAnswer
-from coercivity.market.run.desk_practice import without_elements
+from coercivity.market.run.licensing.desk_practice import without_elements
 from coercivity.market.run.question import RunQuestion
 from coercivity.market.run.result_key import REPORTS, key_of
 from coercivity.market.run.runs import runs_of

@@ -101,8 +101,8 @@ def rates_of(figures: Figures, network: Network, desk: Desk, practice: DeskPract
             figures.assumption("cover_worth_first_half"), figures.assumption("cover_worth_second_half")
         ),
         risk=figures.assumption("speculative_return"),
-        waste={name: min(1.0 / float(months), 1.0) for name, months in zip(names, life, strict=True)},
-        leads={name: tuple(row.tolist()) for name, row in zip(names, shares, strict=True)},
+        waste={name: min(1.0 / float(months), 1.0) for name, months in zip(names, life[: len(names)], strict=True)},
+        leads={name: tuple(row.tolist()) for name, row in zip(names, shares[: len(names)], strict=True)},
         papers=_papers(desk, practice, first),
     )
 

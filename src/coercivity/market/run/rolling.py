@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -20,11 +20,12 @@ from coercivity.market.program.openings import due_share
 from coercivity.market.program.state import State
 from coercivity.market.program.update import WindowUpdate
 from coercivity.market.run.kept import KeptMonths
+from coercivity.market.run.licensing.plant_files import PlantFiles
 from coercivity.market.run.under_way import arriving, cleared_from_china, disposed
 from coercivity.permission.desk.ahead import DeskAhead, ahead
-from coercivity.permission.desk.cells import Cells, Indices
+from coercivity.permission.desk.cells import BucketName, Cells, Floats, Indices
 from coercivity.permission.desk.month import Desk, OpenMonth
-from coercivity.permission.desk.state import DeskMonth
+from coercivity.permission.desk.state import DeskMonth, DeskState
 from coercivity.permission.gate import Gate, Way
 
 TINY = 1e-9
@@ -100,6 +101,7 @@ def run(
     *,
     desk: Desk,
     holds: Holds,
+    plants: PlantFiles | None = None,
     quoting: Quoting,
     infeasible: Infeasible,
     kept: KeptMonths | None = None,
@@ -114,6 +116,7 @@ def run(
         last: Last month.
         desk: The licensing desk.
         holds: Customs holds.
+        plants: Files of plants abroad; their buckets come after those of the network.
         quoting: Adjustment of quotes.
         infeasible: Returns the error for an infeasible window.
         kept: Months solved earlier.
@@ -126,14 +129,16 @@ def run(
     """
     for month in range(first, last + 1):
         gates = update.gates_in(month)
-        opened = desk.begin(state.desk, month, asked_of(desk.cells, gates))
-        seen = ahead(opened, update.window.grid.months)
+        files, asked = plants.filed(month) if plants is not None else (np.zeros(0), np.zeros(0, dtype=np.int64))
+        buckets = update.window.network.buckets
+        opened = desk.begin(state.desk, month, asked_of(desk.cells, [b.name for b in buckets], gates, asked))
+        seen = ahead(opened, update.window.grid.months).of(len(buckets))
         update.window.delay(holds(month, gates))
         update.to(month, state, seen)
         plan = update.window.solve() if kept is None else kept.solved(update.window)
         if plan is None:
             raise infeasible(update, month)
-        done, state = _commit(update, state, Planned(month, plan, opened, seen), quoting)
+        done, state = _commit(update, state, Planned(month, plan, opened, seen, files), quoting)
         yield done, state
         if progress is not None:
             progress(month - first + 1, last - first + 1)
@@ -141,18 +146,26 @@ def run(
 
 @dataclass(frozen=True, slots=True)
 class Planned:
-    """A month that is planned but not committed: its plan, and the desk during it."""
+    """A month that is planned but not committed: its plan, the desk during it, and the files of plants."""
 
     month: Month
     plan: Solved
     opened: OpenMonth
     seen: DeskAhead
+    plant_files: Floats
 
 
-def asked_of(cells: Cells, gates: Mapping[tuple[str, str, str, str], Gate]) -> Indices:
-    """Returns by cell 0 where no licence is needed, 1 where one is, 2 where denial is presumed."""
-    found = [ASKED.get(gates[cell.bucket].passes, 0) for cell in cells.cells]
-    return np.array(found, dtype=np.int64)
+def asked_of(cells: Cells, names: Sequence[BucketName], gates: Mapping[BucketName, Gate], others: Indices) -> Indices:
+    """Returns by cell 0 where no licence is needed, 1 where one is, 2 where denial is presumed.
+
+    Args:
+        cells: The cells of the buckets of the network and of those after them.
+        names: The buckets of the network.
+        gates: What the law says of them.
+        others: The same for the buckets after them.
+    """
+    found = [ASKED.get(gates[name].passes, 0) for name in names]
+    return np.concatenate([np.array(found, dtype=np.int64), others])[cells.bucket_at]
 
 
 def _commit(update: WindowUpdate, state: State, planned: Planned, quoting: Quoting) -> tuple[MonthDone, State]:
@@ -166,9 +179,7 @@ def _commit(update: WindowUpdate, state: State, planned: Planned, quoting: Quoti
     stock = _stocks(window, plan)
     quote = _quotes(state, price, quoting)
     filed = _filed(update, planned)
-    planned.opened.file(np.array([filed.get(b.name, 0.0) for b in network.buckets]))
-    licensed = np.array([did.get(("ship", *b.name, Way.LICENCE.value), 0.0) for b in network.buckets])
-    desk, record = planned.opened.close(licensed, planned.seen.lead_by_cell)
+    desk, record = _close(network, planned, filed, did)
     cleared, clearing = cleared_from_china(window, state, did, month)
     wanted = {(d.use, d.region): update.wanted_t(d.use, d.region, month) for d in network.demands}
     served = {
@@ -265,6 +276,18 @@ def _quotes(state: State, price: Mapping[Good, float], quoting: Quoting) -> dict
         step = (quoting.up if gap > 0 else quoting.down) * gap
         quote[entry] = round_sig(before * math.exp(step))
     return quote
+
+
+def _close(
+    network: Network, planned: Planned, filed: Mapping[tuple[str, ...], float], did: Mapping[tuple[str, ...], float]
+) -> tuple[DeskState, DeskMonth]:
+    """Files what the plan and the plants need, uses licences for what was shipped, and closes the month of the desk."""
+    opened, names = planned.opened, [b.name for b in network.buckets]
+    sizes = opened.desk.cells.size_of_buckets(opened.desk.terms.size_t)[len(names) :]
+    opened.file(np.concatenate([[filed.get(name, 0.0) for name in names], planned.plant_files * sizes]))
+    licensed = [did.get(("ship", *name, Way.LICENCE.value), 0.0) for name in names]
+    # A plant uses what it is granted at once.
+    return opened.close(np.concatenate([licensed, np.full(sizes.size, np.inf)]), planned.seen.lead_by_cell)
 
 
 def _filed(update: WindowUpdate, planned: Planned) -> dict[tuple[str, ...], float]:

@@ -11,7 +11,7 @@ from coercivity.base.canonical import hash_files
 from coercivity.base.errors import CoercivityError, Faults, nearest
 from coercivity.data.schema import Words, parse_as
 from coercivity.data.textyaml import TextMap, load_file
-from coercivity.market.run.desk_practice import check_desk_asked, joined_desk
+from coercivity.market.run.licensing.desk_practice import check_desk_asked, joined_desk
 from coercivity.market.run.scenario_check import check, check_names
 from coercivity.market.run.scenario_form import (
     Behaviour,

@@ -20,8 +20,6 @@ from coercivity.market.program.infeasibility import explain
 from coercivity.market.program.lp import INF
 from coercivity.market.program.state import Law
 from coercivity.market.program.update import WindowUpdate
-from coercivity.market.run.customs import CustomsHolds
-from coercivity.market.run.desk_practice import practice_of
 from coercivity.market.run.drivers import drivers_of, rates_of
 from coercivity.market.run.kept import KeptMonths
 from coercivity.market.run.law import (
@@ -33,6 +31,10 @@ from coercivity.market.run.law import (
     plant_law_of,
     shares_of,
 )
+from coercivity.market.run.licensing.cells import run_cells
+from coercivity.market.run.licensing.customs import CustomsHolds
+from coercivity.market.run.licensing.desk_practice import practice_of
+from coercivity.market.run.licensing.plant_files import PlantFiles
 from coercivity.market.run.planning import grid_of
 from coercivity.market.run.plants import Plant, PlantPath, follow, plants
 from coercivity.market.run.rolling import MonthDone, Quoting, run
@@ -40,7 +42,6 @@ from coercivity.market.run.scenario import Scenario
 from coercivity.market.run.scenario_form import PER_YEAR, OwnPlant
 from coercivity.market.run.world import World, first_state, load_world
 from coercivity.permission.buckets import load_buckets
-from coercivity.permission.desk.cells import cells_of
 from coercivity.permission.desk.from_practice import desk_of, rows_behind
 from coercivity.permission.desk.month import Desk
 from coercivity.permission.gate import Way
@@ -149,7 +150,8 @@ def simulate(
     paths_seen = _plants_seen(world, plant_law, entries, first, grid.months)
     drivers = drivers_of(world.figures, scenario, network, paths_seen, first)
     practice, members = practice_of(scenario, known), load_buckets().members
-    cells = cells_of(((bucket.name, bucket.orders_t) for bucket in network.buckets), members)
+    plant_files = PlantFiles(entries, plant_law)
+    cells = run_cells(network, plant_files, practice, first)
     desk = desk_of(cells, practice, first, known or Day.max)
     rates = rates_of(world.figures, network, desk, practice, first)
     keeping = scenario.behaviour.stocks
@@ -167,6 +169,7 @@ def simulate(
         last,
         desk=desk,
         holds=holds,
+        plants=plant_files,
         quoting=quoting,
         infeasible=explain,
         kept=months_kept,

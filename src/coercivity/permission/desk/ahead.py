@@ -41,6 +41,18 @@ class DeskAhead:
     applied_most_t: Floats
     lead_by_cell: Floats
 
+    def of(self, count: int) -> DeskAhead:
+        """Returns the same of the first buckets only."""
+        return DeskAhead(
+            usable_t=self.usable_t[:count],
+            grants_t=self.grants_t[:count],
+            general_t=self.general_t[:count],
+            lead_months=self.lead_months[:count],
+            granted=self.granted[:count],
+            applied_most_t=self.applied_most_t[:count],
+            lead_by_cell=self.lead_by_cell,
+        )
+
 
 def ahead(opened: OpenMonth, months: int) -> DeskAhead:
     """Returns the desk as users see it in a month, after the decisions of the month.

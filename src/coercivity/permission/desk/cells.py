@@ -18,7 +18,13 @@ BucketName = tuple[str, str, str, str]
 # Countries of a region, each with its share of the region's imports from China.
 Members = Mapping[str, tuple[tuple[str, float], ...]]
 
-_FORMS: dict[str, Form] = {"ox": "oxide", "met": "metal", "mag": "magnet"}
+_FORMS: dict[str, Form] = {
+    "ox": "oxide",
+    "met": "metal",
+    "mag": "magnet",
+    "technology": "technology",
+    "service": "service",
+}
 
 
 class Queue(NamedTuple):
@@ -80,6 +86,12 @@ class Cells:
         """Returns the sums by queue of values by cell, shape (queues,)."""
         return _sums(self.queue_at, values, len(self.queues))
 
+    def size_of_buckets(self, size_t: Floats) -> Floats:
+        """Returns the quantity of one file by bucket from that by cell, shape (buckets,) [t]."""
+        found = np.zeros(len(self.buckets))
+        found[self.bucket_at] = size_t
+        return found
+
     def to_cells(self, values: Floats) -> Floats:
         """Returns values by bucket divided among cells by their usual shipments, shape (cells,)."""
         divided: Floats = values[self.bucket_at] * self.share
@@ -87,7 +99,7 @@ class Cells:
 
 
 def form_of(good: str) -> Form:
-    """Returns the form of a product of the market, such as `magnet` for `mag_high`."""
+    """Returns the form of a product of the market, such as `magnet` for `mag_high`, or of an act at a plant."""
     return _FORMS[good.partition("_")[0]]
 
 

@@ -8,7 +8,7 @@ from dataclasses import replace
 import pytest
 
 from coercivity.base.months import month_of
-from coercivity.market.run.customs import held_by_months
+from coercivity.market.run.licensing.customs import held_by_months
 from coercivity.practice.desk import CustomsHold, DeskPractice, Scope
 from coercivity.practice.desk_tables import load_desk
 

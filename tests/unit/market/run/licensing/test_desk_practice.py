@@ -10,7 +10,7 @@ import pytest
 from coercivity.base.days import Day
 from coercivity.base.errors import CoercivityError, Fault
 from coercivity.cases.arguments import PACKED
-from coercivity.market.run.desk_practice import desk_elements, practice_of, without_elements
+from coercivity.market.run.licensing.desk_practice import desk_elements, practice_of, without_elements
 from coercivity.market.run.question import RunQuestion
 from coercivity.market.run.runs import RunAsked
 from coercivity.market.run.scenario import Scenario, packed_scenarios, read_scenario, scenario_hash

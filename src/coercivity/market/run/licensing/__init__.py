@@ -1,0 +1,1 @@
+"""What a run needs of licensing: the desk in practice, files of plants, customs holds."""

@@ -1,0 +1,27 @@
+"""The cells of the licensing desk of a run: buckets of the network, and after them those of plants."""
+
+from __future__ import annotations
+
+from coercivity.base.months import Month, middle_of
+from coercivity.market.network.network import Network
+from coercivity.market.run.licensing.plant_files import PlantFiles
+from coercivity.permission.buckets import load_buckets
+from coercivity.permission.desk.cells import Cells, cells_of, form_of
+from coercivity.practice.desk import DeskPractice
+
+
+def run_cells(network: Network, plants: PlantFiles, practice: DeskPractice, first: Month) -> Cells:
+    """Returns the cells of a run.
+
+    Args:
+        network: The network, with the licence buckets of the run.
+        plants: Files of plants; their usual applications count as so many times the size of a file.
+        practice: The rows of practice.
+        first: First month of the run.
+    """
+    table, on = load_buckets(), middle_of(first)
+    orders = [(bucket.name, bucket.orders_t) for bucket in network.buckets]
+    for name, usual in zip(plants.buckets, plants.usual_files, strict=True):
+        good, _, region, user = name
+        orders.append((name, usual * practice.value("file_size_t", form_of(good), table.country[region], user, on)))
+    return cells_of(orders, table.members)
