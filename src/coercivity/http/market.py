@@ -31,14 +31,17 @@ def scenarios() -> list[dict[str, object]]:
 def outlook(request: Request, sent: OutlookSent) -> Response:
     """Starts a model run: prices, gaps by clause, shortages, plants. Files: web page, report data (JSON) and tables."""
     names = [sent.scenario, *([sent.scenario_b] if sent.scenario_b else [])]
-    check_outlook(names, sent.first, sent.last, sent.known)
+    check_outlook(names, sent.first, sent.last, sent.known, sent.desk_without)
     return accepted(jobs_of(request).start("outlook", asked_of(sent)))
 
 
 @router.post("/clause-price", summary="Calculate the cost of a clause", status_code=ACCEPTED, responses=JOB_ANSWERS)
 def clause_price(request: Request, sent: ClausePriceSent) -> Response:
-    """Starts the model runs with and without a clause; the result compares volumes, money and who bears the cost."""
-    check_clause_price(sent.clause, sent.scenario, sent.first, sent.last)
+    """Starts the model runs with and without a clause; the result compares volumes, money and who bears the cost.
+
+    With `general_licences` `both`, it also has the cost without general licences, and what they are worth.
+    """
+    check_clause_price(sent.clause, sent.scenario, sent.first, sent.last, sent.general_licences)
     return accepted(jobs_of(request).start("clause-price", asked_of(sent)))
 
 

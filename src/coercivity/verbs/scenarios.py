@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Sequence
 from functools import lru_cache
 from itertools import product
 from typing import TypedDict
@@ -13,6 +14,7 @@ from coercivity.base.months import month_of, month_text
 from coercivity.base.words import Lang
 from coercivity.cases.arguments import KNOWN, PACKED, Law
 from coercivity.law.rules.rulebook import Rule
+from coercivity.market.run.desk_practice import desk_elements
 from coercivity.market.run.scenario import packed_scenarios, read_scenario
 from coercivity.market.run.simulate import EARLIEST, capacities
 from coercivity.papers.shared.names import clause_short
@@ -21,7 +23,8 @@ from coercivity.permission.gate import Gate
 from coercivity.permission.gates import Gates
 from coercivity.permission.repeal import taken_out
 from coercivity.verbs.brief_supply import MONTHS_AHEAD, MONTHS_BACK
-from coercivity.verbs.outlook import span
+from coercivity.verbs.clause_price import check_general
+from coercivity.verbs.outlook import DESK_WITHOUT, span
 
 # Dates for every state of 2024 to 2026: before the controls, in force, the day before the suspension, in it, after it.
 _FELT_ON = tuple(map(Day.fromisoformat, ("2024-12-15", "2025-06-15", "2025-10-30", "2026-06-15", "2026-11-20")))
@@ -113,11 +116,13 @@ def _holding(gate: Gate) -> tuple[str, ...]:
     return () if gate.free else gate.clauses
 
 
-def check_outlook(names: list[str], first: str, last: str, known: str | None = None) -> None:
+def check_outlook(
+    names: list[str], first: str, last: str, known: str | None = None, desk_without: Sequence[str] = ()
+) -> None:
     """Checks a question about packed scenarios before an outlook is made.
 
     Raises:
-        CoercivityError: With every error in names, months and date; paths are not accepted here.
+        CoercivityError: With every error in names, months, date and elements; paths are not accepted here.
     """
     faults = Faults()
     packed = packed_scenarios()
@@ -130,14 +135,18 @@ def check_outlook(names: list[str], first: str, last: str, known: str | None = N
     with faults.kept():
         if known is not None:
             needed_day(known, KNOWN)
+    with faults.kept():
+        desk_elements(desk_without, DESK_WITHOUT)
     faults.raise_if_any()
 
 
-def check_clause_price(clause: str, scenario: str, first: str, last: str, law: Law = PACKED) -> None:
+def check_clause_price(
+    clause: str, scenario: str, first: str, last: str, general_licences: str = "with", law: Law = PACKED
+) -> None:
     """Checks a question about the cost of a clause before it is computed.
 
     Raises:
-        CoercivityError: With every error in clause, scenario and months.
+        CoercivityError: With every error in clause, scenario, months and the choice of general licences.
     """
     faults = Faults()
     with faults.kept():
@@ -146,4 +155,6 @@ def check_clause_price(clause: str, scenario: str, first: str, last: str, law: L
         check_outlook([scenario], first, last)
     except CoercivityError as error:
         faults.items += error.faults
+    with faults.kept():
+        check_general(general_licences)
     faults.raise_if_any()

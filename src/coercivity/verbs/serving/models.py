@@ -13,12 +13,15 @@ from coercivity.base.errors import Fault
 from coercivity.base.json_types import Json
 from coercivity.data.input import Content
 from coercivity.intake.words.read import LONGEST_TEXT
+from coercivity.practice.desk import ELEMENTS
+from coercivity.verbs import GeneralLicences
 
 MOST_TEXT, MOST_FACTS, MOST_LIST = 2_000, 200, 200
 MOST_VOUCHES = 8
 MOST_LISTS, MOST_FILE_TEXT = 8, 2**20
 MOST_ANSWERS = 600  # deals times dates that are decided within one request
 MOST_FAULTS = 20
+_ELEMENTS = ", ".join(ELEMENTS)
 Text = Annotated[str, StringConstraints(max_length=MOST_TEXT)]
 Name = Annotated[str, StringConstraints(min_length=1, max_length=100)]
 DayText = Annotated[str, StringConstraints(max_length=20)]
@@ -124,15 +127,20 @@ class OutlookSent(Sent):
     first: Annotated[MonthText, Field(alias="from")]
     last: Annotated[MonthText, Field(alias="to")]
     known: DayText | None = None
+    desk_without: Annotated[
+        list[Name],
+        Field(max_length=len(ELEMENTS), description=f"Elements of the licensing desk to switch off: {_ELEMENTS}"),
+    ] = []
 
 
 class ClausePriceSent(Sent):
-    """Clause, scenario and months for the cost of a clause."""
+    """Clause, scenario and months for the cost of a clause; with general licences, without them, or both."""
 
     clause: Name
     scenario: Name = "as-known"
     first: Annotated[MonthText, Field(alias="from")]
     last: Annotated[MonthText, Field(alias="to")]
+    general_licences: GeneralLicences = "with"
 
 
 class CaseAsked(FilesSent):
@@ -151,7 +159,7 @@ class BriefAsked(CaseAsked):
     supply: bool = True
 
 
-_LEFT_OUT = ("vouches", "lists", "judgements")  # if empty, so that a request without them keeps its id
+_LEFT_OUT = ("vouches", "lists", "judgements", "desk_without")  # if empty, so that a request without them keeps its id
 
 
 def raw_facts(facts: FactMap) -> dict[str, str | list[str]]:

@@ -42,6 +42,7 @@ def outlook(asked: Asked, places: Places, out: Path, tell: Tell) -> Made:
         first=sent.first,
         last=sent.last,
         known=sent.known,
+        desk_without=sent.desk_without,
         out=out,
         progress=lambda done, total: tell("months", done, total),
     )
@@ -59,6 +60,7 @@ def clause_price(asked: Asked, places: Places, out: Path, tell: Tell) -> Made:
         sent.scenario,
         first=sent.first,
         last=sent.last,
+        general_licences=sent.general_licences,
         progress=lambda done, total: tell("months", done, total),
     )
     text = json.dumps(found.body, ensure_ascii=False, sort_keys=True)

@@ -15,7 +15,7 @@ from coercivity.web.view import View
 NONE = "none"
 MOST_SIGNS = 100
 # Form field by place of a fault.
-_FIELDS = {"from": "from", "to": "to", "known": "known", "scenario": "a"}
+_FIELDS = {"from": "from", "to": "to", "known": "known", "scenario": "a", "general-licences": "general_licences"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,10 +56,11 @@ def outlook_asked(view: View) -> SupplyAsked:
 def clause_asked(view: View) -> SupplyAsked:
     """Returns the clause, scenario and months in an address; without a clause there is no request yet."""
     typed = {"clause": _cut(view, "clause"), "scenario": _cut(view, "scenario", AS_KNOWN), **_months(view)}
+    typed["general_licences"] = _cut(view, "general_licences", "with")
     if not typed["clause"]:
         return SupplyAsked(typed, {})
     try:
-        check_clause_price(typed["clause"], typed["scenario"], typed["from"], typed["to"])
+        check_clause_price(typed["clause"], typed["scenario"], typed["from"], typed["to"], typed["general_licences"])
     except CoercivityError as error:
         return SupplyAsked(typed, {}, error.faults)
     return SupplyAsked(typed, asked_of(ClausePriceSent.model_validate(typed)))

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from typing import Literal
 
 from coercivity.base.json_types import Json
+from coercivity.base.sums import total
 from coercivity.verbs.outlook_report import COLS, BranchPrice, ClausePriceData, branch_text, num, party
 from coercivity.web.charts import Chart, sized
 from coercivity.web.shown import money_text
@@ -41,8 +42,26 @@ def clause_found(v: View, body: ClausePriceData) -> dict[str, object]:
         "money": _money(v, branch, body),
         "tonnes": [chart for key in _TONNES if (chart := _tonnes(v, key, branch, body)) is not None],
         "prices": _prices(v, branch, body),
+        "general": _general(v, body["branches"].index(branch), body),
         "goods_held": [v.t(body["names"]["goods"].get(name, {"en": name})) for name in branch["goods_held"]],
     }
+
+
+def _general(v: View, place: int, body: ClausePriceData) -> tuple[list[str], list[list[str]]] | None:
+    """The cost of the clause with and without general licences, and their difference; None if only one was asked."""
+    if not body["general_licences_worth"]:
+        return None
+    worth = body["general_licences_worth"][place]
+    every = (body["branches"][place], body["without_general_licences"][place], worth)
+    lines = {
+        "general_raw": [each["held_back_t"]["oxides_and_metals"] for each in every],
+        "general_magnets": [each["held_back_t"]["magnets"] for each in every],
+        "without_t": [total(each["without_t"].values()) for each in every],
+        "whole": [each["whole_usd"] / MILLION for each in every],
+    }
+    rows = [[v.w(f"supply.{name}"), num(one), num(other), _signed(gap)] for name, (one, other, gap) in lines.items()]
+    head = ["", *(v.w(f"supply.general_{side}") for side in ("with", "without", "difference"))]
+    return head, rows
 
 
 def _most(v: View, branch: BranchPrice, body: ClausePriceData) -> tuple[str, str] | None:

@@ -9,6 +9,7 @@ from urllib.parse import urlencode
 from fastapi import APIRouter, Request, Response
 from fastapi.responses import RedirectResponse
 
+from coercivity.verbs import GENERAL_LICENCES
 from coercivity.verbs.outlook import PAGE_FILES, REPORT_FILE
 from coercivity.verbs.outlook_report import (
     ClausePriceData,
@@ -83,7 +84,9 @@ def show_clause(request: Request) -> Response:
     job = jobs_of(request).find("clause-price", asked.sent) if asked.sent else None
     found = clause_found(view, _priced(job)) if job is not None and job.state == DONE else None
     listed = _choices(view)[1:]
-    return _page(view, "supply_clause.html.j2", asked, job, choices=listed, found=found, felt=felt_clauses())
+    generals = [(choice, view.w(f"supply.general_{choice}")) for choice in GENERAL_LICENCES]
+    asked_for = {"choices": listed, "generals": generals, "felt": felt_clauses()}
+    return _page(view, "supply_clause.html.j2", asked, job, found=found, **asked_for)
 
 
 @router.post("/supply/clause")
