@@ -100,6 +100,20 @@ class Coefficients:
         found["mag_SmCo"] = {"Sm": self._co("CO208")}
         return {grade: {e: share for e, share in shares.items() if share} for grade, shares in found.items()}
 
+    def element_share(self, name: str, element: str) -> float:
+        """Returns the mass share of an element in a product; in an oxide that of the element without its oxygen.
+
+        Args:
+            name: An oxide, a metal or a magnet.
+            element: Dy, Tb, Sm or Ce.
+        """
+        form, _, of = name.partition("_")
+        if form == "mag":
+            return self.content[name].get(element, 0.0)
+        if of != element:
+            return 0.0
+        return 1 / self._co(_STOICHIOMETRY[element]) if form == "ox" else 1.0
+
     def finished_per_alloy(self, grade: str, region: str) -> float:
         """Returns the finished magnet per kilogram of alloy [kg/kg]."""
         blank = "CO057" if grade == "mag_SmCo" else "CO053" if region == CHINA else "CO054"

@@ -14,10 +14,12 @@ from coercivity.market.network.supply import CHINA_BOUND, good
 from coercivity.market.network.trade import CIVIL
 from coercivity.market.program.build import AT_ONCE, PlanningWindow, bucket_of
 from coercivity.market.results.rows import ALL_ABROAD, JOINT, VAT, PartRow
+from coercivity.market.results.withheld import CAUSES, NOTHING, Withheld, divided
 from coercivity.market.run.rolling import MonthDone
 from coercivity.permission.gate import Gate, Way
 
 PARTS = ("freight", "duty", "tonnage", "permission", "capacity", "timing", "unused", "residual")
+_CAUSES = (*CAUSES, "")
 
 
 class GapPart(NamedTuple):
@@ -26,11 +28,13 @@ class GapPart(NamedTuple):
     Attributes:
         part: freight, duty, tonnage, permission, capacity, timing, unused or residual.
         clauses: Ids of provisions, a tax, duties, a quota or a capacity; or none.
+        cause: What keeps a licence scarce: waiting, refusal or halt; empty for other parts.
     """
 
     part: str
     clauses: tuple[str, ...]
     usd_per_kg: float
+    cause: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,20 +82,22 @@ def route(window: PlanningWindow, name: str, region: str) -> Route:
     return Route(ways[Way.FREE], ways.get(Way.LICENCE))
 
 
-def split(window: PlanningWindow, done: MonthDone, ways: Route) -> PriceGap:
+def split(window: PlanningWindow, done: MonthDone, ways: Route, kept: Withheld = NOTHING) -> PriceGap:
     """Returns the gap along a route from China, split by cause.
 
     If no licence is required, the causes come from the cost of the free shipment, its reduced cost and the duals of
     the capacities that it uses. If a licence is required, the remainder is the shadow value of a licence less the
     remaining loss of the licensed shipment, with the clauses; where the loss is greater, no shipment would pay even
-    without a licence, so that the remainder belongs to the idle route.
+    without a licence, so that the remainder belongs to the idle route. What a licence is worth is divided among
+    waiting, refusals and halts.
 
     Args:
         window: The window.
         done: The month.
         ways: The route.
+        kept: What each cause keeps from use in the bucket of the route.
 
-    Source: equation 43 of docs/market.md.
+    Source: equations 43 and 61 of docs/market.md.
     """
     plan = done.plan
     ship = ways.free
@@ -113,18 +119,23 @@ def split(window: PlanningWindow, done: MonthDone, ways: Route) -> PriceGap:
             if loosened in window.lp.cols:
                 left += share * float(plan.reduced_cost[window.column(*loosened)])
                 freight += share * window.lp.cost[window.column(*loosened)]
-        cause = GapPart("unused" if gate.free else "permission", clauses, -left)
+        scarce = [GapPart("unused", clauses, -left)] if gate.free else _scarce(clauses, -left, kept)
     else:
         worth = float(plan.dual[window.row("permission", bucket_of(ship.passage), 0)])
         worth -= float(plan.reduced_cost[window.column("act", licensed.name, 0)])
-        cause = GapPart("permission", clauses, worth) if worth >= 0 else GapPart("unused", (), worth)
-    parts = [GapPart("freight", (), freight), *_levies(ship, done), *_limits(window, done, ship), cause]
+        scarce = _scarce(clauses, worth, kept) if worth >= 0 else [GapPart("unused", (), worth)]
+    parts = [GapPart("freight", (), freight), *_levies(ship, done), *_limits(window, done, ship), *scarce]
     # A premium until the next shipment arrives is due to the clause that delays it.
     parts.append(GapPart("timing", clauses, outside - landed))
     rest = outside - inside - total(part.usd_per_kg for part in parts)
     parts.append(GapPart("residual", (), rest))
-    kept = [part for part in parts if part.usd_per_kg or part.part == "residual"]
-    return PriceGap(name, region, inside, outside, gate, tuple(kept))
+    felt = [part for part in parts if part.usd_per_kg or part.part == "residual"]
+    return PriceGap(name, region, inside, outside, gate, tuple(felt))
+
+
+def _scarce(clauses: tuple[str, ...], worth: float, kept: Withheld) -> list[GapPart]:
+    """Returns what a licence is worth, by what keeps it scarce."""
+    return [GapPart("permission", clauses, usd_per_kg, cause) for cause, usd_per_kg in divided(worth, kept)]
 
 
 def _lands(window: PlanningWindow, done: MonthDone, ship: Activity) -> list[tuple[int, float]]:
@@ -172,18 +183,22 @@ def abroad(gaps: Mapping[str, PriceGap], weights: Mapping[str, float]) -> PriceG
     regions = [region for region in ABROAD if region in gaps]
     whole = total(weights.get(region, 0.0) for region in regions)
     share = {r: weights.get(r, 0.0) / whole if whole else 1 / len(regions) for r in regions}
-    sums: dict[tuple[str, tuple[str, ...]], float] = {}
+    sums: dict[tuple[str, tuple[str, ...], str], float] = {}
     for region in regions:
         for part in gaps[region].parts:
-            key = (part.part, part.clauses)
+            key = (part.part, part.clauses, part.cause)
             sums[key] = sums.get(key, 0.0) + share[region] * part.usd_per_kg
     first = gaps[max(regions, key=lambda region: share[region])]
     order = {name: place for place, name in enumerate(PARTS)}
-    parts = sorted((GapPart(*key, mass) for key, mass in sums.items()), key=lambda p: (order[p.part], p.clauses))
+    found = (GapPart(part, clauses, usd_per_kg, cause) for (part, clauses, cause), usd_per_kg in sums.items())
+    parts = sorted(found, key=lambda p: (order[p.part], p.clauses, _CAUSES.index(p.cause)))
     outside = total(share[r] * gaps[r].outside for r in regions)
     return PriceGap(first.good, ALL_ABROAD, first.inside, outside, first.gate, tuple(parts))
 
 
 def part_rows(gap: PriceGap) -> list[PartRow]:
     """Returns the causes of a gap as plain data."""
-    return [{"part": p.part, "clause": JOINT.join(p.clauses), "usd_per_kg": round_sig(p.usd_per_kg)} for p in gap.parts]
+    return [
+        {"part": p.part, "clause": JOINT.join(p.clauses), "cause": p.cause, "usd_per_kg": round_sig(p.usd_per_kg)}
+        for p in gap.parts
+    ]

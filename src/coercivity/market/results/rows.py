@@ -32,10 +32,14 @@ class RangeRow(TypedDict):
 
 
 class PartRow(TypedDict):
-    """A cause of a gap; `clause` contains the ids of its clauses, joined by `JOINT`."""
+    """A part of a gap; `clause` contains the ids of its clauses, joined by `JOINT`.
+
+    `cause` says of a licence what keeps it scarce: waiting, refusal or halt; empty for other parts.
+    """
 
     part: str
     clause: str
+    cause: str
     usd_per_kg: float
 
 
@@ -63,7 +67,7 @@ class FlowRow(TypedDict):
 
 
 class ShippedRow(TypedDict):
-    """Monthly exports from China [t]."""
+    """Monthly exports from China: what clears customs there [t]."""
 
     good: str
     to_region: str
@@ -127,6 +131,56 @@ class PlantRow(TypedDict):
     upkeep_share: float
 
 
+class QueueRow(TypedDict):
+    """A queue of the licensing desk, by month: files, times and licences.
+
+    New files and those filed again are returned, granted, refused, or pending at the end of the month. `decision_days`
+    is the mean from coming in to decision of the files decided in the month, None where none was; `lead_months` is
+    None where a file is never taken up at the present rate.
+    """
+
+    form: str
+    country: str
+    user: str
+    new: list[float]
+    again: list[float]
+    returned: list[float]
+    taken: list[float]
+    granted: list[float]
+    refused: list[float]
+    pending: list[float]
+    waiting: list[float]
+    halted: list[float]
+    decision_days: list[float | None]
+    lead_months: list[float | None]
+    granted_t: list[float]
+    general_t: list[float]
+    used_t: list[float]
+    idle_t: list[float]
+    expired_t: list[float]
+    licences_t: list[float]
+
+
+class CountryRow(TypedDict):
+    """Monthly exports of a product from China to a country, under a licence and without one [t]."""
+
+    good: str
+    country: str
+    licensed_t: list[float]
+    free_t: list[float]
+
+
+class OutRow(TypedDict):
+    """What clears customs out of China by month: an element in all its forms, or magnets [t].
+
+    `what` is Dy, Tb, magnets, magnets_controlled (those that left under a licence) or magnets_not_controlled.
+    """
+
+    what: str
+    to_region: str
+    mass_t: list[float]
+
+
 class RunTables(TypedDict):
     """Every table of a run."""
 
@@ -139,3 +193,6 @@ class RunTables(TypedDict):
     permissions: list[PermissionRow]
     stocks: list[StockRow]
     plants: list[PlantRow]
+    desk: list[QueueRow]
+    countries: list[CountryRow]
+    out: list[OutRow]

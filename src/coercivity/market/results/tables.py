@@ -10,23 +10,29 @@ from coercivity.base.canonical import round_sig
 from coercivity.base.months import Month, month_text
 from coercivity.base.sums import total
 from coercivity.market.inputs.coefficients import ABROAD, CHINA
+from coercivity.market.network.trade import CIVIL
+from coercivity.market.results.desk_tables import OUT_ELEMENTS, country_rows, out_rows, queue_rows
 from coercivity.market.results.dual_range import price_range
 from coercivity.market.results.price_gap import PriceGap, Route, abroad, part_rows, priced, route, split
 from coercivity.market.results.prices import GOODS, price_rows
 from coercivity.market.results.rows import (
     ALL_ABROAD,
     HEADLINES,
+    CountryRow,
     FlowRow,
     GapRow,
+    OutRow,
     PermissionRow,
     PlantRow,
     PriceRow,
+    QueueRow,
     RangeRow,
     RunTables,
     ShippedRow,
     StockRow,
     UseRow,
 )
+from coercivity.market.results.withheld import NOTHING, withheld
 from coercivity.market.run.plants import YEAR, PlantPath
 from coercivity.market.run.rolling import MonthDone
 from coercivity.market.run.simulate import Simulation
@@ -96,11 +102,20 @@ class Tables:
     def gaps_by_month(self) -> list[dict[str, PriceGap]]:
         """Monthly mean gap abroad by product, and the gap of each route by `good:region`."""
         found = []
+        cells, size_t = self.simulation.desk.cells, self.simulation.desk.terms.size_t
         for done in self.done:
+            kept = {
+                (name, region): held
+                for (name, origin, region, user), held in withheld(cells, size_t, done.desk, done.filed_t).items()
+                if (origin, user) == (CHINA, CIVIL)
+            }
             month: dict[str, PriceGap] = {}
             for name in SPLIT:
                 used = [region for region in ABROAD if region in self.weights[name]] or ABROAD
-                each = {region: split(self.window, done, self.routes[name, region]) for region in used}
+                each = {
+                    region: split(self.window, done, self.routes[name, region], kept.get((name, region), NOTHING))
+                    for region in used
+                }
                 month[name] = abroad(each, self.weights[name])
                 month |= {f"{name}:{region}": gap for region, gap in each.items()}
             found.append(month)
@@ -186,9 +201,9 @@ class Tables:
             yield (stage, name, "", origin, activity.key[2] if moved else origin, way), mass
 
     def shipped(self) -> list[ShippedRow]:
-        """Returns monthly exports from China by product and region [t]."""
+        """Returns what clears customs in China by month, product and region [t]."""
         found: list[ShippedRow] = []
-        sums = [_shipped(done) for done in self.done]
+        sums = [done.cleared_t for done in self.done]
         for name in GOODS:
             each = {region: [round_sig(month.get((name, region), 0.0)) for month in sums] for region in ABROAD}
             whole = [round_sig(total(each[r][n] for r in ABROAD)) for n in range(len(self.done))]
@@ -275,6 +290,22 @@ class Tables:
         """Returns each plant outside China with planned and modelled start-up, and the reason for the delay."""
         return [plant_row(path) for path in self.simulation.plants]
 
+    def desk(self) -> list[QueueRow]:
+        """Returns files and licences of each queue of the licensing desk by month."""
+        return queue_rows(self.simulation.desk.cells, [done.desk for done in self.done])
+
+    def countries(self) -> list[CountryRow]:
+        """Returns monthly exports from China by product and country, under a licence and without one [t]."""
+        cleared = [done.cleared_t for done in self.done]
+        return country_rows(self.simulation.desk.cells, [done.desk for done in self.done], cleared)
+
+    def out(self) -> list[OutRow]:
+        """Returns dysprosium, terbium and magnets that clear customs out of China by month and region [t]."""
+        coefficients = self.simulation.world.coefficients
+        contents = {name: {e: coefficients.element_share(name, e) for e in OUT_ELEMENTS} for name in GOODS}
+        cleared = [done.cleared_t for done in self.done]
+        return out_rows(self.simulation.desk.cells, [done.desk for done in self.done], cleared, contents)
+
     @cached_property
     def all(self) -> RunTables:
         """Every table by name."""
@@ -288,6 +319,9 @@ class Tables:
             "permissions": self.permissions(),
             "stocks": self.stocks(),
             "plants": self.plants(),
+            "desk": self.desk(),
+            "countries": self.countries(),
+            "out": self.out(),
         }
 
     @cached_property
@@ -314,13 +348,3 @@ def plant_row(path: PlantPath) -> PlantRow:
         "finding": "; ".join(f"{act}: {finding}" for act, finding in path.findings),
         "upkeep_share": path.upkeep[-1],
     }
-
-
-def _shipped(done: MonthDone) -> dict[tuple[str, str], float]:
-    """Returns the exports from China in a month by product and region [t]."""
-    found: dict[tuple[str, str], float] = {}
-    for key, mass in done.activity_t.items():
-        if key[0] == "ship" and key[2] == CHINA:
-            place = (key[1], key[3])
-            found[place] = found.get(place, 0.0) + mass
-    return found
