@@ -141,7 +141,7 @@ def _trimmed(report: OutlookReport) -> OutlookReport:
         kept["shipped"] = [r for r in run["shipped"] if r["good"] in KEPT_GOODS and r["to_region"] == "XCN"]
         kept["plants"] = [r for r in run["plants"] if r["delay_months"]]
         kept["use"] = [r for r in run["use"] if not r["use"].startswith("nonmagnet") or r["use"] == "nonmagnet_Y"]
-        kept["flows"], kept["stocks"] = [], []
+        kept["flows"], kept["stocks"], kept["desk"], kept["countries"], kept["out"] = [], [], [], [], []
         runs.append(kept)
     return {**report, "runs": runs}
 

@@ -13,7 +13,15 @@ from coercivity.data.textyaml import load_file
 from coercivity.law.rules.rulebook import Rulebook
 from coercivity.market.inputs.figures import AssumedRow
 from coercivity.market.run.scenario import scenario_folder
-from coercivity.papers.outlook.report_data import ClauseName, OutlookReport, OutlookWords, PackData, RunBody, RunData
+from coercivity.papers.outlook.report_data import (
+    ClauseName,
+    OutlookReport,
+    OutlookWords,
+    PackData,
+    RunBody,
+    RunData,
+    Text,
+)
 from coercivity.papers.shared.names import clause_short
 
 if TYPE_CHECKING:
@@ -44,6 +52,7 @@ def report_of(book: Rulebook, asked: list[RunAsked], answers: list[RunAnswer], f
             "regions": words["regions"],
             "uses": words["uses"],
             "clauses": clause_names(book, answers),
+            "countries": country_names(book, answers),
         },
         "left_out": list(answers[0]["left_out"]),
     }
@@ -99,6 +108,14 @@ def clause_names(book: Rulebook, answers: list[RunAnswer]) -> dict[str, ClauseNa
         if rule.id in wanted
     }
     return {**found, **outlook_words()["charges"]}
+
+
+def country_names(book: Rulebook, answers: list[RunAnswer]) -> dict[str, Text]:
+    """Returns the name of every country that applications or exports of the runs name."""
+    tables = [held for answer in answers if (held := answer["tables"]) is not None]
+    codes = {row["country"] for held in tables for row in (*held["desk"], *held["countries"])}
+    known = book.catalogue.countries
+    return {code: known[code].as_dict() for code in sorted(codes & known.keys())}
 
 
 def resting(answers: list[RunAnswer]) -> list[AssumedRow]:

@@ -8,9 +8,19 @@ from dataclasses import dataclass
 from coercivity.base.sums import total
 from coercivity.base.words import Lang, say
 from coercivity.papers.outlook.axes import month_ticks, scale, tick_text
-from coercivity.papers.outlook.read import Clauses, GapShown, ReadRun, by_part, gaps, headline_goods, num, runs_of
+from coercivity.papers.outlook.read import (
+    Clauses,
+    GapShown,
+    PartKey,
+    ReadRun,
+    by_part,
+    gaps,
+    headline_goods,
+    num,
+    runs_of,
+)
 from coercivity.papers.outlook.report_data import OutlookReport
-from coercivity.papers.outlook.words import PARTS, TITLES
+from coercivity.papers.outlook.words import TITLES, part_text
 
 WIDTH, HEIGHT = 384, 204
 LEFT, RIGHT, TOP, BOTTOM = 42, 8, 10, 22
@@ -29,8 +39,9 @@ class Key:
 
     Attributes:
         number: Number in the bars and in the key.
-        variant: Selects the hatch, so that clauses of one cause differ.
+        variant: Selects the hatch, so that clauses of one part differ.
         peak: Largest value in any month of any run [USD/kg].
+        cause: What keeps a licence scarce; empty for other parts.
     """
 
     number: int
@@ -38,6 +49,12 @@ class Key:
     clauses: Clauses
     variant: int
     peak: float
+    cause: str = ""
+
+    @property
+    def pair(self) -> PartKey:
+        """The part that it numbers."""
+        return self.part, self.clauses, self.cause
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +99,7 @@ class BarChart:
 
 def keys(report: OutlookReport) -> tuple[Key, ...]:
     """Returns the numbered causes of the gaps of all main products: rules first, the largest first."""
-    peaks: dict[tuple[str, Clauses], float] = {}
+    peaks: dict[PartKey, float] = {}
     for good in headline_goods(report, "gaps"):
         for run in runs_of(report):
             for gap in gaps(run, good).values():
@@ -92,10 +109,11 @@ def keys(report: OutlookReport) -> tuple[Key, ...]:
     order = sorted(held, key=lambda pair: (not pair[1], -peaks[pair], pair))
     seen: dict[str, int] = {}
     found = []
-    for number, (part, clauses) in enumerate(order, start=1):
+    for number, pair in enumerate(order, start=1):
+        part, clauses, cause = pair
         variant = seen.get(part, 0)
         seen[part] = variant + 1
-        found.append(Key(number, part, clauses, variant % _VARIANTS, peaks[part, clauses]))
+        found.append(Key(number, part, clauses, variant % _VARIANTS, peaks[pair], cause))
     return tuple(found)
 
 
@@ -139,7 +157,7 @@ def _chart(
         ends = {True: 0.0, False: 0.0}
         amounts = by_part(gap)
         for key in reversed(told):
-            amount = amounts.get((key.part, key.clauses), 0.0)
+            amount = amounts.get(key.pair, 0.0)
             start = ends[amount > 0]
             ends[amount > 0] = start + amount
             top, height = y_of(max(start, start + amount)), abs(y_of(start) - y_of(start + amount))
@@ -165,7 +183,7 @@ def _shapes(segments: Sequence[Segment], told: Sequence[Key], lang: Lang) -> Ite
         if own:
             path = "".join(f"M{s.x} {s.y}h{s.width}v{s.height}h-{s.width}Z" for s in own)
             most = max(own, key=lambda s: (abs(s.usd_per_kg), s.month))
-            word = say(PARTS.get(key.part, {"en": key.part}), lang)
+            word = say(part_text(key.part, key.cause), lang)
             text = say(TITLES["segment"], lang).format(key.number, word, num(most.usd_per_kg), most.month)
             yield Shape(key.number, key.part, path, text)
 

@@ -8,6 +8,7 @@ from typing import TypedDict
 
 from coercivity.base.sums import total
 from coercivity.base.words import Lang, say
+from coercivity.papers.outlook.desk.causes import by_cause, causes_told
 from coercivity.papers.outlook.read import (
     Clauses,
     GapShown,
@@ -32,12 +33,16 @@ _NO_GAP = 5e-3
 
 
 class Carrier(TypedDict):
-    """The main cause of a gap: clauses with their share, or a larger part that no clause causes."""
+    """The main cause of a gap: clauses with their share, or a larger part that no clause causes.
+
+    `causes` says how much of what the clauses cause is due to waiting, refusals and halts.
+    """
 
     clauses: Clauses
     part: str
     share: str
     runs: list[str]
+    causes: str
 
 
 class Moment(TypedDict):
@@ -111,7 +116,7 @@ def _ends(scenario: ScenarioRuns, good: str, region: str, place: int, lang: Lang
 
 def _carriers(scenario: ScenarioRuns, good: str, month: str, lang: Lang) -> Iterator[Carrier]:
     """Yields the clause that causes most of the gap, once for all legal scenarios in which it is the same."""
-    found: dict[tuple[Clauses, str], list[tuple[str, float]]] = {}
+    found: dict[tuple[Clauses, str], list[tuple[str, float, GapShown]]] = {}
     for run in scenario.runs:
         gap = gaps(run, good).get(month)
         if gap is None:
@@ -120,26 +125,27 @@ def _carriers(scenario: ScenarioRuns, good: str, month: str, lang: Lang) -> Iter
         top, usd = clauses[0] if clauses else ((), 0.0)
         part, more = _greatest_other(gap)
         # Parts that narrow the gap would make the others add up to more than the gap.
-        widening = total(value for _, _, value in gap.parts if value > 0)
+        widening = total(part.usd_per_kg for part in gap.parts if part.usd_per_kg > 0)
         share = usd / widening if gap.usd_per_kg > 0 else 0.0
         pair = (top if share > _NO_GAP else (), part if more > usd and gap.usd_per_kg > 0 else "")
-        found.setdefault(pair, []).append((run.key, share))
+        found.setdefault(pair, []).append((run.key, share, gap))
     for (carrying, part), told in found.items():
-        shares = sorted(share for _, share in told)
+        shares = sorted(share for _, share, _ in told)
         yield {
             "clauses": carrying,
             "part": part,
             "share": percents(shares[0], shares[-1], lang),
-            "runs": [key for key, _ in told] if len(found) > 1 else [],
+            "runs": [key for key, _, _ in told] if len(found) > 1 else [],
+            "causes": causes_told([by_cause(gap, carrying) for _, _, gap in told], lang),
         }
 
 
 def _greatest_other(gap: GapShown) -> tuple[str, float]:
     """Returns the largest part that no clause causes."""
     sums: defaultdict[str, float] = defaultdict(float)
-    for part, clauses, usd_per_kg in gap.parts:
-        if not clauses:
-            sums[part] += usd_per_kg
+    for part in gap.parts:
+        if not part.clauses:
+            sums[part.part] += part.usd_per_kg
     return max(sorted(sums.items()), key=lambda item: item[1], default=("", 0.0))
 
 

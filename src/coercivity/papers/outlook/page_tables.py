@@ -9,6 +9,7 @@ from coercivity.base.sums import total
 from coercivity.base.words import Lang
 from coercivity.market.results.rows import FlowRow, UseRow
 from coercivity.papers.outlook.bars import Key
+from coercivity.papers.outlook.desk.causes import causes_told, mean_by_cause
 from coercivity.papers.outlook.read import (
     Clauses,
     Number,
@@ -64,15 +65,15 @@ def gap_rows(run: ReadRun, good: str, shown: Sequence[Key]) -> list[Shown]:
     rows: list[Shown] = []
     for month, gap in sorted(gaps(run, good).items()):
         sums = by_part(gap)
-        cells = [num(sums.get((key.part, key.clauses))) for key in shown]
+        cells = [num(sums.get(key.pair)) for key in shown]
         rows.append({"month": month, "gap": num(gap.usd_per_kg), "cells": cells})
     return rows
 
 
 def keys_in(run: ReadRun, good: str, keys: Sequence[Key]) -> list[Key]:
     """Returns the numbered causes in one chart."""
-    held = {(part, clauses) for gap in gaps(run, good).values() for part, clauses, _ in gap.parts}
-    return [key for key in keys if (key.part, key.clauses) in held]
+    held = {part.key for gap in gaps(run, good).values() for part in gap.parts}
+    return [key for key in keys if key.pair in held]
 
 
 def gists(keys: Sequence[Key]) -> list[Shown]:
@@ -95,8 +96,13 @@ def assumed(run: ReadRun) -> list[Assumed]:
     return [{"text": text, "names": names} for text, names in groups.items()]
 
 
-def clause_gaps(report: OutlookReport) -> list[ClauseGap]:
-    """Returns the contribution of each clause to the gap of each product: mean and peak of the period, by run."""
+def clause_gaps(report: OutlookReport, lang: Lang = "en") -> list[ClauseGap]:
+    """Returns the contribution of each clause to the gap of each product: mean and peak of the period, by run.
+
+    Args:
+        report: The report data.
+        lang: Language of the causes.
+    """
     groups: dict[tuple[Clauses, str], ClauseGap] = {}
     for good in headline_goods(report, "gaps"):
         for run in runs_of(report):
@@ -107,9 +113,11 @@ def clause_gaps(report: OutlookReport) -> list[ClauseGap]:
                     sums[clauses].append(usd_per_kg)
             for clauses, values in sums.items():
                 mean, peak = total(values) / len(months), max(values)
-                row = groups.setdefault((clauses, good), {"good": good, "clauses": clauses, "peak": peak, "runs": {}})
+                new: ClauseGap = {"good": good, "clauses": clauses, "peak": peak, "runs": {}, "causes": {}}
+                row = groups.setdefault((clauses, good), new)
                 row["peak"] = max(row["peak"], peak)
                 row["runs"][run.key] = {"mean": mean, "peak": peak}
+                row["causes"][run.key] = causes_told([mean_by_cause(months, clauses)], lang)
     return sorted(groups.values(), key=lambda row: (-row["peak"], row["good"], row["clauses"]))
 
 

@@ -9,7 +9,9 @@ from typing import Any, Literal
 from coercivity.papers.outlook.report_data import OutlookReport, RunData
 
 Row = dict[str, object]
-WideTable = Literal["prices", "shipped", "stocks", "use", "permissions"]
+WideTable = Literal["prices", "shipped", "stocks", "use", "permissions", "desk", "countries", "out"]
+_FILES = ("new", "again", "returned", "taken", "granted", "refused", "pending", "waiting", "halted")
+_LICENCES = ("granted_t", "general_t", "used_t", "idle_t", "expired_t", "licences_t")
 _WIDE: dict[WideTable, tuple[tuple[str, ...], tuple[str, ...], str]] = {
     "prices": (("good", "region"), ("margin", "quote", "traded"), "_usd_per_kg"),
     "shipped": (("good", "to_region"), ("mass_t",), ""),
@@ -20,6 +22,9 @@ _WIDE: dict[WideTable, tuple[tuple[str, ...], tuple[str, ...], str]] = {
         ("finding", "way", "clauses", "applied_t", "granted_t", "used_t", "balance_t", "value_usd_per_kg"),
         "",
     ),
+    "desk": (("form", "country", "user"), (*_FILES, "decision_days", "lead_months", *_LICENCES), ""),
+    "countries": (("good", "country"), ("licensed_t", "free_t"), ""),
+    "out": (("what", "to_region"), ("mass_t",), ""),
 }
 _WHOLE: tuple[Literal["ranges", "flows", "plants"], ...] = ("ranges", "flows", "plants")
 TABLE_FILES: frozenset[str] = frozenset(f"{name}.parquet" for name in (*_WIDE, "gaps", *_WHOLE))

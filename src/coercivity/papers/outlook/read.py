@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from coercivity.base.sums import total
 from coercivity.base.words import Lang, say
@@ -16,6 +16,8 @@ from coercivity.papers.shared.days import day_text
 
 Number = float | None
 Clauses = tuple[str, ...]
+# A part of a gap, its clauses, and what keeps a licence scarce.
+PartKey = tuple[str, Clauses, str]
 Basis = Literal["margin", "quote", "traded"]
 Table = Literal["prices", "gaps", "shipped", "stocks"]
 _LEAD = 0.5
@@ -48,17 +50,32 @@ class ScenarioRuns:
     runs: tuple[ReadRun, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class GapShown:
-    """The price gap of one product in one month.
+class PartShown(NamedTuple):
+    """A part of a gap.
 
     Attributes:
-        parts: Cause, ids of its clauses if any, USD/kg.
+        clauses: Ids of its clauses, if any.
+        cause: What keeps a licence scarce: waiting, refusal or halt; empty for other parts.
     """
+
+    part: str
+    clauses: Clauses
+    usd_per_kg: float
+    cause: str = ""
+
+    @property
+    def key(self) -> PartKey:
+        """What tells it from others."""
+        return self.part, self.clauses, self.cause
+
+
+@dataclass(frozen=True, slots=True)
+class GapShown:
+    """The price gap of one product in one month."""
 
     month: str
     usd_per_kg: float
-    parts: tuple[tuple[str, Clauses, float], ...]
+    parts: tuple[PartShown, ...]
 
 
 def scenarios(report: OutlookReport) -> tuple[ScenarioRuns, ...]:
@@ -128,8 +145,11 @@ def gaps(run: ReadRun, good: str) -> dict[str, GapShown]:
 
 def gap_of(row: GapRow) -> GapShown:
     """Returns a row of the gaps with its clauses separated."""
-    parts = ((p["part"], tuple(p["clause"].split(JOINT)) if p["clause"] else (), p["usd_per_kg"]) for p in row["parts"])
-    return GapShown(row["month"], row["gap"], tuple(parts))
+    parts = tuple(
+        PartShown(p["part"], tuple(p["clause"].split(JOINT)) if p["clause"] else (), p["usd_per_kg"], p["cause"])
+        for p in row["parts"]
+    )
+    return GapShown(row["month"], row["gap"], parts)
 
 
 def gap_series(run: ReadRun, good: str, months: Sequence[str]) -> tuple[Number, ...]:
@@ -157,20 +177,20 @@ def known(values: Iterable[Number]) -> Iterator[float]:
     return (value for value in values if value is not None)
 
 
-def by_part(gap: GapShown) -> dict[tuple[str, Clauses], float]:
-    """Returns the USD/kg of each cause with its clauses."""
-    sums: dict[tuple[str, Clauses], float] = {}
-    for part, clauses, usd_per_kg in gap.parts:
-        sums[part, clauses] = sums.get((part, clauses), 0.0) + usd_per_kg
+def by_part(gap: GapShown) -> dict[PartKey, float]:
+    """Returns the USD/kg of each part, with its clauses and what keeps a licence scarce."""
+    sums: dict[PartKey, float] = {}
+    for part in gap.parts:
+        sums[part.key] = sums.get(part.key, 0.0) + part.usd_per_kg
     return sums
 
 
 def by_clause(gap: GapShown) -> dict[Clauses, float]:
     """Returns the USD/kg that each clause, or several together, contribute, the largest first."""
     sums: dict[Clauses, float] = {}
-    for _, clauses, usd_per_kg in gap.parts:
-        if clauses:
-            sums[clauses] = sums.get(clauses, 0.0) + usd_per_kg
+    for part in gap.parts:
+        if part.clauses:
+            sums[part.clauses] = sums.get(part.clauses, 0.0) + part.usd_per_kg
     return dict(sorted(sums.items(), key=lambda item: (-item[1], item[0])))
 
 

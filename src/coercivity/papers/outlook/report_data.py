@@ -12,7 +12,7 @@ from coercivity.papers.shared.pages import PageLang
 
 PAGE_FILES: dict[PageLang, str] = {"en": "outlook.html", "zh": "outlook.zh.html"}
 Text = Mapping[str, str]
-Group = Literal["goods", "regions", "uses", "clauses", "findings", "users", "plants"]
+Group = Literal["goods", "regions", "uses", "clauses", "findings", "users", "plants", "countries"]
 
 
 class ClauseName(TypedDict):
@@ -38,12 +38,13 @@ class PartyNames(PlaceNames):
 
 
 class Names(PartyNames):
-    """Names for the ids in the tables; those of control statuses, users and plants if available."""
+    """Names for the ids in the tables; those of control statuses, users, plants and countries if available."""
 
     clauses: Mapping[str, ClauseName]
     findings: NotRequired[Mapping[str, Text]]
     users: NotRequired[Mapping[str, Text]]
     plants: NotRequired[Mapping[str, Text]]
+    countries: NotRequired[Mapping[str, Text]]
 
 
 class PackData(TypedDict):

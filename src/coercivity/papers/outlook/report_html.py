@@ -9,6 +9,8 @@ from coercivity.law.rules.load import load_rulebook
 from coercivity.papers.outlook import page_tables as tables
 from coercivity.papers.outlook import words
 from coercivity.papers.outlook.bars import Key, bar_charts, keys
+from coercivity.papers.outlook.desk.exports import COUNTRY_COLUMNS, OUT, country_totals, out_months, out_totals
+from coercivity.papers.outlook.desk.queues import country_text, queue_figures, queue_text, queue_totals
 from coercivity.papers.outlook.difference.pairs import shown_differences
 from coercivity.papers.outlook.lines import price_chart, shift_run, shown_shifts, total_chart
 from coercivity.papers.outlook.look import look
@@ -37,6 +39,7 @@ if TYPE_CHECKING:
 
 MOST_PERMISSIONS = 24
 MOST_SHORT = 12
+MOST_QUEUES, MOST_COUNTRIES = 24, 48
 DEAREST = 3
 _WIDE = {"width": 1180, "room": 150, "high": 330}
 _NARROW = {"width": 364, "room": 64, "high": 330}
@@ -66,8 +69,26 @@ def page(report: OutlookReport, lang: PageLang = "en") -> str:
         "permissions": tables.permission_rows(report),
         "totals": {"shipped": _totals(report, "shipped", lang), "stocks": _totals(report, "stocks", lang)},
         "plants": tables.plant_rows(report),
+        **_desk(report, lang),
     }
     return _environment(report, "out", lang).get_template("outlook.html.j2").render(t=report, **found)
+
+
+def _desk(report: OutlookReport, lang: PageLang) -> dict[str, object]:
+    """Returns the queues of the licensing desk, and what leaves China by destination."""
+    return {
+        "queues": queue_totals(report),
+        "queue_figures": queue_figures(report, lang),
+        "queue_text": lambda queue: queue_text(report, queue, lang),
+        "country_text": lambda country: country_text(report, country, lang),
+        "most_queues": MOST_QUEUES,
+        "out": out_totals(report),
+        "out_months": out_months(report),
+        "out_columns": OUT,
+        "countries": country_totals(report),
+        "country_columns": COUNTRY_COLUMNS,
+        "most_countries": MOST_COUNTRIES,
+    }
 
 
 def supply_fragment(report: OutlookReport, lang: PageLang = "en") -> str:
@@ -82,7 +103,7 @@ def supply_fragment(report: OutlookReport, lang: PageLang = "en") -> str:
     found = {
         "goods": dear,
         "prices": [_price(report, good, lang, wide=False) for good in dear],
-        "clause_gaps": [row for row in tables.clause_gaps(report) if row["good"] in dear and row["peak"] > 0],
+        "clause_gaps": [row for row in tables.clause_gaps(report, lang) if row["good"] in dear and row["peak"] > 0],
         "short": short[:MOST_SHORT],
         "left_out": len(short) - MOST_SHORT,
         "not_short": not_short(report, lang),

@@ -47,7 +47,7 @@ def summary(report: OutlookReport, lang: Lang = "en") -> tuple[str, ...]:
         *_block("clauses", list(_clauses(report, lang)), _CLAUSE_LINES, "", lang),
     ]
     room = MOST_LINES - len(lines) - len(after) - 4
-    lines += ["", _w("prices", lang), *list(_prices(report, lang))[: max(room, 1)]]
+    lines += ["", _w("prices", lang), *_fitting(list(_prices(report, lang)), max(room, 1))]
     lines += [*after, say(PHRASES["rests"], lang).format(count=len(report["assumed"])), say(PHRASES["quiet"], lang)]
     return tuple(_cut(plain(line), WIDTH) for line in lines[:MOST_LINES])
 
@@ -66,11 +66,26 @@ def _block(part: str, rows: list[str], most: int, otherwise: str, lang: Lang) ->
     return [_w("none", lang).format(heading, otherwise)] if otherwise else []
 
 
-def _prices(report: OutlookReport, lang: Lang) -> Iterator[str]:
-    """Yields a line per product and scenario: the worst month and the main clause, or that there are no prices."""
+def _fitting(rows: list[tuple[str, str]], room: int) -> list[str]:
+    """Returns the rows, each with its causes on a line of its own as far as there is room for all rows."""
+    spare = room - len(rows)
+    found: list[str] = []
+    for line, causes in rows[:room]:
+        found.append(line)
+        if causes and spare > 0:
+            found.append(f"      {causes}")
+            spare -= 1
+    return found
+
+
+def _prices(report: OutlookReport, lang: Lang) -> Iterator[tuple[str, str]]:
+    """Yields the worst month and the main clause by product and scenario, or that there are no prices; and its causes.
+
+    The causes say how much of that is due to waiting, refusals and halts.
+    """
     rows = look(report, lang)
     if not rows:
-        yield f"  {say(PHRASES['no_prices'], lang)}"
+        yield f"  {say(PHRASES['no_prices'], lang)}", ""
     for row in rows:
         cell = row["cells"]["worst"]
         good = _padded(say(named(report, "goods", row["good"]), lang), _GOOD_COLUMN)
@@ -80,7 +95,7 @@ def _prices(report: OutlookReport, lang: Lang) -> Iterator[str]:
         if carrier is not None:
             names = " + ".join(clause_text(report, clause, lang) for clause in carrier["clauses"])
             head += _w("carrier", lang).format(names, carrier["share"])
-        yield head
+        yield head, carrier["causes"] if carrier is not None else ""
 
 
 def _short(report: OutlookReport, lang: Lang) -> Iterator[str]:

@@ -20,12 +20,16 @@ class Assumed(TypedDict):
 
 
 class ClauseGap(TypedDict):
-    """Contribution of clauses to the gap of a product [USD/kg], `mean` and `peak` by run."""
+    """Contribution of clauses to the gap of a product [USD/kg], `mean` and `peak` by run.
+
+    `causes` says by run how much of the mean is due to waiting, refusals and halts; empty if none is.
+    """
 
     good: str
     clauses: Clauses
     peak: float
     runs: dict[str, dict[str, float]]
+    causes: dict[str, str]
 
 
 class ShortageMap(TypedDict):

@@ -14,6 +14,8 @@ INSIDE, OUTSIDE = "CN", "XCN"
 
 HEADINGS = paper_words("outlook_words", "headings")
 PARTS = paper_words("outlook_words", "parts")
+CAUSES = paper_words("outlook_words", "causes")
+FORMS = paper_words("outlook_words", "forms")
 SERIES = paper_words("outlook_words", "series")
 COLUMNS_OF_CHAIN = ("mine", "separate", "metal", "magnet", "use")
 STAGES = paper_words("outlook_words", "stages")
@@ -42,6 +44,20 @@ def named(report: OutlookReport, group: Group, name: str) -> Text:
     if "short" not in held:
         return held
     return {"en": held["short"], **({"zh": held["short_zh"]} if "short_zh" in held else {})}
+
+
+def part_text(part: str, cause: str = "") -> Text:
+    """Returns the name of a part of a gap, with what keeps a licence scarce.
+
+    Args:
+        part: freight, permission or another part.
+        cause: waiting, refusal or halt; empty for other parts.
+    """
+    name = PARTS.get(part, {"en": part})
+    if not cause:
+        return name
+    told = CAUSES.get(cause, {"en": cause})
+    return {lang: say(PHRASES["part_cause"], lang).format(say(name, lang), say(told, lang)) for lang in IN_BOTH}
 
 
 def named_clauses(report: OutlookReport, clauses: Sequence[str]) -> Text:

@@ -23,11 +23,24 @@ from coercivity.papers.outlook.report_html import dearest_goods, page, supply_fr
 from coercivity.papers.outlook.report_text import MOST_LINES, WIDTH, summary
 from coercivity.papers.outlook.uses import USE_PARTS, not_short, use_sums
 from tests.html_reader import read
-from tests.unit.papers.outlook.test_report_data import DY, MONTHS, NEXT, build
+from tests.unit.papers.outlook.test_report_data import DY, MONTHS, NEXT, QUEUES, build
 
 HOSTILE = '<script>alert(1)</script><img src=x onerror=alert(2)>" onload="x \' {{ 7*7 }} {% raw %} </svg></style>\u202e\x1b[2J'
 TEMPLATES = Path(str(files("coercivity"))) / "papers" / "templates"
-EMPTY_TABLES = ("prices", "ranges", "gaps", "flows", "shipped", "use", "permissions", "stocks", "plants")
+EMPTY_TABLES = (
+    "prices",
+    "ranges",
+    "gaps",
+    "flows",
+    "shipped",
+    "use",
+    "permissions",
+    "stocks",
+    "plants",
+    "desk",
+    "countries",
+    "out",
+)
 
 
 def hostile(value: Any, *, inside: str = "") -> Any:
@@ -118,14 +131,15 @@ def test_nothing_is_fetched_and_nothing_runs(which: str, request: pytest.Fixture
 
 def test_the_sections_stand_in_their_order(html: str) -> None:
     found = [html.index(f'id="out-{name}"') for name in
-             ("look", "prices", "gaps", "short", "sankey", "permissions", "shipped", "stocks", "plants", "clauses", "rests",
+             ("look", "prices", "gaps", "short", "sankey", "permissions", "desk", "shipped", "out", "countries", "stocks", "plants",
+              "clauses", "rests",
               "limits", "reading")]  # fmt: skip
     assert found == sorted(found)
 
 
 def test_every_picture_is_named_described_and_has_its_table(html: str) -> None:
     figures = re.findall(r"<figure.*?</figure>", html, flags=re.S)
-    assert len(figures) == 6 + 6 * 3 + 2 + 6 + 2
+    assert len(figures) == 6 + 6 * 3 + 2 + 6 + 2 + len(QUEUES)
     for figure in figures:
         assert figure.count("<table") == 1
         assert "<tbody><tr>" in figure
@@ -218,6 +232,9 @@ def test_empty_tables_give_sentences_and_no_picture(report: OutlookReport) -> No
         "permissions",
         "stocks",
         "shipped",
+        "desk",
+        "out",
+        "countries",
         "plants",
         "clauses",
         "assumed",
@@ -247,6 +264,8 @@ def test_short_odd_and_negative_reports(report: OutlookReport) -> None:
             row.update({field: row[field][:1] for field in ("wanted_t", *USE_PARTS)})
         for row in run["permissions"]:
             row.update({field: row[field][:1] for field in row if isinstance(row[field], list)})
+        for row in (*run["desk"], *run["countries"], *run["out"]):
+            row.update({field: row[field][:1] for field in row if isinstance(row[field], list)})
     assert read(page(one)).wrong == []
     odd = build()
     for run in odd["runs"]:
@@ -269,6 +288,8 @@ def test_headings_captions_and_columns_are_in_both_languages() -> None:
         words.MOMENTS,
         words.COLS,
         words.CAPTIONS,
+        words.CAUSES,
+        words.FORMS,
     )
     for group in (*groups, words.PHRASES):
         for name, text in group.items():
@@ -378,7 +399,7 @@ def test_colours_are_far_enough_apart(scheme: int) -> None:
             colours.update(
                 {key: hue if len(hue) == 7 else "#" + "".join(2 * sign for sign in hue[1:]) for key, hue in pairs}
             )
-    for text in ("--o-in", "--o-out", "--o-quote", "--o-total", "--soft", "--ink"):
+    for text in ("--o-in", "--o-out", "--o-quote", "--o-total", "--o-pending", "--o-decided", "--soft", "--ink"):
         assert contrast(colours[text], colours["--sheet"]) >= 4.5, text
     for shade in ("--o-s1", "--o-s2", "--o-s3"):
         assert contrast(colours["--ink"], colours[shade]) >= 4.5, shade

@@ -103,8 +103,10 @@ def test_keys_are_numbered_law_first_and_alike_parts_differ_in_hatch(report: Out
     told = keys(report)
     assert [key.number for key in told] == list(range(1, len(told) + 1))
     assert [bool(key.clauses) for key in told] == sorted((bool(key.clauses) for key in told), reverse=True)
-    permission = {key.clauses: key.variant for key in told if key.part == "permission"}
-    assert permission == {(DY,): 0, (NEXT,): 1}
+    permission = {(key.clauses, key.cause): key.variant for key in told if key.part == "permission"}
+    assert set(permission) == {((name,), cause) for name in (DY, NEXT) for cause in ("waiting", "refusal", "halt")}
+    assert [permission[(name,), "waiting"] for name in (DY, NEXT)] == [0, 1]
+    assert set(permission.values()) == {0, 1, 2, 3}
 
 
 def test_bars_add_up_to_the_gap(report: OutlookReport) -> None:

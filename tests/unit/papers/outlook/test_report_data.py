@@ -11,6 +11,7 @@ import pytest
 from coercivity.market.results.rows import GapRow
 from coercivity.papers.outlook.read import (
     GapShown,
+    PartShown,
     between,
     branch_text,
     gap_series,
@@ -51,6 +52,7 @@ NAMES: dict[str, dict[str, Any]] = {
         "AU": {"en": "Australia", "zh": "澳大利亚"},
         "ROW": {"en": "rest of the world", "zh": "其他地区"},
     },
+    "countries": {"DE": {"en": "Germany", "zh": "德国"}, "JP": {"en": "Japan", "zh": "日本"}},
     "uses": {"ev_traction": {"en": "traction motors", "zh": "驱动电机"}, "wind": {"en": "wind", "zh": "风电"}},
     "clauses": {
         DY: {
@@ -86,11 +88,14 @@ def _gaps(good: str, prices: list[dict[str, Any]]) -> list[dict[str, Any]]:
         gap = prices[1]["margin"][n] - prices[0]["margin"][n]
         law = 0.0 if n < 3 else 0.6 * gap
         clause = DY if n < 9 else NEXT
-        parts = [("freight", "", 0.1 * gap), ("duty", TARIFF, 0.05 * gap), ("permission", clause, law)]
-        parts += [("permission", NEXT if clause == DY else DY, 0.1 * gap if n > 6 else 0.0)]
-        parts += [("timing", "", -0.04 * gap), ("residual", "", 0.0)]
-        parts.append(("capacity", "", gap - sum(usd for _, _, usd in parts)))
-        told = [{"part": part, "clause": clause, "usd_per_kg": usd} for part, clause, usd in parts]
+        parts = [("freight", "", "", 0.1 * gap), ("duty", TARIFF, "", 0.05 * gap)]
+        parts += [("permission", clause, "waiting", 0.75 * law), ("permission", clause, "halt", 0.25 * law)]
+        parts += [("permission", NEXT if clause == DY else DY, "refusal", 0.1 * gap if n > 6 else 0.0)]
+        parts += [("timing", "", "", -0.04 * gap), ("residual", "", "", 0.0)]
+        parts.append(("capacity", "", "", gap - sum(usd for *_, usd in parts)))
+        told = [
+            {"part": part, "clause": clause, "cause": cause, "usd_per_kg": usd} for part, clause, cause, usd in parts
+        ]
         rows.append({"good": good, "region": "XCN", "month": month, "gap": gap, "parts": told})
     return rows
 
@@ -197,7 +202,53 @@ def _run(name: str, title: dict[str, str], branch: str, lift: float) -> dict[str
             for region in ("CN", "JP", "EUR")
         ],
         "plants": plants,
+        "desk": [_queue(form, country, lift * size) for form, country, size in QUEUES] if lift > 1 else [],
+        "countries": [
+            {"good": good, "country": country, "licensed_t": [2.0 * lift] * 15, "free_t": [3.0] * 15}
+            for good in ("mag_high", "ox_Dy")
+            for country in ("DE", "US", "JP")
+        ],
+        "out": _out(lift),
     }
+
+
+def _queue(form: str, country: str, size: float) -> dict[str, Any]:
+    """A queue whose files come in from the fourth month on, are decided later, and leave under licences."""
+    on = [float(n > 2) for n in range(15)]
+    pending = [size * min(n - 2, 4) * on[n] for n in range(15)]
+    granted = [size * 0.5 * (n > 3) for n in range(15)]
+    refused, returned = [size * 0.1 * (n > 3) for n in range(15)], [size * 0.05 * on[n] for n in range(15)]
+    tonnes = {name: [size * part * on[n] for n in range(15)] for name, part in LICENCES.items()}
+    return {
+        "form": form,
+        "country": country,
+        "user": "civil",
+        "new": [size * on[n] for n in range(15)],
+        "again": [size * 0.25 * (n > 5) for n in range(15)],
+        "returned": returned,
+        "taken": granted,
+        "granted": granted,
+        "refused": refused,
+        "pending": pending,
+        "waiting": [part / 2 for part in pending],
+        "halted": [part / 4 for part in pending],
+        "decision_days": [None if n < 4 else 40.0 + n for n in range(15)],
+        "lead_months": [None if n < 3 else 1.5 for n in range(15)],
+        **tonnes,
+    }
+
+
+LICENCES = {"granted_t": 1.0, "general_t": 0.25, "used_t": 0.75, "idle_t": 0.1, "expired_t": 0.0, "licences_t": 0.5}
+QUEUES = (("magnet", "DE", 40.0), ("magnet", "US", 30.0), ("oxide", "JP", 9.0), ("metal", "VN", 0.5))
+
+
+def _out(lift: float) -> list[dict[str, Any]]:
+    tonnes = {"magnets": 5.0, "magnets_controlled": 2.0, "magnets_not_controlled": 3.0, "Dy": 0.25, "Tb": 0.05}
+    return [
+        {"what": what, "to_region": region, "mass_t": [lift * part * share] * 15}
+        for what, part in tonnes.items()
+        for region, share in (("EUR", 3.0), ("NAM", 1.0), ("XCN", 4.0))
+    ]
 
 
 def build() -> Any:  # odd reports are made of it, so it has no type
@@ -273,9 +324,10 @@ def test_without_a_mean_outside_the_widest_region_stands_for_it(report: OutlookR
 
 
 def test_leading_clauses_carry_half_of_what_clauses_carry() -> None:
-    parts = (("permission", ("b",), 40.0), ("permission", ("a",), 35.0), ("duty", ("c",), 25.0), ("freight", (), 900.0))
-    assert leading(GapShown("2025-01", 1000.0, parts)) == (("a",), ("b",))
-    assert leading(GapShown("2025-01", 10.0, (("freight", (), 10.0),))) == ()
+    parts = [PartShown("permission", ("b",), 30.0, "waiting"), PartShown("permission", ("b",), 10.0, "halt")]
+    parts += [PartShown("permission", ("a",), 35.0), PartShown("duty", ("c",), 25.0), PartShown("freight", (), 900.0)]
+    assert leading(GapShown("2025-01", 1000.0, tuple(parts))) == (("a",), ("b",))
+    assert leading(GapShown("2025-01", 10.0, (PartShown("freight", (), 10.0),))) == ()
     assert leading(None) == ()
 
 

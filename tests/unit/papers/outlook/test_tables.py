@@ -50,7 +50,8 @@ def test_look_names_both_ends_of_an_interval(report: OutlookReport) -> None:
     assert worst["month"] == "2025-09"
     assert worst["ends"] is not None
     assert [run.key for run in worst["ends"]] == ["A2", "A1"]
-    assert worst["carriers"] == [{"clauses": (DY,), "part": "", "share": "58 %", "runs": []}]
+    causes = "of which waiting 255 to 391, halted 85.1 to 130 USD/kg"
+    assert worst["carriers"] == [{"clauses": (DY,), "part": "", "share": "58 %", "runs": [], "causes": causes}]
     assert worst["outside_range"] == "500 to 640"
     first = rows[0]["cells"]["first"]
     assert first["ends"] is None
