@@ -66,7 +66,7 @@ def ahead(opened: OpenMonth, months: int) -> DeskAhead:
     cells, terms, figures, state = opened.desk.cells, opened.desk.terms, opened.figures, opened.state
     granted = granted_in(figures, state.denial)
     coming, taken = eventual(figures, granted)
-    rate = _rate(opened)
+    rate = files_a_month(opened)
     going = _going(figures, months)
     backlog, arrived = _backlog(opened, months)
     lead = _lead(backlog, rate, figures, terms)
@@ -137,7 +137,7 @@ def _moved(shares: Floats, months: Indices) -> Floats:
     return found
 
 
-def _rate(opened: OpenMonth) -> Floats:
+def files_a_month(opened: OpenMonth) -> Floats:
     """Returns the files of each cell that are taken up in a month at this month's backlog [files].
 
     The capacity is divided by the files pending and those of a usual month, so that a queue without files has a share.
