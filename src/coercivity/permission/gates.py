@@ -132,6 +132,21 @@ class Gates:
             gate = day.flows[bucket] = self._flow(day, bucket, on, known) if asks(bucket) else NOT_ASKED
         return gate
 
+    def controls(self, bucket: Bucket, on: Day, known: Day) -> Gate:
+        """Returns the control status of a bucket whose exporter holds the export licence of the annual catalogue.
+
+        It passes like `gate`, and asks half as much.
+
+        Args:
+            bucket: The flow.
+            on: Shipping date.
+            known: Information cut-off.
+
+        Raises:
+            CoercivityError: If good, region, user or tag is not in the model.
+        """
+        return self._answer(self._day(on, known), (bucket, True), on, known) if asks(bucket) else NOT_ASKED
+
     def plant_gate(self, asked: PlantAct, on: Day, known: Day) -> Gate:
         """Returns whether a Chinese supplier needs a licence for a supply to a plant abroad.
 
