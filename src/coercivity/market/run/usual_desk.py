@@ -5,18 +5,38 @@ A company that plans one licence asks how long files wait, not what the market m
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass, fields
+from collections.abc import Callable, Hashable
+from dataclasses import dataclass, field, fields, replace
+from functools import lru_cache
+from typing import Literal
+from weakref import WeakKeyDictionary
 
 import numpy as np
 
-from coercivity.base.months import Month
+from coercivity.base.days import Day
+from coercivity.base.months import Month, middle_of, parse_month
+from coercivity.law.rules.rulebook import Rulebook
+from coercivity.market.inputs.base_flows import load_base
+from coercivity.market.inputs.figures import Figures
+from coercivity.market.network.trade import trade
+from coercivity.market.run.rolling import asked_of
+from coercivity.market.run.world import licence_buckets
+from coercivity.permission.buckets import Bucket, load_buckets
 from coercivity.permission.desk.ahead import ahead, files_a_month
-from coercivity.permission.desk.cells import Cells, Floats, Indices, Queue
+from coercivity.permission.desk.cells import Cells, Floats, Indices, Queue, cells_of
+from coercivity.permission.desk.from_practice import desk_of
 from coercivity.permission.desk.licences import general_of
 from coercivity.permission.desk.month import Desk, OpenMonth
 from coercivity.permission.desk.state import DeskMonth, empty_desk
+from coercivity.permission.gates import Gates
+from coercivity.practice.desk import DeskPractice
 
+# The path begins with an empty desk before the first control of rare earths.
+FIRST_MONTH = parse_month("2025-01")
+# Paths held in memory for one rulebook.
+MOST_PATHS = 48
+# End of the ranges of the two capacities of the desk.
+CapacityEnd = Literal["low", "value", "high"]
 # What the law asks of each cell in a month: 0 nothing, 1 a licence, 2 a licence whose denial is presumed.
 AskedIn = Callable[[Month], Indices]
 
@@ -78,6 +98,83 @@ class UsualDesk:
     def last(self) -> Month:
         """The last month."""
         return self.first + self.months.waiting.shape[0] - 1
+
+
+@dataclass(slots=True, eq=False)
+class _Found:
+    """Paths and treatments found under one rulebook.
+
+    Attributes:
+        paths: By information cut-off, last month, capacity and elements switched off, with the rows.
+    """
+
+    paths: dict[tuple[Day, Month, CapacityEnd, int], tuple[DeskPractice, UsualDesk]] = field(default_factory=dict)
+
+
+_FOUND: WeakKeyDictionary[Rulebook, _Found] = WeakKeyDictionary()
+
+
+def usual_desk(
+    book: Rulebook, through: Month, *, known: Day, practice: DeskPractice, capacity: CapacityEnd = "value"
+) -> UsualDesk:
+    """Returns the path of the desk under the law, as known by a day.
+
+    Args:
+        book: The rulebook.
+        through: Last month.
+        known: Information cut-off for the law and for reports.
+        practice: Rows of practice.
+        capacity: End of the ranges of the two capacities that is used.
+
+    Raises:
+        CoercivityError: If a table is missing or has errors.
+
+    Source: equations 55 to 60 of docs/market.md.
+    """
+    found = _FOUND.setdefault(book, _Found())
+    key = (known, through, capacity, id(practice))
+    held = found.paths.get(key)
+    if held is not None:
+        return held[1]
+    cells, gates = usual_cells(), Gates(book)
+
+    def asked_in(month: Month) -> Indices:
+        by = min(middle_of(month), known)
+        mark = gates.alike(middle_of(month), by)
+        if mark not in asked:
+            buckets = {name: gates.controls(Bucket(*name), middle_of(month), by) for name in cells.buckets}
+            asked[mark] = asked_of(cells, buckets)
+        return asked[mark]
+
+    asked = dict[Hashable, Indices]()
+    desk = desk_of(cells, at_capacity(practice.known_by(known), capacity), FIRST_MONTH, known)
+    path = usual_path(desk, asked_in, FIRST_MONTH, through)
+    while len(found.paths) >= MOST_PATHS:
+        found.paths.pop(next(iter(found.paths)))
+    # The rows are held with the path, so that no other object takes their identity.
+    found.paths[key] = practice, path
+    return path
+
+
+@lru_cache(maxsize=1)
+def usual_cells() -> Cells:
+    """Returns the cells of the desk with the shipments of the base year.
+
+    Raises:
+        CoercivityError: If a table of the market data set is missing or has errors.
+    """
+    base = load_base()
+    buckets = licence_buckets(base, trade(Figures(), base))
+    return cells_of(((bucket.name, bucket.orders_t) for bucket in buckets), load_buckets().members)
+
+
+def at_capacity(practice: DeskPractice, end: CapacityEnd) -> DeskPractice:
+    """Returns the rows with the capacities of the desk at one end of their ranges."""
+    if end == "value":
+        return practice
+    capacities = ("decisions_begin", "decisions_learned")
+    rows = (replace(row, value=getattr(row, end)) if row.parameter in capacities else row for row in practice.rows)
+    return replace(practice, rows=tuple(rows))
 
 
 def usual_path(desk: Desk, asked_in: AskedIn, first: Month, through: Month) -> UsualDesk:

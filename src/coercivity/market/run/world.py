@@ -69,7 +69,7 @@ def load_world() -> World:
         demands=wanted.demands,
         recipes=wanted.recipes,
         stores=tuple(stores(coefficients, base, goods, activities)),
-        buckets=tuple(_buckets(base, activities)),
+        buckets=tuple(licence_buckets(base, activities)),
         prices={entry: prices[entry] for entry in goods if entry in prices},
         limits=limits,
     )
@@ -107,8 +107,13 @@ def _ran(base: BaseFlows) -> frozenset[tuple[str, ...]]:
     return frozenset(found)
 
 
-def _buckets(base: BaseFlows, activities: Iterable[Activity]) -> list[Permission]:
-    """Returns every licence bucket that a shipment may need, with its shipments in the base year."""
+def licence_buckets(base: BaseFlows, activities: Iterable[Activity]) -> list[Permission]:
+    """Returns every licence bucket that a shipment may need, with its shipments in the base year.
+
+    Args:
+        base: Flows of the base year.
+        activities: Activities, of which shipments count.
+    """
     shipped: dict[tuple[str, str, str], float] = {}
     for kind in ("oxide_trade", "metal_trade", "magnet_trade"):
         shipped |= base.trade(kind)
