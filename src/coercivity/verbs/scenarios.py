@@ -14,7 +14,7 @@ from coercivity.base.months import month_of, month_text
 from coercivity.base.words import Lang
 from coercivity.cases.arguments import KNOWN, PACKED, Law
 from coercivity.law.rules.rulebook import Rule
-from coercivity.market.run.desk_practice import desk_elements
+from coercivity.market.run.licensing.desk_practice import desk_elements
 from coercivity.market.run.scenario import packed_scenarios, read_scenario
 from coercivity.market.run.simulate import EARLIEST, capacities
 from coercivity.papers.shared.names import clause_short

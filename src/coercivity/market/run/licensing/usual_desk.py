@@ -143,7 +143,7 @@ def usual_desk(
         mark = gates.alike(middle_of(month), by)
         if mark not in asked:
             buckets = {name: gates.controls(Bucket(*name), middle_of(month), by) for name in cells.buckets}
-            asked[mark] = asked_of(cells, buckets)
+            asked[mark] = asked_of(cells, cells.buckets, buckets, np.zeros(0, dtype=np.int64))
         return asked[mark]
 
     asked = dict[Hashable, Indices]()

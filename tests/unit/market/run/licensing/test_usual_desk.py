@@ -7,7 +7,7 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from coercivity.market.run.usual_desk import UsualDesk, usual_path
+from coercivity.market.run.licensing.usual_desk import UsualDesk, usual_path
 from coercivity.permission.desk.cells import Cells, Floats, Indices, cells_of
 from coercivity.permission.desk.figures import DeskTerms, MonthFigures
 from coercivity.permission.desk.month import Desk
