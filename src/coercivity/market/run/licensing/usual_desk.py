@@ -97,7 +97,7 @@ class UsualDesk:
     @property
     def last(self) -> Month:
         """The last month."""
-        return self.first + self.months.waiting.shape[0] - 1
+        return self.first + int(self.months.waiting.shape[0]) - 1
 
 
 @dataclass(slots=True, eq=False)
