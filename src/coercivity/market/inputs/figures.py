@@ -12,6 +12,10 @@ from coercivity.data.packs import Pack, open_pack
 Row = Mapping[str, str]
 
 
+# Columns that say what a row is about.
+_WHAT = ("topic", "item", "option", "metric", "end_use", "name", "parameter", "kind", "form", "destination")
+
+
 class AssumedRow(TypedDict):
     """An assumption that a result is based on; `row` is its table and id."""
 
@@ -105,8 +109,8 @@ class Figures:
 def _assumed(name: str, row: Row) -> AssumedRow:
     return {
         "row": name,
-        "what": " ".join(row[c] for c in ("topic", "item", "option", "metric", "end_use", "name") if row.get(c)),
-        "value": row.get("value") or row.get("capacity") or "",
+        "what": " ".join(row[c] for c in _WHAT if row.get(c)),
+        "value": row.get("value") or row.get("capacity") or row.get("share") or "",
         "low": row.get("low", ""),
         "high": row.get("high", ""),
         "unit": " ".join(row[c] for c in ("unit", "unit_of") if row.get(c)),

@@ -6,7 +6,8 @@ from typing import TypedDict
 
 from coercivity.base.months import Month, month_text
 from coercivity.base.sums import total
-from coercivity.market.inputs.figures import AssumedRow
+from coercivity.data.packs import open_pack
+from coercivity.market.inputs.figures import AssumedRow, Figures
 from coercivity.market.results.rows import RunTables
 from coercivity.market.results.tables import Tables
 from coercivity.market.results.welfare import Sums, made_abroad_t, shipped_t, uses_t, welfare, welfare_by_party
@@ -14,6 +15,7 @@ from coercivity.market.run.question import RunQuestion
 from coercivity.market.run.simulate import Simulation
 
 REGIONS = ("CN", "XCN")
+DESK_TABLES = frozenset({"desk_figures", "practice_events", "general_licences", "customs_holds"})
 
 
 class MeanQuote(TypedDict):
@@ -85,6 +87,7 @@ def run_answer(simulation: Simulation, question: RunQuestion) -> RunAnswer:
     tables = Tables(simulation, question.first, question.last)
     compared = question.compared_from
     named = [name for name in simulation.terms_rows if name.startswith("assumptions:")]
+    desk = [name for name in simulation.terms_rows if name.partition(":")[0] in DESK_TABLES]
     return {
         "months": tables.months,
         "tables": tables.all if question.tables else None,
@@ -93,7 +96,7 @@ def run_answer(simulation: Simulation, question: RunQuestion) -> RunAnswer:
         "felt": _felt(tables) if question.tables else [],
         "assume": {name: picked.text() for name, picked in sorted(simulation.assume.items())},
         "terms_rows": list(simulation.terms_rows),
-        "assumed": simulation.world.figures.resting(named),
+        "assumed": [*simulation.world.figures.resting(named), *Figures(open_pack("practice")).resting(desk)],
         "left_out": list(simulation.left_out),
     }
 
