@@ -4,6 +4,9 @@ from coercivity.market.results.rows import PlantRow, RangeRow, UseRow
 from coercivity.papers.market.report_data import BranchPrice, ClausePriceData
 from coercivity.papers.outlook import words
 from coercivity.papers.outlook.axes import scale
+from coercivity.papers.outlook.desk.causes import by_cause, causes_told
+from coercivity.papers.outlook.desk.exports import OUT, out_totals
+from coercivity.papers.outlook.desk.queues import QueueName, queue_months, queue_text, queue_totals, queues_of
 from coercivity.papers.outlook.difference.pairs import sentence_of
 from coercivity.papers.outlook.names import party
 from coercivity.papers.outlook.page_tables import assumed, shortage, worst_share
@@ -12,6 +15,7 @@ from coercivity.papers.outlook.read import (
     Clauses,
     GapShown,
     Number,
+    PartKey,
     ReadRun,
     ScenarioRuns,
     at,
@@ -28,14 +32,14 @@ from coercivity.papers.outlook.read import (
 from coercivity.papers.outlook.report_data import OutlookReport
 from coercivity.papers.outlook.sankey import chain, chosen_year, sankey
 from coercivity.papers.outlook.uses import USE_PARTS, UsePart, UseSums, use_sums
-from coercivity.papers.outlook.words import COLS, HEADLINE, INSIDE, OUTSIDE, PARTS, SERIES, STAGES, WAYS, named
+from coercivity.papers.outlook.words import COLS, HEADLINE, INSIDE, OUTSIDE, SERIES, STAGES, WAYS, named, part_text
 
 __all__ = [
     "COLS",
     "HEADLINE",
     "INSIDE",
+    "OUT",
     "OUTSIDE",
-    "PARTS",
     "SERIES",
     "STAGES",
     "USE_PARTS",
@@ -47,7 +51,9 @@ __all__ = [
     "GapShown",
     "Number",
     "OutlookReport",
+    "PartKey",
     "PlantRow",
+    "QueueName",
     "RangeRow",
     "ReadRun",
     "ScenarioRuns",
@@ -57,15 +63,23 @@ __all__ = [
     "assumed",
     "at",
     "branch_text",
+    "by_cause",
     "by_part",
+    "causes_told",
     "chain",
     "chosen_year",
     "gap_of",
     "known",
     "named",
     "num",
+    "out_totals",
+    "part_text",
     "party",
     "percent",
+    "queue_months",
+    "queue_text",
+    "queue_totals",
+    "queues_of",
     "runs_of",
     "sankey",
     "scale",

@@ -71,7 +71,11 @@ def _had(month: DeskMonth, here: Indices) -> bool:
 def _days(month: DeskMonth, here: Indices) -> float | None:
     """Returns the mean days from coming in to decision, or None if nothing was decided."""
     decided = float((month.granted + month.refused)[here].sum())
-    return round_sig(DAYS_A_MONTH * float(month.decided_months[here].sum()) / decided) if decided > TINY else None
+    if decided <= TINY:
+        return None
+    months = float(month.decided_months[here].sum()) / decided
+    # Files decided in the month in which they came in: a difference of rounding.
+    return round_sig(DAYS_A_MONTH * months) if months > TINY else 0.0
 
 
 def _lead(month: DeskMonth, orders_t: Floats, here: Indices) -> float | None:

@@ -104,9 +104,10 @@ class Tables:
         found = []
         cells, size_t = self.simulation.desk.cells, self.simulation.desk.terms.size_t
         for done in self.done:
+            each_t = withheld(cells, size_t, done.desk, done.before.desk, done.filed_t)
             kept = {
                 (name, region): held
-                for (name, origin, region, user), held in withheld(cells, size_t, done.desk, done.filed_t).items()
+                for (name, origin, region, user), held in each_t.items()
                 if (origin, user) == (CHINA, CIVIL)
             }
             month: dict[str, PriceGap] = {}

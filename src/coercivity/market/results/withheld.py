@@ -9,7 +9,8 @@ import numpy as np
 
 from coercivity.base.sums import total
 from coercivity.permission.desk.cells import BucketName, Cells, Floats
-from coercivity.permission.desk.state import DeskMonth
+from coercivity.permission.desk.month import TINY_FILES
+from coercivity.permission.desk.state import DeskMonth, DeskState
 
 WAITING, REFUSAL, HALT = CAUSES = ("waiting", "refusal", "halt")
 
@@ -21,7 +22,7 @@ class Withheld(NamedTuple):
         waiting_t: In files that are pending and not late because of a halt [t].
         refusal_t: In files refused within the life of a licence and not filed again [t].
         halt_t: In files late because of a halt or slow-down, and in licences held but not used [t].
-        preparing: Whether an application was filed in the month, so that its documents are in preparation.
+        preparing: Whether documents of a file are in preparation, also of one that is filed again.
     """
 
     waiting_t: float = 0.0
@@ -34,7 +35,7 @@ NOTHING = Withheld()
 
 
 def withheld(
-    cells: Cells, size_t: Floats, desk: DeskMonth, filed_t: Mapping[tuple[str, ...], float]
+    cells: Cells, size_t: Floats, desk: DeskMonth, before: DeskState, filed_t: Mapping[tuple[str, ...], float]
 ) -> dict[BucketName, Withheld]:
     """Returns what each cause keeps from use in a month, by bucket.
 
@@ -42,13 +43,17 @@ def withheld(
         cells: The cells of the desk.
         size_t: Quantity of a file, by cell [t].
         desk: The month of the desk.
+        before: The desk before the month.
         filed_t: Applications of the month, by bucket [t].
     """
     waiting = cells.by_bucket(np.maximum(desk.pending - desk.halted, 0.0) * size_t)
     refusal = cells.by_bucket(desk.barred * size_t)
     halt = cells.by_bucket(desk.halted * size_t + desk.idle_t)
+    # What was due in this month came in; what comes in later is in preparation at its end.
+    files = cells.by_bucket(before.preparing[1:].sum(axis=0) + before.again[1:].sum(axis=0))
+    preparing = [files[at] > TINY_FILES or filed_t.get(name, 0.0) > 0 for at, name in enumerate(cells.buckets)]
     return {
-        name: Withheld(float(waiting[at]), float(refusal[at]), float(halt[at]), filed_t.get(name, 0.0) > 0)
+        name: Withheld(float(waiting[at]), float(refusal[at]), float(halt[at]), bool(preparing[at]))
         for at, name in enumerate(cells.buckets)
     }
 

@@ -12,11 +12,11 @@ from coercivity.verbs.outlook_report import (
     COLS,
     HEADLINE,
     INSIDE,
-    PARTS,
     SERIES,
     Clauses,
     GapShown,
     Number,
+    PartKey,
     RangeRow,
     ReadRun,
     at,
@@ -24,6 +24,7 @@ from coercivity.verbs.outlook_report import (
     known,
     named,
     num,
+    part_text,
     scale,
     series,
 )
@@ -60,6 +61,7 @@ class ChartPart:
         fill: Colour.
         most: Largest value in a month, by letter of the run [USD/kg].
         mean: Average over the period, by letter of the run [USD/kg].
+        cause: What keeps a licence scarce; empty for other parts.
     """
 
     number: int
@@ -68,6 +70,12 @@ class ChartPart:
     fill: str
     most: dict[str, float]
     mean: dict[str, float]
+    cause: str = ""
+
+    @property
+    def key(self) -> PartKey:
+        """The part that it numbers."""
+        return self.part, self.clauses, self.cause
 
 
 class GapBar(NamedTuple):
@@ -249,7 +257,7 @@ def _numeric(columns: Sequence[object]) -> frozenset[int]:
 
 def parts_of(found: Shown) -> list[ChartPart]:
     """Returns the numbered parts of the gap: those due to the rules first, each group largest first."""
-    sums: dict[tuple[str, Clauses], dict[str, list[float]]] = {}
+    sums: dict[PartKey, dict[str, list[float]]] = {}
     for run in found.pair:
         for gap in gaps_at(run, found.good, found.region).values():
             for pair, usd in by_part(gap).items():
@@ -262,10 +270,12 @@ def parts_of(found: Shown) -> list[ChartPart]:
     return [
         ChartPart(
             number,
-            *pair,
+            pair[0],
+            pair[1],
             _LAW_FILLS[law.index(pair) % len(_LAW_FILLS)] if pair[1] else _OTHER_FILLS.get(pair[0], SOFT),
             {key: max(values, key=abs) for key, values in sums[pair].items()},
             {key: total(values) / lengths[key] for key, values in sums[pair].items()},
+            pair[2],
         )
         for number, pair in enumerate(told, start=1)
     ]
@@ -286,12 +296,12 @@ def gap_charts(v: View, found: Shown, parts: Sequence[ChartPart]) -> list[Chart]
 def _gap_chart(
     v: View, run: ReadRun, parts: Sequence[ChartPart], *, gaps: Mapping[str, GapShown], layer: list[dict[str, Json]]
 ) -> Chart:
-    names = [f"{part.number} {v.t(PARTS.get(part.part, {'en': part.part}))}" for part in parts]
+    names = [f"{part.number} {v.t(part_text(part.part, part.cause))}" for part in parts]
     head = [v.t(COLS["month"]), f"{v.t(COLS['gap'])}{_usd(v)}", *names]
     rows = []
     for month, gap in gaps.items():
         sums = by_part(gap)
-        rows.append([month, num(gap.usd_per_kg), *(num(sums.get((part.part, part.clauses))) for part in parts)])
+        rows.append([month, num(gap.usd_per_kg), *(num(sums.get(part.key)) for part in parts)])
     title = run_title(v, run)
     return Chart(f"gap-{run.key}", title, sized(GAP_HIGH, layer=layer), head, rows, "", _numeric(head[1:]))
 
@@ -326,7 +336,7 @@ def _stack(gap: GapShown, parts: Sequence[ChartPart]) -> Iterator[GapBar]:
     """Yields the bars of a month: widening parts upward from zero, narrowing parts downward."""
     sums, up, down = by_part(gap), 0.0, 0.0
     for part in parts:
-        usd = sums.get((part.part, part.clauses), 0.0)
+        usd = sums.get(part.key, 0.0)
         if abs(usd) < _LEAST_USD:
             continue
         start = up if usd > 0 else down

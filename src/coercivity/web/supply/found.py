@@ -23,6 +23,7 @@ from coercivity.verbs.outlook_report import (
     ReadRun,
     ScenarioRuns,
     at,
+    by_cause,
     chosen_year,
     gap_of,
     known,
@@ -41,7 +42,10 @@ _NO_GAP = 5e-3
 
 
 class ShownMoment(TypedDict):
-    """A good in one month of a run: prices, gap [USD/kg], and the clauses behind most of it with their share."""
+    """A good in one month of a run: prices, gap [USD/kg], and the clauses behind most of it with their share.
+
+    `causes` divides what they cause among waiting, refusals and halts [USD/kg].
+    """
 
     run: ReadRun
     inside: Number
@@ -49,6 +53,7 @@ class ShownMoment(TypedDict):
     gap: Number
     clauses: Clauses
     share: float
+    causes: dict[str, float]
 
 
 class ShownLookRow(TypedDict):
@@ -212,23 +217,25 @@ def moment(run: ReadRun, good: str, region: str, place: int, gap: GapShown | Non
         gap: Gap of that month.
     """
     clauses = [(names, usd) for names, usd in _summed(gap) if names and usd > 0]
-    widening = total(usd for _, _, usd in gap.parts if usd > 0) if gap is not None else 0.0
+    widening = total(p.usd_per_kg for p in gap.parts if p.usd_per_kg > 0) if gap is not None else 0.0
     share = clauses[0][1] / widening if clauses and widening and gap is not None and gap.usd_per_kg > 0 else 0.0
+    named = clauses[0][0] if clauses and share > _NO_GAP else ()
     return {
         "run": run,
         "inside": at(series(run, good, INSIDE, basis="margin"), place),
         "outside": at(series(run, good, region, basis="margin"), place),
         "gap": None if gap is None else gap.usd_per_kg,
-        "clauses": clauses[0][0] if clauses and share > _NO_GAP else (),
+        "clauses": named,
         "share": share,
+        "causes": by_cause(gap, named) if gap is not None else {},
     }
 
 
 def _summed(gap: GapShown | None) -> list[tuple[Clauses, float]]:
     """Sums of the parts with the same clauses, largest first."""
     sums: dict[Clauses, float] = {}
-    for _, clauses, usd in gap.parts if gap is not None else ():
-        sums[clauses] = sums.get(clauses, 0.0) + usd
+    for part in gap.parts if gap is not None else ():
+        sums[part.clauses] = sums.get(part.clauses, 0.0) + part.usd_per_kg
     return sorted(sums.items(), key=lambda item: (-item[1], item[0]))
 
 

@@ -16,6 +16,7 @@ from coercivity.verbs.outlook_report import (
     ReadRun,
     assumed,
     branch_text,
+    causes_told,
     num,
     runs_of,
     scenarios,
@@ -28,7 +29,7 @@ from coercivity.verbs.serving.jobs import DONE, Job
 from coercivity.verbs.serving.state import jobs_of
 from coercivity.verbs.words import name_of
 from coercivity.web.shown import month_text, percent_text
-from coercivity.web.supply import charts, maps, uses
+from coercivity.web.supply import charts, desk, maps, uses
 from coercivity.web.supply.asked import NONE, SupplyAsked, clause_asked, outlook_asked
 from coercivity.web.supply.clause import clause_found
 from coercivity.web.supply.found import (
@@ -200,6 +201,10 @@ def _charts(view: View, picked: Shown) -> dict[str, object]:
         "chains": maps.chains(picked),
         "flows": maps.flow_table(view, picked),
         "most_flows": maps.MOST_FLOWS,
+        "desk": desk.desk_charts(view, picked),
+        "desk_table": desk.desk_table(view, picked),
+        "out": desk.out_table(view, picked),
+        "causes": lambda cell: causes_told([cell["causes"]], view.lang),
     }
 
 

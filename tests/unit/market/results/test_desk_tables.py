@@ -14,7 +14,8 @@ from coercivity.market.inputs.figures import Figures
 from coercivity.market.results.desk_tables import DAYS_A_MONTH, country_rows, out_rows, queue_rows
 from coercivity.market.results.withheld import NOTHING, Withheld, divided, withheld
 from coercivity.permission.desk.cells import Cells, cells_of
-from coercivity.permission.desk.state import DeskMonth
+from coercivity.permission.desk.figures import DeskTerms
+from coercivity.permission.desk.state import DeskMonth, empty_desk
 
 MEMBERS = {"EUR": (("DE", 0.75), ("FR", 0.25)), "JP": (("JP", 1.0),)}
 MAG, OX = ("mag_high", "CN", "EUR", "civil"), ("ox_Dy", "CN", "JP", "civil")
@@ -64,6 +65,12 @@ def test_a_queue_has_its_files_times_and_licences_by_month(cells: Cells) -> None
     assert (german["lead_months"], french["lead_months"]) == ([0.0, 1.5], [0.0, 2.5])
     tonnes = [german[name] for name in ("granted_t", "general_t", "used_t", "idle_t", "expired_t", "licences_t")]
     assert tonnes == [[0.0, 8.0], [0.0, 0.5], [0.0, 1.0], [0.0, 3.0], [0.0, 0.25], [0.0, 7.0]]
+
+
+def test_a_file_decided_in_the_month_in_which_it_came_in_took_no_days(cells: Cells) -> None:
+    """The months are a difference of two large numbers, so that they can be a little below zero."""
+    (row,) = queue_rows(cells, [month(granted=[3.0, 0.0, 0.0], decided_months=[-7e-12, 0.0, 0.0])])
+    assert row["decision_days"] == [0.0]
 
 
 def test_a_queue_joins_its_buckets_and_weighs_their_lead_by_usual_shipments() -> None:
@@ -130,9 +137,17 @@ def test_contents_of_elements_are_those_of_the_network() -> None:
 
 def test_what_each_cause_keeps_from_use(cells: Cells) -> None:
     desk = month(pending=[4.0, 1.0, 3.0], halted=[1.0, 0.0, 3.0], barred=[0.5, 0.5, 0.0], idle_t=[6.0, 0.0, 1.0])
-    found = withheld(cells, SIZE_T, desk, {MAG: 2.0})
+    before = empty_desk(DeskTerms(SIZE_T, np.full(3, 6), np.ones((1, 3)), np.ones(3, dtype=np.int64)))
+    found = withheld(cells, SIZE_T, desk, before, {MAG: 2.0})
     assert found[MAG] == Withheld(waiting_t=8.0, refusal_t=2.0, halt_t=8.0, preparing=True)
     assert found[OX] == Withheld(waiting_t=0.0, refusal_t=0.0, halt_t=16.0, preparing=False)
+    for column in ("preparing", "again"):
+        for due, preparing in ((0, False), (1, True), (5, True)):
+            files = np.zeros_like(before.preparing)
+            files[due, 2] = 1.0
+            after = replace(before, **{column: files})  # type: ignore[arg-type] # both are tables of files
+            late = withheld(cells, SIZE_T, desk, after, {})
+            assert [late[name].preparing for name in (MAG, OX)] == [False, preparing]
 
 
 def test_a_shadow_value_is_divided_by_tonnes_and_its_parts_add_up_to_it() -> None:

@@ -98,7 +98,7 @@ def queue_figures(report: OutlookReport, lang: Lang = "en") -> list[QueueFigure]
             Series(kind, run.key, run.place, scenario.letter, values)
             for scenario in scenarios(report)
             for run in scenario.runs
-            for kind, values in _lines(run, queue)
+            for kind, values in queue_months(run, queue)
         ]
         chart = line_chart(report["months"], lines, lang=lang)
         if chart is not None:
@@ -109,8 +109,13 @@ def queue_figures(report: OutlookReport, lang: Lang = "en") -> list[QueueFigure]
     return found
 
 
-def _lines(run: ReadRun, queue: QueueName) -> tuple[tuple[str, tuple[Number, ...]], ...]:
-    """Returns pending and decided files of a queue by month; none of both where the run has no such queue."""
+def queue_months(run: ReadRun, queue: QueueName) -> tuple[tuple[str, tuple[Number, ...]], ...]:
+    """Returns `pending` and `decided` files of a queue by month; zeros where only other queues had files in the run.
+
+    Args:
+        run: The run; without any file its months are empty.
+        queue: The queue.
+    """
     row = next((row for row in run.body["desk"] if _name(row) == queue), None)
     nothing = [0.0] * len(run.body["desk"][0]["new"]) if run.body["desk"] else []
     pending = row["pending"] if row is not None else nothing
