@@ -10,9 +10,10 @@ import pytest
 from coercivity.base.months import parse_month
 from coercivity.law.rules.load import load_rulebook
 from coercivity.market.program.build import bucket_of
-from coercivity.market.results.price_gap import PriceGap, abroad, priced, route, split
+from coercivity.market.results.price_gap import PriceGap, abroad, part_rows, priced, route, split
 from coercivity.market.results.rows import VAT
 from coercivity.market.results.tables import SPLIT, Tables
+from coercivity.market.results.withheld import Withheld
 from coercivity.market.run.runs import runs_of, simulation_of
 from coercivity.market.run.scenario import read_scenario
 from coercivity.market.run.simulate import BEGIN, capacities
@@ -99,6 +100,50 @@ def test_what_is_asked_for_leave_carries_clauses_that_exist(back: Tables) -> Non
         elif ":" in key:
             assert "permission" not in {part.part for part in gap.parts}
     assert seen == CONTROLLED
+
+
+def test_scarcity_names_its_cause_and_its_causes_add_up_to_the_shadow_value(back: Tables) -> None:
+    """Without a division by cause the same month gives one part of the same size."""
+    seen: dict[str, int] = {}
+    for done, month in zip(back.done, back.gaps_by_month, strict=True):
+        for key, gap in month.items():
+            name, _, region = key.partition(":")
+            if not region:
+                continue
+            parts = [part for part in gap.parts if part.part == "permission"]
+            whole = split(back.window, done, back.routes[name, region])
+            undivided = [part.usd_per_kg for part in whole.parts if part.part == "permission"]
+            assert sum(part.usd_per_kg for part in parts) == pytest.approx(sum(undivided), rel=1e-12, abs=1e-12)
+            assert len({part.cause for part in parts}) == len(parts)
+            assert not any(part.cause for part in gap.parts if part.part != "permission")
+            for part in parts:
+                seen[part.cause] = seen.get(part.cause, 0) + 1
+    assert {"waiting", "refusal", "halt"} <= set(seen)
+
+
+def test_a_cause_has_the_share_of_its_tonnes(back: Tables) -> None:
+    done = back.done[-1]
+    ways = route(back.window, "ox_Dy", "JP")
+    found = split(back.window, done, ways, Withheld(waiting_t=6.0, refusal_t=1.0, halt_t=3.0))
+    causes = {part.cause: part for part in found.parts if part.part == "permission"}
+    whole = sum(part.usd_per_kg for part in causes.values())
+    assert whole > 0
+    assert {cause: part.usd_per_kg / whole for cause, part in causes.items()} == pytest.approx(
+        {"waiting": 0.6, "refusal": 0.1, "halt": 0.3}
+    )
+    assert {part.clauses for part in causes.values()} == {("a18-1c905",)}
+    mean = abroad(
+        {"JP": found, "EUR": split(back.window, done, route(back.window, "ox_Dy", "EUR"))}, {"JP": 3.0, "EUR": 1.0}
+    )
+    held = {part.cause: part.usd_per_kg for part in mean.parts if part.part == "permission"}
+    assert held["halt"] == pytest.approx(0.75 * causes["halt"].usd_per_kg)
+    assert set(held) == {"waiting", "refusal", "halt", ""}
+    assert [row["cause"] for row in part_rows(mean) if row["part"] == "permission"] == [
+        "waiting",
+        "refusal",
+        "halt",
+        "",
+    ]
 
 
 def test_leave_is_what_dysprosium_costs_most(back: Tables) -> None:

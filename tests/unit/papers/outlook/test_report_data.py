@@ -156,7 +156,7 @@ def _use(weight: float) -> list[dict[str, Any]]:
 
 def _run(name: str, title: dict[str, str], branch: str, lift: float) -> dict[str, Any]:
     prices = {good: _prices(good, base, lift) for good, base in GOODS.items()}
-    by_month = {"finding": ["case_by_case"] * 15, "clauses": [[DY]] * 12 + [[DY, NEXT]] * 3}
+    by_month = {"finding": ["case_by_case"] * 15, "way": ["licence"] * 15, "clauses": [[DY]] * 12 + [[DY, NEXT]] * 3}
     columns = ("applied_t", "granted_t", "used_t", "balance_t")
     amounts = {column: [9.0 - at + n / 10 for n in range(15)] for at, column in enumerate(columns)}
     worth = [0.0] * 3 + [lift * 90 * (1 + n % 4) for n in range(12)]
