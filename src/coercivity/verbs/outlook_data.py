@@ -13,8 +13,10 @@ from coercivity.data.textyaml import load_file
 from coercivity.law.rules.rulebook import Rulebook
 from coercivity.market.inputs.figures import AssumedRow
 from coercivity.market.run.scenario import scenario_folder
+from coercivity.market.run.scenario_form import DeskAsked
 from coercivity.papers.outlook.report_data import (
     ClauseName,
+    DeskChanges,
     OutlookReport,
     OutlookWords,
     PackData,
@@ -73,10 +75,21 @@ def _run(run: RunAsked, answer: RunAnswer) -> RunData:
         "branch": run.branch,
         "assume": answer["assume"],
         "without": list(scenario.law.without),
+        "practice": _changes(scenario.desk),
         "rests_on": answer["terms_rows"],
         **tables,
     }
     return {**body, "hash": sha256_of_text(json_text(body))}
+
+
+def _changes(desk: DeskAsked) -> DeskChanges:
+    added = (desk.events, desk.general_licences, desk.customs_holds)
+    return {
+        "off": list(desk.off),
+        "values": dict(desk.values),
+        "without": list(desk.without),
+        "added": [entry.id for entries in added for entry in entries],
+    }
 
 
 def packs_of(book: Rulebook) -> dict[str, PackData]:

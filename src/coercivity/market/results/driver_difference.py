@@ -1,25 +1,29 @@
-"""What two scenarios have in shocks, quotas, duties, demand, plants and requirements that the other has not."""
+"""What two scenarios have that the other has not: shocks, quotas, duties, demand, plants, requirements, practice."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from typing import Literal, TypedDict
 
-from coercivity.base.months import month_text
+from coercivity.base.months import month_of, month_text
 from coercivity.market.run.scenario import Scenario
 from coercivity.market.run.scenario_form import (
     Behaviour,
     Demanded,
     DemandShift,
+    DeskAsked,
+    DeskEvent,
     Duty,
     MonthSpan,
     OwnPlant,
     Quota,
     Shock,
 )
+from coercivity.practice.desk import EVERYWHERE as ALL_PLACES
 
-Cause = Literal["law", "quota", "duty", "shock", "demand", "plant", "requirement", "behaviour"]
+Cause = Literal["law", "quota", "duty", "shock", "demand", "plant", "requirement", "desk", "behaviour"]
 _Entry = Quota | Duty | Shock | DemandShift | OwnPlant | Demanded
+EVERYWHERE = "all"
 _OPEN_FIRST, _OPEN_LAST = "1900-01", "2199-12"
 
 
@@ -29,9 +33,10 @@ class DriverDifference(TypedDict):
     Attributes:
         run: The run that has it.
         name: The capacity, use, plant, requirement, or the clause of a quota or duty; of behaviour stocks or cover, or
-            empty for the planning grid.
+            empty for the planning grid; of the licensing desk an element that is switched off, the kind of an event, or
+            empty for its figures, general licences and customs holds.
         stage: Stage of a plant.
-        region: Region of a demand or a plant.
+        region: Region of a demand or a plant; destination of an event, `all` for all.
         goods: Products of a quota or a duty.
         amount: Remaining share, share of usual demand, duty as a share, t/month of a quota, capacity of a plant, cover
             as a share of that of the other run.
@@ -67,9 +72,36 @@ def driver_differences(a: Scenario, b: Scenario, last: str) -> list[DriverDiffer
     sides: tuple[tuple[Literal["a", "b"], list[_Entry], list[_Entry]], ...] = (("a", mine, other), ("b", other, mine))
     for side, entries, others in sides:
         found += [_driver(side, entry, last) for entry in entries if entry not in others]
+    found += _desks(a.desk, b.desk, last)
     found += _behaviours(a.behaviour, b.behaviour)
-    order = ("quota", "duty", "shock", "demand", "plant", "requirement", "behaviour")
+    order = ("quota", "duty", "shock", "demand", "plant", "requirement", "desk", "behaviour")
     return sorted(found, key=lambda one: order.index(one["cause"]))
+
+
+def _desks(a: DeskAsked, b: DeskAsked, last: str) -> Iterator[DriverDifference]:
+    """Yields what differs in the practice of the licensing desk: elements, events, anything else."""
+    sides: tuple[tuple[Literal["a", "b"], DeskAsked, DeskAsked], ...] = (("a", a, b), ("b", b, a))
+    for side, mine, other in sides:
+        for name in mine.off:
+            if name not in other.off:
+                yield {**_empty("desk", side), "name": name}
+        for event in mine.events:
+            if event not in other.events:
+                yield _event(side, event, last)
+    if _rest(a) != _rest(b):
+        yield _empty("desk", "b")
+
+
+def _event(side: Literal["a", "b"], event: DeskEvent, last: str) -> DriverDifference:
+    first, end = month_text(month_of(event.first)), month_text(month_of(event.last)) if event.last is not None else ""
+    region = EVERYWHERE if event.destination == ALL_PLACES else event.destination
+    found: DriverDifference = {**_empty("desk", side), "name": event.kind, "region": region, "amount": event.share}
+    return {**found, "first": first, "last": end, "later": first > last}
+
+
+def _rest(desk: DeskAsked) -> tuple[object, ...]:
+    """Returns what an element and an event do not tell of the licensing desk."""
+    return dict(desk.values), desk.without, desk.general_licences, desk.customs_holds
 
 
 def _behaviours(a: Behaviour, b: Behaviour) -> Iterator[DriverDifference]:

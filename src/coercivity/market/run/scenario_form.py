@@ -191,7 +191,7 @@ class DeskEntry(Strict):
 
 
 class DeskEvent(DeskEntry):
-    """A halt, a slow-down, or licences that are held but not used.
+    """A halt, a slow-down, or licences that exporters have but do not use.
 
     Attributes:
         kind: `halt`, `slow_down` or `unused_licences`.
@@ -220,11 +220,11 @@ class DeskGeneral(DeskEntry):
 
 
 class DeskHold(DeskEntry):
-    """Goods that are not controlled but look so, held for inspection.
+    """Goods that are not controlled but look so, and wait for inspection by customs.
 
     Attributes:
-        share: Share of the shipments held.
-        days: Days held [calendar days].
+        share: Share of the shipments that wait.
+        days: Days of waiting [calendar days].
         last: Last day; None without an end.
     """
 

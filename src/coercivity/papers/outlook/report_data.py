@@ -79,6 +79,22 @@ class OutlookWords(PartyNames):
     limits: list[Text]
 
 
+class DeskChanges(TypedDict):
+    """What a scenario changes in the practice of the licensing desk.
+
+    Attributes:
+        off: Elements that are switched off.
+        values: Values by row of the figures.
+        without: Events, general licences and customs holds that are left out.
+        added: Those that are added.
+    """
+
+    off: list[str]
+    values: dict[str, float]
+    without: list[str]
+    added: list[str]
+
+
 class RunBody(RunTables):
     """One run with its tables."""
 
@@ -90,6 +106,7 @@ class RunBody(RunTables):
     branch: str
     assume: dict[str, str]
     without: list[str]
+    practice: DeskChanges
     rests_on: list[str]
 
 

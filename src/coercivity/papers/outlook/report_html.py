@@ -29,6 +29,7 @@ from coercivity.papers.outlook.report_data import PAGE_FILES, OutlookReport
 from coercivity.papers.outlook.sankey import chain, chosen_year, sankey
 from coercivity.papers.outlook.table_rows import TonnesTable
 from coercivity.papers.outlook.uses import not_short
+from coercivity.papers.outlook.words import desk_text
 from coercivity.papers.shared import TEMPLATES
 from coercivity.papers.shared.names import name_of
 from coercivity.papers.shared.outcomes import scenario_text
@@ -70,6 +71,7 @@ def page(report: OutlookReport, lang: PageLang = "en") -> str:
         "totals": {"shipped": _totals(report, "shipped", lang), "stocks": _totals(report, "stocks", lang)},
         "plants": tables.plant_rows(report),
         **_desk(report, lang),
+        "licensing": {run.key: desk_text(run.body, lang) for run in runs_of(report)},
     }
     return _environment(report, "out", lang).get_template("outlook.html.j2").render(t=report, **found)
 

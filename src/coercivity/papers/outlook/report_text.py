@@ -13,7 +13,7 @@ from coercivity.papers.outlook.read import num, percent, runs_of
 from coercivity.papers.outlook.report_data import OutlookReport
 from coercivity.papers.outlook.table_rows import UseTotals
 from coercivity.papers.outlook.uses import not_short
-from coercivity.papers.outlook.words import HEADINGS, PHRASES, SUMMARY, named
+from coercivity.papers.outlook.words import HEADINGS, PHRASES, SUMMARY, desk_text, named
 from coercivity.papers.shared.money import money
 from coercivity.papers.shared.terminal import columns_of, filled, wrapped
 
@@ -40,6 +40,7 @@ def summary(report: OutlookReport, lang: Lang = "en") -> tuple[str, ...]:
         title = say(run.body["title"], lang)
         told = _w("branch", lang).format(title, say(run.branch, lang)) if len(run.key) > 1 else title
         lines.append(f"  {run.key:<3}{told}   {_w('hash', lang).format(run.body['hash'][:12])}")
+    lines += _licensing(report, lang)
     after = [
         *_block("short", list(_short(report, lang)), _SHORT_LINES, say(PHRASES["no_shortage"], lang), lang),
         *_not_short(report, lang),
@@ -54,6 +55,14 @@ def summary(report: OutlookReport, lang: Lang = "en") -> tuple[str, ...]:
 
 def _w(word: str, lang: Lang) -> str:
     return say(SUMMARY[word], lang)
+
+
+def _licensing(report: OutlookReport, lang: Lang) -> Iterator[str]:
+    """Yields what runs leave out of the licensing desk, those with the same together."""
+    by_text: dict[str, list[str]] = {}
+    for run in runs_of(report):
+        by_text.setdefault(desk_text(run.body, lang), []).append(run.key)
+    yield from (f"  {','.join(keys)} {text}" for text, keys in by_text.items() if text)
 
 
 def _block(part: str, rows: list[str], most: int, otherwise: str, lang: Lang) -> list[str]:

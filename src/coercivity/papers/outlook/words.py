@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from coercivity.base.words import say
-from coercivity.papers.outlook.report_data import Group, OutlookReport, Text
+from coercivity.base.words import Lang, say
+from coercivity.papers.outlook.report_data import Group, OutlookReport, RunBody, Text
 from coercivity.papers.shared.names import IN_BOTH
 from coercivity.papers.shared.words import paper_words
 
@@ -26,6 +26,7 @@ CAPTIONS = paper_words("outlook_words", "captions")
 PHRASES = paper_words("outlook_words", "phrases")
 TITLES = paper_words("outlook_words", "titles")
 SUMMARY = paper_words("outlook_words", "summary")
+ELEMENTS = paper_words("outlook_words", "elements")
 PACKS = paper_words("outlook_words", "packs")
 READING: tuple[Text, ...] = tuple(paper_words("outlook_words", "reading").values())
 
@@ -58,6 +59,16 @@ def part_text(part: str, cause: str = "") -> Text:
         return name
     told = CAUSES.get(cause, {"en": cause})
     return {lang: say(PHRASES["part_cause"], lang).format(say(name, lang), say(told, lang)) for lang in IN_BOTH}
+
+
+def desk_text(run: RunBody, lang: Lang) -> str:
+    """Returns the elements of the licensing desk that a run leaves out, in words; empty if none."""
+    off = run["practice"]["off"]
+    if not off:
+        return ""
+    return say(PHRASES["desk_off"], lang).format(
+        ("、" if lang == "zh" else ", ").join(say(ELEMENTS.get(e, {"en": e}), lang) for e in off)
+    )
 
 
 def named_clauses(report: OutlookReport, clauses: Sequence[str]) -> Text:

@@ -7,12 +7,24 @@ from typing import cast
 
 import pytest
 
+from coercivity.base.days import Day
 from coercivity.base.months import parse_month
 from coercivity.data.schema import Words
 from coercivity.market.results.difference import RunDifference, Side, difference
 from coercivity.market.results.rows import PermissionRow, PlantRow, RunTables, UseRow
 from coercivity.market.run.scenario import Scenario
-from coercivity.market.run.scenario_form import Behaviour, Demanded, DemandShift, Duty, LawAsked, OwnPlant, Quota, Shock
+from coercivity.market.run.scenario_form import (
+    Behaviour,
+    Demanded,
+    DemandShift,
+    DeskAsked,
+    DeskEvent,
+    Duty,
+    LawAsked,
+    OwnPlant,
+    Quota,
+    Shock,
+)
 
 MONTHS = ["2026-10", "2026-11", "2026-12", "2027-01"]
 OLD, NEW = "a18-1c905", "a61-1-1"
@@ -21,6 +33,9 @@ TITLE = Words(en="A scenario", zh="情景")
 PLAIN = Scenario("plain", TITLE, TITLE, LawAsked(), Behaviour())
 LAPSED, EXTENDED = {"sixty-one": "lapsed"}, {"sixty-one": "extended:2027-11-10"}
 JANUARY = parse_month("2027-01")
+HALT = DeskEvent.model_validate(
+    {"id": "h", "kind": "halt", "destination": "JP", "share": "0.5", "from": "2026-11-20", "to": "2027-01-31", "reason": TITLE}
+)  # fmt: skip
 
 
 def tables(
@@ -159,6 +174,9 @@ def test_demand_that_goes_without_and_exports_of_magnets() -> None:
         ("duty", {"duties": (Duty(goods=["ox_Dy"], share=0.05, clause="d-1"),)}),
         ("plant", {"plants": (OwnPlant(id="p", region="EUR", stage="magnet", capacity=1.0, unit="t/yr", start=JANUARY),)}),
         ("requirement", {"require": (Demanded(name="r", use="wind", region="JP", share=1.0),)}),
+        ("desk", {"desk": DeskAsked(off=["general_licences"])}),
+        ("desk", {"desk": DeskAsked(values={"LD012": 3.0})}),
+        ("desk", {"desk": DeskAsked(events=[HALT])}),
         ("behaviour", {"behaviour": Behaviour(stocks=False)}),
     ],
 )  # fmt: skip
@@ -185,6 +203,18 @@ def test_an_entry_that_begins_after_the_period_is_no_cause_yet() -> None:
     found = compared(tables(), tables(), scenario=replace(PLAIN, demand=(shift,)))
     assert (found["verdict"], found["kind"]) == ("later", [])
     assert [entry["later"] for entry in found["drivers"]] == [True]
+
+
+def test_what_differs_in_the_licensing_desk_is_told_one_by_one() -> None:
+    desk = DeskAsked(off=["queue", "wait"], events=[HALT], without=["PE07"])
+    drivers = compared(tables(), tables(), scenario=replace(PLAIN, desk=desk))["drivers"]
+    assert [(one["name"], one["region"], one["amount"]) for one in drivers] == [
+        ("queue", "", 0.0), ("wait", "", 0.0), ("halt", "JP", 0.5), ("", "", 0.0),
+    ]  # fmt: skip
+    assert (drivers[2]["first"], drivers[2]["last"], drivers[2]["later"]) == ("2026-11", "2027-01", False)
+    after = HALT.model_copy(update={"first": Day(2027, 2, 1), "destination": "ALL"})
+    (driver,) = compared(tables(), tables(), scenario=replace(PLAIN, desk=DeskAsked(events=[after])))["drivers"]
+    assert (driver["region"], driver["later"]) == ("all", True)
 
 
 def test_a_shock_comes_before_a_law_that_is_no_part_of_a_gap() -> None:

@@ -333,6 +333,17 @@ def test_summary_fits_a_terminal(report: OutlookReport, lang: Any) -> None:
     assert lines[-1].startswith(words.PHRASES["quiet"][lang][:20])
 
 
+def test_what_is_left_out_of_the_licensing_desk_is_told_once_for_runs_that_leave_out_the_same() -> None:
+    report = build()
+    for run in report["runs"][:2]:
+        run["practice"]["off"] = ["returns", "general_licences"]
+    assert "  A1,A2 licensing without returned applications, general licences" in summary(report)
+    assert "  A1,A2 许可审批不含退回补正、通用许可" in summary(report, "zh")
+    assert len(summary(report)) <= MOST_LINES
+    assert page(report).count("; licensing without returned applications, general licences") == 2
+    assert "licensing without" not in page(build())
+
+
 def test_thrift_and_substitution_are_told_apart_from_shortages(report: OutlookReport) -> None:
     """The summary, the page and the section of a report tell both totals by scenario, and no shortage that is none."""
     runs = [use_sums(run["use"]) for run in report["runs"]]

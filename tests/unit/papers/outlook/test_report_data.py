@@ -186,6 +186,7 @@ def _run(name: str, title: dict[str, str], branch: str, lift: float) -> dict[str
         "about": {"en": "What was published by then, and nothing else.", "zh": "仅按当时已公布者。"},
         "branch": branch,
         "assume": {"announcement-18-2025": branch} if branch else {},
+        "practice": {"off": [], "values": {}, "without": [], "added": []},
         "hash": f"{lift:.2f}".replace(".", "") * 21,
         "prices": [row for rows in prices.values() for row in rows],
         "ranges": [{"good": "ox_Dy", "region": "XCN", "month": MONTHS[8], "low": 500.0, "high": 640.0}],

@@ -15,7 +15,7 @@ from coercivity.market.results.figure_difference import Figure
 from coercivity.papers.outlook.names import clause_text
 from coercivity.papers.outlook.read import ReadRun, num, percent
 from coercivity.papers.outlook.report_data import OutlookReport
-from coercivity.papers.outlook.words import OUTSIDE, named
+from coercivity.papers.outlook.words import ELEMENTS, OUTSIDE, named
 from coercivity.papers.shared.days import day_text, month_text
 from coercivity.papers.shared.words import Words, paper_words
 
@@ -135,12 +135,12 @@ class DifferenceTold:
         stage, _, rest = name.partition(":")
         region = rest.rpartition(":")[2] if kind == "shock" else entry["region"]
         use = say(named(self.report, "uses", name), lang) if kind == "demand" else name
-        form = name if name and kind == "behaviour" else kind
+        form = name if name and kind == "behaviour" else _desk_form(entry) if kind == "desk" else kind
         goods = [say(named(self.report, "goods", good), lang) for good in entry["goods"]]
         made = say(_words("causes")[form], lang).format(
             run=self._letter(entry["run"]),
             other=self._letter("b" if entry["run"] == "a" else "a"),
-            name=use,
+            name=say(ELEMENTS[name], lang) if form == "desk_off" else use,
             stage=self._stage(stage if kind == "shock" else entry["stage"], lang),
             region=self._region(region, lang),
             goods=_listed(goods, lang) if goods else "",
@@ -234,6 +234,11 @@ class DifferenceTold:
             for year, numbers in sorted(years.items())
         ]
         return _listed([*told, *other][:_MOST_NAMES], lang)
+
+
+def _desk_form(entry: DriverDifference) -> str:
+    """Returns the form in which a difference in the licensing desk is told: a kind of event, an element, or neither."""
+    return f"desk_{entry['name']}" if entry["region"] else "desk_off" if entry["name"] else "desk"
 
 
 def _listed(names: Sequence[str], lang: Lang) -> str:
