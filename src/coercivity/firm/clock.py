@@ -11,7 +11,9 @@ from typing import Literal
 
 from coercivity.base.days import Day, WorkingCalendar
 from coercivity.base.sums import total
-from coercivity.firm.clock_draw import OURS, Chances, ClockRun, Drawn, ReviewTerm, draw
+from coercivity.firm.clock_draw import ClockRun, Drawn, ReviewTerm, draw
+from coercivity.firm.desk_draw import Chances, DeskDraw
+from coercivity.firm.desk_time import ROUTES, DeskTime, desk_time
 from coercivity.firm.leads import LeadTime, lead_times
 from coercivity.firm.workline import WorkLine
 from coercivity.law.consequences.licensing import ClockEnd
@@ -20,12 +22,11 @@ from coercivity.law.engine.decide import Decision
 from coercivity.law.rules.calendars.calendar import calendar_of
 from coercivity.law.rules.model import Outcome
 from coercivity.law.rules.rulebook import Rule, Rulebook
+from coercivity.practice.desk import DeskRow
 from coercivity.practice.times import PracticeReport, practice_times
 
 ClockState = Literal["runs", "no_limit", "no_figure", "no_clock", "none_needed", "open"]
 _BASIC = ("end_user", "description", "contract", "company")
-_GOODS_WAYS = ("single", "general", "special_application")
-_GOODS_ACTS = ("goods", "reexport")
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +56,9 @@ class LicenceClock:
         terms: Statutory time limits.
         reported: Reported practice for the destination; None if the deal does not name a single one.
         leads: Lead times used, by name; all of them are assumptions.
+        chances: Probabilities of the company's own; None if those of the licensing desk are used.
+        desk: The licensing desk as known by then; None if no time limit applies.
+        rows: Rows of the licensing desk that the simulations used.
         drawn: Days by simulation; None if no time limit applies.
         assumed_years: Years counted Monday to Friday, as no holiday notice is published yet.
         assumed_holidays: Years counted with the statutory days off alone, as the user asked.
@@ -71,7 +75,9 @@ class LicenceClock:
     terms: tuple[LawTerm, ...]
     reported: PracticeReport | None
     leads: Mapping[str, LeadTime]
-    chances: Chances
+    chances: Chances | None
+    desk: DeskTime | None
+    rows: tuple[DeskRow, ...]
     drawn: Drawn | None
     assumed_years: tuple[int, ...]
     assumed_holidays: tuple[int, ...]
@@ -83,8 +89,9 @@ def licence_clock(
     *,
     start_on: Day,
     filed_on: Day | None = None,
-    chances: Chances = OURS,
+    chances: Chances | None = None,
     key: tuple[str, ...] = (),
+    desk: DeskTime | None = None,
 ) -> LicenceClock:
     """Returns the licence time of a decision.
 
@@ -93,8 +100,9 @@ def licence_clock(
         decision: The decision.
         start_on: Start of the preparation of documents, or the day on which a filed application is pending.
         filed_on: Filing date, if filed or fixed.
-        chances: Probabilities of returns and interruptions.
+        chances: Probabilities of returns and interruptions in place of those of the licensing desk.
         key: Seed of the simulations; the same words give the same simulations.
+        desk: The licensing desk; by default that of the built-in rows.
 
     Source: Decree 792, Articles 16, 17 and 26(2); Decree 331, Articles 32 and 34.
     """
@@ -104,15 +112,16 @@ def licence_clock(
     tracks = _tracks(found)
     state = _state(decision, tracks)
     report = _report(decision)
-    spoken_of = report if decision.deal.facts.get("act") in _GOODS_ACTS else None
     calendar = calendar_of(book)
     terms = _terms(tracks, filed_on or start_on, calendar)
     leads = lead_times()
-    drawn, years, holidays = None, tuple[int, ...](), tuple[int, ...]()
+    drawn, rows, years, holidays = None, tuple[DeskRow, ...](), tuple[int, ...](), tuple[int, ...]()
     if state == "runs":
-        reviews = _reviews(terms, spoken_of)
+        desk = desk or desk_time(book, decision)
         run = ClockRun(start_on, filed_on, _pending(start_on, filed_on), _key(key))
-        drawn, years, holidays = _drawn(run, reviews, leads, chances, calendar)
+        at_desk = DeskDraw(desk, chances, run.key)
+        drawn, years, holidays = _drawn(run, _reviews(terms), leads, at_desk, calendar)
+        rows = tuple(at_desk.rows[name] for name in sorted(at_desk.rows))
     return LicenceClock(
         decision=decision,
         procedure=found,
@@ -126,6 +135,8 @@ def licence_clock(
         reported=report,
         leads=leads,
         chances=chances,
+        desk=desk if state == "runs" else None,
+        rows=rows,
         drawn=drawn,
         assumed_years=years,
         assumed_holidays=holidays,
@@ -145,12 +156,12 @@ def _drawn(
     run: ClockRun,
     reviews: list[ReviewTerm],
     leads: Mapping[str, LeadTime],
-    chances: Chances,
+    desk: DeskDraw,
     calendar: WorkingCalendar,
 ) -> tuple[Drawn, tuple[int, ...], tuple[int, ...]]:
     """Returns the simulations, with the years counted without any holidays, and those with the statutory ones."""
     line = WorkLine(calendar, min(run.start_on, run.filed_on or run.start_on))
-    drawn = draw(run, reviews, leads, line, chances)
+    drawn = draw(run, reviews, leads, line, desk)
     if not drawn.kept:
         return drawn, (), ()
     last = Day.fromordinal(int(drawn.handed.max()))
@@ -191,14 +202,13 @@ def _terms(tracks: tuple[OpenTrack, ...], start_on: Day, calendar: WorkingCalend
     return tuple(terms)
 
 
-def _reviews(terms: tuple[LawTerm, ...], report: PracticeReport | None) -> list[ReviewTerm]:
+def _reviews(terms: tuple[LawTerm, ...]) -> list[ReviewTerm]:
     found = []
     for track in dict.fromkeys(term.track for term in terms):
         days = total(term.clock.rule.working_days or 0 for term in terms if term.track == track)
         papers = (*_BASIC, "technology") if track == "technology_licence" else _BASIC
-        reported = report.range("processing") if report is not None and track in _GOODS_WAYS else None
         if days:
-            found.append(ReviewTerm(track, days, papers, reported))
+            found.append(ReviewTerm(track, days, papers, track in ROUTES))
     return found
 
 

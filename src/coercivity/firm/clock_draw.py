@@ -4,39 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from coercivity.base.days import Day
+from coercivity.firm.desk_draw import DeskDraw
 from coercivity.firm.draws import DRAWS, LEVELS, quantile, uniform
 from coercivity.firm.leads import LeadTime
 from coercivity.firm.workline import WorkLine
-from coercivity.practice.times import Figure, Range
 
 if TYPE_CHECKING:
     from coercivity.firm.draws import Days
-
-
-@dataclass(frozen=True, slots=True)
-class Chances:
-    """Probabilities without statistics; our assumptions unless the company gives its own.
-
-    Attributes:
-        returned: Probability that an application is returned, each time it is filed.
-        most_returns: Rounds after which an application counts as accepted.
-        stopped: Probability that the review period is interrupted for one round of questions.
-        quality: measured, reported, estimated or assumed.
-        source: Source of the numbers.
-    """
-
-    returned: Decimal = Decimal("0.3")
-    most_returns: int = 2
-    stopped: Decimal = Decimal("0.3")
-    quality: str = "assumed"
-    source: str = "our assumption; reports speak of files returned for more data and give no share"
-
-
-OURS = Chances()
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,13 +23,13 @@ class ReviewTerm:
     Attributes:
         working_days: Sum of the statutory limits [working days].
         papers: Lead times before filing, all of which are needed.
-        reported: Reported processing time, if there is one for this route.
+        at_desk: Whether the licensing desk decides it, of which practice speaks; else the limit is used up.
     """
 
     track: str
     working_days: int
     papers: tuple[str, ...]
-    reported: Range | None
+    at_desk: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,12 +38,16 @@ class Drawn:
 
     Attributes:
         filed: Day of the first filing.
+        accepted: Day on which the application is accepted for good.
+        taken: Day on which it is taken up for review.
         granted: Day of the grant.
         handed: Day on which the customs broker has the licence.
         kept: Simulations in which the licence is not granted before a day on which it is known to be pending.
     """
 
     filed: Days
+    accepted: Days
+    taken: Days
     granted: Days
     handed: Days
     kept: int
@@ -74,6 +55,10 @@ class Drawn:
     def filing_to_grant(self) -> dict[int, int | None]:
         """Returns percentiles of the time from the first filing to the grant [calendar days]."""
         return {level: quantile(self.granted - self.filed, level) for level in LEVELS}
+
+    def waited(self) -> dict[int, int | None]:
+        """Returns percentiles of the time from acceptance until the application is taken up [calendar days]."""
+        return {level: quantile(self.taken - self.accepted, level) for level in LEVELS}
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,7 +79,7 @@ class ClockRun:
 
 
 def draw(
-    run: ClockRun, terms: Sequence[ReviewTerm], leads: Mapping[str, LeadTime], line: WorkLine, chances: Chances
+    run: ClockRun, terms: Sequence[ReviewTerm], leads: Mapping[str, LeadTime], line: WorkLine, desk: DeskDraw
 ) -> Drawn:
     """Returns the simulated days of a licence time.
 
@@ -103,20 +88,22 @@ def draw(
         terms: Reviews, all of which must end before the goods may be shipped.
         leads: Lead times by name.
         line: Chinese working days.
-        chances: Probabilities of returns and interruptions.
+        desk: Simulations of the licensing desk.
 
     Source: equation 54 of docs/market.md; Decree 792, Article 17.
     """
     import numpy as np
 
     filed = _filed(run, terms, leads, line)
-    accepted = _accepted(run, filed, leads, line, chances)
+    accepted = _accepted(run, filed, leads, line, desk)
+    taken = desk.taken(accepted) if any(term.at_desk for term in terms) else accepted
     granted = accepted
     for term in terms:
-        granted = np.maximum(granted, _reviewed(run, term, accepted, leads, line, chances))
+        reviewed = _at_desk if term.at_desk else _elsewhere
+        granted = np.maximum(granted, reviewed(run, term, taken if term.at_desk else accepted, leads, line, desk))
     handed = line.after(granted, leads["handover"].draw(*run.key))
     keep = granted > run.pending_on.toordinal() if run.pending_on is not None else np.ones(DRAWS, dtype=bool)
-    return Drawn(filed[keep], granted[keep], handed[keep], int(keep.sum()))
+    return Drawn(filed[keep], accepted[keep], taken[keep], granted[keep], handed[keep], int(keep.sum()))
 
 
 def _filed(run: ClockRun, terms: Sequence[ReviewTerm], leads: Mapping[str, LeadTime], line: WorkLine) -> Days:
@@ -130,38 +117,44 @@ def _filed(run: ClockRun, terms: Sequence[ReviewTerm], leads: Mapping[str, LeadT
     return line.after(start, longest)
 
 
-def _accepted(run: ClockRun, filed: Days, leads: Mapping[str, LeadTime], line: WorkLine, chances: Chances) -> Days:
+def _accepted(run: ClockRun, filed: Days, leads: Mapping[str, LeadTime], line: WorkLine, desk: DeskDraw) -> Days:
     """Returns filing to acceptance; a returned application is corrected, filed again and starts from the beginning."""
     import numpy as np
 
     accepted = line.after(filed, leads["filing"].draw(*run.key))
     still = np.ones(DRAWS, dtype=bool)
-    for turn in range(1, chances.most_returns + 1):
+    for turn in range(1, desk.most_returns + 1):
         key = (*run.key, f"return {turn}")
-        still = still & (uniform(*key, "returned") < float(chances.returned))
-        again = line.after(line.after(accepted, leads["questions"].draw(*key)), leads["filing"].draw(*key))
-        accepted = np.where(still, again, accepted)
+        still = still & (uniform(*key, "returned") < desk.returned(accepted))
+        if not still.any():
+            break
+        accepted = np.where(still, desk.refiled(accepted, *key), accepted)
     return accepted
 
 
-def _reviewed(
-    run: ClockRun, term: ReviewTerm, accepted: Days, leads: Mapping[str, LeadTime], line: WorkLine, chances: Chances
+def _at_desk(
+    run: ClockRun, term: ReviewTerm, taken: Days, leads: Mapping[str, LeadTime], line: WorkLine, desk: DeskDraw
 ) -> Days:
-    """Returns acceptance to grant: reported time up to the statutory limit, longer only with interruptions."""
+    """Returns taking up to grant: never longer than the statutory limit, unless it is interrupted or decisions halt."""
     import numpy as np
 
     key = (*run.key, term.track)
-    limit = line.after(accepted, term.working_days)
-    counted = limit
-    if term.reported is not None:
-        low = _end(term.reported.low, accepted, line)
-        high = np.maximum(_end(term.reported.high, accepted, line), low)
-        span = (uniform(*key, "processing") * (high - low + 1)).astype(np.int64)
-        counted = np.minimum(low + span, limit)
-    stop = np.where(uniform(*key, "stopped") < float(chances.stopped), leads["questions"].draw(*key), 0)
-    return line.after(counted, stop)
+    due = taken + np.rint(desk.reviewed(*key)).astype(np.int64)
+    limit = line.after(taken, term.working_days)
+    return desk.decided(np.minimum(due, line.after(limit, _questions(key, taken, leads, desk))), term.track)
 
 
-def _end(figure: Figure, start: Days, line: WorkLine) -> Days:
-    days = int(figure.value)
-    return line.after(start, days) if figure.unit == "working_days" else start + days
+def _elsewhere(
+    run: ClockRun, term: ReviewTerm, accepted: Days, leads: Mapping[str, LeadTime], line: WorkLine, desk: DeskDraw
+) -> Days:
+    """Returns acceptance to grant on a route of which practice says nothing: the statutory limit is used up."""
+    key = (*run.key, term.track)
+    return line.after(line.after(accepted, term.working_days), _questions(key, accepted, leads, desk))
+
+
+def _questions(key: tuple[str, ...], days: Days, leads: Mapping[str, LeadTime], desk: DeskDraw) -> Days:
+    """Returns the working days of one round of questions, which the limit does not count; 0 where there is none."""
+    import numpy as np
+
+    asked = uniform(*key, "stopped") < desk.questioned(days)
+    return np.where(asked, leads["questions"].draw(*key), 0)

@@ -13,8 +13,8 @@ from coercivity.base.errors import Faults, nearest
 from coercivity.cases.gather import Standing, gather
 from coercivity.cases.transactions import Transaction
 from coercivity.firm.clock import LicenceClock, licence_clock
-from coercivity.firm.clock_draw import OURS, Chances
 from coercivity.firm.cover import Arrival
+from coercivity.firm.desk_draw import Chances
 from coercivity.firm.draws import DRAWS, NEVER
 from coercivity.firm.firmfile import FIRM_FILE, Firm, FirmFile, Flow, kg_of
 from coercivity.law.engine.decide import Deal, Decision, decide
@@ -63,11 +63,11 @@ class FlowView:
     next_days: Days
 
 
-def chances_of(firm: Firm) -> Chances:
-    """Returns the company's own probabilities of returns and interruptions, or ours."""
+def chances_of(firm: Firm) -> Chances | None:
+    """Returns the company's own probabilities of returns and interruptions; None if it gives none."""
     own = firm.chances
     if own is None:
-        return OURS
+        return None
     return Chances(Decimal(own.returned), int(own.most_returns), Decimal(own.stopped), own.quality, own.source)
 
 
@@ -110,7 +110,7 @@ def _deal(
     return gather(book, facts, standing=standing, where=f"{FIRM_FILE}, {flow.id}", places=places, faults=faults)
 
 
-def _view(setting: Setting, firm: Firm, flow: Flow, deal: Deal, chances: Chances) -> FlowView:
+def _view(setting: Setting, firm: Firm, flow: Flow, deal: Deal, chances: Chances | None) -> FlowView:
     decision = decide(setting.book, deal, setting.on, known=setting.known, assume=setting.assume)
     clock = licence_clock(
         setting.book,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from coercivity.base.days import Day
@@ -15,6 +15,8 @@ from coercivity.law.consequences.applicability import Basis
 from coercivity.law.consequences.procedure import Because, OpenTrack
 from coercivity.law.rules.model import Finding
 from coercivity.law.rules.rulebook import Rulebook
+from coercivity.papers.firm.clock_desk import desk_part, return_lines, review_lines, wait_lines
+from coercivity.papers.firm.lines import LANGS, line, told
 from coercivity.papers.firm.report_data import ClockPart, DrawnData, LawEnd, Levels, LineData, StageData, WayData
 from coercivity.papers.firm.words import ENDS, IF_NEEDED, LINES, NOT_CHECKED, NOT_HELD, STAGES, STATES
 from coercivity.papers.shared.days import BY_OWN, assumed_end, assumed_words, calendar_data, span_text
@@ -25,7 +27,6 @@ from coercivity.papers.shared.report_data import ReportedTime
 if TYPE_CHECKING:
     from coercivity.firm.draws import Days
 
-_LANGS: tuple[Lang, ...] = ("en", "zh")
 MORE_LEVELS = (5, 10, 25, 50, 75, 90, 95)
 
 
@@ -58,6 +59,9 @@ def clock_part(book: Rulebook, found: LicenceClock) -> ClockPart:
         body["may_become"] = decision.may_become.value
     if found.state == "open" and decision.unverified:
         body["not_checked"] = dict(NOT_HELD if decision.finding is Finding.NOT_HELD else NOT_CHECKED)
+    desk = desk_part(found)
+    if desk is not None:
+        body["desk"] = desk
     calendar = calendar_data(book)
     if calendar is not None:
         body["calendar"] = calendar
@@ -120,6 +124,8 @@ def _drawn(found: LicenceClock) -> DrawnData | None:
     body: DrawnData = {"draws": DRAWS, "kept": drawn.kept}
     if drawn.kept:
         start = found.start_on.toordinal()
+        if found.desk is not None:
+            body["waiting_days"] = _levels(drawn.taken - drawn.accepted)
         body["filing_to_grant_days"] = _levels(drawn.granted - drawn.filed)
         body["to_handover_days"] = _levels(drawn.handed - start)
         days = {level: quantile(drawn.handed, level) for level in MORE_LEVELS}
@@ -129,7 +135,7 @@ def _drawn(found: LicenceClock) -> DrawnData | None:
         body["assumed_years"] = list(found.assumed_years)
         body["assumed_words"] = {
             lang: say(LINES["assumed_years"], lang).format(joints[lang].join(map(str, found.assumed_years)))
-            for lang in _LANGS
+            for lang in LANGS
         }
     if found.assumed_holidays:
         body["assumed_holidays"] = list(found.assumed_holidays)
@@ -143,12 +149,16 @@ def _levels(values: Days) -> Levels:
 def _stages(book: Rulebook, found: LicenceClock) -> list[StageData]:
     if not found.tracks or found.state in ("no_clock", "none_needed"):
         return []
-    makers = {"papers": _papers, "filing": _filing, "returns": _returns, "review": _review, "handover": _handover}
-    return [{"id": name, "name": dict(STAGES[name]), "lines": list(make(book, found))} for name, make in makers.items()]
-
-
-def _line(speaker: str, text: Text, *, basis: tuple[list[str], list[str]] = ([], []), source: str = "") -> LineData:
-    return {"speaker": speaker, "text": dict(text), "basis": basis[0], "basis_zh": basis[1], "source": source}
+    makers = {
+        "papers": _papers,
+        "filing": _filing,
+        "returns": _returns,
+        "wait": _waits,
+        "review": _review,
+        "handover": _handover,
+    }
+    stages = [(name, list(make(book, found))) for name, make in makers.items()]
+    return [{"id": name, "name": dict(STAGES[name]), "lines": lines} for name, lines in stages if lines]
 
 
 def _bases(book: Rulebook, entries: Sequence[Basis]) -> tuple[list[str], list[str]]:
@@ -160,9 +170,9 @@ def _papers(book: Rulebook, found: LicenceClock) -> Iterator[LineData]:
     for paper in (paper for track in found.tracks for paper in track.papers):
         if paper.rule.id not in seen:
             seen.add(paper.rule.id)
-            yield _line("law", paper.rule.name.as_dict(), basis=_bases(book, paper.rule.basis))
+            yield line("law", paper.rule.name.as_dict(), basis=_bases(book, paper.rule.basis))
     for asked in found.reported.documents if found.reported is not None else ():
-        yield _line("practice", asked.name.as_dict(), source=asked.source_url)
+        yield line("practice", asked.name.as_dict(), source=asked.source_url)
     if found.filed_on is not None:
         return
     words = ["end_user", "description", "contract", "company"]
@@ -171,42 +181,33 @@ def _papers(book: Rulebook, found: LicenceClock) -> Iterator[LineData]:
         yield _lead(found.leads[word])
 
 
-def _told(word: str, **values: object) -> Text:
-    """Returns a line in both languages; texts take the form of each."""
-    return {
-        lang: say(LINES[word], lang).format(
-            **{key: say(value, lang) if isinstance(value, Mapping) else value for key, value in values.items()}
-        )
-        for lang in _LANGS
-    }
-
-
 def _lead(lead: LeadTime) -> LineData:
     low, mode, high = (decimal_text(float(value)) for value in (lead.low, lead.value, lead.high))
-    text = _told("lead", name=lead.name, low=low, high=high, mode=mode)
-    return _line("assumed", text, source=f"{lead.row}, {lead.quality}: {lead.reason}")
+    text = told("lead", name=lead.name, low=low, high=high, mode=mode)
+    return line("assumed", text, source=f"{lead.row}, {lead.quality}: {lead.reason}")
 
 
 def _filing(book: Rulebook, found: LicenceClock) -> Iterator[LineData]:
     for track in found.tracks:
         for step in track.steps:
             if not step.rule.clock and step.rule.id != "customs":
-                yield _line("law", step.rule.text.as_dict(), basis=_bases(book, step.rule.basis))
+                yield line("law", step.rule.text.as_dict(), basis=_bases(book, step.rule.basis))
     yield _lead(found.leads["filing"])
 
 
 def _returns(book: Rulebook, found: LicenceClock) -> Iterator[LineData]:
-    chances = found.chances
-    text = _told("returned", chance=chances.returned, most=chances.most_returns)
-    yield _line("assumed", text, source=f"{chances.quality}: {chances.source}")
-    yield _lead(found.leads["questions"])
+    yield from return_lines(found)
+
+
+def _waits(book: Rulebook, found: LicenceClock) -> Iterator[LineData]:
+    yield from wait_lines(book, found)
 
 
 def _review(book: Rulebook, found: LicenceClock) -> Iterator[LineData]:
     for term in found.terms:
         rule = term.clock.rule
         word = "review" if rule.working_days else "review_open"
-        text = _told(word, name=rule.name.as_dict(), days=rule.working_days, starts=rule.starts.as_dict())
+        text = told(word, name=rule.name.as_dict(), days=rule.working_days, starts=rule.starts.as_dict())
         if rule.not_counted:
             joints: dict[Lang, str] = {"en": ", ", "zh": "、"}
             text = {
@@ -214,16 +215,16 @@ def _review(book: Rulebook, found: LicenceClock) -> Iterator[LineData]:
                 + say(LINES["not_counted"], lang).format(
                     joints[lang].join(say(words.as_dict(), lang) for words in rule.not_counted)
                 )
-                for lang in _LANGS
+                for lang in LANGS
             }
-        yield _line("law", text, basis=_bases(book, rule.basis), source=rule.source_url)
+        yield line("law", text, basis=_bases(book, rule.basis), source=rule.source_url)
         for off in term.clock.no_limit:
-            text = {lang: say(LINES["no_limit"], lang).format(say(off.text, lang)) for lang in _LANGS}
-            yield _line("law", text, basis=_bases(book, off.basis))
+            text = {lang: say(LINES["no_limit"], lang).format(say(off.text, lang)) for lang in LANGS}
+            yield line("law", text, basis=_bases(book, off.basis))
     for entry in _practice(found, "processing"):
         yield _reported(entry)
-    chances = found.chances
-    yield _line("assumed", _told("stopped", chance=chances.stopped), source=f"{chances.quality}: {chances.source}")
+    yield from review_lines(found)
+    yield _lead(found.leads["questions"])
 
 
 def _handover(book: Rulebook, found: LicenceClock) -> Iterator[LineData]:
@@ -231,7 +232,7 @@ def _handover(book: Rulebook, found: LicenceClock) -> Iterator[LineData]:
     for step in (step for track in found.tracks for step in track.steps if step.rule.id == "customs"):
         if step.rule.id not in seen:
             seen.add(step.rule.id)
-            yield _line("law", step.rule.text.as_dict(), basis=_bases(book, step.rule.basis))
+            yield line("law", step.rule.text.as_dict(), basis=_bases(book, step.rule.basis))
     for entry in _practice(found, "customs_hold"):
         yield _reported(entry)
     yield _lead(found.leads["handover"])
@@ -239,15 +240,15 @@ def _handover(book: Rulebook, found: LicenceClock) -> Iterator[LineData]:
 
 def _reported(entry: ReportedTime) -> LineData:
     sample = entry["sample"]
-    text = _told(
+    text = told(
         "reported_one" if sample["reports"] == 1 else "reported",
         name=entry["name"],
         span=span_words(entry),
         near=entry["near_words"],
         count=sample["reports"],
-        dates={lang: span_text(sample["from"], sample["to"], lang) for lang in _LANGS},
+        dates={lang: span_text(sample["from"], sample["to"], lang) for lang in LANGS},
     )
-    return _line("practice", text, source=" ".join(sample["urls"][:2]))
+    return line("practice", text, source=" ".join(sample["urls"][:2]))
 
 
 def _because(entries: tuple[Because, ...]) -> list[Text]:

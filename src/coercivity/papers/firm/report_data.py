@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from typing import NotRequired, TypedDict, final
 
+from coercivity.papers.firm.desk_data import DeskData
 from coercivity.papers.shared.names import Text
 from coercivity.papers.shared.report_data import AssumedEnd, CalendarData, ReportedTime
 
@@ -66,6 +67,7 @@ class DrawnData(TypedDict):
 
     draws: int
     kept: int
+    waiting_days: NotRequired[Levels]
     filing_to_grant_days: NotRequired[Levels]
     to_handover_days: NotRequired[Levels]
     handed_over_on: NotRequired[dict[str, str]]
@@ -98,6 +100,7 @@ class ClockPart(TypedDict):
     why: list[Text]
     stages: list[StageData]
     ends: EndsData
+    desk: NotRequired[DeskData]
     filed_on: NotRequired[str]
     may_become: NotRequired[str]
     not_checked: NotRequired[Text]

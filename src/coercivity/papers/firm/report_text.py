@@ -89,7 +89,10 @@ def _end_lines(ends: EndsData, lang: Lang, *, more: bool) -> Iterator[str]:
     if not drawn["kept"]:
         yield f"{head}{_w('fits_none', lang)}{counted}"
         return
-    for name, days in (("filing_to_grant", drawn["filing_to_grant_days"]), ("to_handover", drawn["to_handover_days"])):
+    spans = [("filing_to_grant", drawn["filing_to_grant_days"]), ("to_handover", drawn["to_handover_days"])]
+    if "waiting_days" in drawn:
+        spans.insert(0, ("waiting_wait", drawn["waiting_days"]))
+    for name, days in spans:
         told = f"{colon}{_levels(days, lang)}" if more else _drawn(days, lang)
         yield f"{head}{_w(name, lang)}{told}{counted}"
     if "assumed_words" in drawn:

@@ -20,6 +20,9 @@ LICENCES = paper_words("firm_words", "licences")
 QUALITIES = paper_words("firm_words", "qualities")
 UNITS = paper_words("firm_words", "units")
 WORDS = paper_words("firm_words", "words")
+FORMS = paper_words("firm_words", "forms")
+USERS = paper_words("firm_words", "users")
+NEAR = paper_words("firm_words", "near")
 PERIODS = paper_words("firm_words", "periods")
 
 

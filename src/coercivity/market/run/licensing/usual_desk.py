@@ -8,7 +8,6 @@ from __future__ import annotations
 from collections.abc import Callable, Hashable
 from dataclasses import dataclass, field, fields, replace
 from functools import lru_cache
-from typing import Literal
 from weakref import WeakKeyDictionary
 
 import numpy as np
@@ -29,14 +28,14 @@ from coercivity.permission.desk.licences import general_of
 from coercivity.permission.desk.month import Desk, OpenMonth
 from coercivity.permission.desk.state import DeskMonth, empty_desk
 from coercivity.permission.gates import Gates
-from coercivity.practice.desk import DeskPractice
+from coercivity.practice.desk import DeskPractice, DeskRow
 
 # The path begins with an empty desk before the first control of rare earths.
 FIRST_MONTH = parse_month("2025-01")
+# Figures that say how many files the desk takes up in a month.
+CAPACITIES = ("decisions_begin", "decisions_learned")
 # Paths held in memory for one rulebook.
 MOST_PATHS = 48
-# End of the ranges of the two capacities of the desk.
-CapacityEnd = Literal["low", "value", "high"]
 # What the law asks of each cell in a month: 0 nothing, 1 a licence, 2 a licence whose denial is presumed.
 AskedIn = Callable[[Month], Indices]
 
@@ -105,17 +104,17 @@ class _Found:
     """Paths and treatments found under one rulebook.
 
     Attributes:
-        paths: By information cut-off, last month, capacity and elements switched off, with the rows.
+        paths: By information cut-off, last month, capacity and identity of the rows, with the rows.
     """
 
-    paths: dict[tuple[Day, Month, CapacityEnd, int], tuple[DeskPractice, UsualDesk]] = field(default_factory=dict)
+    paths: dict[tuple[Day, Month, float, int], tuple[DeskPractice, UsualDesk]] = field(default_factory=dict)
 
 
 _FOUND: WeakKeyDictionary[Rulebook, _Found] = WeakKeyDictionary()
 
 
 def usual_desk(
-    book: Rulebook, through: Month, *, known: Day, practice: DeskPractice, capacity: CapacityEnd = "value"
+    book: Rulebook, through: Month, *, known: Day, practice: DeskPractice, capacity: float = 0.0
 ) -> UsualDesk:
     """Returns the path of the desk under the law, as known by a day.
 
@@ -124,7 +123,7 @@ def usual_desk(
         through: Last month.
         known: Information cut-off for the law and for reports.
         practice: Rows of practice.
-        capacity: End of the ranges of the two capacities that is used.
+        capacity: Where the two capacities lie in their ranges: -1 at the low end, 0 at the value, 1 at the high end.
 
     Raises:
         CoercivityError: If a table is missing or has errors.
@@ -168,13 +167,22 @@ def usual_cells() -> Cells:
     return cells_of(((bucket.name, bucket.orders_t) for bucket in buckets), load_buckets().members)
 
 
-def at_capacity(practice: DeskPractice, end: CapacityEnd) -> DeskPractice:
-    """Returns the rows with the capacities of the desk at one end of their ranges."""
-    if end == "value":
+def at_capacity(practice: DeskPractice, place: float) -> DeskPractice:
+    """Returns the rows with the two capacities of the desk at one place of their ranges.
+
+    Args:
+        practice: The rows.
+        place: -1 at the low end, 0 at the value, 1 at the high end.
+    """
+    if not place:
         return practice
-    capacities = ("decisions_begin", "decisions_learned")
-    rows = (replace(row, value=getattr(row, end)) if row.parameter in capacities else row for row in practice.rows)
+    rows = (_moved(row, place) if row.parameter in CAPACITIES else row for row in practice.rows)
     return replace(practice, rows=tuple(rows))
+
+
+def _moved(row: DeskRow, place: float) -> DeskRow:
+    span = row.high - row.value if place > 0 else row.value - row.low
+    return replace(row, value=row.value + place * span)
 
 
 def usual_path(desk: Desk, asked_in: AskedIn, first: Month, through: Month) -> UsualDesk:
