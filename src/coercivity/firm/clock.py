@@ -14,6 +14,7 @@ from coercivity.base.sums import total
 from coercivity.firm.clock_draw import ClockRun, Drawn, ReviewTerm, draw
 from coercivity.firm.desk_draw import Chances, DeskDraw
 from coercivity.firm.desk_time import ROUTES, DeskTime, desk_time
+from coercivity.firm.draws import quantile
 from coercivity.firm.leads import LeadTime, lead_times
 from coercivity.firm.workline import WorkLine
 from coercivity.law.consequences.licensing import ClockEnd
@@ -26,6 +27,8 @@ from coercivity.practice.desk import DeskRow
 from coercivity.practice.times import PracticeReport, practice_times
 
 ClockState = Literal["runs", "no_limit", "no_figure", "no_clock", "none_needed", "open"]
+# Highest percentile that is shown.
+LAST_LEVEL = 95
 _BASIC = ("end_user", "description", "contract", "company")
 
 
@@ -164,7 +167,8 @@ def _drawn(
     drawn = draw(run, reviews, leads, line, desk)
     if not drawn.kept:
         return drawn, (), ()
-    last = Day.fromordinal(int(drawn.handed.max()))
+    # Years beyond the highest percentile shown change no figure.
+    last = Day.fromordinal(quantile(drawn.handed, LAST_LEVEL) or run.start_on.toordinal())
     return drawn, line.assumed_years(last), line.assumed_holidays(last)
 
 

@@ -43,7 +43,7 @@ def test_a_year_without_a_notice_has_no_last_day_and_draws_say_what_they_assumed
     found = clock(f"{DY_MAGNET}, to: DE", "2026-11-24")
     assert found.terms[0].end.day is None
     assert found.terms[0].end.state == "calendar_unknown"
-    assert found.assumed_years[0] == 2027
+    assert found.assumed_years == (2027,)
     drawn = clock_part(BOOK, found)["ends"]["drawn"]
     assert drawn is not None
     assert "2027" in drawn["assumed_words"]["en"]
