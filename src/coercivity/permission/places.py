@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from decimal import Decimal
+from functools import cache
 from typing import Annotated
 
 from pydantic import BeforeValidator
@@ -71,7 +72,7 @@ def check_members(places: Sequence[Place], raw: object, name: str, faults: Fault
         name: Name of the file.
         faults: Faults of the same file found so far.
     """
-    countries = load_rulebook().catalogue.countries
+    countries, rows_of = load_rulebook().catalogue.countries, _world_rows()
     held: dict[str, str] = {}
     for at, place in enumerate(places):
         where = f"{name}:{line_of(raw, ('places', at))}, {place.region}"
@@ -84,7 +85,7 @@ def check_members(places: Sequence[Place], raw: object, name: str, faults: Fault
                 what = f"{member.country} is a member of {held[member.country]} already"
                 faults.add("BUCKET-MEMBERS", what, where=where, next="name each country once")
             held.setdefault(member.country, place.region)
-            _check_source(member, where, faults)
+            _check_source(member, rows_of, where, faults)
         if place.members:
             _check_whole(place, where, faults)
 
@@ -101,12 +102,22 @@ def _check_whole(place: Place, where: str, faults: Faults) -> None:
         faults.add("BUCKET-MEMBERS", what, where=where, nearest=nearest(place.country, codes), next=step)
 
 
-def _check_source(member: Member, where: str, faults: Faults) -> None:
-    table, _, row = member.source.partition(":")
+def _world_rows() -> Callable[[str], Mapping[str, None]]:
+    """Returns the ids of the rows of a table of the world pack, none if it has no such table; each is read once."""
     world = open_pack("world")
-    rows: Mapping[str, None] | None = None
-    if table in world.schemas and "id" in world.schemas[table].names:
-        rows = dict.fromkeys(world.table(table).text("id"))
-    if rows is None or row not in rows:
-        what, near = f"source {member.source[:40]!r} of {member.country} not found", nearest(row, rows or ())
+
+    @cache
+    def ids(table: str) -> Mapping[str, None]:
+        if table not in world.schemas or "id" not in world.schemas[table].names:
+            return {}
+        return dict.fromkeys(world.table(table).text("id"))
+
+    return ids
+
+
+def _check_source(member: Member, rows_of: Callable[[str], Mapping[str, None]], where: str, faults: Faults) -> None:
+    table, _, row = member.source.partition(":")
+    rows = rows_of(table)
+    if row not in rows:
+        what, near = f"source {member.source[:40]!r} of {member.country} not found", nearest(row, rows)
         faults.add("BUCKET-MEMBERS", what, where=where, nearest=near, next="name a row of the world pack as table:id")
