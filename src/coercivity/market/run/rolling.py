@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 
 import numpy as np
@@ -20,17 +20,17 @@ from coercivity.market.program.openings import due_share
 from coercivity.market.program.state import State
 from coercivity.market.program.update import WindowUpdate
 from coercivity.market.run.kept import KeptMonths
+from coercivity.market.run.licensing.cells import asked_of
 from coercivity.market.run.licensing.plant_files import PlantFiles
 from coercivity.market.run.under_way import arriving, cleared_from_china, disposed
 from coercivity.permission.desk.ahead import DeskAhead, ahead
-from coercivity.permission.desk.cells import BucketName, Cells, Floats, Indices
+from coercivity.permission.desk.cells import Floats
 from coercivity.permission.desk.month import Desk, OpenMonth
 from coercivity.permission.desk.state import DeskMonth, DeskState
 from coercivity.permission.gate import Gate, Way
 
 TINY = 1e-9
 LEAST_PRICE = 1e-3
-ASKED = {Way.LICENCE: 1, Way.DENIAL: 2}
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,19 +153,6 @@ class Planned:
     opened: OpenMonth
     seen: DeskAhead
     plant_files: Floats
-
-
-def asked_of(cells: Cells, names: Sequence[BucketName], gates: Mapping[BucketName, Gate], others: Indices) -> Indices:
-    """Returns by cell 0 where no licence is needed, 1 where one is, 2 where denial is presumed.
-
-    Args:
-        cells: The cells of the buckets of the network and of those after them.
-        names: The buckets of the network.
-        gates: What the law says of them.
-        others: The same for the buckets after them.
-    """
-    found = [ASKED.get(gates[name].passes, 0) for name in names]
-    return np.concatenate([np.array(found, dtype=np.int64), others])[cells.bucket_at]
 
 
 def _commit(update: WindowUpdate, state: State, planned: Planned, quoting: Quoting) -> tuple[MonthDone, State]:

@@ -2,12 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
+
+import numpy as np
+
 from coercivity.base.months import Month, middle_of
 from coercivity.market.network.network import Network
 from coercivity.market.run.licensing.plant_files import PlantFiles
 from coercivity.permission.buckets import load_buckets
-from coercivity.permission.desk.cells import Cells, cells_of, form_of
+from coercivity.permission.desk.cells import BucketName, Cells, Indices, cells_of, form_of
+from coercivity.permission.gate import Gate, Way
 from coercivity.practice.desk import DeskPractice
+
+ASKED = {Way.LICENCE: 1, Way.DENIAL: 2}
 
 
 def run_cells(network: Network, plants: PlantFiles, practice: DeskPractice, first: Month) -> Cells:
@@ -25,3 +32,16 @@ def run_cells(network: Network, plants: PlantFiles, practice: DeskPractice, firs
         good, _, region, user = name
         orders.append((name, usual * practice.value("file_size_t", form_of(good), table.country[region], user, on)))
     return cells_of(orders, table.members)
+
+
+def asked_of(cells: Cells, names: Sequence[BucketName], gates: Mapping[BucketName, Gate], others: Indices) -> Indices:
+    """Returns by cell 0 where no licence is needed, 1 where one is, 2 where denial is presumed.
+
+    Args:
+        cells: The cells of the buckets of the network and of those after them.
+        names: The buckets of the network.
+        gates: What the law says of them.
+        others: The same for the buckets after them.
+    """
+    found = [ASKED.get(gates[name].passes, 0) for name in names]
+    return np.concatenate([np.array(found, dtype=np.int64), others])[cells.bucket_at]
