@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from coercivity.base.days import Day
 from coercivity.base.months import Month, month_of
-from coercivity.firm.desk_time import PLACES, DeskTime
+from coercivity.firm.desk_time import DeskTime
 from coercivity.firm.draws import DRAWS, uniform
 from coercivity.permission.distributions import Gamma
 from coercivity.practice.desk import DeskRow, Parameter
@@ -116,6 +116,8 @@ class DeskDraw:
     def _work(self, accepted: Days) -> Floats:
         """Returns the months in which the files before each accepted one are taken up; the desk is one in each draw."""
         import numpy as np
+
+        from coercivity.market.run.licensing.usual_desk import PLACES
 
         work, months = self.desk.work_months, _months(accepted)
         row = self._use(self.desk.row("decisions_learned", month_of(self.desk.known)))

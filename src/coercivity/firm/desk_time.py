@@ -5,7 +5,7 @@ All of it is practice or assumption; the law says whether a licence is needed an
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -35,9 +35,6 @@ if TYPE_CHECKING:
 ROUTES = ("single", "general", "special_application")
 # Months after the start for which the queue is followed: documents, returned files and the wait fall into them.
 MONTHS_AHEAD = 12
-# Places in the ranges of the capacities of the desk whose queues are followed: -1 is the low end, 0 the value, 1 the
-# high end. Below a usual month files pile up, so the wait rises faster there, and one more place is followed.
-PLACES = (-1.0, -0.5, 0.0, 1.0)
 
 # Form of the desk for each form of a deal. Goods that contain a magnet are licensed for it; machines for a plant come
 # with its technology; what holds several substances, or is none of the forms reported, is nearest to a compound.
@@ -172,13 +169,13 @@ def desk_time(book: Rulebook, decision: Decision, practice: DeskPractice | None 
     Raises:
         CoercivityError: If a table is missing or has errors.
     """
-    from coercivity.market.run.licensing.usual_desk import usual_desk
+    from coercivity.market.run.licensing.usual_desk import PLACES, usual_desks
     from coercivity.permission.basis import Basis
     from coercivity.permission.review_time import review
 
     practice, queue, known = practice or load_desk(), queue_of(decision.deal), decision.known
     through = month_of(decision.on) + MONTHS_AHEAD
-    paths = [usual_desk(book, through, known=known, practice=practice, capacity=at) for at in PLACES]
+    paths = usual_desks(book, through, known=known, practice=practice)
     usual = paths[PLACES.index(0.0)]
     basis = Basis()
     heard = practice.known_by(known)
@@ -197,7 +194,7 @@ def desk_time(book: Rulebook, decision: Decision, practice: DeskPractice | None 
     )
 
 
-def _work(paths: list[UsualDesk], place: int | None) -> Floats:
+def _work(paths: Sequence[UsualDesk], place: int | None) -> Floats:
     """Returns the months of work before a file at each capacity; no capacity gives more than a smaller one."""
     import numpy as np
 

@@ -10,7 +10,7 @@ from coercivity.base.months import month_of, month_text
 from coercivity.base.words import say
 from coercivity.firm.amounts import number_text
 from coercivity.firm.clock import LicenceClock
-from coercivity.firm.desk_time import PLACES, DeskTime
+from coercivity.firm.desk_time import DeskTime
 from coercivity.law.rules.rulebook import Rulebook
 from coercivity.papers.firm.desk_data import DeskData, DeskRowData, EventData, GeneralData, QueueData, ScopeData
 from coercivity.papers.firm.lines import JOINTS, LANGS, line, told
@@ -24,8 +24,6 @@ from coercivity.practice.desk_tables import FIGURES
 
 if TYPE_CHECKING:
     from coercivity.permission.desk.cells import Queue
-
-_ENDS = tuple(PLACES.index(place) for place in (1.0, 0.0, -1.0))
 
 
 def desk_part(found: LicenceClock) -> DeskData | None:
@@ -166,7 +164,7 @@ def _wait(book: Rulebook, found: LicenceClock, desk: DeskTime, rows: list[DeskRo
     assert found.drawn is not None
     accepted = Day.fromordinal(sorted(found.drawn.accepted.tolist())[len(found.drawn.accepted) // 2])
     at = min(max(month_of(accepted) - desk.first, 0), desk.work_months.shape[1] - 1)
-    low, middle, high = (f"{float(desk.work_months[place, at]):.1f}" for place in _ENDS)
+    low, middle, high = (f"{float(desk.work_months[place, at]):.1f}" for place in (-1, -2, 0))
     month = {lang: month_words(month_text(month_of(accepted)), lang) for lang in LANGS}
     queue = queue_text(book, desk.queue)
     marks = {lang: JOINTS[lang].join(say(_marks(row), lang) for row in rows) for lang in LANGS}

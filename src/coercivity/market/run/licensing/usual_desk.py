@@ -6,8 +6,9 @@ A company that plans one licence asks how long files wait, not what the market m
 from __future__ import annotations
 
 from collections.abc import Callable, Hashable
-from dataclasses import dataclass, field, fields, replace
+from dataclasses import dataclass, fields, replace
 from functools import lru_cache
+from threading import Lock
 from weakref import WeakKeyDictionary
 
 import numpy as np
@@ -18,22 +19,24 @@ from coercivity.law.rules.rulebook import Rulebook
 from coercivity.market.inputs.base_flows import load_base
 from coercivity.market.inputs.figures import Figures
 from coercivity.market.network.trade import trade
-from coercivity.market.run.rolling import asked_of
+from coercivity.market.run.licensing.cells import asked_of
 from coercivity.market.run.world import licence_buckets
 from coercivity.permission.buckets import Bucket, load_buckets
 from coercivity.permission.desk.ahead import ahead, files_a_month
 from coercivity.permission.desk.cells import Cells, Floats, Indices, Queue, cells_of
+from coercivity.permission.desk.figures import FiguresOf, MonthFigures
 from coercivity.permission.desk.from_practice import desk_of
 from coercivity.permission.desk.licences import general_of
 from coercivity.permission.desk.month import Desk, OpenMonth
 from coercivity.permission.desk.state import DeskMonth, empty_desk
 from coercivity.permission.gates import Gates
-from coercivity.practice.desk import DeskPractice, DeskRow
+from coercivity.practice.desk import DeskPractice, DeskRow, Parameter
 
 # The path begins with an empty desk before the first control of rare earths.
 FIRST_MONTH = parse_month("2025-01")
-# Figures that say how many files the desk takes up in a month.
-CAPACITIES = ("decisions_begin", "decisions_learned")
+# Places in the ranges of the two capacities whose paths are followed: -1 is the low end, 0 the value, 1 the high end.
+# Below a usual month files pile up, so the wait rises faster there, and one more place is followed.
+PLACES = (-1.0, -0.5, 0.0, 1.0)
 # Paths held in memory for one rulebook.
 MOST_PATHS = 48
 # What the law asks of each cell in a month: 0 nothing, 1 a licence, 2 a licence whose denial is presumed.
@@ -99,60 +102,54 @@ class UsualDesk:
         return self.first + int(self.months.waiting.shape[0]) - 1
 
 
-@dataclass(slots=True, eq=False)
-class _Found:
-    """Paths and treatments found under one rulebook.
-
-    Attributes:
-        paths: By information cut-off, last month, capacity and identity of the rows, with the rows.
-    """
-
-    paths: dict[tuple[Day, Month, float, int], tuple[DeskPractice, UsualDesk]] = field(default_factory=dict)
+# Paths by information cut-off, last month and identity of the rows; the rows are held with them.
+_Paths = dict[tuple[Day, Month, int], tuple[DeskPractice, tuple["UsualDesk", ...]]]
+_FOUND: WeakKeyDictionary[Rulebook, _Paths] = WeakKeyDictionary()
+_LOCK = Lock()
 
 
-_FOUND: WeakKeyDictionary[Rulebook, _Found] = WeakKeyDictionary()
-
-
-def usual_desk(
-    book: Rulebook, through: Month, *, known: Day, practice: DeskPractice, capacity: float = 0.0
-) -> UsualDesk:
-    """Returns the path of the desk under the law, as known by a day.
+def usual_desks(book: Rulebook, through: Month, *, known: Day, practice: DeskPractice) -> tuple[UsualDesk, ...]:
+    """Returns the paths of the desk under the law, as known by a day, one for each of `PLACES`.
 
     Args:
         book: The rulebook.
         through: Last month.
         known: Information cut-off for the law and for reports.
         practice: Rows of practice.
-        capacity: Where the two capacities lie in their ranges: -1 at the low end, 0 at the value, 1 at the high end.
 
     Raises:
         CoercivityError: If a table is missing or has errors.
 
     Source: equations 55 to 60 of docs/market.md.
     """
-    found = _FOUND.setdefault(book, _Found())
-    key = (known, through, capacity, id(practice))
-    held = found.paths.get(key)
-    if held is not None:
-        return held[1]
-    cells, gates = usual_cells(), Gates(book)
+    key = (known, through, id(practice))
+    with _LOCK:
+        found = _FOUND.setdefault(book, {})
+        if key in found:
+            return found[key][1]
+        while len(found) >= MOST_PATHS:
+            found.pop(next(iter(found)))
+        heard, cells, asked_in = practice.known_by(known), usual_cells(), _asked_in(book, known)
+        desk = desk_of(cells, heard, FIRST_MONTH, known)
+        at = _figures_at(desk, heard, known)
+        desks = (replace(desk, figures_of=at(place)) for place in PLACES)
+        found[key] = practice, tuple(usual_path(each, asked_in, FIRST_MONTH, through) for each in desks)
+        return found[key][1]
 
-    def asked_in(month: Month) -> Indices:
+
+def _asked_in(book: Rulebook, known: Day) -> AskedIn:
+    cells, gates = usual_cells(), Gates(book)
+    asked = dict[Hashable, Indices]()
+
+    def ask(month: Month) -> Indices:
         by = min(middle_of(month), known)
         mark = gates.alike(middle_of(month), by)
         if mark not in asked:
-            buckets = {name: gates.controls(Bucket(*name), middle_of(month), by) for name in cells.buckets}
-            asked[mark] = asked_of(cells, cells.buckets, buckets, np.zeros(0, dtype=np.int64))
+            found = {name: gates.controls(Bucket(*name), middle_of(month), by) for name in cells.buckets}
+            asked[mark] = asked_of(cells, cells.buckets, found, np.zeros(0, dtype=np.int64))
         return asked[mark]
 
-    asked = dict[Hashable, Indices]()
-    desk = desk_of(cells, at_capacity(practice.known_by(known), capacity), FIRST_MONTH, known)
-    path = usual_path(desk, asked_in, FIRST_MONTH, through)
-    while len(found.paths) >= MOST_PATHS:
-        found.paths.pop(next(iter(found.paths)))
-    # The rows are held with the path, so that no other object takes their identity.
-    found.paths[key] = practice, path
-    return path
+    return ask
 
 
 @lru_cache(maxsize=1)
@@ -167,22 +164,42 @@ def usual_cells() -> Cells:
     return cells_of(((bucket.name, bucket.orders_t) for bucket in buckets), load_buckets().members)
 
 
-def at_capacity(practice: DeskPractice, place: float) -> DeskPractice:
-    """Returns the rows with the two capacities of the desk at one place of their ranges.
+def _figures_at(desk: Desk, practice: DeskPractice, known: Day) -> Callable[[float], FiguresOf]:
+    """Returns the monthly figures of a desk by the place of its two capacities in their ranges."""
+    months: dict[Month, MonthFigures] = {}
+    queues, queue_at = desk.cells.queues, desk.cells.queue_at
 
-    Args:
-        practice: The rows.
-        place: -1 at the low end, 0 at the value, 1 at the high end.
-    """
-    if not place:
-        return practice
-    rows = (_moved(row, place) if row.parameter in CAPACITIES else row for row in practice.rows)
-    return replace(practice, rows=tuple(rows))
+    def usual(month: Month) -> MonthFigures:
+        if month not in months:
+            months[month] = desk.figures_of(month)
+        return months[month]
+
+    def capacity(parameter: Parameter, on: Day, place: float) -> Floats:
+        rows = (practice.row(parameter, *queue, on, known) for queue in queues)
+        by_queue: Floats = np.array([at_place(row, place) for row in rows if row is not None])
+        return by_queue[queue_at]
+
+    def at(place: float) -> FiguresOf:
+        # Months between two changes share the array of the value, so they share that of the place as well.
+        spells: dict[int, tuple[Floats, Floats]] = {}
+
+        def of(month: Month) -> MonthFigures:
+            figures = usual(month)
+            spell = id(figures.begin)
+            if spell not in spells:
+                on = middle_of(month)
+                spells[spell] = capacity("decisions_begin", on, place), capacity("decisions_learned", on, place)
+            begin, learned = spells[spell]
+            return replace(figures, begin=begin, learned=learned)
+
+        return of if place else usual
+
+    return at
 
 
-def _moved(row: DeskRow, place: float) -> DeskRow:
-    span = row.high - row.value if place > 0 else row.value - row.low
-    return replace(row, value=row.value + place * span)
+def at_place(row: DeskRow, place: float) -> float:
+    """Returns a figure at a place of its range: -1 at the low end, 0 at the value, 1 at the high end."""
+    return row.value + place * (row.high - row.value if place > 0 else row.value - row.low)
 
 
 def usual_path(desk: Desk, asked_in: AskedIn, first: Month, through: Month) -> UsualDesk:
