@@ -159,6 +159,28 @@ class Enforcement(Strict):
     convictions: list[Conviction]
 
 
+class CountingBody(Strict):
+    """A body or a firm that counts the applications of its own members or customers, not of a place."""
+
+    sources: list[Plain]
+    name: Words
+
+
+class ReportedUse(Strict):
+    """Uses of reports, and the queues of the licensing desk of which they speak.
+
+    Attributes:
+        form: Form of the goods; `any` for all.
+        user: `civil` or `military`; `any` for both.
+        queue: Whether there is such a queue.
+    """
+
+    uses: list[Plain]
+    form: Plain = "any"
+    user: Plain = "any"
+    queue: FlagText = True
+
+
 class PracticeRecords(Strict):
     """The records of the practice pack."""
 
@@ -166,6 +188,8 @@ class PracticeRecords(Strict):
     measures: list[Measure]
     groups_of_places: list[ReportedPlaces]
     special_uses: list[Plain]
+    counting_bodies: list[CountingBody]
+    reported_uses: list[ReportedUse]
     general_licences: list[GeneralLicences]
     documents: list[AskedPaper]
     channels: list[Channel]

@@ -1,0 +1,142 @@
+"""The licensing desk of a run with all that it is compared with, and what a row of practice speaks of."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from coercivity.base.days import Day
+from coercivity.base.months import Month, month_of
+from coercivity.papers.market.desk.figures import Queues
+from coercivity.papers.market.desk.report_data import CheckRow, Compared
+from coercivity.practice.desk import ANY, EVERYWHERE, CustomsHold, DeskPractice, DeskRow, GeneralLicence, PracticeEvent
+from coercivity.practice.records import PracticeRecords, Report, ReportedUse
+
+AnyRow = DeskRow | PracticeEvent | GeneralLicence | CustomsHold
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """A figure of the run.
+
+    Attributes:
+        compared: What it is.
+        value: The figure.
+        low: Least value: of a queue in a month, or of the figure itself.
+        high: Greatest value.
+        exact: Whether `low` and `high` are a spread around an exact value; otherwise the value lies between them.
+    """
+
+    compared: Compared
+    value: float
+    low: float | None = None
+    high: float | None = None
+    exact: bool = True
+
+    @property
+    def ends(self) -> tuple[float, float]:
+        """Least and greatest value that the figure itself can have."""
+        if self.exact or self.low is None or self.high is None:
+            return self.value, self.value
+        return self.low, self.high
+
+
+# Why a row cannot be compared: a key of the words `reasons`.
+Reason = str
+
+
+@dataclass(frozen=True, slots=True)
+class Beside:
+    """The licensing desk of a run with all that it is compared with.
+
+    Attributes:
+        first: First month asked for.
+        last: Last month asked for.
+        queues: All queues, from the beginning of the model.
+        control: First day of the control by form; a form that is never under control is missing.
+        practice: The figures, events, general licences and customs holds of the run.
+        reports: Rows of `licence_practice`.
+        records: Groups of places, bodies that count, uses of reports.
+    """
+
+    first: Month
+    last: Month
+    queues: Queues
+    control: Mapping[str, Day]
+    practice: DeskPractice
+    reports: tuple[Report, ...]
+    records: PracticeRecords
+
+    def covers(self, on: Day) -> bool:
+        """Returns whether a date is in the months asked for."""
+        return self.first <= month_of(on) <= self.last
+
+    def countries(self, destination: str) -> tuple[str, ...]:
+        """Returns the destinations of queues that a place contains."""
+        here = self.queues.countries
+        if destination == EVERYWHERE:
+            return here
+        members = self.practice.groups.get(destination, frozenset({destination}))
+        return tuple(country for country in here if country in members or country == destination)
+
+    def began(self, form: str) -> Day | None:
+        """Returns the first day of the control of a form, of any form for `any`; None if it is never controlled."""
+        days = [day for name, day in self.control.items() if form in (ANY, name)]
+        return min(days, default=None)
+
+    def use(self, text: str) -> ReportedUse:
+        """Returns the queues of which a use speaks: all of them if it is not listed."""
+        found = (use for use in self.records.reported_uses if text in use.uses)
+        return next(found, ReportedUse(uses=[text]))
+
+    def rests(self, report_id: str) -> list[str]:
+        """Returns the rows of the licensing desk that rest on a report."""
+        practice = self.practice
+        rows: tuple[AnyRow, ...] = (*practice.rows, *practice.events, *practice.general, *practice.holds)
+        return [row.id for row in rows if report_id in row.reports]
+
+    def sample(self, report_id: str) -> int | None:
+        """Returns the sample size that the rows of the licensing desk give for a report."""
+        practice = self.practice
+        rows: tuple[AnyRow, ...] = (*practice.rows, *practice.events, *practice.general, *practice.holds)
+        return max((row.sample for row in rows if report_id in row.reports and row.sample), default=None)
+
+
+def blank(row: str, reported_on: Day, destination: str) -> CheckRow:
+    """Returns a row with nothing compared yet."""
+    return {
+        "row": row,
+        "kind": "report",
+        "metric": "",
+        "name": {},
+        "reported_on": reported_on.isoformat(),
+        "begins_on": "",
+        "ends_on": "",
+        "destination": destination,
+        "end_use": "",
+        "form": ANY,
+        "user": ANY,
+        "countries": [],
+        "reported": None,
+        "reported_text": "",
+        "reported_low": None,
+        "reported_high": None,
+        "unit": "",
+        "qualifier": "",
+        "counted": "",
+        "sample": None,
+        "counted_by": None,
+        "compared": "",
+        "model": None,
+        "model_low": None,
+        "model_high": None,
+        "misfit": None,
+        "misfit_is": "",
+        "within": False,
+        "verdict": "not_comparable",
+        "reason": "",
+        "used_as_input": [],
+        "note": "",
+        "source_id": "",
+        "url": "",
+    }

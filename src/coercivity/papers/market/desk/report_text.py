@@ -1,0 +1,167 @@
+"""The comparison of the licensing desk with reports as lines for a terminal."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from coercivity.base.months import parse_month
+from coercivity.base.sums import total
+from coercivity.base.words import Lang, say
+from coercivity.papers.market.desk.figures import Queues, Series
+from coercivity.papers.market.desk.report_data import CheckRow, DeskCheckBranch, DeskCheckData, QueueRow
+from coercivity.papers.market.desk.shown import (
+    compared_text,
+    decided,
+    files,
+    misfit_text,
+    model_text,
+    reported_text,
+    word,
+)
+from coercivity.papers.outlook.read import branch_text
+from coercivity.papers.shared.days import day_text, month_text
+from coercivity.papers.shared.names import Text
+from coercivity.papers.shared.terminal import cut, filled, wrapped
+from coercivity.papers.shared.words import paper_words
+
+WIDTH = 120
+MOST_QUEUES = 20
+_FORMS = paper_words("desk_check", "forms")
+_USERS = paper_words("desk_check", "users")
+_VERDICTS = paper_words("desk_check", "verdicts")
+_REASONS = paper_words("desk_check", "reasons")
+MONTHLY: tuple[Series, ...] = (
+    "new", "again", "returned", "taken", "granted", "refused", "pending", "waiting", "halted", "general_t",
+)  # fmt: skip
+_MONTH_WIDTHS = (8, 10, 10, 10, 10, 10, 10, 10, 10, 10, 17)
+_QUEUE_WIDTHS = (10, 8, 13, 9, 9, 10, 9, 9, 9, 12, 17)
+_CHECK_WIDTHS = (7, 11, 4, 42, 18, 18, 13, 5)
+EVERYWHERE = "ALL"
+
+
+def check_lines(body: DeskCheckData, title: Text, lang: Lang = "en") -> tuple[str, ...]:
+    """Returns the comparison as lines; a second legal scenario only where it differs from the first.
+
+    Args:
+        body: The comparison as plain data.
+        title: Title of the scenario.
+        lang: Language of the words.
+    """
+    months = (month_text(body["from"], lang), month_text(body["to"], lang))
+    lines = [word("head", lang)]
+    lines.append(f"  {word('span', lang).format(say(title, lang), *months)}  {body['hash'][:12]}")
+    asked = body["asked"]
+    place = word("everywhere", lang) if asked["destination"] == EVERYWHERE else asked["destination"]
+    told = (say(_FORMS[asked["form"]], lang), place, say(_USERS[asked["user"]], lang))
+    lines.append("  " + word("asked", lang).format(*told))
+    for number, branch in enumerate(body["branches"]):
+        if branch["branch"]:
+            lines += ["", word("branch", lang).format(say(branch_text(branch["branch"]), lang))]
+        first = body["branches"][0] if number else None
+        lines += _branch(body, branch, lang) if first is None else _differs(first, branch, lang)
+    count = word("rests", lang).format(len(body["assumed"]))
+    texts = (word("limits", lang), word("fitted", lang), count)
+    return (*lines, "", *(line for text in texts for line in wrapped(text, "", WIDTH)))
+
+
+def _branch(body: DeskCheckData, branch: DeskCheckBranch, lang: Lang) -> Iterator[str]:
+    if not branch["control_from"]:
+        yield word("no_control", lang).format(month_text(body["to"], lang))
+    else:
+        yield word("since", lang).format(day_text(branch["control_from"], lang))
+        yield from ("", word("by_month", lang), *_months(body["months"], branch["queues"], lang))
+        yield from ("", word("by_queue", lang), *_queues(body["months"], branch["queues"], lang))
+    shown = [row for row in branch["checks"] if decided(row)]
+    if shown:
+        yield from ("", word("reports", lang), _head(lang), *(_check(row, lang) for row in shown))
+    yield from ("", word("not_compared", lang), *_left(branch["checks"], lang), "")
+    yield word("result", lang).format(**branch["counts"])
+    inputs = [row for row in shown if row["used_as_input"]]
+    if inputs:
+        yield word("inputs", lang).format(len(inputs), len(shown))
+
+
+def _differs(first: DeskCheckBranch, branch: DeskCheckBranch, lang: Lang) -> Iterator[str]:
+    """Yields the result of another legal scenario: the rows whose text differs from the first one."""
+    known = {row["row"]: _check(row, lang) for row in first["checks"]}
+    told = [line for row in branch["checks"] if (line := _check(row, lang)) != known[row["row"]]]
+    if not told:
+        yield word("same", lang)
+    else:
+        yield from (word("differs", lang), _head(lang), *told)
+    yield word("result", lang).format(**branch["counts"])
+
+
+def _months(months: Sequence[str], rows: Sequence[QueueRow], lang: Lang) -> Iterator[str]:
+    queues = Queues(months, rows)
+    heads = [word(name, lang) for name in MONTHLY]
+    yield _cells((word("month", lang), *heads[:-1], word("decision_days", lang)), _MONTH_WIDTHS, left=1)
+    for at, month in enumerate(months):
+        number = parse_month(month)
+        times = queues.times(number, number)
+        cells = [files(queues.by_month(name)[at]) for name in MONTHLY[:-1]]
+        yield _cells((month, *cells, files(None if times is None else times.mean)), _MONTH_WIDTHS, left=1)
+
+
+def _queues(months: Sequence[str], rows: Sequence[QueueRow], lang: Lang) -> Iterator[str]:
+    columns: tuple[Series, ...] = ("new", "again", "returned", "granted", "refused", "pending", "general_t")
+    heads = (*(word(name, lang) for name in ("form", "country", "user", *columns)), word("decision_days", lang))
+    yield _cells(heads, _QUEUE_WIDTHS, left=3)
+    order = largest(rows)
+    for row in order[:MOST_QUEUES]:
+        one = Queues(months, [row])
+        sums = [one.by_month(name)[-1] if name == "pending" else total(one.by_month(name)) for name in columns]
+        times = one.times(parse_month(months[0]), parse_month(months[-1]))
+        names = (say(_FORMS[row["form"]], lang), row["country"], say(_USERS[row["user"]], lang))
+        days = files(None if times is None else times.mean)
+        yield _cells((*names, *map(files, sums), days), _QUEUE_WIDTHS, left=3)
+    if len(order) > MOST_QUEUES:
+        yield "  " + word("more_queues", lang).format(len(order) - MOST_QUEUES)
+
+
+def largest(rows: Sequence[QueueRow]) -> list[QueueRow]:
+    """Returns queues by the files that came in, the largest first."""
+    return sorted(rows, key=lambda row: (-total(row["new"]), row["form"], row["country"], row["user"]))
+
+
+def _head(lang: Lang) -> str:
+    names = ("row", "date", "place", "figure", "reported", "run", "misfit", "verdict")
+    return _cells([word(name, lang) for name in names], _CHECK_WIDTHS)
+
+
+def _check(row: CheckRow, lang: Lang) -> str:
+    mark = "*" if row["used_as_input"] else ""
+    cells = (
+        row["row"] + mark,
+        row["reported_on"],
+        row["destination"],
+        compared_text(row, lang),
+        reported_text(row, lang),
+        model_text(row, lang),
+        misfit_text(row, lang),
+        say(_VERDICTS[row["verdict"]], lang),
+    )
+    return _cells(cells, _CHECK_WIDTHS)
+
+
+def _left(rows: Sequence[CheckRow], lang: Lang) -> Iterator[str]:
+    """Yields the rows that are not compared, by reason."""
+    reasons: dict[str, list[str]] = {}
+    for row in rows:
+        if not decided(row):
+            reasons.setdefault(row["reason"], []).append(row["row"])
+    joint = "、" if lang == "zh" else ", "
+    for reason in sorted(reasons, key=lambda name: (reasons[name][0], name)):
+        text = say(_REASONS[reason], lang) + ("" if lang == "zh" else " ") + joint.join(reasons[reason])
+        yield from wrapped(text, "  ", WIDTH)
+
+
+def _cells(cells: Sequence[str], widths: Sequence[int], *, left: int | None = None) -> str:
+    """Returns cells in columns; from `left` on they are flush right. A text too long for its column is cut."""
+    if left is not None:
+        return "".join(
+            filled(cut(cell, width - 1), width, right=n >= left) if n >= left else filled(cut(cell, width - 1), width)
+            for n, (cell, width) in enumerate(zip(cells, widths, strict=False))
+        ).rstrip()
+    padded = [filled(cut(cell, width - 1), width) for cell, width in zip(cells[:-1], widths, strict=False)]
+    return ("".join(padded) + cells[-1]).rstrip()
