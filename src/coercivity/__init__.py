@@ -14,7 +14,7 @@ The names below are imported when they are first used, so that `import coercivit
 
 `coercivity.batch("extract.csv", out="out")` does the same with a file of any size. `screen` and `screen_table` say
 who a name is, `judge` records what a person decided about it. `outlook`, `clause_price`,
-`survive`, `clock` and `brief` are the verbs of the same names, with plain data in what they give.
+`desk_check`, `survive`, `clock` and `brief` are the verbs of the same names, with plain data in what they give.
 """
 
 import sys
@@ -43,6 +43,7 @@ if TYPE_CHECKING:
     from coercivity.verbs.clause_price import clause_price
     from coercivity.verbs.clock import clock
     from coercivity.verbs.decide import decide, decide_file
+    from coercivity.verbs.desk_check import desk_check
     from coercivity.verbs.doctor import doctor
     from coercivity.verbs.facts import facts
     from coercivity.verbs.outlook import OutlookResult, outlook
@@ -63,9 +64,9 @@ __version__ = ENGINE_VERSION
 __all__ = [
     "Answer", "BatchResult", "CacheState", "CoercivityError", "Fault", "Finding", "Law", "Outcome", "OutlookResult",
     "OwnershipReport", "ScreenReport", "Standing", "TableAsked", "TextAnswer", "TextRead", "__version__", "batch",
-    "brief", "cache", "clause_price", "clear_cache", "clock", "decide", "decide_file", "doctor", "facts", "judge",
-    "judgement_history", "outlook", "ownership", "proof_verify", "read_words", "replay", "rules_status", "run_cases",
-    "screen", "screen_table", "survive", "timeline", "vouch",
+    "brief", "cache", "clause_price", "clear_cache", "clock", "decide", "decide_file", "desk_check", "doctor",
+    "facts", "judge", "judgement_history", "outlook", "ownership", "proof_verify", "read_words", "replay",
+    "rules_status", "run_cases", "screen", "screen_table", "survive", "timeline", "vouch",
 ]  # fmt: skip
 
 # Where a name is at home that is not the verb of the module of its name.

@@ -94,6 +94,11 @@ app.command(
     help="Show the cost of one clause: volumes, money, who bears it.",
 )
 app.command(
+    f"{_COMMANDS}.desk_check:desk_check",
+    name="desk-check",
+    help="Compare the modelled licensing desk with reports: files, decisions, times, misfit.",
+)
+app.command(
     f"{_COMMANDS}.firm:survive",
     name="survive",
     help="Estimate days of cover for a company's stock, and what each clause costs it.",

@@ -2,16 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from coercivity.base.days import Day
 from coercivity.base.months import Month, month_of
 from coercivity.papers.market.desk.figures import Queues
 from coercivity.papers.market.desk.report_data import CheckRow, Compared
-from coercivity.practice.desk import ANY, EVERYWHERE, CustomsHold, DeskPractice, DeskRow, GeneralLicence, PracticeEvent
+from coercivity.practice.desk import (
+    ANY,
+    EVERYWHERE,
+    CustomsHold,
+    DeskPractice,
+    DeskRow,
+    Form,
+    GeneralLicence,
+    PracticeEvent,
+)
 from coercivity.practice.records import PracticeRecords, Report, ReportedUse
 
+# Forms of files that are not for goods.
+NO_GOODS: tuple[Form, ...] = ("technology", "service")
 AnyRow = DeskRow | PracticeEvent | GeneralLicence | CustomsHold
 
 
@@ -80,9 +91,19 @@ class Beside:
         return tuple(country for country in here if country in members or country == destination)
 
     def began(self, form: str) -> Day | None:
-        """Returns the first day of the control of a form, of any form for `any`; None if it is never controlled."""
-        days = [day for name, day in self.control.items() if form in (ANY, name)]
-        return min(days, default=None)
+        """Returns the first day of the control of a form, of goods for `any`; None if it is never controlled."""
+        return min((day for name, day in self.control.items() if _is_of(name, form)), default=None)
+
+    def reported_queues(self, form: str, countries: Iterable[str], user: str) -> Queues:
+        """Returns the queues of which a report speaks: on all forms it speaks of goods.
+
+        Args:
+            form: Form of the goods; `any` for all of them.
+            countries: ISO 3166 alpha-2 codes.
+            user: `civil` or `military`; `any` for both.
+        """
+        chosen = self.queues.select(countries=countries, user=user)
+        return Queues(chosen.months, (row for row in chosen.rows if _is_of(row["form"], form)))
 
     def use(self, text: str) -> ReportedUse:
         """Returns the queues of which a use speaks: all of them if it is not listed."""
@@ -100,6 +121,10 @@ class Beside:
         practice = self.practice
         rows: tuple[AnyRow, ...] = (*practice.rows, *practice.events, *practice.general, *practice.holds)
         return max((row.sample for row in rows if report_id in row.reports and row.sample), default=None)
+
+
+def _is_of(form: str, asked: str) -> bool:
+    return form == asked or (asked == ANY and form not in NO_GOODS)
 
 
 def blank(row: str, reported_on: Day, destination: str) -> CheckRow:

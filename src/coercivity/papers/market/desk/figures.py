@@ -11,7 +11,7 @@ from typing import Literal
 from coercivity.base.days import Day
 from coercivity.base.months import Month, month_of, parse_month
 from coercivity.base.sums import total
-from coercivity.papers.market.desk.report_data import QueueRow
+from coercivity.market.results.rows import QueueRow
 from coercivity.practice.desk import ANY
 
 Series = Literal[

@@ -1,4 +1,4 @@
-"""How far a figure of the run is from what a report covers by its own words."""
+"""How far a figure of the run is from what a report covers."""
 
 from __future__ import annotations
 
@@ -51,7 +51,7 @@ class Misfit:
 
 
 def covered(value: float, metric: str, qualifier: str, *, share: bool) -> Covered:
-    """Returns what a report covers: its figure, or what lies above or below it by its own words.
+    """Returns what a report covers: its figure, or what lies above or below it as it is worded.
 
     Args:
         value: The figure.

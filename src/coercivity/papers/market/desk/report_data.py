@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Literal, TypedDict
 
 from coercivity.market.inputs.figures import AssumedRow
+from coercivity.market.results.rows import QueueRow
 from coercivity.papers.outlook.report_data import PackData, Text
 
 Kind = Literal["report", "event", "general_licence", "customs_hold"]
@@ -32,31 +33,6 @@ Compared = Literal[
 VERDICTS: tuple[Verdict, ...] = ("met", "near", "missed", "not_comparable")
 
 
-class QueueRow(TypedDict):
-    """A queue of the licensing desk, by month, as `market.results.rows` has it."""
-
-    form: str
-    country: str
-    user: str
-    new: list[float]
-    again: list[float]
-    returned: list[float]
-    taken: list[float]
-    granted: list[float]
-    refused: list[float]
-    pending: list[float]
-    waiting: list[float]
-    halted: list[float]
-    decision_days: list[float | None]
-    lead_months: list[float | None]
-    granted_t: list[float]
-    general_t: list[float]
-    used_t: list[float]
-    idle_t: list[float]
-    expired_t: list[float]
-    licences_t: list[float]
-
-
 _Span = TypedDict("_Span", {"from": str, "to": str})  # `from` is a word of Python
 
 
@@ -71,7 +47,7 @@ class Asked(TypedDict):
 class CheckRow(TypedDict):
     """A row of practice beside the figure of the run.
 
-    `reported_low` and `reported_high` are what the report covers, by its own words; null is an open end. `model_low`
+    `reported_low` and `reported_high` are what the report covers as it is worded; null is an open end. `model_low`
     and `model_high` are the spread over queues and months, or the length of the month in which the first files are
     granted. `misfit` is the ratio or the difference of the figure of the run to the nearest end of the report.
     """
@@ -129,14 +105,31 @@ class InputRow(TypedDict):
     reports: list[str]
 
 
+class ShareRow(TypedDict):
+    """Shares of the applications filed by the end of each month, for a place with reports; null before the first."""
+
+    destination: str
+    form: str
+    user: str
+    granted: list[float | None]
+    refused: list[float | None]
+    pending: list[float | None]
+
+
 class DeskCheckBranch(TypedDict):
-    """The comparison in one legal scenario; `control_from` is empty if no month up to the last is under control."""
+    """The comparison in one legal scenario.
+
+    `control_from` is empty if no month up to the last is under control; `counts_apart` are those of the rows on which
+    the licensing desk does not rest.
+    """
 
     branch: str
     control_from: str
     queues: list[QueueRow]
+    shares: list[ShareRow]
     checks: list[CheckRow]
     counts: Counts
+    counts_apart: Counts
 
 
 class DeskCheckBody(_Span):

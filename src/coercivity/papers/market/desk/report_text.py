@@ -7,8 +7,9 @@ from collections.abc import Iterator, Sequence
 from coercivity.base.months import parse_month
 from coercivity.base.sums import total
 from coercivity.base.words import Lang, say
+from coercivity.market.results.rows import QueueRow
 from coercivity.papers.market.desk.figures import Queues, Series
-from coercivity.papers.market.desk.report_data import CheckRow, DeskCheckBranch, DeskCheckData, QueueRow
+from coercivity.papers.market.desk.report_data import CheckRow, DeskCheckBranch, DeskCheckData
 from coercivity.papers.market.desk.shown import (
     compared_text,
     decided,
@@ -23,6 +24,7 @@ from coercivity.papers.shared.days import day_text, month_text
 from coercivity.papers.shared.names import Text
 from coercivity.papers.shared.terminal import cut, filled, wrapped
 from coercivity.papers.shared.words import paper_words
+from coercivity.practice.desk import EVERYWHERE
 
 WIDTH = 120
 MOST_QUEUES = 20
@@ -31,12 +33,20 @@ _USERS = paper_words("desk_check", "users")
 _VERDICTS = paper_words("desk_check", "verdicts")
 _REASONS = paper_words("desk_check", "reasons")
 MONTHLY: tuple[Series, ...] = (
-    "new", "again", "returned", "taken", "granted", "refused", "pending", "waiting", "halted", "general_t",
-)  # fmt: skip
+    "new",
+    "again",
+    "returned",
+    "taken",
+    "granted",
+    "refused",
+    "pending",
+    "waiting",
+    "halted",
+)
+SUMMED: tuple[Series, ...] = ("new", "again", "returned", "granted", "refused", "pending", "general_t")
 _MONTH_WIDTHS = (8, 10, 10, 10, 10, 10, 10, 10, 10, 10, 17)
 _QUEUE_WIDTHS = (10, 8, 13, 9, 9, 10, 9, 9, 9, 12, 17)
-_CHECK_WIDTHS = (7, 11, 4, 42, 18, 18, 13, 5)
-EVERYWHERE = "ALL"
+_CHECK_WIDTHS = (7, 11, 5, 37, 20, 22, 12, 5)
 
 
 def check_lines(body: DeskCheckData, title: Text, lang: Lang = "en") -> tuple[str, ...]:
@@ -60,7 +70,7 @@ def check_lines(body: DeskCheckData, title: Text, lang: Lang = "en") -> tuple[st
         first = body["branches"][0] if number else None
         lines += _branch(body, branch, lang) if first is None else _differs(first, branch, lang)
     count = word("rests", lang).format(len(body["assumed"]))
-    texts = (word("limits", lang), word("fitted", lang), count)
+    texts = (word("limits", lang), word("control_goods", lang), word("fitted", lang), count)
     return (*lines, "", *(line for text in texts for line in wrapped(text, "", WIDTH)))
 
 
@@ -78,7 +88,8 @@ def _branch(body: DeskCheckData, branch: DeskCheckBranch, lang: Lang) -> Iterato
     yield word("result", lang).format(**branch["counts"])
     inputs = [row for row in shown if row["used_as_input"]]
     if inputs:
-        yield word("inputs", lang).format(len(inputs), len(shown))
+        told = word("inputs", lang).format(len(inputs), len(shown), **branch["counts_apart"])
+        yield from wrapped(told, "", WIDTH)
 
 
 def _differs(first: DeskCheckBranch, branch: DeskCheckBranch, lang: Lang) -> Iterator[str]:
@@ -95,22 +106,21 @@ def _differs(first: DeskCheckBranch, branch: DeskCheckBranch, lang: Lang) -> Ite
 def _months(months: Sequence[str], rows: Sequence[QueueRow], lang: Lang) -> Iterator[str]:
     queues = Queues(months, rows)
     heads = [word(name, lang) for name in MONTHLY]
-    yield _cells((word("month", lang), *heads[:-1], word("decision_days", lang)), _MONTH_WIDTHS, left=1)
+    yield _cells((word("month", lang), *heads, word("decision_days", lang)), _MONTH_WIDTHS, left=1)
     for at, month in enumerate(months):
         number = parse_month(month)
         times = queues.times(number, number)
-        cells = [files(queues.by_month(name)[at]) for name in MONTHLY[:-1]]
+        cells = [files(queues.by_month(name)[at]) for name in MONTHLY]
         yield _cells((month, *cells, files(None if times is None else times.mean)), _MONTH_WIDTHS, left=1)
 
 
 def _queues(months: Sequence[str], rows: Sequence[QueueRow], lang: Lang) -> Iterator[str]:
-    columns: tuple[Series, ...] = ("new", "again", "returned", "granted", "refused", "pending", "general_t")
-    heads = (*(word(name, lang) for name in ("form", "country", "user", *columns)), word("decision_days", lang))
+    heads = (*(word(name, lang) for name in ("form", "country", "user", *SUMMED)), word("decision_days", lang))
     yield _cells(heads, _QUEUE_WIDTHS, left=3)
     order = largest(rows)
     for row in order[:MOST_QUEUES]:
         one = Queues(months, [row])
-        sums = [one.by_month(name)[-1] if name == "pending" else total(one.by_month(name)) for name in columns]
+        sums = [one.by_month(name)[-1] if name == "pending" else total(one.by_month(name)) for name in SUMMED]
         times = one.times(parse_month(months[0]), parse_month(months[-1]))
         names = (say(_FORMS[row["form"]], lang), row["country"], say(_USERS[row["user"]], lang))
         days = files(None if times is None else times.mean)

@@ -5,7 +5,6 @@ from __future__ import annotations
 from coercivity.base.words import Lang, say
 from coercivity.papers.market.desk.report_data import CheckRow, Compared
 from coercivity.papers.market.desk.spoken import SHARES
-from coercivity.papers.outlook.read import num
 from coercivity.papers.shared.words import paper_words
 
 WORDS = paper_words("desk_check", "words")
@@ -28,36 +27,44 @@ def compared_text(row: CheckRow, lang: Lang) -> str:
 
 def amount(value: float, compared: Compared, lang: Lang) -> str:
     """Returns a figure in its unit: a percentage, days, months, or a number."""
+    return _united(_number(value, compared), compared, lang)
+
+
+def _number(value: float, compared: Compared) -> str:
+    return f"{value * PERCENT:.0f}" if compared in SHARES else _round(value)
+
+
+def _united(told: str, compared: Compared, lang: Lang) -> str:
+    """Returns numbers with the unit after them."""
     if compared in SHARES:
-        return f"{value * PERCENT:.0f} %"
+        return f"{told} %"
     unit = "days" if compared in _DAYS else "months" if compared == "life_months" else "count"
-    return say(_UNITS[unit], lang).format(_round(value))
+    return say(_UNITS[unit], lang).format(told)
 
 
 def _round(value: float) -> str:
     """Returns a count or a time: whole from ten on, with one decimal below."""
-    return f"{value:,.0f}" if abs(value) >= TENS or value == round(value) else f"{value:.1f}"
+    decimal = f"{abs(value):.1f}"
+    return f"{value:,.0f}" if abs(value) >= TENS or decimal.endswith(".0") else decimal
 
 
 def reported_text(row: CheckRow, lang: Lang) -> str:
-    """Returns what is reported, with what it covers by its own words."""
+    """Returns what is reported, with what it covers as it is worded."""
     if row["unit"] == "flag":
         return word("present", lang)
     if row["reported"] is None:
         return row["reported_text"] if lang == "en" else NONE
     if not row["compared"]:
         return _as_reported(row, lang)
-    low, high = row["reported_low"], row["reported_high"]
-    if low is None and high is None:
-        return NONE
+    low, high, compared = row["reported_low"], row["reported_high"], row["compared"]
     if low is None or high is None:
         key, end = ("up_to", high) if low is None else ("or_more", low)
-        return word(key, lang).format(amount(end or 0.0, row["compared"], lang))
+        return NONE if end is None else word(key, lang).format(amount(end, compared, lang))
+    ends = word("to", lang).format(_number(low, compared), _number(high, compared))
     if row["kind"] != "report":
-        ends = word("to", lang).format(*(amount(end, row["compared"], lang) for end in (low, high)))
-        return word("spread", lang).format(amount(row["reported"], row["compared"], lang), ends)
-    ends_told = [amount(end, row["compared"], lang) for end in (low, high)]
-    return ends_told[0] if ends_told[0] == ends_told[1] else word("to", lang).format(*ends_told)
+        return word("spread", lang).format(amount(row["reported"], compared, lang), ends)
+    same = _number(low, compared) == _number(high, compared)
+    return amount(low, compared, lang) if same else _united(ends, compared, lang)
 
 
 def _as_reported(row: CheckRow, lang: Lang) -> str:
@@ -76,7 +83,8 @@ def model_text(row: CheckRow, lang: Lang) -> str:
     low, high = row["model_low"], row["model_high"]
     if low is None or high is None or _round(low) == _round(high):
         return told
-    return word("spread", lang).format(told, word("to", lang).format(_round(low), _round(high)))
+    ends = word("to", lang).format(_number(low, row["compared"]), _number(high, row["compared"]))
+    return word("spread", lang).format(told, ends)
 
 
 def misfit_text(row: CheckRow, lang: Lang) -> str:
@@ -104,4 +112,4 @@ def decided(row: CheckRow) -> bool:
 
 def files(value: float | None) -> str:
     """Returns a number of files, days or tonnes of a table."""
-    return NONE if value is None else num(round(value, 1)) if abs(value) < TENS else f"{value:,.0f}"
+    return NONE if value is None else _round(value)

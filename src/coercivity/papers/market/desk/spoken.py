@@ -16,9 +16,8 @@ from coercivity.papers.market.desk.report_data import Compared
 from coercivity.practice.desk import ANY, GeneralLicence
 from coercivity.practice.records import Group, Report, ReportedUse
 
-SHARES: frozenset[Compared] = frozenset(
-    ("granted_share", "refused_share", "pending_share", "general_share", "late_share", "unused_share", "withheld_share")
-)
+SHARES_OF_FILED: frozenset[Compared] = frozenset(("granted_share", "refused_share", "pending_share"))
+SHARES: frozenset[Compared] = SHARES_OF_FILED | {"general_share", "late_share", "unused_share", "withheld_share"}
 # A report that something is so covers every amount of it.
 PRESENT = Covered(1.0, TINY_FILES, math.inf)
 # Months of decisions that a report of a time looks back on, its own included; an expected wait looks ahead.
@@ -42,7 +41,7 @@ class Spoken:
     @cached_property
     def queues(self) -> Queues:
         """The queues of its form, places and users."""
-        return self.beside.queues.select(self.use.form, self.countries, self.use.user)
+        return self.beside.reported_queues(self.use.form, self.countries, self.use.user)
 
     @property
     def month(self) -> Month:

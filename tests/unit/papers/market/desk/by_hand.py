@@ -6,9 +6,9 @@ from typing import Any
 
 from coercivity.base.days import Day
 from coercivity.base.months import parse_month
+from coercivity.market.results.rows import QueueRow
 from coercivity.papers.market.desk.beside import Beside
 from coercivity.papers.market.desk.figures import SERIES, Queues
-from coercivity.papers.market.desk.report_data import QueueRow
 from coercivity.practice.desk import CustomsHold, DeskPractice, DeskRow, GeneralLicence, PracticeEvent, Scope
 from coercivity.practice.records import Report, load_records
 

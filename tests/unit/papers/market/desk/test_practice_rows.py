@@ -48,7 +48,7 @@ def test_a_slow_down_everywhere_is_measured_by_the_months_before() -> None:
 
 def test_licences_held_but_not_used() -> None:
     row = only(practice(events=(event("unused_licences", "DE", 0.3, JULY),)))
-    assert (row["compared"], row["model"]) == ("unused_share", pytest.approx((5 + 3) / (16 + 8 + 4 + 2)))
+    assert [row["compared"], row["model"]] == ["unused_share", pytest.approx((5 + 3) / (16 + 8 + 4 + 2))]
     assert row["verdict"] == "met"
 
 
