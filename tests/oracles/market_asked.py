@@ -5,17 +5,40 @@ Source: equations 10, 31 and 32 of docs/market.md.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from functools import cached_property
-from typing import TypeVar
+from typing import NamedTuple, TypeVar
 
 from coercivity.market.network.network import LESS, MORE, Demand, DemandStep, Network
 from coercivity.market.network.stores import CoverLayer
 from coercivity.market.program.build import Rates
 from coercivity.market.program.state import Drivers, LawShares, Shares, State
+from coercivity.market.program.update import WindowUpdate
+from coercivity.permission.desk.ahead import DeskAhead
 
 Bucket = tuple[str, str, str, str]
 Part = TypeVar("Part")
+
+
+class Seen(NamedTuple):
+    """What users see of the desk for one group of licences; the first month is the present one.
+
+    Attributes:
+        usable_t: Licences that can be used now.
+        grants_t: Licences expected by month.
+        general_t: General licences by month.
+        lead: Months until a new file is taken up.
+        granted: Share that is granted in the end.
+        applied_most_t: Applications of a month, at most.
+    """
+
+    usable_t: float
+    grants_t: list[float]
+    general_t: list[float]
+    lead: float
+    granted: float
+    applied_most_t: float
 
 
 @dataclass(frozen=True)
@@ -26,7 +49,9 @@ class Asked:
         law: Treatment of a group of licences in a period, by shares of its days.
         first: Month of planning.
         lengths: Months of each period of the grid.
+        desk: What users see of the licensing desk.
         keeping: Whether products can be stored.
+        delays: Shipments of which customs hold a part, each with its shares by months.
     """
 
     network: Network
@@ -36,7 +61,9 @@ class Asked:
     state: State
     first: int
     lengths: tuple[int, ...]
+    desk: DeskAhead
     keeping: bool = True
+    delays: Mapping[tuple[str, ...], tuple[float, ...]] = field(default_factory=dict)
 
     @property
     def periods(self) -> range:
@@ -79,6 +106,18 @@ class Asked:
     def gates(self, bucket: Bucket, p: int) -> Shares:
         return self.law(bucket, self.months(p)[0], self.lengths[p], self.first)
 
+    def permission(self, bucket: Bucket) -> Seen:
+        """What users see of the licensing desk for one group of licences."""
+        at = [b.name for b in self.network.buckets].index(bucket)
+        return Seen(
+            float(self.desk.usable_t[at]),
+            [float(mass) for mass in self.desk.grants_t[at]],
+            [float(mass) for mass in self.desk.general_t[at]],
+            float(self.desk.lead_months[at]),
+            float(self.desk.granted[at]),
+            float(self.desk.applied_most_t[at]),
+        )
+
     # Steps and layers of a long period: two neighbours make one, of their mean worth.
 
     def steps(self, demand: Demand, p: int) -> list[DemandStep]:
@@ -105,6 +144,23 @@ class Asked:
             CoverLayer(sum(each.width for each in group), mean([(each.worth, each.width) for each in group]))
             for group in pairs(list(self.rates.layers))
         ]
+
+
+def asked_of(update: WindowUpdate, state: State, month: int, seen: DeskAhead) -> Asked:
+    """The same window for the second build."""
+    window = update.window
+    return Asked(
+        window.network,
+        window.rates,
+        update.shares,
+        update.drivers,
+        state,
+        month,
+        window.grid.periods,
+        seen,
+        keeping=window.keeping,
+        delays=window.delays,
+    )
 
 
 def pairs(found: list[Part]) -> list[list[Part]]:

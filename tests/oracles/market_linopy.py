@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import linopy
 
-from coercivity.market.network.network import Activity, Demand, Good, Passage, Recipe
+from coercivity.market.network.network import Activity, Demand, Good, GoodAmount, Passage, Recipe
 from coercivity.market.network.ties import TIE, keyed
 from tests.oracles.linopy_families import INF, Family, Rows, optimum
 from tests.oracles.market_asked import Asked, Bucket
@@ -68,8 +68,10 @@ class Reference:
             for rank, step in enumerate(asked.steps(demand, p)):
                 self.served.add((demand.use, demand.region, rank, p), now * step.worth, step.width * wanted)
         for bucket in network.buckets:
-            self.filed.add((bucket.name, p), -now * asked.rates.papers[bucket.name], self._most_filed(bucket.name, p))
-            self.unspent.add((bucket.name, p), 0.0)
+            # What is granted of the files: their papers are paid for the rest as well.
+            papers = asked.rates.papers[bucket.name] / (asked.permission(bucket.name).granted or 1.0)
+            self.filed.add((bucket.name, p), -now * papers, self._most_filed(bucket.name, p))
+            self.unspent.add((bucket.name, p), 0.0, self._most_unspent(bucket.name, p))
 
     def _wanted(self, demand: Demand, month: int) -> float:
         """Demand of a month; equation 24 of docs/market.md."""
@@ -110,8 +112,21 @@ class Reference:
         if not needed:
             return 0.0
         days = sum(share for gate, share in self.asked.gates(bucket, p) if gate.passes != "shut")
-        orders = next(b.orders_t for b in self.asked.network.buckets if b.name == bucket)
-        return days * self.asked.lengths[p] * self.asked.drivers.grants(bucket, needed[0], self.asked.first) * orders
+        seen = self.asked.permission(bucket)
+        open_months = sum(
+            min(max(month + 1 - self.asked.first - seen.lead, 0.0), 1.0) for month in self.asked.months(p)
+        )
+        return days * open_months * seen.applied_most_t * seen.granted
+
+    def _most_unspent(self, bucket: Bucket, p: int) -> float:
+        """Single licences held, and those that come by the end of a period at most; equation 27 of docs/market.md.
+
+        Files of every month from that of the lead time on count, of its month in full.
+        """
+        seen = self.asked.permission(bucket)
+        until = self.asked.months(p)[-1] - self.asked.first
+        filed = [month for month in range(until + 1) if month >= int(seen.lead)]
+        return seen.usable_t + sum(seen.grants_t[: until + 1]) + len(filed) * seen.applied_most_t * seen.granted
 
     def _levy(self, activity: Activity, p: int) -> float:
         """Tax that is not paid back, and a duty on what leaves China, on the quote at the origin; equation 35 of docs/market.md."""
@@ -173,9 +188,21 @@ class Reference:
         for activity in network.activities:
             for given in activity.gives:
                 for p in self.asked.periods:
-                    after = self.asked.arrives(p, given.lag).get(None)
+                    after = self._arrives(activity, given, p).get(None)
                     if after is not None:
                         self.landing.put((given.good,), self.done, (activity.name, p), after * given.mass)
+
+    def _arrives(self, activity: Activity, given: GoodAmount, p: int) -> dict[int | None, float]:
+        """Share of what is given by the period in which it lands, later by what customs hold; equation 62 of docs/market.md.
+
+        What never lands after the window otherwise lands in its last period at the latest.
+        """
+        found: dict[int | None, float] = {}
+        for later, part in enumerate(self.asked.delays.get(activity.name, (1.0,))):
+            for at, share in self.asked.arrives(p, given.lag + later).items():
+                when = self.asked.periods[-1] if at is None and (given.good,) not in self.landing.least else at
+                found[when] = found.get(when, 0.0) + part * share
+        return found
 
     # Equation 26 of docs/market.md: before + made + arrived = kept + taken + supplied, or more where it can be thrown away.
 
@@ -190,7 +217,7 @@ class Reference:
             for taken in activity.takes:
                 self.balance.put((taken.good, p), self.done, (activity.name, p), -taken.mass)
             for given in activity.gives:
-                for at, share in asked.arrives(p, given.lag).items():
+                for at, share in self._arrives(activity, given, p).items():
                     if at is not None:
                         self.balance.put((given.good, at), self.done, (activity.name, p), share * given.mass)
         for demand in network.demands:
@@ -217,16 +244,19 @@ class Reference:
             for name, drawn in activity.limits:
                 self.capacity.put((name, p), self.done, (activity.name, p), drawn)
 
-    # Equation 28 of docs/market.md: unspent before, less waste, + granted of old and new files = unspent + shipped on a licence.
+    # Equation 28 of docs/market.md: held, expected, general, granted of new files and unspent before less waste
+    # = unspent + shipped on a licence, or more: general licences cannot be kept, and nobody has to use any.
 
     def _leave(self, p: int) -> None:
-        asked, state = self.asked, self.asked.state
+        asked = self.asked
         for bucket in asked.network.buckets:
             name = bucket.name
+            seen = asked.permission(name)
             kept = (1.0 - asked.rates.waste[name]) ** asked.lengths[p]
-            came = sum(state.granting_t.get((name, month), 0.0) for month in asked.months(p))
-            came += kept * state.permits_t.get(name, 0.0) if p == 0 else 0.0
-            self.leave.row((name, p), -came, -came)
+            ahead = [month - asked.first for month in asked.months(p)]
+            came = sum(seen.grants_t[month] + seen.general_t[month] for month in ahead)
+            came += seen.usable_t if p == 0 else 0.0
+            self.leave.row((name, p), -came, INF)
             for later, part in enumerate(asked.rates.leads[name]):
                 for at, share in asked.arrives(p, later).items():
                     if at is not None:

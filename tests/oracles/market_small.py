@@ -19,8 +19,10 @@ from coercivity.market.program.build import Rates
 from coercivity.market.program.lp import Solved
 from coercivity.market.program.state import Law, State
 from coercivity.market.program.update import WindowUpdate
+from coercivity.permission.desk.state import empty_desk
 from coercivity.permission.gate import Way
-from tests.oracles.market_toy import FIRST, Periods, drivers, moves_of
+from tests.oracles.desk_toy import Seen, cells_in, desk_with, sees
+from tests.oracles.market_toy import FIRST, Moves, Periods, drivers, moves_of
 
 HERE, THERE, SERVICE = Good("ox_Dy", "CN"), Good("ox_Dy", "JP"), Good("service", "JP")
 BUCKET = ("ox_Dy", "CN", "JP", "civil")
@@ -65,20 +67,23 @@ def moves(
     *,
     layers: tuple[CoverLayer, ...] = (),
     risk: float = 0.0,
+    seen: Seen | None = None,
     **world: object,
-) -> WindowUpdate:
+) -> Moves:
     rates = Rates(0.08, layers, risk=risk, waste={BUCKET: 0.25}, leads={BUCKET: (1.0,)}, papers={BUCKET: 2.0})
-    return moves_of(network, rates, law, drivers(network.limits, **world), months)
+    update = moves_of(network, rates, law, drivers(network.limits, **world), months)
+    update.seen = seen or sees()
+    return update
 
 
-def before(network: Network, *, stock: float = 0.0, permits: float = 0.0) -> State:
-    """Nothing under way; stock in Japan, licences left, quotes as in the base year."""
+def before(network: Network, *, stock: float = 0.0) -> State:
+    """Nothing under way or filed; stock in Japan, quotes as in the base year."""
     stocks = {THERE: stock} if stock else {}
-    return State(stocks, {}, {BUCKET: permits} if permits else {}, {}, {}, dict(network.prices))
+    return State(stocks, {}, {}, dict(network.prices), empty_desk(desk_with(cells_in(network)).terms))
 
 
-def planned(update: WindowUpdate, state: State) -> Solved:
-    update.to(FIRST, state)
+def planned(update: Moves, state: State) -> Solved:
+    update.at(FIRST, state)
     plan = update.window.solve()
     assert plan is not None
     return plan

@@ -31,13 +31,17 @@ from coercivity.market.network.network import (
 from coercivity.market.network.stores import cover_layers
 from coercivity.market.program.build import PlanningWindow, Rates
 from coercivity.market.program.grid import PlanningGrid
-from coercivity.market.program.state import Drivers, Law, State
+from coercivity.market.program.state import Drivers, Law, LawShares, State
 from coercivity.market.program.update import WindowUpdate
-from coercivity.market.run.rolling import MonthDone, Quoting, run
+from coercivity.market.run.rolling import Holds, MonthDone, Quoting, run
 from coercivity.market.run.scenario import Scenario, read_scenario
 from coercivity.market.run.scenario_form import Behaviour, ScenarioFile
 from coercivity.market.run.simulate import Simulation, capacities, simulate
+from coercivity.permission.desk.ahead import DeskAhead
+from coercivity.permission.desk.month import Desk
+from coercivity.permission.desk.state import empty_desk
 from coercivity.permission.gate import Gate, Way
+from tests.oracles.desk_toy import Seen, cells_in, desk_at_once, desk_with, sees, terms_of
 
 INF = float("inf")
 # So many single months, or the length of each period.
@@ -65,17 +69,23 @@ def says(way: Way, finding: str = "", *clauses: str) -> Gate:
 FREE, LICENCE = says(Way.FREE), says(Way.LICENCE, "licence_required", "a-clause")
 
 
+def no_holds(
+    month: Month, gates: Mapping[tuple[str, str, str, str], Gate]
+) -> Mapping[tuple[str, ...], tuple[float, ...]]:
+    """Customs hold nothing."""
+    return {}
+
+
 def always(gate: Gate) -> Law:
     """A law that says the same of everything."""
     return lambda bucket, month, known: gate
 
 
 def drivers(limits: Mapping[str, float], **other: object) -> Drivers:
-    """A world that does not change; grants are three fifths of the orders."""
+    """A world that does not change."""
     plain: dict[str, object] = {
         "capacity": lambda name, month, seen_from: limits[name],
         "wanted": lambda use, region, month: 1.0,
-        "grants": lambda bucket, way, month: 0.8 * 0.75 if way is Way.LICENCE else 0.03,
         "caution": 1.5,
     }
     return Drivers(**{**plain, **other})  # type: ignore[arg-type]
@@ -88,7 +98,8 @@ class Toy:
     Attributes:
         lag: Months under way.
         growth: Of every demand, a year.
-        leads: Share of files decided so many months later.
+        leads: Share of files decided so many months after they are taken up.
+        instant: Whether no time passes and everything is granted.
     """
 
     lag: int = 1
@@ -100,6 +111,7 @@ class Toy:
     requirements: tuple[Requirement, ...] = ()
     elements: Mapping[str, float] = field(default_factory=lambda: {"Dy": 20.0, "La": 5.0})
     steps: tuple[DemandStep, ...] = STEPS
+    instant: bool = False
 
     def network(self) -> Network:
         activities: list[Activity] = []
@@ -183,28 +195,71 @@ class Toy:
             if a.kind == "ship" and a.key[-1] == "free"
             for ahead in range(given.lag)
         }
-        return State(kept, under_way, {}, {}, {}, dict(network.prices))
+        return State(kept, under_way, {}, dict(network.prices), empty_desk(self.desk(network).terms))
 
-    def update(self, law: Law, months: Periods = 6, *, keeping: bool = True, **world: object) -> WindowUpdate:
+    def desk(self, network: Network) -> Desk:
+        """The desk of its buckets: files come in a month after they are prepared."""
+        cells = cells_in(network)
+        if self.instant:
+            return desk_at_once(cells)
+        return desk_with(cells, terms_of(cells.count, kernel=self.leads, life=round(1 / self.waste)))
+
+    def update(
+        self, law: Law, months: Periods = 6, *, keeping: bool = True, seen: Seen | None = None, **world: object
+    ) -> Moves:
         network = self.network()
-        return moves_of(network, self.rates(network), law, drivers(network.limits, **world), months, keeping=keeping)
+        moves = moves_of(network, self.rates(network), law, drivers(network.limits, **world), months, keeping=keeping)
+        moves.desk, moves.seen = self.desk(network), seen or moves.seen
+        return moves
+
+
+class Moves(WindowUpdate):
+    """A window with what moves it, and its desk.
+
+    Attributes:
+        desk: The desk of a run.
+        seen: What users see of one where no month was run before.
+    """
+
+    def __init__(self, window: PlanningWindow, law: Law, drivers: Drivers, shares: LawShares | None = None) -> None:
+        super().__init__(window, law, drivers, shares)
+        self.desk = desk_with(cells_in(window.network))
+        self.seen: Seen = sees()
+
+    def at(self, month: Month, state: State) -> DeskAhead:
+        """Moves to a month, and returns what users see in it of the desk."""
+        seen = self.seen(self.window.network, self.window.grid.months)
+        self.to(month, state, seen)
+        return seen
 
 
 def moves_of(
     network: Network, rates: Rates, law: Law, world: Drivers, months: Periods, *, keeping: bool = True
-) -> WindowUpdate:
+) -> Moves:
     """A window with what moves it."""
-    return WindowUpdate(PlanningWindow(network, rates, grid_over(months), keeping=keeping), law, world)
+    return Moves(PlanningWindow(network, rates, grid_over(months), keeping=keeping), law, world)
 
 
-def walk(update: WindowUpdate, state: State, first: Month, last: Month) -> list[MonthDone]:
-    """Committed months, quotes following at the rates of the pack."""
+def walk(
+    update: WindowUpdate, state: State, first: Month, last: Month, desk: Desk | None = None, holds: Holds = no_holds
+) -> list[MonthDone]:
+    """Committed months, quotes following at the rates of the pack; with another desk than that of the window if told."""
 
     def never(update: WindowUpdate, month: Month) -> Exception:
         return AssertionError(f"nothing feasible in {month}")
 
-    quoting = Quoting(0.5, 0.3)
-    return [done for done, _ in run(update, state, first, last, quoting=quoting, infeasible=never)]  # type: ignore[arg-type]
+    own = desk or (update.desk if isinstance(update, Moves) else desk_with(cells_in(update.window.network)))
+    steps = run(
+        update,
+        state,
+        first,
+        last,
+        desk=own,
+        holds=holds,
+        quoting=Quoting(0.5, 0.3),
+        infeasible=never,  # type: ignore[arg-type]
+    )
+    return [done for done, _ in steps]
 
 
 @lru_cache(maxsize=1)

@@ -16,8 +16,10 @@ from coercivity.market.program.update import WindowUpdate
 from coercivity.market.run.planning import default_grid
 from coercivity.market.run.rolling import MonthDone
 from coercivity.market.run.simulate import Simulation
+from coercivity.permission.desk.ahead import DeskAhead
 from coercivity.permission.gate import Gate, Way
-from tests.oracles.market_asked import Asked
+from tests.oracles.desk_toy import Seen, sees
+from tests.oracles.market_asked import Asked, asked_of
 from tests.oracles.market_duals import from_base_prices, nearest_to_base_prices, programme, value_of, worst_slackness
 from tests.oracles.market_linopy import Reference, least_cost
 from tests.oracles.market_toy import (
@@ -58,32 +60,17 @@ FINE = (
 FORESEEN = 9
 
 
-def asked_of(update: WindowUpdate, state: State, month: int) -> Asked:
-    """The same window for the second build."""
-    window = update.window
-    return Asked(
-        window.network,
-        window.rates,
-        update.shares,
-        update.drivers,
-        state,
-        month,
-        window.grid.periods,
-        keeping=window.keeping,
-    )
-
-
-def planned(update: WindowUpdate, state: State, month: int) -> Solved:
-    update.to(month, state)
+def planned(update: WindowUpdate, state: State, month: int, seen: DeskAhead) -> Solved:
+    update.to(month, state, seen)
     plan = update.window.solve()
     assert plan is not None
     return plan
 
 
-def same_by_linopy(update: WindowUpdate, state: State, month: int) -> None:
+def same_by_linopy(update: WindowUpdate, state: State, month: int, seen: DeskAhead) -> None:
     """Ours equals the second build, in the same month from the same state."""
-    plan = planned(update, state, month)
-    assert least_cost(asked_of(update, state, month)) == pytest.approx(plan.objective, rel=CLOSE)
+    plan = planned(update, state, month, seen)
+    assert least_cost(asked_of(update, state, month, seen)) == pytest.approx(plan.objective, rel=CLOSE)
 
 
 def later(gate: Gate, from_month: int) -> Law:
@@ -103,18 +90,36 @@ LAWS = {
 }
 
 
+# A desk without a backlog, and one with licences, grants to come, general licences and a wait that ends inside a month.
+DESKS: dict[str, Seen] = {
+    "no backlog": sees(),
+    "backlog": sees(usable_t=0.7, expected_t={1: 0.4, 3: 1.1}, general_t=0.3, lead=1.4, granted=0.6, filed_most=1.2),
+}
+
+
 @pytest.mark.sampled
 @pytest.mark.parametrize("keeping", [True, False], ids=["stocks", "no stocks"])
 @pytest.mark.parametrize("grid", sorted(GRIDS))
+@pytest.mark.parametrize("desk", sorted(DESKS))
 @pytest.mark.parametrize("name", sorted(LAWS))
-def test_toy_window_costs_the_same_in_linopy(name: str, grid: str, keeping: bool) -> None:
+def test_toy_window_costs_the_same_in_linopy(name: str, desk: str, grid: str, keeping: bool) -> None:
     toy = Toy(lag=2, steps=FINE)
-    update = toy.update(LAWS[name], GRIDS[grid], keeping=keeping, foresight=FORESEEN)
+    update = toy.update(LAWS[name], GRIDS[grid], keeping=keeping, seen=DESKS[desk], foresight=FORESEEN)
     state = toy.state(update.window.network)
     state.short["JP"] = 0.2
     if not keeping:
         state.stock_t.clear()
-    same_by_linopy(update, state, FIRST)
+    same_by_linopy(update, state, FIRST, update.at(FIRST, state))
+
+
+@pytest.mark.parametrize("lag", [0, 2])
+def test_toy_window_of_which_customs_hold_a_part_costs_the_same_in_linopy(lag: int) -> None:
+    """A part arrives one and two months later; without transit it lands in the last period at the latest."""
+    toy = Toy(lag=lag)
+    update = toy.update(always(FREE), (1, 1, 1, 3))
+    update.window.delay({("ship", "ox_Dy", "CN", "JP", "civil", "free"): (0.25, 0.5, 0.25)})
+    state = toy.state(update.window.network)
+    same_by_linopy(update, state, FIRST, update.at(FIRST, state))
 
 
 def test_every_month_of_a_toy_run_costs_the_same_in_linopy() -> None:
@@ -123,8 +128,8 @@ def test_every_month_of_a_toy_run_costs_the_same_in_linopy() -> None:
     update = toy.update(LAWS["leave in five months"], (1, 1, 1, 3, 3))
     for done in walk(update, toy.state(update.window.network), FIRST, FIRST + 6):
         assert done.before.quote
-        same_by_linopy(update, done.before, done.month)
-    assert done.before.granting_t
+        same_by_linopy(update, done.before, done.month, done.seen)
+    assert done.seen.grants_t.sum() > 0
     assert done.before.served
     assert done.before.stock_t
 
@@ -147,16 +152,17 @@ def test_toy_with_a_quota_a_duty_and_a_requirement_costs_the_same_in_linopy() ->
         dutied=frozenset({"ox_Dy"}),
     )
     update = moves_of(network, toy.rates(network), always(FREE), world, (1, 1, 1, 3, 6))
-    same_by_linopy(update, toy.state(network), FIRST)
+    state = toy.state(network)
+    same_by_linopy(update, state, FIRST, update.at(FIRST, state))
 
 
 def test_linopy_sees_when_nothing_is_feasible() -> None:
     toy = Toy(requirements=(Requirement("too much", 1000.0, FIRST, FIRST, route=("ox_La", "CN", "JP")),))
     update = toy.update(always(FREE))
     state = toy.state(update.window.network)
-    update.to(FIRST, state)
+    seen = update.at(FIRST, state)
     assert update.window.solve() is None
-    assert least_cost(asked_of(update, state, FIRST)) is None
+    assert least_cost(asked_of(update, state, FIRST, seen)) is None
 
 
 ANOTHER: dict[str, Callable[[Asked], Asked]] = {
@@ -169,6 +175,7 @@ ANOTHER: dict[str, Callable[[Asked], Asked]] = {
     "stock at the start": lambda asked: replace(asked, state=replace(asked.state, stock_t={})),
     "what a region went without": lambda asked: replace(asked, state=replace(asked.state, short={"JP": 0.5})),
     "foresight": lambda asked: replace(asked, drivers=replace(asked.drivers, foresight=2)),
+    "customs": lambda asked: replace(asked, delays={("ship", "ox_Dy", "CN", "JP", "civil", "free"): (0.0, 1.0)}),
 }
 
 
@@ -179,8 +186,9 @@ def test_linopy_would_notice_another(what: str) -> None:
     update = toy.update(always(FREE), (1, 1, 1, 3, 6))
     state = toy.state(update.window.network)
     state.stock_t = {entry: 3.0 * mass for entry, mass in state.stock_t.items()}
-    plan = planned(update, state, FIRST)
-    found = least_cost(ANOTHER[what](asked_of(update, state, FIRST)))
+    seen = update.at(FIRST, state)
+    plan = planned(update, state, FIRST, seen)
+    found = least_cost(ANOTHER[what](asked_of(update, state, FIRST, seen)))
     assert found is not None
     assert abs(found / plan.objective - 1) > 1e-6
 
@@ -188,9 +196,9 @@ def test_linopy_would_notice_another(what: str) -> None:
 # One dual vector of many.
 
 
-def must_be_canonical(update: WindowUpdate, state: State, month: int) -> tuple[float, float]:
+def must_be_canonical(update: WindowUpdate, state: State, month: int, seen: DeskAhead) -> tuple[float, float]:
     """Returns the distance from base prices of the published duals and of those that the solver ends at."""
-    plan = planned(update, state, month)
+    plan = planned(update, state, month, seen)
     this = programme(update.window)
     assert worst_slackness(this, plan) <= OPTIMAL
     assert np.abs(this.reduced(plan.dual) - plan.reduced_cost).max() <= OPTIMAL
@@ -207,8 +215,9 @@ def test_toy_duals_are_optimal_and_none_are_closer_to_base_prices(name: str, gri
     toy = Toy(steps=FINE)
     update = toy.update(LAWS[name], GRIDS[grid])
     state = toy.state(update.window.network)
-    found, own = must_be_canonical(update, state, FIRST)
-    plan = planned(update, state, FIRST)
+    seen = update.at(FIRST, state)
+    found, own = must_be_canonical(update, state, FIRST, seen)
+    plan = planned(update, state, FIRST, seen)
     assert found == pytest.approx(nearest_to_base_prices(update.window, plan), rel=1e-7)
     assert found <= own * (1 + 1e-9)
 
@@ -237,8 +246,9 @@ def test_packed_window_is_the_same_in_linopy(packed: Simulation, text: str) -> N
     assert all(gate.free for gate in done.gates.values()) == (text < "2025-04")
     shares = [packed.update.shares(bucket, done.month, 1, done.month) for bucket in packed.update.asked]
     assert any(len(each) > 1 for each in shares) == (text in PARTLY_FREE)
-    plan = planned(packed.update, done.before, done.month)
-    reference = Reference(asked_of(packed.update, done.before, done.month))
+    packed.update.window.delay(done.delays)
+    plan = planned(packed.update, done.before, done.month, done.seen)
+    reference = Reference(asked_of(packed.update, done.before, done.month, done.seen))
     welfare = reference.most_welfare()
     assert welfare == pytest.approx(-plan.objective, rel=CLOSE)
     level = reference.done.variable.solution.values
@@ -252,14 +262,16 @@ def test_packed_duals_are_optimal_and_closer_to_base_prices_than_those_of_the_so
     packed: Simulation, text: str
 ) -> None:
     done = month_of(packed, text)
-    found, own = must_be_canonical(packed.update, done.before, done.month)
+    packed.update.window.delay(done.delays)
+    found, own = must_be_canonical(packed.update, done.before, done.month, done.seen)
     assert found <= own * (1 + 1e-9)
 
 
 def test_packed_window_without_stocks_costs_the_same_in_linopy() -> None:
     simulation = simulated(told("controls-back", behaviour={"stocks": "false"}), "2025-05", (1, 1, 1, 3), "2025-03")
     assert not simulation.months[-1].stock_t
-    same_by_linopy(simulation.update, simulation.months[-1].before, simulation.months[-1].month)
+    done = simulation.months[-1]
+    same_by_linopy(simulation.update, done.before, done.month, done.seen)
 
 
 def test_packed_window_with_quota_duty_shock_and_requirement_costs_the_same_in_linopy() -> None:
@@ -276,4 +288,4 @@ def test_packed_window_with_quota_duty_shock_and_requirement_costs_the_same_in_l
     simulation = simulated(scenario, "2025-02", (1, 1, 1, 3, 6))
     done = simulation.months[-1]
     assert done.duties["ox_Dy"] == (0.25, ("a-duty",))
-    same_by_linopy(simulation.update, done.before, done.month)
+    same_by_linopy(simulation.update, done.before, done.month, done.seen)

@@ -10,6 +10,7 @@ from coercivity.market.network.network import DemandStep, Network, Store
 from coercivity.market.network.ties import TIE, keyed
 from coercivity.market.program.build import Rates
 from coercivity.permission.gate import Gate, Way
+from tests.oracles.desk_toy import sees
 from tests.oracles.market_small import (
     BETA,
     BUCKET,
@@ -23,13 +24,16 @@ from tests.oracles.market_small import (
     planned,
     price,
 )
-from tests.oracles.market_toy import FIRST, FREE, LICENCE, always, drivers, moves_of, says, walk
+from tests.oracles.market_toy import FIRST, FREE, LICENCE, Moves, always, drivers, moves_of, says, walk
 
 
 def test_worth_of_leave_is_value_less_cost() -> None:
-    """Half of 10 t can be granted where 20 t are worth 50 USD/kg each: price 50 there, 10 here, leave 50 - 10 - 1."""
+    """Half of 10 t is granted where 20 t are worth 50 USD/kg each: price 50 there, 10 here, leave 50 - 10 - 1.
+
+    Papers of 2 USD per kg applied for are 4 USD per kg granted.
+    """
     network = one_good((DemandStep(50.0, 1.0),), 20.0)
-    update = moves(network, always(LICENCE), 1, grants=lambda bucket, way, month: 0.5)
+    update = moves(network, always(LICENCE), 1, seen=sees(granted=0.5, filed_most=1.0))
     plan = planned(update, before(network))
     window = update.window
     assert price(update, plan, THERE) == pytest.approx(50.0)
@@ -37,24 +41,71 @@ def test_worth_of_leave_is_value_less_cost() -> None:
     assert plan.dual[window.row("permission", BUCKET, 0)] == pytest.approx(39.0)
     assert plan.value[window.column("act", ("ship", *BUCKET, "licence"), 0)] == pytest.approx(5.0)
     # A file more would bring what leave is worth less its papers.
-    assert plan.reduced_cost[window.column("apply", BUCKET, 0)] == pytest.approx(2.0 - 39.0)
-    assert plan.objective == pytest.approx(-5.0 * (50.0 - 10.0 - 1.0 - 2.0))
+    assert plan.reduced_cost[window.column("apply", BUCKET, 0)] == pytest.approx(4.0 - 39.0)
+    assert plan.objective == pytest.approx(-5.0 * (50.0 - 10.0 - 1.0 - 4.0))
 
 
 def test_leave_that_is_not_scarce_is_worth_its_papers() -> None:
     network = one_good((DemandStep(50.0, 1.0),), 20.0, orders=100.0)
-    update = moves(network, always(LICENCE), 1, grants=lambda bucket, way, month: 0.5)
+    update = moves(network, always(LICENCE), 1, seen=sees(granted=0.5, filed_most=1.0))
     plan = planned(update, before(network))
-    assert plan.dual[update.window.row("permission", BUCKET, 0)] == pytest.approx(2.0)
-    assert price(update, plan, THERE) == pytest.approx(13.0)
+    assert plan.dual[update.window.row("permission", BUCKET, 0)] == pytest.approx(4.0)
+    assert price(update, plan, THERE) == pytest.approx(15.0)
+
+
+# Licences, with 20 t wanted at 50 a month and nothing new to be filed: a tonne is worth 50 - 11.
+
+
+def passed(update: Moves, network: Network) -> list[float]:
+    """Shipments on a licence by period."""
+    plan = planned(update, before(network))
+    return [
+        float(plan.value[update.window.column("act", ("ship", *BUCKET, "licence"), p)])
+        for p in range(update.window.periods)
+    ]
 
 
 def test_leave_that_is_kept_loses_its_waste() -> None:
-    """8 t of leave left from before lose a quarter; nothing new is granted, so 6 t pass."""
+    """8 t may leave now and nobody is served before the second month: a quarter has lapsed by then, so 6 t pass."""
     network = one_good((DemandStep(50.0, 1.0),), 20.0)
-    update = moves(network, always(LICENCE), 1, grants=lambda bucket, way, month: 0.0)
-    plan = planned(update, before(network, permits=8.0))
-    assert plan.objective == pytest.approx(-6.0 * (50.0 - 11.0))
+    update = moves(
+        network,
+        always(LICENCE),
+        2,
+        seen=sees(usable_t=8.0, filed_most=0.0),
+        capacity=lambda name, month, seen_from: 100.0 if month > FIRST else 0.0,
+    )
+    assert passed(update, network) == pytest.approx([0.0, 6.0])
+
+
+def test_leave_that_is_expected_passes_in_its_month_and_none_before() -> None:
+    """2 t held, 3 t expected after two months: 2 t now, or kept at a loss of a quarter, and 3 t then."""
+    network = one_good((DemandStep(50.0, 1.0),), 20.0)
+    update = moves(network, always(LICENCE), 4, seen=sees(usable_t=2.0, expected_t={2: 3.0}, filed_most=0.0))
+    assert passed(update, network) == pytest.approx([2.0, 0.0, 3.0, 0.0])
+
+
+def test_general_leave_passes_in_each_month_and_is_never_kept() -> None:
+    """4 t a month without a file; nobody can be served in the first month, and 4 t pass in the second all the same."""
+    network = one_good((DemandStep(50.0, 1.0),), 20.0)
+    seen = sees(general_t=4.0, filed_most=0.0)
+    free = moves(network, always(LICENCE), 2, seen=seen)
+    assert passed(free, network) == pytest.approx([4.0, 4.0])
+    late = moves(
+        network,
+        always(LICENCE),
+        2,
+        seen=seen,
+        capacity=lambda name, month, seen_from: 100.0 if month > FIRST else 0.0,
+    )
+    assert passed(late, network) == pytest.approx([0.0, 4.0])
+
+
+def test_nothing_is_taken_up_before_the_wait_of_a_new_file_is_over() -> None:
+    """10 t a month may be filed, half is granted: with a wait of a month and a half 2.5 t pass in the second month."""
+    network = one_good((DemandStep(50.0, 1.0),), 20.0)
+    update = moves(network, always(LICENCE), 4, seen=sees(lead=1.5, granted=0.5, filed_most=1.0))
+    assert passed(update, network) == pytest.approx([0.0, 2.5, 5.0, 5.0])
 
 
 @pytest.mark.parametrize("risk", [0.0, 0.12])
@@ -190,8 +241,8 @@ def test_licences_of_a_long_period_arrive_over_the_periods_that_they_meet() -> N
     """
     network = one_good((DemandStep(50.0, 1.0),), 20.0)
     rates = Rates(0.08, (), waste={BUCKET: 0.0}, leads={BUCKET: (0.5, 0.0, 0.5)}, papers={BUCKET: 0.0})
-    world = drivers(network.limits, grants=lambda bucket, way, month: 0.5)
-    update = moves_of(network, rates, always(LICENCE), world, (1, 1, 1, 3))
+    update = moves_of(network, rates, always(LICENCE), drivers(network.limits), (1, 1, 1, 3))
+    update.seen = sees(granted=0.5, filed_most=1.0)
     plan = planned(update, before(network))
     shipped = [plan.value[update.window.column("act", ("ship", *BUCKET, "licence"), p)] for p in range(4)]
     assert shipped == pytest.approx([2.5, 2.5, 5.0, 7.5 + 2.5 + 5.0])
