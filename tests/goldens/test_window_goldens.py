@@ -19,11 +19,11 @@ from coercivity.market.network.network import (
 )
 from coercivity.market.network.stores import CoverLayer
 from coercivity.market.program.build import Rates
-from coercivity.market.program.update import WindowUpdate
 from coercivity.permission.gate import Gate, Way
 from tests.goldens.window_words import chosen, columns, page, rows
+from tests.oracles.desk_toy import sees
 from tests.oracles.market_small import BUCKET, HERE, SERVICE, THERE, before, moves, one_good
-from tests.oracles.market_toy import FIRST, FREE, LICENCE, always, drivers, moves_of, says
+from tests.oracles.market_toy import FIRST, FREE, LICENCE, Moves, always, drivers, moves_of, says
 
 FOLDER = Path(__file__).parent
 GRID = (1, 1, 1, 3)
@@ -31,8 +31,8 @@ ONE_STEP = (DemandStep(50.0, 1.0),)
 Golden = Callable[[str, str], None]
 
 
-def moved(update: WindowUpdate) -> WindowUpdate:
-    update.to(FIRST, before(update.window.network))
+def moved(update: Moves) -> Moves:
+    update.at(FIRST, before(update.window.network))
     return update
 
 
@@ -43,7 +43,7 @@ def test_balance_and_landing(golden: Golden) -> None:
     state = before(network, stock=7.0)
     state.arriving_t[THERE, FIRST + 1] = 3.0
     state.arriving_t[THERE, FIRST + 4] = 2.0
-    update.to(FIRST, state)
+    update.at(FIRST, state)
     about = "two months under way; 7 t in stock in Japan, 3 t arrive in the second month and 2 t in the fifth"
     lines = rows(update.window, "good", "land")
     golden(
@@ -99,7 +99,7 @@ def test_steps_and_recipes(golden: Golden) -> None:
     update = moves(network, always(FREE), GRID, foresight=5)
     state = before(network)
     state.served[others[0].name] = 0.1
-    update.to(FIRST, state)
+    update.at(FIRST, state)
     about = "10 t a month wanted, 12 % more each year since 2024-07; from 2025-01; lean has a tenth; five months are foreseen"
     lines = [
         *columns(update.window, "step", "recipe"),
@@ -120,7 +120,7 @@ def test_cover_and_end(golden: Golden) -> None:
     state = before(network, stock=25.0)
     state.short["JP"] = 0.1
     state.quote[THERE] = 15.0
-    update.to(FIRST, state)
+    update.at(FIRST, state)
     about = (
         "cover 40 t of 11 USD/kg in Japan, 25 t in stock, a tenth of use went without; storage 0.5 a month;\n"
         "layers worth 8, 4, 2 and 0 % of the price a month, 24 % a year asked above cover; quote 15"
@@ -137,15 +137,19 @@ def test_permission(golden: Golden) -> None:
     network = one_good(ONE_STEP, 20.0)
     rates = Rates(0.08, (), waste={BUCKET: 0.1}, leads={BUCKET: (0.0, 0.25, 0.5, 0.25)}, papers={BUCKET: 2.0})
     update = moves_of(network, rates, always(LICENCE), drivers(network.limits), (*GRID, 3))
-    state = before(network, permits=5.0)
-    state.granting_t[BUCKET, FIRST] = 1.0
-    state.granting_t[BUCKET, FIRST + 3] = 0.5
-    state.granting_t[BUCKET, FIRST + 5] = 0.25
-    update.to(FIRST, state)
-    about = "a tenth lapses each month; a quarter decided after one month, half after two, a quarter after three;\n5 t unspent; 1 t comes in the first month, 0.5 t in the fourth, 0.25 t in the sixth"
+    update.seen = sees(
+        usable_t=5.0, expected_t={1: 1.0, 3: 0.5, 5: 0.25}, general_t=0.4, lead=1.5, granted=0.5, filed_most=1.0
+    )
+    update.at(FIRST, before(network))
+    about = (
+        "a tenth lapses each month; a quarter decided after one month, half after two, a quarter after three;\n"
+        "5 t held; 1 t expected in the second month, 0.5 t in the fourth, 0.25 t in the sixth; 0.4 t a month general;\n"
+        "a new file waits a month and a half; 10 t a month may be filed, half is granted"
+    )
+    lines = [*rows(update.window, "permission"), *columns(update.window, "permit", "apply")]
     golden(
         "window-permission.txt",
-        page("equation 28 of docs/market.md: permission", about, update.window, rows(update.window, "permission")),
+        page("equation 28 of docs/market.md: permission", about, update.window, lines),
     )
 
 
@@ -156,7 +160,7 @@ def test_treatment_by_days(golden: Golden) -> None:
         return FREE if month < FIRST + 4 else LICENCE if month < FIRST + 7 else says(Way.SHUT)
 
     network = one_good(ONE_STEP, 20.0, orders=12.0)
-    update = moved(moves(network, law, (*GRID, 3, 3), grants=lambda bucket, way, month: 0.5))
+    update = moved(moves(network, law, (*GRID, 3, 3), seen=sees(granted=0.5, filed_most=1.0)))
     about = (
         "free for four months, three months on a licence, then prohibited; 12 t a month usually leave, half is granted"
     )
@@ -179,7 +183,7 @@ def test_levy(golden: Golden) -> None:
     update = moves(network, always(FREE), GRID, duty=duty, dutied=frozenset({"ox_Dy"}))
     state = before(network)
     state.quote[HERE] = 100.0
-    update.to(FIRST, state)
+    update.at(FIRST, state)
     about = "freight 1; tax of 13 % and, from the fifth month, a duty of 30 % on a quote of 100"
     golden(
         "window-levy.txt",

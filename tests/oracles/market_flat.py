@@ -6,7 +6,6 @@ import math
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 
-from coercivity.base.days import Day
 from coercivity.base.errors import CoercivityError, Faults
 from coercivity.base.months import Month, parse_month
 from coercivity.cases.arguments import assumptions
@@ -15,15 +14,21 @@ from coercivity.market.program.build import PlanningWindow, Rates
 from coercivity.market.program.grid import PlanningGrid
 from coercivity.market.program.state import Drivers, Law, LawShares, State, shares_by_month
 from coercivity.market.program.update import WindowUpdate
+from coercivity.market.run.customs import CustomsHolds
+from coercivity.market.run.desk_practice import practice_of
 from coercivity.market.run.drivers import drivers_of, rates_of
 from coercivity.market.run.law import law_of
 from coercivity.market.run.planning import default_grid
-from coercivity.market.run.rolling import MonthDone, Quoting, run
+from coercivity.market.run.rolling import Holds, MonthDone, Quoting, run
 from coercivity.market.run.scenario import read_scenario
 from coercivity.market.run.simulate import Simulation, asking_for, capacities, simulate, world_once
 from coercivity.market.run.world import World, first_state
+from coercivity.permission.buckets import load_buckets
+from coercivity.permission.desk.cells import cells_of
+from coercivity.permission.desk.from_practice import desk_of
+from coercivity.permission.desk.month import Desk
 from coercivity.permission.gates import Gates
-from tests.oracles.market_toy import packed_book
+from tests.oracles.market_toy import no_holds, packed_book
 
 FLAT_FIRST = parse_month("2024-07")
 GRID = default_grid()
@@ -46,6 +51,8 @@ class Parts:
         shares: The law by days of a period; None if it is the same on all days of a month.
         moves: Makes what moves the window from month to month.
         settings: Options of the solver that differ from those of the program.
+        desk: The licensing desk.
+        holds: What customs hold.
     """
 
     network: Network
@@ -55,11 +62,13 @@ class Parts:
     state: State
     first: Month
     quoting: Quoting
+    desk: Desk
     grid: PlanningGrid = GRID
     window: type[PlanningWindow] = PlanningWindow
     moves: Callable[[PlanningWindow, Law, Drivers, LawShares], WindowUpdate] = WindowUpdate
     shares: LawShares | None = None
     settings: Mapping[str, object] | None = None
+    holds: Holds = no_holds
 
     def update(self) -> WindowUpdate:
         """The window, not yet moved to a month."""
@@ -72,7 +81,14 @@ class Parts:
         """Committed months from the first one on."""
         last = self.first + count - 1
         steps = run(
-            update or self.update(), self.state, self.first, last, quoting=self.quoting, infeasible=_never_infeasible
+            update or self.update(),
+            self.state,
+            self.first,
+            last,
+            desk=self.desk,
+            holds=self.holds,
+            quoting=self.quoting,
+            infeasible=_never_infeasible,
         )
         return [done for done, _ in steps]
 
@@ -92,8 +108,10 @@ def parts_of(simulation: Simulation) -> Parts:
         simulation.months[0].before,
         simulation.months[0].month,
         quoting_of(simulation.world),
+        simulation.desk,
         update.window.grid,
         shares=update.shares,
+        holds=CustomsHolds(simulation.network, practice_of(simulation.scenario), load_buckets().members),
     )
 
 
@@ -136,16 +154,20 @@ def flat_world(
     network = less_supply(network, cut, share) if cut else network
     network = with_uses_that_must_have(network) if must_have else network
     network = replace(network, stores=tuple(replace(s, cover=s.cover * normal) for s in network.stores))
-    moving = drivers_of(world.figures, scenario, network, lambda seen_from: (), FLAT_FIRST, None)
+    moving = drivers_of(world.figures, scenario, network, lambda seen_from: (), FLAT_FIRST)
     drivers = replace(
         moving,
         capacity=lambda name, month, seen_from: network.limits[name],
         wanted=lambda use, region, month: 1.0,
     )
-    rates, _ = rates_of(world.figures, network, Day.max)
-    state = first_state(replace(world, network=network), FLAT_FIRST)
+    practice = practice_of(scenario)
+    desk = desk_of(
+        cells_of(((b.name, b.orders_t) for b in network.buckets), load_buckets().members), practice, FLAT_FIRST
+    )
+    rates = rates_of(world.figures, network, desk, practice, FLAT_FIRST)
+    state = first_state(replace(world, network=network), FLAT_FIRST, desk)
     state = replace(state, stock_t={entry: mass * cover for entry, mass in state.stock_t.items() if mass * cover})
-    return Parts(network, rates, law, drivers, state, FLAT_FIRST, quoting_of(world))
+    return Parts(network, rates, law, drivers, state, FLAT_FIRST, quoting_of(world), desk)
 
 
 def still(network: Network, drift: float = 0.0) -> Network:

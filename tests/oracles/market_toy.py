@@ -262,6 +262,12 @@ def walk(
     return [done for done, _ in steps]
 
 
+def again(update: WindowUpdate, done: MonthDone) -> None:
+    """Moves a window to a committed month as it was planned then."""
+    update.window.delay(done.delays)
+    update.to(done.month, done.before, done.seen)
+
+
 @lru_cache(maxsize=1)
 def packed_book() -> Rulebook:
     """The rulebook of the packed law."""

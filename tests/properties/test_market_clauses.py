@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, fields, replace
 from functools import lru_cache
 
 import numpy as np
@@ -11,16 +11,27 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from coercivity.base.months import month_text, parse_month
-from coercivity.market.inputs.coefficients import CHINA, TAGGED
+from coercivity.market.inputs.coefficients import CHINA
 from coercivity.market.network.network import Network
 from coercivity.market.program.build import PlanningWindow, Rates
 from coercivity.market.program.state import Drivers, Law, State
 from coercivity.market.program.update import WindowUpdate
+from coercivity.market.run.customs import CustomsHolds
+from coercivity.market.run.desk_practice import practice_of
+from coercivity.market.run.drivers import rates_of
 from coercivity.market.run.law import law_of, shares_of
 from coercivity.market.run.rolling import MonthDone
 from coercivity.market.run.simulate import Simulation
+from coercivity.market.run.world import first_state
+from coercivity.permission.buckets import load_buckets
+from coercivity.permission.desk.ahead import DeskAhead
+from coercivity.permission.desk.cells import cells_of
+from coercivity.permission.desk.from_practice import desk_of
+from coercivity.permission.desk.state import DeskMonth
 from coercivity.permission.gate import Gate, Way
 from coercivity.permission.gates import Gates
+from coercivity.practice.desk import ELEMENTS
+from tests.oracles.desk_toy import sees
 from tests.oracles.market_toy import (
     FIRST,
     FREE,
@@ -56,8 +67,8 @@ class Cut:
         return self.drivers.capacity(name, *months) * (self.share if name == self.name else 1.0)
 
 
-def planned(update: WindowUpdate, state: State, month: int) -> float:
-    update.to(month, state)
+def planned(update: WindowUpdate, state: State, month: int, seen: DeskAhead) -> float:
+    update.to(month, state, seen)
     plan = update.window.solve()
     assert plan is not None
     return plan.objective
@@ -106,13 +117,15 @@ def _toy_cost(law: Gate, cuts: tuple[tuple[str, float], ...]) -> float:
     room = dict(network.limits)
     for name, share in cuts:
         room[name] *= share
-    return planned(moves_of(network, rates, always(law), drivers(room), 4), state, FIRST)
+    update = moves_of(network, rates, always(law), drivers(room), 4)
+    return planned(update, state, FIRST, update.at(FIRST, state))
 
 
 def test_6_a_quota_on_the_packed_market_costs_more_the_tighter_it_is() -> None:
     """Test 6 on the packed market: capacities cut by a quarter and by half, from one state."""
     simulation = packed_run("controls-back", "2025-06", 3)
     done = simulation.months[-1]
+    simulation.update.window.delay(done.delays)
     names = [
         name for name in ("mine:MYANMAR_IONIC:MM-LA", "magnet:JP", "metal:SEA") if name in simulation.network.limits
     ]
@@ -121,9 +134,8 @@ def test_6_a_quota_on_the_packed_market_costs_more_the_tighter_it_is() -> None:
         costs = []
         for share in (1.0, 0.75, 0.5, 0.0):
             cut = replace(simulation.update.drivers, capacity=Cut(simulation.update.drivers, name, share))
-            costs.append(
-                planned(WindowUpdate(simulation.update.window, simulation.update.law, cut), done.before, done.month)
-            )
+            update = WindowUpdate(simulation.update.window, simulation.update.law, cut)
+            costs.append(planned(update, done.before, done.month, done.seen))
         assert costs == sorted(costs)
         assert costs[-1] > costs[0] + 1.0, name
 
@@ -133,7 +145,8 @@ def test_6_a_control_taken_out_never_raises_the_cost_of_a_window() -> None:
     simulation = packed_run("controls-back", "2026-12", 3)
     done = next(d for d in simulation.months if month_text(d.month) == "2026-12")
     clauses = sorted({clause.split("/")[0] for gate in done.gates.values() for clause in gate.clauses})
-    whole = planned(simulation.update, done.before, done.month)
+    simulation.update.window.delay(done.delays)
+    whole = planned(simulation.update, done.before, done.month, done.seen)
     saved = {}
     for clause in clauses:
         gates = Gates(packed_book(), assume=simulation.assume, without=[clause])
@@ -141,6 +154,7 @@ def test_6_a_control_taken_out_never_raises_the_cost_of_a_window() -> None:
             WindowUpdate(simulation.update.window, law_of(gates), simulation.update.drivers, shares_of(gates)),
             done.before,
             done.month,
+            done.seen,
         )
         assert without <= whole + SAME * abs(whole), clause
         saved[clause] = whole - without
@@ -157,8 +171,8 @@ PARTS = (
     "disposed_t",
     "uses",
     "filed_t",
-    "granted_t",
-    "permits_t",
+    "cleared_t",
+    "delays",
     "permission_value",
 )
 
@@ -170,6 +184,8 @@ def same_until(a: Simulation, b: Simulation, before: str) -> list[MonthDone]:
         if month_text(ours.month) < before:
             for part in PARTS:
                 assert getattr(ours, part) == getattr(theirs, part), (month_text(ours.month), part)
+            for column in fields(DeskMonth):
+                assert np.array_equal(getattr(ours.desk, column.name), getattr(theirs.desk, column.name)), column.name
             assert np.array_equal(ours.plan.value, theirs.plan.value)
             assert np.array_equal(ours.plan.dual, theirs.plan.dual)
             found.append(ours)
@@ -286,10 +302,10 @@ def test_8_the_announcement_of_october_2025_never_empties_stocks_abroad() -> Non
 @pytest.mark.parametrize("keeping", [True, False], ids=["stocks", "no stocks"])
 def test_10_leave_for_the_asking_is_freedom_in_a_toy(keeping: bool) -> None:
     """Test 10: granted always, at once, in any number and without papers, leave changes nothing."""
-    toy = Toy(leads=(1.0,), papers=0.0)
+    toy = Toy(leads=(1.0,), papers=0.0, instant=True)
     runs = []
     for gate in (FREE, LICENCE):
-        update = toy.update(always(gate), keeping=keeping, grants=lambda bucket, way, month: 1e6)
+        update = toy.update(always(gate), keeping=keeping)
         state = toy.state(update.window.network)
         if not keeping:
             state.stock_t.clear()
@@ -309,46 +325,44 @@ def shipped(done: MonthDone) -> dict[tuple[str, ...], float]:
     return found
 
 
-def test_10_leave_for_the_asking_is_freedom_in_the_packed_market() -> None:
-    """Test 10 on the packed market without what a promise of end use rules out: defence uses, and passing goods on."""
+def test_10_a_desk_with_everything_off_is_freedom_in_the_packed_market() -> None:
+    """Test 10 on nine months of the packed market: where nothing waits, is refused, returned or counted.
+
+    A promise of end use is no matter of the desk, so goods shipped on a licence are as those shipped without; then the
+    same tonnes leave at the same prices as without controls.
+    """
     simulation = packed_run("no-controls", "2025-01", 6)
     full = simulation.network
+    free_ways = {a.key[:3]: a for a in full.activities if a.kind == "ship" and a.key[-1] == Way.FREE}
     network = replace(
         full,
         activities=tuple(
-            a for a in full.activities if a.kind != "ship" or CHINA in a.key[1:3] or a.key[0] not in TAGGED
+            replace(a, gives=free_ways[a.key[:3]].gives, cost=free_ways[a.key[:3]].cost)
+            if a.kind == "ship" and a.key[-1] == Way.LICENCE
+            else a
+            for a in full.activities
         ),
-        demands=tuple(d for d in full.demands if d.use != "defence"),
-        recipes=tuple(r for r in full.recipes if r.use != "defence"),
-        buckets=tuple(replace(b, orders_t=1.0) for b in full.buckets if b.origin == CHINA),
     )
     names = [b.name for b in network.buckets]
     assert len(names) > 50
-    rates = replace(
-        simulation.update.window.rates,
-        leads=dict.fromkeys(names, (1.0,)),
-        papers=dict.fromkeys(names, 0.0),
-    )
-    world = replace(simulation.update.drivers, grants=lambda bucket, way, month: 1e6)
-    done = simulation.months[1]
+    first, off = simulation.months[0].month, practice_of(simulation.scenario).without(ELEMENTS)
+    desk = desk_of(cells_of(((b.name, b.orders_t) for b in network.buckets), load_buckets().members), off, first)
+    rates = rates_of(simulation.world.figures, network, desk, off, first)
+    state = first_state(replace(simulation.world, network=network), first, desk)
 
     def asked(bucket: tuple[str, str, str, str], month: int, known: int) -> Gate:
         return LICENCE if bucket in names else FREE
 
-    costs = {}
-    sums: dict[str, float] = {}
-    for name, law in (("free", always(FREE)), ("leave", asked)):
-        update = moves_of(network, rates, law, world, 6)
-        costs[name] = planned(update, done.before, done.month)
-        plan = update.window.solve()
-        assert plan is not None
-        sums[name] = sum(
-            float(plan.value[update.window.column("act", a.name, 0)])
-            for a in network.activities
-            if a.kind == "ship" and a.key[1] == CHINA
-        )
-    assert costs["leave"] == pytest.approx(costs["free"], rel=SAME)
-    assert sums["leave"] == pytest.approx(sums["free"], rel=1e-6)
+    runs = []
+    for law in (always(FREE), asked):
+        update = moves_of(network, rates, law, simulation.update.drivers, 6)
+        runs.append(walk(update, state, first, first + 8, desk, CustomsHolds(network, off, load_buckets().members)))
+    for free, leave in zip(*runs, strict=True):
+        assert leave.plan.objective == pytest.approx(free.plan.objective, rel=SAME)
+        assert shipped(leave) == pytest.approx(shipped(free), rel=1e-6, abs=1e-6)
+        for entry, price in free.price.items():
+            assert leave.price[entry] == pytest.approx(price, rel=1e-3, abs=1e-3), (leave.month, entry)
+    assert sum(float(leave.desk.used_t.sum()) for leave in runs[1]) > 1000.0
 
 
 def test_10_would_notice_papers() -> None:
@@ -356,6 +370,7 @@ def test_10_would_notice_papers() -> None:
     toy = Toy(leads=(1.0,), papers=0.5)
     costs = []
     for gate in (FREE, LICENCE):
-        update = toy.update(always(gate), grants=lambda bucket, way, month: 1e6)
-        costs.append(planned(update, toy.state(update.window.network), FIRST))
+        update = toy.update(always(gate), seen=sees(granted=1.0, filed_most=1e6))
+        state = toy.state(update.window.network)
+        costs.append(planned(update, state, FIRST, update.at(FIRST, state)))
     assert costs[1] > costs[0] + 0.5

@@ -7,7 +7,7 @@ import os
 import random
 import subprocess
 import sys
-from dataclasses import replace
+from dataclasses import fields, replace
 from typing import TypeVar
 
 import numpy as np
@@ -21,11 +21,14 @@ from coercivity.market.program.update import WindowUpdate
 from coercivity.market.results.dual_range import price_range
 from coercivity.market.results.price_gap import priced
 from coercivity.market.results.rows import HEADLINES
+from coercivity.market.run.rolling import MonthDone
 from coercivity.market.run.simulate import Simulation
+from coercivity.permission.desk.ahead import DeskAhead
 from tests.oracles.market_toy import (
     FIRST,
     LICENCE,
     Toy,
+    again,
     always,
     drivers,
     grid_over,
@@ -44,6 +47,15 @@ STEP = 1e-3
 DRAWN = 40
 GOODS = (*(f"ox_{e}" for e in ELEMENTS), *(f"met_{e}" for e in METALS), *MAGNETS)
 T = TypeVar("T")
+
+
+def again_in(update: WindowUpdate, done: MonthDone, network: Network) -> None:
+    """Moves a window over a shuffled network to a month planned over another, its buckets in their order."""
+    at = [[b.name for b in network.buckets].index(b.name) for b in update.window.network.buckets]
+    names = [part.name for part in fields(DeskAhead) if part.name != "lead_by_cell"]
+    seen = replace(done.seen, **{name: getattr(done.seen, name)[at] for name in names})
+    update.window.delay(done.delays)
+    update.to(done.month, done.before, seen)
 
 
 def shuffled(network: Network, key: int) -> Network:
@@ -77,7 +89,7 @@ def test_9_order_moves_neither_cost_nor_prices_of_a_toy(key: int) -> None:
     ours = moves_of(network, toy.rates(network), always(LICENCE), world, 5)
     theirs = moves_of(mixed, toy.rates(network), always(LICENCE), world, 5)
     for done in walk(ours, toy.state(network), FIRST, FIRST + 4):
-        theirs.to(done.month, done.before)
+        again_in(theirs, done, network)
         plan = theirs.window.solve()
         assert plan is not None
         assert plan.objective == pytest.approx(done.plan.objective, rel=SAME)
@@ -102,7 +114,7 @@ def test_9_order_moves_neither_cost_nor_prices_of_the_packed_market() -> None:
         simulation.update.law,
         simulation.update.drivers,
     )
-    theirs.to(done.month, done.before)
+    again_in(theirs, done, simulation.network)
     plan = theirs.window.solve()
     assert plan is not None
     assert plan.objective == pytest.approx(done.plan.objective, rel=SAME)
@@ -110,7 +122,7 @@ def test_9_order_moves_neither_cost_nor_prices_of_the_packed_market() -> None:
         entry for entry in simulation.network.goods if entry.name in GOODS and entry == priced(entry.name, entry.region)
     ]
     drawn = sorted(published, key=lambda entry: hashlib.sha256("|".join(entry).encode()).digest())[:DRAWN]
-    simulation.update.to(done.month, done.before)
+    again(simulation.update, done)
     for entry in drawn:
         low, high = ends(simulation.update, entry)
         price = float(plan.dual[theirs.window.row("good", entry, 0)])
@@ -131,7 +143,7 @@ def test_9_published_intervals_hold_the_price_of_any_order() -> None:
         simulation.update.law,
         simulation.update.drivers,
     )
-    theirs.to(done.month, done.before)
+    again_in(theirs, done, simulation.network)
     plan = theirs.window.solve()
     assert plan is not None
     goods = [priced(name, region) for name in HEADLINES for region in ("CN", "EUR", "JP")]
@@ -173,7 +185,7 @@ def test_9_an_interval_holds_its_price_and_is_no_narrower_than_the_duals() -> No
     goods = [g for region in ABROAD if (g := priced("ox_Dy", region)) in simulation.network.goods]
     found = price_range(simulation.update, done, goods)
     assert found
-    simulation.update.to(done.month, done.before)
+    again(simulation.update, done)
     for entry, (low, high) in found.items():
         least, most = ends(simulation.update, entry)
         room = ROOM * max(abs(done.price[entry]), 1.0)

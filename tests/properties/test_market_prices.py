@@ -19,7 +19,7 @@ from coercivity.market.program.update import WindowUpdate
 from coercivity.market.results.price_gap import priced, route, split
 from coercivity.market.run.rolling import MonthDone
 from coercivity.market.run.simulate import Simulation
-from tests.oracles.market_toy import FIRST, FREE, LICENCE, Toy, always, packed_run, simulated, told
+from tests.oracles.market_toy import FIRST, FREE, LICENCE, Toy, again, always, packed_run, simulated, told
 
 CLOSES = 1e-6
 ACTIVE_T = 1e-6
@@ -80,7 +80,7 @@ def scarce(simulation: Simulation, done: MonthDone, activity: Activity, w: int, 
 
 def gaps_close(simulation: Simulation, done: MonthDone) -> int:
     """Checks the identity on every active arc of a month's plan, and returns how many there were."""
-    simulation.update.to(done.month, done.before)
+    again(simulation.update, done)
     most = np.array(simulation.update.window.lp._engine.getLp().col_upper_)
     met = 0
     for activity, w, gap in active(simulation, done):
@@ -169,7 +169,7 @@ def test_3_duals_of_the_packed_market_lie_between_one_sided_differences(simulati
     """Test 3: on rows drawn by key, cost per unit less is at most the dual, cost per unit more at least."""
     short = packed_run("controls-back", "2025-06", 3)
     done = short.months[-1]
-    short.update.to(done.month, done.before)
+    again(short.update, done)
     assert dual_lies_between(short.update, ROWS) > 0.8 * ROWS
 
 
@@ -178,7 +178,7 @@ def test_3_duals_of_a_toy_lie_between_one_sided_differences(law: Law) -> None:
     """Test 3 on every row of the toy."""
     toy = Toy()
     update = toy.update(law)
-    update.to(FIRST, toy.state(update.window.network))
+    update.at(FIRST, toy.state(update.window.network))
     assert dual_lies_between(update, 10_000) > 60
 
 

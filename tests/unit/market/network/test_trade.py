@@ -12,6 +12,7 @@ from coercivity.market.network.ties import TIE
 from coercivity.market.network.trade import Routes, goods_of
 from coercivity.market.run.simulate import world_once
 from coercivity.market.run.world import World, first_state
+from tests.oracles.desk_toy import cells_in, desk_with
 
 FIRST = parse_month("2024-10")
 
@@ -115,7 +116,7 @@ def test_goods_stand_in_order_and_once(world: World) -> None:
 
 
 def test_a_run_begins_with_stocks_at_their_cover(world: World) -> None:
-    state = first_state(world, FIRST)
+    state = first_state(world, FIRST, desk_with(cells_in(world.network)))
     for store in world.network.stores:
         assert state.stock_t.get(store.good, 0.0) == pytest.approx(store.cover * store.turnover_t)
     assert sum(state.stock_t.values()) > 0
@@ -123,7 +124,7 @@ def test_a_run_begins_with_stocks_at_their_cover(world: World) -> None:
 
 def test_a_run_begins_with_routes_full_of_what_the_base_year_shipped(world: World) -> None:
     """A twelfth of the year's trade arrives in each month that a ship is under way, and nothing after."""
-    state = first_state(world, FIRST)
+    state = first_state(world, FIRST, desk_with(cells_in(world.network)))
     found = dict(state.arriving_t)
     for activity in world.network.activities:
         if activity.kind not in ("ship", "haul") or (activity.passage is not None and activity.passage.way != "free"):
@@ -147,19 +148,21 @@ def test_a_run_begins_with_routes_full_of_what_the_base_year_shipped(world: Worl
 
 
 def test_a_run_begins_at_the_prices_of_the_base_year_with_nothing_filed(world: World) -> None:
-    state = first_state(world, FIRST)
+    state = first_state(world, FIRST, desk_with(cells_in(world.network)))
     assert state.quote == world.network.prices
     assert state.quote is not world.network.prices
-    assert not state.permits_t
-    assert not state.granting_t
+    assert not state.desk.pending().any()
+    assert not state.desk.preparing.any()
+    assert not state.desk.licences_t.any()
+    assert not state.clearing_t
     assert not state.served
     assert not state.short
 
 
 def test_first_state_can_be_changed_without_changing_the_world(world: World) -> None:
-    state = first_state(world, FIRST)
+    state = first_state(world, FIRST, desk_with(cells_in(world.network)))
     state.quote.clear()
     state.stock_t.clear()
-    again = first_state(world, FIRST)
+    again = first_state(world, FIRST, desk_with(cells_in(world.network)))
     assert again.quote == world.network.prices
     assert again.stock_t

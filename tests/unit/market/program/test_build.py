@@ -14,15 +14,16 @@ from coercivity.market.program.build import Rates, bucket_of, coarser_layers, co
 from coercivity.market.program.lp import Solved
 from coercivity.market.program.state import State
 from coercivity.market.program.update import WindowUpdate
+from coercivity.permission.desk.state import empty_desk
 from coercivity.permission.gate import Way
-from tests.oracles.market_toy import FIRST, FREE, LAYERS, LICENCE, STEPS, Toy, always, drivers, moves_of, says
+from tests.oracles.market_toy import FIRST, FREE, LAYERS, LICENCE, STEPS, Moves, Toy, always, drivers, moves_of, says
 
 DY_CN, DY_JP = Good("ox_Dy", "CN"), Good("ox_Dy", "JP")
 BUCKET = ("ox_Dy", "CN", "JP", "civil")
 
 
-def plan_of(update: WindowUpdate, state: State, month: int = FIRST) -> Solved:
-    update.to(month, state)
+def plan_of(update: Moves, state: State, month: int = FIRST) -> Solved:
+    update.at(month, state)
     plan = update.window.solve()
     assert plan is not None
     return plan
@@ -84,7 +85,7 @@ def test_long_periods_merge_two_steps_of_one_kind_but_not_the_steps_at_usual_dem
 def test_columns_of_a_long_period_carry_all_its_months() -> None:
     """Demand and capacity of a period of three months are those of its three months together."""
     update = Toy(growth=0.21).update(always(FREE), months=(1, 1, 1, 3))
-    update.to(FIRST, Toy().state(update.window.network))
+    update.at(FIRST, Toy().state(update.window.network))
     wanted = [update.wanted_t("Dy", "JP", FIRST + 3 + w) for w in range(3)]
     assert wanted[0] < wanted[2]
     whole = sum(bounds_of(update, "step", "Dy", "JP", k, 3)[1] for k in range(len(update.window.steps(1, 3))))
@@ -98,7 +99,7 @@ def test_demand_and_plants_are_foreseen_so_far_and_then_stay() -> None:
     near, far = (Toy(growth=0.5).update(always(FREE), months=grid, foresight=ahead) for ahead in (4, 120))
     highs = []
     for update in (near, far):
-        update.to(FIRST, Toy().state(update.window.network))
+        update.at(FIRST, Toy().state(update.window.network))
         highs.append([bounds_of(update, "step", "Dy", "JP", 0, p)[1] for p in range(6)])
     assert highs[0][:4] == highs[1][:4]
     assert highs[0][4:] == [highs[0][3]] * 2
@@ -115,7 +116,7 @@ def test_a_capacity_of_one_activity_is_a_bound_and_of_two_a_row() -> None:
     assert ("limit", "mine:Dy:CN", 0) not in update.window.lp.rows
 
 
-def under_a_quota(**world: object) -> WindowUpdate:
+def under_a_quota(**world: object) -> Moves:
     plain = Toy().network()
     under = tuple(
         replace(a, limits=(*a.limits, ("quota:x", 1.0)))
@@ -135,7 +136,7 @@ def test_a_quota_stays_a_row_that_can_carry_its_clause() -> None:
 
 def test_a_quota_is_foreseen_in_full_and_does_not_pass_for_a_lasting_one() -> None:
     update = under_a_quota(capacity=lambda name, month, seen_from: 1.0 if month == FIRST + 1 else 9.0, foresight=2)
-    update.to(FIRST, Toy().state(update.window.network))
+    update.at(FIRST, Toy().state(update.window.network))
     highs = update.window.lp._engine.getLp().row_upper_
     rows = {name: [highs[update.window.row("limit", name, p)] for p in range(4)] for name in ("quota:x", "works:CN")}
     assert rows == {"quota:x": [9.0, 1.0, 9.0, 9.0], "works:CN": [9.0, 1.0, 1.0, 1.0]}
@@ -146,7 +147,7 @@ def test_what_is_shipped_lands_after_its_months_under_way() -> None:
     toy = Toy(lag=2, cover=0.0)
     update = toy.update(always(FREE), months=4)
     network = update.window.network
-    plan = plan_of(update, State({}, {}, {}, {}, {}, dict(network.prices)))
+    plan = plan_of(update, State({}, {}, {}, dict(network.prices), empty_desk(update.desk.terms)))
     served = [
         sum(float(plan.value[update.window.column("step", "Dy", "JP", k, w)]) for k in range(4)) for w in range(4)
     ]
@@ -164,7 +165,7 @@ def test_the_law_opens_one_way_and_shuts_the_other() -> None:
         (says(Way.SHUT), 0.0, 0.0),
     ):
         update = toy.update(always(gate), months=2)
-        update.to(FIRST, toy.state(update.window.network))
+        update.at(FIRST, toy.state(update.window.network))
         assert bounds_of(update, "act", ("ship", *BUCKET, "free"), 0)[1] == free
         assert bounds_of(update, "act", ("ship", *BUCKET, "licence"), 0)[1] == licensed
 
@@ -172,13 +173,13 @@ def test_the_law_opens_one_way_and_shuts_the_other() -> None:
 def test_files_go_in_ahead_of_a_control_that_is_known_and_not_while_something_is_prohibited() -> None:
     toy = Toy()
     ahead = toy.update(lambda bucket, month, known: LICENCE if month >= FIRST + 3 else FREE, months=4)
-    ahead.to(FIRST, toy.state(ahead.window.network))
+    ahead.at(FIRST, toy.state(ahead.window.network))
     assert bounds_of(ahead, "apply", BUCKET, 0)[1] == pytest.approx(0.6 * 4.0)
     shut = toy.update(lambda bucket, month, known: LICENCE if month >= FIRST + 3 else says(Way.SHUT), months=4)
-    shut.to(FIRST, toy.state(shut.window.network))
+    shut.at(FIRST, toy.state(shut.window.network))
     assert [bounds_of(shut, "apply", BUCKET, w)[1] for w in range(4)] == pytest.approx([0.0, 0.0, 0.0, 2.4])
     never = toy.update(always(FREE), months=4)
-    never.to(FIRST, toy.state(never.window.network))
+    never.at(FIRST, toy.state(never.window.network))
     assert bounds_of(never, "apply", BUCKET, 0)[1] == 0.0
 
 
@@ -197,7 +198,7 @@ def test_tax_is_paid_on_the_quote_that_stands_before_the_month() -> None:
     update = toy.update(always(FREE), months=2)
     state = toy.state(update.window.network)
     state.quote[DY_CN] = 100.0
-    update.to(FIRST, state)
+    update.at(FIRST, state)
     key = ("act", ("ship", *BUCKET, "free"), 1)
     assert cost_of(update, *key) == pytest.approx((1.5 + 0.13 * 100.0) * 1.08 ** (-1 / 12))
 
@@ -207,7 +208,7 @@ def test_stock_has_layers_up_to_normal_cover_and_then_no_limit() -> None:
     (store,) = [store for store in update.window.network.stores if store.good == DY_JP]
     cover = store.cover * store.turnover_t
     assert cover > 0
-    update.to(FIRST, Toy().state(update.window.network))
+    update.at(FIRST, Toy().state(update.window.network))
     highs = [bounds_of(update, "stock", DY_JP, layer, 0)[1] for layer in range(len(LAYERS) + 1)]
     assert highs[:-1] == pytest.approx([layer.width * cover for layer in LAYERS])
     assert sum(highs[:-1]) == pytest.approx(cover)
@@ -217,7 +218,7 @@ def test_stock_has_layers_up_to_normal_cover_and_then_no_limit() -> None:
 def test_holders_want_more_cover_after_their_region_went_without() -> None:
     update = Toy().update(always(FREE), months=3)
     state = replace(Toy().state(update.window.network), short={"JP": 0.2})
-    update.to(FIRST, state)
+    update.at(FIRST, state)
     more = [bounds_of(update, "stock", DY_JP, layer, 1)[1] for layer in range(len(LAYERS))]
     usual = [bounds_of(update, "stock", DY_CN, layer, 1)[1] for layer in range(len(LAYERS))]
     assert more == pytest.approx([layer.width * 8.0 * (1 + 1.5 * 0.2) for layer in LAYERS])
@@ -231,7 +232,7 @@ def test_no_plan_builds_stock_for_its_own_end() -> None:
     for start, counted in ((0.0, 0.0), (3.0, 3.0), (8.0, 8.0), (30.0, 8.0)):
         state = Toy().state(window.network)
         state.stock_t[DY_JP] = start
-        update.to(FIRST, state)
+        update.at(FIRST, state)
         highs = [bounds_of(update, "stock", DY_JP, layer, 2)[1] for layer in range(len(LAYERS) + 1)]
         assert sum(highs[:-1]) == pytest.approx(counted)
         assert highs[-1] == np.inf
@@ -242,7 +243,7 @@ def test_no_plan_builds_stock_for_its_own_end() -> None:
 def test_worth_of_cover_pays_for_interest_and_falls_to_nothing_at_normal_cover() -> None:
     """The cost of a tonne kept from one month to the next: interest is given back, the first weeks are worth most."""
     update = Toy().update(always(FREE), months=3)
-    update.to(FIRST, Toy().state(update.window.network))
+    update.at(FIRST, Toy().state(update.window.network))
     costs = [cost_of(update, "stock", DY_JP, layer, 0) for layer in range(len(LAYERS) + 1)]
     assert costs == sorted(costs)
     price, beta = 22.0, 1.08 ** (-1 / 12)
@@ -269,7 +270,7 @@ def test_what_is_left_counts_the_quote_and_never_less_than_nothing() -> None:
     for quote in (40.0, 90.0, -3.0, 0.0):
         state = Toy().state(update.window.network)
         state.quote[DY_JP] = quote
-        update.to(FIRST, state)
+        update.at(FIRST, state)
         costs[quote] = [cost_of(update, "stock", DY_JP, layer, 2) for layer in range(len(LAYERS))]
         assert len(set(costs[quote])) == 1
     now = 1.08 ** (-2 / 12)
@@ -282,7 +283,7 @@ def test_stocks_beyond_any_worth_are_not_tied() -> None:
     """Each store has its own hair of cost, so that it is not all the same what is kept beyond any worth."""
     network = Toy().network()
     update = Toy().update(always(FREE), months=2)
-    update.to(FIRST, Toy().state(network))
+    update.at(FIRST, Toy().state(network))
     ends = [cost_of(update, "stock", store.good, len(LAYERS), 1) for store in network.stores]
     assert len(set(ends)) == len(ends)
     assert all(0.0 < end < 1e-3 for end in ends)

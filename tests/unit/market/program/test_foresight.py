@@ -32,6 +32,6 @@ def test_a_quota_is_foreseen_in_full_and_a_capacity_for_some_months() -> None:
 
     world = replace(drivers(limits), capacity=capacity, foresight=2)
     update = moves_of(network, toy.rates(network), always(FREE), world, 6)
-    update.to(FIRST, toy.state(network))
+    update.at(FIRST, toy.state(network))
     assert _highs(update, "quota:law") == [5.0, 5.0, 5.0, 0.0, 0.0, 0.0]
     assert _highs(update, "works") == [5.0] * 6

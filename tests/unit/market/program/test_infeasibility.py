@@ -26,9 +26,9 @@ from coercivity.market.program.build import PlanningWindow, Rates
 from coercivity.market.program.grid import PlanningGrid
 from coercivity.market.program.infeasibility import explain
 from coercivity.market.program.state import Drivers, State
-from coercivity.market.program.update import WindowUpdate
+from coercivity.permission.desk.state import empty_desk
 from coercivity.permission.gate import Way
-from tests.oracles.market_toy import FIRST, FREE, LICENCE, always
+from tests.oracles.market_toy import FIRST, FREE, LICENCE, Moves, always
 
 HERE = Good("ox_Dy", "CN")
 ENDS = ("JP", "KR", "EUR")
@@ -43,7 +43,7 @@ def routed(name: str, to: str, least: float, months: int = 2) -> Requirement:
 
 def moves_under(
     *required: Requirement, licence: bool = False, grid: PlanningGrid = THREE_MONTHS
-) -> tuple[WindowUpdate, State]:
+) -> tuple[Moves, State]:
     """Ten tonnes a month in China, three places that want it, at once; nothing is kept from before."""
     activities = [Activity("mine", ("ox_Dy", "CN"), (), (GoodAmount(HERE, 1.0),), 10.0, limits=(("mine", 1.0),))]
     demands, recipes, stores, buckets = [], [], [Store(HERE, 0.0, 0.0, 1.0)], []
@@ -84,14 +84,13 @@ def moves_under(
     drivers = Drivers(
         capacity=lambda name, month, seen_from: network.limits[name],
         wanted=lambda use, region, month: 1.0,
-        grants=lambda bucket, way, month: 0.6,
     )
-    update = WindowUpdate(PlanningWindow(network, rates, grid), always(LICENCE if licence else FREE), drivers)
-    return update, State({}, {}, {}, {}, {}, dict(network.prices))
+    update = Moves(PlanningWindow(network, rates, grid), always(LICENCE if licence else FREE), drivers)
+    return update, State({}, {}, {}, dict(network.prices), empty_desk(update.desk.terms))
 
 
-def fault_of(update: WindowUpdate, state: State) -> Fault:
-    update.to(FIRST, state)
+def fault_of(update: Moves, state: State) -> Fault:
+    update.at(FIRST, state)
     assert update.window.solve() is None
     (fault,) = explain(update, FIRST).faults
     assert fault.code == "INFEASIBLE"
@@ -177,7 +176,7 @@ def test_the_least_change_does_help() -> None:
     again, state = moves_under(
         routed("eight", "JP", 8.0 - most.get("eight", 0.0)), routed("five", "KR", 5.0 - most.get("five", 0.0))
     )
-    again.to(FIRST, state)
+    again.at(FIRST, state)
     assert again.window.solve() is not None
 
 
@@ -190,7 +189,7 @@ def test_the_window_is_left_as_it_was() -> None:
 
 def test_nothing_required_and_nothing_feasible_is_a_fault_of_ours() -> None:
     update, state = moves_under()
-    update.to(FIRST, state)
+    update.at(FIRST, state)
     assert update.window.solve() is not None
     (fault,) = explain(update, FIRST).faults
     assert fault.code == "INFEASIBLE"

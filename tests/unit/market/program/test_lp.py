@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from coercivity.market.program.lp import INF, Lp, Solved
-from tests.oracles.market_toy import FIRST, LICENCE, Toy, always, packed_run
+from tests.oracles.market_toy import FIRST, LICENCE, Toy, again, always, packed_run
 
 
 def diet() -> Lp:
@@ -84,13 +84,13 @@ def test_the_basis_is_kept_from_month_to_month() -> None:
     steps = [done.plan.iterations for done in simulation.months]
     assert max(steps[1:6]) < steps[0] / 2
     done = simulation.months[-1]
-    simulation.update.to(done.month, done.before)
-    first, again = simulation.update.window.solve(), simulation.update.window.solve()
+    again(simulation.update, done)
+    first, second = simulation.update.window.solve(), simulation.update.window.solve()
     assert first is not None
-    assert again is not None
+    assert second is not None
     # Only the way from the dual vector that was chosen to the plan, and back.
-    assert again.iterations < steps[0] / 10
-    assert again.objective == pytest.approx(first.objective, rel=1e-12)
+    assert second.iterations < steps[0] / 10
+    assert second.objective == pytest.approx(first.objective, rel=1e-12)
 
 
 def test_a_warm_answer_is_the_cold_one() -> None:
@@ -98,10 +98,10 @@ def test_a_warm_answer_is_the_cold_one() -> None:
     toy = Toy()
     warm, cold = toy.update(always(LICENCE)), toy.update(always(LICENCE))
     state = toy.state(warm.window.network)
-    warm.to(FIRST + 5, state)
+    warm.at(FIRST + 5, state)
     assert warm.window.solve() is not None
     for update in (warm, cold):
-        update.to(FIRST, state)
+        update.at(FIRST, state)
     ours, theirs = warm.window.solve(), cold.window.solve()
     assert ours is not None
     assert theirs is not None

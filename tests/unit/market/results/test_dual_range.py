@@ -10,7 +10,7 @@ from coercivity.market.network.network import Good
 from coercivity.market.network.supply import tags
 from coercivity.market.results.dual_range import price_range
 from coercivity.market.run.simulate import Simulation
-from tests.oracles.market_toy import FIRST, FREE, Toy, always, packed_run, walk
+from tests.oracles.market_toy import FIRST, FREE, Toy, again, always, packed_run, walk
 
 DY_CN = Good("ox_Dy", "CN")
 
@@ -59,5 +59,5 @@ def test_what_is_tried_for_one_good_is_taken_back_before_the_next(
     alone = price_range(update, done, [wide])[wide]
     assert alone == pytest.approx(ranges[wide], rel=1e-6, abs=1e-6)
     after = [np.array(side) for side in update.window.lp._now]
-    update.to(done.month, done.before)
+    again(update, done)
     assert all(np.array_equal(ours, theirs) for ours, theirs in zip(after, update.window.lp._now, strict=True))

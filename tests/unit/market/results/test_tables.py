@@ -21,6 +21,7 @@ from coercivity.market.run.rolling import MonthDone
 from coercivity.market.run.runs import runs_of, simulation_of
 from coercivity.market.run.scenario import read_scenario
 from coercivity.market.run.simulate import BEGIN, Simulation, capacities
+from tests.oracles.market_toy import again
 
 MARCH, MAY = parse_month("2025-03"), parse_month("2025-05")
 MONTHS = ["2025-03", "2025-04", "2025-05"]
@@ -138,6 +139,9 @@ def test_a_use_with_a_leaner_recipe_substitutes(tables: Tables) -> None:
 def test_permissions_stand_where_anybody_needs_one_in_some_month(tables: Tables) -> None:
     rows = by(tables.permissions(), "good", "origin", "region", "user")
     names = [bucket.name for bucket in tables.simulation.network.buckets]
+    cells = tables.simulation.desk.cells
+    granted = [dict(zip(cells.buckets, cells.by_bucket(done.desk.granted_t), strict=True)) for done in tables.done]
+    left = [dict(zip(cells.buckets, cells.by_bucket(done.desk.licences_t), strict=True)) for done in tables.done]
     gates = {name: [done.gates[name] for done in tables.done] for name in names}
     assert set(rows) == {name for name, each in gates.items() if not all(gate.free for gate in each)}
     for name, row in rows.items():
@@ -145,8 +149,8 @@ def test_permissions_stand_where_anybody_needs_one_in_some_month(tables: Tables)
         assert row["finding"] == [gate.finding for gate in gates[name]]
         assert row["clauses"] == [list(gate.clauses) for gate in gates[name]]
         assert close(row["applied_t"], [done.filed_t.get(name, 0.0) for done in tables.done])
-        assert close(row["granted_t"], [done.granted_t.get(name, 0.0) for done in tables.done])
-        assert close(row["balance_t"], [done.permits_t.get(name, 0.0) for done in tables.done])
+        assert close(row["granted_t"], [month[name] for month in granted])
+        assert close(row["balance_t"], [month[name] for month in left])
         assert close(row["value_usd_per_kg"], [done.permission_value[name] for done in tables.done])
         assert all(
             used <= mass + 1e-9 for used, mass in zip(row["used_t"], shipped_on_leave(tables, name), strict=True)
@@ -261,7 +265,7 @@ def test_a_range_of_any_width_holds_the_published_price(tables: Tables, monkeypa
 def planned_again(tables: Tables, done: MonthDone, goods: list[Good]) -> dict[Good, tuple[float, float]]:
     """The saving by one more unit and the cost of one less, from the cost of a plan with a little more or less."""
     update = tables.simulation.update
-    update.to(done.month, done.before)
+    again(update, done)
     lp = update.window.lp
     plan, found = lp.solve(), {}
     assert plan is not None
@@ -271,10 +275,10 @@ def planned_again(tables: Tables, done: MonthDone, goods: list[Good]) -> dict[Go
         ends = []
         for more in (1e-3, -1e-3):
             lp.row_bounds([row], np.array([side - more]), np.array([side - more]))
-            again = lp.solve()
+            other = lp.solve()
             lp.row_bounds([row], np.array([side]), np.array([side]))
-            assert again is not None
-            ends.append((plan.objective - again.objective) / more)
+            assert other is not None
+            ends.append((plan.objective - other.objective) / more)
         found[entry] = (min(ends), max(ends))
     return found
 

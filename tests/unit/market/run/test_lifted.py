@@ -22,7 +22,7 @@ def run(scenario: str, lifted_in: Month | None = None) -> Simulation:
 
 
 def told(done: MonthDone) -> tuple[object, ...]:
-    return done.month, done.activity_t, done.price, done.quote, done.stock_t, done.permits_t
+    return done.month, done.activity_t, done.price, done.quote, done.stock_t, done.desk.licences_t.tolist()
 
 
 @pytest.fixture(scope="module")
