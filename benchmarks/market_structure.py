@@ -9,11 +9,11 @@ import argparse
 import time
 from collections.abc import Callable, Iterator, Sequence
 from math import inf
-from typing import NamedTuple
 
 from benchmarks._market_history import histories
 from benchmarks._market_runs import Cure, MonthShown, alike, mean_margins, ran, shown, without_cure
 from benchmarks._market_runs import without as goes_without
+from benchmarks._tables import Figure, print_figures, table
 from coercivity.base.months import month_text, parse_month
 from coercivity.market.run.planning import default_grid
 from tests.oracles.market_flat import (
@@ -33,36 +33,7 @@ BRANCHES = (("lapsed", "controls-back"), ("extended:2027-11-10", "paused-a-year"
 WITHIN = 0.10
 
 
-class Figure(NamedTuple):
-    """A figure with the most that it may be."""
-
-    what: str
-    value: float
-    most: float
-
-    @property
-    def held(self) -> bool:
-        """Whether it holds."""
-        return self.value <= self.most
-
-
 Part = Callable[[argparse.Namespace], Iterator[Figure]]
-
-
-def table(head: Sequence[str], rows: Sequence[Sequence[object]]) -> None:
-    """Prints a plain table."""
-    texts = [[_text(cell) for cell in row] for row in rows]
-    widths = [max(len(row[n]) for row in [list(head), *texts]) for n in range(len(head))]
-    for row in [list(head), *texts]:
-        print("  " + "  ".join(cell.rjust(width) for cell, width in zip(row, widths, strict=True)).rstrip())
-
-
-def _text(cell: object) -> str:
-    if isinstance(cell, float):
-        if 0 < abs(cell) < 1e-3:
-            return f"{cell:.1e}"
-        return f"{cell:,.4f}" if abs(cell) < 1 else f"{cell:,.2f}" if abs(cell) < 100 else f"{cell:,.0f}"
-    return str(cell)
 
 
 def steady(chosen: argparse.Namespace) -> Iterator[Figure]:
@@ -248,9 +219,7 @@ def main() -> None:
         figures += PARTS[name](chosen)
         print(f"  {time.process_time() - begun:.0f} CPU s")
     print()
-    for figure in sorted(figures, key=lambda f: f.value / f.most if f.most else f.value):
-        held = "holds" if figure.held else "FAILS"
-        print(f"{held}  {figure.what}: {_text(figure.value)} (at most {_text(figure.most)})")
+    print_figures(figures)
 
 
 if __name__ == "__main__":
