@@ -11,7 +11,7 @@ from typing import Literal
 from coercivity.base.errors import Faults, nearest
 from coercivity.cases.gather import Standing, gather
 from coercivity.data.packs import open_pack
-from coercivity.data.schema import Plain, Strict, parse_as
+from coercivity.data.schema import Plain, Strict, Words, parse_as
 from coercivity.data.textyaml import load_file
 from coercivity.law.engine.decide import Deal
 from coercivity.law.engine.list_search import EACH_DAY
@@ -113,6 +113,14 @@ class BucketFacts(Strict):
     def members(self) -> Mapping[str, tuple[tuple[str, float], ...]]:
         """Countries of each region with their shares of its imports from China; the shares add up to 1."""
         return {place.region: place.shares for place in self.places}
+
+    @cached_property
+    def stands_for(self) -> Mapping[str, Words]:
+        """What a country stands for where it is one of several places with one code."""
+        named = [place for place in self.places if place.stands_for is not None]
+        found = {place.country: place.stands_for for place in named}
+        found |= {m.country: m.stands_for for place in self.places for m in place.members if m.stands_for is not None}
+        return {country: words for country, words in found.items() if words is not None}
 
     @cached_property
     def good(self) -> Mapping[str, GoodFacts]:

@@ -13,7 +13,7 @@ from coercivity.base.errors import Faults, nearest
 from coercivity.base.exact import parse_exact
 from coercivity.base.sums import total
 from coercivity.data.packs import open_pack
-from coercivity.data.schema import Plain, Strict
+from coercivity.data.schema import Plain, Strict, Words
 from coercivity.data.textyaml import line_of
 from coercivity.law.rules.load import load_rulebook
 
@@ -39,19 +39,26 @@ class Member(Strict):
         country: ISO 3166 alpha-2 code.
         share: Share of the region's imports of magnets from China.
         source: Row of the world pack as table:id.
+        stands_for: What it stands for if not for itself alone.
     """
 
     country: Plain
+    stands_for: Words | None = None
     share: Annotated[Decimal, BeforeValidator(_share)]
     source: Plain
     reason: Plain
 
 
 class Place(Strict):
-    """A region, the country that represents it, and the countries that the licensing desk tells apart."""
+    """A region, the country that represents it, and the countries that the licensing desk distinguishes.
+
+    Attributes:
+        stands_for: What the country stands for in the queues if not for itself alone.
+    """
 
     region: Plain
     country: Plain
+    stands_for: Words | None = None
     reason: Plain
     members: list[Member] = []
 

@@ -25,6 +25,7 @@ from coercivity.papers.outlook.report_data import (
     Text,
 )
 from coercivity.papers.shared.names import clause_short
+from coercivity.permission.buckets import load_buckets
 
 if TYPE_CHECKING:
     from coercivity.market.results.run_answer import RunAnswer
@@ -127,7 +128,7 @@ def country_names(book: Rulebook, answers: list[RunAnswer]) -> dict[str, Text]:
     """Returns the name of every country that applications or exports of the runs name."""
     tables = [held for answer in answers if (held := answer["tables"]) is not None]
     codes = {row["country"] for held in tables for row in (*held["desk"], *held["countries"])}
-    known = book.catalogue.countries
+    known = {**book.catalogue.countries, **load_buckets().stands_for}
     return {code: known[code].as_dict() for code in sorted(codes & known.keys())}
 
 
