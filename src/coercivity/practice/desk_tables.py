@@ -33,13 +33,13 @@ TABLES = (FIGURES, EVENTS, GENERAL, HOLDS)
 def load_desk(folder: Path | None = None) -> DeskPractice:
     """Returns the figures, events, general licences and customs holds of the practice pack.
 
+    The column `note` of each row says what is reported and what is assumed.
+
     Args:
         folder: Folder of the pack; by default the built-in one.
 
     Raises:
         CoercivityError: With all faults of the four tables, each with file, line and column.
-
-    Source: docs/permission.md; the column `note` of each row says what is reported and what is assumed.
     """
     pack, faults = open_pack("practice") if folder is None else read_pack(folder), Faults()
     tables = [pack.scan(name, faults) for name in TABLES]
