@@ -17,6 +17,8 @@ DAYS_A_MONTH = 365.25 / 12
 # Fewer files or tonnes than this are rounding.
 TINY = 1e-9
 OUT_ELEMENTS = ("Dy", "Tb")
+# What plants ask for has files and no tonnes.
+WITHOUT_TONNES = ("technology", "service")
 Places = Mapping[tuple[str, str], float]
 
 
@@ -36,6 +38,9 @@ def queue_rows(cells: Cells, span: Sequence[DeskMonth]) -> list[QueueRow]:
         def series(of: Callable[[DeskMonth], Floats], here: Indices = here) -> list[float]:
             return [round_sig(float(of(month)[here].sum())) for month in span]
 
+        def tonnes(of: Callable[[DeskMonth], Floats], here: Indices = here, form: str = queue.form) -> list[float]:
+            return [0.0] * len(span) if form in WITHOUT_TONNES else series(of, here)
+
         found.append(
             {
                 "form": queue.form,
@@ -52,12 +57,12 @@ def queue_rows(cells: Cells, span: Sequence[DeskMonth]) -> list[QueueRow]:
                 "halted": series(lambda month: month.halted),
                 "decision_days": [_days(month, here) for month in span],
                 "lead_months": [_lead(month, cells.orders_t, here) for month in span],
-                "granted_t": series(lambda month: month.granted_t),
-                "general_t": series(lambda month: month.general_t),
-                "used_t": series(lambda month: month.used_t),
-                "idle_t": series(lambda month: month.idle_t),
-                "expired_t": series(lambda month: month.expired_t),
-                "licences_t": series(lambda month: month.licences_t),
+                "granted_t": tonnes(lambda month: month.granted_t),
+                "general_t": tonnes(lambda month: month.general_t),
+                "used_t": tonnes(lambda month: month.used_t),
+                "idle_t": tonnes(lambda month: month.idle_t),
+                "expired_t": tonnes(lambda month: month.expired_t),
+                "licences_t": tonnes(lambda month: month.licences_t),
             }
         )
     return found
@@ -135,7 +140,7 @@ def _licensed(cells: Cells, month: DeskMonth) -> dict[tuple[str, str, str], floa
     found: dict[tuple[str, str, str], float] = {}
     for cell, mass in zip(cells.cells, (month.general_t + month.used_t).tolist(), strict=True):
         good, origin, region, _ = cell.bucket
-        if origin == CHINA and mass:
+        if origin == CHINA and mass and cell.queue.form not in WITHOUT_TONNES:
             key = (good, cell.queue.country, region)
             found[key] = found.get(key, 0.0) + mass
     return found

@@ -136,7 +136,7 @@ class QueueRow(TypedDict):
 
     New files and those filed again are returned, granted, refused, or pending at the end of the month. `decision_days`
     is the mean from coming in to decision of the files decided in the month, None where none was; `lead_months` is
-    None where a file is never taken up at the present rate.
+    None where a file is never taken up at the present rate. Technology and services have no tonnes.
     """
 
     form: str

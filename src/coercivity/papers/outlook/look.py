@@ -8,7 +8,7 @@ from typing import TypedDict
 
 from coercivity.base.sums import total
 from coercivity.base.words import Lang, say
-from coercivity.papers.outlook.desk.causes import by_cause, causes_told
+from coercivity.papers.outlook.desk.causes import amounts_told, by_cause, causes_told, main_cause_told
 from coercivity.papers.outlook.read import (
     Clauses,
     GapShown,
@@ -35,7 +35,8 @@ _NO_GAP = 5e-3
 class Carrier(TypedDict):
     """The main cause of a gap: clauses with their share, or a larger part that no clause causes.
 
-    `causes` says how much of what the clauses cause is due to waiting, refusals and halts.
+    `causes` says how much of what the clauses cause is due to waiting, refusals and halts, `amounts` only the amounts,
+    `main` only which is the largest.
     """
 
     clauses: Clauses
@@ -43,6 +44,8 @@ class Carrier(TypedDict):
     share: str
     runs: list[str]
     causes: str
+    amounts: str
+    main: str
 
 
 class Moment(TypedDict):
@@ -130,13 +133,16 @@ def _carriers(scenario: ScenarioRuns, good: str, month: str, lang: Lang) -> Iter
         pair = (top if share > _NO_GAP else (), part if more > usd and gap.usd_per_kg > 0 else "")
         found.setdefault(pair, []).append((run.key, share, gap))
     for (carrying, part), told in found.items():
+        sums = [by_cause(gap, carrying) for _, _, gap in told]
         shares = sorted(share for _, share, _ in told)
         yield {
             "clauses": carrying,
             "part": part,
             "share": percents(shares[0], shares[-1], lang),
             "runs": [key for key, _, _ in told] if len(found) > 1 else [],
-            "causes": causes_told([by_cause(gap, carrying) for _, _, gap in told], lang),
+            "causes": causes_told(sums, lang),
+            "amounts": amounts_told(sums, lang),
+            "main": main_cause_told(sums, lang),
         }
 
 

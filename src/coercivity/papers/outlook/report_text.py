@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from coercivity.base.words import Lang, plain, say
 from coercivity.papers.outlook import page_tables as tables
 from coercivity.papers.outlook.difference.pairs import shown_differences
-from coercivity.papers.outlook.look import look
+from coercivity.papers.outlook.look import Carrier, look
 from coercivity.papers.outlook.names import clause_text
 from coercivity.papers.outlook.read import num, percent, runs_of
 from coercivity.papers.outlook.report_data import OutlookReport
@@ -90,7 +90,8 @@ def _fitting(rows: list[tuple[str, str]], room: int) -> list[str]:
 def _prices(report: OutlookReport, lang: Lang) -> Iterator[tuple[str, str]]:
     """Yields the worst month and the main clause by product and scenario, or that there are no prices; and its causes.
 
-    The causes say how much of that is due to waiting, refusals and halts.
+    The causes say how much of that is due to waiting, refusals and halts; in the same line if they fit, or else there
+    the largest.
     """
     rows = look(report, lang)
     if not rows:
@@ -104,7 +105,16 @@ def _prices(report: OutlookReport, lang: Lang) -> Iterator[tuple[str, str]]:
         if carrier is not None:
             names = " + ".join(clause_text(report, clause, lang) for clause in carrier["clauses"])
             head += _w("carrier", lang).format(names, carrier["share"])
-        yield head, carrier["causes"] if carrier is not None else ""
+        yield _with_causes(head, carrier, lang) if carrier is not None and carrier["causes"] else (head, "")
+
+
+def _with_causes(head: str, carrier: Carrier, lang: Lang) -> tuple[str, str]:
+    """Returns a line with all causes or with the largest, and then all of them for a line below."""
+    whole = _w("causes", lang).format(head, carrier["amounts"])
+    if columns_of(whole) <= WIDTH:
+        return whole, ""
+    main = _w("mainly", lang).format(head, carrier["main"])
+    return main if columns_of(main) <= WIDTH else head, carrier["causes"]
 
 
 def _short(report: OutlookReport, lang: Lang) -> Iterator[str]:

@@ -112,6 +112,17 @@ def test_licences_for_goods_of_another_origin_are_no_exports_of_china() -> None:
     assert country_rows(cells, [month(2, used_t=[3.0, 1.0])], [{}]) == []
 
 
+def test_know_how_and_services_have_files_and_no_tonnes() -> None:
+    cells = cells_of([(("technology", "CN", "JP", "civil"), 2.0), (("service", "CN", "JP", "civil"), 4.0)], MEMBERS)
+    span = [
+        month(2, new=[1.0, 2.0], granted_t=[3.0, 3.0], used_t=[1.0, 1.0], expired_t=[1.0, 0.0], licences_t=[2.0, 2.0])
+    ]
+    rows = queue_rows(cells, span)
+    assert [(row["form"], row["new"]) for row in rows] == [("service", [2.0]), ("technology", [1.0])]
+    assert {row[name][0] for row in rows for name in ("granted_t", "used_t", "expired_t", "licences_t")} == {0.0}
+    assert country_rows(cells, span, [{}]) == []
+
+
 def test_dysprosium_terbium_and_magnets_out_of_china(cells: Cells) -> None:
     span = [month(general_t=[1.0, 0.0, 0.0], used_t=[4.0, 15.0, 2.0])]
     cleared = [{("mag_high", "EUR"): 24.0, ("mag_none", "EUR"): 76.0, ("ox_Dy", "JP"): 2.0, ("met_Tb", "JP"): 3.0}]

@@ -10,7 +10,7 @@ import polars
 import pytest
 
 from coercivity.papers.outlook import words
-from coercivity.papers.outlook.desk.causes import by_cause, causes_told, mean_by_cause
+from coercivity.papers.outlook.desk.causes import by_cause, causes_told, main_cause_told, mean_by_cause
 from coercivity.papers.outlook.desk.exports import OUT, country_totals, out_months, out_totals
 from coercivity.papers.outlook.desk.queues import (
     MOST_FIGURES,
@@ -94,6 +94,21 @@ def test_the_causes_stand_below_a_price_in_the_summary_where_there_is_room() -> 
     crowded = summary(build())
     assert len([line for line in crowded if " in China, " in line]) == 7
     assert not any("of which" in line for line in crowded)
+    assert main_cause_told([{"waiting": 1.0, "halt": 3.0}, {"refusal": 2.0}], "en") == "halts"
+    assert main_cause_told([{}, {"waiting": 1e-9}], "zh") == ""
+
+
+def test_the_causes_stand_in_the_line_of_a_price_where_they_fit() -> None:
+    report = build()
+    report["names"]["clauses"][DY]["short"] = "18"
+    del report["runs"][1:]
+    lines = summary(report)
+    (line,) = (line for line in lines if line.startswith("  yttrium oxide"))
+    assert line.endswith(" outside; 18 58 %; waiting 10.5, halted 3.51")
+    assert all(len(line) <= WIDTH for line in lines)
+    report["names"]["clauses"][DY]["short"] = "18/2025, 1C905"
+    (line,) = (line for line in summary(report) if line.startswith("  yttrium oxide"))
+    assert line.endswith(" outside; 18/2025, 1C905 58 %; mainly waiting")
 
 
 def test_a_queue_has_its_totals_over_the_period(report: OutlookReport) -> None:

@@ -11,6 +11,7 @@ from coercivity.papers.outlook.read import Clauses, GapShown, between
 from coercivity.papers.shared.words import paper_words
 
 _AMOUNTS = paper_words("outlook_words", "cause_amounts")
+_MAIN = paper_words("outlook_words", "main_causes")
 _LEAST_USD = 5e-4
 
 
@@ -31,7 +32,30 @@ def mean_by_cause(gaps: Sequence[GapShown], clauses: Clauses) -> dict[str, float
 
 
 def causes_told(sums: Sequence[Mapping[str, float]], lang: Lang) -> str:
-    """Returns amounts by cause in words, as intervals if several runs differ; empty if there are none.
+    """Returns amounts by cause in words, such as of which waiting 31.2, halted 12.5 USD/kg; empty if there are none.
+
+    Args:
+        sums: Amounts by cause, one mapping for each run [USD/kg].
+        lang: Language.
+    """
+    amounts = amounts_told(sums, lang)
+    return say(_AMOUNTS["told"], lang).format(amounts) if amounts else ""
+
+
+def main_cause_told(sums: Sequence[Mapping[str, float]], lang: Lang) -> str:
+    """Returns the largest cause in a word or two; empty if there is none.
+
+    Args:
+        sums: Amounts by cause, one mapping for each run [USD/kg].
+        lang: Language.
+    """
+    most = {name: max(held.get(name, 0.0) for held in sums) for name in CAUSES}
+    name = max(CAUSES, key=lambda cause: most[cause])
+    return say(_MAIN[name], lang) if most[name] >= _LEAST_USD else ""
+
+
+def amounts_told(sums: Sequence[Mapping[str, float]], lang: Lang) -> str:
+    """Returns amounts by cause, as intervals if several runs differ; empty if there are none.
 
     Args:
         sums: Amounts by cause, one mapping for each run [USD/kg].
@@ -43,4 +67,4 @@ def causes_told(sums: Sequence[Mapping[str, float]], lang: Lang) -> str:
         for name, values in amounts.items()
         if any(abs(value) >= _LEAST_USD for value in values)
     ]
-    return say(_AMOUNTS["told"], lang).format(("、" if lang == "zh" else ", ").join(told)) if told else ""
+    return ("、" if lang == "zh" else ", ").join(told)
