@@ -5,8 +5,9 @@ from coercivity.papers.market.report_data import BranchPrice, ClausePriceData
 from coercivity.papers.outlook import words
 from coercivity.papers.outlook.axes import scale
 from coercivity.papers.outlook.desk.causes import by_cause, causes_told
-from coercivity.papers.outlook.desk.exports import OUT, out_totals
-from coercivity.papers.outlook.desk.queues import QueueName, queue_months, queue_text, queue_totals, queues_of
+from coercivity.papers.outlook.desk.exports import OUT
+from coercivity.papers.outlook.desk.queues import QueueName, queue_months, queue_text, queues_of
+from coercivity.papers.outlook.desk.text_rows import QUEUE_COLUMNS, TextRow, out_text_rows, queue_text_rows
 from coercivity.papers.outlook.difference.pairs import sentence_of
 from coercivity.papers.outlook.names import party
 from coercivity.papers.outlook.page_tables import assumed, shortage, worst_share
@@ -40,6 +41,7 @@ __all__ = [
     "INSIDE",
     "OUT",
     "OUTSIDE",
+    "QUEUE_COLUMNS",
     "SERIES",
     "STAGES",
     "USE_PARTS",
@@ -57,6 +59,7 @@ __all__ = [
     "RangeRow",
     "ReadRun",
     "ScenarioRuns",
+    "TextRow",
     "UsePart",
     "UseRow",
     "UseSums",
@@ -72,13 +75,13 @@ __all__ = [
     "known",
     "named",
     "num",
-    "out_totals",
+    "out_text_rows",
     "part_text",
     "party",
     "percent",
     "queue_months",
     "queue_text",
-    "queue_totals",
+    "queue_text_rows",
     "queues_of",
     "runs_of",
     "sankey",

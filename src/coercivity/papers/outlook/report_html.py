@@ -9,8 +9,9 @@ from coercivity.law.rules.load import load_rulebook
 from coercivity.papers.outlook import page_tables as tables
 from coercivity.papers.outlook import words
 from coercivity.papers.outlook.bars import Key, bar_charts, keys
-from coercivity.papers.outlook.desk.exports import COUNTRY_COLUMNS, OUT, country_totals, out_months, out_totals
-from coercivity.papers.outlook.desk.queues import country_text, queue_figures, queue_text, queue_totals
+from coercivity.papers.outlook.desk.exports import COUNTRY_COLUMNS, OUT, out_months
+from coercivity.papers.outlook.desk.queues import queue_figures, queue_text
+from coercivity.papers.outlook.desk.text_rows import QUEUE_COLUMNS, country_text_rows, out_text_rows, queue_text_rows
 from coercivity.papers.outlook.difference.pairs import shown_differences
 from coercivity.papers.outlook.lines import price_chart, shift_run, shown_shifts, total_chart
 from coercivity.papers.outlook.look import look
@@ -79,15 +80,15 @@ def page(report: OutlookReport, lang: PageLang = "en") -> str:
 def _desk(report: OutlookReport, lang: PageLang) -> dict[str, object]:
     """Returns the queues of the licensing desk, and what leaves China by destination."""
     return {
-        "queues": queue_totals(report),
+        "queues": queue_text_rows(report, lang),
+        "queue_columns": QUEUE_COLUMNS,
         "queue_figures": queue_figures(report, lang),
         "queue_text": lambda queue: queue_text(report, queue, lang),
-        "country_text": lambda country: country_text(report, country, lang),
         "most_queues": MOST_QUEUES,
-        "out": out_totals(report),
+        "out": out_text_rows(report, lang),
         "out_months": out_months(report),
         "out_columns": OUT,
-        "countries": country_totals(report),
+        "countries": country_text_rows(report, lang),
         "country_columns": COUNTRY_COLUMNS,
         "most_countries": MOST_COUNTRIES,
     }

@@ -9,19 +9,18 @@ from coercivity.base.json_types import Json
 from coercivity.verbs.outlook_report import (
     COLS,
     OUT,
+    QUEUE_COLUMNS,
     Number,
     QueueName,
-    ReadRun,
-    named,
+    TextRow,
     num,
-    out_totals,
+    out_text_rows,
     queue_months,
     queue_text,
-    queue_totals,
+    queue_text_rows,
     queues_of,
 )
 from coercivity.web.charts import Chart, sized
-from coercivity.web.shown import percent_text
 from coercivity.web.supply.charts import SECOND_DASH, SMALL_HIGH, money_axis, month_axis
 from coercivity.web.supply.found import Shown
 from coercivity.web.view import View
@@ -77,31 +76,20 @@ def _at(values: Sequence[Number], place: int) -> Number:
 
 def desk_table(v: View, found: Shown) -> ShownTable:
     """Returns the queues of the runs compared with their totals over the period."""
-    words = ("filed", "files_granted", "returned", "refused", "pending_end", "days", "general_share")
-    head = [v.t(COLS["queue"]), v.t(COLS["run"]), *(v.t(COLS[word]) for word in words)]
-    rows = [
-        [
-            queue_text(found.report, row["queue"], v.lang),
-            row["run"].key,
-            *(num(row[name]) for name in ("filed", "granted", "returned", "refused", "pending", "days")),
-            percent_text(v, row["general_share"]) if row["general_share"] is not None else "–",
-        ]
-        for row in queue_totals(found.report)
-        if _compared(found, row["run"])
-    ]
-    return ShownTable(head, rows[:MOST_ROWS], tuple(range(2, len(head))), max(len(rows) - MOST_ROWS, 0))
+    return _table(v, "queue", QUEUE_COLUMNS, queue_text_rows(found.report, v.lang, _keys(found)))
 
 
 def out_table(v: View, found: Shown) -> ShownTable:
     """Returns what clears customs out of China by destination in the runs compared, over the period [t]."""
-    head = [v.t(COLS["destination"]), v.t(COLS["run"]), *(v.t(COLS[word]) for word in OUT)]
-    rows = [
-        [v.t(named(found.report, "regions", row["region"])), row["run"].key, *(num(mass) for mass in row["cells"])]
-        for row in out_totals(found.report)
-        if _compared(found, row["run"])
-    ]
-    return ShownTable(head, rows, tuple(range(2, len(head))))
+    return _table(v, "destination", OUT, out_text_rows(found.report, v.lang, _keys(found)))
 
 
-def _compared(found: Shown, run: ReadRun) -> bool:
-    return run.key in {held.key for held in found.pair}
+def _table(v: View, about: str, columns: Sequence[str], rows: Sequence[TextRow]) -> ShownTable:
+    head = [v.t(COLS[word]) for word in (about, "run", *columns)]
+    joint = "、" if v.lang == "zh" else ", "
+    cells = [[row.name, joint.join(row.runs), *row.cells] for row in rows[:MOST_ROWS]]
+    return ShownTable(head, cells, tuple(range(2, len(head))), max(len(rows) - MOST_ROWS, 0))
+
+
+def _keys(found: Shown) -> list[str]:
+    return [run.key for run in found.pair]

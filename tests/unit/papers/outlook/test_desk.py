@@ -22,6 +22,7 @@ from coercivity.papers.outlook.desk.queues import (
     queue_totals,
     queues_of,
 )
+from coercivity.papers.outlook.desk.text_rows import country_text_rows, out_text_rows, queue_text_rows
 from coercivity.papers.outlook.page_tables import clause_gaps
 from coercivity.papers.outlook.parquet_tables import table_files, tables_of
 from coercivity.papers.outlook.read import GapShown, PartShown, runs_of
@@ -65,6 +66,7 @@ def test_several_runs_are_told_as_intervals_and_a_run_without_a_cause_counts_as_
         "of which waiting 10.0 to 20.0, halted 0 to 5.00 USD/kg"
     )
     assert causes_told([{"waiting": 1e-5}, {}], "en") == ""
+    assert causes_told([{"waiting": 100.0, "refusal": 0.4}], "en") == "of which waiting 100 USD/kg"
 
 
 def test_the_mean_of_a_cause_counts_months_without_it() -> None:
@@ -176,6 +178,19 @@ def test_what_leaves_china_is_listed_by_destination_the_whole_first(report: Outl
     assert months[0]["rows"][0] == (MONTHS[0], ["52.0", "20.8", "31.2", "2.60", "0.520"])
 
 
+def test_runs_with_the_same_numbers_share_a_row() -> None:
+    report = build()
+    report["runs"][1] = {
+        **report["runs"][1],
+        **{name: report["runs"][0][name] for name in ("desk", "countries", "out")},
+    }
+    for rows in (queue_text_rows(report, "en"), out_text_rows(report, "en"), country_text_rows(report, "en")):
+        assert {row.runs for row in rows} <= {("A1", "A2"), ("B",)}
+    assert [row.runs for row in out_text_rows(report, "zh", ["A1", "B"])[:2]] == [("A1",), ("B",)]
+    assert {row.runs for row in queue_text_rows(report, "zh", ["A2"])} == {("A2",)}
+    assert ">A1, A2</td>" in page(report)
+
+
 def test_exports_by_country_part_magnets_from_the_rest(report: OutlookReport) -> None:
     rows = country_totals(report)
     assert len(rows) == 9
@@ -190,7 +205,7 @@ def test_the_page_has_the_numbers_of_its_tables(report: OutlookReport) -> None:
     html = page(report)
     desk = html.split('id="out-desk"')[1].split('id="out-shipped"')[0]
     assert desk.count("<figure>") == 4
-    cells = re.findall(r'data-k="([^"]+)">(?:<b>)?([^<]*)', desk.split("o-below")[1])
+    cells = re.findall(r'data-k="([^"]+)">([^<]*)', desk.split("o-below")[1])
     assert dict(cells[:8]) == {
         "Run": "A1",
         "Filed": "1,482",

@@ -12,7 +12,7 @@ from coercivity.papers.shared.words import paper_words
 
 _AMOUNTS = paper_words("outlook_words", "cause_amounts")
 _MAIN = paper_words("outlook_words", "main_causes")
-_LEAST_USD = 5e-4
+_LEAST_USD, _LEAST_SHARE = 5e-4, 5e-3
 
 
 def by_cause(gap: GapShown, clauses: Clauses) -> dict[str, float]:
@@ -57,14 +57,17 @@ def main_cause_told(sums: Sequence[Mapping[str, float]], lang: Lang) -> str:
 def amounts_told(sums: Sequence[Mapping[str, float]], lang: Lang) -> str:
     """Returns amounts by cause, as intervals if several runs differ; empty if there are none.
 
+    An amount below half a per cent of all is not told.
+
     Args:
         sums: Amounts by cause, one mapping for each run [USD/kg].
         lang: Language.
     """
     amounts = {name: [held.get(name, 0.0) for held in sums] for name in CAUSES}
+    least = max(_LEAST_USD, _LEAST_SHARE * max(total(map(abs, held.values())) for held in sums))
     told = [
         say(_AMOUNTS[name], lang).format(between(min(values), max(values), lang))
         for name, values in amounts.items()
-        if any(abs(value) >= _LEAST_USD for value in values)
+        if any(abs(value) >= least for value in values)
     ]
     return ("、" if lang == "zh" else ", ").join(told)
