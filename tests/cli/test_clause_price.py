@@ -76,6 +76,14 @@ def test_bad_input_ends_with_2_and_says_what_to_do(
     assert "Traceback" not in printed.err
 
 
+def test_general_licences_are_with_without_or_both(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["clause-price", "a18-1c905", *SPAN, "--general-licences", "none"]) == 2
+    printed = capsys.readouterr()
+    assert printed.out == ""
+    assert '"with", "without", "both"' in printed.err
+    assert "Traceback" not in printed.err
+
+
 def test_a_clause_must_be_named(capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["clause-price", *SPAN]) == 2
     printed = capsys.readouterr()

@@ -66,6 +66,7 @@ def test_files_are_named_as_they_are_written(tmp_path: Path, capsys: pytest.Capt
         (["--from", "2025-05", "--to", "2025-04"], "SPAN"),
         (["--from", "2020-05", "--to", "2025-04"], "SPAN"),
         ([*SPAN, "--known", "2025-02-30"], "DATE"),
+        ([*SPAN, "--desk-without", "queue", "--desk-without", "wating"], "DESK-NAME"),
         ([*SPAN, "--out", __file__], "OUT"),
         ([(EXAMPLES / "served-anyway.yaml").as_posix(), "--from", "2025-06", "--to", "2025-08"], "INFEASIBLE"),
     ],

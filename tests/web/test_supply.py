@@ -8,16 +8,19 @@ import time
 from collections import defaultdict
 from collections.abc import Iterator
 from html import escape
-from typing import Any
+from typing import Any, cast
 from urllib.parse import urlencode
 
 import pytest
 from fastapi.testclient import TestClient
 
+from coercivity.papers.market.report_data import ClausePriceData
 from coercivity.papers.outlook.read import num
+from coercivity.verbs.clause_cost import licences_worth
 from coercivity.verbs.serving.places import Places
 from coercivity.web.site import make_site
 from coercivity.web.supply.charts import price_chart
+from coercivity.web.supply.clause import clause_found
 from coercivity.web.supply.found import look_rows, plants_of, short_of, shown
 from coercivity.web.supply.page import lead
 from coercivity.web.view import View
@@ -351,6 +354,32 @@ def test_the_price_of_a_clause_is_told_in_chinese(site: TestClient, price: dict[
         assert text in page
 
 
+def test_the_worth_of_general_licences_stands_beside_the_cost_with_and_without_them(price: dict[str, Any]) -> None:
+    branch = price["branches"][0]
+    half: Any = {**branch, "whole_usd": branch["whole_usd"] / 2, "held_back_t": {"oxides_and_metals": 3.0, "magnets": 1.0}}
+    body: Any = {
+        **price,
+        "general_licences": "both",
+        "without_general_licences": [half],
+        "general_licences_worth": [licences_worth(branch, half)],
+    }
+    view = View("/supply/clause", (), "en", "2025-06-01", "", "", "2025-06-01")
+    head, rows = cast(tuple[list[str], list[list[str]]], clause_found(view, body)["general"])
+    assert head == ["", "as practised", "without them", "difference"]
+    raw = branch["held_back_t"]["oxides_and_metals"]
+    assert rows[0] == ["Exports of oxides and metals withheld, t", num(raw), num(3.0), f"+{num(raw - 3.0)}"]
+    assert rows[3][1:3] == [num(branch["whole_usd"] / 1e6), num(branch["whole_usd"] / 2e6)]
+    assert clause_found(view, cast(ClausePriceData, price))["general"] is None
+
+
+def test_the_form_asks_for_general_licences(site: TestClient) -> None:
+    page = site.get("/supply/clause", params={"general_licences": "both", "lang": "en"}).text
+    assert '<option value="both" selected>both, and their worth</option>' in page
+    bad = site.get("/supply/clause", params={**CLAUSE, "general_licences": "none", "lang": "en"})
+    assert bad.status_code == 422
+    assert "ARGUMENT" in bad.text
+
+
 def test_odd_addresses_break_nothing(site: TestClient, outlook: tuple[str, dict[str, Any]]) -> None:
     """Whatever stands in an address, the page is shown or the fault is told."""
     odd = ("\x00", "../../etc", "x" * 5000, "<script>alert(1)</script>", "\u202e", "2025-06-31", "-1", "{}")
@@ -359,7 +388,7 @@ def test_odd_addresses_break_nothing(site: TestClient, outlook: tuple[str, dict[
             answer = site.get("/supply", params={**TWO, name: value})
             assert answer.status_code in (200, 422), (name, value)
             assert "<script>alert" not in answer.text
-    for name in ("clause", "scenario", "from", "branch"):
+    for name in ("clause", "scenario", "from", "branch", "general_licences"):
         for value in odd:
             answer = site.get("/supply/clause", params={**CLAUSE, name: value})
             assert answer.status_code in (200, 422), (name, value)

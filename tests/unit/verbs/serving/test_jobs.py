@@ -110,6 +110,8 @@ def test_a_question_that_cannot_be_answered_starts_nothing(client: TestClient) -
     for path, sent in (
         ("/api/outlook", {"scenario": "../../etc/passwd", "from": "2025-13", "to": "2024-01", "known": "x"}),
         ("/api/clause-price", {"clause": "no-such", "from": "2025-01", "to": "2025-02"}),
+        ("/api/outlook", {"from": "2025-01", "to": "2025-02", "desk_without": ["queue", "wating"]}),
+        ("/api/clause-price", {"clause": "a18-1c905", "from": "2025-01", "to": "2025-02", "general_licences": "none"}),
         ("/api/brief", {"case": "../ev-motor", "on": "2026-11-24"}),
         ("/api/brief", {"case": "ev-motor", "on": "never"}),
     ):

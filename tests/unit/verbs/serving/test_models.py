@@ -14,6 +14,7 @@ from coercivity.verbs.serving.models import (
     MOST_LIST,
     MOST_TEXT,
     BriefAsked,
+    ClausePriceSent,
     DealSent,
     OutlookSent,
     asked_of,
@@ -59,6 +60,10 @@ def test_a_question_keeps_its_names_and_leaves_out_what_was_not_said() -> None:
     assert asked_of(OutlookSent.model_validate({"from": "2025-01", "to": "2025-02"})) == {
         **{"scenario": "as-known", "from": "2025-01", "to": "2025-02"}
     }
+    without = OutlookSent.model_validate({"from": "2025-01", "to": "2025-02", "desk_without": ["queue"]})
+    assert asked_of(without)["desk_without"] == ["queue"]
+    clause = {"clause": "a18-1c905", "from": "2025-01", "to": "2025-02", "general_licences": "both"}
+    assert asked_of(ClausePriceSent.model_validate(clause)) == {**clause, "scenario": "as-known"}
     assert asked_of(BriefAsked(case="x", on="2026-11-24"))["supply"] is True
 
 
