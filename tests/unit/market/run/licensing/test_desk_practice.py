@@ -17,6 +17,7 @@ from coercivity.market.run.scenario import Scenario, packed_scenarios, read_scen
 from coercivity.market.run.simulate import BEGIN, capacities
 from coercivity.practice.desk import ELEMENTS, DeskPractice, PracticeEvent, Scope
 from coercivity.practice.desk_tables import load_desk
+from tests.places import ROOT
 
 HEAD = "id: {id}\ntitle: {{en: t, zh: 题}}\nabout: {{en: a, zh: 说}}\n"
 WHY = "reason: {en: r, zh: 因}"
@@ -278,6 +279,19 @@ def test_the_key_of_a_run_and_the_hash_of_a_scenario_cover_the_block(tmp_path: P
         keys.add(RunQuestion(run, BEGIN, BEGIN + 1).key(book))
         hashes.add(scenario_hash((tmp_path / "own.yaml").as_posix()))
     assert len(keys) == len(hashes) == len(bodies)
+
+
+def test_the_example_ends_a_slow_down_and_adds_general_licences() -> None:
+    found = practice_of(read_scenario((ROOT / "examples" / "scenarios" / "licensing.yaml").as_posix(), capacities()))
+    assert value_of(found, "LD018") == 0.1
+    slow = {
+        event.id: event.ends_on
+        for event in found.events
+        if event.kind == "slow_down" and event.scope.destination == "JP"
+    }
+    assert "PE07" not in slow
+    assert slow["japan-slow-to-2026"] == Day(2026, 12, 31)
+    assert found.general[-1].scope == Scope("magnet", "KR", "civil")
 
 
 def test_the_packed_halt_withholds_every_decision_for_japan_for_three_months() -> None:
