@@ -36,7 +36,8 @@ def test_a_clock_of_one_deal(capsys: pytest.CaptureFixture[str]) -> None:
     assert "decision due, if accepted on 2026-03-02 and the period is not interrupted: 2026-05-08" in " ".join(
         out.split()
     )
-    assert out.count("in 80 % of simulations") == 2
+    assert out.count("in 80 % of simulations") == 3
+    assert all(row in out for row in ("LD010", "LD014", "LD015", "LD018", "LD020"))
     assert "75th" not in out
 
 

@@ -58,14 +58,24 @@ def files(**changed: bytes | None) -> list[tuple[str, tuple[str, bytes]]]:
     return [("files", (name, content)) for name, content in held.items() if content]
 
 
-def test_the_day_of_the_stop_is_told_first(site: TestClient) -> None:
+def part(body: Mapping[str, Any], grade: str) -> Mapping[str, Any]:
+    found: Mapping[str, Any] = next(item for item in body["items"] if item["grade"] == grade)
+    return found
+
+
+def levels(days: Mapping[str, int]) -> tuple[int, int, int]:
+    return days["10"], days["50"], days["90"]
+
+
+def test_the_day_of_the_stop_is_told_first(site: TestClient, body: Mapping[str, Any]) -> None:
     page = shown(site)
     assert page.index("Supply covers 49 days; the line stops on 2027-01-13") < page.index(
         "<svg" if "<svg" in page else "<figure"
     )
     told = text_of(page)
     assert "First part to run out: segments of grade UH, rear axle motors." in told
-    assert "takes about 99 days (75 to 145 in 80 % of simulations)" in told
+    low, middle, high = levels(part(body, "UH")["next_licensed_delivery_days"])
+    assert f"takes about {middle} days ({low} to {high} in 80 % of simulations)" in told
     assert "Probability that the line stops first: 100 %." in told
     assert "13,800 kg awaiting a licence are not counted." in told
 
@@ -79,12 +89,15 @@ def test_the_same_in_chinese(site: TestClient) -> None:
     assert "虚构企业的虚构数字" in page
 
 
-def test_law_practice_and_draws_stand_apart(site: TestClient) -> None:
+def test_law_practice_and_draws_stand_apart(site: TestClient, body: Mapping[str, Any]) -> None:
     told = text_of(shown(site))
     due = "Law decision due by 2026-12-30 if accepted on 2026-10-28 and the period is not interrupted"
     assert re.search(rf"{due} Decree 792,? Art\. 17\(1\)", told)
     assert "Reported practice 30 calendar days to 45 working days" in told
-    assert "filing to grant about 73 days, 47 to 127 in 80 % of simulations" in told
+    flow = next(entry for entry in body["flows"] if entry["id"] == "uh-s2")
+    low, middle, high = levels(flow["clock"]["ends"]["drawn"]["filing_to_grant_days"])
+    assert f"filing to grant about {middle} days, {low} to {high} in 80 % of simulations" in told
+    assert "LD018" in told
     assert "all 4,000 simulations used" in told
 
 
@@ -96,7 +109,8 @@ def test_the_bars_are_the_days_of_the_verb(site: TestClient, body: Mapping[str, 
         days = {reach["days"] for reach in item["reaches"] if reach["days"] is not None}
         assert {day for lane, day in ends if lane == item["grade"]} >= days
     drawn = {(line["lane"], line["begin"], line["end"]) for line in bars[2]["data"]["values"]}
-    assert ("UH", 75, 145) in drawn
+    low, _, high = levels(part(body, "UH")["next_licensed_delivery_days"])
+    assert ("UH", low, high) in drawn
     assert not any(lane == "N" for lane, _, _ in drawn)  # no licence clock runs for it
 
 
@@ -107,16 +121,21 @@ def test_each_chart_has_the_table_of_its_numbers(site: TestClient, body: Mapping
     for item in body["items"]:
         reach = next(entry for entry in item["reaches"] if entry["layer"] == "permitted")
         assert reach["stop_on"] in told
-    assert "-59 / -36 / +13 0 / 0 / 9,808 17 %" in told
+    reach = next(entry for entry in part(body, "SH")["reaches"] if entry["layer"] == "permitted")
+    gaps = " / ".join(f"{days:+d}" for days in levels(reach["gap_days"]))
+    short = " / ".join(f"{float(mass):,.0f}" for mass in reach["short_kg"].values())
+    chance = float(reach["chance_of_a_stop_before_the_next_licensed_delivery"])
+    assert f"{gaps} {short} {chance:.0%}".replace("%", " %") in told
     assert "none in 1,096 days" in told
 
 
-def test_flows_and_clauses_lead_to_the_rules(site: TestClient) -> None:
+def test_flows_and_clauses_lead_to_the_rules(site: TestClient, body: Mapping[str, Any]) -> None:
     page = shown(site)
     assert '<a href="/rules/clause/a18-1c905?' in page
     assert "awaiting licence" in page
     assert "undetermined" in page
-    assert "EUR 6.86 billion" in text_of(page)
+    lost = float(body["clauses"][0]["impact"]["value"])
+    assert f"EUR {lost / 1e9:.2f} billion" in text_of(page)
 
 
 def test_a_chart_asks_for_nothing_outside(site: TestClient) -> None:
