@@ -7,10 +7,11 @@ from fastapi import APIRouter, Request, Response
 from coercivity.base.days import needed_day
 from coercivity.http.clock import today
 from coercivity.http.job_routes import ACCEPTED, JOB_ANSWERS, accepted
+from coercivity.verbs.desk_queues import check_desk
 from coercivity.verbs.scenarios import check_clause_price, check_outlook
 from coercivity.verbs.scenarios import scenarios as packed
 from coercivity.verbs.serving.forms import kept_case
-from coercivity.verbs.serving.models import BriefAsked, CaseAsked, ClausePriceSent, OutlookSent, asked_of
+from coercivity.verbs.serving.models import BriefAsked, CaseAsked, ClausePriceSent, DeskCheckSent, OutlookSent, asked_of
 from coercivity.verbs.serving.places import CASE_FILES, check_firm_size
 from coercivity.verbs.serving.state import jobs_of, places_of
 from coercivity.verbs.serving.vouches import law_of
@@ -43,6 +44,18 @@ def clause_price(request: Request, sent: ClausePriceSent) -> Response:
     """
     check_clause_price(sent.clause, sent.scenario, sent.first, sent.last, sent.general_licences)
     return accepted(jobs_of(request).start("clause-price", asked_of(sent)))
+
+
+@router.post(
+    "/desk-check", summary="Compare the licensing desk with reports", status_code=ACCEPTED, responses=JOB_ANSWERS
+)
+def desk_check(request: Request, sent: DeskCheckSent) -> Response:
+    """Starts a model run; the result has files, decisions and times by queue, and each report with its misfit.
+
+    Files: web page, report data (JSON) and table (CSV).
+    """
+    check_desk(sent.scenario, sent.first, sent.last, sent.known, sent.queues, sent.desk_without)
+    return accepted(jobs_of(request).start("desk-check", asked_of(sent)))
 
 
 @router.get("/cases/folders", summary="List case folders")

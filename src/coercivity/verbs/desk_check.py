@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TypedDict
 
 from coercivity.base.canonical import sha256_of_text
 from coercivity.base.days import Day, needed_day
-from coercivity.base.errors import Argument, CoercivityError, Fault, Faults, brief_value, nearest
+from coercivity.base.errors import CoercivityError, Fault, Faults
 from coercivity.base.json_types import Json
-from coercivity.base.months import Month, first_of, month_of, month_text, parse_month
+from coercivity.base.months import Month, month_text
 from coercivity.base.version import ENGINE_VERSION
 from coercivity.base.words import Lang
 from coercivity.cases.arguments import KNOWN, PACKED, Law
@@ -18,9 +19,8 @@ from coercivity.files.kept.store import Store
 from coercivity.files.write.lock import held
 from coercivity.files.write.whole_set import write_set
 from coercivity.law.rules.rulebook import Rulebook
-from coercivity.market.results.rows import RunTables
 from coercivity.market.results.run_answer import RunAnswer
-from coercivity.market.run.licensing.desk_practice import practice_of
+from coercivity.market.run.licensing.desk_practice import desk_elements, practice_of, without_elements
 from coercivity.market.run.question import RunQuestion
 from coercivity.market.run.result_key import REPORTS, key_of
 from coercivity.market.run.runs import RunAsked, runs_of
@@ -35,14 +35,12 @@ from coercivity.papers.market.desk.report_html import check_page
 from coercivity.papers.market.desk.report_text import check_lines
 from coercivity.papers.shared.names import Text
 from coercivity.papers.shared.pages import PageLang
-from coercivity.permission.buckets import load_buckets
-from coercivity.permission.desk.cells import form_of
-from coercivity.practice.desk import ANY, EVERYWHERE, FORMS
-from coercivity.practice.desk_check import USERS
+from coercivity.practice.desk import ANY, EVERYWHERE, Element
 from coercivity.practice.records import load_records, load_reports
 from coercivity.verbs import AS_KNOWN
+from coercivity.verbs.desk_queues import control_of, queues_asked
 from coercivity.verbs.kept import keep, law_hash, run_store, taken
-from coercivity.verbs.outlook import json_text, outlook_words, packs_of, resting, span
+from coercivity.verbs.outlook import DESK_WITHOUT, json_text, outlook_words, packs_of, resting, span
 from coercivity.verbs.runs import answers_to
 
 SCHEMA = "coercivity/desk-check/1"
@@ -101,6 +99,7 @@ def desk_check(
     form: str = ANY,
     destination: str = EVERYWHERE,
     user: str = ANY,
+    desk_without: Sequence[str] = (),
     law: Law = PACKED,
     cache: bool = True,
     progress: Progress | None = None,
@@ -118,6 +117,7 @@ def desk_check(
         form: Form of the goods, technology or service; `any` for all.
         destination: ISO 3166 alpha-2 code, a group of places such as EU, or `ALL`.
         user: `civil` or `military`; `any` for both.
+        desk_without: Elements of the licensing desk that are switched off, as for `outlook`.
         law: The rulebook to use.
         cache: Whether results are taken from the cache and kept there.
         progress: Called with (months done, all).
@@ -133,7 +133,7 @@ def desk_check(
         '2025-04-04'
     """
     store = run_store(on=cache)
-    words: _Words = (scenario, first, last, known, (form, destination, user))
+    words: _Words = (scenario, first, last, known, (form, destination, user), tuple(desk_without))
     key = _key(words, law) if store is not None else None
     kept: _Kept | None = taken(store, key)
     if kept is None:
@@ -143,8 +143,8 @@ def desk_check(
     return DeskCheck(kept["body"], kept["title"], tuple(store.notices) if store is not None else ())
 
 
-# Scenario, first and last month, information cut-off, and the queues: form, destination, user.
-_Words = tuple[str, str, str, str | None, tuple[str, str, str]]
+# Scenario, first and last month, information cut-off, the queues (form, destination, user), elements switched off.
+_Words = tuple[str, str, str, str | None, tuple[str, str, str], tuple[str, ...]]
 
 
 class _Kept(TypedDict):
@@ -167,28 +167,30 @@ def _key(words: _Words, law: Law) -> str | None:
     rules = law_hash(law)
     if rules is None:
         return None
-    scenario, first, last, known, queues = words
+    scenario, first, last, known, queues, off = words
     try:
         asked = scenario_hash(scenario)
     except CoercivityError:  # told, with every other error, when the answer is made
         return None
     parts: dict[str, Json] = {"law": rules, "scenario": [scenario, asked], "months": [first, last], "known": known}
-    return key_of("desk-check", {**parts, "queues": list(queues)}, *REPORTS)
+    return key_of("desk-check", {**parts, "queues": list(queues), "desk_without": list(off)}, *REPORTS)
 
 
 def asked_of(words: _Words, law: Law) -> DeskAsked:
     """Returns a question that was checked.
 
     Args:
-        words: Scenario, first and last month, information cut-off, and the queues: form, destination, user.
+        words: Scenario, first and last month, information cut-off, the queues (form, destination, user), and elements
+            of the desk that are switched off.
         law: The rulebook to use.
 
     Raises:
         CoercivityError: With every error in them.
     """
-    scenario, first, last, known, queues = words
+    scenario, first, last, known, queues, off = words
     book, faults = law.book(), Faults()
     months, seen, read, asked = (0, 0), None, None, None
+    elements: tuple[Element, ...] = ()
     with faults.kept():
         months = span(first, last)
     with faults.kept():
@@ -196,38 +198,13 @@ def asked_of(words: _Words, law: Law) -> DeskAsked:
     with faults.kept():
         asked = queues_asked(*queues)
     with faults.kept():
+        elements = desk_elements(off, DESK_WITHOUT)
+    with faults.kept():
         read = read_scenario(scenario, capacities())
     faults.raise_if_any()
     assert read is not None
     assert asked is not None
-    return DeskAsked(book, months, seen, asked, read)
-
-
-def queues_asked(form: str, destination: str, user: str) -> Asked:
-    """Returns the queues asked for.
-
-    Raises:
-        CoercivityError: With every name that does not exist.
-    """
-    places = {country for members in load_buckets().members.values() for country, _ in members}
-    groups = [group.id for group in load_records().groups_of_places]
-    faults = Faults()
-    for name, given, valid in (
-        ("form", form, (ANY, *FORMS)),
-        ("destination", destination, (EVERYWHERE, *groups, *sorted(places))),
-        ("user", user, (ANY, *USERS)),
-    ):
-        if given not in valid:
-            what = f"{name} {brief_value(given)!r} of the licensing desk not found"
-            faults.add(
-                "DESK-NAME",
-                what,
-                where=Argument(name),
-                nearest=nearest(given[:80], valid),
-                next=f"one of: {', '.join(valid)}",
-            )
-    faults.raise_if_any()
-    return {"form": form, "destination": destination, "user": user}
+    return DeskAsked(book, months, seen, asked, without_elements(read, elements))
 
 
 def _found(asked: DeskAsked, law: Law, store: Store | None, progress: Progress | None) -> _Kept:
@@ -243,6 +220,7 @@ def _found(asked: DeskAsked, law: Law, store: Store | None, progress: Progress |
         "packs": packs_of(book),
         "scenario": asked.scenario.id,
         "known": "" if asked.known is None else asked.known.isoformat(),
+        "desk_without": list(asked.scenario.desk.off),
         "from": month_text(first),
         "to": month_text(last),
         "asked": asked.queues,
@@ -268,34 +246,3 @@ def _branch(asked: DeskAsked, run: RunAsked, answer: RunAnswer) -> DeskCheckBran
         records=load_records(),
     )
     return compared_branch(beside, run.branch, asked.queues)
-
-
-def control_of(book: Rulebook, months: list[str], tables: RunTables) -> dict[str, Day]:
-    """Returns the first day on which goods of each form needed a licence in a run.
-
-    Within its month it is the day on which the clause takes effect, if that is in the month.
-
-    Args:
-        book: The rulebook.
-        months: Months of the tables.
-        tables: The tables of the run.
-    """
-    found: dict[str, Day] = {}
-    for row in tables["permissions"]:
-        at = next((n for n, way in enumerate(row["way"]) if way != "free"), None)
-        if at is None:
-            continue
-        form, month = form_of(row["good"]), parse_month(months[at])
-        days = [day for clause in row["clauses"][at] if (day := _effective(book, clause)) and month_of(day) == month]
-        day = min(days, default=first_of(month))
-        found[form] = min(day, found.get(form, day))
-    for queue in tables["desk"]:
-        first = Queues(months, [queue]).first_month("new")
-        if queue["form"] not in found and first is not None:
-            found[queue["form"]] = first_of(first)
-    return found
-
-
-def _effective(book: Rulebook, clause: str) -> Day | None:
-    held = book.provision(clause)
-    return None if held is None else held[1].effective_from or held[0].effective

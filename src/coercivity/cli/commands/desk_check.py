@@ -8,7 +8,7 @@ from typing import Annotated, Literal
 from cyclopts import Parameter
 
 from coercivity.base.words import Lang
-from coercivity.cli.options import PACKED_LAW, Cached, LawOptions, MaybeDay
+from coercivity.cli.options import PACKED_LAW, Cached, LawOptions, MaybeDay, Texts
 from coercivity.cli.out import put, put_json, put_raw, warn
 from coercivity.cli.progress import LOADING, progress_bar
 from coercivity.cli.show import said
@@ -29,6 +29,7 @@ def desk_check(
     form: str = "any",
     destination: str = "ALL",
     user: str = "any",
+    desk_without: Texts = None,
     format_: Format = "text",
     out: Path | None = None,
     by: LawOptions = PACKED_LAW,
@@ -47,6 +48,8 @@ def desk_check(
         form: Form of the goods: magnet, metal, oxide, compound, powder, target, technology, service, or any.
         destination: Two-letter code of the destination, a group such as EU, or ALL.
         user: civil, military, or any.
+        desk_without: Element of the licensing desk to switch off: queue, wait, refusals, returns, general_licences,
+            events, unused_licences or customs_hold. Can be repeated.
         format_: text, json, csv or html.
         out: Output folder for the page in both languages, the JSON and the CSV.
         lang: Language of the output: en or zh.
@@ -64,6 +67,7 @@ def desk_check(
         form=form,
         destination=destination,
         user=user,
+        desk_without=desk_without or (),
         law=law,
         cache=cache,
         progress=progress,

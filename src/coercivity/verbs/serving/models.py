@@ -143,6 +143,27 @@ class ClausePriceSent(Sent):
     general_licences: GeneralLicences = "with"
 
 
+class DeskCheckSent(Sent):
+    """Scenario, months and queues for the comparison of the licensing desk with reports."""
+
+    scenario: Name = "as-known"
+    first: Annotated[MonthText, Field(alias="from")]
+    last: Annotated[MonthText, Field(alias="to")]
+    known: DayText | None = None
+    form: Annotated[Name, Field(description="Form of the goods, or any")] = "any"
+    destination: Annotated[Name, Field(description="Two-letter code, a group such as EU, or ALL")] = "ALL"
+    user: Annotated[Name, Field(description="civil, military, or any")] = "any"
+    desk_without: Annotated[
+        list[Name],
+        Field(max_length=len(ELEMENTS), description=f"Elements of the licensing desk to switch off: {_ELEMENTS}"),
+    ] = []
+
+    @property
+    def queues(self) -> tuple[str, str, str]:
+        """Form, destination and user."""
+        return self.form, self.destination, self.user
+
+
 class CaseAsked(FilesSent):
     """A case folder: an example, a folder given when the server was started, or the id of an upload."""
 

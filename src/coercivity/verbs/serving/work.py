@@ -18,7 +18,7 @@ from coercivity.base.errors import CoercivityError, Fault
 from coercivity.base.json_types import Json
 from coercivity.files.write.whole import write_file
 from coercivity.verbs.serving.jobs import ASKED, OUT, RESULT, Told
-from coercivity.verbs.serving.models import BriefAsked, ClausePriceSent, OutlookSent
+from coercivity.verbs.serving.models import BriefAsked, ClausePriceSent, DeskCheckSent, OutlookSent
 from coercivity.verbs.serving.places import Places
 from coercivity.verbs.serving.served import serving
 from coercivity.verbs.serving.vouches import law_of
@@ -68,6 +68,26 @@ def clause_price(asked: Asked, places: Places, out: Path, tell: Tell) -> Made:
     return {**found.body}
 
 
+def desk_check(asked: Asked, places: Places, out: Path, tell: Tell) -> Made:
+    """Compares the licensing desk with reports, and writes the web page, report data and table."""
+    from coercivity.verbs.desk_check import desk_check as run
+
+    sent = DeskCheckSent.model_validate(asked)
+    found = run(
+        sent.scenario,
+        first=sent.first,
+        last=sent.last,
+        known=sent.known,
+        form=sent.form,
+        destination=sent.destination,
+        user=sent.user,
+        desk_without=sent.desk_without,
+        progress=lambda done, total: tell("months", done, total),
+    )
+    found.write(out)
+    return {**found.body}
+
+
 def batch(asked: Asked, places: Places, out: Path, tell: Tell) -> Made:
     """Decides every row of an uploaded table."""
     from coercivity.verbs.serving.batch_work import run_batch
@@ -104,6 +124,7 @@ def screen(asked: Asked, places: Places, out: Path, tell: Tell) -> Made:
 WORK: dict[str, Callable[[Asked, Places, Path, Tell], Made]] = {
     "outlook": outlook,
     "clause-price": clause_price,
+    "desk-check": desk_check,
     "batch": batch,
     "brief": brief,
     "screen": screen,

@@ -116,11 +116,12 @@ class Beside:
         rows: tuple[AnyRow, ...] = (*practice.rows, *practice.events, *practice.general, *practice.holds)
         return [row.id for row in rows if report_id in row.reports]
 
-    def sample(self, report_id: str) -> int | None:
-        """Returns the sample size that the rows of the licensing desk give for a report."""
+    def sample(self, report: Report) -> int | None:
+        """Returns the sample size that rows of the licensing desk from the same source give for a report."""
         practice = self.practice
         rows: tuple[AnyRow, ...] = (*practice.rows, *practice.events, *practice.general, *practice.holds)
-        return max((row.sample for row in rows if report_id in row.reports and row.sample), default=None)
+        own = (row.sample for row in rows if report.id in row.reports and row.source_id == report.source_id)
+        return max(filter(None, own), default=None)
 
 
 def _is_of(form: str, asked: str) -> bool:

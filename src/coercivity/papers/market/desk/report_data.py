@@ -140,6 +140,7 @@ class DeskCheckBody(_Span):
     packs: dict[str, PackData]
     scenario: str
     known: str
+    desk_without: list[str]
     asked: Asked
     months: list[str]
     branches: list[DeskCheckBranch]

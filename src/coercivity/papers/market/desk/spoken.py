@@ -50,7 +50,9 @@ class Spoken:
 
     @cached_property
     def body(self) -> Words | None:
-        """Whose members or customers it counts; None if it speaks of the place."""
+        """Whose members or customers it counts; None if it counts nothing, or those of the place."""
+        if self.report.unit not in ("count", "fraction"):
+            return None
         bodies = self.beside.records.counting_bodies
         return next((body.name for body in bodies if self.report.source_id in body.sources), None)
 
@@ -65,7 +67,7 @@ class Spoken:
         """Applications or firms behind it, as far as it is reported."""
         if self.report.metric == FILED:
             return int(self.report.figure)
-        return int(self.base) if self.base is not None else self.beside.sample(self.report.id)
+        return int(self.base) if self.base is not None else self.beside.sample(self.report)
 
     def other_end(self) -> Report | None:
         """Returns the other end of a range that is reported as two rows, of the same kind of time."""
