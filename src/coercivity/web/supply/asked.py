@@ -41,7 +41,12 @@ class SupplyAsked:
 
 def outlook_asked(view: View) -> SupplyAsked:
     """Returns the scenarios, months and information cut-off in an address."""
-    typed = {"a": _cut(view, "a", AS_KNOWN), "b": _cut(view, "b", NONE), **_months(view), "known": _cut(view, "known")}
+    typed = {
+        "a": cut(view, "a", AS_KNOWN),
+        "b": cut(view, "b", NONE),
+        **months_asked(view),
+        "known": cut(view, "known"),
+    }
     other = typed["b"] if typed["b"] not in (NONE, typed["a"]) else None
     known = typed["known"] or None
     try:
@@ -55,8 +60,8 @@ def outlook_asked(view: View) -> SupplyAsked:
 
 def clause_asked(view: View) -> SupplyAsked:
     """Returns the clause, scenario and months in an address; without a clause there is no request yet."""
-    typed = {"clause": _cut(view, "clause"), "scenario": _cut(view, "scenario", AS_KNOWN), **_months(view)}
-    typed["general_licences"] = _cut(view, "general_licences", "with")
+    typed = {"clause": cut(view, "clause"), "scenario": cut(view, "scenario", AS_KNOWN), **months_asked(view)}
+    typed["general_licences"] = cut(view, "general_licences", "with")
     if not typed["clause"]:
         return SupplyAsked(typed, {})
     try:
@@ -66,14 +71,16 @@ def clause_asked(view: View) -> SupplyAsked:
     return SupplyAsked(typed, asked_of(ClausePriceSent.model_validate(typed)))
 
 
-def _months(view: View) -> dict[str, str]:
+def months_asked(view: View) -> dict[str, str]:
+    """Returns the first and last month in an address, by default those around its day."""
     try:
         day = parse_day(view.on)
     except ValueError:
         day = Day.fromisoformat(view.today)
     first, last = months_around(day)
-    return {"from": _cut(view, "from", first), "to": _cut(view, "to", last)}
+    return {"from": cut(view, "from", first), "to": cut(view, "to", last)}
 
 
-def _cut(view: View, name: str, otherwise: str = "") -> str:
+def cut(view: View, name: str, otherwise: str = "") -> str:
+    """Returns a value of an address, no longer than a field."""
     return view.get(name, otherwise)[:MOST_SIGNS]

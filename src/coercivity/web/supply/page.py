@@ -10,6 +10,7 @@ from fastapi import APIRouter, Request, Response
 from fastapi.responses import RedirectResponse
 
 from coercivity.verbs import GENERAL_LICENCES
+from coercivity.verbs.desk_report import DeskCheckData, word
 from coercivity.verbs.outlook import PAGE_FILES, REPORT_FILE
 from coercivity.verbs.outlook_report import (
     ClausePriceData,
@@ -32,6 +33,7 @@ from coercivity.web.shown import month_text, percent_text
 from coercivity.web.supply import charts, desk, maps, uses
 from coercivity.web.supply.asked import NONE, SupplyAsked, clause_asked, outlook_asked
 from coercivity.web.supply.clause import clause_found
+from coercivity.web.supply.desk_check import desk_asked, desk_choices, desk_found
 from coercivity.web.supply.found import (
     PlantsFound,
     ShortFound,
@@ -97,6 +99,29 @@ async def run_clause(request: Request) -> Response:
     asked = clause_asked(view)
     if asked.sent:
         jobs_of(request).start("clause-price", asked.sent)
+    return RedirectResponse(address, SEE_OTHER)
+
+
+@router.get("/supply/desk")
+def show_desk(request: Request) -> Response:
+    """Shows the form for the comparison of the licensing desk with reports, and its results."""
+    view = view_of(request)
+    asked = desk_asked(view)
+    job = jobs_of(request).find("desk-check", asked.sent) if asked.sent else None
+    found = desk_found(view, cast(DeskCheckData, job.result)) if job is not None and job.state == DONE else None
+    listed = {"choices": _choices(view)[1:], **desk_choices(view)}
+    return _page(
+        view, "supply_desk.html.j2", asked, job, found=found, desk_word=lambda key: word(key, view.lang), **listed
+    )
+
+
+@router.post("/supply/desk")
+async def run_desk(request: Request) -> Response:
+    """Starts the run for the comparison, or finds an existing one, and redirects to its page."""
+    view, address = await _sent(request, "/supply/desk")
+    asked = desk_asked(view)
+    if asked.sent:
+        jobs_of(request).start("desk-check", asked.sent)
     return RedirectResponse(address, SEE_OTHER)
 
 

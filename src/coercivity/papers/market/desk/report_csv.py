@@ -8,7 +8,7 @@ import io
 from coercivity.base.words import Lang, plain, say
 from coercivity.batches.write.outputs import DEAD, is_live
 from coercivity.papers.market.desk.report_data import CheckRow, DeskCheckData
-from coercivity.papers.shared.words import paper_words
+from coercivity.papers.market.desk.shown import REASONS, VERDICTS
 
 COLUMNS = (
     "branch", "row", "kind", "metric", "name", "reported_on", "begins_on", "ends_on", "destination", "end_use", "form",
@@ -16,8 +16,6 @@ COLUMNS = (
     "counted_by", "compared", "model", "model_low", "model_high", "misfit", "misfit_is", "within", "verdict", "reason",
     "used_as_input", "source_id", "url", "note",
 )  # fmt: skip
-_REASONS = paper_words("desk_check", "reasons")
-_VERDICTS = paper_words("desk_check", "verdicts")
 
 
 def check_csv(body: DeskCheckData, lang: Lang = "en") -> bytes:
@@ -42,8 +40,8 @@ def _cells(row: CheckRow, lang: Lang) -> dict[str, str]:
     told["name"] = say(row["name"], lang)
     told["counted_by"] = "" if row["counted_by"] is None else say(row["counted_by"], lang)
     told["reported"] = _text(row["reported"]) or row["reported_text"]
-    told["verdict"] = say(_VERDICTS[row["verdict"]], lang)
-    told["reason"] = say(_REASONS[row["reason"]], lang) if row["reason"] else ""
+    told["verdict"] = say(VERDICTS[row["verdict"]], lang)
+    told["reason"] = say(REASONS[row["reason"]], lang) if row["reason"] else ""
     numbers = {name for name, value in row.items() if isinstance(value, (int, float))}
     return {name: cell if name in numbers else _safe(cell) for name, cell in told.items()}
 

@@ -18,12 +18,9 @@ from coercivity.papers.outlook.read import branch_text
 from coercivity.papers.shared import TEMPLATES
 from coercivity.papers.shared.names import Text
 from coercivity.papers.shared.pages import PageLang, page_words
-from coercivity.papers.shared.words import paper_words
 from coercivity.practice.desk import ANY, EVERYWHERE
 
 MOST_CHARTS = 8
-_FORMS = paper_words("desk_check", "forms")
-_USERS = paper_words("desk_check", "users")
 _SHARES: dict[Compared, str] = {"granted_share": "granted", "pending_share": "pending", "refused_share": "refused"}
 PERCENT = 100.0
 
@@ -61,7 +58,6 @@ def check_page(body: DeskCheckData, title: Text, lang: PageLang = "en", *, siste
     """
     env = page_environment(TEMPLATES)
     page_words(env, "desk_check", lang)
-    reasons, verdicts = paper_words("desk_check", "reasons"), paper_words("desk_check", "verdicts")
     asked = body["asked"]
     place = shown.word("everywhere", lang) if asked["destination"] == EVERYWHERE else asked["destination"]
     env.globals.update(
@@ -69,9 +65,9 @@ def check_page(body: DeskCheckData, title: Text, lang: PageLang = "en", *, siste
         reported=lambda row: shown.reported_text(row, lang),
         model=lambda row: shown.model_text(row, lang),
         misfit=lambda row: shown.misfit_text(row, lang),
-        verdict=lambda row: say(verdicts[row["verdict"]], lang),
-        reason=lambda row: say(reasons[row["reason"]], lang) if row["reason"] else "",
-        asked=(say(_FORMS[asked["form"]], lang), place, say(_USERS[asked["user"]], lang)),
+        verdict=lambda row: say(shown.VERDICTS[row["verdict"]], lang),
+        reason=lambda row: say(shown.REASONS[row["reason"]], lang) if row["reason"] else "",
+        asked=(say(shown.FORM_NAMES[asked["form"]], lang), place, say(shown.USER_NAMES[asked["user"]], lang)),
         monthly=MONTHLY,
         summed=SUMMED,
     )
@@ -133,7 +129,7 @@ def file_figures(months: Sequence[str], branch: DeskCheckBranch, lang: Lang) -> 
             (month, [shown.files(column[at]) for column in (filed, decided, pending)])
             for at, month in enumerate(months)
         ]
-        title = _place(queue["country"], queue["form"], queue["user"], lang)
+        title = place_text(queue["country"], queue["form"], queue["user"], lang)
         if chart is not None:
             found.append({"title": title, "chart": chart, "heads": heads, "rows": rows})
     return found
@@ -166,12 +162,13 @@ def share_figures(months: Sequence[str], branch: DeskCheckBranch, lang: Lang) ->
         ]
         heads = [shown.word(line.kind, lang) for line in lines]
         if chart is not None:
-            found.append({"title": _place(*place, lang), "chart": chart, "heads": heads, "rows": rows})
+            found.append({"title": place_text(*place, lang), "chart": chart, "heads": heads, "rows": rows})
     return found
 
 
-def _place(place: str, form: str, user: str, lang: Lang) -> str:
-    names = (place, say(_FORMS[form], lang), say(_USERS[user], lang))
+def place_text(place: str, form: str, user: str, lang: Lang) -> str:
+    """Returns the name of queues: destination, form and user."""
+    names = (place, say(shown.FORM_NAMES[form], lang), say(shown.USER_NAMES[user], lang))
     return ("，" if lang == "zh" else ", ").join(names)
 
 
@@ -202,6 +199,6 @@ def _queues(months: Sequence[str], branch: DeskCheckBranch, lang: Lang) -> list[
         one = Queues(months, [row])
         sums = [one.by_month(name)[-1] if name == "pending" else total(one.by_month(name)) for name in SUMMED]
         times = one.times(parse_month(months[0]), parse_month(months[-1]))
-        names = [say(_FORMS[row["form"]], lang), row["country"], say(_USERS[row["user"]], lang)]
+        names = [say(shown.FORM_NAMES[row["form"]], lang), row["country"], say(shown.USER_NAMES[row["user"]], lang)]
         found.append((names, [*map(shown.files, sums), shown.files(None if times is None else times.mean)]))
     return found

@@ -11,6 +11,10 @@ from coercivity.market.results.rows import QueueRow
 from coercivity.papers.market.desk.figures import Queues, Series
 from coercivity.papers.market.desk.report_data import CheckRow, DeskCheckBranch, DeskCheckData
 from coercivity.papers.market.desk.shown import (
+    FORM_NAMES,
+    REASONS,
+    USER_NAMES,
+    VERDICTS,
     compared_text,
     decided,
     files,
@@ -23,15 +27,10 @@ from coercivity.papers.outlook.read import branch_text
 from coercivity.papers.shared.days import day_text, month_text
 from coercivity.papers.shared.names import Text
 from coercivity.papers.shared.terminal import cut, filled, wrapped
-from coercivity.papers.shared.words import paper_words
 from coercivity.practice.desk import EVERYWHERE
 
 WIDTH = 120
 MOST_QUEUES = 20
-_FORMS = paper_words("desk_check", "forms")
-_USERS = paper_words("desk_check", "users")
-_VERDICTS = paper_words("desk_check", "verdicts")
-_REASONS = paper_words("desk_check", "reasons")
 MONTHLY: tuple[Series, ...] = (
     "new",
     "again",
@@ -62,7 +61,7 @@ def check_lines(body: DeskCheckData, title: Text, lang: Lang = "en") -> tuple[st
     lines.append(f"  {word('span', lang).format(say(title, lang), *months)}  {body['hash'][:12]}")
     asked = body["asked"]
     place = word("everywhere", lang) if asked["destination"] == EVERYWHERE else asked["destination"]
-    told = (say(_FORMS[asked["form"]], lang), place, say(_USERS[asked["user"]], lang))
+    told = (say(FORM_NAMES[asked["form"]], lang), place, say(USER_NAMES[asked["user"]], lang))
     lines.append("  " + word("asked", lang).format(*told))
     for number, branch in enumerate(body["branches"]):
         if branch["branch"]:
@@ -122,7 +121,7 @@ def _queues(months: Sequence[str], rows: Sequence[QueueRow], lang: Lang) -> Iter
         one = Queues(months, [row])
         sums = [one.by_month(name)[-1] if name == "pending" else total(one.by_month(name)) for name in SUMMED]
         times = one.times(parse_month(months[0]), parse_month(months[-1]))
-        names = (say(_FORMS[row["form"]], lang), row["country"], say(_USERS[row["user"]], lang))
+        names = (say(FORM_NAMES[row["form"]], lang), row["country"], say(USER_NAMES[row["user"]], lang))
         days = files(None if times is None else times.mean)
         yield _cells((*names, *map(files, sums), days), _QUEUE_WIDTHS, left=3)
     if len(order) > MOST_QUEUES:
@@ -149,7 +148,7 @@ def _check(row: CheckRow, lang: Lang) -> str:
         reported_text(row, lang),
         model_text(row, lang),
         misfit_text(row, lang),
-        say(_VERDICTS[row["verdict"]], lang),
+        say(VERDICTS[row["verdict"]], lang),
     )
     return _cells(cells, _CHECK_WIDTHS)
 
@@ -162,7 +161,7 @@ def _left(rows: Sequence[CheckRow], lang: Lang) -> Iterator[str]:
             reasons.setdefault(row["reason"], []).append(row["row"])
     joint = "、" if lang == "zh" else ", "
     for reason in sorted(reasons, key=lambda name: (reasons[name][0], name)):
-        text = say(_REASONS[reason], lang) + ("" if lang == "zh" else " ") + joint.join(reasons[reason])
+        text = say(REASONS[reason], lang) + ("" if lang == "zh" else " ") + joint.join(reasons[reason])
         yield from wrapped(text, "  ", WIDTH)
 
 

@@ -8,6 +8,10 @@ from coercivity.papers.market.desk.spoken import SHARES
 from coercivity.papers.shared.words import paper_words
 
 WORDS = paper_words("desk_check", "words")
+REASONS = paper_words("desk_check", "reasons")
+VERDICTS = paper_words("desk_check", "verdicts")
+FORM_NAMES = paper_words("desk_check", "forms")
+USER_NAMES = paper_words("desk_check", "users")
 _UNITS = paper_words("desk_check", "units")
 _COMPARED = paper_words("desk_check", "compared")
 _DAYS: frozenset[Compared] = frozenset(("decision_days", "first_grant_days", "hold_days"))
