@@ -110,7 +110,8 @@ def changed(practice: DeskPractice, draw: Draw) -> DeskPractice:
         general=tuple(replace(row, share=draw.get(row.id, row.share)) for row in practice.general),
         holds=tuple(_hold(row, draw) for row in practice.holds),
     )
-    names = {row.id for row in (*practice.rows, *practice.events, *practice.general)}
+    names = {row.id for row in practice.rows} | {row.id for row in practice.events}
+    names |= {row.id for row in practice.general}
     names |= {row.id + part for row in practice.holds for part in (SHARE, DAYS)}
     unknown = sorted(draw.keys() - names)
     if unknown:

@@ -123,7 +123,8 @@ class Apart:
 
 def apart(ours: Sequence[MonthDone], theirs: Sequence[MonthDone]) -> Apart:
     """Returns how far quotes and tonnes cleared of two runs are apart; below a cent and a tonne by a cent and a tonne."""
-    quotes, masses = [(0.0, ("",))], [(0.0, ("",))]
+    quotes: list[tuple[float, tuple[str, ...]]] = [(0.0, ())]
+    masses: list[tuple[float, tuple[str, ...]]] = [(0.0, ())]
     for a, b in zip(ours, theirs, strict=True):
         month = month_text(a.month)
         for good in sorted(a.quote.keys() & b.quote.keys()):

@@ -30,9 +30,14 @@ def described(packages: Sequence[str] = PEERS) -> str:
             found.append(f"{name} {version(name)}")
         except PackageNotFoundError:
             found.append(f"{name} not installed")
+    return f"{machine()}; commit {commit()}\n{', '.join(found)}"
+
+
+def machine() -> str:
+    """Returns Python and the kind of machine as text; no path and no host."""
     memory = os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES") / 2**30 if hasattr(os, "sysconf") else 0.0
-    machine = f"{platform.system()} {platform.machine()}, {os.cpu_count()} cores, {memory:.0f} GB"
-    return f"Python {platform.python_version()}, {machine}; commit {commit()}\n{', '.join(found)}"
+    kind = f"{platform.system()} {platform.machine()}, {os.cpu_count()} cores, {memory:.0f} GB"
+    return f"Python {platform.python_version()}, {kind}"
 
 
 def commit() -> str:
