@@ -13,7 +13,7 @@ from coercivity.market.inputs.coefficients import ABROAD
 from coercivity.market.results.price_gap import priced, route, split
 from coercivity.market.results.prices import GOODS
 from coercivity.market.run.simulate import Simulation
-from tests.oracles.market_flat import Parts, parts_of
+from tests.oracles.market_parts import Parts, parts_of
 
 Prices = dict[tuple[str, str, str], float]
 

@@ -28,7 +28,7 @@ from coercivity.market.results.tables import Tables
 from coercivity.market.run import simulate as simulating
 from coercivity.market.run.rolling import MonthDone
 from coercivity.market.run.simulate import Simulation
-from tests.oracles.market_flat import SIX_MONTHS, Parts, packed, parts_of
+from tests.oracles.market_parts import SIX_MONTHS, Parts, packed, parts_of
 
 
 class Cure(StrEnum):

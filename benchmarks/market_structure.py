@@ -17,13 +17,13 @@ from benchmarks._tables import Figure, print_figures, table
 from coercivity.base.months import month_text, parse_month
 from coercivity.market.run.planning import default_grid
 from tests.oracles.market_flat import (
-    GRIDS,
     built_in_shortage,
     flat_world,
     months_back,
     steady_of,
     without_share,
 )
+from tests.oracles.market_parts import GRIDS
 
 FIRST, APRIL_LAST = "2025-01", "2026-03"
 WHO_FIRST, WHO_LAST = "2027-01", "2027-12"

@@ -13,6 +13,7 @@ from coercivity.permission.desk.ahead import DeskAhead
 from coercivity.permission.desk.cells import BucketName, Cells, Floats, Indices, cells_of
 from coercivity.permission.desk.figures import DeskTerms, MonthFigures
 from coercivity.permission.desk.month import Desk
+from coercivity.permission.gate import Gate
 
 # Changes of the figures of every cell, the same for all or one for each.
 Changes = Mapping[str, float | Sequence[float]]
@@ -135,6 +136,13 @@ def seen_by_hand(
 def sees(**told: Any) -> Seen:
     """What users see of the desk, made by hand: what differs from files taken up at once, three fifths of them granted."""
     return lambda network, months: seen_by_hand([b.orders_t for b in network.buckets], months, **told)
+
+
+def no_holds(
+    month: Month, gates: Mapping[tuple[str, str, str, str], Gate]
+) -> Mapping[tuple[str, ...], tuple[float, ...]]:
+    """Customs hold nothing."""
+    return {}
 
 
 def _each(value: float | Sequence[float], count: int) -> Floats:

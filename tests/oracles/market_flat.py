@@ -1,131 +1,27 @@
-"""A run in parts that can be changed one by one, and the built-in market in a world that stands still."""
+"""The built-in market in a world that stands still, and how far it strays."""
 
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 
-from coercivity.base.errors import CoercivityError, Faults
 from coercivity.base.months import Month, parse_month
-from coercivity.cases.arguments import assumptions
 from coercivity.market.network.network import USUAL, Activity, DemandStep, Good, Network
-from coercivity.market.program.build import PlanningWindow, Rates
-from coercivity.market.program.grid import PlanningGrid
-from coercivity.market.program.state import Drivers, Law, LawShares, State, shares_by_month
-from coercivity.market.program.update import WindowUpdate
-from coercivity.market.run.customs import CustomsHolds
-from coercivity.market.run.desk_practice import practice_of
 from coercivity.market.run.drivers import drivers_of, rates_of
 from coercivity.market.run.law import law_of
-from coercivity.market.run.planning import default_grid
-from coercivity.market.run.rolling import Holds, MonthDone, Quoting, run
+from coercivity.market.run.licensing.desk_practice import practice_of
+from coercivity.market.run.rolling import MonthDone
 from coercivity.market.run.scenario import read_scenario
-from coercivity.market.run.simulate import Simulation, asking_for, capacities, simulate, world_once
-from coercivity.market.run.world import World, first_state
+from coercivity.market.run.simulate import asking_for, capacities, world_once
+from coercivity.market.run.world import first_state
 from coercivity.permission.buckets import load_buckets
 from coercivity.permission.desk.cells import cells_of
 from coercivity.permission.desk.from_practice import desk_of
-from coercivity.permission.desk.month import Desk
 from coercivity.permission.gates import Gates
-from tests.oracles.market_toy import no_holds, packed_book
+from tests.oracles.market_parts import Parts, quoting_of
+from tests.oracles.market_toy import packed_book
 
 FLAT_FIRST = parse_month("2024-07")
-GRID = default_grid()
-GRIDS = {
-    "24": PlanningGrid((1, 1, 1, 3, 3, 6, 9)),
-    "42": GRID,
-    "66": PlanningGrid((*GRID.periods, 24)),
-}
-SIX_MONTHS = PlanningGrid((1,) * 6)
-
-
-@dataclass(frozen=True, eq=False)
-class Parts:
-    """What a run is made of.
-
-    Attributes:
-        state: Before the first month.
-        grid: How far each month plans ahead.
-        window: Makes the programme.
-        shares: The law by days of a period; None if it is the same on all days of a month.
-        moves: Makes what moves the window from month to month.
-        settings: Options of the solver that differ from those of the program.
-        desk: The licensing desk.
-        holds: What customs hold.
-    """
-
-    network: Network
-    rates: Rates
-    law: Law
-    drivers: Drivers
-    state: State
-    first: Month
-    quoting: Quoting
-    desk: Desk
-    grid: PlanningGrid = GRID
-    window: type[PlanningWindow] = PlanningWindow
-    moves: Callable[[PlanningWindow, Law, Drivers, LawShares], WindowUpdate] = WindowUpdate
-    shares: LawShares | None = None
-    settings: Mapping[str, object] | None = None
-    holds: Holds = no_holds
-
-    def update(self) -> WindowUpdate:
-        """The window, not yet moved to a month."""
-        window = self.window(self.network, self.rates, self.grid)
-        for name, value in (self.settings or {}).items():
-            window.lp._engine.setOptionValue(name, value)
-        return self.moves(window, self.law, self.drivers, self.shares or shares_by_month(self.law))
-
-    def months(self, count: int, update: WindowUpdate | None = None) -> list[MonthDone]:
-        """Committed months from the first one on."""
-        last = self.first + count - 1
-        steps = run(
-            update or self.update(),
-            self.state,
-            self.first,
-            last,
-            desk=self.desk,
-            holds=self.holds,
-            quoting=self.quoting,
-            infeasible=_never_infeasible,
-        )
-        return [done for done, _ in steps]
-
-    def from_month(self, done: MonthDone) -> Parts:
-        """The same run, begun anew in a month from the state before it."""
-        return replace(self, state=done.before, first=done.month)
-
-
-def parts_of(simulation: Simulation) -> Parts:
-    """The parts of a run of the program."""
-    update = simulation.update
-    return Parts(
-        simulation.network,
-        update.window.rates,
-        update.law,
-        update.drivers,
-        simulation.months[0].before,
-        simulation.months[0].month,
-        quoting_of(simulation.world),
-        simulation.desk,
-        update.window.grid,
-        shares=update.shares,
-        holds=CustomsHolds(simulation.network, practice_of(simulation.scenario), load_buckets().members),
-    )
-
-
-def packed(name: str, last: str, grid: PlanningGrid = GRID, first: str = "2024-10") -> Simulation:
-    """A run of a packed scenario from its beginning, planned over a grid."""
-    scenario, faults = read_scenario(name, capacities()), Faults()
-    assume = assumptions(packed_book(), scenario.law.assume, faults)
-    faults.raise_if_any()
-    return simulate(packed_book(), scenario, parse_month(last), assume=assume, first=parse_month(first), grid=grid)
-
-
-def quoting_of(world: World) -> Quoting:
-    """How quotes follow, from the tables."""
-    return Quoting(world.figures.assumption("quote_rise_rate"), world.figures.assumption("quote_fall_rate"))
 
 
 def flat_world(
@@ -204,10 +100,6 @@ def with_uses_that_must_have(network: Network) -> Network:
         demands=tuple(replace(demand, steps=found) for demand, found in steps.items()),
         recipes=tuple(r if r.activity[-1] == USUAL else replace(r, drift=0.0, most_share=0.0) for r in network.recipes),
     )
-
-
-def _never_infeasible(update: WindowUpdate, month: Month) -> CoercivityError:
-    return CoercivityError.of("INFEASIBLE", f"nothing feasible in {month}")
 
 
 # What is measured.

@@ -33,6 +33,7 @@ from coercivity.market.program.build import PlanningWindow, Rates
 from coercivity.market.program.grid import PlanningGrid
 from coercivity.market.program.state import Drivers, Law, LawShares, State
 from coercivity.market.program.update import WindowUpdate
+from coercivity.market.run.licensing.plant_files import PlantFiles
 from coercivity.market.run.rolling import Holds, MonthDone, Quoting, run
 from coercivity.market.run.scenario import Scenario, read_scenario
 from coercivity.market.run.scenario_form import Behaviour, ScenarioFile
@@ -41,7 +42,7 @@ from coercivity.permission.desk.ahead import DeskAhead
 from coercivity.permission.desk.month import Desk
 from coercivity.permission.desk.state import empty_desk
 from coercivity.permission.gate import Gate, Way
-from tests.oracles.desk_toy import Seen, cells_in, desk_at_once, desk_with, sees, terms_of
+from tests.oracles.desk_toy import Seen, cells_in, desk_at_once, desk_with, no_holds, sees, terms_of
 
 INF = float("inf")
 # So many single months, or the length of each period.
@@ -67,13 +68,6 @@ def says(way: Way, finding: str = "", *clauses: str) -> Gate:
 
 
 FREE, LICENCE = says(Way.FREE), says(Way.LICENCE, "licence_required", "a-clause")
-
-
-def no_holds(
-    month: Month, gates: Mapping[tuple[str, str, str, str], Gate]
-) -> Mapping[tuple[str, ...], tuple[float, ...]]:
-    """Customs hold nothing."""
-    return {}
 
 
 def always(gate: Gate) -> Law:
@@ -241,7 +235,13 @@ def moves_of(
 
 
 def walk(
-    update: WindowUpdate, state: State, first: Month, last: Month, desk: Desk | None = None, holds: Holds = no_holds
+    update: WindowUpdate,
+    state: State,
+    first: Month,
+    last: Month,
+    desk: Desk | None = None,
+    holds: Holds = no_holds,
+    plants: PlantFiles | None = None,
 ) -> list[MonthDone]:
     """Committed months, quotes following at the rates of the pack; with another desk than that of the window if told."""
 
@@ -256,6 +256,7 @@ def walk(
         last,
         desk=own,
         holds=holds,
+        plants=plants,
         quoting=Quoting(0.5, 0.3),
         infeasible=never,  # type: ignore[arg-type]
     )

@@ -16,10 +16,10 @@ from coercivity.market.network.network import Network
 from coercivity.market.program.build import PlanningWindow, Rates
 from coercivity.market.program.state import Drivers, Law, State
 from coercivity.market.program.update import WindowUpdate
-from coercivity.market.run.customs import CustomsHolds
-from coercivity.market.run.desk_practice import practice_of
 from coercivity.market.run.drivers import rates_of
 from coercivity.market.run.law import law_of, shares_of
+from coercivity.market.run.licensing.customs import CustomsHolds
+from coercivity.market.run.licensing.desk_practice import practice_of
 from coercivity.market.run.rolling import MonthDone
 from coercivity.market.run.simulate import Simulation
 from coercivity.market.run.world import first_state

@@ -11,7 +11,7 @@ from coercivity.market.results.rows import ALL_ABROAD, HEADLINES
 from coercivity.market.results.tables import Tables
 from coercivity.market.run.planning import default_grid
 from coercivity.market.run.simulate import Simulation
-from tests.oracles.market_flat import GRIDS, SIX_MONTHS, packed
+from tests.oracles.market_parts import GRIDS, SIX_MONTHS, packed
 
 FIRST, LAST = "2025-01", "2025-12"
 # Not samarium-cobalt: licences for it never reach demand, so that its shortage outlasts every grid.

@@ -7,7 +7,6 @@ import pytest
 from coercivity.market.network.network import Good
 from coercivity.market.run.rolling import MonthDone
 from tests.oracles.market_flat import (
-    Parts,
     built_in_shortage,
     flat_world,
     less_supply,
@@ -18,6 +17,7 @@ from tests.oracles.market_flat import (
     without_share,
     yearly_drift,
 )
+from tests.oracles.market_parts import Parts
 
 MONTHS, SETTLING = 36, 12  # the full ten years: python -m benchmarks.market_structure steady
 DRIFT_A_YEAR, AWAY = 0.01, 0.05

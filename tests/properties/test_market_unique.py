@@ -17,7 +17,7 @@ from coercivity.market.results.price_gap import priced, route, split
 from coercivity.market.run.rolling import MonthDone
 from coercivity.market.run.simulate import Simulation
 from coercivity.permission.desk.ahead import DeskAhead
-from tests.oracles.market_flat import SIX_MONTHS, Parts, packed, parts_of
+from tests.oracles.market_parts import SIX_MONTHS, Parts, packed, parts_of
 from tests.oracles.market_toy import again
 
 SAME, EXACT, RESIDUAL = 1e-3, 1e-9, 1e-6

@@ -14,7 +14,8 @@ from coercivity.base.errors import CoercivityError
 from coercivity.market.network.network import Good, Requirement
 from coercivity.market.program.update import WindowUpdate
 from coercivity.market.run.rolling import MonthDone, Quoting, run
-from tests.oracles.market_toy import FIRST, FREE, LICENCE, Toy, always, no_holds, walk
+from tests.oracles.desk_toy import no_holds
+from tests.oracles.market_toy import FIRST, FREE, LICENCE, Toy, always, walk
 
 DY_CN, DY_JP = Good("ox_Dy", "CN"), Good("ox_Dy", "JP")
 BUCKET = ("ox_Dy", "CN", "JP", "civil")
