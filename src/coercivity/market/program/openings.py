@@ -22,7 +22,7 @@ ASKED = (Way.LICENCE, Way.DENIAL)
 
 
 @dataclass(frozen=True, slots=True)
-class _Days:
+class Days:
     """The gates of a bucket in a period.
 
     Attributes:
@@ -38,12 +38,13 @@ class _Days:
     asked: Way | None
 
 
-def _days(shares: Shares) -> _Days:
+def days_of(shares: Shares) -> Days:
+    """Returns the gates of a bucket in a period as the programme reads them."""
     ways = [(gate.passes, share) for gate, share in shares]
     free = [share for way, share in ways if way is Way.FREE]
     opened = [share for way, share in ways if way is not Way.SHUT]
     asked = next((way for way, _ in ways if way in ASKED), None)
-    return _Days(len(free) == len(ways), total(free), total(opened), asked)
+    return Days(len(free) == len(ways), total(free), total(opened), asked)
 
 
 class Openings:
@@ -69,22 +70,21 @@ class Openings:
         self._needs_none = np.array([passage.way is Way.FREE for _, passage in ships], dtype=bool)[:, None]
         self._usual = np.array([self._orders.get(bucket_of(passage), 0.0) for _, passage in ships])[:, None]
 
-    def highs(self, shares: Mapping[Bucket, Sequence[Shares]], seen: DeskAhead) -> tuple[Indices, Floats]:
+    def highs(self, days: Mapping[Bucket, Sequence[Days]], seen: DeskAhead) -> tuple[Indices, Floats]:
         """Returns the columns of shipments and applications with their largest quantities in each period [t].
 
         Args:
-            shares: The gates of each bucket in each period, with their shares of its days.
+            days: The gates of each bucket in each period.
             seen: The licensing desk as users see it.
         """
-        days = {name: [_days(each) for each in shares[name]] for name in self.asked}
-        most = seen.applied_most_t * seen.granted
+        most = seen.granted_most_t
         filed = [
             self._filed_t(days[name], float(most[place]), float(seen.lead_months[place]))
             for place, name in enumerate(self._orders)
         ]
         return self._cols, np.concatenate([self._open_t(days).ravel(), np.array(filed, dtype=np.float64).ravel()])
 
-    def _open_t(self, days: Mapping[Bucket, Sequence[_Days]]) -> Floats:
+    def _open_t(self, days: Mapping[Bucket, Sequence[Days]]) -> Floats:
         """Returns the largest shipments [t]: in the free days of a partly free period, what usually leaves."""
         if not self._bucket.size:
             return np.zeros(0)
@@ -95,7 +95,7 @@ class Openings:
         partly = free * np.array(self._periods) * self._usual
         return np.where(self._needs_none, np.where(all_free, INF, partly), np.where(asked, INF, 0.0))
 
-    def _filed_t(self, days: Sequence[_Days], most_t: float, lead_months: float) -> list[float]:
+    def _filed_t(self, days: Sequence[Days], most_t: float, lead_months: float) -> list[float]:
         """Returns the largest granted part of the applications taken up in each period [t].
 
         They go in while the flow is not closed, if it needs a licence then or later in the window, and none is taken
@@ -105,7 +105,9 @@ class Openings:
         asked = False
         for each, start, length in zip(reversed(days), reversed(self._starts), reversed(self._periods), strict=True):
             asked = asked or each.asked is not None
-            found.append(each.open * open_months(start, length, lead_months) * most_t if asked else 0.0)
+            share = each.open * open_months(start, length, lead_months) if asked else 0.0
+            # Without a limit of applications there is none only while some can be taken up.
+            found.append(share * most_t if share else 0.0)
         return found[::-1]
 
 

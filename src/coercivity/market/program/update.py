@@ -10,10 +10,10 @@ from coercivity.market.inputs.coefficients import CHINA
 from coercivity.market.network.network import Activity, Good, Store
 from coercivity.market.program.build import PlanningWindow
 from coercivity.market.program.lp import INF
-from coercivity.market.program.openings import Bucket, Floats, Indices, Openings
+from coercivity.market.program.openings import Bucket, Days, Floats, Indices, Openings, days_of
 from coercivity.market.program.state import BASE_MONTH, Drivers, Law, LawShares, State, shares_by_month
 from coercivity.permission.desk.ahead import DeskAhead
-from coercivity.permission.gate import Gate
+from coercivity.permission.gate import Gate, Way
 
 
 class WindowUpdate:
@@ -79,6 +79,7 @@ class WindowUpdate:
         self.end_cols, self.end_cost, self.end_discount, self.end_goods = self._ends()
         self.month: Month = BASE_MONTH
         self.gates: dict[Bucket, Gate] = {}
+        self._days: tuple[Month, dict[Bucket, list[Days]]] = (-1, {})
 
     def _covers(self) -> list[tuple[Store, list[list[float]], list[list[int]]]]:
         """Returns the layers of stock up to normal cover: width [t], and position in each period."""
@@ -139,7 +140,7 @@ class WindowUpdate:
         high: dict[int, float] = {}
         self._demand(seen, state)
         self._capacities(months, seen)
-        self._law(months, month, desk)
+        self._law(month, desk)
         self._cover(state, high)
         self._requirements(months)
         self._sources(months, month, state)
@@ -199,12 +200,32 @@ class WindowUpdate:
         """Returns what the law says in a month of each bucket that it is asked about."""
         return {name: self.law(name, month, month) for name in self.asked}
 
-    def _law(self, months: list[Month], known: Month, seen: DeskAhead) -> None:
-        grid = self.window.grid
+    def first_asked(self, month: Month) -> dict[Bucket, Way | None]:
+        """Returns by bucket how it is treated on the first days of the window on which it needs a licence, if on any.
+
+        Args:
+            month: First month of the window.
+        """
+        return {
+            name: next((each.asked for each in days if each.asked is not None), None)
+            for name, days in self._days_in(month).items()
+        }
+
+    def _days_in(self, known: Month) -> dict[Bucket, list[Days]]:
+        """Returns the gates of each bucket in each period of the window that begins in a month."""
+        if self._days[0] != known:
+            grid = self.window.grid
+            periods = [(known + first, length) for first, length in zip(grid.starts, grid.periods, strict=True)]
+            found = {
+                name: [days_of(self.shares(name, first, length, known)) for first, length in periods]
+                for name in self.asked
+            }
+            self._days = known, found
+        return self._days[1]
+
+    def _law(self, known: Month, seen: DeskAhead) -> None:
         self.gates = self.gates_in(known)
-        periods = [(months[first], length) for first, length in zip(grid.starts, grid.periods, strict=True)]
-        shares = {name: [self.shares(name, first, length, known) for first, length in periods] for name in self.asked}
-        cols, high = self.openings.highs(shares, seen)
+        cols, high = self.openings.highs(self._days_in(known), seen)
         self.window.lp.column_bounds(cols, np.zeros(len(cols)), high)
 
     def _requirements(self, months: list[Month]) -> None:
@@ -255,7 +276,8 @@ class WindowUpdate:
         self.window.lp.row_bounds(rows, -side.ravel(), np.full(rows.size, INF))
         ends = starts + np.array(self.window.grid.periods)
         filed = np.maximum(ends[None, :] - np.floor(seen.lead_months)[:, None], 0.0)
-        kept = np.cumsum(expected, axis=1) + filed * (seen.applied_most_t * seen.granted)[:, None]
+        most = np.repeat(seen.granted_most_t[:, None], filed.shape[1], axis=1)
+        kept = np.cumsum(expected, axis=1) + np.multiply(filed, most, out=np.zeros_like(filed), where=filed > 0)
         high.update(zip(self.permit_cols.ravel().tolist(), kept.ravel().tolist(), strict=True))
 
     def _costs(self, state: State, seen: DeskAhead) -> None:

@@ -130,9 +130,11 @@ def run(
     for month in range(first, last + 1):
         gates = update.gates_in(month)
         files, asked = plants.filed(month) if plants is not None else (np.zeros(0), np.zeros(0, dtype=np.int64))
-        buckets = update.window.network.buckets
-        opened = desk.begin(state.desk, month, asked_of(desk.cells, [b.name for b in buckets], gates, asked))
-        seen = ahead(opened, update.window.grid.months).of(len(buckets))
+        names = [bucket.name for bucket in update.window.network.buckets]
+        now = {name: gate.passes for name, gate in gates.items()}
+        needs = (asked_of(desk.cells, names, ways, asked) for ways in (now, update.first_asked(month)))
+        opened = desk.begin(state.desk, month, *needs)
+        seen = ahead(opened, update.window.grid.months).of(len(names))
         update.window.delay(holds(month, gates))
         update.to(month, state, seen)
         plan = update.window.solve() if kept is None else kept.solved(update.window)

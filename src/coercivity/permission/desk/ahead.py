@@ -41,6 +41,12 @@ class DeskAhead:
     applied_most_t: Floats
     lead_by_cell: Floats
 
+    @property
+    def granted_most_t(self) -> Floats:
+        """Granted part of the applications of a month, at most, shape (buckets,) [t]."""
+        none = np.zeros_like(self.granted)
+        return np.multiply(self.applied_most_t, self.granted, out=none, where=self.granted > 0)
+
     def of(self, count: int) -> DeskAhead:
         """Returns the same of the first buckets only."""
         return DeskAhead(

@@ -36,19 +36,22 @@ class Desk:
     terms: DeskTerms
     figures_of: FiguresOf
 
-    def begin(self, state: DeskState, month: Month, asked: Indices) -> OpenMonth:
+    def begin(self, state: DeskState, month: Month, asked: Indices, later: Indices | None = None) -> OpenMonth:
         """Returns a month in which the files already filed have come in and been decided as far as they get.
 
         Args:
             state: The desk before the month.
             month: The month.
             asked: By cell, 0 where no licence is needed, 1 where one is, 2 where denial is presumed.
+            later: The same for the first days ahead on which a licence is needed, where none is in the month; None if
+                on none. Files that go in before a control are decided as it asks.
 
         Source: equations 55 to 58 of docs/market.md.
         """
         begins = (asked > 0) | (state.preparing[0] > 0)
         since = np.where(begins & (state.since < 0), month, state.since)
-        denial = np.where(asked > 0, (asked == 2).astype(np.int64), state.denial)
+        first = asked if later is None else np.where(asked > 0, asked, later)
+        denial = np.where(first > 0, (first == 2).astype(np.int64), state.denial)
         figures = self.figures_of(month)
         room = capacity(self.cells, self.terms, figures, since, month)
         opened = OpenMonth(self, month, figures, replace(state, since=since, denial=denial), asked, room)

@@ -11,7 +11,7 @@ from coercivity.market.network.network import Network
 from coercivity.market.run.licensing.plant_files import PlantFiles
 from coercivity.permission.buckets import load_buckets
 from coercivity.permission.desk.cells import BucketName, Cells, Indices, cells_of, form_of
-from coercivity.permission.gate import Gate, Way
+from coercivity.permission.gate import Way
 from coercivity.practice.desk import DeskPractice
 
 ASKED = {Way.LICENCE: 1, Way.DENIAL: 2}
@@ -34,14 +34,16 @@ def run_cells(network: Network, plants: PlantFiles, practice: DeskPractice, firs
     return cells_of(orders, table.members)
 
 
-def asked_of(cells: Cells, names: Sequence[BucketName], gates: Mapping[BucketName, Gate], others: Indices) -> Indices:
+def asked_of(
+    cells: Cells, names: Sequence[BucketName], ways: Mapping[BucketName, Way | None], others: Indices
+) -> Indices:
     """Returns by cell 0 where no licence is needed, 1 where one is, 2 where denial is presumed.
 
     Args:
         cells: The cells of the buckets of the network and of those after them.
         names: The buckets of the network.
-        gates: What the law says of them.
+        ways: How the law treats them; None as without a licence.
         others: The same for the buckets after them.
     """
-    found = [ASKED.get(gates[name].passes, 0) for name in names]
+    found = [ASKED[way] if (way := ways[name]) in ASKED else 0 for name in names]
     return np.concatenate([np.array(found, dtype=np.int64), others])[cells.bucket_at]

@@ -145,7 +145,7 @@ def _asked_in(book: Rulebook, known: Day) -> AskedIn:
         by = min(middle_of(month), known)
         mark = gates.alike(middle_of(month), by)
         if mark not in asked:
-            found = {name: gates.controls(Bucket(*name), middle_of(month), by) for name in cells.buckets}
+            found = {name: gates.controls(Bucket(*name), middle_of(month), by).passes for name in cells.buckets}
             asked[mark] = asked_of(cells, cells.buckets, found, np.zeros(0, dtype=np.int64))
         return asked[mark]
 
