@@ -32,6 +32,7 @@ from coercivity.permission.gate import Gate, Way
 from coercivity.permission.gates import Gates
 from coercivity.practice.desk import ELEMENTS
 from tests.oracles.desk_toy import sees
+from tests.oracles.market_parts import parts_of
 from tests.oracles.market_toy import (
     FIRST,
     FREE,
@@ -261,13 +262,12 @@ def test_8_an_announcement_fills_stocks_in_the_packed_market() -> None:
     """Test 8 on the packed market: dysprosium magnets, known in November 2024 and prohibited from February 2025."""
     simulation = packed_run("no-controls", "2025-01", 6)
     published, effective = parse_month("2024-11"), parse_month("2025-02")
-    first = simulation.months[0]
+    first, parts = simulation.months[0], parts_of(simulation)
     runs = []
     for law in (announced("mag_high", published, effective, SHUT), always(FREE)):
         window = PlanningWindow(simulation.network, simulation.update.window.rates, grid_over(LONG))
-        runs.append(
-            walk(WindowUpdate(window, law, simulation.update.drivers), first.before, first.month, effective - 1)
-        )
+        update = WindowUpdate(window, law, simulation.update.drivers)
+        runs.append(walk(update, first.before, first.month, effective - 1, parts.desk, plants=parts.plants))
     more = []
     for told_of, plain in zip(*runs, strict=True):
         if told_of.month < published:
