@@ -25,6 +25,7 @@ from coercivity.market.run.world import World
 from coercivity.permission.buckets import load_buckets
 from coercivity.permission.desk.month import Desk
 from coercivity.permission.gates import Gates
+from coercivity.practice.desk_tables import load_desk
 from tests.oracles.desk_toy import no_holds
 from tests.oracles.market_toy import packed_book
 
@@ -113,7 +114,7 @@ def parts_of(simulation: Simulation) -> Parts:
         update.window.grid,
         shares=update.shares,
         holds=CustomsHolds(simulation.network, practice_of(simulation.scenario), load_buckets().members),
-        plants=PlantFiles([path.plant for path in simulation.plants], plant_law_of(gates, None)),
+        plants=PlantFiles([path.plant for path in simulation.plants], plant_law_of(gates, None, load_desk())),
     )
 
 

@@ -356,7 +356,11 @@ def test_the_price_of_a_clause_is_told_in_chinese(site: TestClient, price: dict[
 
 def test_the_worth_of_general_licences_stands_beside_the_cost_with_and_without_them(price: dict[str, Any]) -> None:
     branch = price["branches"][0]
-    half: Any = {**branch, "whole_usd": branch["whole_usd"] / 2, "held_back_t": {"oxides_and_metals": 3.0, "magnets": 1.0}}
+    half: Any = {
+        **branch,
+        "whole_usd": branch["whole_usd"] / 2,
+        "held_back_t": {"oxides_and_metals": 3.0, "magnets": 1.0},
+    }
     body: Any = {
         **price,
         "general_licences": "both",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Callable, Hashable
 from dataclasses import dataclass, field
 from functools import cache
@@ -10,12 +11,16 @@ from coercivity.base.days import ONE_DAY, Day
 from coercivity.base.months import Month, first_of, middle_of
 from coercivity.base.sums import total
 from coercivity.market.program.state import Law, LawShares, Shares
-from coercivity.permission.buckets import Bucket, PlantAct
-from coercivity.permission.gate import Gate
+from coercivity.permission.buckets import Bucket, PlantAct, load_buckets
+from coercivity.permission.gate import Gate, Way
 from coercivity.permission.gates import Gates
-from coercivity.permission.licence_terms import terms
+from coercivity.permission.grants import grant_odds
+from coercivity.practice.desk import ANY, DeskPractice, Form
+from coercivity.practice.records import load_reports
 
 # Month of information, activity, region, stage, month of activity: control status, and share of applications granted.
+# Equipment has no form of the licensing desk.
+FORM_OF_ACT: dict[str, Form] = {"technology": "technology", "service": "service", "assistance": "service"}
 PlantLawSeen = Callable[[Month, str, str, str, Month], tuple[Gate, float]]
 
 
@@ -142,13 +147,28 @@ def lifted_shares(before: LawShares, after: LawShares, begin: Month) -> LawShare
     return ask
 
 
-def plant_law_of(gates: Gates, known: Day | None) -> PlantLawSeen:
-    """Returns the law for activities at plants, and the share of applications granted as known in the month."""
+def plant_law_of(gates: Gates, known: Day | None, practice: DeskPractice) -> PlantLawSeen:
+    """Returns the law for activities at plants, and the share of applications granted as known in the month.
+
+    Args:
+        gates: Access to the rules.
+        known: Information cut-off.
+        practice: The rows of practice.
+    """
+    country, turns = load_buckets().country, sorted({report.reported_on for report in load_reports()})
+
+    @cache
+    def granted(way: Way, act: str, region: str, turn: int) -> float:
+        on = turns[turn - 1] if turn else turns[0] - ONE_DAY
+        yes, no = grant_odds(practice, way, FORM_OF_ACT.get(act, ANY), country[region], "civil", on, on)
+        return yes / (yes + no)
 
     @cache
     def answer(act: str, region: str, stage: str, month: Month, by: Day) -> tuple[Gate, float]:
         gate = gates.plant_gate(PlantAct(act, region, stage), middle_of(month), by)
-        return gate, 1.0 if gate.free else terms(gate.passes, region, "civil", by).grant_share
+        if gate.free or gate.passes is Way.SHUT:
+            return gate, float(gate.free)
+        return gate, granted(gate.passes, act, region, bisect_right(turns, by))
 
     def ask(seen_from: Month, act: str, region: str, stage: str, month: Month) -> tuple[Gate, float]:
         by = known_in(seen_from, known)

@@ -137,19 +137,20 @@ def simulate(
     """
     world, grid = world_once(), grid if grid is not None else grid_of(scenario)
     gates = Gates(book, assume=assume, without=scenario.law.without)
-    law, shares, plant_law = law_of(gates, known), shares_of(gates, known), plant_law_of(gates, known)
+    practice = practice_of(scenario, known)
+    law, shares, plant_law = law_of(gates, known), shares_of(gates, known), plant_law_of(gates, known, practice)
     if lifted is not None:
         freer = Gates(book, assume=assume, without=[*scenario.law.without, lifted.clause])
         law = lifted_law(law, law_of(freer, known), lifted.month)
         shares = lifted_shares(shares, shares_of(freer, known), lifted.month)
-        plant_law = lifted_plant_law(plant_law, plant_law_of(freer, known), lifted.month)
+        plant_law = lifted_plant_law(plant_law, plant_law_of(freer, known, practice), lifted.month)
     network = shaped(asking_for(covered(world.network, scenario), law, range(first, last + grid.months)), scenario)
     entries, left_out = plants(world.figures)
     entries += [_own(plant) for plant in scenario.plants]
     network = _that_can_run(network, frozenset(plant.limit for plant in entries))
     paths_seen = _plants_seen(world, plant_law, entries, first, grid.months)
     drivers = drivers_of(world.figures, scenario, network, paths_seen, first)
-    practice, members = practice_of(scenario, known), load_buckets().members
+    members = load_buckets().members
     plant_files = PlantFiles(entries, plant_law)
     cells = run_cells(network, plant_files, practice, first)
     desk = desk_of(cells, practice, first, known or Day.max)

@@ -10,6 +10,8 @@ import numpy as np
 
 from coercivity.base.days import ONE_DAY, Day
 from coercivity.base.months import Month, first_of, middle_of, month_of
+from coercivity.law.consequences.licensing import load_licensing
+from coercivity.law.rules.load import load_rulebook
 from coercivity.permission.basis import Basis
 from coercivity.permission.desk.cells import Cells, Floats, Indices, Queue
 from coercivity.permission.desk.figures import DeskTerms, MonthFigures
@@ -62,11 +64,12 @@ class _Source:
         """Returns what does not change during the run."""
         on, off = middle_of(first), self.practice.off
         prepare, handover = fixed_days()
+        longest = load_licensing(load_rulebook()).track("single").longest_validity_years or 1
         kernels = np.array([self._kernel(queue, handover) for queue in self.cells.queues])
         prepare_months = 0 if "wait" in off else max(1, round(prepare / DAYS_A_MONTH))
         return DeskTerms(
             size_t=self._by_cell("file_size_t", on),
-            life=np.maximum(np.rint(self._by_cell("licence_life_months", on)), 1).astype(np.int64),
+            life=np.clip(np.rint(self._by_cell("licence_life_months", on)), 1, 12 * longest).astype(np.int64),
             review=kernels[self.cells.queue_at].T if self.cells.count else np.zeros((1, 0)),
             prepare_months=np.full(self.cells.count, prepare_months, dtype=np.int64),
             instant="wait" in off,

@@ -17,6 +17,7 @@ from coercivity.market.run.law import known_in, law_of, lifted_law, lifted_share
 from coercivity.permission.buckets import Bucket
 from coercivity.permission.gate import Gate, Way
 from coercivity.permission.gates import Gates
+from coercivity.practice.desk_tables import load_desk
 
 EXTENDED = {
     f"mofcom-gac-2025-{number}": Assumption(lapsed=False, extended_through=dt.date(2027, 11, 10))
@@ -42,7 +43,7 @@ ACTS = ("technology", "service", "assistance", "equipment")
 
 
 def test_of_acts_that_are_free_every_file_is_granted_and_of_others_a_part() -> None:
-    law = plant_law_of(Gates(load_rulebook(), assume={}, without=[]), None)
+    law = plant_law_of(Gates(load_rulebook(), assume={}, without=[]), None, load_desk())
     month = parse_month("2025-11")
     found = [law(month, act, "EUR", "magnet", month) for act in ACTS]
     assert {gate.free for gate, _ in found} == {True, False}
