@@ -1,1 +1,4 @@
-"""What a run needs of licensing: the desk in practice, files of plants, customs holds."""
+"""What a run needs of licensing: cells, the desk in practice, files of plants, customs holds, the desk without the market.
+
+It imports `market.program`, `market.network`, `market.inputs`, `permission` and `practice`.
+"""
