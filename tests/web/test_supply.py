@@ -287,6 +287,56 @@ def test_plants_chains_and_limits_are_on_the_page(site: TestClient, outlook: tup
     assert "remaining capacity, not utilisation" in page
 
 
+def test_the_licensing_desk_has_charts_and_totals_by_queue(
+    site: TestClient, outlook: tuple[str, dict[str, Any]]
+) -> None:
+    """Pending and decided files of the largest queues are those of the report data, in the chart and beside it."""
+    run = outlook[1]["runs"][0]
+    page = site.get("/supply", params={**TWO, "lang": "en"}).text
+    largest = max(run["desk"], key=lambda row: sum(row["new"]) + sum(row["again"]))
+    country = outlook[1]["names"]["countries"][largest["country"]]["en"]
+    assert largest["form"] == "magnet"
+    figure = page.split('id="desk-1"')[1].split("</figure>")[0]
+    assert f"magnets, {country}, civil" in figure
+    lines = [layer["data"]["values"] for layer in spec(page, "desk-1")["layer"]]
+    decided = [granted + refused for granted, refused in zip(largest["granted"], largest["refused"], strict=True)]
+    assert [point["y"] for point in lines[0]] == largest["pending"]
+    assert [point["y"] for point in lines[1]] == decided
+    assert f'<td class="num">{num(largest["pending"][1])}</td>' in figure
+    table = page.split('id="desk"')[1].split('id="out"')[0].rpartition("<table>")[2]
+    filed = sum(largest["new"]) + sum(largest["again"])
+    cells = re.findall(r"<td[^>]*>([^<]*)</td>", table)[:8]
+    assert cells[:3] == [f"magnets, {country}, civil", "A", num(filed)]
+    assert cells[6] == num(largest["pending"][-1])
+
+
+def test_what_leaves_china_is_listed_by_destination(site: TestClient, outlook: tuple[str, dict[str, Any]]) -> None:
+    """Magnets with and without a licence add up, and dysprosium is counted in all forms."""
+    page = site.get("/supply", params={**TWO, "lang": "en"}).text
+    rows = re.findall(r"<tr><td>outside China</td><td>(A|B)</td>(.*?)</tr>", page.split('id="out"')[1], re.S)
+    assert [key for key, _ in rows] == ["A", "B"]
+    for run, (_, cells) in zip(outlook[1]["runs"], rows, strict=True):
+        held = {row["what"]: sum(row["mass_t"]) for row in run["out"] if row["to_region"] == "XCN"}
+        told = re.findall(r">([^<]+)</td>", cells)
+        names = ("magnets", "magnets_controlled", "magnets_not_controlled", "Dy", "Tb")
+        assert told == [num(held[name]) for name in names]
+        assert held["magnets_controlled"] + held["magnets_not_controlled"] == pytest.approx(held["magnets"], rel=1e-6)
+
+
+def test_a_clause_says_what_keeps_its_licences_scarce(site: TestClient, outlook: tuple[str, dict[str, Any]]) -> None:
+    """Beside the clause of the widest gap stand its amounts by cause; the bars are numbered by cause."""
+    rows = [r for r in outlook[1]["runs"][0]["gaps"] if r["region"] == "XCN" and r["good"] == "ox_Tb"]
+    widest = max(rows, key=lambda row: row["gap"])
+    amounts = {p["cause"]: p["usd_per_kg"] for p in widest["parts"] if p["part"] == "permission" and p["cause"]}
+    assert set(amounts) >= {"waiting"}
+    page = site.get("/supply", params={**TWO, "lang": "en"}).text
+    assert f"of which waiting {num(amounts['waiting'])}" in flat(page)
+    assert "licence scarcity: waiting (backlog)" in page
+    chinese = site.get("/supply", params={**TWO, "lang": "zh"}).text
+    assert f"其中等待审批{num(amounts['waiting'])}" in chinese
+    assert "许可稀缺：等待审批（积压）" in chinese
+
+
 def test_every_chart_has_a_table_and_asks_for_nothing(site: TestClient, outlook: tuple[str, dict[str, Any]]) -> None:
     """Charts hold their own numbers, and a table beside them; nothing on the page is styled in its own place."""
     page = site.get("/supply", params=TWO).text

@@ -19,7 +19,7 @@ from tests.places import ROOT
 SPAN: dict[str, Any] = {"first": "2025-04", "last": "2025-06"}
 EXAMPLES = ROOT / "examples" / "scenarios"
 # Of `ranges` there may be no row, and then there is no file: no price has a wide range in most months.
-TABLES = ("flows", "gaps", "permissions", "plants", "prices", "shipped", "stocks", "use")
+TABLES = ("countries", "desk", "flows", "gaps", "out", "permissions", "plants", "prices", "shipped", "stocks", "use")
 PUBLISHED = "2025-04-04"
 # What does not depend on how far each month plans ahead is asked of short plans.
 SHORT = """\
