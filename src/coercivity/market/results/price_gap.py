@@ -13,8 +13,8 @@ from coercivity.market.network.network import Activity, Good
 from coercivity.market.network.supply import CHINA_BOUND, good
 from coercivity.market.network.trade import CIVIL
 from coercivity.market.program.build import AT_ONCE, PlanningWindow, bucket_of
-from coercivity.market.results.rows import ALL_ABROAD, JOINT, VAT, PartRow
-from coercivity.market.results.withheld import CAUSES, NOTHING, Withheld, divided
+from coercivity.market.results.rows import ALL_ABROAD, CAUSES, JOINT, VAT, PartRow
+from coercivity.market.results.withheld import NOTHING, Withheld, divided
 from coercivity.market.run.rolling import MonthDone
 from coercivity.permission.gate import Gate, Way
 

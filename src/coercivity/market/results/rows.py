@@ -8,6 +8,9 @@ from typing import TypedDict
 JOINT = "+"
 ALL_ABROAD = "XCN"
 VAT = "unrefunded-vat"
+# What keeps a licence scarce.
+WAITING = "waiting"
+CAUSES = (WAITING, "refusal", "halt")
 HEADLINES = ("ox_Dy", "ox_Tb", "ox_Y", "ox_NdPr", "mag_high", "mag_none")
 
 

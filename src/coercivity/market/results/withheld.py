@@ -8,11 +8,10 @@ from typing import NamedTuple
 import numpy as np
 
 from coercivity.base.sums import total
+from coercivity.market.results.rows import CAUSES, WAITING
 from coercivity.permission.desk.cells import BucketName, Cells, Floats
 from coercivity.permission.desk.month import TINY_FILES
 from coercivity.permission.desk.state import DeskMonth, DeskState
-
-WAITING, REFUSAL, HALT = CAUSES = ("waiting", "refusal", "halt")
 
 
 class Withheld(NamedTuple):

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 
 from coercivity.base.sums import total
 from coercivity.base.words import Lang, say
-from coercivity.market.results.withheld import CAUSES
+from coercivity.market.results.rows import CAUSES
 from coercivity.papers.outlook.read import Clauses, GapShown, between
 from coercivity.papers.shared.words import paper_words
 
