@@ -85,6 +85,11 @@ class LicenceClock:
     assumed_years: tuple[int, ...]
     assumed_holidays: tuple[int, ...]
 
+    @property
+    def at_desk(self) -> bool:
+        """Whether the licensing desk decides one of the routes that have a time limit."""
+        return any(term.track in ROUTES and term.clock.rule.working_days for term in self.terms)
+
 
 def licence_clock(
     book: Rulebook,

@@ -35,6 +35,8 @@ if TYPE_CHECKING:
 ROUTES = ("single", "general", "special_application")
 # Months after the start for which the queue is followed: documents, returned files and the wait fall into them.
 MONTHS_AHEAD = 12
+# Months after the information cut-off for which it is followed at most; later ones are like the last.
+MOST_MONTHS = 60
 
 # Form of the desk for each form of a deal. Goods that contain a magnet are licensed for it; machines for a plant come
 # with its technology; what holds several substances, or is none of the forms reported, is nearest to a compound.
@@ -174,7 +176,7 @@ def desk_time(book: Rulebook, decision: Decision, practice: DeskPractice | None 
     from coercivity.permission.review_time import review
 
     practice, queue, known = practice or load_desk(), queue_of(decision.deal), decision.known
-    through = month_of(decision.on) + MONTHS_AHEAD
+    through = min(month_of(decision.on) + MONTHS_AHEAD, month_of(known) + MOST_MONTHS)
     paths = usual_desks(book, through, known=known, practice=practice)
     usual = paths[PLACES.index(0.0)]
     basis = Basis()

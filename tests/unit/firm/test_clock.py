@@ -119,6 +119,49 @@ def test_a_technology_licence_uses_up_its_limit_and_does_not_wait_at_the_desk() 
     assert found.drawn is not None
     line = WorkLine(load_calendar(), found.start_on)
     assert (found.drawn.granted >= line.after(found.drawn.accepted, 45)).all()
+    recipe = clock(
+        "act: technology, form: technology, technology_topic: gallium_extraction, catalogue_part: restricted, from: CN, "
+        "to: VN, public_domain: false, basic_research: false, patent_filing: false, process_stage: none"
+    )
+    assert recipe.state == "runs"
+    assert {term.track for term in recipe.terms} == {"technology_licence"}
+    body = clock_part(BOOK, recipe)
+    assert "desk" not in body
+    assert "wait" not in {stage["id"] for stage in body["stages"]}
+    assert body["ends"]["drawn"] is not None
+    assert "waiting_days" not in body["ends"]["drawn"]
+
+
+def test_rows_of_the_desk_are_told_with_sample_and_place() -> None:
+    body = clock_part(BOOK, clock(f"{DY_MAGNET}, to: EE", "2026-11-24"))
+    desk = body["desk"]
+    assert desk["queue"] == {"form": "magnet", "country": "EE", "user": "civil"}
+    assert desk["like"]["country"] != "EE"
+    assert {"LD010", "LD014", "LD015", "LD018", "LD020"} <= {row["id"] for row in desk["rows"]}
+    assert [(entry["id"], entry["scope"]["near"]) for entry in desk["general"]] == [("GL03", "group")]
+    assert any(row.startswith("licence_practice:") for row in desk["review"]["rows"])
+    lines = [line for stage in body["stages"] for line in stage["lines"]]
+    for lang in ("en", "zh"):
+        told = " ".join(line["text"][lang] for line in lines)
+        assert all(row in told for row in ("LD010", "LD015", "LD018", "LD020", "GL03"))
+    assert body["outcome"] == "LICENCE"
+
+
+def test_halts_are_those_known_by_the_cut_off() -> None:
+    """The halt of India was reported on 13 June 2025; before, nobody could count on it."""
+    for known, expected in (("2025-06-01", set[str]()), ("2025-06-20", {"PE02"})):
+        decision = on(f"{DY_MAGNET}, to: IN", "2025-06-20", known=known)
+        found = licence_clock(BOOK, decision, start_on=decision.on)
+        assert found.desk is not None
+        assert {event.id for event in found.desk.events} == expected
+
+
+def test_a_deal_without_a_destination_has_the_rows_for_all() -> None:
+    found = clock(DY_MAGNET, "2026-11-24")
+    body = clock_part(BOOK, found)
+    assert found.desk is not None
+    assert found.desk.queue.country == "ALL"
+    assert {row["scope"]["near"] for row in body["desk"]["rows"]} == {"everywhere"}
 
 
 def test_a_recipe_waits_in_its_own_queue_at_the_same_desk() -> None:

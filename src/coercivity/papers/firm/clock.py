@@ -124,7 +124,7 @@ def _drawn(found: LicenceClock) -> DrawnData | None:
     body: DrawnData = {"draws": DRAWS, "kept": drawn.kept}
     if drawn.kept:
         start = found.start_on.toordinal()
-        if found.desk is not None:
+        if found.at_desk:
             body["waiting_days"] = _levels(drawn.taken - drawn.accepted)
         body["filing_to_grant_days"] = _levels(drawn.granted - drawn.filed)
         body["to_handover_days"] = _levels(drawn.handed - start)

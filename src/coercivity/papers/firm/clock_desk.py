@@ -27,13 +27,13 @@ if TYPE_CHECKING:
 
 
 def desk_part(found: LicenceClock) -> DeskData | None:
-    """Returns the licensing desk of a licence time as plain data; None where no time limit applies.
+    """Returns the licensing desk of a licence time as plain data; None where it decides nothing.
 
     Args:
         found: The licence time.
     """
     desk = found.desk
-    if desk is None:
+    if desk is None or not found.at_desk:
         return None
     body: DeskData = {
         "queue": _queue(desk.queue),
@@ -146,7 +146,7 @@ def return_lines(found: LicenceClock) -> Iterator[LineData]:
 def wait_lines(book: Rulebook, found: LicenceClock) -> Iterator[LineData]:
     """Yields how long applications wait to be taken up, which halts there are, and who needs not wait."""
     desk = found.desk
-    if desk is None or found.drawn is None:
+    if desk is None or found.drawn is None or not found.at_desk:
         return
     rows = [row for row in found.rows if row.parameter in ("decisions_begin", "decisions_learned", "learning_months")]
     if rows and found.drawn.kept:
@@ -209,7 +209,7 @@ def _general_line(desk: DeskTime, licence: GeneralLicence, share: float) -> Line
 def review_lines(found: LicenceClock) -> Iterator[LineData]:
     """Yields the time at the authority, and how often it is interrupted."""
     desk, own = found.desk, found.chances
-    if desk is not None and any(row.parameter == "decisions_learned" for row in found.rows):
+    if desk is not None and found.at_desk:
         ids = [row.partition(":")[2] for row in desk.review_rows if row.startswith(f"{FIGURES}:")]
         text = told(
             "at_authority",

@@ -113,7 +113,7 @@ def usual_desks(book: Rulebook, through: Month, *, known: Day, practice: DeskPra
 
     Args:
         book: The rulebook.
-        through: Last month.
+        through: Last month, at least the first one.
         known: Information cut-off for the law and for reports.
         practice: Rows of practice.
 
@@ -122,6 +122,7 @@ def usual_desks(book: Rulebook, through: Month, *, known: Day, practice: DeskPra
 
     Source: equations 55 to 60 of docs/market.md.
     """
+    through = max(through, FIRST_MONTH)
     key = (known, through, id(practice))
     with _LOCK:
         found = _FOUND.setdefault(book, {})

@@ -67,6 +67,11 @@ def test_a_path_is_found_once(paths: tuple[UsualDesk, ...]) -> None:
     assert not any(path.months.work_months.any() for path in other)
 
 
+def test_a_path_of_before_its_first_month_is_that_month() -> None:
+    early = usual_desks(BOOK, parse_month("2023-01"), known=dt.date(2023, 1, 15), practice=load_desk())
+    assert all(path.last == path.first and not path.months.asked.any() for path in early)
+
+
 def test_the_cells_are_those_of_a_run() -> None:
     cells = usual_cells()
     assert {name[1] for name in cells.buckets} == {"CN", "EUR", "JP", "SEA"}
