@@ -7,14 +7,18 @@ from fractions import Fraction
 from pathlib import Path
 from typing import TypeVar
 
+import numpy as np
 import pytest
 
 from coercivity.base.canonical import canonical_json
 from coercivity.firm.amounts import mass_kg, number_text, parse_amount
+from coercivity.firm.clock import licence_clock
+from coercivity.firm.draws import NEVER
 from coercivity.papers.firm.report_data import ElementData, Supplied, SurvivalReport
 from coercivity.papers.firm.report_html import survival_html, survival_view
 from coercivity.verbs.survive import survive
 from tests.places import ROOT
+from tests.support import BOOK
 
 EXAMPLE = ROOT / "examples" / "ev-motor"
 DAY = "2026-11-24"
@@ -85,6 +89,7 @@ afloat:
 - {id: a, flow: h, amount: '100', unit: kg, state: cleared, departed: '2026-02-17', arrives: '2026-03-17', quality: reported, source: bill}
 """
 NONE = "{state: none, kind: single, quality: reported, source: none}"
+GENERAL = "{state: granted, kind: general, valid_until: '2026-12-31', quality: reported, source: letter}"
 SINGLE = (
     "{state: granted, kind: single, balance: {amount: '200', unit: kg, quality: reported, source: copy},"
     " valid_until: '2026-12-31', quality: reported, source: copy}"
@@ -156,6 +161,31 @@ def test_the_gap_is_the_delivery_less_the_stop_and_the_chance_a_share_of_draws(t
     assert short == [10 * given(high["reaches"][0]["gap_days"][level]) for level in ("10", "50", "90")]
     chances = [float(given(reach["chance_of_a_stop_before_the_next_licensed_delivery"])) for reach in high["reaches"]]
     assert 0 <= chances[1] <= chances[0] <= 1
+
+
+def test_a_delivery_is_drawn_as_the_clock_draws_it(tmp_path: Path) -> None:
+    """Hand-over of the simulated licence or the day on which the lot is ready, whichever is later, and 28 days at sea."""
+    toy(tmp_path)
+    (flow, free) = survive(tmp_path, "2026-03-02").found.flows
+    assert flow.clock.desk is not None
+    assert flow.clock.desk.queue == ("magnet", "DE", "civil")
+    assert "LD015" in {row.id for row in flow.clock.rows}
+    drawn = flow.clock.drawn
+    assert drawn is not None
+    ready = dt.date(2026, 3, 4).toordinal()
+    assert (flow.next_days == np.maximum(drawn.handed, ready) + 28).all()
+    alone = licence_clock(BOOK, flow.decision, start_on=dt.date(2026, 3, 2), key=("toy", "h")).drawn
+    assert alone is not None
+    assert (alone.handed == drawn.handed).all()
+    assert (free.next_days == NEVER).all()
+
+
+def test_a_general_licence_in_hand_needs_no_application_and_no_wait(tmp_path: Path) -> None:
+    """22 lots of 140 kg leave from 4 March to 23 December and arrive in time: with 300 kg they last 338 days."""
+    body = toy(tmp_path, licence=GENERAL)
+    assert reaches(body["items"][0])["permitted"] == 338
+    none = toy(tmp_path)
+    assert reaches(none["items"][0])["permitted"] == 30
 
 
 def test_a_clause_that_stops_a_flow_costs_the_use_it_stops(tmp_path: Path) -> None:
