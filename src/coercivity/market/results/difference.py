@@ -33,6 +33,7 @@ _FELT = 1e-3
 _MOST_PARTS = 3
 _BY_CLAUSE = ("permission", "tonnage", "duty")
 _Gaps = Mapping[tuple[str, tuple[str, ...]], float]
+_Causes = Mapping[tuple[str, tuple[str, ...]], Mapping[str, float]]
 
 # The same rules and the same market; rules that part later, without and with an effect on prices before; a difference
 # in rules or in the market, without and with an effect.
@@ -44,6 +45,8 @@ class CausePart(TypedDict):
 
     Attributes:
         share: The smaller of the two as a share of the mean gap of its run.
+        a_causes: Of `a` that part of licence scarcity due to waiting, refusal or halt.
+        b_causes: The same of `b`.
     """
 
     good: str
@@ -51,6 +54,8 @@ class CausePart(TypedDict):
     a: float
     b: float
     share: float
+    a_causes: dict[str, float]
+    b_causes: dict[str, float]
 
 
 class RunDifference(TypedDict):
@@ -107,6 +112,7 @@ def difference(a: Side, b: Side, months: Sequence[str], instruments: Mapping[str
     every = figures_of(a.tables, b.tables, months, months.index(begin) if begin else 0)
     figures = largest(every)
     gaps = _mean_gaps(a.tables, begin), _mean_gaps(b.tables, begin)
+    causes = _mean_causes(a.tables, begin), _mean_causes(b.tables, begin)
     kind = _kinds(clauses, now, gaps)
     matters = any(counts(figure) for figure in every)
     ahead = rules_differ(sides[0], sides[1]) or len(now) < len(drivers)
@@ -124,8 +130,8 @@ def difference(a: Side, b: Side, months: Sequence[str], instruments: Mapping[str
         "most_share": max((one["share"] for one in every if one["measure"] == "margin"), default=0.0),
         "clauses": clauses,
         "drivers": drivers,
-        "parts": _parts(gaps, figures),
-        "shared": _shared(gaps, a.tables, begin, months),
+        "parts": _parts(gaps, causes, figures),
+        "shared": _shared(gaps, causes, a.tables, begin, months),
     }
 
 
@@ -172,7 +178,24 @@ def _mean_gaps(tables: RunTables, begin: str) -> dict[tuple[str, tuple[str, ...]
     return {(good, clauses): value / counted[good] for (good, clauses), value in sums.items()}
 
 
-def _part(gaps: tuple[_Gaps, _Gaps], good: str, clauses: tuple[str, ...]) -> CausePart:
+def _mean_causes(tables: RunTables, begin: str) -> dict[tuple[str, tuple[str, ...]], dict[str, float]]:
+    """Returns what keeps licences scarce in the mean gap of each product outside China, by clauses [USD/kg]."""
+    rows = [row for row in tables["gaps"] if row["region"] == ALL_ABROAD and row["month"] >= begin]
+    counted: dict[str, int] = {}
+    sums: dict[tuple[str, tuple[str, ...]], dict[str, float]] = {}
+    for row in rows:
+        counted[row["good"]] = counted.get(row["good"], 0) + 1
+        for part in row["parts"]:
+            if part["cause"]:
+                held = sums.setdefault((row["good"], tuple(part["clause"].split(JOINT))), {})
+                held[part["cause"]] = held.get(part["cause"], 0.0) + part["usd_per_kg"]
+    return {
+        key: {cause: round_sig(usd / counted[key[0]]) for cause, usd in sorted(held.items())}
+        for key, held in sums.items()
+    }
+
+
+def _part(gaps: tuple[_Gaps, _Gaps], causes: tuple[_Causes, _Causes], good: str, clauses: tuple[str, ...]) -> CausePart:
     usd = [each.get((good, clauses), 0.0) for each in gaps]
     shares = [
         value / each[good, ()] if each.get((good, ()), 0.0) > 0 else 0.0 for value, each in zip(usd, gaps, strict=True)
@@ -183,19 +206,23 @@ def _part(gaps: tuple[_Gaps, _Gaps], good: str, clauses: tuple[str, ...]) -> Cau
         "a": round_sig(usd[0]),
         "b": round_sig(usd[1]),
         "share": round_sig(min(shares)),
+        "a_causes": dict(causes[0].get((good, clauses), {})),
+        "b_causes": dict(causes[1].get((good, clauses), {})),
     }
 
 
-def _parts(gaps: tuple[_Gaps, _Gaps], figures: Sequence[Figure]) -> list[CausePart]:
+def _parts(gaps: tuple[_Gaps, _Gaps], causes: tuple[_Causes, _Causes], figures: Sequence[Figure]) -> list[CausePart]:
     """Returns the contributions that change most, for the product whose price outside differs most."""
     good = next((f["name"] for f in figures if (f["measure"], f["region"]) == ("margin", ALL_ABROAD)), "")
     keys = {clauses for each in gaps for name, clauses in each if name == good and clauses}
-    found = [_part(gaps, good, clauses) for clauses in sorted(keys)]
+    found = [_part(gaps, causes, good, clauses) for clauses in sorted(keys)]
     found.sort(key=lambda part: -abs(part["a"] - part["b"]))
     return [part for part in found if part["a"] != part["b"]][:_MOST_PARTS]
 
 
-def _shared(gaps: tuple[_Gaps, _Gaps], tables: RunTables, begin: str, months: Sequence[str]) -> CausePart | None:
+def _shared(
+    gaps: tuple[_Gaps, _Gaps], causes: tuple[_Causes, _Causes], tables: RunTables, begin: str, months: Sequence[str]
+) -> CausePart | None:
     """Returns the clauses that make up the largest part of a price outside in both runs."""
     from_place = months.index(begin) if begin else 0
     prices = {
@@ -206,4 +233,4 @@ def _shared(gaps: tuple[_Gaps, _Gaps], tables: RunTables, begin: str, months: Se
     both = [key for key in gaps[0].keys() & gaps[1].keys() if key[1] and prices.get(key[0], 0.0) > 0]
     weights = {key: min(each[key] for each in gaps) / prices[key[0]] for key in both}
     held = sorted((key for key in both if weights[key] >= MEAN_SHARE), key=lambda key: (-weights[key], key))
-    return _part(gaps, *held[0]) if held else None
+    return _part(gaps, causes, *held[0]) if held else None

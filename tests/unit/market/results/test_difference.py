@@ -62,7 +62,11 @@ def tables(
         }
         for good, months in (gates or {"ox_Dy": [[OLD]] * 4}).items()
     ]
-    told = [{"part": "permission", "clause": c, "usd_per_kg": usd} for c, usd in (parts or {OLD: 150.0}).items()]
+    told = [
+        {"part": "permission", "clause": c, "cause": cause, "usd_per_kg": share * usd}
+        for c, usd in (parts or {OLD: 150.0}).items()
+        for cause, share in (("waiting", 0.75), ("halt", 0.25))
+    ]
     found = {
         "prices": [
             {"good": "ox_Dy", "region": "CN", "margin": [inside] * 4},
@@ -113,6 +117,7 @@ def test_a_clause_in_one_run_only_with_its_month_and_its_part_of_the_gap() -> No
     assert (first["a"], first["b"], first["share"]) == (600.0, 300.0, 0.5)
     assert first["mean_share"] == pytest.approx((0.25 + 1 / 3 + 0.5) / 3)
     assert [(p["clauses"], p["a"], p["b"]) for p in found["parts"]] == [([NEW], 90.0, 0.0)]
+    assert (found["parts"][0]["a_causes"], found["parts"][0]["b_causes"]) == ({"halt": 22.5, "waiting": 67.5}, {})
 
 
 def test_a_law_that_changes_nothing_names_what_drives_the_gap_in_both() -> None:
