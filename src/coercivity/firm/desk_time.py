@@ -6,7 +6,7 @@ All of it is practice or assumption; the law says whether a licence is needed an
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from coercivity.base.days import Day
@@ -98,15 +98,20 @@ class DeskTime:
 
     @property
     def events(self) -> tuple[PracticeEvent, ...]:
-        """Halts and slow-downs of the queue by report, oldest first."""
-        return _halts(self.practice, self.queue)
+        """Halts and slow-downs of the queue by report, oldest first; an end after the cut-off was not known then."""
+        return tuple(self._open(event) for event in _halts(self.practice, self.queue))
+
+    def _open(self, event: PracticeEvent) -> PracticeEvent:
+        known = event.ends_on is None or event.ends_on < self.known or event.begins_on > self.known
+        return event if known else replace(event, ends_on=None)
 
     @property
     def unused(self) -> tuple[PracticeEvent, ...]:
         """Licences of the queue that are held but not used, by report, oldest first."""
         if "unused_licences" in self.practice.off:
             return ()
-        return _events(self.practice, self.queue, ("unused_licences",))
+        found = _events(self.practice, self.queue, ("unused_licences",))
+        return tuple(self._open(event) for event in found)
 
     def general_share(self, on: Day) -> float:
         """Returns the share of the usual shipments of the queue under general licences on a day."""

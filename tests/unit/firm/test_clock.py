@@ -156,6 +156,14 @@ def test_halts_are_those_known_by_the_cut_off() -> None:
         assert {event.id for event in found.desk.events} == expected
 
 
+@pytest.mark.parametrize(("day", "last"), [("2025-09-15", None), ("2025-11-03", dt.date(2025, 10, 29))])
+def test_the_end_of_a_halt_is_not_known_before_it(day: str, last: dt.date | None) -> None:
+    """India had its first licences on 30 October 2025."""
+    desk = clock(f"{DY_MAGNET}, to: IN", day).desk
+    assert desk is not None
+    assert [event.ends_on for event in desk.events if event.id == "PE02"] == [last]
+
+
 def test_a_deal_without_a_destination_has_the_rows_for_all() -> None:
     found = clock(DY_MAGNET, "2026-11-24")
     body = clock_part(BOOK, found)

@@ -135,7 +135,7 @@ def test_a_halt_shifts_every_day_by_its_length(work: float) -> None:
 
 
 def test_decisions_due_in_a_full_halt_come_on_the_day_after_it() -> None:
-    free, halted = granted(made()), granted(made(events=[event("halt", "2026-01-01", "2026-08-31")]))
+    free, halted = granted(made()), granted(made(events=[event("halt", "2026-03-03", "2026-08-31")]))
     first = dt.date(2026, 9, 1).toordinal()
     assert (halted[free < first] >= first).all()
     assert (halted[free < first] > free[free < first]).all()
@@ -143,7 +143,7 @@ def test_decisions_due_in_a_full_halt_come_on_the_day_after_it() -> None:
 
 def test_a_slow_down_withholds_its_share_month_by_month() -> None:
     """Half of the decisions are taken at once, a quarter a month later; taking up is slowed alike."""
-    slow = made(events=[event("slow_down", "2025-01-01", "2030-12-31", 0.5)], off=("queue",))
+    slow = made(events=[event("slow_down", "2026-03-03", "2030-12-31", 0.5)], off=("queue",))
     drawn = clock(slow).drawn
     assert drawn is not None
     waited = drawn.taken - drawn.accepted
