@@ -75,7 +75,7 @@ def ahead(opened: OpenMonth, months: int) -> DeskAhead:
     rate = files_a_month(opened)
     going = _going(figures, months)
     backlog, arrived = _backlog(opened, months)
-    lead = _lead(backlog, rate, figures, terms)
+    lead = _lead(opened, backlog, rate)
     served = _served(arrived, rate, going)
     grants = _granted_ahead(served, opened, figures, granted, taken, months)
     tonnes = grants * terms.size_t[:, None]
@@ -193,21 +193,24 @@ def _backlog(opened: OpenMonth, months: int) -> tuple[Floats, Floats]:
     return backlog, arrived
 
 
-def _lead(backlog: Floats, rate: Floats, figures: MonthFigures, terms: DeskTerms) -> Floats:
+def _lead(opened: OpenMonth, backlog: Floats, rate: Floats) -> Floats:
     """Returns the months until a new file is taken up: its documents, and the files before it at the present rate.
 
     A queue that is halted altogether is expected to move again after the usual length of a halt.
     """
+    figures, terms = opened.figures, opened.desk.terms
     prepare = np.zeros_like(backlog) if terms.instant else terms.prepare_months.astype(np.float64)
-    stopped = np.where(figures.going > 0, 0.0, figures.halt_months)
+    halt = np.ceil(figures.halt_months)
+    stopped = np.where(figures.going > 0, 0.0, halt)
     if figures.no_queue:
         return np.maximum(prepare, stopped)
-    slow = rate * figures.going
-    while_slow = slow * figures.halt_months
-    quick = np.divide(backlog, slow, out=np.full_like(backlog, np.inf), where=slow > 0)
-    after = figures.halt_months + np.divide(
-        backlog - while_slow, rate, out=np.full_like(backlog, np.inf), where=rate > 0
-    )
+    # What can be decided in this month is decided: the backlog is taken up from the next one on.
+    begin = 0.0 if terms.instant and opened.left > 0 else 1.0
+    slow, slow_months = rate * figures.going, np.maximum(halt - begin, 0.0)
+    while_slow = slow * slow_months
+    none = np.full_like(backlog, np.inf)
+    quick = begin + np.divide(backlog, slow, out=none.copy(), where=slow > 0)
+    after = begin + slow_months + np.divide(backlog - while_slow, rate, out=none.copy(), where=rate > 0)
     wait = np.where(backlog <= while_slow, quick, after)
     lead: Floats = np.maximum(prepare, np.where(backlog > 0, wait, stopped))
     return lead
