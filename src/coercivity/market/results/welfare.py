@@ -9,7 +9,7 @@ from coercivity.base.canonical import round_sig
 from coercivity.base.months import Month
 from coercivity.base.sums import total
 from coercivity.market.inputs.coefficients import CHINA
-from coercivity.market.program.build import PlanningWindow
+from coercivity.market.program.build import AT_ONCE, PlanningWindow
 from coercivity.market.run.rolling import MonthDone
 from coercivity.market.run.simulate import Simulation
 
@@ -131,17 +131,20 @@ def welfare(simulation: Simulation, first: Month, last: Month) -> float:
 
 
 def _under_way(simulation: Simulation, span: list[MonthDone]) -> float:
-    """Returns the value of goods that arrive after the period, at the prices of the base year."""
+    """Returns the value of goods that arrive after the period, some held by customs, at the prices of the base year."""
     last, prices = span[-1].month, simulation.network.prices
     early = span[0].before.arriving_t
-    return total(mass * prices.get(entry, 0.0) for (entry, month), mass in early.items() if month > last) + total(
-        done.activity_t.get(activity.name, 0.0) * given.mass * prices.get(given.good, 0.0)
-        for activity in simulation.network.activities
-        for given in activity.gives
-        if given.lag
-        for done in span[-given.lag :]
-        if done.month + given.lag > last
-    )
+    whole = total(mass * prices.get(entry, 0.0) for (entry, month), mass in early.items() if month > last)
+    for done in span:
+        for activity in simulation.network.activities:
+            mass = done.activity_t.get(activity.name, 0.0)
+            for later, share in enumerate(done.delays.get(activity.name, AT_ONCE)) if mass else ():
+                whole += total(
+                    mass * share * given.mass * prices.get(given.good, 0.0)
+                    for given in activity.gives
+                    if done.month + given.lag + later > last
+                )
+    return whole
 
 
 def shipped_t(simulation: Simulation, first: Month, last: Month) -> dict[str, float]:
