@@ -11,7 +11,7 @@ import pytest
 
 from coercivity.base.months import parse_month
 from coercivity.law.rules.load import load_rulebook
-from coercivity.market.inputs.coefficients import ABROAD, CHINA
+from coercivity.market.inputs.coefficients import ABROAD, CHINA, MAGNETS
 from coercivity.market.network.network import Good
 from coercivity.market.results.price_gap import priced
 from coercivity.market.results.prices import GOODS
@@ -48,12 +48,21 @@ def close(found: Iterable[float], wanted: Iterable[float]) -> bool:
     return all(math.isclose(a, b, rel_tol=1e-8, abs_tol=1e-9) for a, b in zip(found, wanted, strict=True))
 
 
-def shipped(done: MonthDone, good: str, region: str = "") -> float:
-    return sum(
-        mass
-        for key, mass in done.activity_t.items()
-        if key[:3] == ("ship", good, CHINA) and region in ("", key[3]) and key[3] in ABROAD
-    )
+def shipped(done: MonthDone, good: str) -> float:
+    return sum(mass for key, mass in done.activity_t.items() if key[:3] == ("ship", good, CHINA) and key[3] in ABROAD)
+
+
+def cleared(simulation: Simulation, good: str, region: str = "") -> list[float]:
+    """What left China in the months shown: shipments of all months by the month in which they clear customs."""
+    found = dict.fromkeys(range(MARCH, MAY + 1), 0.0)
+    for done in simulation.months:
+        for key, mass in done.activity_t.items():
+            if key[:3] != ("ship", good, CHINA) or key[3] not in ABROAD or region not in ("", key[3]):
+                continue
+            for later, share in enumerate(done.delays.get(key, (1.0,))):
+                if done.month + later in found:
+                    found[done.month + later] += mass * share
+    return list(found.values())
 
 
 def test_only_the_months_of_the_span_stand_in_them(tables: Tables) -> None:
@@ -65,16 +74,57 @@ def test_only_the_months_of_the_span_stand_in_them(tables: Tables) -> None:
 def test_what_left_china_is_summed_by_good_and_region(tables: Tables) -> None:
     rows = by(tables.shipped(), "good", "to_region")
     for name in GOODS:
-        whole = [shipped(done, name) for done in tables.done]
+        whole = cleared(tables.simulation, name)
         assert ((name, ALL_ABROAD) in rows) == any(whole)
         if any(whole):
             assert close(rows[name, ALL_ABROAD]["mass_t"], whole)
         for region in ABROAD:
-            each = [shipped(done, name, region) for done in tables.done]
+            each = cleared(tables.simulation, name, region)
             assert ((name, region) in rows) == any(each)
             if any(each):
                 assert close(rows[name, region]["mass_t"], each)
     assert len({name for name, _ in rows}) > 5
+    # Customs hold magnets that need no licence from the month on in which others need one.
+    held = {key[1] for done in tables.done for key in done.delays}
+    assert "mag_none" in held
+    assert not held & {"mag_high", "ox_Dy"}
+
+
+def test_exports_by_country_and_out_of_china_add_up_to_what_left(tables: Tables) -> None:
+    """Countries, magnets with and without a licence, and the elements are made of the same tonnes."""
+    left = by(tables.shipped(), "good", "to_region")
+    countries: dict[str, list[float]] = {}
+    for row in tables.countries():
+        held = countries.setdefault(row["good"], [0.0] * len(MONTHS))
+        for n in range(len(MONTHS)):
+            held[n] += row["licensed_t"][n] + row["free_t"][n]
+    assert set(countries) == {name for name, _ in left}
+    for name, masses in countries.items():
+        assert masses == pytest.approx(left[name, ALL_ABROAD]["mass_t"], rel=1e-6)
+    out = by(tables.out(), "what", "to_region")
+    whole = {name: row["mass_t"] for (name, to), row in left.items() if to == ALL_ABROAD}
+    magnets = [sum(masses[n] for name, masses in whole.items() if name in MAGNETS) for n in range(len(MONTHS))]
+    assert out["magnets", ALL_ABROAD]["mass_t"] == pytest.approx(magnets, rel=1e-6)
+    controlled, others = (out[f"magnets_{which}", ALL_ABROAD]["mass_t"] for which in ("controlled", "not_controlled"))
+    assert [a + b for a, b in zip(controlled, others, strict=True)] == pytest.approx(magnets, rel=1e-6)
+    assert controlled[:2] == [0.0, 0.0]  # no licence is granted within the month of the notice
+    assert controlled[2] > 0
+    coefficients = tables.simulation.world.coefficients
+    shares = {name: coefficients.element_share(name, "Dy") for name in whole}
+    dy = [sum(shares[name] * masses[n] for name, masses in whole.items()) for n in range(len(MONTHS))]
+    assert out["Dy", ALL_ABROAD]["mass_t"] == pytest.approx(dy, rel=1e-6)
+
+
+def test_files_of_each_queue_balance(tables: Tables) -> None:
+    """Files in are granted, refused, returned, or pending; nothing is pending before the control."""
+    rows = tables.desk()
+    assert {row["form"] for row in rows} >= {"magnet", "oxide", "metal"}
+    for row in rows:
+        before = 0.0 if row["form"] in ("magnet", "oxide", "metal") else row["pending"][0]
+        for n in range(len(MONTHS)) if not before else range(1, len(MONTHS)):
+            files = row["new"][n] + row["again"][n] - row["granted"][n] - row["refused"][n] - row["returned"][n]
+            change = row["pending"][n] - (row["pending"][n - 1] if n else 0.0)
+            assert files == pytest.approx(change, rel=1e-7, abs=1e-6), (row["form"], row["country"], n)
 
 
 def test_flows_are_summed_by_calendar_year(simulation: Simulation) -> None:
