@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from functools import cached_property
 from itertools import chain
 
@@ -13,6 +13,7 @@ from coercivity.market.inputs.coefficients import ABROAD, CHINA
 from coercivity.market.network.trade import CIVIL
 from coercivity.market.results.desk_tables import OUT_ELEMENTS, country_rows, out_rows, queue_rows
 from coercivity.market.results.dual_range import price_range
+from coercivity.market.results.flow_tables import flow_rows
 from coercivity.market.results.price_gap import PriceGap, Route, abroad, part_rows, priced, route, split
 from coercivity.market.results.prices import GOODS, price_rows
 from coercivity.market.results.rows import (
@@ -34,7 +35,6 @@ from coercivity.market.results.rows import (
 )
 from coercivity.market.results.withheld import NOTHING, withheld
 from coercivity.market.run.plants import YEAR, PlantPath
-from coercivity.market.run.rolling import MonthDone
 from coercivity.market.run.simulate import Simulation
 
 SPLIT = (
@@ -51,18 +51,6 @@ SPLIT = (
     "mag_SmCo",
 )
 WIDE = 0.02  # as a share of the price; a narrower range is not listed
-_STAGES = {
-    "mine": "mine",
-    "unregistered": "mine",
-    "haul": "feed",
-    "separate": "separate",
-    "refine": "separate",
-    "metal": "metal",
-    "magnet": "magnet",
-    "more_magnet": "magnet",
-    "recycle": "recycle",
-    "ship": "ship",
-}
 
 
 class Tables:
@@ -163,43 +151,7 @@ class Tables:
 
     def flows(self) -> list[FlowRow]:
         """Returns output, shipments, production and use by calendar year [t]."""
-        sums: dict[tuple[str, str, str, str, str, str, str], float] = {}
-        for done in self.done:
-            year = month_text(done.month)[:4]
-            for key, mass in self._flows(done):
-                sums[(*key, year)] = sums.get((*key, year), 0.0) + mass
-        return [
-            {
-                "stage": stage,
-                "good": name,
-                "use": use,
-                "from_region": origin,
-                "to_region": destination,
-                "way": way,
-                "year": year,
-                "mass_t": round_sig(mass),
-            }
-            for (stage, name, use, origin, destination, way, year), mass in sorted(sums.items())
-        ]
-
-    def _flows(self, done: MonthDone) -> Iterator[tuple[tuple[str, str, str, str, str, str], float]]:
-        for activity in self.simulation.network.activities:
-            mass = done.activity_t.get(activity.name, 0.0)
-            if not mass:
-                continue
-            if activity.kind == "recipe":
-                for taken in activity.takes:
-                    key = ("use", taken.good.name, activity.key[0], activity.key[1], activity.key[1], activity.key[2])
-                    yield key, mass * taken.mass
-                continue
-            stage = _STAGES.get(activity.kind)
-            if stage is None:
-                continue
-            name = f"met_{activity.key[0]}" if activity.kind == "metal" else activity.key[0]
-            origin = activity.key[1]
-            moved = activity.kind in ("haul", "ship")
-            way = activity.key[4] or "free" if activity.kind == "ship" else ""
-            yield (stage, name, "", origin, activity.key[2] if moved else origin, way), mass
+        return flow_rows(self.simulation.network, self.done)
 
     def shipped(self) -> list[ShippedRow]:
         """Returns what clears customs in China by month, product and region [t]."""
