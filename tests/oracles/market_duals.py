@@ -54,9 +54,10 @@ class Programme:
 def programme(window: PlanningWindow) -> Programme:
     """The programme of a window with the bounds and costs of its month."""
     stands = window.lp._engine.getLp()
-    rows, cols = np.array(list(window.lp.entries)).T
+    places = sorted(window.lp.entries.keys() | window.lp._changed.keys())
+    rows, cols = np.array(places).T
     sides = (stands.col_cost_, stands.col_lower_, stands.col_upper_, stands.row_lower_, stands.row_upper_)
-    return Programme(rows, cols, np.array(list(window.lp.entries.values())), *map(np.array, sides))
+    return Programme(rows, cols, np.array([window.lp.entry_at(*place) for place in places]), *map(np.array, sides))
 
 
 def value_of(this: Programme, dual: Floats) -> float:

@@ -12,7 +12,7 @@ import pytest
 from coercivity.base.months import parse_month
 from coercivity.market.inputs.coefficients import ABROAD, CHINA, ELEMENTS, MAGNETS, METALS
 from coercivity.market.network.network import Activity, Good
-from coercivity.market.program.build import bucket_of
+from coercivity.market.program.build import PlanningWindow, bucket_of
 from coercivity.market.program.lp import Floats, Lp
 from coercivity.market.program.state import Law
 from coercivity.market.program.update import WindowUpdate
@@ -42,7 +42,8 @@ def free() -> Simulation:
 def active(simulation: Simulation, done: MonthDone) -> Iterator[tuple[Activity, int, float]]:
     """Shipments in the plan of a month, the period of the window, and the gap that they bridge [USD/kg].
 
-    What leaves in a long period lands in two of them: what it is worth there is their mean by tonnes.
+    What leaves in a long period lands in two of them, what customs hold some months later: what it is worth there is
+    the mean by tonnes.
     """
     window, plan = simulation.update.window, done.plan
     for activity in simulation.network.activities:
@@ -50,10 +51,25 @@ def active(simulation: Simulation, done: MonthDone) -> Iterator[tuple[Activity, 
             continue
         here, there = activity.takes[0].good, activity.gives[0]
         for w in range(window.periods):
-            lands = window.grid.spread(w, there.lag)
-            if lands[-1][0] < window.periods and plan.value[window.column("act", activity.name, w)] > ACTIVE_T:
-                landed = math.fsum(share * float(plan.dual[window.row("good", there.good, at)]) for at, share in lands)
+            lands = landing(window, activity, done, w)
+            if max(lands) < window.periods and plan.value[window.column("act", activity.name, w)] > ACTIVE_T:
+                duals = ((share, window.row("good", there.good, at)) for at, share in lands.items())
+                landed = math.fsum(share * float(plan.dual[row]) for share, row in duals)
                 yield activity, w, landed - float(plan.dual[window.row("good", here, w)])
+
+
+def landing(window: PlanningWindow, activity: Activity, done: MonthDone, w: int) -> dict[int, float]:
+    """Periods in which a shipment lands, with the share of each; the one after the window stands for all after it.
+
+    What is only delayed by customs lands in the last period at the latest.
+    """
+    found: dict[int, float] = {}
+    there = activity.gives[0]
+    last = window.periods if ("land", there.good) in window.lp.rows else window.periods - 1
+    for later, part in enumerate(done.delays.get(activity.name, (1.0,))):
+        for at, share in window.grid.spread(w, there.lag + later):
+            found[min(at, last)] = found.get(min(at, last), 0.0) + part * share
+    return {at: share for at, share in found.items() if share}
 
 
 def own_cost(simulation: Simulation, done: MonthDone, activity: Activity, w: int) -> float:

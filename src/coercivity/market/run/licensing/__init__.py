@@ -1,4 +1,4 @@
-"""What a run needs of licensing: cells, the desk in practice, files of plants, customs holds, the desk without the market.
+"""What a run needs of licensing: cells, practice, files of plants, customs holds, and the desk without the market.
 
 It imports `market.program`, `market.network`, `market.inputs`, `permission` and `practice`.
 """
