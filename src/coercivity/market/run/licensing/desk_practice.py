@@ -3,31 +3,29 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from contextlib import suppress
 from dataclasses import replace
 from typing import TYPE_CHECKING, cast
 
 from coercivity.base.days import Day
 from coercivity.base.errors import Faults, brief_value, nearest
 from coercivity.data.textyaml import TextList, TextMap, line_of
+from coercivity.market.run.licensing.added_rows import event_of, general_of, hold_of, with_value
 from coercivity.market.run.scenario_check import valid_entries
 from coercivity.market.run.scenario_form import (
+    MOST_DAYS,
+    MOST_WHOLE,
     DeskAsked,
     DeskEntry,
     DeskEvent,
     DeskGeneral,
     DeskHold,
     number_of,
-)
+)  # fmt: skip
 from coercivity.practice.desk import (
     ELEMENTS,
-    CustomsHold,
     DeskPractice,
-    DeskRow,
     Element,
-    EventKind,
-    GeneralLicence,
-    PracticeEvent,
-    Scope,
 )
 from coercivity.practice.desk_check import check_desk
 from coercivity.practice.desk_tables import EVENTS, FIGURES, GENERAL, HOLDS, load_desk
@@ -37,6 +35,9 @@ if TYPE_CHECKING:
 
 # A scenario states a value without ends: a fault of an end repeats that of the value.
 _ENDS = frozenset({"low", "high", "days_low", "days_high"})
+# Most that a value can be, by unit: a century, and far beyond any quantity of the market.
+_MOST = {"months": MOST_WHOLE, "calendar_days": MOST_DAYS}
+MOST_VALUE = 1e9
 # What can be added and left out: key in a scenario, name in a message, form.
 _ADDED: tuple[tuple[str, str, type[DeskEntry]], ...] = (
     ("events", "an event", DeskEvent),
@@ -144,7 +145,7 @@ class _Reading:
 
     def __init__(self, packed: DeskPractice, faults: Faults) -> None:
         self.packed, self.faults = packed, faults
-        self.figures = [row.id for row in packed.rows]
+        self.figures = {row.id: row for row in packed.rows}
         self.where = dict.fromkeys(self.figures, FIGURES)
         self.rows: dict[str, str] = {}
         ids = ([row.id for row in rows] for rows in (packed.events, packed.general, packed.holds))
@@ -173,14 +174,22 @@ class _Reading:
                 step = "leave it out with `without`, and add an entry of your own"
                 self.faults.add("DESK-NAME", what, where=where, next=step)
             elif name not in self.figures:
-                self._unknown(name, "figure", self.figures, where)
+                self._unknown(name, "figure", list(self.figures), where)
             else:
-                try:
-                    found[name] = number_of(text)
-                except ValueError:
-                    continue
-                self.where[name] = where
+                with suppress(ValueError):
+                    found[name] = self._bounded(name, number_of(text), where)
+                    self.where[name] = where
         return found
+
+    def _bounded(self, name: str, value: float, where: str) -> float:
+        """Returns a value, or the packed one after adding the error if no desk could work with it."""
+        row = self.figures[name]
+        most = _MOST.get(row.unit, MOST_VALUE)
+        if value <= most:
+            return value
+        what = f"{name}: value {value:g} is above {most:g} [{row.unit}]"
+        self.faults.add("DESK-RANGE", what, where=where, next="give a smaller value")
+        return row.value
 
     def _without(self, desk: TextMap, label: str) -> list[str]:
         found = []
@@ -220,74 +229,12 @@ def _texts(desk: TextMap, label: str, key: str) -> Iterator[tuple[str, str]]:
 
 def _changed(packed: DeskPractice, asked: DeskAsked, known: Day | None) -> DeskPractice:
     """Returns the packed rows known by a day, with the changes of a scenario."""
-    valued = replace(packed, rows=tuple(_with_value(row, asked) for row in packed.rows))
+    valued = replace(packed, rows=tuple(with_value(row, asked) for row in packed.rows))
     seen, out = valued.known_by(known) if known is not None else valued, frozenset(asked.without)
     return replace(
         seen,
-        events=(*(row for row in seen.events if row.id not in out), *map(_event, asked.events)),
-        general=(*(row for row in seen.general if row.id not in out), *map(_general, asked.general_licences)),
-        holds=(*(row for row in seen.holds if row.id not in out), *map(_hold, asked.customs_holds)),
+        events=(*(row for row in seen.events if row.id not in out), *map(event_of, asked.events)),
+        general=(*(row for row in seen.general if row.id not in out), *map(general_of, asked.general_licences)),
+        holds=(*(row for row in seen.holds if row.id not in out), *map(hold_of, asked.customs_holds)),
         off=packed.off | frozenset(cast(list[Element], asked.off)),
-    )
-
-
-def _with_value(row: DeskRow, asked: DeskAsked) -> DeskRow:
-    value = asked.values.get(row.id)
-    if value is None:
-        return row
-    low, high = min(row.low, value), max(row.high, value)
-    return replace(row, value=value, low=low, high=high, quality="assumed", reported_on=None)
-
-
-def _scope(entry: DeskEntry) -> Scope:
-    return Scope(entry.form, entry.destination, entry.user)
-
-
-def _event(entry: DeskEvent) -> PracticeEvent:
-    return PracticeEvent(
-        id=entry.id,
-        kind=cast(EventKind, entry.kind),
-        scope=_scope(entry),
-        share=entry.share,
-        low=entry.share,
-        high=entry.share,
-        begins_on=entry.first,
-        ends_on=entry.last,
-        reported_on=entry.first,
-        quality="assumed",
-        note=entry.reason.en,
-    )
-
-
-def _general(entry: DeskGeneral) -> GeneralLicence:
-    return GeneralLicence(
-        id=entry.id,
-        scope=_scope(entry),
-        holders=tuple(entry.holders),
-        customers=entry.customers,
-        share=entry.share,
-        low=entry.share,
-        high=entry.share,
-        begins_on=entry.first,
-        life_months=entry.months,
-        renewed_share=entry.renewed,
-        reported_on=entry.first,
-        quality="assumed",
-    )
-
-
-def _hold(entry: DeskHold) -> CustomsHold:
-    return CustomsHold(
-        id=entry.id,
-        scope=_scope(entry),
-        share=entry.share,
-        low=entry.share,
-        high=entry.share,
-        days=entry.days,
-        days_low=entry.days,
-        days_high=entry.days,
-        begins_on=entry.first,
-        ends_on=entry.last,
-        reported_on=entry.first,
-        quality="assumed",
     )

@@ -211,6 +211,20 @@ def test_unknown_names_come_with_the_nearest(tmp_path: Path, block: str, nearest
     assert fault.next
 
 
+@pytest.mark.parametrize(
+    ("block", "code"),
+    [
+        ("values: {LD013: '1201'}", "DESK-RANGE"),
+        ("values: {LD022: '36501'}", "DESK-RANGE"),
+        ("values: {LD012: '1e400'}", "DESK-RANGE"),
+        ("customs_holds: [{id: c, form: metal, share: '0.3', days: '1e300', from: 2027-01-01}]", "VALUE"),
+    ],
+)
+def test_a_value_beyond_reason_is_refused(tmp_path: Path, block: str, code: str) -> None:
+    (fault,) = faults(tmp_path, f"desk:\n  {block}\n")
+    assert (fault.code, fault.where) == (code, "own.yaml:5")
+
+
 def test_the_id_of_an_event_is_no_figure(tmp_path: Path) -> None:
     (fault,) = faults(tmp_path, "desk: {values: {PE02: '0.5'}}\n")
     assert "PE02 is not a figure: it is the id of an event" in fault.what
