@@ -38,7 +38,7 @@ FIRST_MONTH = parse_month("2025-01")
 # Below a usual month files pile up, so the wait rises faster there, and one more place is followed.
 PLACES = (-1.0, -0.5, 0.0, 1.0)
 # Paths held in memory for one rulebook.
-MOST_PATHS = 48
+MOST_PATHS = 24
 # What the law asks of each cell in a month: 0 nothing, 1 a licence, 2 a licence whose denial is presumed.
 AskedIn = Callable[[Month], Indices]
 
