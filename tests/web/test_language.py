@@ -24,7 +24,7 @@ OPEN = urlencode({name: text for name, text in D1.items() if name != "compositio
 ADDRESSES = (
     *("/?on=2026-11-12", "/?on=2001-01-01", f"/deal?{urlencode(D1)}", f"/deal?{OPEN}", f"/deal?{urlencode(ABROAD)}"),
     *("/deal?on=2025-02-30&to=Atlantis", "/rules?on=2026-11-12", "/nothing", "/rules/clause/a61-1-3?on=2026-11-12"),
-    *("/rules/clause/a18-1c905?on=2026-03-02", "/rules/diff?first=2026-03-02&second=2026-03-03"),
+    *("/rules/clause/a18-1c905?on=2026-03-02", "/rules/diff?first=2026-03-02&second=2026-03-03", "/supply/desk"),
     *PLACES.values(),
 )
 # What somebody typed, and names, are shown as they are.

@@ -9,6 +9,8 @@ from coercivity.papers.market.desk.shown import (
     VERDICTS,
     compared_text,
     decided,
+    destination_text,
+    inputs_text,
     misfit_text,
     model_text,
     reported_text,
@@ -21,6 +23,6 @@ from coercivity.verbs.desk_queues import destinations
 
 __all__ = [
     "FORMS", "FORM_NAMES", "REASONS", "USERS", "USER_NAMES", "VERDICTS", "CheckRow", "DeskCheckBranch",
-    "DeskCheckData", "ShareRow", "branch_text", "compared_text", "decided", "destinations", "misfit_text",
-    "model_text", "place_text", "reported_text", "word",
+    "DeskCheckData", "ShareRow", "branch_text", "compared_text", "decided", "destination_text", "destinations",
+    "inputs_text", "misfit_text", "model_text", "place_text", "reported_text", "word",
 ]  # fmt: skip

@@ -22,7 +22,9 @@ from coercivity.verbs.desk_report import (
     branch_text,
     compared_text,
     decided,
+    destination_text,
     destinations,
+    inputs_text,
     misfit_text,
     model_text,
     place_text,
@@ -130,14 +132,14 @@ def _checks(view: View, branch: DeskCheckBranch) -> tuple[list[str], list[list[s
         [
             row["row"],
             row["reported_on"],
-            row["destination"],
+            destination_text(row["destination"], view.lang),
             compared_text(row, view.lang),
             reported_text(row, view.lang),
             model_text(row, view.lang),
             misfit_text(row, view.lang),
             view.t(VERDICTS[row["verdict"]]),
             NONE if row["sample"] is None else str(row["sample"]),
-            ", ".join(row["used_as_input"]) or NONE,
+            inputs_text(row, view.lang),
         ]
         for row in branch["checks"]
         if decided(row)
@@ -152,7 +154,7 @@ def _left_out(view: View, branch: DeskCheckBranch) -> tuple[list[str], list[list
         [
             row["row"],
             row["reported_on"],
-            row["destination"],
+            destination_text(row["destination"], view.lang),
             compared_text(row, view.lang),
             reported_text(row, view.lang),
             view.t(REASONS[row["reason"]]),

@@ -16,6 +16,7 @@ from coercivity.papers.market.desk.report_data import CheckRow, Compared, DeskCh
 from coercivity.papers.market.desk.report_text import MONTHLY, SUMMED, largest
 from coercivity.papers.outlook.read import branch_text
 from coercivity.papers.shared import TEMPLATES
+from coercivity.papers.shared.days import day_text, month_text
 from coercivity.papers.shared.names import Text
 from coercivity.papers.shared.pages import PageLang, page_words
 from coercivity.practice.desk import ANY, EVERYWHERE
@@ -61,12 +62,16 @@ def check_page(body: DeskCheckData, title: Text, lang: PageLang = "en", *, siste
     asked = body["asked"]
     place = shown.word("everywhere", lang) if asked["destination"] == EVERYWHERE else asked["destination"]
     env.globals.update(
+        place=lambda row: shown.destination_text(row["destination"], lang),
         figure_of=lambda row: shown.compared_text(row, lang),
         reported=lambda row: shown.reported_text(row, lang),
         model=lambda row: shown.model_text(row, lang),
         misfit=lambda row: shown.misfit_text(row, lang),
+        inputs=lambda row: shown.inputs_text(row, lang),
         verdict=lambda row: say(shown.VERDICTS[row["verdict"]], lang),
         reason=lambda row: say(shown.REASONS[row["reason"]], lang) if row["reason"] else "",
+        day=lambda day: day_text(day, lang),
+        month=lambda month: month_text(month, lang),
         asked=(say(shown.FORM_NAMES[asked["form"]], lang), place, say(shown.USER_NAMES[asked["user"]], lang)),
         monthly=MONTHLY,
         summed=SUMMED,
@@ -168,7 +173,7 @@ def share_figures(months: Sequence[str], branch: DeskCheckBranch, lang: Lang) ->
 
 def place_text(place: str, form: str, user: str, lang: Lang) -> str:
     """Returns the name of queues: destination, form and user."""
-    names = (place, say(shown.FORM_NAMES[form], lang), say(shown.USER_NAMES[user], lang))
+    names = (shown.destination_text(place, lang), say(shown.FORM_NAMES[form], lang), say(shown.USER_NAMES[user], lang))
     return ("，" if lang == "zh" else ", ").join(names)
 
 

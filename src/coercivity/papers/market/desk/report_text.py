@@ -17,6 +17,7 @@ from coercivity.papers.market.desk.shown import (
     VERDICTS,
     compared_text,
     decided,
+    destination_text,
     files,
     misfit_text,
     model_text,
@@ -143,7 +144,7 @@ def _check(row: CheckRow, lang: Lang) -> str:
     cells = (
         row["row"] + mark,
         row["reported_on"],
-        row["destination"],
+        destination_text(row["destination"], lang),
         compared_text(row, lang),
         reported_text(row, lang),
         model_text(row, lang),

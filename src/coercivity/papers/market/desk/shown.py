@@ -6,6 +6,7 @@ from coercivity.base.words import Lang, say
 from coercivity.papers.market.desk.report_data import CheckRow, Compared
 from coercivity.papers.market.desk.spoken import SHARES
 from coercivity.papers.shared.words import paper_words
+from coercivity.practice.desk import EVERYWHERE
 
 WORDS = paper_words("desk_check", "words")
 REASONS = paper_words("desk_check", "reasons")
@@ -22,6 +23,11 @@ PERCENT, TENS = 100, 10
 def word(key: str, lang: Lang) -> str:
     """Returns a word of the comparison."""
     return say(WORDS[key], lang)
+
+
+def destination_text(destination: str, lang: Lang) -> str:
+    """Returns a destination: its code, or that it is all of them."""
+    return word("all_places", lang) if destination == EVERYWHERE else destination
 
 
 def compared_text(row: CheckRow, lang: Lang) -> str:
@@ -107,6 +113,17 @@ def misfit_text(row: CheckRow, lang: Lang) -> str:
 
 def _signed(value: float) -> str:
     return f"{value:+.0f}".replace("-", "\u2212")
+
+
+def inputs_text(row: CheckRow, lang: Lang) -> str:
+    """Returns the rows and equations of the licensing desk that rest on a row."""
+    told = [_equation(name, lang) for name in row["used_as_input"]]
+    return ("、" if lang == "zh" else ", ").join(told) or NONE
+
+
+def _equation(name: str, lang: Lang) -> str:
+    head, _, number = name.partition(" ")
+    return word("equation", lang).format(number) if head == "equation" else name
 
 
 def decided(row: CheckRow) -> bool:
