@@ -129,6 +129,7 @@ def seen_by_hand(
         lead_months=np.full(count, lead),
         granted=np.full(count, granted),
         applied_most_t=filed_most * np.array(orders_t, dtype=np.float64),
+        applied_now_t=filed_most * np.array(orders_t, dtype=np.float64),
         lead_by_cell=np.full(count, lead),
     )
 

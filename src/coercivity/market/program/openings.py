@@ -77,9 +77,9 @@ class Openings:
             days: The gates of each bucket in each period.
             seen: The licensing desk as users see it.
         """
-        most = seen.granted_most_t
+        most, now = seen.granted_most_t, seen.granted_now_t
         filed = [
-            self._filed_t(days[name], float(most[place]), float(seen.lead_months[place]))
+            self._filed_t(days[name], float(most[place]), float(now[place]), float(seen.lead_months[place]))
             for place, name in enumerate(self._orders)
         ]
         return self._cols, np.concatenate([self._open_t(days).ravel(), np.array(filed, dtype=np.float64).ravel()])
@@ -95,7 +95,7 @@ class Openings:
         partly = free * np.array(self._periods) * self._usual
         return np.where(self._needs_none, np.where(all_free, INF, partly), np.where(asked, INF, 0.0))
 
-    def _filed_t(self, days: Sequence[Days], most_t: float, lead_months: float) -> list[float]:
+    def _filed_t(self, days: Sequence[Days], most_t: float, now_t: float, lead_months: float) -> list[float]:
         """Returns the largest granted part of the applications taken up in each period [t].
 
         They go in while the flow is not closed, if it needs a licence then or later in the window, and none is taken
@@ -107,7 +107,7 @@ class Openings:
             asked = asked or each.asked is not None
             share = each.open * open_months(start, length, lead_months) if asked else 0.0
             # Without a limit of applications there is none only while some can be taken up.
-            found.append(share * most_t if share else 0.0)
+            found.append(share * (most_t if start else now_t) if share else 0.0)
         return found[::-1]
 
 

@@ -12,7 +12,7 @@ import numpy as np
 from coercivity.permission.desk.cells import Cells, Floats, Indices
 from coercivity.permission.desk.figures import DeskTerms, MonthFigures, eventual, granted_in
 from coercivity.permission.desk.licences import general_of
-from coercivity.permission.desk.month import OpenMonth
+from coercivity.permission.desk.month import OpenMonth, rounds
 
 # Lags of the expected time from taking up to grant that a plan follows [months].
 LEADS = 12
@@ -30,6 +30,7 @@ class DeskAhead:
         lead_months: Months until a file decided upon now is taken up, shape (buckets,).
         granted: Share of the quantity applied for that is granted in the end, shape (buckets,).
         applied_most_t: Applications of a month, at most, shape (buckets,) [t].
+        applied_now_t: The same of those that are taken up in the month itself, shape (buckets,) [t].
         lead_by_cell: As `lead_months`, shape (cells,).
     """
 
@@ -39,13 +40,22 @@ class DeskAhead:
     lead_months: Floats
     granted: Floats
     applied_most_t: Floats
+    applied_now_t: Floats
     lead_by_cell: Floats
 
     @property
     def granted_most_t(self) -> Floats:
         """Granted part of the applications of a month, at most, shape (buckets,) [t]."""
+        return self._granted(self.applied_most_t)
+
+    @property
+    def granted_now_t(self) -> Floats:
+        """Granted part of the applications that are taken up in the month itself, at most, shape (buckets,) [t]."""
+        return self._granted(self.applied_now_t)
+
+    def _granted(self, applied_t: Floats) -> Floats:
         none = np.zeros_like(self.granted)
-        return np.multiply(self.applied_most_t, self.granted, out=none, where=self.granted > 0)
+        return np.multiply(applied_t, self.granted, out=none, where=self.granted > 0)
 
     def of(self, count: int) -> DeskAhead:
         """Returns the same of the first buckets only."""
@@ -56,6 +66,7 @@ class DeskAhead:
             lead_months=self.lead_months[:count],
             granted=self.granted[:count],
             applied_most_t=self.applied_most_t[:count],
+            applied_now_t=self.applied_now_t[:count],
             lead_by_cell=self.lead_by_cell,
         )
 
@@ -90,7 +101,8 @@ def ahead(opened: OpenMonth, months: int) -> DeskAhead:
         general_t=_by_bucket(cells, _general(cells, figures, months)),
         lead_months=_mean(cells, lead),
         granted=_mean(cells, coming),
-        applied_most_t=cells.by_bucket(_applied_most(opened, rate)),
+        applied_most_t=cells.by_bucket(_applied_most(opened)),
+        applied_now_t=cells.by_bucket(_applied_now(opened, rate)),
         lead_by_cell=lead,
     )
 
@@ -157,20 +169,29 @@ def files_a_month(opened: OpenMonth) -> Floats:
     return opened.capacity * weight / whole if whole > 0 else np.zeros(cells.count)
 
 
-def _applied_most(opened: OpenMonth, rate: Floats) -> Floats:
-    """Returns the largest applications of a month by cell [t].
-
-    Where no time passes, what can still be taken up in the month is the only limit.
-    """
+def _applied_most(opened: OpenMonth) -> Floats:
+    """Returns the largest applications of a month by cell [t]; no limit where no time passes and no file waits."""
     orders = opened.desk.cells.orders_t
-    if not opened.desk.terms.instant:
-        most: Floats = opened.figures.filed_most * orders
-        return most
-    if opened.figures.no_queue:
+    if opened.desk.terms.instant and opened.figures.no_queue:
         return np.where(orders > 0, np.inf, 0.0)
+    most: Floats = opened.figures.filed_most * orders
+    return most
+
+
+def _applied_now(opened: OpenMonth, rate: Floats) -> Floats:
+    """Returns the largest applications by cell that can be taken up in the month itself [t].
+
+    Where no time passes these are the files that the authority can still take up in it.
+    """
+    figures, terms = opened.figures, opened.desk.terms
+    if not terms.instant or figures.no_queue:
+        return _applied_most(opened)
     share = np.divide(rate, opened.capacity, out=np.zeros_like(rate), where=opened.capacity > 0)
-    left: Floats = max(opened.left, 0.0) * share * opened.figures.going * opened.desk.terms.size_t
-    return left
+    taken = max(opened.left, 0.0) * share * figures.going
+    # Each application is taken up so many times until it is granted or given up.
+    often = (1.0 - figures.returned) * rounds(figures, opened.granted_share)
+    files = np.divide(taken, often, out=np.zeros_like(taken), where=often > 0)
+    return np.minimum(_applied_most(opened), files * terms.size_t)
 
 
 def _going(figures: MonthFigures, months: int) -> Floats:

@@ -88,7 +88,7 @@ class OpenMonth:
         """
         figures, again = self.figures, again.copy()
         if self.desk.terms.instant:
-            again += (new + again) * (_rounds(figures, self.granted_share) - 1.0)
+            again += (new + again) * (rounds(figures, self.granted_share) - 1.0)
         files = new + again
         returned = files * figures.returned
         self._add(new=new, again=again, returned=returned)
@@ -214,7 +214,7 @@ def _later(files: Floats) -> Floats:
     return moved
 
 
-def _rounds(figures: MonthFigures, granted: Floats) -> Floats:
+def rounds(figures: MonthFigures, granted: Floats) -> Floats:
     """Returns how often a file comes in until it is granted or given up, on average."""
     rest = 1.0 - figures.returned
     once_more = figures.returned * figures.returned_again + rest * (1.0 - granted) * figures.refused_again
