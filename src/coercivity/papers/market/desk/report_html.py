@@ -89,8 +89,6 @@ def branch_parts(months: Sequence[str], branch: DeskCheckBranch, lang: Lang) -> 
         branch: The comparison in it.
         lang: Language of the page.
     """
-    checks = [row for row in branch["checks"] if shown.decided(row)]
-    inputs = [row for row in checks if row["used_as_input"]]
     return {
         "branch": branch,
         "name": say(branch_text(branch["branch"]), lang) if branch["branch"] else "",
@@ -99,9 +97,7 @@ def branch_parts(months: Sequence[str], branch: DeskCheckBranch, lang: Lang) -> 
         "months": _months(months, branch),
         "queues": _queues(months, branch, lang),
         "counts": shown.word("result", lang).format(**branch["counts"]),
-        "inputs": shown.word("inputs", lang).format(len(inputs), len(checks), **branch["counts_apart"])
-        if inputs
-        else "",
+        "inputs": shown.inputs_line(branch, lang),
     }
 
 

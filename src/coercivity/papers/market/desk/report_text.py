@@ -19,6 +19,7 @@ from coercivity.papers.market.desk.shown import (
     decided,
     destination_text,
     files,
+    inputs_line,
     misfit_text,
     model_text,
     reported_text,
@@ -86,9 +87,7 @@ def _branch(body: DeskCheckData, branch: DeskCheckBranch, lang: Lang) -> Iterato
         yield from ("", word("reports", lang), _head(lang), *(_check(row, lang) for row in shown))
     yield from ("", word("not_compared", lang), *_left(branch["checks"], lang), "")
     yield word("result", lang).format(**branch["counts"])
-    inputs = [row for row in shown if row["used_as_input"]]
-    if inputs:
-        told = word("inputs", lang).format(len(inputs), len(shown), **branch["counts_apart"])
+    if told := inputs_line(branch, lang):
         yield from wrapped(told, "", WIDTH)
 
 

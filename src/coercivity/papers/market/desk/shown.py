@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from coercivity.base.words import Lang, say
-from coercivity.papers.market.desk.report_data import CheckRow, Compared
+from coercivity.papers.market.desk.report_data import CheckRow, Compared, DeskCheckBranch
 from coercivity.papers.market.desk.spoken import SHARES
 from coercivity.papers.shared.words import paper_words
 from coercivity.practice.desk import EVERYWHERE
@@ -17,6 +17,7 @@ _UNITS = paper_words("desk_check", "units")
 _COMPARED = paper_words("desk_check", "compared")
 _DAYS: frozenset[Compared] = frozenset(("decision_days", "first_grant_days", "hold_days"))
 NONE = "–"
+_REMARK = "remark"  # the name of the metrics that have none of their own
 PERCENT, TENS = 100, 10
 
 
@@ -31,8 +32,11 @@ def destination_text(destination: str, lang: Lang) -> str:
 
 
 def compared_text(row: CheckRow, lang: Lang) -> str:
-    """Returns what is compared, or the name of what is reported if nothing is."""
-    return say(_COMPARED[row["compared"]], lang) if row["compared"] else say(row["name"], lang)
+    """Returns what is compared, or what is reported if nothing is: for a remark its metric, which is in English."""
+    if row["compared"]:
+        return say(_COMPARED[row["compared"]], lang)
+    remark = lang == "en" and row["name"].get("en") == _REMARK
+    return row["metric"].replace("_", " ") if remark else say(row["name"], lang)
 
 
 def amount(value: float, compared: Compared, lang: Lang) -> str:
@@ -113,6 +117,17 @@ def misfit_text(row: CheckRow, lang: Lang) -> str:
 
 def _signed(value: float) -> str:
     return f"{value:+.0f}".replace("-", "\u2212")
+
+
+def inputs_line(branch: DeskCheckBranch, lang: Lang) -> str:
+    """Returns how many of the rows compared are inputs of the licensing desk; empty if none is."""
+    compared = [row for row in branch["checks"] if decided(row)]
+    inputs = [row for row in compared if row["used_as_input"]]
+    if not inputs:
+        return ""
+    if len(inputs) == len(compared):
+        return word("inputs_all", lang).format(len(inputs))
+    return word("inputs", lang).format(len(inputs), len(compared), **branch["counts_apart"])
 
 
 def inputs_text(row: CheckRow, lang: Lang) -> str:

@@ -14,6 +14,7 @@ from coercivity.papers.market.desk.report_csv import check_csv
 from coercivity.papers.market.desk.report_data import Asked, DeskCheckData
 from coercivity.papers.market.desk.report_html import check_page
 from coercivity.papers.market.desk.report_text import check_lines
+from coercivity.papers.market.desk.shown import compared_text
 from coercivity.papers.shared.pages import PageLang
 from coercivity.papers.shared.terminal import columns_of
 from coercivity.practice.records import Report
@@ -119,3 +120,22 @@ def test_without_a_month_under_control_the_text_and_the_page_say_so() -> None:
     page = check_page(told, TITLE)
     assert "No month up to 2025-08 is under control" in page
     assert "The run has no queue of this form, destination and user." in page
+
+
+def test_a_remark_is_named_by_its_metric() -> None:
+    told = report("exporters_with_first_licence", "2025-04-30", "ALL", "4", "count", id="LP4", counted="firms")
+    (branch,) = body(told)["branches"]
+    (row,) = branch["checks"]
+    assert compared_text(row, "en") == "exporters with first licence"
+    assert compared_text(row, "zh") == "说明"
+    (law,) = body(LAW)["branches"][0]["checks"]
+    assert compared_text(law, "en") == "statutory time limit as quoted by a source"
+
+
+def test_inputs_are_told_apart_from_the_other_rows() -> None:
+    own = report("licence_validity", "2025-06-30", "EU", "6", "months", id="LP910")
+    lines = check_lines(body(SHARE, own), TITLE)
+    assert "* 1 of the 2 rows compared are inputs" in "\n".join(lines)
+    assert "Of the others 0 met, 1 near, 0 missed." in " ".join(" ".join(lines).split())
+    assert any(line.startswith("* All 1 rows compared are inputs") for line in check_lines(body(own), TITLE))
+    assert not any(line.startswith("*") for line in check_lines(body(SHARE), TITLE))
