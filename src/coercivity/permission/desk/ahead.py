@@ -97,8 +97,8 @@ def ahead(opened: OpenMonth, months: int) -> DeskAhead:
         np.add.at(tonnes, (np.arange(cells.count), back), idle)
     return DeskAhead(
         usable_t=cells.by_bucket(held - idle),
-        grants_t=_by_bucket(cells, tonnes),
-        general_t=_by_bucket(cells, _general(cells, figures, months)),
+        grants_t=cells.rows_by_bucket(tonnes),
+        general_t=cells.rows_by_bucket(_general(cells, figures, months)),
         lead_months=_mean(cells, lead),
         granted=_mean(cells, coming),
         applied_most_t=cells.by_bucket(_applied_most(opened)),
@@ -123,7 +123,7 @@ def leads(cells: Cells, terms: DeskTerms, figures: MonthFigures) -> Floats:
     rest = 1.0 - figures.returned
     share = rest * taken / np.maximum(coming, 1e-12)
     whole = share[:, None] * first + _moved((1.0 - share)[:, None] * first, _delay(terms, figures.returned_months))
-    by_bucket = _by_bucket(cells, whole * cells.share[:, None])
+    by_bucket = cells.rows_by_bucket(whole * cells.share[:, None])
     sums = by_bucket.sum(axis=1, keepdims=True)
     shares: Floats = by_bucket / np.where(sums > 0, sums, 1.0)
     return shares
@@ -150,9 +150,9 @@ def _moved(shares: Floats, months: Indices) -> Floats:
     """Returns rows moved to the right by a number of months each; the last column gathers what would fall out."""
     count, width = shares.shape
     to = np.minimum(np.arange(width)[None, :] + months[:, None], width - 1)
-    found = np.zeros_like(shares)
-    np.add.at(found, (np.arange(count)[:, None], to), shares)
-    return found
+    places = (np.arange(count)[:, None] * width + to).ravel()
+    found = np.bincount(places, shares.ravel(), minlength=count * width).astype(np.float64, copy=False)
+    return found.reshape(count, width)
 
 
 def files_a_month(opened: OpenMonth) -> Floats:
@@ -287,13 +287,6 @@ def _general(cells: Cells, figures: MonthFigures, months: int) -> Floats:
     normal = figures.general * cells.orders_t
     soon = np.arange(months)[None, :] < figures.halt_months[:, None]
     return np.where(soon, now[:, None], normal[:, None])
-
-
-def _by_bucket(cells: Cells, values: Floats) -> Floats:
-    """Returns the sums by bucket of rows by cell, shape (buckets, columns)."""
-    found = np.zeros((len(cells.buckets), values.shape[1]))
-    np.add.at(found, cells.bucket_at, values)
-    return found
 
 
 def _mean(cells: Cells, values: Floats) -> Floats:

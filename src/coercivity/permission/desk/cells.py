@@ -82,6 +82,12 @@ class Cells:
         """Returns the sums by bucket of values by cell, shape (buckets,)."""
         return _sums(self.bucket_at, values, len(self.buckets))
 
+    def rows_by_bucket(self, values: Floats) -> Floats:
+        """Returns the sums by bucket of rows by cell, shape (buckets, columns)."""
+        width = values.shape[1]
+        places = self.bucket_at[:, None] * width + np.arange(width)
+        return _sums(places.ravel(), values.ravel(), len(self.buckets) * width).reshape(-1, width)
+
     def by_queue(self, values: Floats) -> Floats:
         """Returns the sums by queue of values by cell, shape (queues,)."""
         return _sums(self.queue_at, values, len(self.queues))
@@ -134,6 +140,5 @@ def cells_of(orders: Iterable[tuple[BucketName, float]], members: Members) -> Ce
 
 
 def _sums(places: Indices, values: Floats, count: int) -> Floats:
-    found = np.zeros(count)
-    np.add.at(found, places, values)
+    found: Floats = np.bincount(places, values, minlength=count).astype(np.float64, copy=False)
     return found

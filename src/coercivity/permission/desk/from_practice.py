@@ -159,11 +159,14 @@ class _Source:
         """Returns the share of usual shipments under general licences, the nearest row for each queue."""
         if "general_licences" in self.practice.off:
             return np.zeros(self.cells.count)
+        begun = [row for row in self.practice.general if days_within(row.begins_on, None, month)]
+        shares: dict[tuple[GeneralLicence, ...], float] = {(): 0.0}
         found = []
         for queue in self.cells.queues:
-            begun = [row for row in self.practice.general if days_within(row.begins_on, None, month)]
-            rows = [row for row in begun if self._fits(row.scope, queue)]
-            found.append(general_share(nearest_rows(self.practice, rows), month))
+            rows = tuple(row for row in begun if self._fits(row.scope, queue))
+            if rows not in shares:
+                shares[rows] = general_share(nearest_rows(self.practice, rows), month)
+            found.append(shares[rows])
         return self._spread(found)
 
 
