@@ -45,6 +45,11 @@ def served_t(simulation: Simulation, done: MonthDone) -> dict[Good, float]:
     }
 
 
+def at_once(done: MonthDone, activity: Activity) -> float:
+    """The share of a shipment that customs do not hold beyond its month."""
+    return done.delays.get(activity.name, (1.0,))[0]
+
+
 def balances(simulation: Simulation, done: MonthDone, did: Flows) -> dict[Good, tuple[float, float]]:
     """By good: what came less what went, and what passed through [t]."""
     came: dict[Good, float] = {}
@@ -57,7 +62,8 @@ def balances(simulation: Simulation, done: MonthDone, did: Flows) -> dict[Good, 
     for activity in simulation.network.activities:
         for given in activity.gives:
             if not given.lag:
-                came[given.good] = came.get(given.good, 0.0) + given.mass * did[activity.name]
+                mass = given.mass * did[activity.name] * at_once(done, activity)
+                came[given.good] = came.get(given.good, 0.0) + mass
         for taken in activity.takes:
             went[taken.good] = went.get(taken.good, 0.0) + taken.mass * did[activity.name]
     for entry, mass in served_t(simulation, done).items():
@@ -86,6 +92,22 @@ def test_1_balance_closes_by_good_tag_and_month(simulation: Simulation) -> None:
     """Test 1: stock before, what is made and what arrives is stock after, what is used, shipped or thrown away."""
     for done in simulation.months:
         assert open_goods(balances(simulation, done, planned(simulation, done)), done.disposed_t) == {}
+
+
+def test_1_what_customs_hold_arrives_later_and_all_of_it(simulation: Simulation) -> None:
+    """Test 1: of a shipment that is held the shares of all months add up to one, and what is late is under way."""
+    held = [done for done in simulation.months if done.delays]
+    assert held
+    acts = {activity.name: activity for activity in simulation.network.activities}
+    for done, then in zip(simulation.months, simulation.months[1:], strict=False):
+        late: dict[Good, float] = {}
+        for name, shares in done.delays.items():
+            assert sum(shares) == pytest.approx(1.0)
+            (given,) = acts[name].gives
+            late[given.good] = late.get(given.good, 0.0) + done.activity_t.get(name, 0.0) * (1.0 - shares[0])
+        for entry, mass in late.items():
+            under_way = sum(there for (each, _), there in then.before.arriving_t.items() if each == entry)
+            assert under_way >= mass - 1e-6
 
 
 def test_1_only_what_is_worth_nothing_is_thrown_away(simulation: Simulation) -> None:
@@ -216,6 +238,7 @@ def test_1_elements_close_over_the_whole_market(simulation: Simulation) -> None:
             for activity in simulation.network.activities:
                 taken, given = element_t(content, activity, element)
                 here = sum(a.mass * holds(content, a.good, element) for a in activity.gives if not a.lag)
+                here *= at_once(done, activity)
                 mass = did[activity.name]
                 if activity.kind in ("mine", "unregistered"):
                     came += mass * given
