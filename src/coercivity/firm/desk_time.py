@@ -115,9 +115,9 @@ class DeskTime:
 
     def general_share(self, on: Day) -> float:
         """Returns the share of the usual shipments of the queue under general licences on a day."""
-        from coercivity.permission.desk.from_practice import general_share
+        from coercivity.permission.desk.from_practice import general_share_on
 
-        return general_share(self.general(on), month_of(on))
+        return general_share_on(self.general(on), on)
 
     def row(self, parameter: Parameter, month: Month) -> DeskRow:
         """Returns the row that holds for the queue in a month.

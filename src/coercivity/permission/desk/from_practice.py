@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from typing import TypeVar
 
@@ -10,6 +10,7 @@ import numpy as np
 
 from coercivity.base.days import ONE_DAY, Day
 from coercivity.base.months import Month, first_of, middle_of, month_of
+from coercivity.base.sums import total
 from coercivity.law.consequences.licensing import load_licensing
 from coercivity.law.rules.load import load_rulebook
 from coercivity.permission.basis import Basis
@@ -165,7 +166,7 @@ class _Source:
         for queue in self.cells.queues:
             rows = tuple(row for row in begun if self._fits(row.scope, queue))
             if rows not in shares:
-                shares[rows] = general_share(nearest_rows(self.practice, rows), month)
+                shares[rows] = general_share(self.practice, rows, month)
             found.append(shares[rows])
         return self._spread(found)
 
@@ -183,21 +184,49 @@ def nearest_rows(practice: DeskPractice, rows: Iterable[RowT]) -> list[RowT]:
     return [row for row in listed if near(row) == best]
 
 
-def general_share(rows: Iterable[GeneralLicence], month: Month) -> float:
-    """Returns the share of usual shipments that general licences cover in a month.
+def general_share(practice: DeskPractice, rows: Sequence[GeneralLicence], month: Month) -> float:
+    """Returns the share of usual shipments that general licences cover in a month, the nearest row on each day.
+
+    Args:
+        practice: The rows of practice.
+        rows: General licences that fit a queue.
+        month: The month.
+    """
+    turns = (first_of(month) + (row.begins_on.day - 1) * ONE_DAY for row in rows)
+    return total(
+        days * general_share_on(nearest_rows(practice, [row for row in rows if row.begins_on <= day]), day)
+        for day, days in parts_of(month, turns)
+    )
+
+
+def general_share_on(rows: Iterable[GeneralLicence], on: Day) -> float:
+    """Returns the share of usual shipments that the newest of some general licences covers on a day.
 
     At the end of the validity a share is renewed, again and again.
 
     Args:
         rows: General licences, one after another.
-        month: The month.
+        on: The day.
     """
-    share = 0.0
-    for row in rows:
-        begun = days_within(row.begins_on, None, month)
-        terms = max(month - month_of(row.begins_on), 0) // row.life_months
-        share = max(share, begun * row.share * row.renewed_share**terms)
-    return share
+    row = max((row for row in rows if row.begins_on <= on), key=lambda row: row.begins_on, default=None)
+    if row is None:
+        return 0.0
+    months = month_of(on) - month_of(row.begins_on) - (on.day < row.begins_on.day)
+    return row.share * row.renewed_share ** (months // row.life_months)
+
+
+def parts_of(month: Month, turns: Iterable[Day]) -> list[tuple[Day, float]]:
+    """Returns the parts into which days divide a month: the first day of each, and its share of the days.
+
+    Args:
+        month: The month.
+        turns: Days on which something changes; those of other months do not count.
+    """
+    first, after = first_of(month), first_of(month + 1)
+    starts = sorted({first, *(day for day in turns if first < day < after)})
+    return [
+        (day, (end - day).days / (after - first).days) for day, end in zip(starts, [*starts[1:], after], strict=True)
+    ]
 
 
 def days_within(begins_on: Day, ends_on: Day | None, month: Month) -> float:

@@ -39,3 +39,13 @@ def test_the_nearest_hold_counts_and_none_is_added_to_it() -> None:
 def test_a_hold_that_has_ended_delays_nothing() -> None:
     assert held_by_months(load_desk(), "magnet", "JP", month_of(dt.date(2025, 11, 1))) == {}
     assert held_by_months(load_desk(), "magnet", "JP", month_of(dt.date(2025, 3, 1))) == {}
+
+
+def test_before_the_nearest_hold_begins_that_for_all_places_counts() -> None:
+    """Nearest by days: half of June under the packed hold, half under that of the country."""
+    packed = with_hold("JP", 0.9, 365.25 / 12)
+    begins = dt.date(2025, 6, 16)
+    holds = tuple(replace(hold, begins_on=begins) if hold.id == "X01" else hold for hold in packed.holds)
+    late = held_by_months(replace(packed, holds=holds), "magnet", "JP", MAY + 1)
+    part = 45 / (365.25 / 12) - 1
+    assert late == pytest.approx({1: 0.9 / 2 + 0.3 / 2 * (1 - part), 2: 0.3 / 2 * part})

@@ -5,13 +5,14 @@ from __future__ import annotations
 import math
 from collections.abc import Mapping
 
+from coercivity.base.days import ONE_DAY
 from coercivity.base.months import Month
 from coercivity.base.sums import total
 from coercivity.market.inputs.coefficients import CHINA
 from coercivity.market.network.network import Activity, Network
 from coercivity.market.program.build import AT_ONCE, Kernel
 from coercivity.permission.desk.cells import BucketName, Members, form_of
-from coercivity.permission.desk.from_practice import DAYS_A_MONTH, days_within, nearest_rows
+from coercivity.permission.desk.from_practice import DAYS_A_MONTH, nearest_rows, parts_of
 from coercivity.permission.gate import Gate, Way
 from coercivity.practice.desk import DeskPractice
 
@@ -80,7 +81,7 @@ class CustomsHolds:
 def held_by_months(practice: DeskPractice, form: str, country: str, month: Month) -> dict[int, float]:
     """Returns the share of civil shipments of a month that leaves some months later, by months.
 
-    The nearest rows count; the others are not added.
+    On each day the nearest rows count; the others are not added.
 
     Args:
         practice: The rows of practice.
@@ -88,17 +89,15 @@ def held_by_months(practice: DeskPractice, form: str, country: str, month: Month
         country: ISO 3166 alpha-2 code of the destination.
         month: The month.
     """
-    fitting = [
-        hold
-        for hold in practice.holds
-        if practice.fits(hold.scope, form, country, "civil") and days_within(hold.begins_on, hold.ends_on, month)
-    ]
+    fitting = [hold for hold in practice.holds if practice.fits(hold.scope, form, country, "civil")]
+    turns = [hold.begins_on for hold in fitting]
+    turns += [hold.ends_on + ONE_DAY for hold in fitting if hold.ends_on is not None]
     late: dict[int, float] = {}
-    for hold in nearest_rows(practice, fitting):
-        held = hold.share * days_within(hold.begins_on, hold.ends_on, month)
-        whole, part = divmod(hold.days / DAYS_A_MONTH, 1.0)
-        for later, weight in ((math.floor(whole), 1.0 - part), (math.floor(whole) + 1, part)):
-            late[later] = late.get(later, 0.0) + held * weight
+    for day, days in parts_of(month, turns):
+        for hold in nearest_rows(practice, [hold for hold in fitting if hold.holds(day)]):
+            whole, part = divmod(hold.days / DAYS_A_MONTH, 1.0)
+            for later, weight in ((math.floor(whole), 1.0 - part), (math.floor(whole) + 1, part)):
+                late[later] = late.get(later, 0.0) + hold.share * days * weight
     return late
 
 
