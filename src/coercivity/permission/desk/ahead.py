@@ -136,10 +136,16 @@ def _until_granted(terms: DeskTerms, figures: MonthFigures, granted: Floats, tak
     review[:, : min(lags, months)] = terms.review.T[:, :months]
     review[:, -1] += terms.review.T[:, months:].sum(axis=1)
     once = np.divide(granted, taken, out=np.zeros_like(granted), where=taken > 0)
-    mean = np.rint((terms.review * np.arange(lags)[:, None]).sum(axis=0)).astype(np.int64)
-    later = _moved((1.0 - once)[:, None] * review, _delay(terms, figures.refused_months) + mean)
+    later = _moved((1.0 - once)[:, None] * review, _second_round(terms, figures))
     found: Floats = once[:, None] * review + later
     return found
+
+
+def _second_round(terms: DeskTerms, figures: MonthFigures) -> Indices:
+    """Returns the months from a refusal to the decision of the file that comes in again, mean and rounded."""
+    mean = (terms.review * np.arange(terms.review.shape[0])[:, None]).sum(axis=0)
+    months: Indices = _delay(terms, figures.refused_months) + np.rint(mean).astype(np.int64)
+    return months
 
 
 def _delay(terms: DeskTerms, months: Indices) -> Indices:
@@ -267,7 +273,7 @@ def _granted_ahead(
     due = _withheld(due, figures)
     once = due * granted[:, None]
     again = due * np.maximum(taken - granted, 0.0)[:, None]
-    return found + once + _moved(again, _delay(terms, figures.refused_months) + 1)
+    return found + once + _moved(again, _second_round(terms, figures))
 
 
 def _withheld(due: Floats, figures: MonthFigures) -> Floats:
