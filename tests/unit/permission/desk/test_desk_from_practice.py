@@ -87,7 +87,7 @@ def test_days_of_a_month_count() -> None:
 def test_general_licences_begin_by_days_and_are_renewed_in_part() -> None:
     """A tenth from 16 May on; half of it is renewed after a year, a quarter after two."""
     licence = general("X", 0.1, dt.date(2025, 5, 16))
-    assert [general_share([licence], MAY + later) for later in (-1, 0, 1, 11, 12, 23, 24)] == pytest.approx(
+    assert [general_share(practice(), [licence], MAY + later) for later in (-1, 0, 1, 11, 12, 23, 24)] == pytest.approx(
         [0.0, 0.1 * 16 / 31, 0.1, 0.1, 0.05, 0.05, 0.025]
     )
     found = desk_of(CELLS, practice(general=(licence,)), MAY).figures_of(JUNE).general
