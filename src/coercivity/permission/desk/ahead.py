@@ -223,21 +223,22 @@ def _backlog(opened: OpenMonth, months: int) -> tuple[Floats, Floats]:
 def _lead(opened: OpenMonth, backlog: Floats, rate: Floats) -> Floats:
     """Returns the months until a new file is taken up: its documents, and the files before it at the present rate.
 
-    A queue that is halted altogether is expected to move again after the usual length of a halt.
+    A queue that is halted altogether is expected to move again after the usual length of a halt. Where no time passes
+    all is granted in its month, or in a halt or slow-down none for certain.
     """
     figures, terms = opened.figures, opened.desk.terms
     prepare = np.zeros_like(backlog) if terms.instant else terms.prepare_months.astype(np.float64)
-    halt = np.ceil(figures.halt_months)
-    stopped = np.where(figures.going > 0, 0.0, halt)
+    halt = np.maximum(np.ceil(figures.halt_months), 1.0)
+    slowed = np.where(figures.going < 1, 1.0 if terms.instant else 0.0, 0.0)
+    stopped = np.where(figures.going > 0, slowed, halt)
     if figures.no_queue:
         return np.maximum(prepare, stopped)
     # What can be decided in this month is decided: the backlog is taken up from the next one on.
-    begin = 0.0 if terms.instant and opened.left > 0 else 1.0
-    slow, slow_months = rate * figures.going, np.maximum(halt - begin, 0.0)
+    slow, slow_months = rate * figures.going, halt - 1.0
     while_slow = slow * slow_months
     none = np.full_like(backlog, np.inf)
-    quick = begin + np.divide(backlog, slow, out=none.copy(), where=slow > 0)
-    after = begin + slow_months + np.divide(backlog - while_slow, rate, out=none.copy(), where=rate > 0)
+    quick = 1.0 + np.divide(backlog, slow, out=none.copy(), where=slow > 0)
+    after = 1.0 + slow_months + np.divide(backlog - while_slow, rate, out=none.copy(), where=rate > 0)
     wait = np.where(backlog <= while_slow, quick, after)
     lead: Floats = np.maximum(prepare, np.where(backlog > 0, wait, stopped))
     return lead
@@ -291,7 +292,7 @@ def _general(cells: Cells, figures: MonthFigures, months: int) -> Floats:
     """Returns what may leave under general licences by month ahead, shape (cells, months) [t]."""
     now = general_of(cells, figures)
     normal = figures.general * cells.orders_t
-    soon = np.arange(months)[None, :] < figures.halt_months[:, None]
+    soon = np.arange(months)[None, :] < np.maximum(figures.halt_months, 1.0)[:, None]
     return np.where(soon, now[:, None], normal[:, None])
 
 
