@@ -224,12 +224,12 @@ def _lead(opened: OpenMonth, backlog: Floats, rate: Floats) -> Floats:
     """Returns the months until a new file is taken up: its documents, and the files before it at the present rate.
 
     A queue that is halted altogether is expected to move again after the usual length of a halt. Where no time passes
-    all is granted in its month, or in a halt or slow-down none for certain.
+    all is granted and used in its month, or in a halt, slow-down or disuse none for certain.
     """
     figures, terms = opened.figures, opened.desk.terms
     prepare = np.zeros_like(backlog) if terms.instant else terms.prepare_months.astype(np.float64)
     halt = np.maximum(np.ceil(figures.halt_months), 1.0)
-    slowed = np.where(figures.going < 1, 1.0 if terms.instant else 0.0, 0.0)
+    slowed = np.where((figures.going < 1) | (figures.usable < 1), 1.0 if terms.instant else 0.0, 0.0)
     stopped = np.where(figures.going > 0, slowed, halt)
     if figures.no_queue:
         return np.maximum(prepare, stopped)
