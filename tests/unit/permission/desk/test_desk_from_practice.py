@@ -85,10 +85,10 @@ def test_days_of_a_month_count() -> None:
 
 
 def test_general_licences_begin_by_days_and_are_renewed_in_part() -> None:
-    """A tenth from 16 May on; half of it is renewed after a year, a quarter after two."""
+    """A tenth from 16 May on; half of it is renewed on that day a year later, a quarter after two."""
     licence = general("X", 0.1, dt.date(2025, 5, 16))
     assert [general_share(practice(), [licence], MAY + later) for later in (-1, 0, 1, 11, 12, 23, 24)] == pytest.approx(
-        [0.0, 0.1 * 16 / 31, 0.1, 0.1, 0.05, 0.05, 0.025]
+        [0.0, 0.1 * 16 / 31, 0.1, 0.1, (15 * 0.1 + 16 * 0.05) / 31, 0.05, (15 * 0.05 + 16 * 0.025) / 31]
     )
     found = desk_of(CELLS, practice(general=(licence,)), MAY).figures_of(JUNE).general
     assert [float(found[at]) for at in (DE, DE_MIL, JP)] == pytest.approx([0.1, 0.1, 0.0])
