@@ -1,4 +1,4 @@
-"""A slow licensing desk in lists and floats, written from docs/market.md alone: equations 55 to 61."""
+"""A slow licensing desk in lists and floats, written from equations 55 to 61 of docs/market.md alone."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Figures of the licensing desk in lists and floats, written from docs/market.md alone: equations 15 to 18, 58 and 59."""
+"""Figures of the licensing desk in lists and floats, from equations 15 to 18, 58 and 59 of docs/market.md alone."""
 
 from __future__ import annotations
 
