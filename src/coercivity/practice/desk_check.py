@@ -4,7 +4,7 @@ Error codes:
 
 - DESK-NAME: a parameter, form, destination, user or kind does not exist, or an id is used twice
 - DESK-UNIT: the unit is not the one of the parameter
-- DESK-SHARE, DESK-RANGE: a share is not between 0 and 1; a value is not between its ends, or below zero
+- DESK-SHARE, DESK-RANGE: a share is not between 0 and 1; a value is not between its ends, or not one to calculate with
 - DESK-DAYS: a row ends before it begins
 - DESK-CAPACITY: a desk that could decide nothing
 - DESK-GENERAL: a general licence without holders, customers or validity
@@ -16,10 +16,9 @@ Error codes:
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from itertools import combinations
 from typing import TypeVar, get_args
 
 from coercivity.base.days import ONE_DAY, Day
@@ -38,26 +37,13 @@ from coercivity.practice.desk import (
     PracticeEvent,
     Scope,
 )
+from coercivity.practice.desk_bounds import MOST, POSITIVE, bounds_of, unit_of
 from coercivity.practice.records import load_reports
 
 USERS = ("civil", "military")
 KINDS: tuple[EventKind, ...] = get_args(EventKind)
-_RATIOS = ("decisions_begin", "decisions_learned", "filed_most", "review_spread")
-# A desk in which one of these is zero decides nothing, or divides by zero.
-POSITIVE = (*_RATIOS, "learning_months", "file_size_t", "licence_life_months", "review_limit_share")
-
 AnyRow = DeskRow | PracticeEvent | GeneralLicence | CustomsHold
 R = TypeVar("R", bound=AnyRow)
-
-
-def unit_of(parameter: str) -> str:
-    """Returns the unit of a parameter of the licensing desk."""
-    if parameter.startswith("prior_") or parameter == "review_prior_files":
-        return "count"
-    if parameter in _RATIOS:
-        return "ratio"
-    units = {"share": "fraction", "days": "calendar_days", "months": "months", "usd": "USD", "t": "t"}
-    return units[parameter.rpartition("_")[2]]
 
 
 def check_desk(
@@ -113,7 +99,9 @@ class _Check:
         for hold in practice.holds:
             self.share(hold, (hold.low, hold.share, hold.high))
             self.ordered(hold, ("days_low", "days", "days_high"), (hold.days_low, hold.days, hold.days_high))
+            self.most(hold, "days", hold.days, MOST["calendar_days"])
             self.days(hold, hold.begins_on, hold.ends_on)
+        self.priors()
         self.contradictions()
 
     def add(self, code: str, what: str, row: AnyRow, column: str, *, near: Iterable[str] = (), next: str) -> None:
@@ -164,14 +152,39 @@ class _Check:
             self.share(row, ends, "value")
         else:
             self.ordered(row, ("low", "value", "high"), ends)
-        if row.parameter in POSITIVE and row.value <= 0:
-            what = f"{row.parameter} is {row.value:g}, so the licensing desk could decide nothing"
-            self.add("DESK-CAPACITY", what, row, "value", next="give a value above zero; a halt is an event")
+            self.most(row, "value", row.value, bounds_of(row.parameter)[1])
+        if row.parameter in POSITIVE:
+            self.least(row)
+
+    def most(self, row: AnyRow, column: str, value: float, most: float) -> None:
+        if math.isfinite(value) and value > most:
+            what = f"{column} {value:.12g} is above {most:.12g}, more than can be calculated with"
+            self.add("DESK-RANGE", what, row, column, next=f"give {most:.12g} or less")
+
+    def least(self, row: DeskRow) -> None:
+        least, _ = bounds_of(row.parameter)
+        column, value = ("value", row.value) if row.value < least else ("low", row.low)
+        if value <= 0:
+            what = f"{row.parameter} is {value:.12g}, so the licensing desk could decide nothing"
+            self.add("DESK-CAPACITY", what, row, column, next="give a value above zero; a halt is an event")
+        elif value < least:
+            what = f"{column} {value:.12g} is below {least:.12g}, less than can be calculated with"
+            self.add("DESK-RANGE", what, row, column, next=f"give {least:.12g} or more")
+
+    def priors(self) -> None:
+        """Adds priors of nothing granted and nothing refused, which give no share."""
+        for name in ("prior_civil", "prior_case", "prior_denial"):
+            zero = [row for row in self.practice.rows if row.value == 0]
+            granted = [row for row in zero if row.parameter == f"{name}_granted"]
+            refused = [row for row in zero if row.parameter == f"{name}_refused"]
+            if granted and refused:
+                what = f"{name}_refused is 0, and so is {name}_granted of {granted[0].id}: no share can be granted"
+                self.add("DESK-CAPACITY", what, refused[0], "value", next="give one of the two a value above zero")
 
     def share(self, row: AnyRow, ends: tuple[float, float, float], column: str = "share") -> None:
         for name, end in zip(("low", column, "high"), ends, strict=True):
             if not 0 <= end <= 1:
-                what = f"{name} {end:g} is not between 0 and 1"
+                what = f"{name} {end:.12g} is not between 0 and 1"
                 self.add("DESK-SHARE", what, row, name, next="shares are fractions: 0.3 is 30 per cent")
         self.ordered(row, ("low", column, "high"), ends)
 
@@ -179,12 +192,14 @@ class _Check:
         (low_name, name, high_name), (low, value, high) = names, ends
         for column, end in zip(names, ends, strict=True):
             if not math.isfinite(end) or end < 0:
-                self.add("DESK-RANGE", f"{column} {end:g} is not a number of 0 or more", row, column, next="correct it")
+                self.add(
+                    "DESK-RANGE", f"{column} {end:.12g} is not a number of 0 or more", row, column, next="correct it"
+                )
         if low > value:
-            what = f"{low_name} {low:g} is above {name} {value:g}"
+            what = f"{low_name} {low:.12g} is above {name} {value:.12g}"
             self.add("DESK-RANGE", what, row, low_name, next=f"{low_name} <= {name} <= {high_name}")
         if value > high:
-            what = f"{name} {value:g} is above {high_name} {high:g}"
+            what = f"{name} {value:.12g} is above {high_name} {high:.12g}"
             self.add("DESK-RANGE", what, row, high_name, next=f"{low_name} <= {name} <= {high_name}")
 
     def days(self, row: AnyRow, begins_on: Day | None, ends_on: Day | None) -> None:
@@ -195,7 +210,7 @@ class _Check:
     def general(self, row: GeneralLicence) -> None:
         self.share(row, (row.low, row.share, row.high))
         if not 0 <= row.renewed_share <= 1:
-            what = f"renewed_share {row.renewed_share:g} is not between 0 and 1"
+            what = f"renewed_share {row.renewed_share:.12g} is not between 0 and 1"
             self.add("DESK-SHARE", what, row, "renewed_share", next="shares are fractions: 0.9 is 90 per cent")
         if not any(name.strip() for name in row.holders):
             self.add("DESK-GENERAL", "no holders", row, "holders", next="name the exporters that hold it")
@@ -225,11 +240,10 @@ class _Check:
         for row in rows:
             groups.setdefault(same(row), []).append(row)
         for group in groups.values():
-            for one, other in combinations(group, 2):
-                if _overlap(days(one), days(other)):
-                    what = f"contradicts {one.id} ({self.where.get(one.id, one.id)}): same scope, overlapping days"
-                    step = f"end {one.id} before {other.id} begins, or leave one out"
-                    self.add("DESK-CONTRADICTS", what, other, "begins_on", next=step)
+            for one, other in _overlapping(group, days):
+                what = f"contradicts {one.id} ({self.where.get(one.id, one.id)}): same scope, overlapping days"
+                step = f"end {one.id} before {other.id} begins, or leave one out"
+                self.add("DESK-CONTRADICTS", what, other, "begins_on", next=step)
 
     def missing(self) -> None:
         for_all = [row for row in self.practice.rows if row.scope == Scope() and _always(row)]
@@ -254,6 +268,15 @@ def _valid(row: GeneralLicence) -> tuple[Day, Day | None]:
     return row.begins_on, Day(year, month, min(row.begins_on.day, 28)) - ONE_DAY
 
 
-def _overlap(one: tuple[Day | None, Day | None], other: tuple[Day | None, Day | None]) -> bool:
-    (begin, end), (start, stop) = one, other
-    return (begin or Day.min) <= (stop or Day.max) and (start or Day.min) <= (end or Day.max)
+def _overlapping(group: Sequence[R], days: Callable[[R], tuple[Day | None, Day | None]]) -> Iterator[tuple[R, R]]:
+    """Yields each row that begins before another has ended, with that one; of two, the one listed later comes last."""
+    spans = [(begin or Day.min, end or Day.max, at) for at, (begin, end) in enumerate(map(days, group))]
+    last: tuple[Day, int] | None = None
+    found = []
+    for begin, end, at in sorted(spans):
+        if last is not None and begin <= last[0]:
+            found.append((max(last[1], at), min(last[1], at)))
+        if last is None or end > last[0]:
+            last = (end, at)
+    for later, earlier in sorted(found):
+        yield group[earlier], group[later]

@@ -11,7 +11,7 @@ from coercivity.base.months import Month, parse_month
 from coercivity.data.schema import DayText, FlagText, Plain, Strict, Words
 from coercivity.market.program.grid import PlanningGrid, planning_grid
 
-MOST_WHOLE, MOST_DAYS = 1200, 36_500
+MOST_WHOLE = 1200
 PER_YEAR = {"t/yr": 1.0, "t/month": 12.0, "kg/yr": 0.001}
 _OPEN_FIRST, _OPEN_LAST = parse_month("1900-01"), parse_month("2199-12")
 
@@ -42,13 +42,6 @@ def _whole(value: object) -> int:
     if abs(number) > MOST_WHOLE or number != int(number):
         raise ValueError(f"not a whole number up to {MOST_WHOLE:,}")
     return int(number)
-
-
-def _days(value: object) -> float:
-    number = number_of(value)
-    if number > MOST_DAYS:
-        raise ValueError(f"not a number of days up to {MOST_DAYS:,}")
-    return number
 
 
 MonthText = Annotated[Month, BeforeValidator(_month)]
@@ -235,7 +228,7 @@ class DeskHold(DeskEntry):
         last: Last day; None without an end.
     """
 
-    days: Annotated[float, BeforeValidator(_days)]
+    days: Number
     last: DayText | None = Field(default=None, alias="to")
 
 

@@ -13,15 +13,13 @@ from coercivity.data.textyaml import TextList, TextMap, line_of
 from coercivity.market.run.licensing.added_rows import event_of, general_of, hold_of, with_value
 from coercivity.market.run.scenario_check import valid_entries
 from coercivity.market.run.scenario_form import (
-    MOST_DAYS,
-    MOST_WHOLE,
     DeskAsked,
     DeskEntry,
     DeskEvent,
     DeskGeneral,
     DeskHold,
     number_of,
-)  # fmt: skip
+)
 from coercivity.practice.desk import (
     ELEMENTS,
     DeskPractice,
@@ -35,9 +33,6 @@ if TYPE_CHECKING:
 
 # A scenario states a value without ends: a fault of an end repeats that of the value.
 _ENDS = frozenset({"low", "high", "days_low", "days_high"})
-# Most that a value can be, by unit: a century, and far beyond any quantity of the market.
-_MOST = {"months": MOST_WHOLE, "calendar_days": MOST_DAYS}
-MOST_VALUE = 1e9
 # What can be added and left out: key in a scenario, name in a message, form.
 _ADDED: tuple[tuple[str, str, type[DeskEntry]], ...] = (
     ("events", "an event", DeskEvent),
@@ -145,7 +140,7 @@ class _Reading:
 
     def __init__(self, packed: DeskPractice, faults: Faults) -> None:
         self.packed, self.faults = packed, faults
-        self.figures = {row.id: row for row in packed.rows}
+        self.figures = [row.id for row in packed.rows]
         self.where = dict.fromkeys(self.figures, FIGURES)
         self.rows: dict[str, str] = {}
         ids = ([row.id for row in rows] for rows in (packed.events, packed.general, packed.holds))
@@ -174,22 +169,12 @@ class _Reading:
                 step = "leave it out with `without`, and add an entry of your own"
                 self.faults.add("DESK-NAME", what, where=where, next=step)
             elif name not in self.figures:
-                self._unknown(name, "figure", list(self.figures), where)
+                self._unknown(name, "figure", self.figures, where)
             else:
                 with suppress(ValueError):
-                    found[name] = self._bounded(name, number_of(text), where)
+                    found[name] = number_of(text)
                     self.where[name] = where
         return found
-
-    def _bounded(self, name: str, value: float, where: str) -> float:
-        """Returns a value, or the packed one after adding the error if no desk could work with it."""
-        row = self.figures[name]
-        most = _MOST.get(row.unit, MOST_VALUE)
-        if value <= most:
-            return value
-        what = f"{name}: value {value:g} is above {most:g} [{row.unit}]"
-        self.faults.add("DESK-RANGE", what, where=where, next="give a smaller value")
-        return row.value
 
     def _without(self, desk: TextMap, label: str) -> list[str]:
         found = []
