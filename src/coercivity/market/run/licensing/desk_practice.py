@@ -136,6 +136,7 @@ class _Reading:
     Attributes:
         where: File and line, or table, of each row by id.
         rows: What each row that can be left out is, by id.
+        left_out: File and line at which each row that was left out is named, by id.
     """
 
     def __init__(self, packed: DeskPractice, faults: Faults) -> None:
@@ -143,6 +144,7 @@ class _Reading:
         self.figures = [row.id for row in packed.rows]
         self.where = dict.fromkeys(self.figures, FIGURES)
         self.rows: dict[str, str] = {}
+        self.left_out: dict[str, str] = {}
         ids = ([row.id for row in rows] for rows in (packed.events, packed.general, packed.holds))
         for table, names, (_, kind, _) in zip((EVENTS, GENERAL, HOLDS), ids, _ADDED, strict=True):
             self.where |= dict.fromkeys(names, table)
@@ -182,10 +184,14 @@ class _Reading:
             if name in self.figures:
                 step = "give it another value with `values`"
                 self.faults.add("DESK-NAME", f"{name} is a figure, which cannot be left out", where=where, next=step)
+            elif name in self.left_out and name not in self.rows:
+                what = f"{name} is left out already, at {self.left_out[name]}"
+                self.faults.add("DESK-NAME", what, where=where, next="leave it out once")
             elif name not in self.rows:
                 self._unknown(name, "event, general licence or customs hold", list(self.rows), where)
             else:
                 found.append(name)
+                self.left_out[name] = where
                 del self.rows[name], self.where[name]
         return found
 

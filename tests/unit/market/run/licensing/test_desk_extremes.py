@@ -1,4 +1,4 @@
-"""Values of the licensing desk at the ends of what can be calculated with, and beyond; many entries that contradict."""
+"""Values of the licensing desk at the ends of what can be calculated with, and beyond; entries that repeat or contradict."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from coercivity.permission.desk.state import empty_desk
 from coercivity.practice.desk import DeskPractice
 from coercivity.practice.desk_bounds import bounds_of
 from coercivity.practice.desk_tables import load_desk
-from tests.unit.market.run.licensing.test_desk_practice import WHY, faults, practice
+from tests.unit.market.run.licensing.test_desk_practice import WHY, faults, practice, write
 
 ROWS = {row.id: row.parameter for row in load_desk().rows}
 ENDS = [(row, f"{end:.12g}") for row, parameter in ROWS.items() for end in bounds_of(parameter)]
@@ -108,3 +108,10 @@ def test_each_of_many_contradicting_entries_is_named_once(tmp_path: Path) -> Non
     found = faults(tmp_path, "\n".join(itertools.chain(("desk:", "  events:"), lines)) + "\n")
     assert [fault.code for fault in found] == ["DESK-CONTRADICTS"] * 299
     assert len({fault.where for fault in found}) == 299
+
+
+def test_an_entry_that_is_left_out_already_is_not_called_unknown(tmp_path: Path) -> None:
+    write(tmp_path, "desk: {without: [PE07]}\n", "below")
+    (fault,) = faults(tmp_path, "inherits: below\ndesk:\n  without: [PE07]\n")
+    assert (fault.code, fault.where) == ("DESK-NAME", "own.yaml:6")
+    assert fault.what == "PE07 is left out already, at below.yaml:4"
