@@ -38,7 +38,7 @@ from coercivity.papers.shared.pages import PageLang
 from coercivity.practice.desk import ANY, EVERYWHERE, Element
 from coercivity.practice.records import load_records, load_reports
 from coercivity.verbs import AS_KNOWN
-from coercivity.verbs.desk_queues import control_of, queues_asked
+from coercivity.verbs.desk_queues import control_of, place_names, queues_asked
 from coercivity.verbs.kept import keep, law_hash, run_store, taken
 from coercivity.verbs.outlook import DESK_WITHOUT, json_text, outlook_words, packs_of, resting, span
 from coercivity.verbs.runs import answers_to
@@ -224,6 +224,7 @@ def _found(asked: DeskAsked, law: Law, store: Store | None, progress: Progress |
         "from": month_text(first),
         "to": month_text(last),
         "asked": asked.queues,
+        "places": place_names(book),
         "months": [month_text(month) for month in range(first, last + 1)],
         "branches": [_branch(asked, run, answer) for run, answer in zip(runs, answers, strict=True)],
         "inputs": inputs_of(practice),

@@ -11,11 +11,12 @@ from coercivity.law.rules.rulebook import Rulebook
 from coercivity.market.results.rows import RunTables
 from coercivity.papers.market.desk.figures import Queues
 from coercivity.papers.market.desk.report_data import Asked
+from coercivity.papers.shared.names import GROUP_NAMES, Text
 from coercivity.permission.buckets import load_buckets
 from coercivity.permission.desk.cells import form_of
 from coercivity.practice.desk import ANY, EVERYWHERE, FORMS
 from coercivity.practice.desk_check import USERS
-from coercivity.practice.records import load_records
+from coercivity.practice.records import load_records, load_reports
 from coercivity.verbs.scenarios import check_outlook
 
 
@@ -24,6 +25,19 @@ def destinations() -> tuple[str, ...]:
     places = {country for members in load_buckets().members.values() for country, _ in members}
     groups = [group.id for group in load_records().groups_of_places]
     return EVERYWHERE, *groups, *sorted(places)
+
+
+def place_names(book: Rulebook) -> dict[str, Text]:
+    """Returns the name of every destination and group of which a queue or a report speaks.
+
+    Args:
+        book: The rulebook, with the names of countries.
+    """
+    records, buckets = load_records(), load_buckets()
+    known = {**book.catalogue.countries, **buckets.stands_for}
+    codes = {*destinations(), *(report.destination for report in load_reports())}
+    named = {code: known[code].as_dict() for code in sorted(codes & known.keys())}
+    return named | {group.id: GROUP_NAMES[group.id] for group in records.groups_of_places if group.id in GROUP_NAMES}
 
 
 def check_desk(

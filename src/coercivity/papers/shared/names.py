@@ -28,6 +28,8 @@ _PLACES = paper_words("shared_names", "places")
 _LIMBS = paper_words("shared_names", "limbs")
 _ITEMS = paper_words("shared_names", "items")
 _SHORT = paper_words("shared_names", "short")
+# Groups of places of which reports speak, by id.
+GROUP_NAMES = paper_words("shared_names", "groups")
 ZH_WAYS = {
     "lapsed": "暂停期届满",
     "extended": "延长",

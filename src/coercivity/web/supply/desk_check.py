@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 from coercivity.base.errors import CoercivityError
 from coercivity.base.json_types import Json
 from coercivity.verbs import AS_KNOWN
@@ -27,6 +25,8 @@ from coercivity.verbs.desk_report import (
     inputs_text,
     misfit_text,
     model_text,
+    percent_text,
+    place_names,
     place_text,
     reported_text,
     word,
@@ -62,7 +62,11 @@ def desk_asked(view: View) -> SupplyAsked:
 
 def desk_choices(view: View) -> dict[str, list[tuple[str, str]]]:
     """Returns the forms, destinations and users that can be asked for."""
-    places = [(name, view.w("desk.everywhere") if name == EVERYWHERE else name) for name in destinations()]
+    named = place_names(view.law.book())
+    told = {name: f"{name} {view.t(text)}" for name, text in named.items() if view.t(text) != name}
+    places = [
+        (name, view.w("desk.everywhere") if name == EVERYWHERE else told.get(name, name)) for name in destinations()
+    ]
     forms = [(name, view.t(FORM_NAMES[name])) for name in (ANY, *FORMS)]
     users = [(name, view.t(USER_NAMES[name])) for name in (ANY, *USERS)]
     return {"forms": forms, "destinations": places, "users": users}
@@ -81,14 +85,15 @@ def desk_found(view: View, body: DeskCheckData) -> dict[str, object]:
         "body": body,
         "branch": branch,
         "branch_names": [(each["branch"], view.t(branch_text(each["branch"]))) for each in branches],
-        "charts": [_chart(view, body["months"], branch, row, place) for place, row in enumerate(branch["shares"], 1)],
-        "checks": _checks(view, branch),
-        "left_out": _left_out(view, branch),
+        "charts": [_chart(view, body, branch, row, place) for place, row in enumerate(branch["shares"], 1)],
+        "checks": _checks(view, branch, body),
+        "left_out": _left_out(view, branch, body),
     }
 
 
-def _chart(view: View, months: Sequence[str], branch: DeskCheckBranch, row: ShareRow, place: int) -> Chart:
+def _chart(view: View, body: DeskCheckData, branch: DeskCheckBranch, row: ShareRow, place: int) -> Chart:
     """Returns shares by month as lines, reports as points on their dates."""
+    months, places = body["months"], body["places"]
     layer: list[Json] = []
     columns = {"granted": row["granted"], "pending": row["pending"]}
     axis: Json = {"field": "y", "type": "quantitative", "axis": {"title": view.w("desk.share_axis"), "tickCount": 5}}
@@ -108,8 +113,8 @@ def _chart(view: View, months: Sequence[str], branch: DeskCheckBranch, row: Shar
         encoding: Json = {"x": month_axis(), "y": axis, "tooltip": {"field": "t"}}
         layer.append({"data": {"values": [point]}, "mark": dot, "encoding": encoding})
     head = [word("month", view.lang), *(word(kind, view.lang) for kind in columns)]
-    rows = [[month, *(_percent(values[at]) for values in columns.values())] for at, month in enumerate(months)]
-    title = place_text(row["destination"], row["form"], row["user"], view.lang)
+    rows = [[month, *(_percent(values[at], view) for values in columns.values())] for at, month in enumerate(months)]
+    title = place_text((row["destination"], row["form"], row["user"]), places, view.lang)
     return Chart(f"share-{place}", title, sized(SMALL_HIGH, layer=layer), head, rows, "", frozenset({1, 2}))
 
 
@@ -121,18 +126,18 @@ def _of(branch: DeskCheckBranch, row: ShareRow) -> list[CheckRow]:
     ]
 
 
-def _percent(share: float | None) -> str:
-    return NONE if share is None else f"{share * PERCENT:.0f} %"
+def _percent(share: float | None, view: View) -> str:
+    return NONE if share is None else percent_text(f"{share * PERCENT:.0f}", view.lang)
 
 
-def _checks(view: View, branch: DeskCheckBranch) -> tuple[list[str], list[list[str]]]:
+def _checks(view: View, branch: DeskCheckBranch, body: DeskCheckData) -> tuple[list[str], list[list[str]]]:
     """Returns the rows compared, with figure, misfit, result and the rows of the desk that rest on each."""
     names = ("row", "date", "place", "figure", "reported", "run", "misfit", "verdict", "sample", "input_of")
     rows = [
         [
             row["row"],
             row["reported_on"],
-            destination_text(row["destination"], view.lang),
+            destination_text(row["destination"], body["places"], view.lang),
             compared_text(row, view.lang),
             reported_text(row, view.lang),
             model_text(row, view.lang),
@@ -147,14 +152,14 @@ def _checks(view: View, branch: DeskCheckBranch) -> tuple[list[str], list[list[s
     return [word(name, view.lang) for name in names], rows
 
 
-def _left_out(view: View, branch: DeskCheckBranch) -> tuple[list[str], list[list[str]]]:
+def _left_out(view: View, branch: DeskCheckBranch, body: DeskCheckData) -> tuple[list[str], list[list[str]]]:
     """Returns the rows that are not compared, with the reason."""
     names = ("row", "date", "place", "figure", "reported", "reason")
     rows = [
         [
             row["row"],
             row["reported_on"],
-            destination_text(row["destination"], view.lang),
+            destination_text(row["destination"], body["places"], view.lang),
             compared_text(row, view.lang),
             reported_text(row, view.lang),
             view.t(REASONS[row["reason"]]),

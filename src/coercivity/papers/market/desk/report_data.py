@@ -133,7 +133,7 @@ class DeskCheckBranch(TypedDict):
 
 
 class DeskCheckBody(_Span):
-    """The comparison, without its hash."""
+    """The comparison, without its hash; `places` names each destination and group of the queues and reports."""
 
     schema: str
     engine: str
@@ -142,6 +142,7 @@ class DeskCheckBody(_Span):
     known: str
     desk_without: list[str]
     asked: Asked
+    places: dict[str, Text]
     months: list[str]
     branches: list[DeskCheckBranch]
     inputs: list[InputRow]

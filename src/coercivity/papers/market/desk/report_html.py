@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import TypedDict
 
 from coercivity.base.months import parse_month
@@ -19,7 +19,7 @@ from coercivity.papers.shared import TEMPLATES
 from coercivity.papers.shared.days import day_text, month_text
 from coercivity.papers.shared.names import Text
 from coercivity.papers.shared.pages import PageLang, page_words
-from coercivity.practice.desk import ANY, EVERYWHERE
+from coercivity.practice.desk import ANY
 
 MOST_CHARTS = 8
 _SHARES: dict[Compared, str] = {"granted_share": "granted", "pending_share": "pending", "refused_share": "refused"}
@@ -59,10 +59,9 @@ def check_page(body: DeskCheckData, title: Text, lang: PageLang = "en", *, siste
     """
     env = page_environment(TEMPLATES)
     page_words(env, "desk_check", lang)
-    asked = body["asked"]
-    place = shown.word("everywhere", lang) if asked["destination"] == EVERYWHERE else asked["destination"]
+    places = body["places"]
     env.globals.update(
-        place=lambda row: shown.destination_text(row["destination"], lang),
+        place=lambda row: shown.destination_text(row["destination"], places, lang),
         figure_of=lambda row: shown.compared_text(row, lang),
         reported=lambda row: shown.reported_text(row, lang),
         model=lambda row: shown.model_text(row, lang),
@@ -72,41 +71,45 @@ def check_page(body: DeskCheckData, title: Text, lang: PageLang = "en", *, siste
         reason=lambda row: say(shown.REASONS[row["reason"]], lang) if row["reason"] else "",
         day=lambda day: day_text(day, lang),
         month=lambda month: month_text(month, lang),
-        asked=(say(shown.FORM_NAMES[asked["form"]], lang), place, say(shown.USER_NAMES[asked["user"]], lang)),
+        asked=shown.asked_text(body["asked"], places, lang),
         monthly=MONTHLY,
         summed=SUMMED,
     )
-    parts = [branch_parts(body["months"], branch, lang) for branch in body["branches"]]
+    parts = [branch_parts(body["months"], branch, places, lang) for branch in body["branches"]]
     template = env.get_template("desk_check.html.j2")
     return template.render(t=body, title=say(title, lang), parts=parts, sister=sister)
 
 
-def branch_parts(months: Sequence[str], branch: DeskCheckBranch, lang: Lang) -> BranchParts:
+def branch_parts(months: Sequence[str], branch: DeskCheckBranch, places: Mapping[str, Text], lang: Lang) -> BranchParts:
     """Returns what the page shows of one legal scenario.
 
     Args:
         months: Months asked for.
         branch: The comparison in it.
+        places: Names of destinations.
         lang: Language of the page.
     """
     return {
         "branch": branch,
         "name": say(branch_text(branch["branch"]), lang) if branch["branch"] else "",
-        "files": file_figures(months, branch, lang),
-        "shares": share_figures(months, branch, lang),
+        "files": file_figures(months, branch, places, lang),
+        "shares": share_figures(months, branch, places, lang),
         "months": _months(months, branch),
-        "queues": _queues(months, branch, lang),
+        "queues": _queues(months, branch, places, lang),
         "counts": shown.word("result", lang).format(**branch["counts"]),
         "inputs": shown.inputs_line(branch, lang),
     }
 
 
-def file_figures(months: Sequence[str], branch: DeskCheckBranch, lang: Lang) -> list[Figure]:
+def file_figures(
+    months: Sequence[str], branch: DeskCheckBranch, places: Mapping[str, Text], lang: Lang
+) -> list[Figure]:
     """Returns charts of the files pending and decided by month, of the largest queues, with reported counts.
 
     Args:
         months: Months asked for.
         branch: The comparison in a legal scenario.
+        places: Names of destinations.
         lang: Language of the labels.
     """
     found: list[Figure] = []
@@ -130,18 +133,21 @@ def file_figures(months: Sequence[str], branch: DeskCheckBranch, lang: Lang) -> 
             (month, [shown.files(column[at]) for column in (filed, decided, pending)])
             for at, month in enumerate(months)
         ]
-        title = place_text(queue["country"], queue["form"], queue["user"], lang)
+        title = place_text((queue["country"], queue["form"], queue["user"]), places, lang)
         if chart is not None:
             found.append({"title": title, "chart": chart, "heads": heads, "rows": rows})
     return found
 
 
-def share_figures(months: Sequence[str], branch: DeskCheckBranch, lang: Lang) -> list[Figure]:
+def share_figures(
+    months: Sequence[str], branch: DeskCheckBranch, places: Mapping[str, Text], lang: Lang
+) -> list[Figure]:
     """Returns charts of the shares granted and pending by date, one for each place with reports, with these.
 
     Args:
         months: Months asked for.
         branch: The comparison in a legal scenario.
+        places: Names of destinations.
         lang: Language of the labels.
     """
     found: list[Figure] = []
@@ -158,18 +164,29 @@ def share_figures(months: Sequence[str], branch: DeskCheckBranch, lang: Lang) ->
         ]
         chart = month_chart(months, lines, points, lang)
         rows = [
-            (month, [shown.NONE if (v := line.values[at]) is None else f"{v:.0f} %" for line in lines])
+            (
+                month,
+                [
+                    shown.NONE if (v := line.values[at]) is None else shown.percent_text(f"{v:.0f}", lang)
+                    for line in lines
+                ],
+            )
             for at, month in enumerate(months)
         ]
         heads = [shown.word(line.kind, lang) for line in lines]
         if chart is not None:
-            found.append({"title": place_text(*place, lang), "chart": chart, "heads": heads, "rows": rows})
+            found.append({"title": place_text(place, places, lang), "chart": chart, "heads": heads, "rows": rows})
     return found
 
 
-def place_text(place: str, form: str, user: str, lang: Lang) -> str:
+def place_text(queues: tuple[str, str, str], places: Mapping[str, Text], lang: Lang) -> str:
     """Returns the name of queues: destination, form and user."""
-    names = (shown.destination_text(place, lang), say(shown.FORM_NAMES[form], lang), say(shown.USER_NAMES[user], lang))
+    place, form, user = queues
+    names = (
+        shown.destination_text(place, places, lang),
+        say(shown.FORM_NAMES[form], lang),
+        say(shown.USER_NAMES[user], lang),
+    )
     return ("，" if lang == "zh" else ", ").join(names)
 
 
@@ -193,13 +210,16 @@ def _months(months: Sequence[str], branch: DeskCheckBranch) -> list[tuple[str, l
     return found
 
 
-def _queues(months: Sequence[str], branch: DeskCheckBranch, lang: Lang) -> list[tuple[list[str], list[str]]]:
+def _queues(
+    months: Sequence[str], branch: DeskCheckBranch, places: Mapping[str, Text], lang: Lang
+) -> list[tuple[list[str], list[str]]]:
     """Returns every queue: its names, and its sums over the months; pending files at their end."""
     found = []
     for row in largest(branch["queues"]):
         one = Queues(months, [row])
         sums = [one.by_month(name)[-1] if name == "pending" else total(one.by_month(name)) for name in SUMMED]
         times = one.times(parse_month(months[0]), parse_month(months[-1]))
-        names = [say(shown.FORM_NAMES[row["form"]], lang), row["country"], say(shown.USER_NAMES[row["user"]], lang)]
+        place = shown.destination_text(row["country"], places, lang)
+        names = [say(shown.FORM_NAMES[row["form"]], lang), place, say(shown.USER_NAMES[row["user"]], lang)]
         found.append((names, [*map(shown.files, sums), shown.files(None if times is None else times.mean)]))
     return found

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from coercivity.base.words import Lang, say
-from coercivity.papers.market.desk.report_data import CheckRow, Compared, DeskCheckBranch
+from coercivity.papers.market.desk.report_data import Asked, CheckRow, Compared, DeskCheckBranch
 from coercivity.papers.market.desk.spoken import SHARES
+from coercivity.papers.shared.names import Text
 from coercivity.papers.shared.words import paper_words
 from coercivity.practice.desk import EVERYWHERE
 
@@ -26,9 +29,18 @@ def word(key: str, lang: Lang) -> str:
     return say(WORDS[key], lang)
 
 
-def destination_text(destination: str, lang: Lang) -> str:
-    """Returns a destination: its code, or that it is all of them."""
-    return word("all_places", lang) if destination == EVERYWHERE else destination
+def destination_text(destination: str, places: Mapping[str, Text], lang: Lang) -> str:
+    """Returns the name of a destination or group of them; one code may stand for several countries."""
+    if destination == EVERYWHERE:
+        return word("all_places", lang)
+    return say(places[destination], lang) if destination in places else destination
+
+
+def asked_text(asked: Asked, places: Mapping[str, Text], lang: Lang) -> tuple[str, str, str]:
+    """Returns form, destination and user of the queues asked for."""
+    place = asked["destination"]
+    told = word("everywhere", lang) if place == EVERYWHERE else destination_text(place, places, lang)
+    return say(FORM_NAMES[asked["form"]], lang), told, say(USER_NAMES[asked["user"]], lang)
 
 
 def compared_text(row: CheckRow, lang: Lang) -> str:
@@ -51,9 +63,14 @@ def _number(value: float, compared: Compared) -> str:
 def _united(told: str, compared: Compared, lang: Lang) -> str:
     """Returns numbers with the unit after them."""
     if compared in SHARES:
-        return f"{told} %"
+        return percent_text(told, lang)
     unit = "days" if compared in _DAYS else "months" if compared == "life_months" else "count"
     return say(_UNITS[unit], lang).format(told)
+
+
+def percent_text(told: str, lang: Lang) -> str:
+    """Returns a number with a per cent sign; in Chinese without a blank before it."""
+    return f"{told}%" if lang == "zh" else f"{told} %"
 
 
 def _round(value: float) -> str:
@@ -85,7 +102,7 @@ def _as_reported(row: CheckRow, lang: Lang) -> str:
     value = row["reported"]
     assert value is not None
     if row["unit"] in ("fraction", "mass_fraction"):
-        return f"{value * PERCENT:.3g} %"
+        return percent_text(f"{value * PERCENT:.3g}", lang)
     return say(_UNITS.get(row["unit"], {"en": "{}"}), lang).format(_round(value))
 
 

@@ -15,13 +15,20 @@ from coercivity.papers.market.desk.report_data import Asked, DeskCheckData
 from coercivity.papers.market.desk.report_html import check_page
 from coercivity.papers.market.desk.report_text import check_lines
 from coercivity.papers.market.desk.shown import compared_text
+from coercivity.papers.shared.names import Text
 from coercivity.papers.shared.pages import PageLang
 from coercivity.papers.shared.terminal import columns_of
 from coercivity.practice.records import Report
-from tests.unit.papers.market.desk.by_hand import MONTHS, beside, practice, report
+from tests.unit.papers.market.desk.by_hand import MONTHS, beside, practice, queue, report
 
 EVERY: Asked = {"form": "any", "destination": "ALL", "user": "any"}
 TITLE = {"en": "By hand", "zh": "手工"}
+PLACES: dict[str, Text] = {
+    "DE": {"en": "Germany", "zh": "德国"},
+    "FR": {"en": "other EU members", "zh": "欧盟其他成员国"},
+    "IN": {"en": "India", "zh": "印度"},
+    "EU": {"en": "EU", "zh": "欧盟"},
+}
 SHARE = report("approval_share_of_requests", "2025-06-30", "EU", "0.6", "fraction", id="LP1", url="https://example.org")
 PENDING = report("pending_applications_lower", "2025-06-30", "IN", "5", "count", id="LP2", counted="files")
 LAW = report("statutory_decision_limit", "2025-04-30", "ALL", "45", "working_days", id="LP3", note="=1+1")
@@ -39,6 +46,7 @@ def body(*reports: Report, asked: Asked = EVERY, branches: tuple[str, ...] = (""
         "from": MONTHS[0],
         "to": MONTHS[-1],
         "asked": asked,
+        "places": PLACES,
         "months": list(MONTHS),
         "branches": [compared_branch(held, branch, asked) for branch in branches],
         "inputs": inputs_of(practice()),
@@ -55,8 +63,8 @@ def test_the_text_has_months_queues_rows_and_reasons(lang: Lang) -> None:
     may = next(line for line in lines if line.startswith("2025-05")).split()
     assert may[1:] == ["24", "2", "0", "13", "10", "2", "33", "17", "6", "30"]
     (told,) = (line for line in lines if line.startswith("LP1 "))
-    assert "60 %" in told
-    assert "39 %" in told
+    assert ("60%" if lang == "zh" else "60 %") in told
+    assert ("39%" if lang == "zh" else "39 %") in told
     assert sum(line.rstrip().endswith("LP3") for line in lines) == 1
 
 
@@ -139,3 +147,25 @@ def test_inputs_are_told_apart_from_the_other_rows() -> None:
     assert "Of the others 0 met, 1 near, 0 missed." in " ".join(" ".join(lines).split())
     assert any(line.startswith("* All 1 rows compared are inputs") for line in check_lines(body(own), TITLE))
     assert not any(line.startswith("*") for line in check_lines(body(SHARE), TITLE))
+
+
+@pytest.mark.parametrize("lang", ["en", "zh"])
+def test_a_code_that_stands_for_several_countries_has_their_name(lang: Lang) -> None:
+    found = body(SHARE, PENDING, LAW)
+    name, india = (str(PLACES[code][lang]) for code in ("FR", "IN"))
+    lines = check_lines(found, TITLE, lang)
+    assert any(name in line and columns_of(line) <= 120 for line in lines)
+    assert any(f"IN {india}" in line for line in lines)
+    shown = check_page(found, TITLE, "zh" if lang == "zh" else "en")
+    assert name in shown
+    assert not re.search(r">(?:DE|FR|IN)(?:<|,|，)", shown)
+    assert lang == "en" or not re.search(r"\d %", re.sub(r'<td class="small".*?</td>', "", shown))
+
+
+def test_a_cell_of_the_queues_is_not_cut() -> None:
+    long = beside(SHARE, rows=(queue("technology", "FR", "military", new=[1234.0] * 6),))
+    found: DeskCheckData = {**body(), "branches": [compared_branch(long, "", EVERY)]}
+    languages: tuple[Lang, ...] = ("en", "zh")
+    for lang in languages:
+        line = next(line for line in check_lines(found, TITLE, lang) if str(PLACES["FR"][lang]) in line)
+        assert "…" not in line
