@@ -215,7 +215,7 @@ def like_queue(path: UsualDesk, practice: DeskPractice, queue: Queue) -> int | N
     """Returns the position of the queue whose backlog an application meets; None if none files.
 
     The authority shares its capacity among all files, so queues of which the same reports speak wait alike; of these
-    the nearest by country, user and form, then the largest.
+    the nearest by country, or the one that stands for it and its like, then by user and form, then the largest.
 
     Args:
         path: The path of the desk.
@@ -224,16 +224,29 @@ def like_queue(path: UsualDesk, practice: DeskPractice, queue: Queue) -> int | N
     """
     import numpy as np
 
-    halts = [event.id for event in _halts(practice, queue)]
+    halts, others = [event.id for event in _halts(practice, queue)], _standing_for(practice, queue.country)
     filed: list[int] = np.flatnonzero((path.months.asked > 0).any(axis=0)).tolist()
 
-    def alike(place: int) -> tuple[bool, bool, bool, bool, float, Queue]:
+    def alike(place: int) -> tuple[bool, bool, bool, bool, bool, float, Queue]:
         other = path.queues[place]
         same = [event.id for event in _halts(practice, other)] == halts
-        fits = (other.country == queue.country, other.user == queue.user, other.form == queue.form)
+        here = (other.country == queue.country, other.country in others)
+        fits = (*here, other.user == queue.user, other.form == queue.form)
         return same, *fits, float(path.orders_t[place]), other
 
     return max(filed, key=alike, default=None)
+
+
+def _standing_for(practice: DeskPractice, country: str) -> frozenset[str]:
+    """Returns the codes that stand for a country and others of the same groups of places."""
+    from coercivity.permission.buckets import load_buckets
+
+    def groups(code: str) -> set[str]:
+        return {name for name, members in practice.groups.items() if code in members}
+
+    if country == EVERYWHERE:
+        return frozenset()
+    return frozenset(code for code in load_buckets().stands_for if groups(code) == groups(country))
 
 
 def _halts(practice: DeskPractice, queue: Queue) -> tuple[PracticeEvent, ...]:

@@ -17,6 +17,7 @@ from coercivity.firm.leads import lead_times
 from coercivity.firm.workline import WorkLine
 from coercivity.law.rules.calendars.working_days import load_calendar
 from coercivity.papers.firm.clock import clock_part
+from coercivity.papers.firm.report_text import clock_lines
 from tests.support import BOOK, DY_MAGNET, ND_MAGNET, SINTERING_RECIPE, on
 
 MARCH = dt.date(2026, 3, 2)
@@ -252,3 +253,36 @@ def test_lead_times_are_told_as_assumptions_with_their_rows() -> None:
     assert {lead.quality for lead in lead_times().values()} == {"assumed"}
     assert [lead.row for lead in lead_times().values()] == [f"AS0{number}" for number in range(68, 77)]
     assert json.dumps([lead.name["zh"] for lead in lead_times().values()])
+
+
+def test_a_country_without_a_queue_waits_with_those_that_one_code_stands_for() -> None:
+    """Estonia is one of the other EU members, which stand under Italy's code; Bangladesh is the rest of the world."""
+    for country, code, en, zh in (
+        ("EE", "IT", "other EU members", "欧盟其他成员国"),
+        ("BD", "BR", "rest of the world", "其他地区"),
+    ):
+        body = clock_part(BOOK, clock(f"{DY_MAGNET}, to: {country}", "2026-03-02"))
+        assert body["desk"]["like"]["country"] == code
+        (wait,) = (line["text"] for stage in body["stages"] for line in stage["lines"] if "LD015" in line["text"]["en"])
+        assert f"as for magnets, {en}, civil user" in wait["en"]
+        assert f"比照{zh}，磁体，民用用户" in wait["zh"]
+
+
+def test_chinese_lines_name_the_group_and_the_companies_in_chinese() -> None:
+    body = clock_part(BOOK, clock(f"{DY_MAGNET}, to: DE", "2026-03-02"))
+    (held,) = (line["text"] for stage in body["stages"] for line in stage["lines"] if "GL03" in line["text"]["en"])
+    assert "for the group EU" in held["en"]
+    assert "held as reported by JL Mag, Ningbo Yunsheng, Zhong Ke San Huan" in held["en"]
+    assert "针对欧盟；" in held["zh"]
+    assert "金力永磁、宁波韵升、中科三环" in held["zh"]
+
+
+def test_a_pending_application_counts_from_the_day_asked_for_and_tells_when_a_share_held() -> None:
+    body = clock_part(
+        BOOK, clock(f"{DY_MAGNET}, to: DE", "2025-12-01", filed_on=dt.date(2025, 8, 11), start_on=dt.date(2025, 12, 1))
+    )
+    lines = "\n".join(clock_lines(body, "en"))
+    assert "from 2025-12-01 to customs hand-over: about" in lines
+    assert "start to customs hand-over" not in lines
+    assert "since 2025-09-01, until 2025-11-09: 45 % of the applications are returned" in lines
+    assert "45 days to 45 calendar days" not in lines

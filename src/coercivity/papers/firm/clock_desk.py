@@ -15,10 +15,10 @@ from coercivity.law.rules.rulebook import Rulebook
 from coercivity.papers.firm.desk_data import DeskData, DeskRowData, EventData, GeneralData, QueueData, ScopeData
 from coercivity.papers.firm.lines import JOINTS, LANGS, line, told
 from coercivity.papers.firm.report_data import LineData
-from coercivity.papers.firm.words import FORMS, NEAR, QUALITIES, USERS
+from coercivity.papers.firm.words import FORMS, HOLDERS, NEAR, QUALITIES, USERS
 from coercivity.papers.shared.days import day_text
 from coercivity.papers.shared.days import month_text as month_words
-from coercivity.papers.shared.names import Text
+from coercivity.papers.shared.names import GROUP_NAMES, Text
 from coercivity.practice.desk import DeskRow, GeneralLicence, PracticeEvent, Scope
 from coercivity.practice.desk_tables import FIGURES
 
@@ -121,9 +121,18 @@ def _lasting(found: LicenceClock, desk: DeskTime) -> Iterator[PracticeEvent]:
             yield event
 
 
-def queue_text(book: Rulebook, queue: Queue) -> Text:
-    """Returns a queue in words: form, destination and user."""
-    country = book.catalogue.countries.get(queue.country)
+def queue_text(book: Rulebook, queue: Queue, *, group: bool = False) -> Text:
+    """Returns a queue in words: form, destination and user.
+
+    Args:
+        book: The rulebook, with the names of countries.
+        queue: The queue.
+        group: Whether a code that stands for several countries means all of them.
+    """
+    from coercivity.permission.buckets import load_buckets
+
+    known = {**book.catalogue.countries, **(load_buckets().stands_for if group else {})}
+    country = known.get(queue.country)
     place = country.as_dict() if country is not None else NEAR["everywhere"]
     return told("queue", form=FORMS[queue.form], place=place, user=USERS[queue.user])
 
@@ -170,21 +179,16 @@ def _wait(book: Rulebook, found: LicenceClock, desk: DeskTime, rows: list[DeskRo
     marks = {lang: JOINTS[lang].join(say(_marks(row), lang) for row in rows) for lang in LANGS}
     text = told("wait", queue=queue, month=month, low=low, middle=middle, high=high, marks=marks)
     if desk.like is not None and desk.like != desk.queue:
-        like = told("wait_like", queue=queue_text(book, desk.like))
+        like = told("wait_like", queue=queue_text(book, desk.like, group=True))
         text = {lang: say(text, lang) + say(like, lang) for lang in LANGS}
     return line("assumed", text)
 
 
 def _event_line(desk: DeskTime, event: PracticeEvent) -> LineData:
-    until = (
-        told("until", day={lang: day_text(event.ends_on, lang) for lang in LANGS})
-        if event.ends_on
-        else told("open_end")
-    )
     text = told(
         event.kind,
-        since={lang: day_text(event.begins_on, lang) for lang in LANGS},
-        until=until,
+        since=_day(event.begins_on),
+        until=_until(event.ends_on),
         share=_percent(event.share),
         low=_percent(event.low),
         high=_percent(event.high),
@@ -196,8 +200,8 @@ def _event_line(desk: DeskTime, event: PracticeEvent) -> LineData:
 def _general_line(desk: DeskTime, licence: GeneralLicence, share: float) -> LineData:
     text = told(
         "general",
-        holders={"en": ", ".join(licence.holders), "zh": "、".join(licence.holders)},
-        since={lang: day_text(licence.begins_on, lang) for lang in LANGS},
+        holders={"en": ", ".join(licence.holders), "zh": "、".join(say(_holder(h), "zh") for h in licence.holders)},
+        since=_day(licence.begins_on),
         share=_percent(share),
         low=_percent(licence.low),
         high=_percent(licence.high),
@@ -233,6 +237,8 @@ def _figures(word: str, desk: DeskTime, row: DeskRow) -> Iterator[LineData]:
     shown: Callable[[float], Text | str] = _percent if row.unit == "fraction" else number_text
     value, low, high = map(shown, (row.value, row.low, row.high))
     text = told(word, value=value, low=low, high=high, near=_near(desk, row))
+    if row.begins_on is not None:
+        text = told("in_days", since=_day(row.begins_on), until=_until(row.ends_on), text=text)
     speaker = "assumed" if row.quality == "assumed" else "practice"
     yield line(speaker, text, source=f"{row.id}: {row.note}")
 
@@ -240,13 +246,29 @@ def _figures(word: str, desk: DeskTime, row: DeskRow) -> Iterator[LineData]:
 def _near(desk: DeskTime, row: DeskRow | PracticeEvent | GeneralLicence) -> Text:
     """Returns of which place a row speaks, and its id, quality and sample."""
     place = desk.practice.nearness(row.scope)[0]
-    words = (NEAR["everywhere"], told("near_group", group=row.scope.destination), NEAR["place"])[place]
+    words = (
+        NEAR["everywhere"],
+        told("near_group", group=GROUP_NAMES.get(row.scope.destination, {"en": row.scope.destination})),
+        NEAR["place"],
+    )[place]
     return told("marked", words=words, marks=_marks(row))
 
 
 def _marks(row: DeskRow | PracticeEvent | GeneralLicence) -> Text:
     sample = told("sample", count=row.sample) if row.sample else told("no_sample")
     return told("marks", row=row.id, quality=QUALITIES[row.quality], sample=sample)
+
+
+def _holder(name: str) -> Text:
+    return HOLDERS.get(name, {"en": name})
+
+
+def _day(day: Day) -> Text:
+    return {lang: day_text(day, lang) for lang in LANGS}
+
+
+def _until(day: Day | None) -> Text:
+    return told("open_end") if day is None else told("until", day=_day(day))
 
 
 def _percent(share: float) -> Text:

@@ -49,7 +49,8 @@ def clock_lines(body: ClockPart, lang: Lang, *, more: bool = False) -> Iterator[
             basis = f" [{_semi(lang).join(articles)}]" if articles else ""
             source = f"  ({line['source']})" if line["speaker"] == "assumed" and line["source"] and lang != "zh" else ""
             yield f"    {_speaker(line['speaker'], lang)}{colon}{say(line['text'], lang)}{basis}{source}"
-    yield from _end_lines(body["ends"], lang, more=more)
+    filed = body.get("filed_on", body["start_on"])
+    yield from _end_lines(body["ends"], lang, more=more, pending=body["start_on"] if filed < body["start_on"] else None)
     if "calendar" in body and (body["ends"]["law"] or body["ends"]["drawn"] is not None):
         yield from (f"  ! {say(words, lang)}" for words in body["calendar"]["words"])
 
@@ -69,7 +70,8 @@ def _figure(way: WayData, lang: Lang) -> str:
     return f"（{_w('no_figure', lang)}）" if lang == "zh" else f" ({_w('no_figure', lang)})"
 
 
-def _end_lines(ends: EndsData, lang: Lang, *, more: bool) -> Iterator[str]:
+def _end_lines(ends: EndsData, lang: Lang, *, more: bool, pending: str | None) -> Iterator[str]:
+    """Yields the three results; of a pending application the last one counts from the day asked for."""
     colon = _colon(lang)
     for entry in ends["law"]:
         last = entry.get("latest_without_a_stop")
@@ -89,12 +91,13 @@ def _end_lines(ends: EndsData, lang: Lang, *, more: bool) -> Iterator[str]:
     if not drawn["kept"]:
         yield f"{head}{_w('fits_none', lang)}{counted}"
         return
-    spans = [("filing_to_grant", drawn["filing_to_grant_days"]), ("to_handover", drawn["to_handover_days"])]
+    last, since = ("pending_to_handover", day_text(pending, lang)) if pending else ("to_handover", "")
+    spans = [("filing_to_grant", drawn["filing_to_grant_days"]), (last, drawn["to_handover_days"])]
     if "waiting_days" in drawn:
         spans.insert(0, ("waiting_wait", drawn["waiting_days"]))
     for name, days in spans:
         told = f"{colon}{_levels(days, lang)}" if more else _drawn(days, lang)
-        yield f"{head}{_w(name, lang)}{told}{counted}"
+        yield f"{head}{_w(name, lang).format(since)}{told}{counted}"
     if "assumed_words" in drawn:
         yield f"  ! {say(drawn['assumed_words'], lang)}"
 

@@ -23,6 +23,7 @@ WORDS = paper_words("firm_words", "words")
 FORMS = paper_words("firm_words", "forms")
 USERS = paper_words("firm_words", "users")
 NEAR = paper_words("firm_words", "near")
+HOLDERS = paper_words("firm_words", "holders")
 PERIODS = paper_words("firm_words", "periods")
 
 

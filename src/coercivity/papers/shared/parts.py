@@ -237,6 +237,10 @@ def _range(entry: Range) -> ReportedTime:
     }
 
 
+# Days that a report does not qualify are taken as calendar days.
+_SAME_DAYS = {"days", "calendar_days"}
+
+
 def span_words(entry: SpanData) -> Text:
     """Returns a reported range in words, each end in the unit of its report."""
     found: dict[str, str] = {}
@@ -246,9 +250,10 @@ def span_words(entry: SpanData) -> Text:
             say(_SPAN["amount"], lang).format(end["value"], say(_UNITS.get(end["unit"], {"en": end["unit"]}), lang))
             for end in (low, high)
         ]
-        if low["unit"] == high["unit"]:
+        alike = low["unit"] == high["unit"] or {low["unit"], high["unit"]} == _SAME_DAYS
+        if alike:
             ends[0] = low["value"]
-        told = ends[1] if low == high else say(_SPAN["range"], lang).format(*ends)
+        told = ends[1] if alike and low["value"] == high["value"] else say(_SPAN["range"], lang).format(*ends)
         found[lang] = say(_SPAN["open_ended"], lang).format(told) if entry["open_ended"] else told
     return found
 
