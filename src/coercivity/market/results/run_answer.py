@@ -11,6 +11,7 @@ from coercivity.market.inputs.figures import AssumedRow, Figures
 from coercivity.market.results.rows import RunTables
 from coercivity.market.results.tables import Tables
 from coercivity.market.results.welfare import Sums, made_abroad_t, shipped_t, uses_t, welfare, welfare_by_party
+from coercivity.market.run.licensing.added_rows import asked_rows
 from coercivity.market.run.question import RunQuestion
 from coercivity.market.run.simulate import Simulation
 
@@ -96,7 +97,11 @@ def run_answer(simulation: Simulation, question: RunQuestion) -> RunAnswer:
         "felt": _felt(tables) if question.tables else [],
         "assume": {name: picked.text() for name, picked in sorted(simulation.assume.items())},
         "terms_rows": list(simulation.terms_rows),
-        "assumed": [*simulation.world.figures.resting(named), *Figures(open_pack("practice")).resting(desk)],
+        "assumed": [
+            *simulation.world.figures.resting(named),
+            *Figures(open_pack("practice")).resting(desk),
+            *(row for row in asked_rows(simulation.scenario) if row["row"] in simulation.terms_rows),
+        ],
         "left_out": list(simulation.left_out),
     }
 

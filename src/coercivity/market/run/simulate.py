@@ -31,6 +31,7 @@ from coercivity.market.run.law import (
     plant_law_of,
     shares_of,
 )
+from coercivity.market.run.licensing.added_rows import named_rows
 from coercivity.market.run.licensing.cells import run_cells
 from coercivity.market.run.licensing.customs import CustomsHolds
 from coercivity.market.run.licensing.desk_practice import practice_of
@@ -77,7 +78,7 @@ class Simulation:
         desk: The licensing desk.
         plants: Path of each plant.
         left_out: Plants that are not in the model.
-        terms_rows: Rows of law, practice and assumptions behind the licence terms.
+        terms_rows: Rows of law, practice, assumptions and of the scenario behind the licence terms.
     """
 
     world: World
@@ -188,7 +189,7 @@ def simulate(
         desk=desk,
         plants=paths_seen(last),
         left_out=tuple(left_out),
-        terms_rows=rows_behind(practice, cells, first, known or Day.max),
+        terms_rows=named_rows(scenario, rows_behind(practice, cells, first, known or Day.max)),
     )
 
 

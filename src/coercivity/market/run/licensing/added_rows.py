@@ -2,11 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import replace
-from typing import cast
+from typing import TYPE_CHECKING, cast
 
 from coercivity.market.run.scenario_form import DeskAsked, DeskEntry, DeskEvent, DeskGeneral, DeskHold
 from coercivity.practice.desk import CustomsHold, DeskRow, EventKind, GeneralLicence, PracticeEvent, Scope
+from coercivity.practice.desk_tables import load_desk
+
+if TYPE_CHECKING:
+    from coercivity.market.inputs.figures import AssumedRow
+    from coercivity.market.run.scenario import Scenario
 
 
 def with_value(row: DeskRow, asked: DeskAsked) -> DeskRow:
@@ -73,3 +79,61 @@ def hold_of(entry: DeskHold) -> CustomsHold:
         reported_on=entry.first,
         quality="assumed",
     )
+
+
+def named_rows(scenario: Scenario, rows: Iterable[str]) -> tuple[str, ...]:
+    """Returns the names of rows as table:id; those that a scenario states or changes have its name in place of a table.
+
+    Args:
+        scenario: The scenario.
+        rows: Rows of practice with those of the scenario among them, as table:id.
+    """
+    desk, table = scenario.desk, own_table(scenario)
+    own = {*desk.values, *(e.id for e in (*desk.events, *desk.general_licences, *desk.customs_holds))}
+    apart = ((name, name.partition(":")[2]) for name in rows)
+    return tuple(sorted(f"{table}:{key}" if key in own else name for name, key in apart))
+
+
+def own_table(scenario: Scenario) -> str:
+    """Returns the name that stands for a table in the names of rows which a scenario states."""
+    return f"scenario/{scenario.id}"
+
+
+def asked_rows(scenario: Scenario) -> list[AssumedRow]:
+    """Returns what a scenario assumes about the licensing desk, with the ranges that it leaves, by name of the row."""
+    desk, table = scenario.desk, own_table(scenario)
+    packed = {row.id: row for row in load_desk().rows}
+    found = [_valued(table, packed[name], desk) for name in desk.values]
+    for event in desk.events:
+        found.append(_stated(table, event, event.kind, event.reason.en))
+    for licence in desk.general_licences:
+        found.append(_stated(table, licence, "general_licence", licence.customers))
+    for hold in desk.customs_holds:
+        found.append(_stated(table, hold, "customs_hold", f"held for {hold.days:g} days"))
+    return sorted(found, key=lambda row: row["row"])
+
+
+def _valued(table: str, packed: DeskRow, desk: DeskAsked) -> AssumedRow:
+    row = with_value(packed, desk)
+    return {
+        "row": f"{table}:{row.id}",
+        "what": f"{row.parameter} {row.scope.form} {row.scope.destination}",
+        "value": f"{row.value:g}",
+        "low": f"{row.low:g}",
+        "high": f"{row.high:g}",
+        "unit": row.unit,
+        "reason": f"stated by the scenario in place of {packed.value:g}",
+    }
+
+
+def _stated(table: str, entry: DeskEvent | DeskGeneral | DeskHold, kind: str, reason: str) -> AssumedRow:
+    share = f"{entry.share:g}"
+    return {
+        "row": f"{table}:{entry.id}",
+        "what": f"{kind} {entry.form} {entry.destination}",
+        "value": share,
+        "low": share,
+        "high": share,
+        "unit": "fraction",
+        "reason": f"stated by the scenario: {reason}",
+    }
