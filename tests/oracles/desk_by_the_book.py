@@ -144,10 +144,13 @@ class BookDesk(BookFigures):
             going, lasts = self.going(cell, self.month), self.figure("halt_expected_months", cell, self.on)
             kept = 1 - self.figure("returned_share", cell, self.on)
             before = math.fsum(held.waiting.values()) + kept * math.fsum(held.prepared.values())
-            if before <= going * rate * lasts:
-                wait = before / (going * rate) if before > 0 else 0.0 if going > 0 else lasts
+            end = max(math.ceil(lasts), 1)
+            if before == 0:
+                wait = 0.0 if going > 0 else float(end)
+            elif before <= going * rate * (end - 1):
+                wait = 1 + before / (going * rate)
             else:
-                wait = lasts + (before - going * rate * lasts) / rate
+                wait = end + (before - going * rate * (end - 1)) / rate
             found.append(max(float(self.documents), wait))
         return found
 
