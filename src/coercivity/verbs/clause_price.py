@@ -157,7 +157,7 @@ def check_general(general_licences: str) -> None:
     if general_licences not in GENERAL_LICENCES:
         what = f"{brief_value(general_licences)!r} is none of {', '.join(GENERAL_LICENCES)}"
         near = nearest(str(general_licences)[:80], GENERAL_LICENCES) or GENERAL_LICENCES
-        raise CoercivityError.of("ARGUMENT", what, where=Argument("general-licences"), nearest=near, next="use one")
+        raise CoercivityError.of("ARGUMENT", what, where=Argument("general_licences"), nearest=near, next="use one")
 
 
 def _found(asked: _Asked, law: Law, store: Store | None, progress: Progress | None) -> _Kept:

@@ -48,7 +48,7 @@ __all__ = [
 ]  # fmt: skip
 
 REPORT_FILE = "outlook.json"
-DESK_WITHOUT = Argument("desk-without")
+DESK_WITHOUT = Argument("desk_without")
 
 
 @dataclass(frozen=True, slots=True)

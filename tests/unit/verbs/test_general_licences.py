@@ -121,10 +121,10 @@ def test_another_word_is_told_with_every_other_fault() -> None:
         clause_price("a18-1c95", general_licences=cast(GeneralLicences, "wihout"), **SPAN)
     assert [fault.code for fault in caught.value.faults] == ["CLAUSE-UNKNOWN", "ARGUMENT"]
     fault = caught.value.faults[-1]
-    assert (fault.where, fault.nearest[0]) == ("general-licences", "without")
+    assert (fault.where, fault.nearest[0]) == ("general_licences", "without")
     with pytest.raises(CoercivityError) as caught:
         check_clause_price("a18-1c905", "as-known", "2026-01", "2026-02", "neither")
-    assert [(fault.code, fault.where) for fault in caught.value.faults] == [("ARGUMENT", "general-licences")]
+    assert [(fault.code, fault.where) for fault in caught.value.faults] == [("ARGUMENT", "general_licences")]
 
 
 def test_unknown_elements_are_told_with_every_other_fault() -> None:
@@ -137,8 +137,8 @@ def test_unknown_elements_are_told_with_every_other_fault() -> None:
         found = [(fault.code, fault.where, fault.nearest[:1]) for fault in caught.value.faults]
         assert found == [
             ("MONTH", "from", ()),
-            ("DESK-NAME", "desk-without", ("general_licences",)),
-            ("DESK-NAME", "desk-without", ("wait",)),
+            ("DESK-NAME", "desk_without", ("general_licences",)),
+            ("DESK-NAME", "desk_without", ("wait",)),
         ]
 
 
