@@ -186,7 +186,7 @@ class BookDesk(BookFigures):
                 found[at + round_trip] += files * again
         tonnes = [files * self.size[place] for files in found[:months]]
         idle = (1 - self.usable(cell, self.month)) * math.fsum(held.licences.values())
-        tonnes[min(max(1, math.floor(lasts + 0.5)), months - 1)] += idle
+        tonnes[min(max(1, math.ceil(lasts)), months - 1)] += idle
         return tonnes
 
     def file(self, filed_t: Mapping[tuple[str, ...], float]) -> None:

@@ -42,10 +42,10 @@ def unused(practice: DeskPractice) -> DeskPractice:
 
 
 def slower(practice: DeskPractice) -> DeskPractice:
-    """Other figures: files of half a tonne, licences of three months, two thirds returned, refused ones come back soon."""
-    told = {"LD012": 0.5, "LD013": 3.0, "LD018": 0.66, "LD015": 0.9, "LD022": 20.0, "LD023": 1.5, "LD009": 20.0}
+    """Other figures: files of half a tonne, licences of three months, two thirds returned, a halt that ends soon."""
+    told = {"LD012": 0.5, "LD013": 3.0, "LD018": 0.66, "LD015": 0.9, "LD022": 20.0, "LD023": 1.4, "LD009": 20.0}
     rows = tuple(replace(row, value=told.get(row.id, row.value)) for row in practice.rows)
-    return replace(practice, rows=rows)
+    return replace(unused(practice), rows=rows)
 
 
 def heard_of(country: str, practice: DeskPractice) -> Heard:

@@ -92,7 +92,7 @@ def ahead(opened: OpenMonth, months: int) -> DeskAhead:
     tonnes = grants * terms.size_t[:, None]
     held = state.licences_t.sum(axis=0)
     idle = held * (1.0 - figures.usable)
-    back = np.clip(np.rint(figures.halt_months).astype(np.int64), 1, months - 1) if months > 1 else None
+    back = np.clip(np.ceil(figures.halt_months).astype(np.int64), 1, months - 1) if months > 1 else None
     if back is not None:
         np.add.at(tonnes, (np.arange(cells.count), back), idle)
     return DeskAhead(
