@@ -66,7 +66,7 @@ class OpenMonth:
     """A month of the desk that is not closed yet.
 
     Attributes:
-        state: The desk as it stands; delays count from the end of the month.
+        state: The desk as it is; delays count from the end of the month.
         capacity: Files that the authority can take up in the month.
         left: Files that it can still take up.
     """
