@@ -20,6 +20,8 @@ from coercivity.permission.desk.state import AHEAD, DeskMonth, DeskState
 
 # Fewer files than this are rounding.
 TINY_FILES = 1e-12
+# A file that is granted or given up with less than this chance each time never is.
+ENDLESS = 1e-9
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -215,10 +217,14 @@ def _later(files: Floats) -> Floats:
 
 
 def rounds(figures: MonthFigures, granted: Floats) -> Floats:
-    """Returns how often a file comes in until it is granted or given up, on average."""
+    """Returns how often a file comes in until it is granted or given up, on average.
+
+    One that is never granted nor given up comes in once in each month for which it would be followed.
+    """
     rest = 1.0 - figures.returned
     once_more = figures.returned * figures.returned_again + rest * (1.0 - granted) * figures.refused_again
-    return 1.0 / np.maximum(1.0 - once_more, 1e-12)
+    ends = 1.0 - once_more
+    return np.divide(1.0, ends, out=np.full_like(ends, AHEAD), where=ends > ENDLESS)
 
 
 def _in_turn(

@@ -13,10 +13,12 @@ from coercivity.market.run.simulate import BEGIN
 from coercivity.permission.desk.ahead import LEADS, ahead, leads
 from coercivity.permission.desk.cells import cells_of
 from coercivity.permission.desk.from_practice import desk_of
+from coercivity.permission.desk.month import rounds
 from coercivity.permission.desk.state import empty_desk
 from coercivity.practice.desk import DeskPractice
 from coercivity.practice.desk_bounds import bounds_of
 from coercivity.practice.desk_tables import load_desk
+from tests.oracles.desk_toy import figures_of
 from tests.unit.market.run.licensing.test_desk_practice import WHY, faults, practice, write
 
 ROWS = {row.id: row.parameter for row in load_desk().rows}
@@ -115,3 +117,19 @@ def test_an_entry_that_is_left_out_already_is_not_called_unknown(tmp_path: Path)
     (fault,) = faults(tmp_path, "inherits: below\ndesk:\n  without: [PE07]\n")
     assert (fault.code, fault.where) == ("DESK-NAME", "own.yaml:6")
     assert fault.what == "PE07 is left out already, at below.yaml:4"
+
+
+@pytest.mark.parametrize(
+    "figures",
+    [
+        {"returned": 1.0, "returned_again": 1.0},
+        {"returned": 0.3, "returned_again": 1.0, "refused_again": 1.0, "granted": 0.0},
+    ],
+    ids=["returned", "refused"],
+)
+def test_a_file_without_end_does_not_fill_the_desk_where_no_time_passes(figures: dict[str, float]) -> None:
+    """Filed again for ever in the same month, it counts two years of months and leaves the others their share."""
+    found = rounds(figures_of(1, **figures), np.array([figures.get("granted", 0.5)]))
+    assert found.tolist() == [24.0]
+    plain = rounds(figures_of(1, returned=0.25, returned_again=1.0, refused_again=0.0), np.array([0.5]))
+    assert plain == pytest.approx(4 / 3)
