@@ -46,7 +46,7 @@ MONTHLY: tuple[Series, ...] = (
     "halted",
 )
 SUMMED: tuple[Series, ...] = ("new", "again", "returned", "granted", "refused", "pending", "general_t")
-_MONTH_WIDTHS = (8, 10, 10, 10, 10, 10, 10, 10, 10, 10, 17)
+_MONTH_WIDTHS = (8, 10, 10, 10, 10, 10, 10, 10, 10, 12, 17)
 # English words are longer than Chinese ones in some columns, and shorter in others.
 _QUEUE_WIDTHS = ((11, 18, 15, 8, 7, 9, 8, 8, 8, 11, 17), (11, 18, 15, 9, 9, 9, 9, 9, 7, 15, 9))
 _CHECK_WIDTHS = ((7, 11, 5, 37, 20, 22, 12, 5), (7, 11, 5, 37, 20, 22, 14, 4))

@@ -169,3 +169,12 @@ def test_a_cell_of_the_queues_is_not_cut() -> None:
     for lang in languages:
         line = next(line for line in check_lines(found, TITLE, lang) if str(PLACES["FR"][lang]) in line)
         assert "…" not in line
+
+
+def test_a_wide_table_scrolls_in_its_own_frame_and_no_month_column_is_cut() -> None:
+    page = check_page(body(SHARE), TITLE)
+    assert page.count('class="scroll"') > 3
+    assert ".scroll { overflow-x: auto;" in page
+    heads = [line for line in check_lines(body(SHARE), TITLE, "zh") if line.startswith("月份")]
+    assert heads
+    assert "…" not in heads[0]
