@@ -98,6 +98,11 @@ def figure_of(spoken: Spoken) -> Figure | Reason:
     return "no_figure" if find is None else find(spoken)
 
 
+def _nothing(_spoken: Spoken) -> Figure | Reason:
+    """Returns that the run has no such figure: its files are all alike, none is urgent."""
+    return "no_figure"
+
+
 def _share(spoken: Spoken, name: Series, compared: Compared) -> Figure | Reason:
     """Returns the share of all applications filed by the date: each counts once, however often it comes in."""
     on, queues = spoken.report.reported_on, spoken.queues
@@ -233,4 +238,5 @@ _BY_METRIC: Mapping[str, _Find] = {
     "general_licence_beneficiary": _general_share,
     "reviews_halted": _late,
     "shipments_held_despite_licence": _unused,
+    "urgent_applications": _nothing,
 }

@@ -215,3 +215,9 @@ def test_rows_of_the_desk_that_rest_on_a_report_are_named() -> None:
     assert rows["LP010"]["used_as_input"] == ["LD013"]
     assert rows["LP019"]["used_as_input"] == [REVIEW_TIME]
     assert rows["LP023"]["used_as_input"] == [GRANT_SHARE]
+
+
+def test_urgent_applications_are_not_all_that_are_pending() -> None:
+    """The same number was reported as pending and as urgent; the run has no urgent ones, so it counts once."""
+    row = row_of("urgent_applications", "2025-08-15", "EU", "121", "count", counted="files", source_id="SP020")
+    assert (row["verdict"], row["reason"]) == ("not_comparable", "no_figure")
