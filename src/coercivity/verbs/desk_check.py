@@ -133,7 +133,8 @@ def desk_check(
         '2025-04-04'
     """
     store = run_store(on=cache)
-    words: _Words = (scenario, first, last, known, (form, destination, user), tuple(desk_without))
+    off = (desk_without,) if isinstance(desk_without, str) else tuple(desk_without)
+    words: _Words = (scenario, first, last, known, (form, destination, user), off)
     key = _key(words, law) if store is not None else None
     kept: _Kept | None = taken(store, key)
     if kept is None:

@@ -125,7 +125,8 @@ def outlook(
     from coercivity.papers.outlook.report_text import summary
 
     names, store = [scenario, *([scenario_b] if scenario_b is not None else [])], run_store(on=cache)
-    words = (names, first, last, known, law, desk_without)
+    off = (desk_without,) if isinstance(desk_without, str) else tuple(desk_without)
+    words = (names, first, last, known, law, off)
     key = None if store is None or _taken(out) else outlook_key(*words)
     kept: _Kept | None = taken(store, key)
     asked = None if kept is not None else _asked(*words, out)
@@ -160,7 +161,7 @@ def outlook_key(
     except CoercivityError:  # told, with every other error, when the answer is made
         return None
     parts: dict[str, Json] = {"law": rules, "scenarios": [*scenarios], "months": [first, last], "known": known}
-    parts["desk_without"] = sorted(set(desk_without))
+    parts["desk_without"] = sorted({str(name) for name in desk_without})
     return key_of("outlook", parts, *REPORTS)
 
 

@@ -16,6 +16,7 @@ from coercivity.papers.market.report_data import BranchPrice, ClausePriceData
 from coercivity.verbs import GENERAL_LICENCES, GeneralLicences
 from coercivity.verbs.clause_cost import licences_worth
 from coercivity.verbs.clause_price import clause_price
+from coercivity.verbs.desk_check import desk_check
 from coercivity.verbs.law import PACKED
 from coercivity.verbs.outlook import outlook, outlook_key
 from coercivity.verbs.scenarios import check_clause_price, check_outlook
@@ -140,6 +141,16 @@ def test_unknown_elements_are_told_with_every_other_fault() -> None:
             ("DESK-NAME", "desk_without", ("general_licences",)),
             ("DESK-NAME", "desk_without", ("wait",)),
         ]
+
+
+@pytest.mark.parametrize(("off", "names"), [("wat", ["wat"]), ([1, "wat"], ["1", "wat"])])
+def test_a_name_alone_is_one_element_and_other_values_are_told(off: Any, names: list[str]) -> None:
+    for verb in (outlook, desk_check):
+        with pytest.raises(CoercivityError) as caught:
+            verb("controls-back", first="2025-01", last="2025-02", desk_without=off)
+        assert [fault.code for fault in caught.value.faults] == ["DESK-NAME"] * len(names)
+        for fault, name in zip(caught.value.faults, names, strict=True):
+            assert f"'{name}'" in fault.what
 
 
 def test_an_outlook_without_an_element_is_that_of_the_scenario_without_it(tmp_path: Path) -> None:

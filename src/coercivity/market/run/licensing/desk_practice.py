@@ -63,7 +63,7 @@ def desk_elements(names: Iterable[str], where: str) -> tuple[Element, ...]:
     Raises:
         CoercivityError: With every name that does not exist.
     """
-    faults, asked = Faults(), list(names)
+    faults, asked = Faults(), [str(name) for name in names]
     for name in asked:
         if name not in ELEMENTS:
             what, step = f"element {brief_value(name)!r} of the licensing desk not found", ", ".join(ELEMENTS)
