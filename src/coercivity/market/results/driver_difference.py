@@ -19,7 +19,9 @@ from coercivity.market.run.scenario_form import (
     Quota,
     Shock,
 )
+from coercivity.practice.desk import ANY, Scope
 from coercivity.practice.desk import EVERYWHERE as ALL_PLACES
+from coercivity.practice.desk_tables import load_desk
 
 Cause = Literal["law", "quota", "duty", "shock", "demand", "plant", "requirement", "desk", "behaviour"]
 _Entry = Quota | Duty | Shock | DemandShift | OwnPlant | Demanded
@@ -37,7 +39,8 @@ class DriverDifference(TypedDict):
             empty for its figures, general licences and customs holds.
         stage: Stage of a plant.
         region: Region of a demand or a plant; destination of an event, `all` for all.
-        goods: Products of a quota or a duty.
+        goods: Products of a quota or a duty; forms of goods that an event concerns, none for all.
+        user: `civil` or `military` if an event concerns only these.
         amount: Remaining share, share of usual demand, duty as a share, t/month of a quota, capacity of a plant, cover
             as a share of that of the other run.
         unit: Unit of that amount; empty for a share.
@@ -52,6 +55,7 @@ class DriverDifference(TypedDict):
     stage: str
     region: str
     goods: list[str]
+    user: str
     amount: float
     unit: str
     first: str
@@ -86,7 +90,7 @@ def _desks(a: DeskAsked, b: DeskAsked, last: str) -> Iterator[DriverDifference]:
             if name not in other.off:
                 yield {**_empty("desk", side), "name": name}
         for event in mine.events:
-            if event not in other.events:
+            if event not in other.events and not _in_place_of(mine, event):
                 yield _event(side, event, last)
     if _rest(a) != _rest(b):
         yield _empty("desk", "b")
@@ -95,8 +99,16 @@ def _desks(a: DeskAsked, b: DeskAsked, last: str) -> Iterator[DriverDifference]:
 def _event(side: Literal["a", "b"], event: DeskEvent, last: str) -> DriverDifference:
     first, end = month_text(month_of(event.first)), month_text(month_of(event.last)) if event.last is not None else ""
     region = EVERYWHERE if event.destination == ALL_PLACES else event.destination
+    forms, user = ([] if event.form == ANY else [event.form]), "" if event.user == ANY else event.user
     found: DriverDifference = {**_empty("desk", side), "name": event.kind, "region": region, "amount": event.share}
-    return {**found, "first": first, "last": end, "later": first > last}
+    return {**found, "goods": forms, "user": user, "first": first, "last": end, "later": first > last}
+
+
+def _in_place_of(desk: DeskAsked, event: DeskEvent) -> bool:
+    """Returns whether an event takes the place of a packed one of its kind and scope, which the other run may have."""
+    scope = Scope(event.form, event.destination, event.user)
+    packed = (row for row in load_desk().events if row.id in desk.without)
+    return any((row.kind, row.scope) == (event.kind, scope) for row in packed)
 
 
 def _rest(desk: DeskAsked) -> tuple[object, ...]:
@@ -132,6 +144,7 @@ def _empty(cause: Cause, side: Literal["a", "b"]) -> DriverDifference:
         "stage": "",
         "region": "",
         "goods": [],
+        "user": "",
         "amount": 0.0,
         "unit": "",
         "first": "",

@@ -25,6 +25,7 @@ from coercivity.market.run.scenario_form import (
     Quota,
     Shock,
 )
+from coercivity.practice.desk_tables import load_desk
 
 MONTHS = ["2026-10", "2026-11", "2026-12", "2027-01"]
 OLD, NEW = "a18-1c905", "a61-1-1"
@@ -220,6 +221,20 @@ def test_what_differs_in_the_licensing_desk_is_told_one_by_one() -> None:
     after = HALT.model_copy(update={"first": Day(2027, 2, 1), "destination": "ALL"})
     (driver,) = compared(tables(), tables(), scenario=replace(PLAIN, desk=DeskAsked(events=[after])))["drivers"]
     assert (driver["region"], driver["later"]) == ("all", True)
+
+
+def test_an_event_names_the_goods_and_the_user_it_concerns() -> None:
+    metals = HALT.model_copy(update={"form": "metal", "user": "military"})
+    (driver,) = compared(tables(), tables(), scenario=replace(PLAIN, desk=DeskAsked(events=[metals])))["drivers"]
+    assert (driver["goods"], driver["user"]) == (["metal"], "military")
+
+
+def test_an_event_in_place_of_a_packed_one_is_not_said_to_be_of_one_run_only() -> None:
+    packed = next(row for row in load_desk().events if row.id == "PE07")
+    slow = HALT.model_copy(update={"kind": packed.kind, "destination": packed.scope.destination, "share": 0.4})
+    desk = DeskAsked(events=[slow], without=["PE07"])
+    (driver,) = compared(tables(), tables(), scenario=replace(PLAIN, desk=desk))["drivers"]
+    assert (driver["cause"], driver["name"], driver["region"]) == ("desk", "", "")
 
 
 def test_a_shock_comes_before_a_law_that_is_no_part_of_a_gap() -> None:

@@ -41,6 +41,7 @@ def report(*keys: tuple[str, str], assume: tuple[str, ...] = ()) -> OutlookRepor
         "goods": {"ox_Dy": {"en": "dysprosium oxide", "zh": "氧化镝"}},
         "regions": {"MM-LA": {"en": "Myanmar and Laos", "zh": "缅甸和老挝"}},
         "uses": {"wind": {"en": "wind turbines", "zh": "风电"}},
+        "countries": {"DE": {"en": "Germany", "zh": "德国"}},
         "clauses": {NEW: {"short": "61/2025 Art. 1(1)", "short_zh": "第61号公告（2025）第一条第一项"}},
     }
     return cast(OutlookReport, {"months": MONTHS, "runs": runs, "names": names})
@@ -60,8 +61,8 @@ def clause(name: str, instrument: str, run: str = "a", month: str = "2026-11") -
 
 def driver(cause: str, **parts: object) -> DriverDifference:
     plain: dict[str, object] = {
-        "cause": cause, "run": "b", "name": "", "stage": "", "region": "", "goods": [], "amount": 0.0, "unit": "",
-        "first": "", "last": "", "later": False,
+        "cause": cause, "run": "b", "name": "", "stage": "", "region": "", "goods": [], "user": "", "amount": 0.0,
+        "unit": "", "first": "", "last": "", "later": False,
     }  # fmt: skip
     return cast(DriverDifference, {**plain, **parts})
 
@@ -200,6 +201,11 @@ def test_each_run_has_rules_of_its_own_and_plants_alone(said: Any) -> None:
         (driver("desk", name="halt", region="all", amount=1.0, first="2027-01", last="2027-03"),
          "only B halts 100 % of licensing decisions for all regions from 2027-01 to 2027-03",
          "2027年1月至2027年3月，仅B暂停对所有地区许可审批的100%"),
+        (driver("desk", name="halt", region="all", amount=0.5, goods=["metal"]),
+         "only B halts 50 % of licensing decisions on metals for all regions", "仅B暂停对所有地区金属许可审批的50%"),
+        (driver("desk", name="halt", region="DE", amount=0.5, goods=["oxide"], user="military"),
+         "only B halts 50 % of licensing decisions on oxides (military users) for Germany",
+         "仅B暂停对德国氧化物（军用）许可审批的50%"),
         (driver("desk", name="slow_down", region="MM-LA", amount=0.25),
          "only B leaves 25 % of licensing decisions for Myanmar and Laos untaken",
          "仅B中对缅甸和老挝的许可审批放缓，25%未作决定"),

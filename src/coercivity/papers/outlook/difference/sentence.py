@@ -15,7 +15,7 @@ from coercivity.market.results.figure_difference import Figure
 from coercivity.papers.outlook.names import clause_text
 from coercivity.papers.outlook.read import ReadRun, num, percent
 from coercivity.papers.outlook.report_data import OutlookReport
-from coercivity.papers.outlook.words import ELEMENTS, OUTSIDE, named
+from coercivity.papers.outlook.words import ELEMENTS, FORMS, OUTSIDE, named
 from coercivity.papers.shared.days import day_text, month_text
 from coercivity.papers.shared.words import Words, paper_words
 
@@ -136,13 +136,14 @@ class DifferenceTold:
         region = rest.rpartition(":")[2] if kind == "shock" else entry["region"]
         use = say(named(self.report, "uses", name), lang) if kind == "demand" else name
         form = name if name and kind == "behaviour" else _desk_form(entry) if kind == "desk" else kind
-        goods = [say(named(self.report, "goods", good), lang) for good in entry["goods"]]
+        goods = [say(FORMS[g] if kind == "desk" else named(self.report, "goods", g), lang) for g in entry["goods"]]
         made = say(_words("causes")[form], lang).format(
             run=self._letter(entry["run"]),
             other=self._letter("b" if entry["run"] == "a" else "a"),
             name=say(ELEMENTS[name], lang) if form == "desk_off" else use,
             stage=self._stage(stage if kind == "shock" else entry["stage"], lang),
-            region=self._region(region, lang),
+            region=self._country(region, lang) if kind == "desk" else self._region(region, lang),
+            files=_files(goods, entry["user"], lang),
             goods=_listed(goods, lang) if goods else "",
             share=percent(entry["amount"], lang),
             amount=num(entry["amount"]),
@@ -153,6 +154,10 @@ class DifferenceTold:
 
     def _region(self, region: str, lang: Lang) -> str:
         return say(_words("places")["all"] if region == "all" else named(self.report, "regions", region), lang)
+
+    def _country(self, code: str, lang: Lang) -> str:
+        held = self.report["names"]["countries"].get(code)
+        return say(held, lang) if held is not None else self._region(code, lang)
 
     def _stage(self, stage: str, lang: Lang) -> str:
         return say(_words("stages").get(stage, {"en": stage.replace("_", " ")}), lang)
@@ -239,6 +244,13 @@ class DifferenceTold:
 def _desk_form(entry: DriverDifference) -> str:
     """Returns the form in which a difference in the licensing desk is told: a kind of event, an element, or neither."""
     return f"desk_{entry['name']}" if entry["region"] else "desk_off" if entry["name"] else "desk"
+
+
+def _files(forms: Sequence[str], user: str, lang: Lang) -> str:
+    """Returns the form and the user that an event of the licensing desk concerns; empty if all."""
+    words = _words("files")
+    told = say(words["forms"], lang).format(_listed(forms, lang)) if forms else ""
+    return told + (say(words[user], lang) if user else "")
 
 
 def _listed(names: Sequence[str], lang: Lang) -> str:
