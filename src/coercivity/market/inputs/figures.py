@@ -113,6 +113,6 @@ def _assumed(name: str, row: Row) -> AssumedRow:
         "value": row.get("value") or row.get("capacity") or row.get("share") or "",
         "low": row.get("low", ""),
         "high": row.get("high", ""),
-        "unit": " ".join(row[c] for c in ("unit", "unit_of") if row.get(c)),
+        "unit": " ".join(row[c] for c in ("unit", "unit_of") if row.get(c)) or ("fraction" if row.get("share") else ""),
         "reason": row.get("reason") or row.get("note") or row.get("dependence_note") or "",
     }

@@ -60,3 +60,15 @@ def test_what_rests_on_an_assumption_is_told_by_its_row(figures: Figures) -> Non
 def test_an_assumption_has_a_key_and_a_number(figures: Figures) -> None:
     assert figures.assumption("china_vat") == figures.assumption("AS091") == 0.13
     assert figures.taken == {"assumptions:AS091"}
+
+
+def test_an_event_is_told_with_its_share_and_range() -> None:
+    practice = Figures(open_pack("practice"))
+    (found,) = practice.resting(["practice_events:PE07"])
+    row = practice.rows("practice_events")["PE07"]
+    assert [found[key] for key in ("value", "low", "high", "unit")] == [
+        row["share"],
+        row["low"],
+        row["high"],
+        "fraction",
+    ]
