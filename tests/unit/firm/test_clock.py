@@ -286,3 +286,10 @@ def test_a_pending_application_counts_from_the_day_asked_for_and_tells_when_a_sh
     assert "start to customs hand-over" not in lines
     assert "since 2025-09-01, until 2025-11-09: 45 % of the applications are returned" in lines
     assert "45 days to 45 calendar days" not in lines
+
+
+def test_the_share_under_general_licences_is_that_of_the_day_not_of_the_month() -> None:
+    """GL05 began on 8 January 2026 with 0.1; GL03 on 2 December 2025 with 0.2, of which 0.9 is renewed."""
+    for country, day, share in (("JP", "2026-01-20", "0.1"), ("DE", "2026-12-01", "0.2"), ("DE", "2026-12-02", "0.18")):
+        (entry,) = clock_part(BOOK, clock(f"{DY_MAGNET}, to: {country}", day))["desk"]["general"]
+        assert entry["share_on"] == share
