@@ -107,7 +107,7 @@ class DeskTime:
 
     @property
     def unused(self) -> tuple[PracticeEvent, ...]:
-        """Licences of the queue that are held but not used, by report, oldest first."""
+        """Unused licences of the queue, by report, oldest first."""
         if "unused_licences" in self.practice.off:
             return ()
         found = _events(self.practice, self.queue, ("unused_licences",))

@@ -127,4 +127,6 @@ def _check_source(member: Member, rows_of: Callable[[str], Mapping[str, None]], 
     rows = rows_of(table)
     if row not in rows:
         what, near = f"source {member.source[:40]!r} of {member.country} not found", nearest(row, rows)
-        faults.add("BUCKET-MEMBERS", what, where=where, nearest=near, next="name a row of the world pack as table:id")
+        faults.add(
+            "BUCKET-MEMBERS", what, where=where, nearest=near, next="name a row of the market data set as table:id"
+        )

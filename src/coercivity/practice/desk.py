@@ -116,7 +116,7 @@ class DeskRow:
 
 @dataclass(frozen=True, slots=True)
 class PracticeEvent:
-    """A halt, a slow-down, or licences that are held but not used, by report; never law.
+    """A halt, a slow-down, or unused licences, by report; never law.
 
     Attributes:
         share: Share of the decisions that are not taken meanwhile (halt, slow-down), or of the licences that are not
@@ -184,10 +184,10 @@ class GeneralLicence:
 
 @dataclass(frozen=True, slots=True)
 class CustomsHold:
-    """Goods that are not controlled but look so, held for inspection.
+    """Goods that are not controlled but look so, withheld for inspection.
 
     Attributes:
-        share: Share of the shipments held.
+        share: Share of the shipments withheld.
         low: Low end of that share.
         high: High end of that share.
         days: Days held [calendar days].

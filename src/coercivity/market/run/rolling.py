@@ -58,7 +58,7 @@ class MonthDone:
         filed_t: Applied for, by bucket [t].
         cleared_t: Exports from China that cleared customs, by product and region [t].
         desk: The licensing desk, by cell.
-        delays: Shipments of which a share is held by customs, each with its shares by months.
+        delays: Shipments of which customs withhold a share, each with its shares by months.
         permission_value: Shadow value of a licence, by bucket [USD/kg].
         gates: What the law says, by bucket.
         levies: What is paid on the way from China, by activity [USD/kg].

@@ -151,7 +151,9 @@ class DeskCheckSent(Sent):
     last: Annotated[MonthText, Field(alias="to")]
     known: DayText | None = None
     form: Annotated[Name, Field(description="Form of the goods, or any")] = "any"
-    destination: Annotated[Name, Field(description="Two-letter code, a group such as EU, or ALL")] = "ALL"
+    destination: Annotated[
+        Name, Field(description="Two-letter code or a group such as EU; every destination by default")
+    ] = "ALL"
     user: Annotated[Name, Field(description="civil, military, or any")] = "any"
     desk_without: Annotated[
         list[Name],

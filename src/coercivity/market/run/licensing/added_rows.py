@@ -109,7 +109,7 @@ def asked_rows(scenario: Scenario) -> list[AssumedRow]:
     for licence in desk.general_licences:
         found.append(_stated(table, licence, "general_licence", licence.customers))
     for hold in desk.customs_holds:
-        found.append(_stated(table, hold, "customs_hold", f"held for {hold.days:g} days"))
+        found.append(_stated(table, hold, "customs_hold", f"withheld for {hold.days:g} days"))
     return sorted(found, key=lambda row: row["row"])
 
 

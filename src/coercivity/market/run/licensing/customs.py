@@ -20,7 +20,7 @@ from coercivity.practice.desk import DeskPractice
 class CustomsHolds:
     """Which shipments customs hold in a month, and for how long.
 
-    A shipment is held if it needs no licence while other goods of its form to the same region do.
+    A shipment is withheld if it needs no licence while other goods of its form to the same region do.
 
     Source: equation 62 of docs/market.md.
     """

@@ -39,7 +39,7 @@ def test_what_a_scenario_states_has_its_value_and_a_range(tmp_path: Path) -> Non
     assert begin["reason"] == "stated by the scenario in place of 0.2"
     assert [rows["stop"][end] for end in ("low", "value", "high", "unit")] == ["1", "1", "1", "fraction"]
     assert rows["stop"]["reason"] == "stated by the scenario: because"
-    assert rows["look"]["reason"] == "stated by the scenario: held for 20 days"
+    assert rows["look"]["reason"] == "stated by the scenario: withheld for 20 days"
     assert rows["general"]["what"] == "general_licence magnet ALL"
 
 
