@@ -289,3 +289,12 @@ def test_the_sentence_comes_first_in_summary_and_pages() -> None:
         made = page(told, lang)  # type: ignore[arg-type] # a language
         assert made.index(f"<b>{escape(text)}</b>") < made.index("<table")
         assert f"<b>{escape(text)}</b>" in supply_fragment(told, lang)  # type: ignore[arg-type] # a language
+
+
+def test_an_unannounced_event_after_the_month_of_the_figure_is_not_its_cause(said: Any) -> None:
+    after = driver("desk", name="halt", region="all", amount=0.5, first="2027-01")
+    figure = {**DEAREST, "month": "2026-11"}
+    english, _ = said(found("differs", kind=["desk"], figures=[figure], drivers=[after, driver("desk")]))
+    assert english.endswith("because B and A differ in the practice of licensing.")
+    alone, _ = said(found("differs", kind=["desk"], figures=[figure], drivers=[after]))
+    assert alone.endswith("because only B halts 50 % of licensing decisions for all regions from 2027-01.")

@@ -22,6 +22,7 @@ from coercivity.papers.shared.words import Words, paper_words
 _MOST_CAUSES, _MOST_NAMES = 2, 6
 _LEAD = 0.5  # of the gap in both runs
 _NOTHING = 5e-4  # a share that reads as nothing
+_UNANNOUNCED = ("shock", "desk")  # causes that no plan knows before they begin
 
 
 def _words(table: str) -> Words:
@@ -101,13 +102,20 @@ class DifferenceTold:
     def _causes(self, lang: Lang) -> str:
         """Returns what causes the difference: rules in effect in one run only, and entries of the scenarios."""
         law = [self._law(lang)] if self.what["clauses"] else []
-        others = [self._driver(entry, lang) for entry in self.what["drivers"] if not entry["later"]]
+        others = [self._driver(entry, lang) for entry in self._begun()]
         found = [*law, *others] if self.what["kind"][:1] == ["law"] else [*others, *law]
         if not found:
             return ""
         told = reduce(say(_words("lists")["causes"], lang).format, found[:_MOST_CAUSES])
         left = len(found) - _MOST_CAUSES
         return say(_words("causes")["more"], lang).format(told, left) if left > 0 else told
+
+    def _begun(self) -> list[DriverDifference]:
+        """Returns the entries within the period, without unannounced ones that begin after the month of the figure."""
+        entries = [entry for entry in self.what["drivers"] if not entry["later"]]
+        month = self.what["figures"][0]["month"] if self.what["figures"] else ""
+        begun = [e for e in entries if not month or e["cause"] not in _UNANNOUNCED or e["first"] <= month]
+        return begun or entries
 
     def _law(self, lang: Lang) -> str:
         """Returns the instruments in effect in one run only."""
