@@ -220,7 +220,7 @@ def review_lines(found: LicenceClock) -> Iterator[LineData]:
             mean=f"{desk.review.mean:.0f}",
             spread=f"{desk.review.variance**0.5:.0f}",
             rows={"en": ", ".join(ids), "zh": "、".join(ids)},
-            count=sum(row.startswith("licence_practice:") for row in desk.review_rows),
+            count=len([row for row in desk.review_rows if row.startswith("licence_practice:")]),
         )
         yield line("assumed", text, source=", ".join(desk.review_rows))
     if own is not None:
