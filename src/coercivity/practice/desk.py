@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
-from typing import Literal, Protocol, get_args
+from typing import Literal, Protocol, TypeVar, get_args
 
 from coercivity.base.days import Day
 
@@ -288,14 +288,22 @@ class DeskPractice:
         return replace(self, off=self.off | frozenset(elements))
 
     def known_by(self, day: Day) -> DeskPractice:
-        """Returns the rows reported by a day, and the priors."""
+        """Returns the rows reported by a day, and the priors; what ends later has no known end."""
         return replace(
             self,
-            rows=tuple(row for row in self.rows if _known(row.reported_on, day)),
-            events=tuple(row for row in self.events if row.reported_on <= day),
+            rows=tuple(_open(row, day) for row in self.rows if _known(row.reported_on, day)),
+            events=tuple(_open(row, day) for row in self.events if row.reported_on <= day),
             general=tuple(row for row in self.general if row.reported_on <= day),
-            holds=tuple(row for row in self.holds if row.reported_on <= day),
+            holds=tuple(_open(row, day) for row in self.holds if row.reported_on <= day),
         )
+
+
+RowT = TypeVar("RowT", DeskRow, PracticeEvent, CustomsHold)
+
+
+def _open(row: RowT, day: Day) -> RowT:
+    """Returns a row without its end if that is later than a day."""
+    return replace(row, ends_on=None) if row.ends_on is not None and row.ends_on > day else row
 
 
 def _known(reported_on: Day | None, known: Day) -> bool:

@@ -207,3 +207,14 @@ def test_all_faults_are_told_at_once(tmp_path: Path) -> None:
         )
     )
     assert [fault.code for fault in found] == ["TABLE-CELL", "DESK-NAME", "DESK-SHARE", "DESK-DAYS", "DESK-GENERAL"]
+
+
+def test_an_end_after_the_cut_off_is_not_known() -> None:
+    """In October 2025 nobody knew that the stricter months would end on 9 November."""
+    then, later = (load_desk().known_by(dt.date(2025, month, day)) for month, day in ((10, 20), (11, 30)))
+    assert [row.ends_on for row in then.events if row.id == "PE01"] == [None]
+    assert [row.ends_on for row in later.events if row.id == "PE01"] == [dt.date(2025, 11, 9)]
+    assert [row.ends_on for row in then.rows if row.id == "LD024"] == [None]
+    assert then.value("returned_share", "magnet", "DE", "civil", dt.date(2026, 1, 15)) == 0.45
+    assert later.value("returned_share", "magnet", "DE", "civil", dt.date(2026, 1, 15)) == 0.3
+    assert [row.ends_on for row in then.holds] == [None]
