@@ -19,6 +19,7 @@ from coercivity.market.network.network import (
 )
 from coercivity.market.network.stores import CoverLayer
 from coercivity.market.program.build import Rates
+from coercivity.market.program.state import State
 from coercivity.permission.gate import Gate, Way
 from tests.goldens.window_words import chosen, columns, page, rows
 from tests.oracles.desk_toy import sees
@@ -62,7 +63,7 @@ def test_capacity(golden: Golden) -> None:
     network = replace(plain, activities=(*activities, second), limits={"mine": 100.0, "works": 60.0})
     room = {FIRST: 1.0, FIRST + 1: 1.1, FIRST + 2: 1.2, FIRST + 3: 1.3}
 
-    def capacity(name: str, month: int, seen_from: int) -> float:
+    def capacity(name: str, month: int, seen_from: int, state: State) -> float:
         return network.limits[name] * room[month]
 
     update = moved(moves(network, always(FREE), GRID, capacity=capacity, foresight=4))
@@ -98,7 +99,7 @@ def test_steps_and_recipes(golden: Golden) -> None:
     network = replace(plain, activities=(*plain.activities, *others), recipes=recipes, demands=demands)
     update = moves(network, always(FREE), GRID, foresight=5)
     state = before(network)
-    state.served[others[0].name] = 0.1
+    state.ready[others[0].name] = 0.1
     update.at(FIRST, state)
     about = "10 t a month wanted, 12 % more each year since 2024-07; from 2025-01; lean has a tenth; five months are foreseen"
     lines = [

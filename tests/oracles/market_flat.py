@@ -53,7 +53,7 @@ def flat_world(
     moving = drivers_of(world.figures, scenario, network, lambda seen_from: (), FLAT_FIRST)
     drivers = replace(
         moving,
-        capacity=lambda name, month, seen_from: network.limits[name],
+        capacity=lambda name, month, seen_from, state: network.limits[name],
         wanted=lambda use, region, month: 1.0,
     )
     practice = practice_of(scenario)

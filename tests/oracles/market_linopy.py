@@ -84,7 +84,7 @@ class Reference:
         for month in map(self.asked.seen, self.asked.months(p)):
             share = recipe.most_share
             if recipe.speed:
-                served = self.asked.state.served.get(recipe.activity, 0.0)
+                served = self.asked.state.ready.get(recipe.activity, 0.0)
                 share = min(share, served + recipe.speed * (month - self.asked.first + 1))
             elif recipe.drift:
                 share = min(share, recipe.drift * max(month - MIDDLE_OF_2024, 0))
@@ -235,7 +235,10 @@ class Reference:
         for name in self.asked.network.limits:
             room = [
                 self.asked.drivers.capacity(
-                    name, month if name in self.asked.network.quotas else self.asked.seen(month), self.asked.first
+                    name,
+                    month if name in self.asked.network.quotas else self.asked.seen(month),
+                    self.asked.first,
+                    self.asked.state,
                 )
                 for month in self.asked.months(p)
             ]

@@ -78,7 +78,7 @@ def always(gate: Gate) -> Law:
 def drivers(limits: Mapping[str, float], **other: object) -> Drivers:
     """A world that does not change."""
     plain: dict[str, object] = {
-        "capacity": lambda name, month, seen_from: limits[name],
+        "capacity": lambda name, month, seen_from, state: limits[name],
         "wanted": lambda use, region, month: 1.0,
         "caution": 1.5,
     }

@@ -130,7 +130,7 @@ def test_every_month_of_a_toy_run_costs_the_same_in_linopy() -> None:
         assert done.before.quote
         same_by_linopy(update, done.before, done.month, done.seen)
     assert done.seen.grants_t.sum() > 0
-    assert done.before.served
+    assert done.before.ready
     assert done.before.stock_t
 
 

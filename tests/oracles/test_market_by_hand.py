@@ -73,7 +73,7 @@ def test_leave_that_is_kept_loses_its_waste() -> None:
         always(LICENCE),
         2,
         seen=sees(usable_t=8.0, filed_most=0.0),
-        capacity=lambda name, month, seen_from: 100.0 if month > FIRST else 0.0,
+        capacity=lambda name, month, seen_from, state: 100.0 if month > FIRST else 0.0,
     )
     assert passed(update, network) == pytest.approx([0.0, 6.0])
 
@@ -96,7 +96,7 @@ def test_general_leave_passes_in_each_month_and_is_never_kept() -> None:
         always(LICENCE),
         2,
         seen=seen,
-        capacity=lambda name, month, seen_from: 100.0 if month > FIRST else 0.0,
+        capacity=lambda name, month, seen_from, state: 100.0 if month > FIRST else 0.0,
     )
     assert passed(late, network) == pytest.approx([0.0, 4.0])
 
@@ -116,7 +116,7 @@ def test_price_tomorrow_is_price_today_and_the_cost_of_holding_where_stock_is_ca
     """
     network = one_good((DemandStep(100.0, 0.5), DemandStep(50.0, 0.5)), 8.0, freight=0.0)
     capacity = {FIRST: 10.0, FIRST + 1: 0.0}
-    update = moves(network, always(FREE), 2, risk=risk, capacity=lambda name, month, seen_from: capacity[month])
+    update = moves(network, always(FREE), 2, risk=risk, capacity=lambda name, month, seen_from, state: capacity[month])
     plan = planned(update, before(network))
     held = (1.0 + risk / 12 * 10.0) * (1 + BETA) / 2
     assert price(update, plan, THERE) == pytest.approx(50.0)
@@ -162,7 +162,7 @@ def test_stock_within_cover_is_worth_its_layers_and_its_end() -> None:
 def test_the_first_weeks_are_kept_from_a_buyer_who_gets_the_rest() -> None:
     """At a quote of 9 the first tonne is worth 9.51 kept and the other half 9.29; somebody pays 9.40."""
     network = with_cover((DemandStep(9.4, 1.0),), 1.0)
-    update = moves(network, always(FREE), 2, layers=TWO_LAYERS, capacity=lambda name, month, seen_from: 0.0)
+    update = moves(network, always(FREE), 2, layers=TWO_LAYERS, capacity=lambda name, month, seen_from, state: 0.0)
     state = before(network, stock=1.5)
     state.quote[THERE] = 9.0
     assert worth_kept(0.01, 9.0) < 9.4 < worth_kept(0.03, 9.0)

@@ -64,8 +64,8 @@ class Cut:
     name: str
     share: float
 
-    def __call__(self, name: str, *months: int) -> float:
-        return self.drivers.capacity(name, *months) * (self.share if name == self.name else 1.0)
+    def __call__(self, name: str, month: int, seen_from: int, state: State) -> float:
+        return self.drivers.capacity(name, month, seen_from, state) * (self.share if name == self.name else 1.0)
 
 
 def planned(update: WindowUpdate, state: State, month: int, seen: DeskAhead) -> float:

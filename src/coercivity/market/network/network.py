@@ -166,7 +166,9 @@ class Recipe:
     Attributes:
         activity: Name of the activity.
         most_share: Largest share of demand that it may reach.
-        speed: Share that it can gain per month; None if it can be used at once.
+        speed: Share that it can gain per month once it is qualified; None if it can be used at once.
+        wait: Months of qualification before its first use.
+        charge: What a kilogram must save, beyond its cost, for a qualification to begin [USD/kg].
         drift: Share per month by which its limit grows by itself from the middle of 2024.
     """
 
@@ -176,6 +178,8 @@ class Recipe:
     most_share: float
     speed: float | None = None
     drift: float = 0.0
+    wait: int = 0
+    charge: float = 0.0
 
     @property
     def saves(self) -> bool:
@@ -221,15 +225,20 @@ class Permission:
 
 @dataclass(frozen=True, slots=True)
 class Requirement:
-    """A requirement of a scenario at any cost.
+    """A supply that a scenario, a policy or a contract requires, at any cost or on pain of a payment.
 
     Attributes:
         name: Name in messages.
-        use: Use that must be supplied, or empty.
-        route: Good, origin and destination that must be shipped, or empty.
         least: Share of demand, or tonnes per month.
         first: First month in which it applies.
         last: Last month in which it applies.
+        use: Use that must be supplied, or empty.
+        route: Good, origin and destination that must be shipped, or empty.
+        supplies: Further activities that count, each with tonnes per unit.
+        of: Demands of which `least` is a share, by use and region, each with tonnes per tonne of demand; the use
+            itself if empty.
+        pay: What each kilogram short costs [USD/kg]; None if it must be met at any cost.
+        published: First month in which it is known.
     """
 
     name: str
@@ -238,6 +247,15 @@ class Requirement:
     last: int
     use: tuple[str, str] = ("", "")
     route: tuple[str, str, str] = ("", "", "")
+    supplies: tuple[tuple[tuple[str, ...], float], ...] = ()
+    of: tuple[tuple[tuple[str, str], float], ...] = ()
+    pay: float | None = None
+    published: int = 0
+
+    @property
+    def shares(self) -> tuple[tuple[tuple[str, str], float], ...]:
+        """Demands of which `least` is a share; none if it is in tonnes."""
+        return self.of or (((self.use, 1.0),) if self.use[0] else ())
 
 
 @dataclass(frozen=True, slots=True)

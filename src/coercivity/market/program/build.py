@@ -301,17 +301,21 @@ class PlanningWindow:
             lp.entry(lp.rows["permission", name, p + 1], permit, left)
 
     def _requirement(self, wanted: Requirement, p: int) -> None:
-        """Adds a requirement; its slack is closed unless an infeasibility is being explained."""
+        """Adds a requirement; its slack costs the payment, or is closed unless an infeasibility is being explained.
+
+        Source: equation 30 of docs/market.md.
+        """
         lp = self.lp
         row = lp.row(("require", wanted.name, p), low=-INF, high=INF)
         for number, demand in enumerate(self.network.demands):
             if (demand.use, demand.region) == wanted.use:
                 for place in range(len(self.steps(number, p))):
                     lp.entry(row, lp.cols["step", demand.use, demand.region, place, p], 1.0)
-        for activity in self.network.activities:
-            if activity.kind == "ship" and activity.key[:3] == wanted.route:
-                lp.entry(row, lp.cols["act", activity.name, p], 1.0)
-        lp.entry(row, lp.col(("short", wanted.name, p), high=0.0), 1.0)
+        for name, weight in supplied_by(self.network, wanted):
+            lp.entry(row, lp.cols["act", name, p], weight)
+        cost = (wanted.pay or 0.0) * float(self.discounts[p])
+        short = lp.col(("short", wanted.name, p), cost=cost, high=0.0 if wanted.pay is None else INF)
+        lp.entry(row, short, 1.0)
 
     def solve(self) -> Solved | None:
         """Returns the plan for the window with its canonical duals, or None if it is infeasible."""
@@ -337,6 +341,12 @@ class PlanningWindow:
     def row(self, *key: object) -> int:
         """Returns the number of a row."""
         return self.lp.rows[key]
+
+
+def supplied_by(network: Network, wanted: Requirement) -> list[tuple[tuple[str, ...], float]]:
+    """Returns the activities that count towards a requirement, each with tonnes per unit."""
+    shipped = [(a.name, 1.0) for a in network.activities if a.kind == "ship" and a.key[:3] == wanted.route]
+    return [*shipped, *wanted.supplies]
 
 
 def bucket_of(passage: Passage) -> tuple[str, str, str, str]:

@@ -25,7 +25,7 @@ def explain(update: WindowUpdate, month: Month) -> CoercivityError:
 
     Source: equation 38 of docs/market.md.
     """
-    names = [r.name for r in update.window.network.requirements]
+    names = [r.name for r in update.window.network.requirements if r.pay is None]
     if not names:
         what = "no feasible plan although nothing is required"
         return CoercivityError.of(
@@ -72,6 +72,8 @@ def _open(update: WindowUpdate, names: list[str], cost: float = 0.0) -> None:
     """Relaxes the named requirements, and no others."""
     window = update.window
     for wanted in window.network.requirements:
+        if wanted.pay is not None:
+            continue
         cols = np.array([window.column("short", wanted.name, p) for p in range(window.periods)], dtype=np.int32)
         high = np.full(len(cols), INF if wanted.name in names else 0.0)
         window.lp.column_bounds(cols, np.zeros(len(cols)), high)
@@ -112,5 +114,7 @@ def _told(update: WindowUpdate, name: str) -> str:
     wanted = _requirement(update, name)
     if wanted.use[0]:
         return f"{name!r} ({wanted.least:.3g} of {wanted.use[0]} in {wanted.use[1]})"
+    if wanted.supplies:
+        return f"{name!r} ({wanted.least:.6g}{' of what is wanted' if wanted.of else ' t a month'})"
     good, origin, destination = wanted.route
     return f"{name!r} ({wanted.least:.6g} t a month of {good} from {origin} to {destination})"

@@ -52,6 +52,7 @@ class Openings:
 
     Attributes:
         asked: Buckets for which the law is asked.
+        routes: Good, origin and destination of each shipment.
 
     Source: equations 33 and 34 of docs/market.md.
     """
@@ -61,6 +62,7 @@ class Openings:
         network, p_all = window.network, range(window.periods)
         ships = [(a.name, a.passage) for a in network.activities if a.passage is not None]
         self._orders = {b.name: b.orders_t for b in network.buckets}
+        self.routes = [(passage.good, passage.origin, passage.destination) for _, passage in ships]
         self.asked: list[Bucket] = sorted({bucket_of(passage) for _, passage in ships})
         at = {name: place for place, name in enumerate(self.asked)}
         cols = [window.column("act", name, p) for name, _ in ships for p in p_all]
@@ -70,21 +72,26 @@ class Openings:
         self._needs_none = np.array([passage.way is Way.FREE for _, passage in ships], dtype=bool)[:, None]
         self._usual = np.array([self._orders.get(bucket_of(passage), 0.0) for _, passage in ships])[:, None]
 
-    def highs(self, days: Mapping[Bucket, Sequence[Days]], seen: DeskAhead) -> tuple[Indices, Floats]:
+    def highs(
+        self, days: Mapping[Bucket, Sequence[Days]], seen: DeskAhead, loading_t: Floats
+    ) -> tuple[Indices, Floats]:
         """Returns the columns of shipments and applications with their largest quantities in each period [t].
 
         Args:
             days: The gates of each bucket in each period.
             seen: The licensing desk as users see it.
+            loading_t: Largest shipment without a licence by shipment and period [t].
         """
         most, now = seen.granted_most_t, seen.granted_now_t
         filed = [
             self._filed_t(days[name], float(most[place]), float(now[place]), float(seen.lead_months[place]))
             for place, name in enumerate(self._orders)
         ]
-        return self._cols, np.concatenate([self._open_t(days).ravel(), np.array(filed, dtype=np.float64).ravel()])
+        return self._cols, np.concatenate(
+            [self._open_t(days, loading_t).ravel(), np.array(filed, dtype=np.float64).ravel()]
+        )
 
-    def _open_t(self, days: Mapping[Bucket, Sequence[Days]]) -> Floats:
+    def _open_t(self, days: Mapping[Bucket, Sequence[Days]], loading_t: Floats) -> Floats:
         """Returns the largest shipments [t]: in the free days of a partly free period, what usually leaves."""
         if not self._bucket.size:
             return np.zeros(0)
@@ -93,7 +100,8 @@ class Openings:
         free = np.array([[each.free for each in row] for row in rows])[self._bucket]
         asked = np.array([[each.asked is not None for each in row] for row in rows])[self._bucket]
         partly = free * np.array(self._periods) * self._usual
-        return np.where(self._needs_none, np.where(all_free, INF, partly), np.where(asked, INF, 0.0))
+        most = np.minimum(np.where(all_free, INF, partly), loading_t)
+        return np.where(self._needs_none, most, np.where(asked, INF, 0.0))
 
     def _filed_t(self, days: Sequence[Days], most_t: float, now_t: float, lead_months: float) -> list[float]:
         """Returns the largest granted part of the applications taken up in each period [t].

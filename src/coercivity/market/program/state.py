@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import math
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
+
+import numpy as np
+from numpy.typing import NDArray
 
 from coercivity.base.months import Month, parse_month
 from coercivity.market.network.network import Good
@@ -19,6 +23,38 @@ Shares = tuple[tuple[Gate, float], ...]
 LawShares = Callable[[tuple[str, str, str, str], Month, int, Month], Shares]
 
 
+@dataclass(frozen=True, slots=True)
+class IndustryState:
+    """Projects and closures after a month.
+
+    Attributes:
+        decided_on: Month of the decision to build, by project; without one it is not decided.
+        work_left: Months of work until the start at normal speed, by project under construction.
+        closed: Capacity that is closed, by name [of its unit].
+        idle: Idle share of each capacity in the last months, the latest last.
+        reopening: Closed capacity that opens again, by name and month [of its unit].
+    """
+
+    decided_on: Mapping[str, Month] = field(default_factory=dict)
+    work_left: Mapping[str, float] = field(default_factory=dict)
+    closed: Mapping[str, float] = field(default_factory=dict)
+    idle: Mapping[str, tuple[float, ...]] = field(default_factory=dict)
+    reopening: Mapping[tuple[str, Month], float] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class DeviceState:
+    """Magnets in devices after a month.
+
+    Attributes:
+        leaving_t: Magnets that leave use, by pool and month from the first of the run on, of all that is sold [t].
+        collected_share: Share of what leaves use that is collected and taken out, by pool.
+    """
+
+    leaving_t: NDArray[np.float64] = field(default_factory=lambda: np.zeros((0, 0)))
+    collected_share: NDArray[np.float64] = field(default_factory=lambda: np.zeros(0))
+
+
 @dataclass(slots=True)
 class State:
     """The state after a month.
@@ -26,20 +62,26 @@ class State:
     Attributes:
         stock_t: Stock at the end of the month, by product [t].
         arriving_t: In transit, by product and month of arrival [t].
-        served: Share of a demand that each slow formulation serves.
+        ready: Largest share of a demand that each slow recipe has served yet: once qualified, it stays so.
+        qualified_on: First month in which each slow recipe can be used, of those whose qualification has begun.
         quote: Quoted price by product [USD/kg].
         desk: The licensing desk.
         short: Share of the wanted magnets that a region went without.
         clearing_t: Held by customs in China, by product, region of import and month of clearance [t].
+        industry: Projects and closures outside China.
+        devices: Magnets in use.
     """
 
     stock_t: dict[Good, float]
     arriving_t: dict[tuple[Good, Month], float]
-    served: dict[tuple[str, ...], float]
+    ready: dict[tuple[str, ...], float]
     quote: dict[Good, float]
     desk: DeskState
     short: dict[str, float] = field(default_factory=dict)
     clearing_t: dict[tuple[str, str, Month], float] = field(default_factory=dict)
+    qualified_on: dict[tuple[str, ...], Month] = field(default_factory=dict)
+    industry: IndustryState = field(default_factory=lambda: IndustryState())
+    devices: DeviceState = field(default_factory=lambda: DeviceState())
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,22 +89,30 @@ class Drivers:
     """External conditions of a month.
 
     Attributes:
-        capacity: Capacity by name and month, as seen in the month of planning [of its unit].
+        capacity: Capacity by name and month, as seen in the month of planning and in a state [of its unit].
         wanted: Demand as a share of base-year demand, by use, region and month.
         foresight: Months ahead for which demand and plants are foreseen; later ones are taken as the last of these.
         caution: Cover that holders add for each share of use that their region went without.
         duty: Duty on what leaves China by good and month, as a share of the price there.
         dutied: Goods that some duty of the scenario names.
         duty_clauses: Clauses of that duty by good and month.
+        arrivals: What comes without an activity, such as collected magnets, by product in each of some months [t].
+        charged: Activities with a charge, or a support if it is negative, that changes from month to month.
+        charge: That charge by activity and month, as seen in the month of planning and in a state [USD/kg].
+        loading: Largest shipment without a licence by good, origin, destination and month [t/month].
     """
 
-    capacity: Callable[[str, Month, Month], float]
+    capacity: Callable[[str, Month, Month, State], float]
     wanted: Callable[[str, str, Month], float]
     foresight: int = 120
     caution: float = 0.0
     duty: Callable[[str, Month], float] = lambda good, month: 0.0
     dutied: frozenset[str] = frozenset()
     duty_clauses: Callable[[str, Month], tuple[str, ...]] = lambda good, month: (f"duty:{good}",)
+    arrivals: Callable[[Sequence[Month], State], Mapping[Good, Sequence[float]]] = lambda months, state: {}
+    charged: frozenset[tuple[str, ...]] = frozenset()
+    charge: Callable[[tuple[str, ...], Month, Month, State], float] = lambda name, month, seen_from, state: 0.0
+    loading: Callable[[tuple[str, str, str], Month], float] = lambda route, month: math.inf
 
 
 def shares_by_month(law: Law) -> LawShares:

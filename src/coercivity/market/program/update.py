@@ -46,6 +46,7 @@ class WindowUpdate:
         self.most_share = np.array([r.most_share for r in network.recipes])
         self.drift = np.array([r.drift for r in network.recipes])
         self.speed = np.array([r.speed or 0.0 for r in network.recipes])
+        self.wait = np.array([r.wait for r in network.recipes])
         self.openings = Openings(window)
         self.asked = self.openings.asked
         self.good_rows = {entry: [window.row("good", entry, p) for p in p_all] for entry in network.goods}
@@ -64,6 +65,9 @@ class WindowUpdate:
         self.levied_cost = np.array([a.cost for a, _ in self.levied])[:, None]
         self.levied_share = np.array([a.levy[1] if a.levy else 0.0 for a, _ in self.levied])[:, None]
         self.levied_goods = [a.takes[0].good for a, _ in self.levied]
+        self.charged = [
+            (a, [place("act", a.name, p) for p in p_all]) for a in network.activities if a.name in drivers.charged
+        ]
         starts = window.grid.starts
         self.period_ends = [(first, first + length) for first, length in zip(starts, window.grid.periods, strict=True)]
         buckets = [b.name for b in network.buckets]
@@ -139,7 +143,7 @@ class WindowUpdate:
         seen = [min(each, month + self.drivers.foresight - 1) for each in months]
         high: dict[int, float] = {}
         self._demand(seen, state)
-        self._capacities(months, seen)
+        self._capacities(months, seen, state)
         self._law(month, desk)
         self._cover(state, high)
         self._requirements(months)
@@ -150,18 +154,22 @@ class WindowUpdate:
             cols, np.zeros(len(high)), np.fromiter(high.values(), dtype=float, count=len(high))
         )
         self._costs(state, desk)
+        self._charges(state)
 
     def _demand(self, months: list[Month], state: State) -> None:
         network, lp = self.window.network, self.window.lp
-        served = np.array([state.served.get(recipe.activity, 0.0) for recipe in network.recipes])
+        ready = np.array([state.ready.get(recipe.activity, 0.0) for recipe in network.recipes])
+        # Without a decision a plan begins qualification now.
+        begins = {recipe.activity: months[0] + recipe.wait for recipe in network.recipes}
+        usable = np.array([state.qualified_on.get(name, first) for name, first in begins.items()])
         each = {
             month: [self.wanted_t(d.use, d.region, month) for d in network.demands] for month in dict.fromkeys(months)
         }
         wanted = np.array([each[month] for month in months])
-        ahead = np.array(months)[:, None] - months[0]
+        gaining = np.array(months)[:, None] - np.maximum(usable, months[0])[None, :] + 1
         since = np.maximum(np.array(months)[:, None] - BASE_MONTH, 0)
         drifted = np.where(self.drift > 0, self.drift * since, self.most_share)
-        gained = np.where(self.speed > 0, served + self.speed * (ahead + 1), drifted)
+        gained = np.where(self.speed > 0, ready + self.speed * np.maximum(gaining, 0), drifted)
         # A margin above demand is harmless and avoids infeasibility from rounding.
         most = np.minimum(self.most_share, gained) * wanted[:, self.recipe_demand] * (1 + 1e-9)
         starts = np.array(self.window.grid.starts)
@@ -178,22 +186,22 @@ class WindowUpdate:
         grown = self.spans[use, region] * float((1 + self.growth[use, region]) ** years)
         return grown * self.drivers.wanted(use, region, month)
 
-    def _capacities(self, months: list[Month], seen: list[Month]) -> None:
+    def _capacities(self, months: list[Month], seen: list[Month], state: State) -> None:
         """Sets capacities; a quota is law, so it is foreseen in full."""
         lp, quotas = self.window.lp, self.window.network.quotas
         rows, row_high, cols, col_high = [], [], [], []
         for name, places in self.limit_rows.items():
             rows += places
-            row_high += self._capacity(name, months if name in quotas else seen)
+            row_high += self._capacity(name, months if name in quotas else seen, state)
         for name, (places, weight) in self.alone_cols.items():
             cols += places
-            col_high += [room / weight for room in self._capacity(name, seen)]
+            col_high += [room / weight for room in self._capacity(name, seen, state)]
         lp.row_bounds(np.array(rows, dtype=np.int32), np.full(len(rows), -INF), np.array(row_high))
         lp.column_bounds(np.array(cols, dtype=np.int32), np.zeros(len(cols)), np.array(col_high))
 
-    def _capacity(self, name: str, months: list[Month]) -> list[float]:
+    def _capacity(self, name: str, months: list[Month], state: State) -> list[float]:
         """Returns a capacity in each period [of its unit]."""
-        room = {month: self.drivers.capacity(name, month, months[0]) for month in dict.fromkeys(months)}
+        room = {month: self.drivers.capacity(name, month, months[0], state) for month in dict.fromkeys(months)}
         return [total([room[month] for month in months[first:end]]) for first, end in self.period_ends]
 
     def gates_in(self, month: Month) -> dict[Bucket, Gate]:
@@ -225,8 +233,20 @@ class WindowUpdate:
 
     def _law(self, known: Month, seen: DeskAhead) -> None:
         self.gates = self.gates_in(known)
-        cols, high = self.openings.highs(self._days_in(known), seen)
+        cols, high = self.openings.highs(self._days_in(known), seen, self._loading(known))
         self.window.lp.column_bounds(cols, np.zeros(len(cols)), high)
+
+    def _loading(self, known: Month) -> Floats:
+        """Returns the largest shipment without a licence on each route in each period [t]."""
+        grid, routes = self.window.grid, self.openings.routes
+        each = {
+            route: [
+                total(self.drivers.loading(route, known + w) for w in grid.months_of(p))
+                for p in range(len(grid.periods))
+            ]
+            for route in dict.fromkeys(routes)
+        }
+        return np.array([each[route] for route in routes]).reshape(len(routes), len(grid.periods))
 
     def _requirements(self, months: list[Month]) -> None:
         window = self.window
@@ -244,9 +264,10 @@ class WindowUpdate:
     def least_t(self, name: str, month: Month) -> float:
         """Returns the requirement of a month [t]; minus infinity outside its period."""
         wanted = next(r for r in self.window.network.requirements if r.name == name)
-        if not wanted.first <= month <= wanted.last:
+        if not wanted.first <= month <= wanted.last or self.month < wanted.published:
             return -INF
-        return wanted.least * (self.wanted_t(*wanted.use, month) if wanted.use[0] else 1.0)
+        of = wanted.shares
+        return wanted.least * (total(each * self.wanted_t(*demand, month) for demand, each in of) if of else 1.0)
 
     def _sources(self, months: list[Month], month: Month, state: State) -> None:
         """Sets stock and goods in transit as given."""
@@ -257,6 +278,9 @@ class WindowUpdate:
         for (entry, when), mass in state.arriving_t.items():
             if month <= when <= months[-1]:
                 side[self.good_rows[entry][window.grid.period_of[when - month]]] -= mass
+        for entry, masses in self.drivers.arrivals(months, state).items():
+            for ahead, mass in enumerate(masses):
+                side[self.good_rows[entry][window.grid.period_of[ahead]]] -= mass
         places = np.fromiter(side, dtype=np.int32, count=len(side))
         low = np.fromiter(side.values(), dtype=float, count=len(side))
         lp.row_bounds(places, low, np.where(self.thrown_away[places], INF, low))
@@ -294,15 +318,31 @@ class WindowUpdate:
         left = np.array([max(state.quote.get(entry, 0.0), 0.0) for entry in self.end_goods])
         window.lp.costs(self.end_cols, self.end_cost - self.end_discount * left)
 
+    def _charges(self, state: State) -> None:
+        """Sets the cost of activities with a charge, on top of their cost and levy."""
+        for activity, cols in self.charged:
+            cost = [
+                (activity.cost + self.levy(activity, state, p) + self.charge(activity, state, p)) * discount
+                for p, discount in enumerate(self.window.discounts.tolist())
+            ]
+            self.window.lp.costs(np.array(cols, dtype=np.int32), np.array(cost))
+
+    def charge(self, activity: Activity, state: State, p: int) -> float:
+        """Returns the mean charge on an activity in a period, negative if it is supported [USD/kg]."""
+        if activity.name not in self.drivers.charged:
+            return 0.0
+        months = self.window.grid.months_of(p)
+        each = (self.drivers.charge(activity.name, self.month + w, self.month, state) for w in months)
+        return total(each) / len(months)
+
     def levy(self, activity: Activity, state: State, p: int) -> float:
         """Returns the charges on a shipment in a period, from the quote at the origin [USD/kg]."""
-        entry = activity.takes[0].good
         share = (activity.levy[1] if activity.levy else 0.0) + self.duty(activity, p)
-        return share * state.quote.get(entry, 0.0)
+        return share * state.quote.get(activity.takes[0].good, 0.0) if share else 0.0
 
     def duty(self, activity: Activity, p: int) -> float:
         """Returns the mean duty of a scenario on a shipment in a period, as a share of the price at the origin."""
-        if activity.key[1] != CHINA:
+        if activity.kind != "ship" or activity.key[1] != CHINA:
             return 0.0
         months = self.window.grid.months_of(p)
         return total(self.drivers.duty(activity.key[0], self.month + w) for w in months) / len(months)

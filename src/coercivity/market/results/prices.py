@@ -61,7 +61,9 @@ def _row(name: str, region: str, prices: _Prices) -> PriceRow:
         "region": region,
         "margin": prices.margin,
         "quote": prices.quote,
+        "licensed": prices.quote,
         "traded": prices.traded,
+        "market": [True] * len(prices.quote),
     }
 
 

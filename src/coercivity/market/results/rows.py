@@ -4,6 +4,16 @@ from __future__ import annotations
 
 from typing import TypedDict
 
+from coercivity.market.results.mechanism_rows import (
+    ClosureRow,
+    ContractRow,
+    EndOfLifeRow,
+    PolicyRow,
+    QuotedRow,
+    RecycledShareRow,
+    ReserveRow,
+)
+
 # Clauses that bind together share a cell.
 JOINT = "+"
 ALL_ABROAD = "XCN"
@@ -15,13 +25,23 @@ HEADLINES = ("ox_Dy", "ox_Tb", "ox_Y", "ox_NdPr", "mag_high", "mag_none")
 
 
 class PriceRow(TypedDict):
-    """Monthly prices of a product in a region [USD/kg]."""
+    """Monthly prices of a product in a region [USD/kg].
+
+    Attributes:
+        margin: Marginal price.
+        quote: Spot quote.
+        licensed: Price paid at the Chinese border for what leaves under a licence; in China the quote.
+        traded: Mean of what is paid in the region, by tonnes.
+        market: Whether there is a market; without one the margin is only a limit that nobody is known to pay.
+    """
 
     good: str
     region: str
     margin: list[float]
     quote: list[float]
+    licensed: list[float]
     traded: list[float]
+    market: list[bool]
 
 
 class RangeRow(TypedDict):
@@ -199,3 +219,10 @@ class RunTables(TypedDict):
     desk: list[QueueRow]
     countries: list[CountryRow]
     out: list[OutRow]
+    contracts: list[ContractRow]
+    quoted: list[QuotedRow]
+    end_of_life: list[EndOfLifeRow]
+    recycled: list[RecycledShareRow]
+    closures: list[ClosureRow]
+    policies: list[PolicyRow]
+    reserves: list[ReserveRow]

@@ -275,6 +275,13 @@ class Tables:
             "desk": self.desk(),
             "countries": self.countries(),
             "out": self.out(),
+            "contracts": [],
+            "quoted": [],
+            "end_of_life": [],
+            "recycled": [],
+            "closures": [],
+            "policies": [],
+            "reserves": [],
         }
 
     @cached_property

@@ -14,7 +14,7 @@ from coercivity.market.network.network import Network
 from coercivity.market.network.stores import cover_layers
 from coercivity.market.program.build import Rates
 from coercivity.market.program.lp import INF
-from coercivity.market.program.state import BASE_MONTH, Drivers
+from coercivity.market.program.state import BASE_MONTH, Drivers, State
 from coercivity.market.run.plants import PlantPath, added
 from coercivity.market.run.scenario import Scenario
 from coercivity.permission.desk.ahead import leads
@@ -41,7 +41,7 @@ def drivers_of(
     growth = 1 + figures.assumption("china_mine_growth")
     plus: dict[tuple[Month, Month], dict[str, float]] = {}
 
-    def capacity(name: str, month: Month, seen_from: Month) -> float:
+    def capacity(name: str, month: Month, seen_from: Month, state: State) -> float:
         for quota in scenario.quotas:
             if name == f"quota:{quota.name}":
                 return quota.tonnes_a_month if quota.holds(month) else INF

@@ -22,6 +22,7 @@ from coercivity.market.program.update import WindowUpdate
 from coercivity.market.run.kept import KeptMonths
 from coercivity.market.run.licensing.cells import asked_of
 from coercivity.market.run.licensing.plant_files import PlantFiles
+from coercivity.market.run.mechanisms import NONE, Committed, DeviceMonth, Mechanisms
 from coercivity.market.run.under_way import arriving, cleared_from_china, disposed
 from coercivity.permission.desk.ahead import DeskAhead, ahead
 from coercivity.permission.desk.cells import Floats
@@ -63,6 +64,9 @@ class MonthDone:
         gates: What the law says, by bucket.
         levies: What is paid on the way from China, by activity [USD/kg].
         duties: Duty of the scenario by good, as a share of the price in China, and its clauses.
+        charges: What is charged on an activity, negative if it is supported [USD/kg].
+        devices: Magnets that leave use.
+        after: The state after the month.
         seen: The licensing desk as users saw it.
         before: The state before the month, from which the window can be planned again.
         plan: The whole plan of the window.
@@ -83,6 +87,9 @@ class MonthDone:
     gates: Mapping[tuple[str, ...], Gate]
     levies: Mapping[tuple[str, ...], float]
     duties: Mapping[str, tuple[float, tuple[str, ...]]]
+    charges: Mapping[tuple[str, ...], float]
+    devices: DeviceMonth
+    after: State
     seen: DeskAhead
     before: State
     plan: Solved
@@ -102,6 +109,7 @@ def run(
     desk: Desk,
     holds: Holds,
     plants: PlantFiles | None = None,
+    mechanisms: Mechanisms = NONE,
     quoting: Quoting,
     infeasible: Infeasible,
     kept: KeptMonths | None = None,
@@ -117,6 +125,7 @@ def run(
         desk: The licensing desk.
         holds: Customs holds.
         plants: Files of plants abroad; their buckets come after those of the network.
+        mechanisms: What follows from each month.
         quoting: Adjustment of quotes.
         infeasible: Returns the error for an infeasible window.
         kept: Months solved earlier.
@@ -140,7 +149,7 @@ def run(
         plan = update.window.solve() if kept is None else kept.solved(update.window)
         if plan is None:
             raise infeasible(update, month)
-        done, state = _commit(update, state, Planned(month, plan, opened, seen, files), quoting)
+        done, state = _commit(update, state, Planned(month, plan, opened, seen, files), quoting, mechanisms)
         yield done, state
         if progress is not None:
             progress(month - first + 1, last - first + 1)
@@ -157,7 +166,9 @@ class Planned:
     plant_files: Floats
 
 
-def _commit(update: WindowUpdate, state: State, planned: Planned, quoting: Quoting) -> tuple[MonthDone, State]:
+def _commit(
+    update: WindowUpdate, state: State, planned: Planned, quoting: Quoting, mechanisms: Mechanisms
+) -> tuple[MonthDone, State]:
     month, plan = planned.month, planned.plan
     window, network = update.window, update.window.network
     value = plan.value
@@ -178,15 +189,20 @@ def _commit(update: WindowUpdate, state: State, planned: Planned, quoting: Quoti
         for d in network.demands
     }
     uses = _uses(network, wanted, served, did)
-    slow = {r.activity: (did[r.activity], wanted[r.use, r.region]) for r in network.recipes if r.speed is not None}
+    carried_out = Committed(update, state, month, plan, did, wanted)
+    recipes = mechanisms.recipes(carried_out)
+    devices, device_month = mechanisms.devices(carried_out)
     after = State(
         stock_t=stock,
         arriving_t=arriving(window, state, did, month),
-        served={name: mass / want if want else 0.0 for name, (mass, want) in slow.items()},
+        ready=recipes.ready,
         quote=quote,
         desk=desk,
         short=_short(uses),
         clearing_t=clearing,
+        qualified_on=recipes.qualified_on,
+        industry=mechanisms.industry(carried_out),
+        devices=devices,
     )
     done = MonthDone(
         month=month,
@@ -207,6 +223,9 @@ def _commit(update: WindowUpdate, state: State, planned: Planned, quoting: Quoti
             name: (update.drivers.duty(name, month), update.drivers.duty_clauses(name, month))
             for name in sorted(update.drivers.dutied)
         },
+        charges={activity.name: update.charge(activity, state, 0) for activity, _ in update.charged},
+        devices=device_month,
+        after=after,
         seen=planned.seen,
         before=state,
         plan=plan,

@@ -170,7 +170,7 @@ def first_state(world: World, month: Month, desk: Desk) -> State:
     return State(
         stock_t={s.good: s.cover * s.turnover_t for s in network.stores if s.cover * s.turnover_t > 0},
         arriving_t=arriving,
-        served={},
+        ready={},
         quote=dict(network.prices),
         desk=empty_desk(desk.terms),
     )

@@ -155,7 +155,7 @@ def test_a_run_begins_at_the_prices_of_the_base_year_with_nothing_filed(world: W
     assert not state.desk.preparing.any()
     assert not state.desk.licences_t.any()
     assert not state.clearing_t
-    assert not state.served
+    assert not state.ready
     assert not state.short
 
 

@@ -135,7 +135,9 @@ def test_a_quota_stays_a_row_that_can_carry_its_clause() -> None:
 
 
 def test_a_quota_is_foreseen_in_full_and_does_not_pass_for_a_lasting_one() -> None:
-    update = under_a_quota(capacity=lambda name, month, seen_from: 1.0 if month == FIRST + 1 else 9.0, foresight=2)
+    update = under_a_quota(
+        capacity=lambda name, month, seen_from, state: 1.0 if month == FIRST + 1 else 9.0, foresight=2
+    )
     update.at(FIRST, Toy().state(update.window.network))
     highs = update.window.lp._engine.getLp().row_upper_
     rows = {name: [highs[update.window.row("limit", name, p)] for p in range(4)] for name in ("quota:x", "works:CN")}

@@ -6,6 +6,7 @@ from dataclasses import replace
 
 import numpy as np
 
+from coercivity.market.program.state import State
 from coercivity.market.program.update import WindowUpdate
 from tests.oracles.market_toy import FIRST, FREE, Toy, always, drivers, moves_of
 
@@ -26,7 +27,7 @@ def test_a_quota_is_foreseen_in_full_and_a_capacity_for_some_months() -> None:
     )
     network = replace(plain, activities=activities, limits=limits, quotas={"quota:law": "a-quota"})
 
-    def capacity(name: str, month: int, seen_from: int) -> float:
+    def capacity(name: str, month: int, seen_from: int, state: State) -> float:
         room = limits[name]
         return 0.0 if name in ("quota:law", "works") and month >= FIRST + 3 else room
 

@@ -82,7 +82,7 @@ def moves_under(
         papers=dict.fromkeys(names, 1.0),
     )
     drivers = Drivers(
-        capacity=lambda name, month, seen_from: network.limits[name],
+        capacity=lambda name, month, seen_from, state: network.limits[name],
         wanted=lambda use, region, month: 1.0,
     )
     update = Moves(PlanningWindow(network, rates, grid), always(LICENCE if licence else FREE), drivers)

@@ -58,8 +58,8 @@ def test_demand_moves_in_its_months_for_its_use_and_region(simulation: Simulatio
 
 
 def test_a_shock_leaves_a_share_of_a_capacity_in_its_months(simulation: Simulation) -> None:
-    capacity = simulation.update.drivers.capacity
-    before, during, last, after = (capacity(MYANMAR, month, JULY) for month in (JUNE, JULY, AUGUST, LATER))
+    capacity, state = simulation.update.drivers.capacity, simulation.months[-1].after
+    before, during, last, after = (capacity(MYANMAR, month, JULY, state) for month in (JUNE, JULY, AUGUST, LATER))
     assert before > 0
     assert during == last == before / 4
     assert after == before
@@ -67,23 +67,28 @@ def test_a_shock_leaves_a_share_of_a_capacity_in_its_months(simulation: Simulati
 
 def test_no_plan_knows_of_a_shock_before_its_first_month(simulation: Simulation) -> None:
     """Otherwise stocks would be built for a surprise, and prices would rise and fall long before it."""
-    capacity = simulation.update.drivers.capacity
-    assert [capacity(MYANMAR, month, JUNE) for month in (JULY, AUGUST)] == [capacity(MYANMAR, JUNE, JUNE)] * 2
+    capacity, state = simulation.update.drivers.capacity, simulation.months[-1].after
+    assert [capacity(MYANMAR, month, JUNE, state) for month in (JULY, AUGUST)] == [
+        capacity(MYANMAR, JUNE, JUNE, state)
+    ] * 2
 
 
 def test_a_quota_is_a_capacity_in_its_months_and_no_limit_else(simulation: Simulation) -> None:
-    capacity = simulation.update.drivers.capacity
-    assert [capacity("quota:q", month, JUNE) for month in (JUNE, JULY, AUGUST, LATER)] == [INF, 3, 3, INF]
+    capacity, state = simulation.update.drivers.capacity, simulation.months[-1].after
+    assert [capacity("quota:q", month, JUNE, state) for month in (JUNE, JULY, AUGUST, LATER)] == [INF, 3, 3, INF]
 
 
 def test_chinese_mines_grow_from_year_to_year(simulation: Simulation) -> None:
     """From the middle of 2024, the base year, by the share that is assumed."""
     capacity, growth = simulation.update.drivers.capacity, 1 + simulation.world.figures.assumption("AS230")
+    state = simulation.months[-1].after
     chinese = [name for name in simulation.network.limits if name.startswith("mine:") and name.endswith(":CN")]
     assert chinese
     for name in chinese:
-        assert capacity(name, BASE_MONTH, JUNE) == pytest.approx(simulation.network.limits[name])
-        assert capacity(name, BASE_MONTH + 24, JUNE) == pytest.approx(simulation.network.limits[name] * growth**2)
+        assert capacity(name, BASE_MONTH, JUNE, state) == pytest.approx(simulation.network.limits[name])
+        assert capacity(name, BASE_MONTH + 24, JUNE, state) == pytest.approx(
+            simulation.network.limits[name] * growth**2
+        )
 
 
 def test_a_plant_of_the_scenario_has_its_capacity_by_the_month(simulation: Simulation) -> None:

@@ -1,0 +1,122 @@
+"""Rows of contracts, prices beside quotes, magnets in use, projects, policies and state stocks."""
+
+from __future__ import annotations
+
+from typing import TypedDict
+
+
+class ContractRow(TypedDict):
+    """A contract by month: what is due, delivered and short, its price, and what is paid for what is short.
+
+    Attributes:
+        due_t: Take-or-pay quantity of the month, after what a refused licence lifts [t].
+        delivered_t: Deliveries on the route or from the region, at most the quantity of the contract [t].
+        short_t: Due and not delivered [t].
+        price_usd_per_kg: Index of the lagged month with floor and cap; None where there is none [USD/kg].
+        paid_usd: Paid by the buyer for what is short [USD].
+        above_usd: Paid for deliveries above the quote, negative if below [USD].
+    """
+
+    contract: str
+    buyer: str
+    seller: str
+    good: str
+    from_region: str
+    to_region: str
+    due_t: list[float]
+    delivered_t: list[float]
+    short_t: list[float]
+    price_usd_per_kg: list[float | None]
+    paid_usd: list[float]
+    above_usd: list[float]
+
+
+class QuotedRow(TypedDict):
+    """A price of the model beside a quote of the same basis in a month.
+
+    Attributes:
+        basis: Label of `price_basis`.
+        row: Row of `prices` behind the quote.
+        model: Which price of the model: margin, quote, licensed or traded.
+        ratio: Model over quote.
+    """
+
+    basis: str
+    good: str
+    region: str
+    month: str
+    row: str
+    quoted: float
+    model: str
+    modelled: float
+    ratio: float
+
+
+class EndOfLifeRow(TypedDict):
+    """Magnets that leave use by month, in a region and of one class of content [t of magnets; oxides in t].
+
+    Attributes:
+        leaving_t: In devices that reach the end of their life [t].
+        collected_t: Collected and taken out of the devices [t].
+        treated_t: Treated in the region [t].
+        stock_t: Collected and not yet treated, at the end of the month [t].
+        recovered_t: Oxides recovered, by element [t].
+        swarf_t: Oxides from swarf, by element [t].
+    """
+
+    region: str
+    content: str
+    leaving_t: list[float]
+    collected_t: list[float]
+    treated_t: list[float]
+    stock_t: list[float]
+    recovered_t: dict[str, list[float]]
+    swarf_t: dict[str, list[float]]
+
+
+class RecycledShareRow(TypedDict):
+    """Share of an element in the magnets of a use that was recycled, from end of life and from swarf, by month."""
+
+    region: str
+    use: str
+    element: str
+    end_of_life_share: list[float]
+    swarf_share: list[float]
+
+
+class ClosureRow(TypedDict):
+    """Capacity outside China that is closed, by month [of its unit, t/month]."""
+
+    capacity: str
+    closed_t: list[float]
+    standing_t: list[float]
+
+
+class PolicyRow(TypedDict):
+    """What a policy does and costs in each month.
+
+    Attributes:
+        kind: price_floor, offtake, stockpile, grant, loan, mandate, scrap_ban, quota, duty, border_floor.
+        payer: Who pays: a government, buyers, importers.
+        mass_t: Tonnes that it covers, buys or releases [t].
+        usd: What the payer pays, negative if it receives [USD].
+    """
+
+    policy: str
+    kind: str
+    payer: str
+    good: str
+    region: str
+    mass_t: list[float]
+    usd: list[float]
+
+
+class ReserveRow(TypedDict):
+    """A state stock by month [t]."""
+
+    reserve: str
+    good: str
+    region: str
+    bought_t: list[float]
+    released_t: list[float]
+    held_t: list[float]

@@ -1,0 +1,4 @@
+"""Projects, plants and closures outside China.
+
+It imports the market programme and the inputs of the market.
+"""

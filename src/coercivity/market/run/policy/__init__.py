@@ -1,0 +1,4 @@
+"""Policies of a scenario: floors, stockpiles, mandates, bans.
+
+It imports the market programme and the inputs of the market.
+"""
