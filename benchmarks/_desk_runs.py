@@ -20,7 +20,7 @@ from coercivity.market.run import simulate as simulating
 from coercivity.market.run.licensing.desk_practice import practice_of, without_elements
 from coercivity.market.run.rolling import MonthDone
 from coercivity.market.run.runs import runs_of, simulation_of
-from coercivity.market.run.scenario import Scenario, read_scenario
+from coercivity.market.run.scenarios.scenario import Scenario, read_scenario
 from coercivity.market.run.simulate import BEGIN, Simulation, capacities
 from coercivity.permission.desk.cells import Floats
 from coercivity.permission.gate import Way

@@ -24,7 +24,7 @@ def measured(months: int) -> dict[str, object]:
     import coercivity
     from coercivity.law.rules.load import load_rulebook
     from coercivity.market.run.runs import runs_of, simulation_of
-    from coercivity.market.run.scenario import read_scenario
+    from coercivity.market.run.scenarios.scenario import read_scenario
     from coercivity.market.run.simulate import BEGIN, capacities
 
     book, end = load_rulebook(), BEGIN + months - 1

@@ -24,7 +24,7 @@ from coercivity.market.program.build import PlanningWindow
 from coercivity.market.program.update import WindowUpdate
 from coercivity.market.run.planning import default_grid
 from coercivity.market.run.rolling import MonthDone
-from coercivity.market.run.scenario import read_scenario
+from coercivity.market.run.scenarios.scenario import read_scenario
 from coercivity.market.run.simulate import Simulation, capacities, simulate, world_once
 
 FIRST = "2025-01"

@@ -12,8 +12,8 @@ from coercivity.batches.tally import PART_COLUMNS
 from coercivity.cli.app import main
 from coercivity.law.rules.model import Finding, Outcome
 from coercivity.market.inputs.coefficients import REGIONS
-from coercivity.market.run.scenario import packed_scenarios
-from coercivity.market.run.scenario_form import ScenarioFile
+from coercivity.market.run.scenarios.form import ScenarioFile
+from coercivity.market.run.scenarios.scenario import packed_scenarios
 from coercivity.papers.outlook.parquet_tables import tables_of
 from coercivity.verbs.outlook import outlook
 from tests.places import ROOT

@@ -11,7 +11,7 @@ from coercivity.market.run.drivers import drivers_of, rates_of
 from coercivity.market.run.law import law_of
 from coercivity.market.run.licensing.desk_practice import practice_of
 from coercivity.market.run.rolling import MonthDone
-from coercivity.market.run.scenario import read_scenario
+from coercivity.market.run.scenarios.scenario import read_scenario
 from coercivity.market.run.simulate import asking_for, capacities, world_once
 from coercivity.market.run.world import first_state
 from coercivity.permission.buckets import load_buckets

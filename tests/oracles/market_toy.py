@@ -35,8 +35,8 @@ from coercivity.market.program.state import Drivers, Law, LawShares, State
 from coercivity.market.program.update import WindowUpdate
 from coercivity.market.run.licensing.plant_files import PlantFiles
 from coercivity.market.run.rolling import Holds, MonthDone, Quoting, run
-from coercivity.market.run.scenario import Scenario, read_scenario
-from coercivity.market.run.scenario_form import Behaviour, ScenarioFile
+from coercivity.market.run.scenarios.form import Behaviour, ScenarioFile
+from coercivity.market.run.scenarios.scenario import Scenario, read_scenario
 from coercivity.market.run.simulate import Simulation, capacities, simulate
 from coercivity.permission.desk.ahead import DeskAhead
 from coercivity.permission.desk.month import Desk

@@ -19,7 +19,7 @@ from benchmarks._desk_runs import (
 from coercivity.law.rules.load import load_rulebook
 from coercivity.market.network.network import Network
 from coercivity.market.run import simulate as simulating
-from coercivity.market.run.scenario import Scenario
+from coercivity.market.run.scenarios.scenario import Scenario
 from coercivity.market.run.simulate import Simulation, shaped, world_once
 from coercivity.permission.repeal import without_clauses
 

@@ -11,7 +11,7 @@ from coercivity.base.words import Lang
 from coercivity.cases.arguments import PACKED, Law
 from coercivity.market.base_year.validate import FIRST, LAST, BaseCheck
 from coercivity.market.run.runs import RunAsked, simulation_of
-from coercivity.market.run.scenario import read_scenario
+from coercivity.market.run.scenarios.scenario import read_scenario
 from coercivity.market.run.simulate import Progress, capacities
 from coercivity.papers.market.base_year_text import base_year_lines
 from coercivity.papers.market.report_data import BaseYearBody, BaseYearData

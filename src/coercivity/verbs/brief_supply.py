@@ -16,8 +16,8 @@ from coercivity.market.results.run_answer import RunAnswer
 from coercivity.market.run.question import RunQuestion
 from coercivity.market.run.result_key import REPORTS, key_of
 from coercivity.market.run.runs import runs_of
-from coercivity.market.run.scenario import Scenario, read_scenario, scenario_hash
-from coercivity.market.run.scenario_form import LawAsked
+from coercivity.market.run.scenarios.form import LawAsked
+from coercivity.market.run.scenarios.scenario import Scenario, read_scenario, scenario_hash
 from coercivity.market.run.simulate import EARLIEST, Lifted, Progress, capacities
 from coercivity.papers.market.report_data import BranchPrice
 from coercivity.papers.outlook.names import party

@@ -20,7 +20,7 @@ from coercivity.market.run.licensing.desk_practice import without_elements
 from coercivity.market.run.question import RunQuestion
 from coercivity.market.run.result_key import REPORTS, key_of
 from coercivity.market.run.runs import runs_of
-from coercivity.market.run.scenario import Scenario, read_scenario, scenario_hash
+from coercivity.market.run.scenarios.scenario import Scenario, read_scenario, scenario_hash
 from coercivity.market.run.simulate import Lifted, Progress, capacities
 from coercivity.papers.market.clause_text import clause_lines
 from coercivity.papers.market.report_data import BranchPrice, ClausePriceBody, ClausePriceData

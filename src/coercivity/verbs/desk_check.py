@@ -24,7 +24,7 @@ from coercivity.market.run.licensing.desk_practice import desk_elements, practic
 from coercivity.market.run.question import RunQuestion
 from coercivity.market.run.result_key import REPORTS, key_of
 from coercivity.market.run.runs import RunAsked, runs_of
-from coercivity.market.run.scenario import Scenario, read_scenario, scenario_hash
+from coercivity.market.run.scenarios.scenario import Scenario, read_scenario, scenario_hash
 from coercivity.market.run.simulate import BEGIN, Progress, capacities
 from coercivity.papers.market.desk.beside import Beside
 from coercivity.papers.market.desk.comparison import compared_branch, inputs_of

@@ -20,7 +20,7 @@ from coercivity.files.write.whole_set import write_set
 from coercivity.law.rules.rulebook import Rulebook
 from coercivity.market.run.licensing.desk_practice import desk_elements, without_elements
 from coercivity.market.run.result_key import REPORTS, key_of
-from coercivity.market.run.scenario import Scenario, read_scenario, scenario_hash
+from coercivity.market.run.scenarios.scenario import Scenario, read_scenario, scenario_hash
 from coercivity.papers.outlook.report_data import (
     PAGE_FILES,
     OutlookReport,

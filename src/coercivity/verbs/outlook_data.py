@@ -12,8 +12,8 @@ from coercivity.data.packs import open_pack
 from coercivity.data.textyaml import load_file
 from coercivity.law.rules.rulebook import Rulebook
 from coercivity.market.inputs.figures import AssumedRow
-from coercivity.market.run.scenario import scenario_folder
-from coercivity.market.run.scenario_form import DeskAsked
+from coercivity.market.run.scenarios.form import DeskAsked
+from coercivity.market.run.scenarios.scenario import scenario_folder
 from coercivity.papers.outlook.report_data import (
     ClauseName,
     DeskChanges,

@@ -15,7 +15,7 @@ from coercivity.base.words import Lang
 from coercivity.cases.arguments import KNOWN, PACKED, Law
 from coercivity.law.rules.rulebook import Rule
 from coercivity.market.run.licensing.desk_practice import desk_elements
-from coercivity.market.run.scenario import packed_scenarios, read_scenario
+from coercivity.market.run.scenarios.scenario import packed_scenarios, read_scenario
 from coercivity.market.run.simulate import EARLIEST, capacities
 from coercivity.papers.shared.names import clause_short
 from coercivity.permission.buckets import CHINA, Bucket, PlantAct, load_buckets

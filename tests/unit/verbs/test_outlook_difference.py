@@ -10,7 +10,7 @@ from coercivity.market.results.figure_difference import counts
 from coercivity.market.results.run_answer import run_answer
 from coercivity.market.run.question import RunQuestion
 from coercivity.market.run.runs import RunAsked, runs_of, simulation_of
-from coercivity.market.run.scenario import read_scenario
+from coercivity.market.run.scenarios.scenario import read_scenario
 from coercivity.market.run.simulate import BEGIN, Simulation, capacities
 from coercivity.papers.outlook.report_data import DifferenceData, OutlookReport
 from coercivity.papers.outlook.report_text import WIDTH, summary

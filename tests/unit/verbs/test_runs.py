@@ -18,7 +18,7 @@ from coercivity.files.kept.store import Store
 from coercivity.market.results.run_answer import RunAnswer
 from coercivity.market.run.question import RunQuestion
 from coercivity.market.run.runs import RunAsked
-from coercivity.market.run.scenario import read_scenario
+from coercivity.market.run.scenarios.scenario import read_scenario
 from coercivity.market.run.simulate import BEGIN, Lifted, capacities
 from coercivity.verbs import runs
 from coercivity.verbs.runs import answers_to
@@ -152,7 +152,7 @@ import sys
 from coercivity.cases.arguments import PACKED
 from coercivity.market.run.question import RunQuestion
 from coercivity.market.run.runs import RunAsked
-from coercivity.market.run.scenario import read_scenario
+from coercivity.market.run.scenarios.scenario import read_scenario
 from coercivity.market.run.simulate import BEGIN, capacities
 from coercivity.verbs.runs import answers_to
 run = RunAsked(read_scenario("controls-back", capacities()), "", "lapsed")

@@ -10,7 +10,7 @@ from coercivity.base.errors import Faults
 from coercivity.data.schema import Strict, Words, parse_as
 from coercivity.data.textyaml import load_file
 from coercivity.market.inputs.coefficients import ABROAD, CHINA, ELEMENTS, MAGNETS, METALS, NDFEB
-from coercivity.market.run.scenario import scenario_folder
+from coercivity.market.run.scenarios.scenario import scenario_folder
 
 BORDER = "border"
 CAUSES_FILE = "base_causes.yaml"

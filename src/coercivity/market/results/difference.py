@@ -26,7 +26,7 @@ from coercivity.market.results.law_difference import (
     rules_differ,
 )
 from coercivity.market.results.rows import ALL_ABROAD, HEADLINES, JOINT, VAT, RunTables
-from coercivity.market.run.scenario import Scenario
+from coercivity.market.run.scenarios.scenario import Scenario
 
 _PARTED = 1e-3
 _FELT = 1e-3

@@ -6,19 +6,19 @@ from collections.abc import Iterator, Sequence
 from typing import Literal, TypedDict
 
 from coercivity.base.months import month_of, month_text
-from coercivity.market.run.scenario import Scenario
-from coercivity.market.run.scenario_form import (
+from coercivity.market.run.scenarios.form import (
     Behaviour,
     Demanded,
     DemandShift,
     DeskAsked,
     DeskEvent,
     Duty,
-    MonthSpan,
     OwnPlant,
     Quota,
     Shock,
 )
+from coercivity.market.run.scenarios.parts import MonthSpan
+from coercivity.market.run.scenarios.scenario import Scenario
 from coercivity.practice.desk import ANY, Scope
 from coercivity.practice.desk import EVERYWHERE as ALL_PLACES
 from coercivity.practice.desk_tables import load_desk

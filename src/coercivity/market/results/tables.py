@@ -34,7 +34,7 @@ from coercivity.market.results.rows import (
     UseRow,
 )
 from coercivity.market.results.withheld import NOTHING, withheld
-from coercivity.market.run.plants import YEAR, PlantPath
+from coercivity.market.run.industry.plants import YEAR, PlantPath
 from coercivity.market.run.simulate import Simulation
 
 SPLIT = (

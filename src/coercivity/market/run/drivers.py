@@ -15,8 +15,8 @@ from coercivity.market.network.stores import cover_layers
 from coercivity.market.program.build import Rates
 from coercivity.market.program.lp import INF
 from coercivity.market.program.state import BASE_MONTH, Drivers, State
-from coercivity.market.run.plants import PlantPath, added
-from coercivity.market.run.scenario import Scenario
+from coercivity.market.run.industry.plants import PlantPath, added
+from coercivity.market.run.scenarios.scenario import Scenario
 from coercivity.permission.desk.ahead import leads
 from coercivity.permission.desk.month import Desk
 from coercivity.practice.desk import DeskPractice

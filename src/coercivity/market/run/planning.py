@@ -7,7 +7,7 @@ from functools import lru_cache
 from coercivity.base.errors import CoercivityError
 from coercivity.data.textyaml import load_file
 from coercivity.market.program.grid import PlanningGrid, planning_grid
-from coercivity.market.run.scenario import Scenario, scenario_folder
+from coercivity.market.run.scenarios.scenario import Scenario, scenario_folder
 
 PLANNING_FILE = "planning.yaml"
 

@@ -12,7 +12,7 @@ from coercivity.base.months import Month
 from coercivity.law.rules.rulebook import Rulebook
 from coercivity.market.run.result_key import key_of
 from coercivity.market.run.runs import RunAsked
-from coercivity.market.run.scenario import Scenario
+from coercivity.market.run.scenarios.scenario import Scenario
 from coercivity.market.run.simulate import BEGIN, Lifted
 
 

@@ -11,7 +11,7 @@ from coercivity.cases.arguments import assumptions
 from coercivity.files.kept.store import Store
 from coercivity.law.rules.rulebook import Rulebook
 from coercivity.market.run.planning import grid_of
-from coercivity.market.run.scenario import Scenario
+from coercivity.market.run.scenarios.scenario import Scenario
 from coercivity.market.run.simulate import Lifted, Progress, Simulation, simulate
 from coercivity.permission.gates import Gates
 

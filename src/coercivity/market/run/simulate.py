@@ -21,6 +21,7 @@ from coercivity.market.program.lp import INF
 from coercivity.market.program.state import Law
 from coercivity.market.program.update import WindowUpdate
 from coercivity.market.run.drivers import drivers_of, rates_of
+from coercivity.market.run.industry.plants import Plant, PlantPath, follow, plants
 from coercivity.market.run.kept import KeptMonths
 from coercivity.market.run.law import (
     PlantLawSeen,
@@ -37,10 +38,9 @@ from coercivity.market.run.licensing.customs import CustomsHolds
 from coercivity.market.run.licensing.desk_practice import practice_of
 from coercivity.market.run.licensing.plant_files import PlantFiles
 from coercivity.market.run.planning import grid_of
-from coercivity.market.run.plants import Plant, PlantPath, follow, plants
 from coercivity.market.run.rolling import MonthDone, Quoting, run
-from coercivity.market.run.scenario import Scenario
-from coercivity.market.run.scenario_form import PER_YEAR, OwnPlant
+from coercivity.market.run.scenarios.form import PER_YEAR, OwnPlant
+from coercivity.market.run.scenarios.scenario import Scenario
 from coercivity.market.run.world import World, first_state, load_world
 from coercivity.permission.buckets import load_buckets
 from coercivity.permission.desk.from_practice import desk_of, rows_behind

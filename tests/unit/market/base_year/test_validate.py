@@ -16,7 +16,7 @@ from coercivity.market.base_year.validate import CALIBRATED, DERIVED, FIRST, LAS
 from coercivity.market.inputs.base_flows import load_base
 from coercivity.market.network.network import Good
 from coercivity.market.run.runs import RunAsked, simulation_of
-from coercivity.market.run.scenario import read_scenario, scenario_folder
+from coercivity.market.run.scenarios.scenario import read_scenario, scenario_folder
 from coercivity.market.run.simulate import Simulation, capacities
 
 SEVEN = ("ox_La", "ox_Ce", "ox_Sm", "ox_Y", "ox_Eu", "ox_Gd", "ox_HoLu")

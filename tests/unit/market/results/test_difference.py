@@ -12,8 +12,7 @@ from coercivity.base.months import parse_month
 from coercivity.data.schema import Words
 from coercivity.market.results.difference import RunDifference, Side, difference
 from coercivity.market.results.rows import PermissionRow, PlantRow, RunTables, UseRow
-from coercivity.market.run.scenario import Scenario
-from coercivity.market.run.scenario_form import (
+from coercivity.market.run.scenarios.form import (
     Behaviour,
     Demanded,
     DemandShift,
@@ -25,6 +24,7 @@ from coercivity.market.run.scenario_form import (
     Quota,
     Shock,
 )
+from coercivity.market.run.scenarios.scenario import Scenario
 from coercivity.practice.desk_tables import load_desk
 
 MONTHS = ["2026-10", "2026-11", "2026-12", "2027-01"]

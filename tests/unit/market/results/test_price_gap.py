@@ -15,7 +15,7 @@ from coercivity.market.results.rows import VAT
 from coercivity.market.results.tables import SPLIT, Tables
 from coercivity.market.results.withheld import Withheld
 from coercivity.market.run.runs import runs_of, simulation_of
-from coercivity.market.run.scenario import read_scenario
+from coercivity.market.run.scenarios.scenario import read_scenario
 from coercivity.market.run.simulate import BEGIN, capacities
 
 FIRST, LAST = parse_month("2025-04"), parse_month("2025-06")

@@ -19,7 +19,7 @@ from coercivity.market.results.rows import ALL_ABROAD, HEADLINES
 from coercivity.market.results.tables import WIDE, Tables
 from coercivity.market.run.rolling import MonthDone
 from coercivity.market.run.runs import runs_of, simulation_of
-from coercivity.market.run.scenario import read_scenario
+from coercivity.market.run.scenarios.scenario import read_scenario
 from coercivity.market.run.simulate import BEGIN, Simulation, capacities
 from tests.oracles.market_toy import again
 

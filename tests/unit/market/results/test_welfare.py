@@ -19,7 +19,7 @@ from coercivity.market.results.welfare import (
     welfare_by_party,
 )
 from coercivity.market.run.runs import runs_of, simulation_of
-from coercivity.market.run.scenario import read_scenario
+from coercivity.market.run.scenarios.scenario import read_scenario
 from coercivity.market.run.simulate import BEGIN, Lifted, Simulation, capacities
 from coercivity.verbs.clause_cost import HOLDERS, price
 

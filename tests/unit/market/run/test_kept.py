@@ -14,7 +14,7 @@ from coercivity.law.rules.load import load_rulebook
 from coercivity.market.program.lp import Lp, Solved
 from coercivity.market.run import result_key
 from coercivity.market.run.kept import KeptMonths, packed, unpacked
-from coercivity.market.run.scenario import read_scenario
+from coercivity.market.run.scenarios.scenario import read_scenario
 from coercivity.market.run.simulate import BEGIN, Simulation, capacities, simulate
 
 MOST = 10**9

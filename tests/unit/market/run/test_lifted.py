@@ -8,7 +8,7 @@ from coercivity.base.months import Month, parse_month
 from coercivity.law.rules.load import load_rulebook
 from coercivity.market.run.rolling import MonthDone
 from coercivity.market.run.runs import runs_of, simulation_of
-from coercivity.market.run.scenario import read_scenario
+from coercivity.market.run.scenarios.scenario import read_scenario
 from coercivity.market.run.simulate import BEGIN, Lifted, Simulation, capacities
 
 NOTICE, APRIL, JULY, LAST = "18/2025", parse_month("2025-04"), parse_month("2025-07"), parse_month("2025-08")

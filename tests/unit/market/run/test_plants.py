@@ -10,7 +10,7 @@ from coercivity.base.months import parse_month
 from coercivity.market.inputs.figures import Figures
 from coercivity.market.program.state import BASE_MONTH
 from coercivity.market.results.tables import plant_row
-from coercivity.market.run.plants import (
+from coercivity.market.run.industry.plants import (
     ACTS,
     STATUS_MONTH,
     Plant,

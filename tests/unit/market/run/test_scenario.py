@@ -8,7 +8,7 @@ import pytest
 
 from coercivity.base.errors import CoercivityError, Fault
 from coercivity.base.months import parse_month
-from coercivity.market.run.scenario import Scenario, packed_scenarios, read_scenario
+from coercivity.market.run.scenarios.scenario import Scenario, packed_scenarios, read_scenario
 from coercivity.market.run.simulate import capacities, shaped, world_once
 
 HEAD = "id: {id}\ntitle: {{en: t, zh: 题}}\nabout: {{en: a, zh: 说}}\n"
@@ -188,7 +188,7 @@ def test_a_month_of_another_form_is_refused(tmp_path: Path, month: str) -> None:
 
 @pytest.mark.parametrize(("unit", "share"), [("t/yr", 1.0), ("t/month", 12.0), ("kg/yr", 0.001)])
 def test_units_of_a_plant_are_made_one(tmp_path: Path, unit: str, share: float) -> None:
-    from coercivity.market.run.scenario_form import PER_YEAR
+    from coercivity.market.run.scenarios.form import PER_YEAR
 
     body = f"plants:\n- {{id: p, region: EUR, stage: magnet, capacity: '100', unit: {unit}, start: 2027-01}}\n"
     assert read(tmp_path, body).plants[0].unit == unit

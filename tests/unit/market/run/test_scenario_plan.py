@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from coercivity.base.errors import CoercivityError, Fault
-from coercivity.market.run.scenario import Scenario, read_scenario
+from coercivity.market.run.scenarios.scenario import Scenario, read_scenario
 from coercivity.market.run.simulate import capacities
 
 HEAD = "id: own\ntitle: {en: t, zh: 题}\nabout: {en: a, zh: 说}\n"

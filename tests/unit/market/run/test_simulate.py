@@ -13,7 +13,7 @@ from coercivity.market.program.build import bucket_of
 from coercivity.market.program.grid import PlanningGrid
 from coercivity.market.program.lp import INF
 from coercivity.market.program.state import BASE_MONTH
-from coercivity.market.run.scenario import read_scenario
+from coercivity.market.run.scenarios.scenario import read_scenario
 from coercivity.market.run.simulate import BEGIN, Simulation, asking_for, capacities, must_reach, simulate, world_once
 from coercivity.permission.gate import Gate, Way
 from tests.oracles.market_toy import FREE, LICENCE

@@ -6,13 +6,13 @@ from collections.abc import Iterable
 from dataclasses import replace
 from typing import TYPE_CHECKING, cast
 
-from coercivity.market.run.scenario_form import DeskAsked, DeskEntry, DeskEvent, DeskGeneral, DeskHold
+from coercivity.market.run.scenarios.form import DeskAsked, DeskEntry, DeskEvent, DeskGeneral, DeskHold
 from coercivity.practice.desk import CustomsHold, DeskRow, EventKind, GeneralLicence, PracticeEvent, Scope
 from coercivity.practice.desk_tables import load_desk
 
 if TYPE_CHECKING:
     from coercivity.market.inputs.figures import AssumedRow
-    from coercivity.market.run.scenario import Scenario
+    from coercivity.market.run.scenarios.scenario import Scenario
 
 
 def with_value(row: DeskRow, asked: DeskAsked) -> DeskRow:

@@ -11,15 +11,15 @@ from coercivity.base.days import Day
 from coercivity.base.errors import Faults, brief_value, nearest
 from coercivity.data.textyaml import TextList, TextMap, line_of
 from coercivity.market.run.licensing.added_rows import event_of, general_of, hold_of, with_value
-from coercivity.market.run.scenario_check import valid_entries
-from coercivity.market.run.scenario_form import (
+from coercivity.market.run.scenarios.check import valid_entries
+from coercivity.market.run.scenarios.form import (
     DeskAsked,
     DeskEntry,
     DeskEvent,
     DeskGeneral,
     DeskHold,
-    number_of,
 )
+from coercivity.market.run.scenarios.parts import number_of
 from coercivity.practice.desk import (
     ELEMENTS,
     DeskPractice,
@@ -29,7 +29,7 @@ from coercivity.practice.desk_check import check_desk
 from coercivity.practice.desk_tables import EVENTS, FIGURES, GENERAL, HOLDS, load_desk
 
 if TYPE_CHECKING:
-    from coercivity.market.run.scenario import Scenario
+    from coercivity.market.run.scenarios.scenario import Scenario
 
 # A scenario states a value without ends: a fault of an end repeats that of the value.
 _ENDS = frozenset({"low", "high", "days_low", "days_high"})

@@ -8,8 +8,8 @@ import numpy as np
 
 from coercivity.base.months import Month
 from coercivity.market.inputs.coefficients import CHINA
+from coercivity.market.run.industry.plants import ASKS_AT, YEAR, Plant
 from coercivity.market.run.law import PlantLawSeen
-from coercivity.market.run.plants import ASKS_AT, YEAR, Plant
 from coercivity.permission.desk.cells import BucketName, Floats, Indices
 from coercivity.permission.gate import Way
 from coercivity.practice.desk import Form

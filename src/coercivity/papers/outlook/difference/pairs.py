@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from coercivity.base.words import Lang, say
 from coercivity.law.rules.rulebook import Rulebook
 from coercivity.market.results.difference import Side, difference
-from coercivity.market.run.scenario import Scenario
+from coercivity.market.run.scenarios.scenario import Scenario
 from coercivity.papers.outlook.difference.sentence import DifferenceTold
 from coercivity.papers.outlook.read import ReadRun, runs_of, scenarios
 from coercivity.papers.outlook.report_data import DifferenceData, OutlookReport

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from coercivity.market.run.licensing.added_rows import asked_rows, named_rows
-from coercivity.market.run.scenario import read_scenario
+from coercivity.market.run.scenarios.scenario import read_scenario
 from coercivity.market.run.simulate import capacities
 from coercivity.verbs.outlook import outlook
 

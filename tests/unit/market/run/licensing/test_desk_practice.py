@@ -13,7 +13,7 @@ from coercivity.cases.arguments import PACKED
 from coercivity.market.run.licensing.desk_practice import desk_elements, practice_of, without_elements
 from coercivity.market.run.question import RunQuestion
 from coercivity.market.run.runs import RunAsked
-from coercivity.market.run.scenario import Scenario, packed_scenarios, read_scenario, scenario_hash
+from coercivity.market.run.scenarios.scenario import Scenario, packed_scenarios, read_scenario, scenario_hash
 from coercivity.market.run.simulate import BEGIN, capacities
 from coercivity.practice.desk import ELEMENTS, DeskPractice, PracticeEvent, Scope
 from coercivity.practice.desk_tables import load_desk

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from coercivity.base.months import Month, parse_month
+from coercivity.market.run.industry.plants import Plant
 from coercivity.market.run.law import PlantLawSeen
 from coercivity.market.run.licensing.plant_files import PlantFiles
-from coercivity.market.run.plants import Plant
 from coercivity.permission.gate import Gate, Way
 from tests.oracles.market_toy import FREE, LICENCE, says
 

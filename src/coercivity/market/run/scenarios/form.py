@@ -2,62 +2,18 @@
 
 from __future__ import annotations
 
-from decimal import Decimal, InvalidOperation
-from typing import Annotated, Literal
+from typing import Literal
 
-from pydantic import BeforeValidator, Field
+from pydantic import Field
 
-from coercivity.base.months import Month, parse_month
 from coercivity.data.schema import DayText, FlagText, Plain, Strict, Words
 from coercivity.market.program.grid import PlanningGrid, planning_grid
+from coercivity.market.run.scenarios.parts import Announced, MonthSpan, MonthText, Number, Whole
+from coercivity.market.run.scenarios.policies import PoliciesAsked
 
-MOST_WHOLE = 1200
+# What can be switched off, one at a time.
+MECHANISMS = ("contracts", "recycling", "substitution", "entry", "grey_supply", "loading")
 PER_YEAR = {"t/yr": 1.0, "t/month": 12.0, "kg/yr": 0.001}
-_OPEN_FIRST, _OPEN_LAST = parse_month("1900-01"), parse_month("2199-12")
-
-
-def _month(value: object) -> Month:
-    if isinstance(value, int):
-        return value
-    if not isinstance(value, str):
-        raise ValueError("not a valid month; write YYYY-MM")
-    return parse_month(value)
-
-
-def number_of(value: object) -> float:
-    """Returns the number in a text of a file. Raises ValueError if it is none."""
-    if isinstance(value, (int, float)):
-        return float(value)
-    try:
-        number = Decimal(value if isinstance(value, str) else "")
-    except InvalidOperation:
-        raise ValueError("not a number in quotes") from None
-    if not number.is_finite():
-        raise ValueError("not a finite number")
-    return float(number)
-
-
-def _whole(value: object) -> int:
-    number = number_of(value)
-    if abs(number) > MOST_WHOLE or number != int(number):
-        raise ValueError(f"not a whole number up to {MOST_WHOLE:,}")
-    return int(number)
-
-
-MonthText = Annotated[Month, BeforeValidator(_month)]
-Whole = Annotated[int, BeforeValidator(_whole)]
-Number = Annotated[float, BeforeValidator(number_of)]
-
-
-class MonthSpan(Strict):
-    """An entry that applies from a first to a last month."""
-
-    first: MonthText = Field(default=_OPEN_FIRST, alias="from")
-    last: MonthText = Field(default=_OPEN_LAST, alias="to")
-
-    def holds(self, month: Month) -> bool:
-        """Returns whether it applies in a month."""
-        return self.first <= month <= self.last
 
 
 class Shock(MonthSpan):
@@ -73,7 +29,7 @@ class Shock(MonthSpan):
     reason: Words
 
 
-class Quota(MonthSpan):
+class Quota(Announced):
     """Tonnes of some products together that may be exported from a region in a month.
 
     Attributes:
@@ -87,7 +43,7 @@ class Quota(MonthSpan):
     clause: Plain
 
 
-class Duty(MonthSpan):
+class Duty(Announced):
     """A duty on exports from China, as a share of the price in China."""
 
     goods: list[Plain]
@@ -95,7 +51,7 @@ class Duty(MonthSpan):
     clause: Plain
 
 
-class DemandShift(MonthSpan):
+class DemandShift(Announced):
     """A change of the demand of a use."""
 
     use: Plain
@@ -159,11 +115,15 @@ class Behaviour(Strict):
         stocks: Whether products can be stored from month to month.
         cover: Stock that holders aim at, as a multiple of normal cover.
         grid_asked: The planning grid as written; None for the built-in one.
+        off: Mechanisms that are switched off.
+        loading: Largest monthly shipment on a route, as a multiple of the usual one; None for the built-in one.
     """
 
     stocks: FlagText = True
     cover: Number = 1.0
     grid_asked: GridAsked | None = Field(default=None, alias="planning_grid")
+    off: list[Plain] = []
+    loading: Number | None = None
 
     @property
     def planning_grid(self) -> PlanningGrid | None:
@@ -265,3 +225,4 @@ class ScenarioFile(Strict):
     plants: list[OwnPlant] = []
     require: list[Demanded] = []
     desk: DeskAsked | None = None
+    policies: PoliciesAsked | None = None

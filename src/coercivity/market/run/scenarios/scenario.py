@@ -12,8 +12,8 @@ from coercivity.base.errors import CoercivityError, Faults, nearest
 from coercivity.data.schema import Words, parse_as
 from coercivity.data.textyaml import TextMap, load_file
 from coercivity.market.run.licensing.desk_practice import check_desk_asked, joined_desk
-from coercivity.market.run.scenario_check import check, check_names
-from coercivity.market.run.scenario_form import (
+from coercivity.market.run.scenarios.check import check, check_names
+from coercivity.market.run.scenarios.form import (
     Behaviour,
     Demanded,
     DemandShift,
@@ -25,6 +25,7 @@ from coercivity.market.run.scenario_form import (
     ScenarioFile,
     Shock,
 )
+from coercivity.market.run.scenarios.policies import PoliciesAsked, joined_policies
 
 FOLDER = "scenarios"
 MOST_PARENTS = 20
@@ -50,6 +51,7 @@ class Scenario:
     plants: tuple[OwnPlant, ...] = ()
     require: tuple[Demanded, ...] = ()
     desk: DeskAsked = field(default_factory=DeskAsked)
+    policies: PoliciesAsked = field(default_factory=PoliciesAsked)
     chain: tuple[str, ...] = field(default=())
 
 
@@ -170,5 +172,6 @@ def _joined(files: list[ScenarioFile]) -> Scenario:
         plants=tuple(entry for f in files for entry in f.plants),
         require=tuple(entry for f in files for entry in f.require),
         desk=joined_desk([f.desk for f in files if f.desk is not None]),
+        policies=joined_policies([f.policies for f in files if f.policies is not None]),
         chain=tuple(f.id for f in files),
     )

@@ -11,18 +11,17 @@ from coercivity.data.schema import Strict, parse_as
 from coercivity.data.textyaml import TextMap, line_of
 from coercivity.market.inputs.coefficients import ABROAD, ELEMENTS, MAGNETS, METALS, REGIONS, USES, USING
 from coercivity.market.program.grid import planning_grid
-from coercivity.market.run.scenario_form import (
+from coercivity.market.run.scenarios.form import (
     PER_YEAR,
     Demanded,
     DemandShift,
     Duty,
     GridAsked,
-    MonthSpan,
     OwnPlant,
     Quota,
     Shock,
-    number_of,
 )
+from coercivity.market.run.scenarios.parts import MonthSpan, number_of
 
 GOODS = (*(f"ox_{e}" for e in ELEMENTS), *(f"met_{e}" for e in METALS), *MAGNETS)
 MOST_COVER = 10.0
