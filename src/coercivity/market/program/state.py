@@ -80,8 +80,8 @@ class State:
     short: dict[str, float] = field(default_factory=dict)
     clearing_t: dict[tuple[str, str, Month], float] = field(default_factory=dict)
     qualified_on: dict[tuple[str, ...], Month] = field(default_factory=dict)
-    industry: IndustryState = field(default_factory=lambda: IndustryState())
-    devices: DeviceState = field(default_factory=lambda: DeviceState())
+    industry: IndustryState = field(default_factory=IndustryState)
+    devices: DeviceState = field(default_factory=DeviceState)
 
 
 @dataclass(frozen=True, slots=True)
