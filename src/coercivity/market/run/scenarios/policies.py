@@ -16,7 +16,7 @@ class ContractAsked(Announced):
     Attributes:
         origin: Region of the seller.
         destination: Region of the buyer; the same for a contract within a region.
-        index: Quote that the price follows: `china`, `destination`, or `none` for a fixed price, given as floor and cap.
+        index: Quote that the price follows: `china` or `destination`; `none` for a fixed price, its floor and cap.
         lag_months: Months by which the price lags behind the quote [months].
         floor: Lowest price [USD/kg]; none if omitted.
         cap: Highest price [USD/kg]; none if omitted.
