@@ -18,7 +18,19 @@ from coercivity.market.results.withheld import NOTHING, Withheld, divided
 from coercivity.market.run.rolling import MonthDone
 from coercivity.permission.gate import Gate, Way
 
-PARTS = ("freight", "duty", "tonnage", "permission", "capacity", "timing", "unused", "residual")
+PARTS = (
+    "freight",
+    "duty",
+    "tonnage",
+    "permission",
+    "capacity",
+    "contract",
+    "floor",
+    "stockpile",
+    "timing",
+    "unused",
+    "residual",
+)
 _CAUSES = (*CAUSES, "")
 
 
@@ -26,8 +38,8 @@ class GapPart(NamedTuple):
     """A cause of a gap.
 
     Attributes:
-        part: freight, duty, tonnage, permission, capacity, timing, unused or residual.
-        clauses: Ids of provisions, a tax, duties, a quota or a capacity; or none.
+        part: One of `PARTS`.
+        clauses: Ids of provisions, a tax, duties, a quota, a capacity, contracts or policies; or none.
         cause: What keeps a licence scarce: waiting, refusal or halt; empty for other parts.
     """
 
