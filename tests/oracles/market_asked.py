@@ -1,22 +1,38 @@
 """One planning window as it is asked for: its months, steps and layers, counted month by month.
 
-Source: equations 10, 31 and 32 of docs/market.md.
+Source: equations 10, 24, 30, 31 and 32 of docs/market.md.
 """
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import NamedTuple, TypeVar
 
-from coercivity.market.network.network import LESS, MORE, Demand, DemandStep, Network
+from coercivity.market.network.network import (
+    LESS,
+    MORE,
+    Activity,
+    Demand,
+    DemandStep,
+    Good,
+    Network,
+    Passage,
+    Recipe,
+    Requirement,
+)
 from coercivity.market.network.stores import CoverLayer
 from coercivity.market.program.build import Rates
 from coercivity.market.program.state import Drivers, LawShares, Shares, State
 from coercivity.market.program.update import WindowUpdate
 from coercivity.permission.desk.ahead import DeskAhead
 
+INF = float("inf")
+MIDDLE_OF_2024 = 2024 * 12 + 6
+# A recipe may reach a hair more than its share, so that rounding never makes a month infeasible.
+HAIR = 1e-9
 Bucket = tuple[str, str, str, str]
 Part = TypeVar("Part")
 
@@ -117,6 +133,74 @@ class Asked:
             float(self.desk.granted[at]),
             float(self.desk.applied_most_t[at]),
         )
+
+    # Demand, designs, requirements and what comes by itself, month by month.
+
+    def demand(self, use: str, region: str) -> Demand:
+        return next(d for d in self.network.demands if (d.use, d.region) == (use, region))
+
+    def wanted(self, demand: Demand, month: int) -> float:
+        """Demand of a month; equation 24 of docs/market.md."""
+        shift = self.drivers.wanted(demand.use, demand.region, month)
+        return float(demand.wanted_t * (1 + demand.growth) ** ((month - MIDDLE_OF_2024) / 12) * shift)
+
+    def reached(self, recipe: Recipe, p: int) -> float:
+        """The largest supply of a recipe in a period; equation 32 of docs/market.md."""
+        demand, most = self.demand(recipe.use, recipe.region), 0.0
+        for month in map(self.seen, self.months(p)):
+            share = recipe.most_share
+            if recipe.speed:
+                # It gains in every month from that in which it can be used, of a qualification begun or to be begun now.
+                usable = self.state.qualified_on.get(recipe.activity, self.first + recipe.wait)
+                gaining = [each for each in range(self.first, month + 1) if each >= usable]
+                share = min(share, self.state.ready.get(recipe.activity, 0.0) + recipe.speed * len(gaining))
+            elif recipe.drift:
+                share = min(share, recipe.drift * max(month - MIDDLE_OF_2024, 0))
+            most += share * self.wanted(demand, month)
+        return most * (1 + HAIR)
+
+    def least(self, required: Requirement, p: int) -> float | None:
+        """What is required in a period; None where nothing is; equation 30 of docs/market.md."""
+        months = [month for month in self.months(p) if required.first <= month <= required.last]
+        if not months or self.first < required.published:
+            return None
+        shares = list(required.of)
+        if not shares and required.use[0]:
+            shares = [(required.use, 1.0)]
+        if not shares:
+            return required.least * len(months)
+        return sum(
+            required.least * share * self.wanted(self.demand(*of), self.seen(month))
+            for month in months
+            for of, share in shares
+        )
+
+    def charge(self, activity: Activity, p: int) -> float:
+        """Charge on an activity in a period, the mean over its months."""
+        if activity.name not in self.drivers.charged:
+            return 0.0
+        return math.fsum(
+            self.drivers.charge(activity.name, month, self.first, self.state) / self.lengths[p]
+            for month in self.months(p)
+        )
+
+    def loaded(self, passage: Passage, p: int) -> float:
+        """The largest shipment without a licence in a period, that of its months."""
+        route = (passage.good, passage.origin, passage.destination)
+        return sum(self.drivers.loading(route, month) for month in self.months(p))
+
+    def comes(self, entry: Good, p: int) -> float:
+        """What arrives in a period of what is under way, and what comes without an activity."""
+        under_way = sum(self.state.arriving_t.get((entry, month), 0.0) for month in self.months(p))
+        return under_way + sum(self._by_itself.get((entry, month), 0.0) for month in self.months(p))
+
+    @cached_property
+    def _by_itself(self) -> dict[tuple[Good, int], float]:
+        months = [month for p in self.periods for month in self.months(p)]
+        come = self.drivers.arrivals(months, self.state)
+        return {
+            (entry, month): mass for entry, masses in come.items() for month, mass in zip(months, masses, strict=True)
+        }
 
     # Steps and layers of a long period: two neighbours make one, of their mean worth.
 

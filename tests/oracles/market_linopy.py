@@ -10,14 +10,10 @@ from __future__ import annotations
 
 import linopy
 
-from coercivity.market.network.network import Activity, Demand, Good, GoodAmount, Passage, Recipe
+from coercivity.market.network.network import Activity, Good, GoodAmount, Passage
 from coercivity.market.network.ties import TIE, keyed
 from tests.oracles.linopy_families import INF, Family, Rows, optimum
 from tests.oracles.market_asked import Asked, Bucket
-
-MIDDLE_OF_2024 = 2024 * 12 + 6
-# A recipe may reach a hair more than its share, so that rounding never makes a month infeasible.
-HAIR = 1e-9
 
 
 class Reference:
@@ -25,8 +21,8 @@ class Reference:
 
     def __init__(self, asked: Asked) -> None:
         self.asked = asked
-        self.done, self.served, self.held, self.filed, self.unspent, self.landed = self.families = [
-            Family(name) for name in ("done", "served", "held", "filed", "unspent", "landed")
+        self.done, self.served, self.held, self.filed, self.unspent, self.landed, self.short = self.families = [
+            Family(name) for name in ("done", "served", "held", "filed", "unspent", "landed", "short")
         ]
         self.balance, self.capacity, self.leave, self.required, self.landing = self.rows = [
             Rows(name) for name in ("balance", "capacity", "leave", "required", "landing")
@@ -55,16 +51,15 @@ class Reference:
 
     def _variables(self, p: int) -> None:
         asked, network, now = self.asked, self.asked.network, self.asked.now(p)
-        demands = {(d.use, d.region): d for d in network.demands}
         recipes = {recipe.activity: recipe for recipe in network.recipes}
         for activity in network.activities:
             most = self._passes(activity.passage, p)
             recipe = recipes.get(activity.name)
             if recipe is not None:
-                most = self._reached(recipe, demands[recipe.use, recipe.region], p)
-            self.done.add((activity.name, p), -now * (activity.cost + self._levy(activity, p)), most)
+                most = asked.reached(recipe, p)
+            self.done.add((activity.name, p), -now * self._cost(activity, p), most)
         for demand in network.demands:
-            wanted = sum(self._wanted(demand, asked.seen(month)) for month in asked.months(p))
+            wanted = sum(asked.wanted(demand, asked.seen(month)) for month in asked.months(p))
             for rank, step in enumerate(asked.steps(demand, p)):
                 self.served.add((demand.use, demand.region, rank, p), now * step.worth, step.width * wanted)
         for bucket in network.buckets:
@@ -72,24 +67,10 @@ class Reference:
             papers = asked.rates.papers[bucket.name] / (asked.permission(bucket.name).granted or 1.0)
             self.filed.add((bucket.name, p), -now * papers, self._most_filed(bucket.name, p))
             self.unspent.add((bucket.name, p), 0.0, self._most_unspent(bucket.name, p))
-
-    def _wanted(self, demand: Demand, month: int) -> float:
-        """Demand of a month; equation 24 of docs/market.md."""
-        shift = self.asked.drivers.wanted(demand.use, demand.region, month)
-        return float(demand.wanted_t * (1 + demand.growth) ** ((month - MIDDLE_OF_2024) / 12) * shift)
-
-    def _reached(self, recipe: Recipe, demand: Demand, p: int) -> float:
-        """The largest supply of a recipe; equation 32 of docs/market.md."""
-        most = 0.0
-        for month in map(self.asked.seen, self.asked.months(p)):
-            share = recipe.most_share
-            if recipe.speed:
-                served = self.asked.state.ready.get(recipe.activity, 0.0)
-                share = min(share, served + recipe.speed * (month - self.asked.first + 1))
-            elif recipe.drift:
-                share = min(share, recipe.drift * max(month - MIDDLE_OF_2024, 0))
-            most += share * self._wanted(demand, month)
-        return most * (1 + HAIR)
+        for required in network.requirements:
+            # What must be met at any cost may not fall short.
+            most = 0.0 if required.pay is None else INF
+            self.short.add((required.name, p), -now * (required.pay or 0.0), most)
 
     def _passes(self, passage: Passage | None, p: int) -> float:
         """Free shipments in free days, licensed ones where a licence may be had on some day; equation 33 of docs/market.md."""
@@ -99,11 +80,12 @@ class Reference:
         gates = self.asked.gates(bucket, p)
         if passage.way == "licence":
             return INF if any(gate.passes in ("licence", "presumed_denial") for gate, _ in gates) else 0.0
+        loaded = self.asked.loaded(passage, p)
         free = sum(share for gate, share in gates if gate.passes == "free")
         if all(gate.passes == "free" for gate, _ in gates):
-            return INF
+            return loaded
         usual = sum(b.orders_t for b in self.asked.network.buckets if b.name == bucket)
-        return free * self.asked.lengths[p] * usual
+        return min(free * self.asked.lengths[p] * usual, loaded)
 
     def _most_filed(self, bucket: Bucket, p: int) -> float:
         """On days that are not prohibited, if a licence is needed in this period or a later one; equation 34 of docs/market.md."""
@@ -127,6 +109,10 @@ class Reference:
         until = self.asked.months(p)[-1] - self.asked.first
         filed = [month for month in range(until + 1) if month >= int(seen.lead)]
         return seen.usable_t + sum(seen.grants_t[: until + 1]) + len(filed) * seen.applied_most_t * seen.granted
+
+    def _cost(self, activity: Activity, p: int) -> float:
+        """Cost of a unit with what is levied and charged on it; a charge below zero supports it."""
+        return activity.cost + self._levy(activity, p) + self.asked.charge(activity, p)
 
     def _levy(self, activity: Activity, p: int) -> float:
         """Tax that is not paid back, and a duty on what leaves China, on the quote at the origin; equation 35 of docs/market.md."""
@@ -210,8 +196,7 @@ class Reference:
         asked, network = self.asked, self.asked.network
         stored = {store.good for store in network.stores}
         for entry in network.goods:
-            came = sum(asked.state.arriving_t.get((entry, month), 0.0) for month in asked.months(p))
-            came += asked.state.stock_t.get(entry, 0.0) if p == 0 else 0.0
+            came = asked.comes(entry, p) + (asked.state.stock_t.get(entry, 0.0) if p == 0 else 0.0)
             self.balance.row((entry, p), -came, INF if entry in stored else -came)
         for activity in network.activities:
             for taken in activity.takes:
@@ -277,20 +262,22 @@ class Reference:
 
     def _required(self, p: int) -> None:
         network = self.asked.network
-        for wanted in network.requirements:
-            months = [month for month in self.asked.months(p) if wanted.first <= month <= wanted.last]
-            if not months:
+        for required in network.requirements:
+            least = self.asked.least(required, p)
+            if least is None:
                 continue
-            least = wanted.least * len(months)
+            row = (required.name, p)
+            self.required.row(row, max(least, 0.0), INF)
+            self.required.put(row, self.short, (required.name, p), 1.0)
             for demand in network.demands:
-                if (demand.use, demand.region) == wanted.use:
-                    least = sum(wanted.least * self._wanted(demand, month) for month in months)
+                if (demand.use, demand.region) == required.use:
                     for rank in range(len(self.asked.steps(demand, p))):
-                        self.required.put((wanted.name, p), self.served, (demand.use, demand.region, rank, p), 1.0)
+                        self.required.put(row, self.served, (demand.use, demand.region, rank, p), 1.0)
             for activity in network.activities:
-                if activity.kind == "ship" and activity.key[:3] == wanted.route:
-                    self.required.put((wanted.name, p), self.done, (activity.name, p), 1.0)
-            self.required.row((wanted.name, p), least, INF)
+                if activity.kind == "ship" and activity.key[:3] == required.route:
+                    self.required.put(row, self.done, (activity.name, p), 1.0)
+            for name, weight in required.supplies:
+                self.required.put(row, self.done, (name, p), weight)
 
 
 def least_cost(asked: Asked) -> float | None:

@@ -7,7 +7,7 @@ import numpy as np
 from coercivity.base.months import Month
 from coercivity.base.sums import total
 from coercivity.market.inputs.coefficients import CHINA
-from coercivity.market.network.network import Activity, Good, Store
+from coercivity.market.network.network import Activity, Good, Requirement, Store
 from coercivity.market.program.build import PlanningWindow
 from coercivity.market.program.lp import INF
 from coercivity.market.program.openings import Bucket, Days, Floats, Indices, Openings, days_of
@@ -146,7 +146,7 @@ class WindowUpdate:
         self._capacities(months, seen, state)
         self._law(month, desk)
         self._cover(state, high)
-        self._requirements(months)
+        self._requirements(months, seen)
         self._sources(months, month, state)
         self._licences(desk, high)
         cols = np.fromiter(high, dtype=np.int32, count=len(high))
@@ -248,11 +248,12 @@ class WindowUpdate:
         }
         return np.array([each[route] for route in routes]).reshape(len(routes), len(grid.periods))
 
-    def _requirements(self, months: list[Month]) -> None:
+    def _requirements(self, months: list[Month], seen: list[Month]) -> None:
+        """Sets the requirements: of demand as far as it is foreseen, like the steps of demand themselves."""
         window = self.window
         for wanted in window.network.requirements:
             rows = np.array([window.row("require", wanted.name, p) for p in range(window.periods)], dtype=np.int32)
-            low = [self.least_t(wanted.name, month) for month in months]
+            low = [self._least_t(wanted, month, known) for month, known in zip(months, seen, strict=True)]
             found = [
                 total(max(low[w], 0.0) for w in window.grid.months_of(p))
                 if any(low[w] > -INF for w in window.grid.months_of(p))
@@ -261,13 +262,12 @@ class WindowUpdate:
             ]
             window.lp.row_bounds(rows, np.array(found), np.full(len(rows), INF))
 
-    def least_t(self, name: str, month: Month) -> float:
-        """Returns the requirement of a month [t]; minus infinity outside its period."""
-        wanted = next(r for r in self.window.network.requirements if r.name == name)
+    def _least_t(self, wanted: Requirement, month: Month, seen: Month) -> float:
+        """Returns the requirement of a month, of the demand of a month seen [t]; minus infinity outside its period."""
         if not wanted.first <= month <= wanted.last or self.month < wanted.published:
             return -INF
         of = wanted.shares
-        return wanted.least * (total(each * self.wanted_t(*demand, month) for demand, each in of) if of else 1.0)
+        return wanted.least * (total(each * self.wanted_t(*demand, seen) for demand, each in of) if of else 1.0)
 
     def _sources(self, months: list[Month], month: Month, state: State) -> None:
         """Sets stock and goods in transit as given."""
