@@ -50,7 +50,7 @@ def flat_world(
     network = less_supply(network, cut, share) if cut else network
     network = with_uses_that_must_have(network) if must_have else network
     network = replace(network, stores=tuple(replace(s, cover=s.cover * normal) for s in network.stores))
-    moving = drivers_of(world.figures, scenario, network, lambda seen_from: (), FLAT_FIRST)
+    moving = drivers_of(world.figures, scenario, network)
     drivers = replace(
         moving,
         capacity=lambda name, month, seen_from, state: network.limits[name],

@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -23,6 +24,20 @@ Shares = tuple[tuple[Gate, float], ...]
 LawShares = Callable[[tuple[str, str, str, str], Month, int, Month], Shares]
 
 
+class Appraisal(NamedTuple):
+    """What the owners of a project expected when they decided, or last, if they did not.
+
+    Attributes:
+        margin: Expected margin of a unit, floors and offtakes included [USD/kg].
+        charge: Capital charge of a unit, after grants and loans [USD/kg].
+        funded: Whether the margin covers the charge only with public money or an offtake.
+    """
+
+    margin: float
+    charge: float
+    funded: bool
+
+
 @dataclass(frozen=True, slots=True)
 class IndustryState:
     """Projects and closures after a month.
@@ -30,6 +45,10 @@ class IndustryState:
     Attributes:
         decided_on: Month of the decision to build, by project; without one it is not decided.
         work_left: Months of work until the start at normal speed, by project under construction.
+        speed: Work of the month by project under construction; 1 is normal.
+        starts: First month of operation as expected, before delays by law, by project decided or under construction.
+        covered: Months in a row in which the price covered the charge of a project, or the cost of a closed capacity.
+        appraisals: What the owners of each project expect, or expected when they decided.
         closed: Capacity that is closed, by name [of its unit].
         idle: Idle share of each capacity in the last months, the latest last.
         reopening: Closed capacity that opens again, by name and month [of its unit].
@@ -37,6 +56,10 @@ class IndustryState:
 
     decided_on: Mapping[str, Month] = field(default_factory=dict)
     work_left: Mapping[str, float] = field(default_factory=dict)
+    speed: Mapping[str, float] = field(default_factory=dict)
+    starts: Mapping[str, Month] = field(default_factory=dict)
+    covered: Mapping[str, int] = field(default_factory=dict)
+    appraisals: Mapping[str, Appraisal] = field(default_factory=dict)
     closed: Mapping[str, float] = field(default_factory=dict)
     idle: Mapping[str, tuple[float, ...]] = field(default_factory=dict)
     reopening: Mapping[tuple[str, Month], float] = field(default_factory=dict)

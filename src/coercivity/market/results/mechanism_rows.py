@@ -85,11 +85,18 @@ class RecycledShareRow(TypedDict):
 
 
 class ClosureRow(TypedDict):
-    """Capacity outside China that is closed, by month [of its unit, t/month]."""
+    """Capacity outside China that is closed, by month [of its unit, t/month].
+
+    Attributes:
+        closed_t: Closed, or reopening and not yet open.
+        standing_t: Standing, the closed part included.
+        state: open, idle (beyond what is usual), closed or reopening.
+    """
 
     capacity: str
     closed_t: list[float]
     standing_t: list[float]
+    state: list[str]
 
 
 class PolicyRow(TypedDict):

@@ -140,7 +140,17 @@ class StockRow(TypedDict):
 
 
 class PlantRow(TypedDict):
-    """A plant outside China: planned start-up, modelled start-up, and the reason for the delay."""
+    """A plant outside China: planned start-up, modelled start-up, and the reason for the delay.
+
+    Attributes:
+        start: Month of the start; empty if it is not decided.
+        decided: Month of the decision to build; empty if there was none in the run.
+        decision: tabulated or scenario, if it goes as given there; price or public_money, what made it pay; none, if
+            it is not decided.
+        work_speed: Work of the last month of a plant under construction, 1 is normal; None if none goes on.
+        margin_usd_per_kg: Margin that its owners expected when they decided, or last; None if it is as given.
+        charge_usd_per_kg: Capital charge with which they compared it; None if it is as given.
+    """
 
     plant_id: str
     region: str
@@ -152,6 +162,11 @@ class PlantRow(TypedDict):
     clauses: list[str]
     finding: str
     upkeep_share: float
+    decided: str
+    decision: str
+    work_speed: float | None
+    margin_usd_per_kg: float | None
+    charge_usd_per_kg: float | None
 
 
 class QueueRow(TypedDict):

@@ -14,6 +14,7 @@ from coercivity.market.network.trade import CIVIL
 from coercivity.market.results.desk_tables import OUT_ELEMENTS, country_rows, out_rows, queue_rows
 from coercivity.market.results.dual_range import price_range
 from coercivity.market.results.flow_tables import flow_rows
+from coercivity.market.results.industry_tables import closure_rows, plant_rows
 from coercivity.market.results.price_gap import PriceGap, Route, abroad, part_rows, priced, route, split
 from coercivity.market.results.prices import GOODS, price_rows
 from coercivity.market.results.rows import (
@@ -34,7 +35,6 @@ from coercivity.market.results.rows import (
     UseRow,
 )
 from coercivity.market.results.withheld import NOTHING, withheld
-from coercivity.market.run.industry.plants import YEAR, PlantPath
 from coercivity.market.run.simulate import Simulation
 
 SPLIT = (
@@ -241,7 +241,7 @@ class Tables:
 
     def plants(self) -> list[PlantRow]:
         """Returns each plant outside China with planned and modelled start-up, and the reason for the delay."""
-        return [plant_row(path) for path in self.simulation.plants]
+        return plant_rows(self.simulation)
 
     def desk(self) -> list[QueueRow]:
         """Returns files and licences of each queue of the licensing desk by month."""
@@ -279,7 +279,7 @@ class Tables:
             "quoted": [],
             "end_of_life": [],
             "recycled": [],
-            "closures": [],
+            "closures": closure_rows(self.simulation, self.done),
             "policies": [],
             "reserves": [],
         }
@@ -291,20 +291,3 @@ class Tables:
         asked = (names for row in self.all["permissions"] for names in row["clauses"])
         delaying = (path.clauses for path in self.simulation.plants)
         return frozenset(chain((c for part in parts for c in part.clauses), *asked, *delaying))
-
-
-def plant_row(path: PlantPath) -> PlantRow:
-    """Returns the result for a plant."""
-    plant = path.plant
-    return {
-        "plant_id": plant.id,
-        "region": plant.region,
-        "stage": plant.stage,
-        "capacity_t": round_sig(plant.capacity_t * YEAR),
-        "start_planned": month_text(plant.planned),
-        "start": month_text(path.start),
-        "delay_months": path.delay_months,
-        "clauses": list(path.clauses),
-        "finding": "; ".join(f"{act}: {finding}" for act, finding in path.findings),
-        "upkeep_share": path.upkeep[-1],
-    }

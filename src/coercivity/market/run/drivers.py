@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
 import numpy as np
 
 from coercivity.base.months import Month, middle_of
@@ -15,7 +13,7 @@ from coercivity.market.network.stores import cover_layers
 from coercivity.market.program.build import Rates
 from coercivity.market.program.lp import INF
 from coercivity.market.program.state import BASE_MONTH, Drivers, State
-from coercivity.market.run.industry.plants import PlantPath, added
+from coercivity.market.run.industry.industry import Industry
 from coercivity.market.run.scenarios.scenario import Scenario
 from coercivity.permission.desk.ahead import leads
 from coercivity.permission.desk.month import Desk
@@ -26,8 +24,7 @@ def drivers_of(
     figures: Figures,
     scenario: Scenario,
     network: Network,
-    paths: Callable[[Month], tuple[PlantPath, ...]],
-    first: Month,
+    industry: Industry | None = None,
 ) -> Drivers:
     """Returns the external conditions by month under a scenario; a shock is known from its first month on.
 
@@ -35,21 +32,18 @@ def drivers_of(
         figures: The rows of the data set.
         scenario: The scenario.
         network: The network, for its capacities in the base year.
-        paths: Path of each plant, as seen in the month of planning.
-        first: First month of the run.
+        industry: Plants outside China; None leaves the capacities of the base year.
     """
     growth = 1 + figures.assumption("china_mine_growth")
-    plus: dict[tuple[Month, Month], dict[str, float]] = {}
 
     def capacity(name: str, month: Month, seen_from: Month, state: State) -> float:
         for quota in scenario.quotas:
             if name == f"quota:{quota.name}":
                 return quota.tonnes_a_month if quota.holds(month) else INF
-        key = (month, seen_from)
-        if key not in plus:
-            plus[key] = added(figures, paths(seen_from), first, month)
-        more = plus[key].get(name.removeprefix("more_"), 0.0) if not name.startswith("more_") else 0.0
-        room = network.limits[name] + more
+        room = network.limits[name]
+        if industry is not None and not name.startswith("more_"):
+            room += industry.added(month, seen_from, state).get(name, 0.0)
+            room = max(room - industry.closed(name, month, state), 0.0)
         if name.startswith("mine:") and name.endswith(f":{CHINA}"):
             room *= growth ** ((month - BASE_MONTH) / 12)
         for shock in scenario.shocks:

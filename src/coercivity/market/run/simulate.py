@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
-from functools import cache, lru_cache, partial
+from functools import lru_cache
 
 from coercivity.base.days import Day
 from coercivity.base.errors import Argument, CoercivityError
@@ -21,10 +21,10 @@ from coercivity.market.program.lp import INF
 from coercivity.market.program.state import Law
 from coercivity.market.program.update import WindowUpdate
 from coercivity.market.run.drivers import drivers_of, rates_of
-from coercivity.market.run.industry.plants import Plant, PlantPath, follow, plants
+from coercivity.market.run.industry.industry import ENTRY, Industry, drawn_on, modelled
+from coercivity.market.run.industry.plants import Plant, PlantPath, plants
 from coercivity.market.run.kept import KeptMonths
 from coercivity.market.run.law import (
-    PlantLawSeen,
     law_of,
     lifted_law,
     lifted_plant_law,
@@ -37,6 +37,7 @@ from coercivity.market.run.licensing.cells import run_cells
 from coercivity.market.run.licensing.customs import CustomsHolds
 from coercivity.market.run.licensing.desk_practice import practice_of
 from coercivity.market.run.licensing.plant_files import PlantFiles
+from coercivity.market.run.mechanisms import Mechanisms
 from coercivity.market.run.planning import grid_of
 from coercivity.market.run.rolling import MonthDone, Quoting, run
 from coercivity.market.run.scenarios.form import PER_YEAR, OwnPlant
@@ -76,7 +77,8 @@ class Simulation:
         months: Committed months, including those before the requested period.
         update: The window after the last month.
         desk: The licensing desk.
-        plants: Path of each plant.
+        plants: Path of each plant that is decided.
+        entries: Every plant, in the order of the tables.
         left_out: Plants that are not in the model.
         terms_rows: Rows of law, practice, assumptions and of the scenario behind the licence terms.
     """
@@ -90,6 +92,7 @@ class Simulation:
     update: WindowUpdate
     desk: Desk
     plants: tuple[PlantPath, ...]
+    entries: tuple[Plant, ...]
     left_out: tuple[str, ...]
     terms_rows: tuple[str, ...]
 
@@ -146,11 +149,15 @@ def simulate(
         shares = lifted_shares(shares, shares_of(freer, known), lifted.month)
         plant_law = lifted_plant_law(plant_law, plant_law_of(freer, known, practice), lifted.month)
     network = shaped(asking_for(covered(world.network, scenario), law, range(first, last + grid.months)), scenario)
-    entries, left_out = plants(world.figures)
-    entries += [_own(plant) for plant in scenario.plants]
-    network = _that_can_run(network, frozenset(plant.limit for plant in entries))
-    paths_seen = _plants_seen(world, plant_law, entries, first, grid.months)
-    drivers = drivers_of(world.figures, scenario, network, paths_seen, first)
+    entry = ENTRY not in scenario.behaviour.off
+    found, left_out = plants(world.figures, studied=entry)
+    found += [_own(plant) for plant in scenario.plants]
+    network = _that_can_run(network, frozenset(plant.limit for plant in found))
+    entries = modelled(found, drawn_on(network))
+    left_out += [plant.id for plant in found if plant not in entries]
+    span = (first, grid.months)
+    industry = Industry(world.figures, network, entries, plant_law, scenario.policies, span=span, entry=entry)
+    drivers = drivers_of(world.figures, scenario, network, industry)
     members = load_buckets().members
     plant_files = PlantFiles(entries, plant_law)
     cells = run_cells(network, plant_files, practice, first)
@@ -172,6 +179,7 @@ def simulate(
         desk=desk,
         holds=holds,
         plants=plant_files,
+        mechanisms=Mechanisms(industry=industry.after),
         quoting=quoting,
         infeasible=explain,
         kept=months_kept,
@@ -187,22 +195,11 @@ def simulate(
         months=months,
         update=update,
         desk=desk,
-        plants=paths_seen(last),
-        left_out=tuple(left_out),
+        plants=industry.paths(last, months[-1].after.industry if months else state.industry),
+        entries=industry.entries,
+        left_out=tuple(sorted(left_out)),
         terms_rows=named_rows(scenario, rows_behind(practice, cells, first, known or Day.max)),
     )
-
-
-def _plants_seen(
-    world: World, law: PlantLawSeen, entries: list[Plant], first: Month, window_months: int
-) -> Callable[[Month], tuple[PlantPath, ...]]:
-    """Returns the path of each plant as seen in a month of planning, up to the end of its window."""
-
-    @cache
-    def seen(month: Month) -> tuple[PlantPath, ...]:
-        return tuple(follow(world.figures, entries, partial(law, month), first, month + window_months))
-
-    return seen
 
 
 def _own(plant: OwnPlant) -> Plant:
@@ -210,7 +207,18 @@ def _own(plant: OwnPlant) -> Plant:
     family = "magnet" if plant.stage in ("magnet", "magnet_smco") else "other"
     limit = f"{plant.stage}:{plant.region}"
     dependence = int(plant.dependence)
-    return Plant(plant.id, plant.region, plant.stage, limit, family, yearly / 12, plant.start, plant.start, dependence)
+    return Plant(
+        plant.id,
+        plant.region,
+        plant.stage,
+        limit,
+        family,
+        yearly / 12,
+        plant.start,
+        plant.start,
+        dependence,
+        decided=plant.decided,
+    )
 
 
 def covered(network: Network, scenario: Scenario) -> Network:

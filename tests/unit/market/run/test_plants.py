@@ -9,7 +9,7 @@ import pytest
 from coercivity.base.months import parse_month
 from coercivity.market.inputs.figures import Figures
 from coercivity.market.program.state import BASE_MONTH
-from coercivity.market.results.tables import plant_row
+from coercivity.market.results.industry_tables import plant_row
 from coercivity.market.run.industry.plants import (
     ACTS,
     STATUS_MONTH,
@@ -208,7 +208,7 @@ def test_packed_plants_that_depend_on_china_are_held_up_by_the_technology_announ
     assert any(clause.startswith("a62-1") for path in held for clause in path.clauses)
     for path in held:
         assert path.plant.dependence >= 2
-        row = plant_row(path)
+        row = plant_row(path.plant, path)
         assert row["start"] != row["start_planned"]
         assert row["clauses"]
         assert row["finding"]

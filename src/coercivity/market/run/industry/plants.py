@@ -6,7 +6,7 @@ A plant of recorded dependence 2 or 3 needs a licence in the year before its sta
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from coercivity.base.canonical import round_sig
@@ -17,7 +17,10 @@ from coercivity.market.program.state import BASE_MONTH
 from coercivity.permission.gate import Gate
 
 BUILT = ("operating", "ramping", "commissioning", "construction", "committed", "planned")
-SLIPPING = ("construction", "committed", "planned")
+SLIPPING = ("construction", "committed", "planned", "study")
+# Decided by expected price; the others go as tabulated.
+STUDIED = "study"
+UNDECIDED = ("committed", "planned", STUDIED)
 ASKS_AT = 2
 YEAR = 12
 STATUS_MONTH = parse_month("2026-10")
@@ -47,6 +50,8 @@ class Plant:
         start: First month according to its owners or the table, including delays in the table.
         dependence: On Chinese know-how, equipment or staff: 0 to 3.
         waiting: Whether it had not started when the table was made, so that the law may still delay it.
+        status: Status in the table; empty for a plant of a scenario.
+        decided: Month in which a plant of a scenario is decided; it is not foreseen before. None: known from the start.
     """
 
     id: str
@@ -59,6 +64,12 @@ class Plant:
     start: Month
     dependence: int
     waiting: bool = True
+    status: str = ""
+    decided: Month | None = None
+
+    def starting(self, month: Month) -> Plant:
+        """Returns the plant with another start."""
+        return replace(self, start=month)
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,8 +91,12 @@ class PlantPath:
     upkeep: tuple[float, ...]
 
 
-def plants(figures: Figures) -> tuple[list[Plant], list[str]]:
+def plants(figures: Figures, *, studied: bool = False) -> tuple[list[Plant], list[str]]:
     """Returns the plants outside China in the model, and the ids of those left out.
+
+    Args:
+        figures: The rows of the data set.
+        studied: Whether those count that are only studied.
 
     Source: equation 19 of docs/market.md; table `plants` of the market data set.
     """
@@ -89,7 +104,7 @@ def plants(figures: Figures) -> tuple[list[Plant], list[str]]:
     for key, row in sorted(figures.rows("plants").items()):
         if row["in_model"] != "1" or row["model_region"] == CHINA:
             continue
-        plant = _plant(figures, row)
+        plant = _plant(figures, row) if studied or row["status_2026_10"] != STUDIED else None
         if plant is None:
             left.append(key)
         else:
@@ -100,7 +115,7 @@ def plants(figures: Figures) -> tuple[list[Plant], list[str]]:
 
 def _plant(figures: Figures, row: Row) -> Plant | None:
     planned = start_month(row["start_to_use"])
-    if row["status_2026_10"] not in BUILT or planned is None:
+    if row["status_2026_10"] not in (*BUILT, STUDIED) or planned is None or not row["capacity"]:
         return None
     region, stage = row["model_region"], row["model_stage"]
     if stage == "mine":
@@ -113,13 +128,13 @@ def _plant(figures: Figures, row: Row) -> Plant | None:
         if unit is None:
             return None
         limit, family = f"{unit[0]}:{region}", unit[1]
-    start = planned
-    if row["status_2026_10"] in SLIPPING and planned > STATUS_MONTH:
+    start, status = planned, row["status_2026_10"]
+    if status in SLIPPING and planned > STATUS_MONTH:
         start = STATUS_MONTH + round((planned - STATUS_MONTH) * figures.assumption("start_slip"))
     mass = float(row["capacity"]) / YEAR
     dependence = int(row["chinese_dependence_0_3"])
-    waiting = row["status_2026_10"] not in ("operating", "ramping")
-    return Plant(row["plant_id"], region, stage, limit, family, mass, planned, start, dependence, waiting)
+    waiting = status not in ("operating", "ramping")
+    return Plant(row["plant_id"], region, stage, limit, family, mass, planned, start, dependence, waiting, status)
 
 
 def start_month(text: str) -> Month | None:

@@ -60,7 +60,11 @@ class DemandShift(Announced):
 
 
 class OwnPlant(Strict):
-    """A plant of the scenario."""
+    """A plant of the scenario.
+
+    Attributes:
+        decided: Month in which it is decided; plans do not foresee it before. Known from the start if omitted.
+    """
 
     id: Plain
     region: Plain
@@ -68,6 +72,7 @@ class OwnPlant(Strict):
     capacity: Number
     unit: Plain
     start: MonthText
+    decided: MonthText | None = None
     dependence: Literal["0", "1", "2", "3"] = "0"
 
 
