@@ -12,6 +12,7 @@ from coercivity.market.network.curve import CHEAP, COARSE_CHEAP, COARSE_LADDER, 
 from coercivity.market.network.demand_figures import check_demand_figures
 from coercivity.market.network.devices import REVENUE, Devices, assumed
 from coercivity.market.network.network import USUAL, Activity, Demand, DemandStep, Good, GoodAmount, Recipe
+from coercivity.market.network.options import options
 from coercivity.market.network.redesign import Prices, magnet_free, mix_price, redesigns, used, usual
 from coercivity.market.network.response import TOTAL, Response, response, total_elasticity
 from coercivity.market.network.spread import Device, moved_cuts, segments
@@ -61,8 +62,14 @@ class MagnetUse:
     answer: Response
 
 
-def demand(coefficients: Coefficients, base: BaseFlows, prices: Prices) -> Wanted:
+def demand(coefficients: Coefficients, base: BaseFlows, prices: Prices, *, qualified: bool = True) -> Wanted:
     """Returns every use of every region with its formulations.
+
+    Args:
+        coefficients: Coefficients of the base year.
+        base: Flows of the base year.
+        prices: Prices of the base year [USD/kg].
+        qualified: Whether other designs must be qualified first; if not, each use has one design without magnets.
 
     Raises:
         CoercivityError: If figures of the data set are missing or outside their limits.
@@ -73,7 +80,9 @@ def demand(coefficients: Coefficients, base: BaseFlows, prices: Prices) -> Wante
     demands: list[Demand] = []
     activities: list[Activity] = []
     recipes: list[Recipe] = []
-    found = [_magnet_use(coefficients, prices, one) for one in magnet_uses(coefficients, base, prices)]
+    found = [
+        _magnet_use(coefficients, prices, one, qualified=qualified) for one in magnet_uses(coefficients, base, prices)
+    ]
     found += [_oxide_use(coefficients, prices, *key, yearly) for key, yearly in sorted(base.nonmagnet().items())]
     for wanted, designs in found:
         demands.append(wanted)
@@ -125,7 +134,7 @@ def _mean_prices(masses: Shares, prices: Prices) -> dict[str, float]:
 
 
 def _magnet_use(
-    coefficients: Coefficients, prices: Prices, one: MagnetUse
+    coefficients: Coefficients, prices: Prices, one: MagnetUse, *, qualified: bool
 ) -> tuple[Demand, list[tuple[Activity, Recipe]]]:
     use, region, shares, price = one.use, one.region, one.shares, one.price
     service = Good(f"service_{use}", region)
@@ -135,7 +144,10 @@ def _magnet_use(
     wanted = Demand(use, region, service, one.yearly / MONTHS, growth, steps[0].worth, steps)
     found = [usual(use, region, shares, service, width(steps))]
     found += redesigns(coefficients, prices, use, region, shares, service, one.answer)
-    found.append(magnet_free(coefficients, use, region, price, service))
+    if qualified:
+        found += options(coefficients, prices, use, region, shares, service)
+    else:
+        found.append(magnet_free(coefficients, use, region, price, service))
     return wanted, found
 
 

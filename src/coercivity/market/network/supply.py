@@ -75,6 +75,9 @@ def _separation(coefficients: Coefficients, base: BaseFlows) -> tuple[list[Activ
     for region in sorted({region for _, region in base.separate()}):
         elements = SURPLUS if region == CHINA else [e for e in SURPLUS if e in LIGHT]
         found += [entry for element in elements for entry in _finishing(coefficients, element, region)]
+        limits |= {
+            pile(element, region): base.oxides().get((f"ox_{element}", region), 0.0) / MONTHS for element in elements
+        }
     return found, limits
 
 
@@ -129,12 +132,23 @@ def refine(coefficients: Coefficients, ore: str, region: str) -> Activity:
     return Activity("refine", (ore, region), taken, gives, coefficients.refining_cost(region), limits=limits)
 
 
+def pile(element: str, region: str) -> str:
+    """Returns the name of the capacity to take up a by-product that was put aside."""
+    return f"pile:{element}:{region}"
+
+
 def _finishing(coefficients: Coefficients, element: str, region: str) -> Iterator[Activity]:
-    """Yields the finishing of surplus elements as oxide if it pays, or their storage if it does not."""
+    """Yields the finishing of surplus elements as oxide, their storage on a pile, and their return from it.
+
+    Source: equation 75 of docs/market.md.
+    """
     raw, oxide = Good(f"raw_{element}", region), good(f"ox_{element}", region)
     cost = coefficients.finishing_cost(element, region)
     yield Activity("finish", (element, region), (GoodAmount(raw, 1.0),), (GoodAmount(oxide, 1.0),), cost)
     yield Activity("aside", (element, region), (GoodAmount(raw, 1.0),), (), coefficients.aside_cost)
+    back = coefficients.figures.assumption("retake_cost")
+    limit = ((pile(element, region), 1.0),)
+    yield Activity("retake", (element, region), (), (GoodAmount(raw, 1.0),), back, limits=limit)
 
 
 def _recycling(coefficients: Coefficients, base: BaseFlows) -> tuple[list[Activity], Capacities]:

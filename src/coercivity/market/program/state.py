@@ -87,6 +87,8 @@ class State:
         arriving_t: In transit, by product and month of arrival [t].
         ready: Largest share of a demand that each slow recipe has served yet: once qualified, it stays so.
         qualified_on: First month in which each slow recipe can be used, of those whose qualification has begun.
+        sought: Months in a row in which the qualification of a recipe paid, of those whose has not begun.
+        aside_t: Piles of by-products put aside, by unfinished product [t].
         quote: Quoted price by product [USD/kg].
         desk: The licensing desk.
         short: Share of the wanted magnets that a region went without.
@@ -103,6 +105,8 @@ class State:
     short: dict[str, float] = field(default_factory=dict)
     clearing_t: dict[tuple[str, str, Month], float] = field(default_factory=dict)
     qualified_on: dict[tuple[str, ...], Month] = field(default_factory=dict)
+    sought: dict[tuple[str, ...], int] = field(default_factory=dict)
+    aside_t: dict[Good, float] = field(default_factory=dict)
     industry: IndustryState = field(default_factory=IndustryState)
     devices: DeviceState = field(default_factory=DeviceState)
 

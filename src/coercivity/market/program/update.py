@@ -47,6 +47,9 @@ class WindowUpdate:
         self.drift = np.array([r.drift for r in network.recipes])
         self.speed = np.array([r.speed or 0.0 for r in network.recipes])
         self.wait = np.array([r.wait for r in network.recipes])
+        self.paid = [n for n, r in enumerate(network.recipes) if r.charge]
+        costs = {a.name: a.cost for a in network.activities}
+        self.recipe_cost = np.array([costs[network.recipes[n].activity] for n in self.paid])
         self.openings = Openings(window)
         self.asked = self.openings.asked
         self.good_rows = {entry: [window.row("good", entry, p) for p in p_all] for entry in network.goods}
@@ -142,7 +145,8 @@ class WindowUpdate:
         months = [month + w for w in range(self.window.grid.months)]
         seen = [min(each, month + self.drivers.foresight - 1) for each in months]
         high: dict[int, float] = {}
-        self._demand(seen, state)
+        self._demand(months, seen, state)
+        self._qualification(state)
         self._capacities(months, seen, state)
         self._law(month, desk)
         self._cover(state, high)
@@ -156,18 +160,33 @@ class WindowUpdate:
         self._costs(state, desk)
         self._charges(state)
 
-    def _demand(self, months: list[Month], state: State) -> None:
+    def _qualification(self, state: State) -> None:
+        """Sets the cost of recipes: before its qualification has begun, a plan pays for it with each kilogram.
+
+        Source: equation 73 of docs/market.md.
+        """
+        recipes = [self.window.network.recipes[n] for n in self.paid]
+        charge = np.array([0.0 if r.activity in state.qualified_on else r.charge for r in recipes])
+        cost = np.outer(self.window.discounts, self.recipe_cost + charge)
+        self.window.lp.costs(self.recipe_cols[:, self.paid].ravel(), cost.ravel())
+
+    def _demand(self, months: list[Month], seen: list[Month], state: State) -> None:
+        """Sets the limits of demand steps and of recipes.
+
+        Demand and what spreads by itself are foreseen for some time; a qualification goes on to the end of a plan.
+        """
         network, lp = self.window.network, self.window.lp
         ready = np.array([state.ready.get(recipe.activity, 0.0) for recipe in network.recipes])
         # Without a decision a plan begins qualification now.
         begins = {recipe.activity: months[0] + recipe.wait for recipe in network.recipes}
         usable = np.array([state.qualified_on.get(name, first) for name, first in begins.items()])
         each = {
-            month: [self.wanted_t(d.use, d.region, month) for d in network.demands] for month in dict.fromkeys(months)
+            month: [self.wanted_t(d.use, d.region, month) for d in network.demands] for month in dict.fromkeys(seen)
         }
-        wanted = np.array([each[month] for month in months])
-        gaining = np.array(months)[:, None] - np.maximum(usable, months[0])[None, :] + 1
-        since = np.maximum(np.array(months)[:, None] - BASE_MONTH, 0)
+        wanted = np.array([each[month] for month in seen])
+        far = np.where(self.wait > 0, np.array(months)[:, None], np.array(seen)[:, None])
+        gaining = far - np.maximum(usable, months[0])[None, :] + 1
+        since = np.maximum(np.array(seen)[:, None] - BASE_MONTH, 0)
         drifted = np.where(self.drift > 0, self.drift * since, self.most_share)
         gained = np.where(self.speed > 0, ready + self.speed * np.maximum(gaining, 0), drifted)
         # A margin above demand is harmless and avoids infeasibility from rounding.

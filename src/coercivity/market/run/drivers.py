@@ -15,6 +15,7 @@ from coercivity.market.program.lp import INF
 from coercivity.market.program.state import BASE_MONTH, Drivers, State
 from coercivity.market.run.industry.industry import Industry
 from coercivity.market.run.scenarios.scenario import Scenario
+from coercivity.market.run.side_supply import side_supply
 from coercivity.permission.desk.ahead import leads
 from coercivity.permission.desk.month import Desk
 from coercivity.practice.desk import DeskPractice
@@ -35,6 +36,7 @@ def drivers_of(
         industry: Plants outside China; None leaves the capacities of the base year.
     """
     growth = 1 + figures.assumption("china_mine_growth")
+    beside = side_supply(figures, network, frozenset(scenario.behaviour.off))
 
     def capacity(name: str, month: Month, seen_from: Month, state: State) -> float:
         for quota in scenario.quotas:
@@ -46,6 +48,7 @@ def drivers_of(
             room = max(room - industry.closed(name, month, state), 0.0)
         if name.startswith("mine:") and name.endswith(f":{CHINA}"):
             room *= growth ** ((month - BASE_MONTH) / 12)
+        room = beside(name, room, month - seen_from, state)
         for shock in scenario.shocks:
             if shock.capacity == name and shock.first <= seen_from and shock.holds(month):
                 room *= shock.share

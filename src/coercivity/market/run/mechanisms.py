@@ -35,10 +35,17 @@ class Committed:
 
 @dataclass(frozen=True, slots=True)
 class Qualified:
-    """Recipes after a month: the share that each has reached, and the first month of those in qualification."""
+    """Recipes after a month.
+
+    Attributes:
+        ready: Largest share of demand that each has supplied.
+        qualified_on: First month of use of those whose qualification has begun.
+        sought: Months in a row in which a qualification paid, of the others.
+    """
 
     ready: dict[tuple[str, ...], float]
     qualified_on: dict[tuple[str, ...], Month]
+    sought: dict[tuple[str, ...], int] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,11 +85,13 @@ class Mechanisms:
         recipes: Qualification of recipes.
         industry: Projects and closures.
         devices: Magnets in use, and what leaves it.
+        aside: Piles of by-products put aside [t].
     """
 
     recipes: Callable[[Committed], Qualified] = qualified
     industry: Callable[[Committed], IndustryState] = lambda done: done.before.industry
     devices: Callable[[Committed], tuple[DeviceState, DeviceMonth]] = lambda done: (done.before.devices, DeviceMonth())
+    aside: Callable[[Committed], dict[Good, float]] = lambda done: dict(done.before.aside_t)
 
 
 NONE = Mechanisms()

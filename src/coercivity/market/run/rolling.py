@@ -201,6 +201,8 @@ def _commit(
         short=_short(uses),
         clearing_t=clearing,
         qualified_on=recipes.qualified_on,
+        sought=recipes.sought,
+        aside_t=mechanisms.aside(carried_out),
         industry=mechanisms.industry(carried_out),
         devices=devices,
     )

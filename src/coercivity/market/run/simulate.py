@@ -39,9 +39,11 @@ from coercivity.market.run.licensing.desk_practice import practice_of
 from coercivity.market.run.licensing.plant_files import PlantFiles
 from coercivity.market.run.mechanisms import Mechanisms
 from coercivity.market.run.planning import grid_of
+from coercivity.market.run.qualification import qualification
 from coercivity.market.run.rolling import MonthDone, Quoting, run
 from coercivity.market.run.scenarios.form import PER_YEAR, OwnPlant
 from coercivity.market.run.scenarios.scenario import Scenario
+from coercivity.market.run.side_supply import PILE, piles, without_piles
 from coercivity.market.run.world import World, first_state, load_world
 from coercivity.permission.buckets import load_buckets
 from coercivity.permission.desk.from_practice import desk_of, rows_behind
@@ -97,12 +99,16 @@ class Simulation:
     terms_rows: tuple[str, ...]
 
 
-_world = lru_cache(maxsize=1)(load_world)
+_world = lru_cache(maxsize=2)(load_world)
 
 
-def world_once() -> World:
-    """Returns the built-in market data, read once; with its own record of the rows used."""
-    return _world().apart()
+def world_once(*, qualified: bool = True) -> World:
+    """Returns the built-in market data, read once; with its own record of the rows used.
+
+    Args:
+        qualified: Whether other designs of magnet uses must be qualified first.
+    """
+    return _world(qualified=qualified).apart()
 
 
 def simulate(
@@ -139,7 +145,8 @@ def simulate(
 
     Source: equations 22, 23 and 39 of docs/market.md.
     """
-    world, grid = world_once(), grid if grid is not None else grid_of(scenario)
+    off = frozenset(scenario.behaviour.off)
+    world, grid = world_once(qualified="substitution" not in off), grid if grid is not None else grid_of(scenario)
     gates = Gates(book, assume=assume, without=scenario.law.without)
     practice = practice_of(scenario, known)
     law, shares, plant_law = law_of(gates, known), shares_of(gates, known), plant_law_of(gates, known, practice)
@@ -149,6 +156,7 @@ def simulate(
         shares = lifted_shares(shares, shares_of(freer, known), lifted.month)
         plant_law = lifted_plant_law(plant_law, plant_law_of(freer, known, practice), lifted.month)
     network = shaped(asking_for(covered(world.network, scenario), law, range(first, last + grid.months)), scenario)
+    network = without_piles(network) if "by_products" in off else network
     entry = ENTRY not in scenario.behaviour.off
     found, left_out = plants(world.figures, studied=entry)
     found += [_own(plant) for plant in scenario.plants]
@@ -171,6 +179,11 @@ def simulate(
     quoting = Quoting(world.figures.assumption("quote_rise_rate"), world.figures.assumption("quote_fall_rate"))
     months_kept = KeptMonths(kept) if kept is not None else None
     holds = CustomsHolds(network, practice, members)
+    mechanisms = Mechanisms(
+        recipes=qualification(network, grid, round(world.figures.assumption("qualification_months"))),
+        industry=industry.after,
+        aside=piles,
+    )
     steps = run(
         update,
         state,
@@ -179,7 +192,7 @@ def simulate(
         desk=desk,
         holds=holds,
         plants=plant_files,
-        mechanisms=Mechanisms(industry=industry.after),
+        mechanisms=mechanisms,
         quoting=quoting,
         infeasible=explain,
         kept=months_kept,
@@ -297,7 +310,7 @@ def _under(activity: Activity, name: str, goods: frozenset[str], origin: str) ->
 
 def capacities() -> frozenset[str]:
     """Returns the names of the capacities that a scenario may cut."""
-    return frozenset(world_once().network.limits)
+    return frozenset(name for name in world_once().network.limits if not name.startswith(PILE))
 
 
 def must_reach(first: Month, last: Month) -> None:

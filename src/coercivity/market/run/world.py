@@ -44,8 +44,11 @@ class World:
         return replace(self, figures=figures, coefficients=Coefficients(figures))
 
 
-def load_world() -> World:
+def load_world(*, qualified: bool = True) -> World:
     """Returns the market of the base year from the built-in tables.
+
+    Args:
+        qualified: Whether other designs of magnet uses must be qualified first (equation 72).
 
     Raises:
         CoercivityError: If a table is missing or has errors.
@@ -59,7 +62,7 @@ def load_world() -> World:
     made, limits = supply(coefficients, base)
     made += unregistered(base, limits)
     shipped = [_insured(activity, prices, figures.assumption("cargo_insurance")) for activity in trade(figures, base)]
-    wanted = demand(coefficients, base, prices)
+    wanted = demand(coefficients, base, prices, qualified=qualified)
     margin = figures.assumption("least_margin_abroad")
     activities = tied(paid_for((*made, *shipped, *wanted.activities), prices, margin, ran=_ran(base)))
     goods = goods_of(activities)

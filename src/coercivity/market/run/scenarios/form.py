@@ -12,7 +12,7 @@ from coercivity.market.run.scenarios.parts import Announced, MonthSpan, MonthTex
 from coercivity.market.run.scenarios.policies import PoliciesAsked
 
 # What can be switched off, one at a time.
-MECHANISMS = ("contracts", "recycling", "substitution", "entry", "grey_supply", "loading")
+MECHANISMS = ("contracts", "recycling", "substitution", "entry", "grey_supply", "by_products", "loading")
 PER_YEAR = {"t/yr": 1.0, "t/month": 12.0, "kg/yr": 0.001}
 
 
