@@ -145,14 +145,16 @@ class Asked:
         return float(demand.wanted_t * (1 + demand.growth) ** ((month - MIDDLE_OF_2024) / 12) * shift)
 
     def reached(self, recipe: Recipe, p: int) -> float:
-        """The largest supply of a recipe in a period; equation 32 of docs/market.md."""
+        """The largest supply of a recipe in a period; equations 32 and 73 of docs/market.md."""
         demand, most = self.demand(recipe.use, recipe.region), 0.0
-        for month in map(self.seen, self.months(p)):
-            share = recipe.most_share
+        for own in self.months(p):
+            month, share = self.seen(own), recipe.most_share
             if recipe.speed:
                 # It gains in every month from that in which it can be used, of a qualification begun or to be begun now.
                 usable = self.state.qualified_on.get(recipe.activity, self.first + recipe.wait)
-                gaining = [each for each in range(self.first, month + 1) if each >= usable]
+                # A qualification goes on beyond what is foreseen of demand.
+                until = own if recipe.wait else month
+                gaining = [each for each in range(self.first, until + 1) if each >= usable]
                 share = min(share, self.state.ready.get(recipe.activity, 0.0) + recipe.speed * len(gaining))
             elif recipe.drift:
                 share = min(share, recipe.drift * max(month - MIDDLE_OF_2024, 0))
@@ -173,6 +175,14 @@ class Asked:
             required.least * share * self.wanted(self.demand(*of), self.seen(month))
             for month in months
             for of, share in shares
+        )
+
+    def unqualified(self, activity: Activity) -> float:
+        """What a kilogram pays for a qualification that has not begun; equation 73 of docs/market.md."""
+        return sum(
+            recipe.charge
+            for recipe in self.network.recipes
+            if recipe.activity == activity.name and recipe.activity not in self.state.qualified_on
         )
 
     def charge(self, activity: Activity, p: int) -> float:

@@ -112,7 +112,8 @@ class Reference:
 
     def _cost(self, activity: Activity, p: int) -> float:
         """Cost of a unit with what is levied and charged on it; a charge below zero supports it."""
-        return activity.cost + self._levy(activity, p) + self.asked.charge(activity, p)
+        cost = activity.cost + self._levy(activity, p) + self.asked.charge(activity, p)
+        return cost + self.asked.unqualified(activity)
 
     def _levy(self, activity: Activity, p: int) -> float:
         """Tax that is not paid back, and a duty on what leaves China, on the quote at the origin; equation 35 of docs/market.md."""

@@ -56,6 +56,13 @@ def with_wait(toy: Toy) -> Network:
     return replace(network, recipes=recipes)
 
 
+def with_charge(toy: Toy) -> Network:
+    """The lean design takes a month of qualification, for which each kilogram pays 5 USD until it has begun."""
+    network = toy.network()
+    recipes = tuple(replace(r, wait=1, charge=5.0) if r.speed else r for r in network.recipes)
+    return replace(network, recipes=recipes)
+
+
 def collected(months: Sequence[int], state: State) -> Mapping[Good, Sequence[float]]:
     """Half a tonne of old magnets in the first month, growing by a tenth of a tonne a month."""
     return {OLD: [0.5 + 0.1 * (month - FIRST) for month in months]}
@@ -192,6 +199,16 @@ NEW: dict[str, Case] = {
     ),
     "a design in qualification": Case(
         other_state(qualified_on={}), with_wait, before=in_qualification, law=Way.LICENCE
+    ),
+    "a qualification to be paid for": Case(
+        lambda asked: replace(
+            asked, network=replace(asked.network, recipes=tuple(replace(r, charge=0.0) for r in asked.network.recipes))
+        ),
+        with_charge,
+        law=Way.LICENCE,
+    ),
+    "a qualification that is paid for": Case(
+        other_state(qualified_on={}), with_charge, before=in_qualification, law=Way.LICENCE
     ),
     "a design used before": Case(other_state(ready={}), with_wait, before=all_at_once, closes=closing),
 }

@@ -49,6 +49,7 @@ class WindowUpdate:
         self.wait = np.array([r.wait for r in network.recipes])
         self.paid = [n for n, r in enumerate(network.recipes) if r.charge]
         costs = {a.name: a.cost for a in network.activities}
+        self.unqualified: dict[tuple[str, ...], float] = {}
         self.recipe_cost = np.array([costs[network.recipes[n].activity] for n in self.paid])
         self.openings = Openings(window)
         self.asked = self.openings.asked
@@ -166,8 +167,8 @@ class WindowUpdate:
         Source: equation 73 of docs/market.md.
         """
         recipes = [self.window.network.recipes[n] for n in self.paid]
-        charge = np.array([0.0 if r.activity in state.qualified_on else r.charge for r in recipes])
-        cost = np.outer(self.window.discounts, self.recipe_cost + charge)
+        self.unqualified = {r.activity: 0.0 if r.activity in state.qualified_on else r.charge for r in recipes}
+        cost = np.outer(self.window.discounts, self.recipe_cost + np.array(list(self.unqualified.values())))
         self.window.lp.costs(self.recipe_cols[:, self.paid].ravel(), cost.ravel())
 
     def _demand(self, months: list[Month], seen: list[Month], state: State) -> None:
@@ -340,8 +341,9 @@ class WindowUpdate:
     def _charges(self, state: State) -> None:
         """Sets the cost of activities with a charge, on top of their cost and levy."""
         for activity, cols in self.charged:
+            own = activity.cost + self.unqualified.get(activity.name, 0.0)
             cost = [
-                (activity.cost + self.levy(activity, state, p) + self.charge(activity, state, p)) * discount
+                (own + self.levy(activity, state, p) + self.charge(activity, state, p)) * discount
                 for p, discount in enumerate(self.window.discounts.tolist())
             ]
             self.window.lp.costs(np.array(cols, dtype=np.int32), np.array(cost))
