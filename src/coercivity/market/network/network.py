@@ -239,6 +239,7 @@ class Requirement:
             itself if empty.
         pay: What each kilogram short costs [USD/kg]; None if it must be met at any cost.
         published: First month in which it is known.
+        released: Licence bucket, and the share of the quantity that is not due as far as its licences are refused.
     """
 
     name: str
@@ -251,6 +252,7 @@ class Requirement:
     of: tuple[tuple[tuple[str, str], float], ...] = ()
     pay: float | None = None
     published: int = 0
+    released: tuple[tuple[str, str, str, str], float] | None = None
 
     @property
     def shares(self) -> tuple[tuple[tuple[str, str], float], ...]:

@@ -127,6 +127,9 @@ class Drivers:
         charged: Activities with a charge, or a support if it is negative, that changes from month to month.
         charge: That charge by activity and month, as seen in the month of planning and in a state [USD/kg].
         loading: Largest shipment without a licence by good, origin, destination and month [t/month].
+        due_t: Quantity of a requirement by name and month, as seen in the month of planning and in a state; None if
+            the requirement itself states it [t].
+        short_cost: What a kilogram short of a requirement costs in a state; None if the requirement states it [USD/kg].
     """
 
     capacity: Callable[[str, Month, Month, State], float]
@@ -140,6 +143,8 @@ class Drivers:
     charged: frozenset[tuple[str, ...]] = frozenset()
     charge: Callable[[tuple[str, ...], Month, Month, State], float] = lambda name, month, seen_from, state: 0.0
     loading: Callable[[tuple[str, str, str], Month], float] = lambda route, month: math.inf
+    due_t: Callable[[str, Month, Month, State], float | None] = lambda name, month, seen_from, state: None
+    short_cost: Callable[[str, State], float | None] = lambda name, state: None
 
 
 def shares_by_month(law: Law) -> LawShares:

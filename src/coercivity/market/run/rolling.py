@@ -65,6 +65,7 @@ class MonthDone:
         levies: What is paid on the way from China, by activity [USD/kg].
         duties: Duty of the scenario by good, as a share of the price in China, and its clauses.
         charges: What is charged on an activity, negative if it is supported [USD/kg].
+        required_t: What each requirement asks for, by name [t].
         devices: Magnets that leave use.
         after: The state after the month.
         seen: The licensing desk as users saw it.
@@ -88,6 +89,7 @@ class MonthDone:
     levies: Mapping[tuple[str, ...], float]
     duties: Mapping[str, tuple[float, tuple[str, ...]]]
     charges: Mapping[tuple[str, ...], float]
+    required_t: Mapping[str, float]
     devices: DeviceMonth
     after: State
     seen: DeskAhead
@@ -226,6 +228,7 @@ def _commit(
             for name in sorted(update.drivers.dutied)
         },
         charges={activity.name: update.charge(activity, state, 0) for activity, _ in update.charged},
+        required_t={name: round_sig(mass) for name, mass in update.required_t.items()},
         devices=device_month,
         after=after,
         seen=planned.seen,

@@ -20,6 +20,8 @@ from coercivity.market.program.infeasibility import explain
 from coercivity.market.program.lp import INF
 from coercivity.market.program.state import Law
 from coercivity.market.program.update import WindowUpdate
+from coercivity.market.run.contracts.contract import contracts_of
+from coercivity.market.run.contracts.deliveries import Deliveries, deliveries_of, requirements_of, with_contracts
 from coercivity.market.run.drivers import drivers_of, rates_of
 from coercivity.market.run.industry.industry import ENTRY, Industry, drawn_on, modelled
 from coercivity.market.run.industry.plants import Plant, PlantPath, plants
@@ -83,6 +85,7 @@ class Simulation:
         entries: Every plant, in the order of the tables.
         left_out: Plants that are not in the model.
         terms_rows: Rows of law, practice, assumptions and of the scenario behind the licence terms.
+        deliveries: The contracts by route.
     """
 
     world: World
@@ -97,6 +100,7 @@ class Simulation:
     entries: tuple[Plant, ...]
     left_out: tuple[str, ...]
     terms_rows: tuple[str, ...]
+    deliveries: tuple[Deliveries, ...] = ()
 
 
 _world = lru_cache(maxsize=2)(load_world)
@@ -163,9 +167,12 @@ def simulate(
     network = _that_can_run(network, frozenset(plant.limit for plant in found))
     entries = modelled(found, drawn_on(network))
     left_out += [plant.id for plant in found if plant not in entries]
+    deliveries = deliveries_of(network, world.coefficients, contracts_of(world.figures, scenario))
+    required = (*network.requirements, *requirements_of(deliveries, network))
+    network = replace(network, requirements=required)
     span = (first, grid.months)
     industry = Industry(world.figures, network, entries, plant_law, scenario.policies, span=span, entry=entry)
-    drivers = drivers_of(world.figures, scenario, network, industry)
+    drivers = with_contracts(drivers_of(world.figures, scenario, network, industry), deliveries)
     members = load_buckets().members
     plant_files = PlantFiles(entries, plant_law)
     cells = run_cells(network, plant_files, practice, first)
@@ -212,6 +219,7 @@ def simulate(
         entries=industry.entries,
         left_out=tuple(sorted(left_out)),
         terms_rows=named_rows(scenario, rows_behind(practice, cells, first, known or Day.max)),
+        deliveries=tuple(deliveries),
     )
 
 
