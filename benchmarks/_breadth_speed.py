@@ -15,8 +15,10 @@ import sys
 import tempfile
 import time
 from contextlib import redirect_stdout
+from importlib import import_module
 from io import StringIO
 from pathlib import Path
+from types import ModuleType
 from typing import TypedDict, cast
 
 HERE = Path(__file__).resolve().parents[1]
@@ -49,7 +51,6 @@ def windows(months: int) -> Timed:
     from coercivity.market.program.build import PlanningWindow
     from coercivity.market.program.update import WindowUpdate
     from coercivity.market.run.runs import runs_of, simulation_of
-    from coercivity.market.run.scenarios.scenario import read_scenario
     from coercivity.market.run.simulate import BEGIN, capacities
 
     spent: list[float] = []
@@ -68,7 +69,7 @@ def windows(months: int) -> Timed:
         return found
 
     book, end = load_rulebook(), BEGIN + months - 1
-    asked = runs_of(book, read_scenario(SCENARIO, capacities()), end)[0]
+    asked = runs_of(book, _scenarios().read_scenario(SCENARIO, capacities()), end)[0]
     WindowUpdate.to, PlanningWindow.solve = to, solve  # type: ignore[method-assign]
     begun = time.process_time()
     simulation = simulation_of(book, asked, BEGIN, end)
@@ -81,6 +82,14 @@ def windows(months: int) -> Timed:
         "shape": list(lp.shape),
         "source": str(Path(coercivity.__file__).resolve().parent),
     }
+
+
+def _scenarios() -> ModuleType:
+    """Returns the module that reads scenarios; it was in another place before policies were files."""
+    try:
+        return import_module("coercivity.market.run.scenarios.scenario")
+    except ModuleNotFoundError:
+        return import_module("coercivity.market.run.scenario")
 
 
 def outlook() -> Timed:
