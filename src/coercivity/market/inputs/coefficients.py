@@ -114,6 +114,10 @@ class Coefficients:
             return 0.0
         return 1 / self._co(_STOICHIOMETRY[element]) if form == "ox" else 1.0
 
+    def oxide_of(self, element: str) -> float:
+        """Returns the oxide of a kilogram of an element, without any loss [kg/kg]."""
+        return self._co(_STOICHIOMETRY[element])
+
     def finished_per_alloy(self, grade: str, region: str) -> float:
         """Returns the finished magnet per kilogram of alloy [kg/kg]."""
         blank = "CO057" if grade == "mag_SmCo" else "CO053" if region == CHINA else "CO054"

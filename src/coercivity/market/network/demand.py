@@ -140,7 +140,7 @@ def _magnet_use(
     service = Good(f"service_{use}", region)
     low = _mean_low(one.devices)
     steps = _steps(coefficients, region, price, one.answer.magnet, one.devices, low, (LADDER, CHEAP), SEGMENTS)
-    growth = _yearly_growth(coefficients, use)
+    growth = yearly_growth(coefficients, use)
     wanted = Demand(use, region, service, one.yearly / MONTHS, growth, steps[0].worth, steps)
     found = [usual(use, region, shares, service, width(steps))]
     found += redesigns(coefficients, prices, use, region, shares, service, one.answer)
@@ -232,7 +232,7 @@ def _oxide_recipes(
     ]
 
 
-def _yearly_growth(coefficients: Coefficients, use: str) -> float:
+def yearly_growth(coefficients: Coefficients, use: str) -> float:
     """Returns the yearly growth of a use in the middle scenario of the IEA; small uses grow as the remainder."""
     figures = coefficients.figures
     first, last = (figures.value("demand", row) for row in _GROWTH.get(use, _OTHER_GROWTH))

@@ -98,7 +98,7 @@ def stores(
         cost = (
             0.0
             if entry.name.startswith(("seg:", "feed:"))
-            else shelf[entry.name[:3] if entry.name[:3] == "mag" else ""]
+            else shelf["mag" if entry.name.startswith(("mag_", "eol_")) else ""]
         )
         found.append(Store(entry, passes, _cover(figures, base, entry) if passes else 0.0, cost))
     return found

@@ -214,7 +214,7 @@ def _commit(
         price=price,
         quote=quote,
         stock_t=stock,
-        disposed_t=disposed(window, state, did, stock, month),
+        disposed_t=disposed(window, state, did, stock, month, device_month.collected_t),
         uses=uses,
         filed_t=filed,
         cleared_t=cleared,

@@ -13,6 +13,7 @@ from coercivity.files.kept.store import Store
 from coercivity.law.rules.rulebook import Rulebook
 from coercivity.law.rules.status import Assumption
 from coercivity.market.inputs.coefficients import NAMED
+from coercivity.market.network.end_of_life import with_outlets
 from coercivity.market.network.network import Activity, Network, Requirement
 from coercivity.market.program.build import PlanningWindow, bucket_of
 from coercivity.market.program.grid import PlanningGrid
@@ -22,6 +23,8 @@ from coercivity.market.program.state import Law
 from coercivity.market.program.update import WindowUpdate
 from coercivity.market.run.contracts.contract import contracts_of
 from coercivity.market.run.contracts.deliveries import Deliveries, deliveries_of, requirements_of, with_contracts
+from coercivity.market.run.devices.in_use import DevicesInUse
+from coercivity.market.run.devices.recyclers import treating
 from coercivity.market.run.drivers import drivers_of, rates_of
 from coercivity.market.run.industry.industry import ENTRY, Industry, drawn_on, modelled
 from coercivity.market.run.industry.plants import Plant, PlantPath, plants
@@ -103,16 +106,17 @@ class Simulation:
     deliveries: tuple[Deliveries, ...] = ()
 
 
-_world = lru_cache(maxsize=2)(load_world)
+_world = lru_cache(maxsize=4)(load_world)
 
 
-def world_once(*, qualified: bool = True) -> World:
+def world_once(*, qualified: bool = True, recycling: bool = False) -> World:
     """Returns the built-in market data, read once; with its own record of the rows used.
 
     Args:
         qualified: Whether other designs of magnet uses must be qualified first.
+        recycling: Whether magnets at the end of their life are recycled.
     """
-    return _world(qualified=qualified).apart()
+    return _world(qualified=qualified, recycling=recycling).apart()
 
 
 def simulate(
@@ -150,7 +154,8 @@ def simulate(
     Source: equations 22, 23 and 39 of docs/market.md.
     """
     off = frozenset(scenario.behaviour.off)
-    world, grid = world_once(qualified="substitution" not in off), grid if grid is not None else grid_of(scenario)
+    world = world_once(qualified="substitution" not in off, recycling="recycling" not in off)
+    grid = grid if grid is not None else grid_of(scenario)
     gates = Gates(book, assume=assume, without=scenario.law.without)
     practice = practice_of(scenario, known)
     law, shares, plant_law = law_of(gates, known), shares_of(gates, known), plant_law_of(gates, known, practice)
@@ -164,7 +169,9 @@ def simulate(
     entry = ENTRY not in scenario.behaviour.off
     found, left_out = plants(world.figures, studied=entry)
     found += [_own(plant) for plant in scenario.plants]
-    network = _that_can_run(network, frozenset(plant.limit for plant in found))
+    if world.cohorts is not None:
+        found = treating(found)
+    network = with_outlets(_that_can_run(network, frozenset(plant.limit for plant in found)))
     entries = modelled(found, drawn_on(network))
     left_out += [plant.id for plant in found if plant not in entries]
     deliveries = deliveries_of(network, world.coefficients, contracts_of(world.figures, scenario))
@@ -173,6 +180,10 @@ def simulate(
     span = (first, grid.months)
     industry = Industry(world.figures, network, entries, plant_law, scenario.policies, span=span, entry=entry)
     drivers = with_contracts(drivers_of(world.figures, scenario, network, industry), deliveries)
+    devices = None
+    if world.cohorts is not None:
+        devices = DevicesInUse(world.cohorts, network, first, last - first + 1 + grid.months)
+        drivers = devices.driving(drivers)
     members = load_buckets().members
     plant_files = PlantFiles(entries, plant_law)
     cells = run_cells(network, plant_files, practice, first)
@@ -181,6 +192,8 @@ def simulate(
     keeping = scenario.behaviour.stocks
     update = WindowUpdate(PlanningWindow(network, rates, grid, keeping=keeping), law, drivers, shares)
     state = first_state(world, first, desk)
+    if devices is not None:
+        state.devices = devices.start
     if not keeping:
         state.stock_t.clear()
     quoting = Quoting(world.figures.assumption("quote_rise_rate"), world.figures.assumption("quote_fall_rate"))
@@ -191,6 +204,8 @@ def simulate(
         industry=industry.after,
         aside=piles,
     )
+    if devices is not None:
+        mechanisms = replace(mechanisms, devices=devices.after)
     steps = run(
         update,
         state,
@@ -318,7 +333,8 @@ def _under(activity: Activity, name: str, goods: frozenset[str], origin: str) ->
 
 def capacities() -> frozenset[str]:
     """Returns the names of the capacities that a scenario may cut."""
-    return frozenset(name for name in world_once().network.limits if not name.startswith(PILE))
+    names = world_once().network.limits.keys() | world_once(recycling=True).network.limits.keys()
+    return frozenset(name for name in names if not name.startswith(PILE))
 
 
 def must_reach(first: Month, last: Month) -> None:

@@ -21,11 +21,24 @@ def disposed(
     did: Mapping[tuple[str, ...], float],
     stock: Mapping[Good, float],
     month: Month,
+    collected: Mapping[Good, float],
 ) -> dict[Good, float]:
-    """Returns what of each product that can be stored was neither used nor kept."""
+    """Returns what of each product that can be stored was neither used nor kept [t].
+
+    Args:
+        window: The window of the month.
+        state: The state before it.
+        did: Quantity of each activity [t].
+        stock: Stock at the end [t].
+        month: The month.
+        collected: What came without an activity [t].
+    """
     network = window.network
     left = {s.good: state.stock_t.get(s.good, 0.0) - stock.get(s.good, 0.0) for s in network.stores}
     passed = dict.fromkeys(left, 0.0)
+    for entry, mass in collected.items():
+        left[entry] += mass
+        passed[entry] += mass
     for (entry, when), mass in state.arriving_t.items():
         if when == month and entry in left:
             left[entry] += mass

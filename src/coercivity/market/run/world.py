@@ -8,10 +8,12 @@ from dataclasses import dataclass, replace
 from coercivity.base.months import Month
 from coercivity.base.sums import total
 from coercivity.market.inputs.base_flows import BaseFlows, load_base
-from coercivity.market.inputs.coefficients import CHINA, Coefficients
+from coercivity.market.inputs.coefficients import CHINA, USES, Coefficients
+from coercivity.market.inputs.cohorts import Cohorts, cohorts
 from coercivity.market.inputs.figures import Figures
 from coercivity.market.network.calibrate import base_prices, paid_for
-from coercivity.market.network.demand import demand
+from coercivity.market.network.demand import demand, yearly_growth
+from coercivity.market.network.end_of_life import end_of_life, end_of_life_prices, held, swarf_alone
 from coercivity.market.network.network import Activity, Good, GoodAmount, Network, Permission
 from coercivity.market.network.stores import stores
 from coercivity.market.network.supply import MONTHS, Capacities, supply
@@ -31,27 +33,32 @@ class World:
     Attributes:
         figures: The rows of the data set.
         base: Balanced flows of the base year.
+        cohorts: Magnets in devices; None where those at the end of their life are left out.
     """
 
     figures: Figures
     coefficients: Coefficients
     base: BaseFlows
     network: Network
+    cohorts: Cohorts | None = None
 
     def apart(self) -> World:
         """Returns the same market for one run, with its own record of the rows used."""
         figures = self.figures.apart()
-        return replace(self, figures=figures, coefficients=Coefficients(figures))
+        coefficients = Coefficients(figures)
+        devices = replace(self.cohorts, coefficients=coefficients) if self.cohorts is not None else None
+        return replace(self, figures=figures, coefficients=coefficients, cohorts=devices)
 
 
-def load_world(*, qualified: bool = True) -> World:
+def load_world(*, qualified: bool = True, recycling: bool = False) -> World:
     """Returns the market of the base year from the built-in tables.
 
     Args:
         qualified: Whether other designs of magnet uses must be qualified first (equation 72).
+        recycling: Whether magnets at the end of their life are recycled; if not, all recycled oxides are from swarf.
 
     Raises:
-        CoercivityError: If a table is missing or has errors.
+        CoercivityError: If a table is missing or has errors, or a device has no lifetime.
 
     Source: equations 7 to 14 of docs/market.md; tables of the market data set.
     """
@@ -59,8 +66,14 @@ def load_world(*, qualified: bool = True) -> World:
     coefficients, base = Coefficients(figures), load_base()
     routes = Routes(figures)
     prices = base_prices(coefficients, base, routes)
-    made, limits = supply(coefficients, base)
+    growth = {use: yearly_growth(coefficients, use) for use in USES}
+    devices = cohorts(coefficients, base, growth) if recycling else None
+    made, limits = supply(coefficients, swarf_alone(coefficients, devices, base) if devices is not None else base)
     made += unregistered(base, limits)
+    if devices is not None:
+        treated, room = end_of_life(coefficients, base, prices)
+        made, limits = made + treated, limits | room
+        prices |= end_of_life_prices(coefficients, prices)
     shipped = [_insured(activity, prices, figures.assumption("cargo_insurance")) for activity in trade(figures, base)]
     wanted = demand(coefficients, base, prices, qualified=qualified)
     margin = figures.assumption("least_margin_abroad")
@@ -71,12 +84,12 @@ def load_world(*, qualified: bool = True) -> World:
         activities=tuple(activities),
         demands=wanted.demands,
         recipes=wanted.recipes,
-        stores=tuple(stores(coefficients, base, goods, activities)),
+        stores=tuple(held(coefficients, stores(coefficients, base, goods, activities), prices)),
         buckets=tuple(licence_buckets(base, activities)),
         prices={entry: prices[entry] for entry in goods if entry in prices},
         limits=limits,
     )
-    return World(figures, coefficients, base, network)
+    return World(figures, coefficients, base, network, devices)
 
 
 def unregistered(base: BaseFlows, limits: Capacities) -> list[Activity]:
