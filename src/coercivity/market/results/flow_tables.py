@@ -20,6 +20,8 @@ _STAGES = {
     "magnet": "magnet",
     "more_magnet": "magnet",
     "recycle": "recycle",
+    "treat": "treat",
+    "scrap": "scrap",
     "ship": "ship",
 }
 
@@ -66,6 +68,6 @@ def _flows(network: Network, done: MonthDone) -> Iterator[tuple[tuple[str, str, 
             continue
         name = f"met_{activity.key[0]}" if activity.kind == "metal" else activity.key[0]
         origin = activity.key[1]
-        moved = activity.kind in ("haul", "ship")
+        moved = activity.kind in ("haul", "ship", "scrap")
         way = activity.key[4] or "free" if activity.kind == "ship" else ""
         yield (stage, name, "", origin, activity.key[2] if moved else origin, way), mass

@@ -17,6 +17,7 @@ from coercivity.market.results.flow_tables import flow_rows
 from coercivity.market.results.industry_tables import closure_rows, plant_rows
 from coercivity.market.results.price_gap import PriceGap, Route, abroad, part_rows, priced, route, split
 from coercivity.market.results.prices import GOODS, price_rows
+from coercivity.market.results.recycling_tables import end_of_life_rows, recycled_rows
 from coercivity.market.results.rows import (
     ALL_ABROAD,
     HEADLINES,
@@ -277,8 +278,8 @@ class Tables:
             "out": self.out(),
             "contracts": [],
             "quoted": [],
-            "end_of_life": [],
-            "recycled": [],
+            "end_of_life": end_of_life_rows(self.simulation, self.done),
+            "recycled": recycled_rows(self.simulation, self.done),
             "closures": closure_rows(self.simulation, self.done),
             "policies": [],
             "reserves": [],
