@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import NamedTuple
 
 import numpy as np
@@ -133,7 +134,7 @@ class Cohorts:
         np.add.at(found, old, sold_t * share)
         return found
 
-    @property
+    @cached_property
     def _places(self) -> tuple[NDArray[np.int64], NDArray[np.int64], Floats]:
         """Position of the pool of each sale as made today and as an old magnet, and the old part of an old magnet."""
         at = {pool: place for place, pool in enumerate(self.pools)}
