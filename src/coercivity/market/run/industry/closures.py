@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 
 from coercivity.base.canonical import round_sig
@@ -13,6 +13,8 @@ from coercivity.market.inputs.figures import Figures
 from coercivity.market.network.network import Network
 from coercivity.market.program.state import IndustryState
 from coercivity.market.run.industry.appraisal import Appraiser
+from coercivity.market.run.industry.money import OFFTAKE, PlantMoney
+from coercivity.market.run.industry.plants import YEAR, Plant
 from coercivity.market.run.mechanisms import Committed
 
 STAGES = ("mine", "sep_light", "sep_heavy", "heavy_metal", "metal", "magnet", "magnet_smco", "recycling")
@@ -64,14 +66,24 @@ class Closures:
     Source: equation 71 of docs/market.md.
     """
 
-    def __init__(self, network: Network, terms: ClosureTerms) -> None:
+    def __init__(
+        self, network: Network, terms: ClosureTerms, entries: Iterable[Plant] = (), money: Iterable[PlantMoney] = ()
+    ) -> None:
         """Finds the activities of each capacity that can close.
 
         Args:
             network: The network.
             terms: When capacity closes and reopens.
+            entries: The plants.
+            money: Money and offtakes; what is sold under an offtake does not close.
         """
         self.terms = terms
+        known = {entry.id: entry for entry in entries}
+        self._sold = [
+            (known[each.plant].limit, min(each.amount / YEAR, known[each.plant].capacity_t), each)
+            for each in money
+            if each.kind == OFFTAKE and each.plant in known
+        ]
         users: dict[str, list[tuple[tuple[str, ...], float]]] = {name: [] for name in closing(network)}
         for activity in network.activities:
             for name, weight in activity.limits:
@@ -107,7 +119,8 @@ class Closures:
             if share > terms.usual_idle:
                 idle[name] = (*industry.idle.get(name, ()), share)[-terms.months :]
                 if len(idle[name]) == terms.months:
-                    _set(closed, name, closed.get(name, 0.0) + (min(idle.pop(name)) - terms.usual_idle) * room)
+                    more = (min(idle.pop(name)) - terms.usual_idle) * room
+                    _set(closed, name, closed.get(name, 0.0) + min(more, max(room - self._kept(name, month), 0.0)))
                     covered.pop(name, None)
             if name in closed and name not in pending:
                 worth = appraiser.expected(done, name, terms.lead).worth
@@ -117,6 +130,10 @@ class Closures:
                 elif count:
                     covered[name] = count
         return replace(industry, closed=closed, idle=idle, reopening=reopening, covered=covered)
+
+    def _kept(self, name: str, month: Month) -> float:
+        """Returns what of a capacity is sold under offtakes in a month [of its unit]."""
+        return total(mass for limit, mass, each in self._sold if limit == name and each.published <= month <= each.last)
 
 
 def _set(closed: dict[str, float], name: str, mass: float) -> None:

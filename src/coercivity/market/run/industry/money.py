@@ -16,6 +16,8 @@ COUNTED = ("contracted", "disbursed", "closed")
 GRANT, LOAN, OFFTAKE = "grant", "loan", "offtake"
 # Equity must earn its return as any capital, so it changes nothing here.
 _KINDS = {"grant": GRANT, "grant_tax": GRANT, "capital_subsidy": GRANT, "loan": LOAN, "loan_guarantee": LOAN}
+# Without tonnes in the table they cover all that the plant makes.
+_FLOORS = ("price_floor", "offtake_floor")
 _ALWAYS = (parse_month("1900-01"), parse_month("2199-12"))
 
 
@@ -46,7 +48,7 @@ class PlantMoney:
 def packed_money(figures: Figures, investment: Mapping[str, float]) -> list[PlantMoney]:
     """Returns the public money of the table of funding that counts, by plant.
 
-    Money for several plants is divided by their investment.
+    Money for several plants is divided by their investment. An offtake without a price pays the cost.
 
     Args:
         figures: The rows of the data set.
@@ -70,6 +72,10 @@ def packed_money(figures: Figures, investment: Mapping[str, float]) -> list[Plan
         elif row["instrument"] == OFFTAKE and row["unit"] == "t/yr":
             figures.row("funding", key)
             found += [PlantMoney(name, OFFTAKE, float(row["value"]) * shares[name]) for name in names]
+        elif row["instrument"] in _FLOORS and row["unit"] == "USD/kg":
+            figures.row("funding", key)
+            price, plants = float(row["value"]), figures.rows("plants")
+            found += [PlantMoney(name, OFFTAKE, float(plants[name]["capacity"]), price=price) for name in names]
     return found
 
 
