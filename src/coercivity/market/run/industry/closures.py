@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from coercivity.base.canonical import round_sig
 from coercivity.base.months import Month
 from coercivity.base.sums import total
-from coercivity.market.inputs.coefficients import ABROAD
+from coercivity.market.inputs.coefficients import CHINA, REGIONS
 from coercivity.market.inputs.figures import Figures
 from coercivity.market.network.network import Network
 from coercivity.market.program.state import IndustryState
@@ -55,7 +55,7 @@ def closing(network: Network) -> tuple[str, ...]:
     found = []
     for name in sorted(network.limits):
         parts = name.split(":")
-        if parts[0] in STAGES and parts[-1] in ABROAD:
+        if parts[0] in STAGES and parts[-1] in REGIONS and parts[-1] != CHINA:
             found.append(name)
     return tuple(found)
 
@@ -124,7 +124,8 @@ class Closures:
                     covered.pop(name, None)
             if name in closed and name not in pending:
                 worth = appraiser.expected(done, name, terms.lead).worth
-                count = covered.pop(name, 0) + 1 if worth >= terms.least_margin else 0
+                before = covered.pop(name, 0)
+                count = before + 1 if worth >= terms.least_margin else 0
                 if count >= terms.wait:
                     reopening[name, month + 1 + terms.lead] = closed[name]
                 elif count:

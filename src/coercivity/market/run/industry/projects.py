@@ -152,7 +152,8 @@ class Projects:
                 continue
             found = self.appraise(entry, done, appraiser, read, self.work(entry))
             appraisals[entry.id] = found
-            count = covered.pop(entry.id, 0) + 1 if found.margin >= found.charge else 0
+            months = covered.pop(entry.id, 0)
+            count = months + 1 if found.margin >= found.charge else 0
             if count:
                 covered[entry.id] = count
             if count >= (1 if entry.status == COMMITTED else self.terms.wait):
