@@ -154,7 +154,10 @@ def _design(
     """Returns the grades that an option takes, the share of the magnets that it replaces, and the key of its cost."""
     design = dict(shares)
     if option.saves is Saves.MAGNETS:
-        return {grade: share * (1 - saving) for grade, share in shares.items()}, saving, f"magnet_free_cost_{use}"
+        # Devices with samarium-cobalt magnets are others.
+        kept = {grade: share if grade == "mag_SmCo" else share * (1 - saving) for grade, share in shares.items()}
+        replaced = total(shares.values()) - total(kept.values())
+        return kept, replaced, f"magnet_free_cost_{use}"
     if option.saves is Saves.NEODYMIUM:
         # Nearly all grades have the same neodymium; cerium goes into those without heavy rare earths.
         replaced = min(saving, shares.get("mag_none", 0.0))

@@ -1,4 +1,4 @@
-"""Rows of contracts, prices beside quotes, magnets in use, projects, policies and state stocks."""
+"""Rows of contracts, prices beside quotes, magnets in use, design options, projects, policies and state stocks."""
 
 from __future__ import annotations
 
@@ -82,6 +82,33 @@ class RecycledShareRow(TypedDict):
     element: str
     end_of_life_share: list[float]
     swarf_share: list[float]
+
+
+class SpeedRow(TypedDict):
+    """How fast a use in a region can move to another design that must be qualified.
+
+    Attributes:
+        wait_months: Qualification before its first use [months].
+        speed_share_per_year: Share of demand that it gains a year after that.
+        most_share: Largest share of demand.
+        cost_usd_per_kg: Cost above the usual design at prices of the base year [USD/kg of usual magnets].
+        qualification_usd_per_kg: What it must save beyond its cost for a qualification to begin [USD/kg].
+        saved_share: Share of each element of the usual design that it saves.
+        qualified_on: First month in which it can be used; None if no qualification has begun.
+        ready_share: Largest share of demand that it has supplied, by month.
+    """
+
+    use: str
+    region: str
+    option: str
+    wait_months: int
+    speed_share_per_year: float
+    most_share: float
+    cost_usd_per_kg: float
+    qualification_usd_per_kg: float
+    saved_share: dict[str, float]
+    qualified_on: str | None
+    ready_share: list[float]
 
 
 class ClosureRow(TypedDict):

@@ -12,6 +12,7 @@ from coercivity.market.results.mechanism_rows import (
     QuotedRow,
     RecycledShareRow,
     ReserveRow,
+    SpeedRow,
 )
 
 # Clauses that bind together share a cell.
@@ -238,6 +239,7 @@ class RunTables(TypedDict):
     quoted: list[QuotedRow]
     end_of_life: list[EndOfLifeRow]
     recycled: list[RecycledShareRow]
+    options: list[SpeedRow]
     closures: list[ClosureRow]
     policies: list[PolicyRow]
     reserves: list[ReserveRow]

@@ -15,6 +15,8 @@ from coercivity.market.results.desk_tables import OUT_ELEMENTS, country_rows, ou
 from coercivity.market.results.dual_range import price_range
 from coercivity.market.results.flow_tables import flow_rows
 from coercivity.market.results.industry_tables import closure_rows, plant_rows
+from coercivity.market.results.mechanism_rows import SpeedRow
+from coercivity.market.results.option_tables import speed_rows
 from coercivity.market.results.price_gap import PriceGap, Route, abroad, part_rows, priced, route, split
 from coercivity.market.results.prices import GOODS, price_rows
 from coercivity.market.results.recycling_tables import end_of_life_rows, recycled_rows
@@ -260,6 +262,10 @@ class Tables:
         cleared = [done.cleared_t for done in self.done]
         return out_rows(self.simulation.desk.cells, [done.desk for done in self.done], cleared, contents)
 
+    def options(self) -> list[SpeedRow]:
+        """Returns how fast each use can move to another design, and the share that each has reached."""
+        return speed_rows(self.simulation.world.coefficients, self.simulation.network, self.done)
+
     @cached_property
     def all(self) -> RunTables:
         """Every table by name."""
@@ -280,6 +286,9 @@ class Tables:
             "quoted": [],
             "end_of_life": end_of_life_rows(self.simulation, self.done),
             "recycled": recycled_rows(self.simulation, self.done),
+            "end_of_life": [],
+            "recycled": [],
+            "options": self.options(),
             "closures": closure_rows(self.simulation, self.done),
             "policies": [],
             "reserves": [],
