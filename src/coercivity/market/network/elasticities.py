@@ -7,7 +7,7 @@ is measured on its steps: at a higher oxide price, each use takes the cheapest r
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from math import log
 from typing import NamedTuple
@@ -16,13 +16,17 @@ from coercivity.base.sums import total
 from coercivity.market.inputs.base_flows import BaseFlows
 from coercivity.market.inputs.coefficients import Coefficients
 from coercivity.market.network.demand import MagnetUse, magnet_uses
-from coercivity.market.network.network import MORE, Activity, Demand, Good, Network
+from coercivity.market.network.network import MORE, Activity, Demand, Good, Network, Recipe
 from coercivity.market.network.redesign import Prices
 from coercivity.market.network.response import HEAVY, oxide_value, total_elasticity
 
 LIGHT = ("NdPr",)
 # Multiples of the oxide price at which the steps are measured.
 MEASURED = tuple(1 + place / 50 for place in range(1, 31))
+# The same of the long run, up to four times the price.
+FAR = tuple(1 + place / 10 for place in range(1, 31))
+# Totals of the long run by element; nothing is fitted to them.
+LONG_RUN = {"NdPr": "E072", "Dy, Tb": "E070"}
 _TINY = 1e-9
 
 
@@ -68,12 +72,21 @@ class Elasticities:
     @cached_property
     def _designs(self) -> Mapping[tuple[str, str], list[tuple[Activity, float]]]:
         """Returns the recipes of each use and region that can be used at once, with their largest share."""
-        most = {one.activity: one.most_share for one in self.network.recipes if not (one.speed or one.drift)}
+        return self._designs_of([one for one in self.network.recipes if not (one.speed or one.drift)])
+
+    @cached_property
+    def _qualified(self) -> Mapping[tuple[str, str], list[tuple[Activity, float]]]:
+        """Returns the same with those that must be qualified, at their largest share; each pays for that."""
+        return self._designs_of([one for one in self.network.recipes if not one.drift])
+
+    def _designs_of(self, recipes: Iterable[Recipe]) -> dict[tuple[str, str], list[tuple[Activity, float]]]:
+        known = {one.activity: one for one in recipes}
         found: dict[tuple[str, str], list[tuple[Activity, float]]] = {}
         for activity in self.network.activities:
-            if activity.name in most:
-                key = (activity.key[0], activity.key[1])
-                found.setdefault(key, []).append((activity, most[activity.name]))
+            one = known.get(activity.name)
+            if one is not None:
+                paid = replace(activity, cost=activity.cost + one.charge)
+                found.setdefault((one.use, one.region), []).append((paid, one.most_share))
         return found
 
     def rows(self) -> tuple[ElasticityRow, ...]:
@@ -112,11 +125,43 @@ class Elasticities:
 
     def _slope(self, use: str, region: str, elements: tuple[str, ...]) -> float:
         """Returns the slope through the base year of log use over log price, by least squares."""
+        return self._slope_of(use, region, elements, self._designs[use, region], MEASURED)
+
+    def _slope_of(
+        self,
+        use: str,
+        region: str,
+        elements: tuple[str, ...],
+        designs: list[tuple[Activity, float]],
+        multiples: Iterable[float],
+    ) -> float:
         wanted = next(d for d in self.network.demands if (d.use, d.region) == (use, region))
-        designs = self._designs[use, region]
         at_base = self._taken(wanted, designs, elements, 1.0)
-        points = [(log(m), log(self._taken(wanted, designs, elements, m) / at_base)) for m in MEASURED]
+        points = [(log(m), log(self._taken(wanted, designs, elements, m) / at_base)) for m in multiples]
         return -total(x * y for x, y in points) / total(x * x for x, _ in points)
+
+    def long_run(self) -> dict[str, tuple[float, float, float]]:
+        """Returns the elasticities of magnet uses once every option is qualified, by element, for comparison only.
+
+        Each is the total of the data set, then what the steps give up to 1.6 and up to four times the price; means
+        over uses and regions, weighted by use. Diffusion that spreads by itself is left out.
+
+        Source: equation 72 of docs/market.md; table `economics` of the market data set.
+        """
+        found = {}
+        magnets = magnet_uses(self.coefficients, self.base, self.prices)
+        for elements in (LIGHT, HEAVY):
+            measured, used = [0.0, 0.0], 0.0
+            for one in magnets:
+                mass = one.yearly * total(part * self._content(g, elements) for g, part in one.shares.items())
+                used += mass
+                for place, multiples in enumerate((MEASURED, FAR)):
+                    designs = self._qualified[one.use, one.region]
+                    measured[place] += mass * self._slope_of(one.use, one.region, elements, designs, multiples)
+            name = ", ".join(elements)
+            aim = -self.coefficients.figures.value("economics", LONG_RUN[name])
+            found[name] = (aim, measured[0] / used, measured[1] / used)
+        return found
 
     def _taken(
         self,

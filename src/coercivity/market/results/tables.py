@@ -286,8 +286,6 @@ class Tables:
             "quoted": [],
             "end_of_life": end_of_life_rows(self.simulation, self.done),
             "recycled": recycled_rows(self.simulation, self.done),
-            "end_of_life": [],
-            "recycled": [],
             "options": self.options(),
             "closures": closure_rows(self.simulation, self.done),
             "policies": [],

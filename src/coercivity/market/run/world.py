@@ -54,7 +54,7 @@ def load_world(*, qualified: bool = True, recycling: bool = False) -> World:
     """Returns the market of the base year from the built-in tables.
 
     Args:
-        qualified: Whether other designs of magnet uses must be qualified first (equation 72).
+        qualified: Whether other designs of magnet uses must be qualified first.
         recycling: Whether magnets at the end of their life are recycled; if not, all recycled oxides are from swarf.
 
     Raises:
