@@ -163,6 +163,10 @@ class Asked:
 
     def least(self, required: Requirement, p: int) -> float | None:
         """What is required in a period; None where nothing is; equation 30 of docs/market.md."""
+        own = [self.drivers.due_t(required.name, month, self.first, self.state) for month in self.months(p)]
+        due = [mass for mass in own if mass is not None]
+        if due:
+            return sum(due) if any(due) else None
         months = [month for month in self.months(p) if required.first <= month <= required.last]
         if not months or self.first < required.published:
             return None
@@ -184,6 +188,11 @@ class Asked:
             for recipe in self.network.recipes
             if recipe.activity == activity.name and recipe.activity not in self.state.qualified_on
         )
+
+    def short_cost(self, required: Requirement) -> float:
+        """What a kilogram short of a requirement costs [USD/kg]; equation 77 of docs/market.md."""
+        own = self.drivers.short_cost(required.name, self.state)
+        return own if own is not None else (required.pay or 0.0)
 
     def charge(self, activity: Activity, p: int) -> float:
         """Charge on an activity in a period, the mean over its months."""
