@@ -117,6 +117,8 @@ class PlanningWindow:
         self._steps = tuple((demand.steps, coarser_steps(demand.steps)) for demand in network.demands)
         self.alone = _alone(network)
         self.delays: dict[tuple[str, ...], Kernel] = {}
+        # Requirements that each activity serves, with tonnes per unit.
+        self.serves: dict[tuple[str, ...], list[tuple[str, float]]] = {}
         self.landing = self._landing()
         self._build()
         self.lp.ready()
@@ -313,6 +315,8 @@ class PlanningWindow:
                     lp.entry(row, lp.cols["step", demand.use, demand.region, place, p], 1.0)
         for name, weight in supplied_by(self.network, wanted):
             lp.entry(row, lp.cols["act", name, p], weight)
+            if not p:
+                self.serves.setdefault(name, []).append((wanted.name, weight))
         cost = (wanted.pay or 0.0) * float(self.discounts[p])
         short = lp.col(("short", wanted.name, p), cost=cost, high=0.0 if wanted.pay is None else INF)
         lp.entry(row, short, 1.0)

@@ -136,7 +136,8 @@ def split(window: PlanningWindow, done: MonthDone, ways: Route, kept: Withheld =
         worth = float(plan.dual[window.row("permission", bucket_of(ship.passage), 0)])
         worth -= float(plan.reduced_cost[window.column("act", licensed.name, 0)])
         scarce = _scarce(clauses, worth, kept) if worth >= 0 else [GapPart("unused", (), worth)]
-    parts = [GapPart("freight", (), freight), *_levies(ship, done), *_limits(window, done, ship), *scarce]
+    parts = [GapPart("freight", (), freight), *_levies(ship, done), *_limits(window, done, ship)]
+    parts += [*_required(window, done, ship), *scarce]
     # A premium until the next shipment arrives is due to the clause that delays it.
     parts.append(GapPart("timing", clauses, outside - landed))
     rest = outside - inside - total(part.usd_per_kg for part in parts)
@@ -181,6 +182,17 @@ def _limits(window: PlanningWindow, done: MonthDone, ship: Activity) -> list[Gap
         quota = window.network.quotas.get(name)
         found.append(GapPart("tonnage", (quota,), worth) if quota is not None else GapPart("capacity", (name,), worth))
     return found
+
+
+def _required(window: PlanningWindow, done: MonthDone, ship: Activity) -> list[GapPart]:
+    """Returns what the contracts and other requirements that a shipment serves pay towards it, which lowers the gap.
+
+    Source: equation 43 of docs/market.md.
+    """
+    return [
+        GapPart("contract", (name,), -weight * float(done.plan.dual[window.row("require", name, 0)]))
+        for name, weight in window.serves.get(ship.name, ())
+    ]
 
 
 def abroad(gaps: Mapping[str, PriceGap], weights: Mapping[str, float]) -> PriceGap:

@@ -11,11 +11,12 @@ from coercivity.base.months import Month, month_text
 from coercivity.base.sums import total
 from coercivity.market.inputs.coefficients import ABROAD, CHINA
 from coercivity.market.network.trade import CIVIL
+from coercivity.market.results.contract_tables import ContractPrices
 from coercivity.market.results.desk_tables import OUT_ELEMENTS, country_rows, out_rows, queue_rows
 from coercivity.market.results.dual_range import price_range
 from coercivity.market.results.flow_tables import flow_rows
 from coercivity.market.results.industry_tables import closure_rows, plant_rows
-from coercivity.market.results.mechanism_rows import SpeedRow
+from coercivity.market.results.mechanism_rows import ContractRow, SpeedRow
 from coercivity.market.results.option_tables import speed_rows
 from coercivity.market.results.price_gap import PriceGap, Route, abroad, part_rows, priced, route, split
 from coercivity.market.results.prices import GOODS, price_rows
@@ -114,8 +115,12 @@ class Tables:
         return found
 
     def prices(self) -> list[PriceRow]:
-        """Returns monthly marginal, quoted and contract prices by product and region [USD/kg]."""
+        """Returns monthly prices by product and region [USD/kg]: marginal, quoted, under a licence, and paid."""
         return price_rows(self.simulation, self.done, self.weights)
+
+    def contracts(self) -> list[ContractRow]:
+        """Returns each contract by month: due, delivered, short, price, and what is paid."""
+        return ContractPrices(self.simulation).rows(self.done)
 
     def gaps(self) -> list[GapRow]:
         """Returns the gap between China and abroad by month, product and region, by cause and clause."""
@@ -282,7 +287,7 @@ class Tables:
             "desk": self.desk(),
             "countries": self.countries(),
             "out": self.out(),
-            "contracts": [],
+            "contracts": self.contracts(),
             "quoted": [],
             "end_of_life": end_of_life_rows(self.simulation, self.done),
             "recycled": recycled_rows(self.simulation, self.done),
