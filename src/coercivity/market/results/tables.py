@@ -16,10 +16,11 @@ from coercivity.market.results.desk_tables import OUT_ELEMENTS, country_rows, ou
 from coercivity.market.results.dual_range import price_range
 from coercivity.market.results.flow_tables import flow_rows
 from coercivity.market.results.industry_tables import closure_rows, plant_rows
-from coercivity.market.results.mechanism_rows import ContractRow, SpeedRow
+from coercivity.market.results.mechanism_rows import ContractRow, QuotedRow, SpeedRow
 from coercivity.market.results.option_tables import speed_rows
 from coercivity.market.results.price_gap import PriceGap, Route, abroad, part_rows, priced, route, split
 from coercivity.market.results.prices import GOODS, price_rows
+from coercivity.market.results.quoted import quoted_rows
 from coercivity.market.results.recycling_tables import end_of_life_rows, recycled_rows
 from coercivity.market.results.rows import (
     ALL_ABROAD,
@@ -114,9 +115,18 @@ class Tables:
             found.append(month)
         return found
 
+    @cached_property
+    def price_rows(self) -> list[PriceRow]:
+        """Monthly prices by product and region, worked out once."""
+        return price_rows(self.simulation, self.done, self.weights)
+
     def prices(self) -> list[PriceRow]:
         """Returns monthly prices by product and region [USD/kg]: marginal, quoted, under a licence, and paid."""
-        return price_rows(self.simulation, self.done, self.weights)
+        return self.price_rows
+
+    def quoted(self) -> list[QuotedRow]:
+        """Returns the prices of the model beside published quotes of the same basis."""
+        return quoted_rows(self.simulation.world.figures, self.months, self.price_rows)
 
     def contracts(self) -> list[ContractRow]:
         """Returns each contract by month: due, delivered, short, price, and what is paid."""
@@ -288,7 +298,7 @@ class Tables:
             "countries": self.countries(),
             "out": self.out(),
             "contracts": self.contracts(),
-            "quoted": [],
+            "quoted": self.quoted(),
             "end_of_life": end_of_life_rows(self.simulation, self.done),
             "recycled": recycled_rows(self.simulation, self.done),
             "options": self.options(),
