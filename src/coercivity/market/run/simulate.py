@@ -21,7 +21,7 @@ from coercivity.market.program.infeasibility import explain
 from coercivity.market.program.lp import INF
 from coercivity.market.program.state import Law
 from coercivity.market.program.update import WindowUpdate
-from coercivity.market.run.contracts.contract import contracts_of
+from coercivity.market.run.contracts.contract import CONTRACTS, contracts_of
 from coercivity.market.run.contracts.deliveries import Deliveries, deliveries_of, requirements_of, with_contracts
 from coercivity.market.run.devices.in_use import DevicesInUse
 from coercivity.market.run.devices.recyclers import treating
@@ -174,7 +174,8 @@ def simulate(
     network = with_outlets(_that_can_run(network, frozenset(plant.limit for plant in found)))
     entries = modelled(found, drawn_on(network))
     left_out += [plant.id for plant in found if plant not in entries]
-    deliveries = deliveries_of(network, world.coefficients, contracts_of(world.figures, scenario))
+    contracts = contracts_of(world.figures, scenario.policies) if CONTRACTS not in off else ()
+    deliveries = deliveries_of(network, world.coefficients, contracts)
     required = (*network.requirements, *requirements_of(deliveries, network))
     network = replace(network, requirements=required)
     span = (first, grid.months)

@@ -6,10 +6,10 @@ from dataclasses import dataclass
 
 from coercivity.base.months import Month, parse_month
 from coercivity.market.inputs.figures import Figures, Row
-from coercivity.market.run.scenarios.policies import ContractAsked
-from coercivity.market.run.scenarios.scenario import Scenario
+from coercivity.market.run.scenarios.policies import ContractAsked, PoliciesAsked
 
-OFF = "contracts"
+# The mechanism, by which a scenario switches them off.
+CONTRACTS = "contracts"
 # Quotes that a price follows.
 CHINA_INDEX, DESTINATION_INDEX, NO_INDEX = "china", "destination", "none"
 # Who bears a refused licence.
@@ -96,20 +96,18 @@ class LeftOut:
     why_not: str
 
 
-def contracts_of(figures: Figures, scenario: Scenario) -> tuple[Contract, ...]:
-    """Returns the contracts of a run; none if they are switched off.
+def contracts_of(figures: Figures, policies: PoliciesAsked) -> tuple[Contract, ...]:
+    """Returns the contracts of a run.
 
     Args:
         figures: The rows of the data set.
-        scenario: The scenario, with its own contracts and those that it leaves out.
+        policies: The contracts of a scenario, and those of the data set that it leaves out.
 
     Source: tables `contracts` and `contract_terms` of the market data set.
     """
-    if OFF in scenario.behaviour.off:
-        return ()
-    left_out = frozenset(scenario.policies.without_contracts)
-    packed = [packed_contract(figures, key) for key in packed_ids(figures) if key not in left_out]
-    return (*packed, *(_asked(entry) for entry in scenario.policies.contracts))
+    without = frozenset(policies.without_contracts)
+    packed = [packed_contract(figures, key) for key in packed_ids(figures) if key not in without]
+    return (*packed, *(_asked(entry) for entry in policies.contracts))
 
 
 def packed_ids(figures: Figures) -> tuple[str, ...]:

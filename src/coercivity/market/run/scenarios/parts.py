@@ -11,7 +11,7 @@ from coercivity.base.months import Month, parse_month
 from coercivity.data.schema import Strict
 
 MOST_WHOLE = 1200
-_OPEN_FIRST, _OPEN_LAST = parse_month("1900-01"), parse_month("2199-12")
+OPEN_FIRST, OPEN_LAST = parse_month("1900-01"), parse_month("2199-12")
 
 
 def _month(value: object) -> Month:
@@ -50,8 +50,8 @@ Number = Annotated[float, BeforeValidator(number_of)]
 class MonthSpan(Strict):
     """An entry that applies from a first to a last month."""
 
-    first: MonthText = Field(default=_OPEN_FIRST, alias="from")
-    last: MonthText = Field(default=_OPEN_LAST, alias="to")
+    first: MonthText = Field(default=OPEN_FIRST, alias="from")
+    last: MonthText = Field(default=OPEN_LAST, alias="to")
 
     def holds(self, month: Month) -> bool:
         """Returns whether it applies in a month."""
@@ -65,4 +65,4 @@ class Announced(MonthSpan):
         published: First month in which it is known; from the beginning of the run if omitted.
     """
 
-    published: MonthText = _OPEN_FIRST
+    published: MonthText = OPEN_FIRST

@@ -13,6 +13,7 @@ from coercivity.data.schema import Words, parse_as
 from coercivity.data.textyaml import TextMap, load_file
 from coercivity.market.run.licensing.desk_practice import check_desk_asked, joined_desk
 from coercivity.market.run.scenarios.check import check, check_names
+from coercivity.market.run.scenarios.check_contracts import check_contracts
 from coercivity.market.run.scenarios.check_projects import check_projects
 from coercivity.market.run.scenarios.form import (
     Behaviour,
@@ -94,6 +95,7 @@ def read_scenario(name: str, capacities: frozenset[str]) -> Scenario:
     check_names(contents[::-1], faults)
     check_desk_asked(contents[::-1], faults)
     check_projects(contents[::-1], faults)
+    check_contracts(contents[::-1], faults)
     faults.raise_if_any()
     return _joined(found[::-1])
 
