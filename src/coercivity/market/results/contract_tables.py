@@ -21,7 +21,7 @@ KILO = 1000.0
 class ContractPrices:
     """Deliveries and prices of the contracts of a run.
 
-    Source: equations 76 and 78 of docs/market.md.
+    Source: equations 76 and 77 of docs/market.md.
     """
 
     def __init__(self, simulation: Simulation) -> None:

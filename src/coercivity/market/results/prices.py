@@ -110,7 +110,7 @@ def _from_metal(simulation: Simulation, paid: PricesPaid, name: str, region: str
 class PricesPaid:
     """The prices of a run.
 
-    Source: equations 41, 76, 79 and 80 of docs/market.md.
+    Source: equations 41 and 76 to 80 of docs/market.md.
     """
 
     def __init__(self, simulation: Simulation) -> None:

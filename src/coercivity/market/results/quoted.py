@@ -124,7 +124,7 @@ def quoted_rows(figures: Figures, months: Sequence[str], prices: Sequence[PriceR
         months: Months of the prices, as text.
         prices: Prices of the run by product and region.
 
-    Source: equation 78 of docs/market.md; table `price_basis` of the market data set.
+    Source: table `price_basis` of the market data set.
     """
     tax = 1 + figures.assumption("china_vat")
     series = {(row["good"], row["region"]): row for row in prices}
