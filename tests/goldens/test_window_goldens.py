@@ -178,7 +178,7 @@ def test_levy(golden: Golden) -> None:
     activities = tuple(replace(a, levy=(HERE, 0.13)) if a.kind == "ship" else a for a in plain.activities)
     network = replace(plain, activities=activities)
 
-    def duty(good: str, month: int) -> float:
+    def duty(good: str, month: int, seen_from: int) -> float:
         return 0.3 if month >= FIRST + 4 else 0.0
 
     update = moves(network, always(FREE), GRID, duty=duty, dutied=frozenset({"ox_Dy"}))

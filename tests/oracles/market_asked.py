@@ -141,7 +141,7 @@ class Asked:
 
     def wanted(self, demand: Demand, month: int) -> float:
         """Demand of a month; equation 24 of docs/market.md."""
-        shift = self.drivers.wanted(demand.use, demand.region, month)
+        shift = self.drivers.wanted(demand.use, demand.region, month, self.first)
         return float(demand.wanted_t * (1 + demand.growth) ** ((month - MIDDLE_OF_2024) / 12) * shift)
 
     def reached(self, recipe: Recipe, p: int) -> float:

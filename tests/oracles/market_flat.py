@@ -54,7 +54,7 @@ def flat_world(
     drivers = replace(
         moving,
         capacity=lambda name, month, seen_from, state: network.limits[name],
-        wanted=lambda use, region, month: 1.0,
+        wanted=lambda use, region, month, seen_from: 1.0,
     )
     practice = practice_of(scenario)
     desk = desk_of(

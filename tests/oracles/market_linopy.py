@@ -119,7 +119,9 @@ class Reference:
         """Tax that is not paid back, and a duty on what leaves China, on the quote at the origin; equation 35 of docs/market.md."""
         share = activity.levy[1] if activity.levy is not None else 0.0
         if activity.kind == "ship" and activity.key[1] == "CN":
-            duties = [self.asked.drivers.duty(activity.key[0], month) for month in self.asked.months(p)]
+            duties = [
+                self.asked.drivers.duty(activity.key[0], month, self.asked.first) for month in self.asked.months(p)
+            ]
             share += sum(duties) / len(duties)
         return share * self.asked.state.quote.get(activity.takes[0].good, 0.0) if share else 0.0
 

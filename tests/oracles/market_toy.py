@@ -79,7 +79,7 @@ def drivers(limits: Mapping[str, float], **other: object) -> Drivers:
     """A world that does not change."""
     plain: dict[str, object] = {
         "capacity": lambda name, month, seen_from, state: limits[name],
-        "wanted": lambda use, region, month: 1.0,
+        "wanted": lambda use, region, month, seen_from: 1.0,
         "caution": 1.5,
     }
     return Drivers(**{**plain, **other})  # type: ignore[arg-type]

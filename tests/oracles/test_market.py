@@ -148,7 +148,7 @@ def test_toy_with_a_quota_a_duty_and_a_requirement_costs_the_same_in_linopy() ->
     network = replace(plain, activities=activities, limits=limits, quotas={"quota:both": "a-quota"})
     world = drivers(
         limits,
-        duty=lambda good, month: 0.25 if good == "ox_Dy" and month >= FIRST + 4 else 0.0,
+        duty=lambda good, month, seen_from: 0.25 if good == "ox_Dy" and month >= FIRST + 4 else 0.0,
         dutied=frozenset({"ox_Dy"}),
     )
     update = moves_of(network, toy.rates(network), always(FREE), world, (1, 1, 1, 3, 6))

@@ -252,7 +252,7 @@ def test_months_beyond_foresight_repeat_the_last_one_foreseen() -> None:
     """Demand doubles in the fourth month; who foresees three months plans as if it never did."""
     network = one_good((DemandStep(50.0, 1.0),), 20.0)
 
-    def doubled(use: str, region: str, month: int) -> float:
+    def doubled(use: str, region: str, month: int, seen_from: int) -> float:
         return 2.0 if month >= FIRST + 3 else 1.0
 
     blind = planned(moves(network, always(FREE), (1, 1, 1, 3), foresight=3, wanted=doubled), before(network))

@@ -77,7 +77,7 @@ def own_cost(simulation: Simulation, done: MonthDone, activity: Activity, w: int
     levy = activity.levy[1] * done.before.quote[activity.takes[0].good] if activity.levy else 0.0
     if activity.kind == "ship" and activity.key[1] == CHINA:
         months = simulation.update.window.grid.months_of(w)
-        duties = [simulation.update.drivers.duty(activity.key[0], done.month + m) for m in months]
+        duties = [simulation.update.drivers.duty(activity.key[0], done.month + m, done.month) for m in months]
         levy += math.fsum(duties) / len(duties) * done.before.quote[activity.takes[0].good]
     return (activity.cost + levy) * float(simulation.update.window.discounts[w])
 

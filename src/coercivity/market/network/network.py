@@ -268,7 +268,8 @@ class Network:
         prices: Price of every product in the base year [USD/kg].
         limits: Capacity by name in the middle of 2024 [of its unit, per month].
         quotas: Capacities set by a clause, by name, with that clause.
-        requirements: Requirements of a scenario at any cost.
+        requirements: Requirements of a scenario, a policy or a contract.
+        dated: Capacities set by dates that are published, so that they are foreseen in full.
     """
 
     goods: tuple[Good, ...]
@@ -281,3 +282,4 @@ class Network:
     limits: dict[str, float]
     quotas: dict[str, str] = field(default_factory=dict)
     requirements: tuple[Requirement, ...] = ()
+    dated: frozenset[str] = frozenset()

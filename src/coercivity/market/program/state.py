@@ -117,10 +117,11 @@ class Drivers:
 
     Attributes:
         capacity: Capacity by name and month, as seen in the month of planning and in a state [of its unit].
-        wanted: Demand as a share of base-year demand, by use, region and month.
+        wanted: Demand as a share of base-year demand, by use, region and month, as seen in the month of planning.
         foresight: Months ahead for which demand and plants are foreseen; later ones are taken as the last of these.
         caution: Cover that holders add for each share of use that their region went without.
-        duty: Duty on what leaves China by good and month, as a share of the price there.
+        duty: Duty on what leaves China by good and month, as seen in the month of planning, as a share of the price
+            there.
         dutied: Goods that some duty of the scenario names.
         duty_clauses: Clauses of that duty by good and month.
         arrivals: What comes without an activity, such as collected magnets, by product in each of some months [t].
@@ -133,10 +134,10 @@ class Drivers:
     """
 
     capacity: Callable[[str, Month, Month, State], float]
-    wanted: Callable[[str, str, Month], float]
+    wanted: Callable[[str, str, Month, Month], float]
     foresight: int = 120
     caution: float = 0.0
-    duty: Callable[[str, Month], float] = lambda good, month: 0.0
+    duty: Callable[[str, Month, Month], float] = lambda good, month, seen_from: 0.0
     dutied: frozenset[str] = frozenset()
     duty_clauses: Callable[[str, Month], tuple[str, ...]] = lambda good, month: (f"duty:{good}",)
     arrivals: Callable[[Sequence[Month], State], Mapping[Good, Sequence[float]]] = lambda months, state: {}

@@ -89,6 +89,7 @@ class WindowUpdate:
         self.gates: dict[Bucket, Gate] = {}
         self.required_t: dict[str, float] = {}
         self._days: tuple[Month, dict[Bucket, list[Days]]] = (-1, {})
+        self._loaded: dict[Month, Floats] = {}
 
     def _covers(self) -> list[tuple[Store, list[list[float]], list[list[int]]]]:
         """Returns the layers of stock up to normal cover: width [t], and position in each period."""
@@ -205,18 +206,19 @@ class WindowUpdate:
         """Returns the demand of a use in a month at the prices of the base year [t]."""
         years = (month - BASE_MONTH) / 12
         grown = self.spans[use, region] * float((1 + self.growth[use, region]) ** years)
-        return grown * self.drivers.wanted(use, region, month)
+        return grown * self.drivers.wanted(use, region, month, self.month)
 
     def _capacities(self, months: list[Month], seen: list[Month], state: State) -> None:
-        """Sets capacities; a quota is law, so it is foreseen in full."""
-        lp, quotas = self.window.lp, self.window.network.quotas
+        """Sets capacities; a quota is law, so it is foreseen in full, and so is what is published with its dates."""
+        lp, network = self.window.lp, self.window.network
+        known = network.quotas.keys() | network.dated
         rows, row_high, cols, col_high = [], [], [], []
         for name, places in self.limit_rows.items():
             rows += places
-            row_high += self._capacity(name, months if name in quotas else seen, state)
+            row_high += self._capacity(name, months if name in known else seen, state)
         for name, (places, weight) in self.alone_cols.items():
             cols += places
-            col_high += [room / weight for room in self._capacity(name, seen, state)]
+            col_high += [room / weight for room in self._capacity(name, months if name in known else seen, state)]
         lp.row_bounds(np.array(rows, dtype=np.int32), np.full(len(rows), -INF), np.array(row_high))
         lp.column_bounds(np.array(cols, dtype=np.int32), np.zeros(len(cols)), np.array(col_high))
 
@@ -260,14 +262,12 @@ class WindowUpdate:
     def _loading(self, known: Month) -> Floats:
         """Returns the largest shipment without a licence on each route in each period [t]."""
         grid, routes = self.window.grid, self.openings.routes
-        each = {
-            route: [
-                total(self.drivers.loading(route, known + w) for w in grid.months_of(p))
-                for p in range(len(grid.periods))
-            ]
-            for route in dict.fromkeys(routes)
-        }
-        return np.array([each[route] for route in routes]).reshape(len(routes), len(grid.periods))
+        months = range(known, known + grid.months)
+        for month in months:
+            if month not in self._loaded:
+                self._loaded[month] = np.array([self.drivers.loading(route, month) for route in routes])
+        each = np.array([self._loaded[month] for month in months]).reshape(grid.months, len(routes))
+        return np.add.reduceat(each, np.array(grid.starts), axis=0).T
 
     def _requirements(self, months: list[Month], seen: list[Month], state: State, desk: DeskAhead) -> None:
         """Sets what is required in each period, of demand as far as it is foreseen, and what a shortfall costs.
@@ -411,7 +411,7 @@ class WindowUpdate:
         if activity.kind != "ship" or activity.key[1] != CHINA:
             return 0.0
         months = self.window.grid.months_of(p)
-        return total(self.drivers.duty(activity.key[0], self.month + w) for w in months) / len(months)
+        return total(self.drivers.duty(activity.key[0], self.month + w, self.month) for w in months) / len(months)
 
 
 def _grid(places: list[list[int]]) -> Indices:

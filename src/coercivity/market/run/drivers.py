@@ -27,7 +27,9 @@ def drivers_of(
     network: Network,
     industry: Industry | None = None,
 ) -> Drivers:
-    """Returns the external conditions by month under a scenario; a shock is known from its first month on.
+    """Returns the external conditions by month under a scenario.
+
+    A shock is known from its first month on, a quota, a duty and a change of demand from their publication on.
 
     Args:
         figures: The rows of the data set.
@@ -41,7 +43,7 @@ def drivers_of(
     def capacity(name: str, month: Month, seen_from: Month, state: State) -> float:
         for quota in scenario.quotas:
             if name == f"quota:{quota.name}":
-                return quota.tonnes_a_month if quota.holds(month) else INF
+                return quota.tonnes_a_month if quota.known(seen_from) and quota.holds(month) else INF
         room = network.limits[name]
         if industry is not None and not name.startswith("more_"):
             room += industry.added(month, seen_from, state).get(name, 0.0)
@@ -54,15 +56,20 @@ def drivers_of(
                 room *= shock.share
         return max(room, 0.0)
 
-    def wanted(use: str, region: str, month: Month) -> float:
+    def wanted(use: str, region: str, month: Month, seen_from: Month) -> float:
         share = 1.0
         for shift in scenario.demand:
-            if shift.use == use and shift.region in (region, "all") and shift.holds(month):
+            fits = shift.use == use and shift.region in (region, "all")
+            if fits and shift.known(seen_from) and shift.holds(month):
                 share *= shift.share
         return share
 
-    def duty(good: str, month: Month) -> float:
-        return total(entry.share for entry in scenario.duties if good in entry.goods and entry.holds(month))
+    def duty(good: str, month: Month, seen_from: Month) -> float:
+        return total(
+            entry.share
+            for entry in scenario.duties
+            if good in entry.goods and entry.known(seen_from) and entry.holds(month)
+        )
 
     def duty_clauses(good: str, month: Month) -> tuple[str, ...]:
         return tuple(dict.fromkeys(e.clause for e in scenario.duties if good in e.goods and e.holds(month)))

@@ -23,6 +23,7 @@ from coercivity.market.run.kept import KeptMonths
 from coercivity.market.run.licensing.cells import asked_of
 from coercivity.market.run.licensing.plant_files import PlantFiles
 from coercivity.market.run.mechanisms import NONE, Committed, DeviceMonth, Mechanisms
+from coercivity.market.run.policy.reserves import settled
 from coercivity.market.run.under_way import arriving, cleared_from_china, disposed
 from coercivity.permission.desk.ahead import DeskAhead, ahead
 from coercivity.permission.desk.cells import Floats
@@ -178,7 +179,7 @@ def _commit(
     did = {name: round_sig(mass) if mass > TINY else 0.0 for name, mass in mass_of}
     # Adding zero turns the solver's negative zero into zero.
     price = {entry: float(plan.dual[window.row("good", entry, 0)]) + 0.0 for entry in network.goods}
-    stock = _stocks(window, plan)
+    stock = settled(network, state.stock_t, _stocks(window, plan), did)
     quote = _quotes(state, price, quoting)
     filed = _filed(update, planned)
     desk, record = _close(network, planned, filed, did)
@@ -224,7 +225,7 @@ def _commit(
         gates={name: update.gates[name] for name in update.asked},
         levies={activity.name: update.levy(activity, state, 0) for activity, _ in update.levied},
         duties={
-            name: (update.drivers.duty(name, month), update.drivers.duty_clauses(name, month))
+            name: (update.drivers.duty(name, month, month), update.drivers.duty_clauses(name, month))
             for name in sorted(update.drivers.dutied)
         },
         charges={activity.name: update.charge(activity, state, 0) for activity, _ in update.charged},

@@ -44,6 +44,9 @@ from coercivity.market.run.licensing.desk_practice import practice_of
 from coercivity.market.run.licensing.plant_files import PlantFiles
 from coercivity.market.run.mechanisms import Mechanisms
 from coercivity.market.run.planning import grid_of
+from coercivity.market.run.policy.loading import loading_of
+from coercivity.market.run.policy.policies import policy_drivers, with_policies
+from coercivity.market.run.policy.reserves import opening
 from coercivity.market.run.qualification import qualification
 from coercivity.market.run.rolling import MonthDone, Quoting, run
 from coercivity.market.run.scenarios.form import PER_YEAR, OwnPlant
@@ -172,6 +175,7 @@ def simulate(
     if world.cohorts is not None:
         found = treating(found)
     network = with_outlets(_that_can_run(network, frozenset(plant.limit for plant in found)))
+    network = with_policies(network, scenario.policies, world.coefficients)
     entries = modelled(found, drawn_on(network))
     left_out += [plant.id for plant in found if plant not in entries]
     contracts = contracts_of(world.figures, scenario.policies) if CONTRACTS not in off else ()
@@ -185,6 +189,11 @@ def simulate(
     if world.cohorts is not None:
         devices = DevicesInUse(world.cohorts, network, first, last - first + 1 + grid.months)
         drivers = devices.driving(drivers)
+    drivers = policy_drivers(drivers, scenario.policies, network)
+    if "loading" not in off:
+        asked = scenario.behaviour.loading
+        multiple = asked if asked is not None else world.figures.assumption("loading_multiple")
+        drivers = replace(drivers, loading=loading_of(network, world.base, entries, multiple))
     members = load_buckets().members
     plant_files = PlantFiles(entries, plant_law)
     cells = run_cells(network, plant_files, practice, first)
@@ -195,6 +204,7 @@ def simulate(
     state = first_state(world, first, desk)
     if devices is not None:
         state.devices = devices.start
+    state.stock_t |= opening(scenario.policies.stockpiles)
     if not keeping:
         state.stock_t.clear()
     quoting = Quoting(world.figures.assumption("quote_rise_rate"), world.figures.assumption("quote_fall_rate"))

@@ -83,7 +83,7 @@ def moves_under(
     )
     drivers = Drivers(
         capacity=lambda name, month, seen_from, state: network.limits[name],
-        wanted=lambda use, region, month: 1.0,
+        wanted=lambda use, region, month, seen_from: 1.0,
     )
     update = Moves(PlanningWindow(network, rates, grid), always(LICENCE if licence else FREE), drivers)
     return update, State({}, {}, {}, dict(network.prices), empty_desk(update.desk.terms))

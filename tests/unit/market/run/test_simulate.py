@@ -52,9 +52,9 @@ def simulation(tmp_path_factory: pytest.TempPathFactory) -> Simulation:
 def test_demand_moves_in_its_months_for_its_use_and_region(simulation: Simulation) -> None:
     """A shift for one region and one for all stand one on the other; without a region all of them are meant."""
     wanted = simulation.update.drivers.wanted
-    assert [wanted("wind", "EUR", month) for month in (JUNE, JULY, AUGUST, LATER)] == [1, 0.5, 0.75, 1.5]
-    assert [wanted("wind", "JP", month) for month in (JUNE, JULY, AUGUST, LATER)] == [1, 1, 1.5, 1.5]
-    assert wanted("industry", "EUR", AUGUST) == 1
+    assert [wanted("wind", "EUR", month, month) for month in (JUNE, JULY, AUGUST, LATER)] == [1, 0.5, 0.75, 1.5]
+    assert [wanted("wind", "JP", month, month) for month in (JUNE, JULY, AUGUST, LATER)] == [1, 1, 1.5, 1.5]
+    assert wanted("industry", "EUR", AUGUST, AUGUST) == 1
 
 
 def test_a_shock_leaves_a_share_of_a_capacity_in_its_months(simulation: Simulation) -> None:
@@ -100,14 +100,14 @@ def test_a_plant_of_the_scenario_has_its_capacity_by_the_month(simulation: Simul
 def test_duties_on_one_good_add_up_and_each_names_its_clause(simulation: Simulation) -> None:
     drivers = simulation.update.drivers
     assert drivers.dutied == {"ox_Dy", "ox_Tb"}
-    assert [drivers.duty("ox_Dy", month) for month in (JUNE, JULY, LATER)] == pytest.approx([0, 0.15, 0.1])
-    assert [drivers.duty("ox_Tb", month) for month in (JUNE, JULY)] == pytest.approx([0, 0.1])
+    assert [drivers.duty("ox_Dy", month, month) for month in (JUNE, JULY, LATER)] == pytest.approx([0, 0.15, 0.1])
+    assert [drivers.duty("ox_Tb", month, month) for month in (JUNE, JULY)] == pytest.approx([0, 0.1])
     assert [drivers.duty_clauses("ox_Dy", month) for month in (JUNE, JULY, LATER)] == [
         (),
         ("duty-one", "duty-two"),
         ("duty-one",),
     ]
-    assert drivers.duty("ox_La", JULY) == 0
+    assert drivers.duty("ox_La", JULY, JULY) == 0
 
 
 def test_leave_is_granted_by_the_practice_of_its_place_and_user(simulation: Simulation) -> None:

@@ -1,4 +1,4 @@
-"""Policies of a scenario: floors, stockpiles, mandates, bans.
+"""Policies of a scenario: what they add to the network, their limits and payments by month, and loading.
 
-It imports the market programme and the inputs of the market.
+It imports `base`, `market.inputs`, `market.network`, `market.program` and `market.run.scenarios`.
 """

@@ -66,3 +66,7 @@ class Announced(MonthSpan):
     """
 
     published: MonthText = OPEN_FIRST
+
+    def known(self, month: Month) -> bool:
+        """Returns whether it is known in a month."""
+        return self.published <= month
