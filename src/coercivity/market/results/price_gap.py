@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -31,6 +31,7 @@ PARTS = (
     "unused",
     "residual",
 )
+LOADING = "loading"
 _CAUSES = (*CAUSES, "")
 
 
@@ -94,7 +95,9 @@ def route(window: PlanningWindow, name: str, region: str) -> Route:
     return Route(ways[Way.FREE], ways.get(Way.LICENCE))
 
 
-def split(window: PlanningWindow, done: MonthDone, ways: Route, kept: Withheld = NOTHING) -> PriceGap:
+def split(
+    window: PlanningWindow, done: MonthDone, ways: Route, kept: Withheld = NOTHING, charged: Sequence[GapPart] = ()
+) -> PriceGap:
     """Returns the gap along a route from China, split by cause.
 
     If no licence is required, the causes come from the cost of the free shipment, its reduced cost and the duals of
@@ -108,6 +111,7 @@ def split(window: PlanningWindow, done: MonthDone, ways: Route, kept: Withheld =
         done: The month.
         ways: The route.
         kept: What each cause keeps from use in the bucket of the route.
+        charged: What policies charge on a shipment of the route.
 
     Source: equations 43 and 61 of docs/market.md.
     """
@@ -131,19 +135,24 @@ def split(window: PlanningWindow, done: MonthDone, ways: Route, kept: Withheld =
             if loosened in window.lp.cols:
                 left += share * float(plan.reduced_cost[window.column(*loosened)])
                 freight += share * window.lp.cost[window.column(*loosened)]
-        scarce = [GapPart("unused", clauses, -left)] if gate.free else _scarce(clauses, -left, kept)
+        scarce = [_idle(-left)] if gate.free else _scarce(clauses, -left, kept)
     else:
         worth = float(plan.dual[window.row("permission", bucket_of(ship.passage), 0)])
         worth -= float(plan.reduced_cost[window.column("act", licensed.name, 0)])
         scarce = _scarce(clauses, worth, kept) if worth >= 0 else [GapPart("unused", (), worth)]
     parts = [GapPart("freight", (), freight), *_levies(ship, done), *_limits(window, done, ship)]
-    parts += [*_required(window, done, ship), *scarce]
+    parts += [*_required(window, done, ship), *charged, *scarce]
     # A premium until the next shipment arrives is due to the clause that delays it.
     parts.append(GapPart("timing", clauses, outside - landed))
     rest = outside - inside - total(part.usd_per_kg for part in parts)
     parts.append(GapPart("residual", (), rest))
     felt = [part for part in parts if part.usd_per_kg or part.part == "residual"]
     return PriceGap(name, region, inside, outside, gate, tuple(felt))
+
+
+def _idle(worth: float) -> GapPart:
+    """Returns what one more free shipment is worth: nothing but loading limits it; negative if none would pay."""
+    return GapPart("capacity", (LOADING,), worth) if worth > 0 else GapPart("unused", (), worth)
 
 
 def _scarce(clauses: tuple[str, ...], worth: float, kept: Withheld) -> list[GapPart]:

@@ -18,6 +18,8 @@ from coercivity.market.results.flow_tables import flow_rows
 from coercivity.market.results.industry_tables import closure_rows, plant_rows
 from coercivity.market.results.mechanism_rows import ContractRow, QuotedRow, SpeedRow
 from coercivity.market.results.option_tables import speed_rows
+from coercivity.market.results.policy_gap import attributed, border_charges, without_policies
+from coercivity.market.results.policy_tables import policy_rows, reserve_rows
 from coercivity.market.results.price_gap import PriceGap, Route, abroad, part_rows, priced, route, split
 from coercivity.market.results.prices import GOODS, price_rows
 from coercivity.market.results.quoted import quoted_rows
@@ -39,7 +41,8 @@ from coercivity.market.results.rows import (
     StockRow,
     UseRow,
 )
-from coercivity.market.results.withheld import NOTHING, withheld
+from coercivity.market.results.withheld import NOTHING, Withheld, withheld
+from coercivity.market.run.rolling import MonthDone
 from coercivity.market.run.simulate import Simulation
 
 SPLIT = (
@@ -77,6 +80,7 @@ class Tables:
         self.done = [done for done in simulation.months if first <= done.month <= last]
         self.months = [month_text(done.month) for done in self.done]
         self.window = simulation.update.window
+        self._border = border_charges(simulation)
         self.routes: dict[tuple[str, str], Route] = {
             (name, region): route(self.window, name, region) for name in GOODS for region in ABROAD
         }
@@ -103,17 +107,27 @@ class Tables:
                 for (name, origin, region, user), held in each_t.items()
                 if (origin, user) == (CHINA, CIVIL)
             }
-            month: dict[str, PriceGap] = {}
-            for name in SPLIT:
-                used = [region for region in ABROAD if region in self.weights[name]] or ABROAD
-                each = {
-                    region: split(self.window, done, self.routes[name, region], kept.get((name, region), NOTHING))
-                    for region in used
-                }
-                month[name] = abroad(each, self.weights[name])
-                month |= {f"{name}:{region}": gap for region, gap in each.items()}
-            found.append(month)
+            found.append(self._gaps_of(done, kept))
         return found
+
+    def _gaps_of(self, done: MonthDone, kept: Mapping[tuple[str, str], Withheld]) -> dict[str, PriceGap]:
+        """Returns the gaps of a month; what floors and state stocks add is a part of its own."""
+        freer = list(without_policies(self.simulation, done))
+        plans = [done, *(again for _, _, again in freer)]
+        month: dict[str, PriceGap] = {}
+        for name in SPLIT:
+            used = [region for region in ABROAD if region in self.weights[name]] or ABROAD
+            each = {}
+            for region in used:
+                held, ways = kept.get((name, region), NOTHING), self.routes[name, region]
+                gaps = [split(self.window, plan, ways, held, self._border(ways.free, plan)) for plan in plans]
+                gap = gaps.pop()
+                for part, policies, _ in reversed(freer):
+                    gap = attributed(gaps.pop(), gap, part, policies)
+                each[region] = gap
+            month[name] = abroad(each, self.weights[name])
+            month |= {f"{name}:{region}": gap for region, gap in each.items()}
+        return month
 
     @cached_property
     def price_rows(self) -> list[PriceRow]:
@@ -303,8 +317,8 @@ class Tables:
             "recycled": recycled_rows(self.simulation, self.done),
             "options": self.options(),
             "closures": closure_rows(self.simulation, self.done),
-            "policies": [],
-            "reserves": [],
+            "policies": policy_rows(self.simulation, self.done),
+            "reserves": reserve_rows(self.simulation, self.done),
         }
 
     @cached_property

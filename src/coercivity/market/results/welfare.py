@@ -10,12 +10,16 @@ from coercivity.base.months import Month
 from coercivity.base.sums import total
 from coercivity.market.inputs.coefficients import CHINA
 from coercivity.market.program.build import AT_ONCE, PlanningWindow
+from coercivity.market.results.policy_tables import policy_rows
+from coercivity.market.run.policy.reserves import BUY, RELEASE, reserve_prices
 from coercivity.market.run.rolling import MonthDone
 from coercivity.market.run.simulate import Simulation
 
 Sums = dict[str, float]
 UsePart = Literal["less_t", "substituted_t", "without_t"]
 KILO = 1000.0
+# What the treasury pays and receives by kind of policy; duties of a scenario are among the levies.
+_PUBLIC = {"price_floor": -1.0, "stockpile": -1.0, "border_floor": 1.0}
 USE, MAKER, LICENCE, TAX = "use", "maker", "licence", "tax"
 
 
@@ -23,7 +27,8 @@ def welfare_by_party(simulation: Simulation, first: Month, last: Month) -> Sums:
     """Returns the surplus of each party over a period, in USD: `use:REGION:USE`, `maker:REGION`, `licence`, `tax`.
 
     A use gains the value of its units above their price. A producer earns the value of its capacity, at mines,
-    plants and in recycling. A licence holder earns the shadow value; the treasury the non-refundable tax.
+    plants and in recycling. A licence holder earns the shadow value; the treasury the non-refundable tax,
+    less what it pays under price floors and for state stocks.
 
     Args:
         simulation: The run.
@@ -50,6 +55,9 @@ def _month(window: PlanningWindow, simulation: Simulation, done: MonthDone) -> I
     for activity in window.network.activities:
         if activity.name in done.levies:
             yield TAX, done.activity_t.get(activity.name, 0.0) * done.levies[activity.name] * KILO
+    for row in policy_rows(simulation, [done]):
+        if row["kind"] in _PUBLIC:
+            yield TAX, _PUBLIC[row["kind"]] * row["usd"][0]
 
 
 def _licensed(bucket: tuple[str, str, str, str]) -> tuple[str, ...]:
@@ -76,6 +84,9 @@ def _uses(window: PlanningWindow, done: MonthDone) -> Iterable[tuple[str, float]
 def _makers(window: PlanningWindow, done: MonthDone) -> Iterable[tuple[str, float]]:
     plan = done.plan
     for name in window.network.limits:
+        # What a state would have paid above the price is not earned by anyone.
+        if name.startswith((f"{BUY}:", f"{RELEASE}:")):
+            continue
         region = name.rsplit(":", 1)[-1] if not name.startswith(("unregistered:", "quota:")) else CHINA
         if name in window.alone:
             activity, _ = window.alone[name]
@@ -108,7 +119,8 @@ def welfare(simulation: Simulation, first: Month, last: Month) -> float:
     """
     network = simulation.network
     paper = simulation.update.window.rates.papers
-    cost = {activity.name: activity.cost for activity in network.activities}
+    # What a state pays at most, or asks at least, is no cost of anyone.
+    cost = {a.name: 0.0 if a.kind in (BUY, RELEASE) else a.cost for a in network.activities}
     shelf = {store.good: store.cost for store in network.stores}
     whole = 0.0
     span = [done for done in simulation.months if first <= done.month <= last]
@@ -122,7 +134,7 @@ def welfare(simulation: Simulation, first: Month, last: Month) -> float:
         whole -= total(mass * shelf[entry] for entry, mass in done.stock_t.items())
         whole -= total(mass * paper[name] for name, mass in done.filed_t.items())
     if span:
-        prices, before = network.prices, span[0].before
+        prices, before = network.prices | reserve_prices(network), span[0].before
         whole += total(mass * prices.get(entry, 0.0) for entry, mass in span[-1].stock_t.items())
         whole -= total(mass * prices.get(entry, 0.0) for entry, mass in before.stock_t.items())
         whole += _under_way(simulation, span)

@@ -44,6 +44,7 @@ from coercivity.market.run.licensing.desk_practice import practice_of
 from coercivity.market.run.licensing.plant_files import PlantFiles
 from coercivity.market.run.mechanisms import Mechanisms
 from coercivity.market.run.planning import grid_of
+from coercivity.market.run.policy.delays import delayed
 from coercivity.market.run.policy.loading import loading_of
 from coercivity.market.run.policy.policies import policy_drivers, with_policies
 from coercivity.market.run.policy.reserves import opening
@@ -171,7 +172,7 @@ def simulate(
     network = without_piles(network) if "by_products" in off else network
     entry = ENTRY not in scenario.behaviour.off
     found, left_out = plants(world.figures, studied=entry)
-    found += [_own(plant) for plant in scenario.plants]
+    found = delayed([*found, *(_own(plant) for plant in scenario.plants)], scenario.policies.delays)
     if world.cohorts is not None:
         found = treating(found)
     network = with_outlets(_that_can_run(network, frozenset(plant.limit for plant in found)))

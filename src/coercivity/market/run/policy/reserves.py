@@ -78,6 +78,16 @@ def opening(stockpiles: Iterable[Stockpile]) -> dict[Good, float]:
     return {stock: mass for stock, mass in found.items() if mass > 0}
 
 
+def reserve_prices(network: Network) -> dict[Good, float]:
+    """Returns the price of what state stocks hold: that of the good in the base year [USD/kg]."""
+    found = {}
+    for activity in network.activities:
+        if activity.kind == BUY:
+            _, region, tag, name = activity.key
+            found[Good(f"{BUY}:{name}", region, tag)] = network.prices.get(activity.takes[0].good, 0.0)
+    return found
+
+
 def settled(
     network: Network,
     before: Mapping[Good, float],

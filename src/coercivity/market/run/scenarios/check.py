@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from contextlib import suppress
 from typing import TypeVar
 
 from coercivity.base.errors import Faults, nearest
@@ -12,6 +13,7 @@ from coercivity.data.textyaml import TextMap, line_of
 from coercivity.market.inputs.coefficients import ABROAD, ELEMENTS, MAGNETS, METALS, REGIONS, USES, USING
 from coercivity.market.program.grid import planning_grid
 from coercivity.market.run.scenarios.form import (
+    MECHANISMS,
     PER_YEAR,
     Demanded,
     DemandShift,
@@ -21,10 +23,18 @@ from coercivity.market.run.scenarios.form import (
     Quota,
     Shock,
 )
-from coercivity.market.run.scenarios.parts import MonthSpan, number_of
+from coercivity.market.run.scenarios.parts import OPEN_FIRST, Announced, MonthSpan, number_of
 
 GOODS = (*(f"ox_{e}" for e in ELEMENTS), *(f"met_{e}" for e in METALS), *MAGNETS)
 MOST_COVER = 10.0
+MOST_LOADING = 100.0
+# Lists of policies whose entries have ids.
+POLICIES = tuple(
+    (kind, "id")
+    for kind in (
+        "price_floors", "offtakes", "stockpiles", "support", "mandates", "scrap_bans", "delays", "contracts",
+    )
+)  # fmt: skip
 STAGES = ("magnet", "magnet_smco", "metal", "sep_light", "sep_heavy", "recycling")
 
 
@@ -36,41 +46,45 @@ def check(content: TextMap, label: str, capacities: frozenset[str], faults: Faul
     uses = (*USES, *(f"nonmagnet_{e}" for e in ELEMENTS))
     _behaviour(content, label, faults)
     for shock, where in valid_entries(content, label, "shocks", Shock):
-        _known(shock.capacity, capacities, "capacity", where, faults)
-        _share(shock.share, "share", where, faults)
-        _span(shock, where, faults)
+        known_name(shock.capacity, capacities, "capacity", where, faults)
+        share_given(shock.share, "share", where, faults)
+        check_span(shock, where, faults)
     for quota, where in valid_entries(content, label, "quotas", Quota):
         _goods(quota.goods, where, faults)
-        _known(quota.origin, REGIONS, "origin", where, faults)
-        _mass(quota.tonnes_a_month, where, faults)
-        _span(quota, where, faults)
+        known_name(quota.origin, REGIONS, "origin", where, faults)
+        mass_given(quota.tonnes_a_month, where, faults)
+        check_span(quota, where, faults)
+        check_published(quota, where, faults)
     for duty, where in valid_entries(content, label, "duties", Duty):
         _goods(duty.goods, where, faults)
-        _share(duty.share, "share", where, faults, most=5.0)
-        _span(duty, where, faults)
+        share_given(duty.share, "share", where, faults, most=5.0)
+        check_span(duty, where, faults)
+        check_published(duty, where, faults)
     for shift, where in valid_entries(content, label, "demand", DemandShift):
-        _known(shift.use, uses, "use", where, faults)
-        _known(shift.region, (*USING, "all"), "region", where, faults)
-        _share(shift.share, "share", where, faults, most=10.0)
-        _span(shift, where, faults)
+        known_name(shift.use, uses, "use", where, faults)
+        known_name(shift.region, (*USING, "all"), "region", where, faults)
+        share_given(shift.share, "share", where, faults, most=10.0)
+        check_span(shift, where, faults)
+        check_published(shift, where, faults)
     for plant, where in valid_entries(content, label, "plants", OwnPlant):
         _plant(plant, where, faults)
     for wanted, where in valid_entries(content, label, "require", Demanded):
         _demanded(wanted, where, uses, faults)
-        _span(wanted, where, faults)
+        check_span(wanted, where, faults)
 
 
 def check_names(contents: Sequence[tuple[TextMap, str]], faults: Faults) -> None:
-    """Adds the names that two quotas, plants or requirements of a scenario and of those it inherits share.
+    """Adds the names that two quotas, plants, requirements or policies of one kind share along the chain.
 
     Args:
         contents: Contents and labels of the files, the scenario itself last.
         faults: Where they are added.
     """
-    for kind, field in (("quotas", "name"), ("plants", "id"), ("require", "name")):
+    for kind, field in (("quotas", "name"), ("plants", "id"), ("require", "name"), *POLICIES):
         seen: dict[str, str] = {}
         for content, label in contents:
-            entries = content.get(kind)
+            within = content.get("policies") if (kind, field) in POLICIES else content
+            entries = within.get(kind) if isinstance(within, TextMap) else None
             for entry in entries if isinstance(entries, list) else ():
                 name = entry.get(field) if isinstance(entry, TextMap) else None
                 if not isinstance(name, str) or not name:
@@ -83,7 +97,7 @@ def check_names(contents: Sequence[tuple[TextMap, str]], faults: Faults) -> None
 
 
 def _behaviour(content: TextMap, label: str, faults: Faults) -> None:
-    """Adds the errors in the planning grid and the cover."""
+    """Adds the errors in the planning grid, the mechanisms switched off, loading and cover."""
     behaviour = content.get("behaviour")
     if not isinstance(behaviour, TextMap):
         return
@@ -91,11 +105,22 @@ def _behaviour(content: TextMap, label: str, faults: Faults) -> None:
     if asked is not None:
         with faults.kept():
             planning_grid(asked.periods, asked.months, where=f"{label}:{line_of(behaviour, ('planning_grid',))}")
+    where = f"{label}:{line_of(behaviour, ('off',))}"
+    off = behaviour.get("off")
+    for name in off if isinstance(off, list) else ():
+        if isinstance(name, str):
+            known_name(name, MECHANISMS, "mechanism", where, faults)
+    with suppress(ValueError):
+        multiple = number_of(behaviour.get("loading", "2"))
+        if not 0 < multiple <= MOST_LOADING:
+            what = f"loading {multiple:g} is not above 0 and at most {MOST_LOADING:g}"
+            where = f"{label}:{line_of(behaviour, ('loading',))}"
+            faults.add("SHARE", what, where=where, next="write a multiple of the usual shipment, such as 2")
     try:
         cover = number_of(behaviour.get("cover", "1"))
     except ValueError:
         return
-    _share(cover, "cover", f"{label}:{line_of(behaviour, ('cover',))}", faults, most=MOST_COVER)
+    share_given(cover, "cover", f"{label}:{line_of(behaviour, ('cover',))}", faults, most=MOST_COVER)
 
 
 EntryT = TypeVar("EntryT", bound=Strict)
@@ -117,16 +142,25 @@ def valid_entries(content: TextMap, label: str, name: str, model: type[EntryT]) 
             yield read, f"{label}:{getattr(entry, 'line', None) or content.key_lines.get(name, 1)}"
 
 
-def _span(entry: MonthSpan, where: str, faults: Faults) -> None:
+def check_span(entry: MonthSpan, where: str, faults: Faults) -> None:
+    """Adds an end before the start."""
     if entry.last < entry.first:
         what = f"the end {month_text(entry.last)} is before the start {month_text(entry.first)}"
         faults.add("SCENARIO", what, where=where, next="give a later end")
 
 
+def check_published(entry: Announced, where: str, faults: Faults) -> None:
+    """Adds a publication after the effect."""
+    if entry.published > entry.first:
+        start = "it has no `from`" if entry.first == OPEN_FIRST else f"it takes effect in {month_text(entry.first)}"
+        what = f"published in {month_text(entry.published)}, but {start}"
+        faults.add("SCENARIO", what, where=where, next="give `from`, in the month of publication or later")
+
+
 def _plant(plant: OwnPlant, where: str, faults: Faults) -> None:
-    _known(plant.region, ABROAD, "region", where, faults)
-    _known(plant.stage, STAGES, "stage", where, faults)
-    _mass(plant.capacity, where, faults)
+    known_name(plant.region, ABROAD, "region", where, faults)
+    known_name(plant.stage, STAGES, "stage", where, faults)
+    mass_given(plant.capacity, where, faults)
     if plant.unit not in PER_YEAR:
         what = f"unit {plant.unit[:30]!r} is not a unit of capacity"
         near = nearest(plant.unit, PER_YEAR) or tuple(PER_YEAR)
@@ -138,17 +172,18 @@ def _demanded(wanted: Demanded, where: str, uses: tuple[str, ...], faults: Fault
         what = f"{wanted.name!r} has {'both a use and' if wanted.use else 'neither a use nor'} a good"
         faults.add("SCENARIO", what, where=where, next="give use and region, or good, origin and destination")
     elif wanted.use:
-        _known(wanted.use, uses, "use", where, faults)
-        _known(wanted.region, USING, "region", where, faults)
-        _share(wanted.share, "share", where, faults)
+        known_name(wanted.use, uses, "use", where, faults)
+        known_name(wanted.region, USING, "region", where, faults)
+        share_given(wanted.share, "share", where, faults)
     else:
         _goods([wanted.good], where, faults)
-        _known(wanted.origin, REGIONS, "origin", where, faults)
-        _known(wanted.destination, REGIONS, "destination", where, faults)
-        _mass(wanted.tonnes_a_month, where, faults)
+        known_name(wanted.origin, REGIONS, "origin", where, faults)
+        known_name(wanted.destination, REGIONS, "destination", where, faults)
+        mass_given(wanted.tonnes_a_month, where, faults)
 
 
-def _known(name: str, known: frozenset[str] | tuple[str, ...], what: str, where: str, faults: Faults) -> None:
+def known_name(name: str, known: frozenset[str] | tuple[str, ...], what: str, where: str, faults: Faults) -> None:
+    """Adds a name that is not one of those known, with the nearest."""
     if name not in known:
         near = nearest(name, known)
         faults.add(
@@ -162,16 +197,18 @@ def _known(name: str, known: frozenset[str] | tuple[str, ...], what: str, where:
 
 def _goods(names: list[str], where: str, faults: Faults) -> None:
     for name in names:
-        _known(name, GOODS, "good", where, faults)
+        known_name(name, GOODS, "good", where, faults)
 
 
-def _share(value: float, what: str, where: str, faults: Faults, most: float = 1.0) -> None:
+def share_given(value: float, what: str, where: str, faults: Faults, most: float = 1.0) -> None:
+    """Adds a share outside 0 to the most."""
     if not 0 <= value <= most:
         faults.add(
             "SHARE", f"{what} {value:g} is not between 0 and {most:g}", where=where, next="write a share: 0.25 is 25 %"
         )
 
 
-def _mass(value: float, where: str, faults: Faults) -> None:
+def mass_given(value: float, where: str, faults: Faults) -> None:
+    """Adds a quantity that is negative or too large [t]."""
     if value < 0 or value > 1e9:
         faults.add("MASS", f"{value:g} is not a valid quantity", where=where, next="give tonnes, 0 or more")

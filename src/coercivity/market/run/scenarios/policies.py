@@ -146,6 +146,21 @@ class ScrapBan(Announced):
     region: Plain
 
 
+class Delay(Strict):
+    """A later start of a plant, or of all plants of a stage that have not started.
+
+    Attributes:
+        plant: Id of a plant of the data set or of the scenario; or else a stage and a region, or `all` regions.
+        months: Months by which the start is later.
+    """
+
+    id: Plain
+    plant: Plain = ""
+    stage: Plain = ""
+    region: Plain = ""
+    months: Whole
+
+
 class PoliciesAsked(Strict):
     """Policies of a scenario, by kind.
 
@@ -159,6 +174,7 @@ class PoliciesAsked(Strict):
     support: list[Support] = []
     mandates: list[Mandate] = []
     scrap_bans: list[ScrapBan] = []
+    delays: list[Delay] = []
     contracts: list[ContractAsked] = []
     without_contracts: list[Plain] = []
 

@@ -14,6 +14,7 @@ from coercivity.data.textyaml import TextMap, load_file
 from coercivity.market.run.licensing.desk_practice import check_desk_asked, joined_desk
 from coercivity.market.run.scenarios.check import check, check_names
 from coercivity.market.run.scenarios.check_contracts import check_contracts
+from coercivity.market.run.scenarios.check_policies import check_policies
 from coercivity.market.run.scenarios.check_projects import check_projects
 from coercivity.market.run.scenarios.form import (
     Behaviour,
@@ -93,6 +94,7 @@ def read_scenario(name: str, capacities: frozenset[str]) -> Scenario:
             if read is not None:
                 found.append(read)
     check_names(contents[::-1], faults)
+    check_policies(contents[::-1], capacities, faults)
     check_desk_asked(contents[::-1], faults)
     check_projects(contents[::-1], faults)
     check_contracts(contents[::-1], faults)
