@@ -1,4 +1,4 @@
-"""What two scenarios have that the other has not: shocks, quotas, duties, demand, plants, requirements, practice."""
+"""What two scenarios have that the other has not: shocks, quotas, duties, demand, plants, policies, practice."""
 
 from __future__ import annotations
 
@@ -18,14 +18,19 @@ from coercivity.market.run.scenarios.form import (
     Shock,
 )
 from coercivity.market.run.scenarios.parts import MonthSpan
+from coercivity.market.run.scenarios.policies import Delay, Mandate, Offtake, PriceFloor, ScrapBan, Stockpile, Support
 from coercivity.market.run.scenarios.scenario import Scenario
 from coercivity.practice.desk import ANY, Scope
 from coercivity.practice.desk import EVERYWHERE as ALL_PLACES
 from coercivity.practice.desk_tables import load_desk
 
-Cause = Literal["law", "quota", "duty", "shock", "demand", "plant", "requirement", "desk", "behaviour"]
+Cause = Literal["law", "quota", "duty", "shock", "demand", "plant", "policy", "requirement", "desk", "behaviour"]
 _Entry = Quota | Duty | Shock | DemandShift | OwnPlant | Demanded
 EVERYWHERE = "all"
+# Lists of policies in a scenario file.
+POLICY_KINDS = (
+    "price_floors", "offtakes", "stockpiles", "support", "mandates", "scrap_bans", "delays", "contracts",
+)  # fmt: skip
 _OPEN_FIRST, _OPEN_LAST = "1900-01", "2199-12"
 
 
@@ -34,10 +39,11 @@ class DriverDifference(TypedDict):
 
     Attributes:
         run: The run that has it.
-        name: The capacity, use, plant, requirement, or the clause of a quota or duty; of behaviour stocks or cover, or
-            empty for the planning grid; of the licensing desk an element that is switched off, the kind of an event, or
-            empty for its figures, general licences and customs holds.
-        stage: Stage of a plant.
+        name: The capacity, use, plant, requirement or policy, or the clause of a quota or duty; of behaviour stocks,
+            cover, or `off` for a mechanism that is switched off, or empty for loading and the planning grid; of the
+            licensing desk an element that is switched off, the kind of an event, or empty for its figures, general
+            licences and customs holds.
+        stage: Stage of a plant, kind of a policy, or the mechanism that is switched off.
         region: Region of a demand or a plant; destination of an event, `all` for all.
         goods: Products of a quota or a duty; forms of goods that an event concerns, none for all.
         user: `civil` or `military` if an event concerns only these.
@@ -76,10 +82,48 @@ def driver_differences(a: Scenario, b: Scenario, last: str) -> list[DriverDiffer
     sides: tuple[tuple[Literal["a", "b"], list[_Entry], list[_Entry]], ...] = (("a", mine, other), ("b", other, mine))
     for side, entries, others in sides:
         found += [_driver(side, entry, last) for entry in entries if entry not in others]
+    found += _policies(a, b, last)
     found += _desks(a.desk, b.desk, last)
     found += _behaviours(a.behaviour, b.behaviour)
-    order = ("quota", "duty", "shock", "demand", "plant", "requirement", "desk", "behaviour")
+    order = ("quota", "duty", "shock", "demand", "plant", "policy", "requirement", "desk", "behaviour")
     return sorted(found, key=lambda one: order.index(one["cause"]))
+
+
+def _policies(a: Scenario, b: Scenario, last: str) -> Iterator[DriverDifference]:
+    """Yields the policies and contracts that only one scenario has, by kind."""
+    sides: tuple[tuple[Literal["a", "b"], Scenario, Scenario], ...] = (("a", a, b), ("b", b, a))
+    for side, own, other in sides:
+        for kind in POLICY_KINDS:
+            others = getattr(other.policies, kind)
+            for entry in getattr(own.policies, kind):
+                if entry not in others:
+                    yield _policy(side, kind, entry, last)
+
+
+def _policy(side: Literal["a", "b"], kind: str, entry: object, last: str) -> DriverDifference:
+    """Returns a policy: its id as name, its kind as stage."""
+    first, end = _span(entry) if isinstance(entry, MonthSpan) else ("", "")
+    told: DriverDifference = {**_empty("policy", side), "stage": kind, "first": first, "last": end}
+    told["name"], told["later"] = str(getattr(entry, "id")), first > last  # noqa: B009
+    match entry:
+        case PriceFloor():
+            told |= {"region": entry.region, "goods": [entry.good], "amount": entry.price, "unit": entry.unit}
+        case Stockpile():
+            amount = entry.buy_tonnes_a_month
+            told |= {"region": entry.region, "goods": [entry.good], "amount": amount, "unit": "t/month"}
+        case Mandate():
+            told |= {"region": entry.region, "goods": [f"ox_{entry.element}"], "amount": entry.share}
+        case ScrapBan():
+            told["region"] = entry.region
+        case Delay():
+            told |= {"region": entry.region, "amount": float(entry.months), "unit": "months"}
+        case Support():
+            told |= {"name": entry.plant, "amount": entry.amount, "unit": entry.unit}
+        case Offtake():
+            told |= {"name": entry.plant, "amount": entry.tonnes_a_year, "unit": "t/yr"}
+        case _:
+            pass
+    return told
 
 
 def _desks(a: DeskAsked, b: DeskAsked, last: str) -> Iterator[DriverDifference]:
@@ -117,7 +161,14 @@ def _rest(desk: DeskAsked) -> tuple[object, ...]:
 
 
 def _behaviours(a: Behaviour, b: Behaviour) -> Iterator[DriverDifference]:
-    """Yields what differs in behaviour: stocks or none, their cover, the planning grid."""
+    """Yields what differs in behaviour: mechanisms switched off, loading, stocks or none, cover, the planning grid."""
+    sides: tuple[tuple[Literal["a", "b"], Behaviour, Behaviour], ...] = (("a", a, b), ("b", b, a))
+    for own_side, own, other in sides:
+        for name in own.off:
+            if name not in other.off:
+                yield {**_empty("behaviour", own_side), "name": "off", "stage": name}
+    if a.loading != b.loading:
+        yield _empty("behaviour", "b")
     if a.stocks != b.stocks:
         yield {**_empty("behaviour", "b" if a.stocks else "a"), "name": "stocks"}
     elif a.cover != b.cover:
@@ -159,7 +210,7 @@ def _driver(side: Literal["a", "b"], entry: _Entry, last: str) -> DriverDifferen
     return found
 
 
-def _span(entry: _Entry) -> tuple[str, str]:
+def _span(entry: _Entry | MonthSpan) -> tuple[str, str]:
     """Returns the first and the last month; empty where the entry has none."""
     if not isinstance(entry, MonthSpan):
         return month_text(entry.start), ""

@@ -113,7 +113,8 @@ def _makers(good: str, region: str) -> frozenset[str]:
     elif form == "met":
         stages = ("metal",) if element == "NdPr" else ("heavy_metal",)
     else:
-        stages = ("sep_light", "recycling") if element in LIGHT else ("sep_heavy", "recycling")
+        recovered = ("recycling",) if element in MANDATED else ()
+        stages = ("sep_light" if element in LIGHT else "sep_heavy", *recovered)
     home = ("magnet_ce:CN",) if region == CHINA else ()
     return frozenset((*(f"{stage}:{region}" for stage in stages), *home))
 

@@ -143,7 +143,8 @@ class DifferenceTold:
         stage, _, rest = name.partition(":")
         region = rest.rpartition(":")[2] if kind == "shock" else entry["region"]
         use = say(named(self.report, "uses", name), lang) if kind == "demand" else name
-        form = name if name and kind == "behaviour" else _desk_form(entry) if kind == "desk" else kind
+        named_by = {"behaviour": name, "policy": entry["stage"]}
+        form = named_by[kind] if named_by.get(kind) else _desk_form(entry) if kind == "desk" else kind
         goods = [say(FORMS[g] if kind == "desk" else named(self.report, "goods", g), lang) for g in entry["goods"]]
         made = say(_words("causes")[form], lang).format(
             run=self._letter(entry["run"]),
