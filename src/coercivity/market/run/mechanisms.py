@@ -77,6 +77,19 @@ def qualified(done: Committed) -> Qualified:
     return Qualified(ready, dict(done.before.qualified_on))
 
 
+def served(done: Committed) -> Qualified:
+    """Returns the recipes after a month where substitution is switched off: each gains from what it supplied last.
+
+    Source: equation 39 of docs/market.md.
+    """
+    ready = {}
+    for recipe in done.update.window.network.recipes:
+        want = done.wanted_t[recipe.use, recipe.region]
+        if recipe.speed is not None:
+            ready[recipe.activity] = done.did_t[recipe.activity] / want if want else 0.0
+    return Qualified(ready, dict(done.before.qualified_on))
+
+
 @dataclass(frozen=True, slots=True)
 class Mechanisms:
     """The mechanisms of a run.

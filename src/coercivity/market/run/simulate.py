@@ -42,7 +42,7 @@ from coercivity.market.run.licensing.cells import run_cells
 from coercivity.market.run.licensing.customs import CustomsHolds
 from coercivity.market.run.licensing.desk_practice import practice_of
 from coercivity.market.run.licensing.plant_files import PlantFiles
-from coercivity.market.run.mechanisms import Mechanisms
+from coercivity.market.run.mechanisms import Mechanisms, served
 from coercivity.market.run.planning import grid_of
 from coercivity.market.run.policy.delays import delayed
 from coercivity.market.run.policy.loading import loading_of
@@ -211,8 +211,9 @@ def simulate(
     quoting = Quoting(world.figures.assumption("quote_rise_rate"), world.figures.assumption("quote_fall_rate"))
     months_kept = KeptMonths(kept) if kept is not None else None
     holds = CustomsHolds(network, practice, members)
+    options = qualification(network, grid, round(world.figures.assumption("qualification_months")))
     mechanisms = Mechanisms(
-        recipes=qualification(network, grid, round(world.figures.assumption("qualification_months"))),
+        recipes=served if "substitution" in off else options,
         industry=industry.after,
         aside=piles,
     )
