@@ -8,7 +8,8 @@ import numpy as np
 import pytest
 
 from coercivity.base.months import parse_month
-from coercivity.market.inputs.cohorts import DEVICES, Cohorts, lost_by_age
+from coercivity.market.inputs.cohorts import Cohorts, lost_by_age
+from coercivity.market.inputs.device_rows import DEVICES
 from coercivity.market.network.network import Good
 from coercivity.market.run.planning import default_grid
 from coercivity.market.run.rolling import MonthDone
@@ -122,7 +123,7 @@ def test_what_was_built_replaces_usual_sales(simulation: Simulation, cohorts: Co
         row = DEVICES[pool.end_use].life
         shape, scale = (figures.value("lifetimes", row, column) for column in ("shape", "scale_years"))
         for ahead in (len(months), len(months) + 24):
-            more = leaving(apart.get(tuple(pool), {}), first + ahead, shape, scale)  # type: ignore[call-overload]
+            more = leaving(apart.get(tuple(pool), {}), first + ahead, shape, scale)  # type: ignore[arg-type]
             assert last[place, ahead] == pytest.approx(usual_t[place, ahead] + more, rel=1e-7, abs=1e-9), pool
 
 
