@@ -106,12 +106,12 @@ def _uses(found: dict[str, Said], last: str) -> None:
 
 def part_mechanisms(chosen: argparse.Namespace) -> Iterator[Figure]:
     """Each mechanism alone on, against all off."""
-    found = _said(chosen, mechanism_cases())
+    found = _said(chosen, _chosen(mechanism_cases(), chosen.only, ALL_OFF))
     rows = _marks(MECHANISM_SIGNS, found, ALL_OFF, chosen.last)
     _print_marks(rows)
     print("all mechanisms on, against all off")
     both = tuple(one._replace(sign="either") for one in MECHANISM_SIGNS["entry"])
-    if "missing" not in found[ALL_ON] and "missing" not in found[ALL_OFF]:
+    if ALL_ON in found and "missing" not in found[ALL_ON] and "missing" not in found[ALL_OFF]:
         _print_marks(list(marked(ALL_ON, both, found[ALL_OFF], found[ALL_ON], chosen.last)))
     _uses(found, chosen.last)
     _time(found)
@@ -123,6 +123,10 @@ def _time(found: dict[str, Said]) -> None:
     table(head, [(name, said["seconds"], said["peak_mb"]) for name, said in found.items() if "missing" not in said])
 
 
+def _chosen(cases: list[Case], only: list[str], base: str) -> list[Case]:
+    return [case for case in cases if not only or case.name in (base, *only)]
+
+
 def _policy_cases() -> list[Case]:
     names = sorted({case.split(",")[0] for case in POLICY_SIGNS})
     return [Case(ALL_ON), *(Case(name, scenario=name) for name in names)]
@@ -130,7 +134,7 @@ def _policy_cases() -> list[Case]:
 
 def part_policies(chosen: argparse.Namespace) -> Iterator[Figure]:
     """Each policy scenario, against the base scenario."""
-    found = _said(chosen, _policy_cases())
+    found = _said(chosen, _chosen(_policy_cases(), chosen.only, ALL_ON))
     rows = _marks(POLICY_SIGNS, found, ALL_ON, chosen.last)
     _print_marks(rows)
     _uses(found, chosen.last)
@@ -206,6 +210,7 @@ def main() -> None:
     """Measures the parts asked for."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("part", nargs="?", default="all", choices=(*PARTS, "all"))
+    parser.add_argument("--only", nargs="*", default=[], help="cases of mechanisms and policies; all by default")
     parser.add_argument("--last", default=LAST, help="last month of the runs")
     parser.add_argument("--processes", type=int, default=1, help="runs at the same time")
     parser.add_argument("--cases", type=Path, help="folder in which runs are kept")
