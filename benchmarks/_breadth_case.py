@@ -20,7 +20,7 @@ from coercivity.base.sums import total
 from coercivity.law.rules.load import load_rulebook
 from coercivity.market.inputs.coefficients import ABROAD, CHINA, REGIONS, USES
 from coercivity.market.results.price_gap import priced
-from coercivity.market.results.rows import ALL_ABROAD, UseRow
+from coercivity.market.results.rows import ALL_ABROAD, GapRow, RangeRow, UseRow
 from coercivity.market.results.tables import Tables
 from coercivity.market.results.welfare import welfare_by_party
 from coercivity.market.run.runs import runs_of, simulation_of
@@ -80,10 +80,21 @@ def ran(asked: Asked) -> Simulation:
     return simulation_of(book, runs[0], BEGIN, last)
 
 
+class MechanismTables(Tables):
+    """The tables of a run without those that take long and say nothing of a mechanism."""
+
+    def gaps(self) -> list[GapRow]:
+        """Returns none."""
+        return []
+
+    def ranges(self) -> list[RangeRow]:
+        """Returns none."""
+        return []
+
+
 def rows(tables: Tables, name: str) -> Rows:
-    """Returns the rows of a table by its method; none if it is not there."""
-    made = getattr(tables, name, None)
-    return cast(Rows, made()) if callable(made) else []
+    """Returns the rows of a table; none if it is not there."""
+    return cast(Rows, dict(tables.all).get(name, []))
 
 
 def mean_of(weights: Mapping[str, Sequence[float]], each: Mapping[str, Sequence[float]], months: int) -> list[float]:
@@ -167,7 +178,7 @@ def said(asked: Asked) -> Said:
     simulation = ran(asked)
     spent = time.process_time() - begun
     last = parse_month(asked["last"])
-    tables = Tables(simulation, BEGIN, last)
+    tables = MechanismTables(simulation, BEGIN, last)
     series: dict[str, list[float]] = {}
     base: dict[str, float] = {}
     use_rows = tables.use()
@@ -179,7 +190,7 @@ def said(asked: Asked) -> Said:
     )
     for part in parts:
         part()
-    names = ("plants", "contracts", "end_of_life", "recycled", "closures", "policies", "reserves")
+    names = ("plants", "contracts", "end_of_life", "recycled", "closures", "policies", "reserves", "options")
     found = {name: rows(tables, name) for name in names}
     _recycled(found.pop("recycled"), use_rows, series, len(tables.done))
     first = parse_month(f"{month_text(last)[:4]}-01") - 48

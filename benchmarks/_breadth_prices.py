@@ -5,11 +5,11 @@ from __future__ import annotations
 import math
 import statistics
 
+from benchmarks._breadth_case import MechanismTables
 from benchmarks._breadth_case import rows as table_rows
 from benchmarks._desk_runs import simulated
 from benchmarks._tables import table
 from coercivity.base.months import parse_month
-from coercivity.market.results.tables import Tables
 from coercivity.market.run.scenarios.scenario import read_scenario
 from coercivity.market.run.simulate import capacities
 
@@ -19,7 +19,7 @@ FIRST, LAST = "2024-10", "2025-09"
 def quoted_tables() -> None:
     """Prints the ratio of each price to the quotes of its basis, by month, and the median of each basis."""
     simulation = simulated(read_scenario("as-known", capacities()), LAST)
-    found = table_rows(Tables(simulation, parse_month(FIRST), parse_month(LAST)), "quoted")
+    found = table_rows(MechanismTables(simulation, parse_month(FIRST), parse_month(LAST)), "quoted")
     if not found:
         print("quotes of the same basis: not there")
         return
