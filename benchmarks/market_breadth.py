@@ -100,8 +100,8 @@ def _uses(found: dict[str, Said], last: str) -> None:
     for part in ("without_t", "substituted_t", "less_t"):
         print(f"{part}, uses abroad")
         keys = uses_of(runs.values(), part)
-        rows = [(key.split(":", 1)[1], *(summed(said, key, period) for said in runs.values())) for key in keys]
-        table(("use", *runs), [row for row in rows if any(abs(float(cell)) > 0.5 for cell in row[1:])])
+        rows = {key.split(":", 1)[1]: [summed(said, key, period) for said in runs.values()] for key in keys}
+        table(("use", *runs), [(use, *masses) for use, masses in rows.items() if max(map(abs, masses)) > 0.5])
 
 
 def part_mechanisms(chosen: argparse.Namespace) -> Iterator[Figure]:
