@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from coercivity.base.words import Lang, say
 from coercivity.papers.outlook.axes import apart, month_ticks, scale, tick_text
-from coercivity.papers.outlook.read import Basis, Clauses, Number, ReadRun, at, known, scenarios, series, shifts
+from coercivity.papers.outlook.read import Basis, Clauses, Number, ReadRun, at, charted, known, scenarios, shifts
 from coercivity.papers.outlook.report_data import OutlookReport
 from coercivity.papers.outlook.words import INSIDE, OUTSIDE, SERIES
 
@@ -99,7 +99,7 @@ def price_chart(report: OutlookReport, good: str, lang: Lang = "en") -> LineChar
         lang: Language of the labels.
     """
     found = [
-        Series(kind, run.key, run.place, scenario.letter, series(run, good, region, basis=basis))
+        Series(kind, run.key, run.place, scenario.letter, charted(run, good, region, basis=basis))
         for scenario in scenarios(report)
         for run in scenario.runs
         for kind, region, basis in _PRICE_LINES

@@ -19,8 +19,10 @@ from coercivity.papers.outlook.read import (
     by_clause,
     gap_series,
     gaps,
+    has_market,
     headline_goods,
     known,
+    limit_text,
     num,
     percents,
     scenarios,
@@ -99,11 +101,14 @@ def _moment(report: OutlookReport, scenario: ScenarioRuns, good: str, place: int
     held = [(run, at(gap_series(run, good, report["months"]), place)) for run in scenario.runs]
     told = sorted(((value, run) for run, value in held if value is not None), key=lambda pair: (pair[0], pair[1].key))
     inside, outside = (_ends(scenario, good, region, place, lang) for region in (INSIDE, OUTSIDE))
+    gap = between(told[0][0], told[-1][0], lang) if told else "–"
+    if told and not _traded(scenario, good, OUTSIDE, place):
+        gap = say(PHRASES["at_most"], lang).format(num(told[-1][0]))
     inside_range, outside_range = (_range(report, scenario, good, region, month, lang) for region in (INSIDE, OUTSIDE))
     return {
         "month": month,
         "carriers": list(_carriers(scenario, good, month, lang)),
-        "gap": between(told[0][0], told[-1][0], lang) if told else "–",
+        "gap": gap,
         "ends": (told[0][1], told[-1][1]) if told and num(told[0][0]) != num(told[-1][0]) else None,
         "inside": inside,
         "outside": outside,
@@ -113,8 +118,16 @@ def _moment(report: OutlookReport, scenario: ScenarioRuns, good: str, place: int
 
 
 def _ends(scenario: ScenarioRuns, good: str, region: str, place: int, lang: Lang) -> str:
+    """Returns a price in all legal scenarios as an interval; where there is no market, as the limit that it is."""
     values = list(known(at(series(run, good, region, basis="margin"), place) for run in scenario.runs))
-    return between(min(values), max(values), lang) if values else "–"
+    if not values:
+        return "–"
+    told = between(min(values), max(values), lang)
+    return told if _traded(scenario, good, region, place) else limit_text(num(max(values)), lang)
+
+
+def _traded(scenario: ScenarioRuns, good: str, region: str, place: int) -> bool:
+    return all(has_market(run, good, region, place) for run in scenario.runs)
 
 
 def _carriers(scenario: ScenarioRuns, good: str, month: str, lang: Lang) -> Iterator[Carrier]:

@@ -11,6 +11,7 @@ from coercivity.market.results.rows import FlowRow, UseRow
 from coercivity.papers.outlook.bars import Key
 from coercivity.papers.outlook.desk.causes import causes_told, mean_by_cause
 from coercivity.papers.outlook.read import (
+    Basis,
     Clauses,
     Number,
     ReadRun,
@@ -23,8 +24,8 @@ from coercivity.papers.outlook.read import (
     num,
     percent,
     percents,
+    price_cells,
     runs_of,
-    series,
 )
 from coercivity.papers.outlook.report_data import OutlookReport
 from coercivity.papers.outlook.table_rows import (
@@ -43,19 +44,30 @@ from coercivity.papers.outlook.words import INSIDE, OUTSIDE
 _SHADES = (0.005, 0.05, 0.15, 0.3)
 
 
-def price_picture_rows(report: OutlookReport, good: str) -> list[Shown]:
-    """Returns the months of a price chart: price in China, outside and quote of each run."""
+PRICE_COLUMNS: tuple[tuple[str, str, Basis], ...] = (
+    ("inside", INSIDE, "margin"),
+    ("outside", OUTSIDE, "margin"),
+    ("quote", OUTSIDE, "quote"),
+    ("licensed", OUTSIDE, "licensed"),
+    ("traded", OUTSIDE, "traded"),
+)
+
+
+def price_picture_rows(report: OutlookReport, good: str, lang: Lang = "en") -> list[Shown]:
+    """Returns the months of a price chart: the prices of `PRICE_COLUMNS` of each run.
+
+    Args:
+        report: The report data.
+        good: Id of the product.
+        lang: Language.
+    """
     columns = [
-        column
+        price_cells(run, good, region, basis=basis, lang=lang)
         for run in runs_of(report)
-        for column in (
-            series(run, good, INSIDE, basis="margin"),
-            series(run, good, OUTSIDE, basis="margin"),
-            series(run, good, OUTSIDE, basis="quote"),
-        )
+        for _, region, basis in PRICE_COLUMNS
     ]
     return [
-        {"month": month, "cells": [num(at(column, place)) for column in columns]}
+        {"month": month, "cells": [column[place] if place < len(column) else "–" for column in columns]}
         for place, month in enumerate(report["months"])
     ]
 

@@ -1,4 +1,4 @@
-"""The tables of an outlook as Parquet files: one file per table, one row per month, run and subject."""
+"""The tables of an outlook as Parquet and CSV files: one row per month, run and subject."""
 
 from __future__ import annotations
 
@@ -6,14 +6,18 @@ import io
 from collections.abc import Iterator, Mapping
 from typing import Any, Literal
 
+from coercivity.batches.write.outputs import DEAD, LIVE
 from coercivity.papers.outlook.report_data import OutlookReport, RunData
 
 Row = dict[str, object]
-WideTable = Literal["prices", "shipped", "stocks", "use", "permissions", "desk", "countries", "out"]
+WideTable = Literal[
+    "prices", "shipped", "stocks", "use", "permissions", "desk", "countries", "out",
+    "contracts", "end_of_life", "recycled", "closures", "policies", "reserves",
+]  # fmt: skip
 _FILES = ("new", "again", "returned", "taken", "granted", "refused", "pending", "waiting", "halted")
 _LICENCES = ("granted_t", "general_t", "used_t", "idle_t", "expired_t", "licences_t")
 _WIDE: dict[WideTable, tuple[tuple[str, ...], tuple[str, ...], str]] = {
-    "prices": (("good", "region"), ("margin", "quote", "traded"), "_usd_per_kg"),
+    "prices": (("good", "region"), ("margin", "quote", "licensed", "traded", "market"), "_usd_per_kg"),
     "shipped": (("good", "to_region"), ("mass_t",), ""),
     "stocks": (("good", "region"), ("mass_t",), ""),
     "use": (("region", "use"), ("wanted_t", "usual_t", "less_t", "substituted_t", "without_t"), ""),
@@ -25,13 +29,27 @@ _WIDE: dict[WideTable, tuple[tuple[str, ...], tuple[str, ...], str]] = {
     "desk": (("form", "country", "user"), (*_FILES, "decision_days", "lead_months", *_LICENCES), ""),
     "countries": (("good", "country"), ("licensed_t", "free_t"), ""),
     "out": (("what", "to_region"), ("mass_t",), ""),
+    "contracts": (
+        ("contract", "buyer", "seller", "good", "from_region", "to_region"),
+        ("due_t", "delivered_t", "short_t", "price_usd_per_kg", "paid_usd", "above_usd"),
+        "",
+    ),
+    "end_of_life": (("region", "content"), ("leaving_t", "collected_t", "treated_t", "stock_t"), ""),
+    "recycled": (("region", "use", "element"), ("end_of_life_share", "swarf_share"), ""),
+    "closures": (("capacity",), ("closed_t", "standing_t"), ""),
+    "policies": (("policy", "kind", "payer", "good", "region"), ("mass_t", "usd"), ""),
+    "reserves": (("reserve", "good", "region"), ("bought_t", "released_t", "held_t"), ""),
 }
-_WHOLE: tuple[Literal["ranges", "flows", "plants"], ...] = ("ranges", "flows", "plants")
-TABLE_FILES: frozenset[str] = frozenset(f"{name}.parquet" for name in (*_WIDE, "gaps", *_WHOLE))
+_UNITLESS = "market"  # whether there is a market
+_WHOLE: tuple[Literal["ranges", "flows", "plants", "quoted"], ...] = ("ranges", "flows", "plants", "quoted")
+TABLES: tuple[str, ...] = tuple(sorted((*_WIDE, "gaps", "recovered", *_WHOLE)))
+TABLE_FILES: frozenset[str] = frozenset(f"{name}{end}" for name in TABLES for end in (".parquet", ".csv"))
 
 
 def table_files(report: OutlookReport) -> Iterator[tuple[str, bytes]]:
-    """Yields name and bytes of each table as Parquet.
+    """Yields name and bytes of each table as Parquet and as CSV.
+
+    A CSV file is UTF-8 with a byte order mark, and no cell of it is active in a spreadsheet program.
 
     Args:
         report: The report data of an outlook.
@@ -43,6 +61,9 @@ def table_files(report: OutlookReport) -> Iterator[tuple[str, bytes]]:
         out = io.BytesIO()
         frame.write_parquet(out, compression="zstd", statistics=False)
         yield f"{name}.parquet", out.getvalue()
+        text = pl.col(pl.String)
+        safe = frame.with_columns(pl.when(text.str.contains(LIVE)).then(DEAD + text).otherwise(text).name.keep())
+        yield f"{name}.csv", safe.write_csv(include_bom=True, line_terminator="\r\n").encode()
 
 
 def tables_of(report: OutlookReport) -> dict[str, list[Row]]:
@@ -53,6 +74,7 @@ def tables_of(report: OutlookReport) -> dict[str, list[Row]]:
         for name, (keys, columns, unit) in _WIDE.items():
             found.setdefault(name, []).extend(_long(run, name, keys, columns, unit, months))
         found.setdefault("gaps", []).extend(_gaps(run))
+        found.setdefault("recovered", []).extend(_recovered(run, months))
         for whole in _WHOLE:
             found.setdefault(whole, []).extend({"run": run["id"], **_cells(row)} for row in run[whole])
     return {name: rows for name, rows in sorted(found.items()) if rows}
@@ -61,11 +83,12 @@ def tables_of(report: OutlookReport) -> dict[str, list[Row]]:
 def _long(
     run: RunData, name: WideTable, keys: tuple[str, ...], columns: tuple[str, ...], unit: str, months: list[str]
 ) -> Iterator[Row]:
+    names = {column: column if column == _UNITLESS else f"{column}{unit}" for column in columns}
     rows: Any = run[name]  # columns are picked by name, which no type follows
     for row in rows:
         about = {key: row[key] for key in keys}
         for place, month in enumerate(months):
-            values = {f"{column}{unit}": _cell(row[column][place]) for column in columns}
+            values = {names[column]: _cell(row[column][place]) for column in columns}
             yield {"run": run["id"], "month": month, **about, **values}
 
 
@@ -74,6 +97,16 @@ def _gaps(run: RunData) -> Iterator[Row]:
         about = {"run": run["id"], "month": row["month"], "good": row["good"], "region": row["region"]}
         for part in row["parts"]:
             yield {**about, "gap_usd_per_kg": row["gap"], **part}
+
+
+def _recovered(run: RunData, months: list[str]) -> Iterator[Row]:
+    """Yields the oxides recovered by element, from end-of-life magnets and from swarf."""
+    for row in run["end_of_life"]:
+        for element in sorted({*row["recovered_t"], *row["swarf_t"]}):
+            about = {"region": row["region"], "content": row["content"], "element": element}
+            recovered, swarf = (held.get(element, [0.0] * len(months)) for held in (row["recovered_t"], row["swarf_t"]))
+            for month, end_of_life_t, swarf_t in zip(months, recovered, swarf, strict=True):
+                yield {"run": run["id"], "month": month, **about, "end_of_life_t": end_of_life_t, "swarf_t": swarf_t}
 
 
 def _cells(row: Mapping[str, object]) -> Row:

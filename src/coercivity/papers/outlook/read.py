@@ -18,7 +18,7 @@ Number = float | None
 Clauses = tuple[str, ...]
 # A part of a gap, its clauses, and what keeps a licence scarce.
 PartKey = tuple[str, Clauses, str]
-Basis = Literal["margin", "quote", "traded"]
+Basis = Literal["margin", "quote", "licensed", "traded"]
 Table = Literal["prices", "gaps", "shipped", "stocks"]
 _LEAD = 0.5
 _NO_GAP = 5e-3
@@ -118,12 +118,62 @@ def series(run: ReadRun, good: str, region: str, *, basis: Basis) -> tuple[Numbe
         run: The run.
         good: Id of the product.
         region: Id of the region.
-        basis: margin, quote or traded.
+        basis: margin, quote, licensed or traded.
     """
     for row in run.body["prices"]:
         if (row["good"], row["region"]) == (good, region):
             return tuple(row[basis])
     return ()
+
+
+def markets(run: ReadRun, good: str, region: str) -> tuple[bool, ...]:
+    """Returns whether there is a market in each month; empty if the run has no price."""
+    for row in run.body["prices"]:
+        if (row["good"], row["region"]) == (good, region):
+            return tuple(row["market"])
+    return ()
+
+
+def has_market(run: ReadRun, good: str, region: str, place: int) -> bool:
+    """Returns whether there is a market in a month; without one the price is only a limit."""
+    held = markets(run, good, region)
+    return held[place] if place < len(held) else True
+
+
+def charted(run: ReadRun, good: str, region: str, *, basis: Basis) -> tuple[Number, ...]:
+    """Returns a price series with no value in the months without a market, so that a line is interrupted there.
+
+    Args:
+        run: The run.
+        good: Id of the product.
+        region: Id of the region.
+        basis: margin, quote, licensed or traded.
+    """
+    values, held = series(run, good, region, basis=basis), markets(run, good, region)
+    return tuple(value if basis == "licensed" or at(held, place) else None for place, value in enumerate(values))
+
+
+def price_cells(run: ReadRun, good: str, region: str, *, basis: Basis, lang: Lang) -> tuple[str, ...]:
+    """Returns a price series as text; without a market the marginal price is named as a limit, others are absent.
+
+    Args:
+        run: The run.
+        good: Id of the product.
+        region: Id of the region.
+        basis: margin, quote, licensed or traded.
+        lang: Language.
+    """
+    shown = charted(run, good, region, basis=basis)
+    values = series(run, good, region, basis=basis)
+    return tuple(
+        num(value) if value is not None or basis != "margin" else limit_text(num(values[place]), lang)
+        for place, value in enumerate(shown)
+    )
+
+
+def limit_text(price: str, lang: Lang) -> str:
+    """Returns that there is no market, with the limit that stands in the place of a price."""
+    return say(PHRASES["no_market"], lang).format(price)
 
 
 def headline_goods(report: OutlookReport, table: Table = "prices") -> tuple[str, ...]:

@@ -9,11 +9,12 @@ from coercivity.law.rules.load import load_rulebook
 from coercivity.papers.outlook import page_tables as tables
 from coercivity.papers.outlook import words
 from coercivity.papers.outlook.bars import Key, bar_charts, keys
+from coercivity.papers.outlook.breadth.sections import sections
 from coercivity.papers.outlook.desk.exports import COUNTRY_COLUMNS, OUT, out_months
 from coercivity.papers.outlook.desk.queues import queue_figures, queue_text
 from coercivity.papers.outlook.desk.text_rows import QUEUE_COLUMNS, country_text_rows, out_text_rows, queue_text_rows
 from coercivity.papers.outlook.difference.pairs import shown_differences
-from coercivity.papers.outlook.lines import price_chart, shift_run, shown_shifts, total_chart
+from coercivity.papers.outlook.lines import line_chart, price_chart, shift_run, shown_shifts, total_chart
 from coercivity.papers.outlook.look import look
 from coercivity.papers.outlook.names import Names
 from coercivity.papers.outlook.read import (
@@ -72,6 +73,8 @@ def page(report: OutlookReport, lang: PageLang = "en") -> str:
         "totals": {"shipped": _totals(report, "shipped", lang), "stocks": _totals(report, "stocks", lang)},
         "plants": tables.plant_rows(report),
         **_desk(report, lang),
+        "breadth": {part.id: part for part in sections(report, lang)},
+        "drawn": lambda figure: line_chart(figure.months, figure.lines, lang=lang),
         "licensing": {run.key: desk_text(run.body, lang) for run in runs_of(report)},
     }
     return _environment(report, "out", lang).get_template("outlook.html.j2").render(t=report, **found)
@@ -129,7 +132,7 @@ def _price(report: OutlookReport, good: str, lang: PageLang, *, wide: bool) -> d
     return {
         "good": good,
         "chart": price_chart(report, good, lang),
-        "rows": tables.price_picture_rows(report, good),
+        "rows": tables.price_picture_rows(report, good, lang),
         "shifts": [(report["months"][place], names) for place, names in shown_shifts(report, good)],
         "run": run.key if run is not None else "",
         "wide": wide,
@@ -186,5 +189,6 @@ def _environment(report: OutlookReport, prefix: str, lang: PageLang) -> Environm
         runs=runs_of(report),
         scenarios=scenarios(report),
         most_permissions=MOST_PERMISSIONS,
+        price_columns=tables.PRICE_COLUMNS,
     )
     return env

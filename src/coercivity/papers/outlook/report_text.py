@@ -1,4 +1,4 @@
-"""The summary of an outlook for a terminal: at most 25 lines of 100 columns."""
+"""The summary of an outlook for a terminal: at most 32 lines of 100 columns."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from coercivity.base.words import Lang, plain, say
 from coercivity.papers.outlook import page_tables as tables
+from coercivity.papers.outlook.breadth.sections import headlines
 from coercivity.papers.outlook.difference.pairs import shown_differences
 from coercivity.papers.outlook.look import Carrier, look
 from coercivity.papers.outlook.names import clause_text
@@ -17,13 +18,14 @@ from coercivity.papers.outlook.words import HEADINGS, PHRASES, SUMMARY, desk_tex
 from coercivity.papers.shared.money import money
 from coercivity.papers.shared.terminal import columns_of, filled, wrapped
 
-MOST_LINES = 25
+MOST_LINES = 32
 WIDTH = 100
 _GOOD_COLUMN = 22
 _SHORT_LINES = 3
 _DIFFERENCES = 2
 _PLANT_LINES = 2
 _CLAUSE_LINES = 2
+_BREADTH_LINES = 6
 
 
 def summary(report: OutlookReport, lang: Lang = "en") -> tuple[str, ...]:
@@ -46,6 +48,7 @@ def summary(report: OutlookReport, lang: Lang = "en") -> tuple[str, ...]:
         *_not_short(report, lang),
         *_block("plants", list(_plants(report, lang)), _PLANT_LINES, "", lang),
         *_block("clauses", list(_clauses(report, lang)), _CLAUSE_LINES, "", lang),
+        *_breadth(report, lang),
     ]
     room = MOST_LINES - len(lines) - len(after) - 4
     lines += ["", _w("prices", lang), *_fitting(list(_prices(report, lang)), max(room, 1))]
@@ -141,6 +144,12 @@ def _not_short(report: OutlookReport, lang: Lang) -> Iterator[str]:
     if told is not None:
         line = ("；" if lang == "zh" else "; ").join(told)
         yield from (line,) if columns_of(line) <= WIDTH else (told[0], f"  {told[1]}")
+
+
+def _breadth(report: OutlookReport, lang: Lang) -> list[str]:
+    """Returns what matters most about recycling, contracts and policies, in two lines for each at most."""
+    told = [line for sentence in headlines(report, lang) for line in wrapped(sentence, "", WIDTH)[:2]]
+    return told[:_BREADTH_LINES]
 
 
 def _plants(report: OutlookReport, lang: Lang) -> Iterator[str]:

@@ -48,6 +48,9 @@ _OTHER_FILLS = {
     "capacity": "var(--c4)",
     "unused": "var(--c6)",
     "residual": "var(--ink)",
+    "contract": "var(--c1)",
+    "floor": "var(--c2)",
+    "stockpile": "var(--c8)",
 }
 
 

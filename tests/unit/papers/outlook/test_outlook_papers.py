@@ -22,6 +22,7 @@ from coercivity.papers.outlook.report_data import PAGE_FILES, OutlookReport
 from coercivity.papers.outlook.report_html import dearest_goods, page, supply_fragment
 from coercivity.papers.outlook.report_text import MOST_LINES, WIDTH, summary
 from coercivity.papers.outlook.uses import USE_PARTS, not_short, use_sums
+from coercivity.papers.shared.words import paper_words
 from tests.html_reader import read
 from tests.unit.papers.outlook.test_report_data import DY, MONTHS, NEXT, QUEUES, build
 
@@ -40,6 +41,13 @@ EMPTY_TABLES = (
     "desk",
     "countries",
     "out",
+    "contracts",
+    "quoted",
+    "end_of_life",
+    "recycled",
+    "closures",
+    "policies",
+    "reserves",
 )
 
 
@@ -131,15 +139,16 @@ def test_nothing_is_fetched_and_nothing_runs(which: str, request: pytest.Fixture
 
 def test_the_sections_stand_in_their_order(html: str) -> None:
     found = [html.index(f'id="out-{name}"') for name in
-             ("look", "prices", "gaps", "short", "sankey", "permissions", "desk", "shipped", "out", "countries", "stocks", "plants",
-              "clauses", "rests",
-              "limits", "reading")]  # fmt: skip
+             ("look", "prices", "four", "gaps", "short", "substitution", "sankey", "permissions", "desk", "shipped", "out",
+              "countries", "stocks", "plants", "industry", "contracts", "quoted", "recycling", "policies", "clauses",
+              "rests", "limits", "reading")]  # fmt: skip
     assert found == sorted(found)
 
 
 def test_every_picture_is_named_described_and_has_its_table(html: str) -> None:
     figures = re.findall(r"<figure.*?</figure>", html, flags=re.S)
-    assert len(figures) == 6 + 6 * 3 + 2 + 6 + 2 + len(QUEUES)
+    # Beside the charts of prices, gaps, flows, exports, stocks and queues: a quote, a region's magnets, money, a stock.
+    assert len(figures) == 6 + 6 * 3 + 2 + 6 + 2 + len(QUEUES) + 4
     for figure in figures:
         assert figure.count("<table") == 1
         assert "<tbody><tr>" in figure
@@ -241,6 +250,9 @@ def test_empty_tables_give_sentences_and_no_picture(report: OutlookReport) -> No
         "limits",
     ):
         for lang, text in words.PHRASES[f"no_{word}"].items():
+            assert text in made[lang]
+    for word in ("four", "contracts", "quoted", "recycling", "substitution", "industry", "policies"):
+        for lang, text in paper_words("outlook_breadth", "none")[word].items():
             assert text in made[lang]
     assert not re.search(r'<svg[^>]*role="img"', made["en"] + made["zh"])
     assert words.PHRASES["no_shortage"]["en"] in supply_fragment(empty)

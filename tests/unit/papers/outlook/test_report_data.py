@@ -78,7 +78,9 @@ def _prices(good: str, base: float, lift: float) -> list[dict[str, Any]]:
     rows = []
     for region, margin, factor in (("CN", inside, 1.0), ("XCN", outside, 0.93), ("EUR", outside, 0.97)):
         quote = [price * factor for price in margin]
-        rows.append({"good": good, "region": region, "margin": margin, "quote": quote, "traded": quote})
+        licensed = [price * 0.9 for price in inside]
+        row = {"good": good, "region": region, "margin": margin, "quote": quote, "licensed": licensed, "traded": quote}
+        rows.append({**row, "market": [True] * 15})
     return rows
 
 
@@ -210,6 +212,57 @@ def _run(name: str, title: dict[str, str], branch: str, lift: float) -> dict[str
             for country in ("DE", "US", "JP")
         ],
         "out": _out(lift),
+        **_breadth(lift),
+    }
+
+
+def _breadth(lift: float) -> dict[str, Any]:
+    """Contracts, quotes, recycling, closures, policies and state stocks; fifteen months."""
+
+    def flat(value: float) -> list[float]:
+        return [value] * 15
+
+    contract = {
+        "contract": "CT001", "buyer": "Magnet maker", "seller": "Separator", "good": "ox_Dy", "from_region": "CN",
+        "to_region": "EUR", "due_t": flat(2.0), "delivered_t": flat(1.5), "short_t": flat(0.5),
+        "price_usd_per_kg": flat(200.0), "paid_usd": flat(1e5), "above_usd": flat(-2e4),
+    }  # fmt: skip
+    quiet = {
+        **contract,
+        "contract": "CT002",
+        "due_t": flat(0.0),
+        "short_t": flat(0.0),
+        "paid_usd": flat(0.0),
+        "price_usd_per_kg": [None] * 15,
+    }
+    quoted = {
+        "basis": "border_fob", "good": "ox_Dy", "region": "CN", "month": MONTHS[2], "row": "prices:P001",
+        "quoted": 200.0, "model": "licensed", "modelled": 100.0 * lift, "ratio": lift / 2,
+    }  # fmt: skip
+    old = {
+        "region": "EUR", "content": "high", "leaving_t": flat(10.0 * lift), "collected_t": flat(2.0 * lift),
+        "treated_t": flat(1.0 * lift), "stock_t": [lift * n for n in range(15)],
+        "recovered_t": {"NdPr": flat(0.3 * lift), "Dy": flat(0.02 * lift)}, "swarf_t": {"NdPr": flat(0.9 * lift)},
+    }  # fmt: skip
+    share = {"region": "EUR", "use": "ev_traction", "element": "NdPr"}
+    policy = {
+        "policy": "floor-dy", "kind": "price_floor", "payer": "government:NAM", "good": "ox_Dy", "region": "NAM",
+        "mass_t": flat(1.0), "usd": flat(2e5 * lift),
+    }  # fmt: skip
+    reserve = {"reserve": "stock-dy", "good": "ox_Dy", "region": "JP"}
+    return {
+        "contracts": [contract, quiet],
+        "quoted": [quoted],
+        "end_of_life": [old],
+        "recycled": [{**share, "end_of_life_share": flat(0.003), "swarf_share": flat(0.015)}],
+        "closures": [{"capacity": "separate EUR", "closed_t": flat(5.0), "standing_t": flat(20.0)}],
+        "policies": [
+            policy,
+            {**policy, "policy": "mandate-eur", "kind": "mandate", "payer": "buyers", "usd": flat(1e5)},
+        ],
+        "reserves": [
+            {**reserve, "bought_t": flat(1.0), "released_t": flat(0.2), "held_t": [0.8 * n for n in range(15)]}
+        ],
     }
 
 

@@ -1,0 +1,89 @@
+"""Supply contracts: what is due, delivered and short, at which price, and who pays."""
+
+from __future__ import annotations
+
+from coercivity.base.sums import total
+from coercivity.base.words import Lang, say
+from coercivity.market.results.mechanism_rows import ContractRow
+from coercivity.papers.outlook.breadth.section import Section, chosen, millions, table, told_by_run, whole, word
+from coercivity.papers.outlook.names import Names
+from coercivity.papers.outlook.read import ReadRun, num, percent
+from coercivity.papers.outlook.report_data import OutlookReport
+from coercivity.papers.outlook.words import named
+
+MOST = 40
+_MASSES = ("due", "delivered", "short")
+_COLUMNS = ("contract", "buyer", "seller", "good", "route", "run", *_MASSES, "contract_price", "paid", "above")
+
+
+def section(report: OutlookReport, lang: Lang, runs: tuple[str, ...] = ()) -> Section:
+    """Returns the section on contracts.
+
+    Args:
+        report: The report data.
+        lang: Language.
+        runs: Letters of the runs; all by default.
+    """
+    held = chosen(report, runs)
+    rows = [(run, row) for run in held for row in run.body["contracts"]]
+    heading = word("headings", "contracts", lang)
+    if not rows:
+        return Section("contracts", heading, absent=word("none", "contracts", lang))
+    rows.sort(key=lambda pair: (-total(pair[1]["due_t"]), pair[1]["contract"], pair[0].place))
+    quiet = dict.fromkeys(row["contract"] for _, row in rows if not total(row["due_t"]))
+    several = len(held) > 1
+    sentences = told_by_run(((run.key, _sentence(run, lang)) for run in held), lang, several=several)
+    nothing = tuple(word("none", "nothing_due", lang).format(name) for name in quiet)
+    cells = [_row(report, run, row, lang) for run, row in rows]
+    return Section(
+        "contracts",
+        heading,
+        (*sentences, *nothing),
+        word("about", "contracts", lang),
+        tables=(table("contracts", _COLUMNS, cells, lang, numbers=6, most=MOST),),
+    )
+
+
+def _sentence(run: ReadRun, lang: Lang) -> str:
+    rows = run.body["contracts"]
+    due, short, paid = (whole(row[name] for row in rows) for name in ("due_t", "short_t", "paid_usd"))
+    if not due:
+        return ""
+    return word("sentences", "contracts", lang).format(
+        num(due - short), num(due), percent((due - short) / due, lang), millions(paid)
+    )
+
+
+def mean_price(row: ContractRow) -> float | None:
+    """Returns the mean price of what was delivered [USD/kg], or of all months if nothing was; None without a price."""
+    pairs = [
+        (price, mass)
+        for price, mass in zip(row["price_usd_per_kg"], row["delivered_t"], strict=True)
+        if price is not None
+    ]
+    mass_t = total(mass for _, mass in pairs)
+    if not pairs:
+        return None
+    if not mass_t:
+        return total(price for price, _ in pairs) / len(pairs)
+    return total(price * mass for price, mass in pairs) / mass_t
+
+
+def _row(report: OutlookReport, run: ReadRun, row: ContractRow, lang: Lang) -> tuple[str, ...]:
+    names = Names(report, lang)
+    arrow = " → "
+    places = dict.fromkeys((names.region(row["from_region"]), names.region(row["to_region"])))
+    return (
+        row["contract"],
+        row["buyer"],
+        row["seller"],
+        say(named(report, "goods", row["good"]), lang),
+        arrow.join(places),
+        run.key,
+        num(total(row["due_t"])),
+        num(total(row["delivered_t"])),
+        num(total(row["short_t"])),
+        num(mean_price(row)),
+        millions(total(row["paid_usd"])),
+        millions(total(row["above_usd"])),
+    )

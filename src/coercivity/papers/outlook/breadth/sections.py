@@ -1,0 +1,42 @@
+"""All sections of an outlook on prices, contracts, quotes, recycling, substitution, plants and policies."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from coercivity.base.words import Lang
+from coercivity.papers.outlook.breadth import (
+    contracts,
+    four_prices,
+    industry,
+    policies,
+    quoted,
+    recycling,
+    substitution,
+)
+from coercivity.papers.outlook.breadth.section import Section
+from coercivity.papers.outlook.report_data import OutlookReport
+
+_PARTS = (four_prices, quoted, contracts, recycling, substitution, industry, policies)
+
+
+def sections(report: OutlookReport, lang: Lang, runs: Sequence[str] = ()) -> tuple[Section, ...]:
+    """Returns the sections in their order on the page.
+
+    Args:
+        report: The report data.
+        lang: Language.
+        runs: Letters of the runs; all by default.
+    """
+    return tuple(part.section(report, lang, tuple(runs)) for part in _PARTS)
+
+
+def headlines(report: OutlookReport, lang: Lang) -> tuple[str, ...]:
+    """Returns the first sentence of each section on recycling, contracts and policies that has rows.
+
+    Args:
+        report: The report data.
+        lang: Language.
+    """
+    found = (part.section(report, lang) for part in (recycling, contracts, policies))
+    return tuple(part.sentences[0] for part in found if part.sentences and not part.absent)

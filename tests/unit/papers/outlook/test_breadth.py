@@ -1,0 +1,202 @@
+"""Sections of an outlook on prices, contracts, quotes, recycling, substitution, plants and policies."""
+
+from __future__ import annotations
+
+import io
+import re
+from typing import Any
+
+import polars
+import pytest
+
+from coercivity.papers.outlook.breadth.contracts import mean_price
+from coercivity.papers.outlook.breadth.four_prices import no_market
+from coercivity.papers.outlook.breadth.policies import payer_text, public_usd
+from coercivity.papers.outlook.breadth.section import Section
+from coercivity.papers.outlook.breadth.sections import headlines, sections
+from coercivity.papers.outlook.lines import price_chart
+from coercivity.papers.outlook.look import look
+from coercivity.papers.outlook.parquet_tables import TABLES, table_files, tables_of
+from coercivity.papers.outlook.read import charted, runs_of
+from coercivity.papers.outlook.report_data import OutlookReport
+from coercivity.papers.outlook.report_html import page
+from coercivity.papers.outlook.report_text import WIDTH, summary
+from coercivity.papers.shared.words import paper_words
+from tests.unit.papers.outlook.test_report_data import MONTHS, build
+
+BREADTH = ("four", "quoted", "contracts", "recycling", "substitution", "industry", "policies")
+
+
+@pytest.fixture(scope="module")
+def report() -> OutlookReport:
+    found: OutlookReport = build()
+    return found
+
+
+def one(report: OutlookReport, name: str, lang: Any = "en", runs: tuple[str, ...] = ("B",)) -> Section:
+    return next(part for part in sections(report, lang, runs) if part.id == name)
+
+
+def without_market(*, month: int = 8) -> Any:
+    """Yttrium outside China has no market from a month on, in the run without controls."""
+    report: Any = build()
+    for row in report["runs"][2]["prices"]:
+        if (row["good"], row["region"]) == ("ox_Y", "XCN"):
+            row["market"] = [n < month for n in range(15)]
+    return report
+
+
+def test_the_sections_have_an_order_and_a_heading_in_both_languages(report: OutlookReport) -> None:
+    assert tuple(part.id for part in sections(report, "en")) == BREADTH
+    for part in sections(report, "zh"):
+        assert re.search("[\u4e00-\u9fff]", part.heading)
+        assert part.sentences or part.absent
+
+
+def test_every_word_is_in_both_languages() -> None:
+    for name in ("headings", "prices", "meaning", "compare", "cols", "titles", "about", "none", "sentences", "kinds",
+                 "payers", "elements", "basis_names", "bases"):  # fmt: skip
+        for key, text in paper_words("outlook_breadth", name).items():
+            assert set(text) == {"en", "zh"}, key
+
+
+def test_the_four_prices_stand_in_a_row_with_what_to_compare_them_with(report: OutlookReport) -> None:
+    shown, meaning = one(report, "four").tables
+    assert shown.rows[0][:3] == ("dysprosium oxide", "B", "212")  # sin(14 / 3) is -1: 230 x 0.92 = 211.6
+    assert [row[0] for row in meaning.rows] == [
+        "marginal price", "quoted price (spot)", "price paid under a licence (FOB China)", "average price paid",
+    ]  # fmt: skip
+
+
+def test_without_a_market_there_is_a_limit_in_place_of_a_price() -> None:
+    report = without_market()
+    run = runs_of(report)[2]
+    values = charted(run, "ox_Y", "XCN", basis="margin")
+    assert [value is None for value in values] == [n >= 8 for n in range(15)]
+    assert charted(run, "ox_Y", "XCN", basis="licensed")[9] is not None
+    first, last, most = no_market(report, run, "ox_Y", "XCN") or ("", "", 0.0)
+    assert (first, last) == (MONTHS[8], MONTHS[14])
+    assert most == max(row["margin"][n] for row in run.body["prices"] for n in range(8, 15)
+                       if (row["good"], row["region"]) == ("ox_Y", "XCN"))  # fmt: skip
+    (told,) = (text for text in one(report, "four").sentences if "No market" in text)
+    assert told.startswith(f"No market for yttrium oxide outside China in {MONTHS[8]} to {MONTHS[14]}")
+    assert no_market(report, run, "ox_Dy", "XCN") is None
+
+
+def test_no_text_prints_a_limit_as_a_price() -> None:
+    """Summary, look and table say that there is no market; the line of the chart is interrupted."""
+    report = without_market(month=0)
+    (row,) = (row for row in look(report) if (row["good"], row["scenario"].letter) == ("ox_Y", "B"))
+    assert row["cells"]["worst"]["outside"].startswith("no market; at most ")
+    assert row["cells"]["worst"]["gap"].startswith("at most ")
+    assert any("no market; at most" in line and "yttrium" in line for line in summary(report))
+    assert any("\u65e0\u5e02\u573a" in line for line in summary(report, "zh"))
+    made = page(report)
+    assert made.count("no market; at most") > 15
+    chart = price_chart(report, "ox_Y")
+    assert chart is not None
+    assert "outside B" not in [line.told for line in chart.lines]
+    assert "outside A1" in [line.told for line in chart.lines]
+
+
+def test_a_contract_says_what_is_due_delivered_and_short_and_who_pays(report: OutlookReport) -> None:
+    """15 months of 2 t due and 1.5 t delivered at 200 USD/kg: 30 t, 22.5 t, 7.5 t short, for which USD 1.5 M is paid."""
+    part = one(report, "contracts")
+    assert (
+        part.sentences[0]
+        == "22.5 of 30.0 t due under contracts were delivered (75 %); buyers pay USD 1.50 M for what is short."
+    )
+    assert part.sentences[1].startswith("CT002: nothing is due in this period, because ")
+    assert part.tables[0].rows[0] == (
+        "CT001", "Magnet maker", "Separator", "dysprosium oxide", "China \u2192 Europe", "B",
+        "30.0", "22.5", "7.50", "200", "1.50", "\u22120.300",
+    )  # fmt: skip
+
+
+def test_the_mean_price_of_a_contract_is_weighted_by_what_is_delivered() -> None:
+    row: Any = {"price_usd_per_kg": [100.0, None, 200.0], "delivered_t": [3.0, 9.0, 1.0]}
+    assert mean_price(row) == 125.0
+    row["delivered_t"] = [0.0, 0.0, 0.0]
+    assert mean_price(row) == 150.0
+    row["price_usd_per_kg"] = [None] * 3
+    assert mean_price(row) is None
+
+
+def test_a_quote_stands_beside_the_price_of_its_basis(report: OutlookReport) -> None:
+    part = one(report, "quoted")
+    assert part.sentences == ("Quotes of a known basis: 1. Price of the model over quote: 0.175, median 0.175.",)
+    rows, bases = part.tables
+    assert rows.rows[0][-4:] == ("200", "price paid under a licence (FOB China)", "35.0", "0.175")
+    assert bases.rows[0][0] == "FOB China"
+    assert [line.kind for line in part.figures[0].lines] == ["quoted", "modelled"]
+
+
+def test_recycling_is_told_by_element_with_swarf_apart(report: OutlookReport) -> None:
+    """0.3 % from end of life and 1.5 % from swarf; 15 months of 10 t x 0.35 leave use, a fifth is collected."""
+    part = one(report, "recycling")
+    assert part.sentences[0] == (
+        "Recycling supplied 1.8 % of the neodymium-praseodymium in magnets for traction motors in Europe "
+        "(average over the period): 1.5 % from swarf, 0.3 % from end-of-life magnets."
+    )
+    assert part.sentences[1].startswith("52.5 t of magnets leave use, 20 % are collected; ")
+    (row,) = part.tables[0].rows
+    assert row == ("Europe", "B", "52.5", "10.5", "5.25", "4.90", "dysprosium 0.105, neodymium-praseodymium 1.57",
+                   "neodymium-praseodymium 4.73")  # fmt: skip
+    assert "stay in the region" in part.about
+
+
+def test_policies_say_who_pays_and_what_is_public_money(report: OutlookReport) -> None:
+    """The floor costs the government 15 x USD 70,000, the mandate buyers 15 x USD 100,000."""
+    part = one(report, "policies")
+    assert public_usd(runs_of(report)[2]) == pytest.approx(1.05e6)
+    assert part.sentences[0] == "2 policies cost USD 2.55 M in all, of which USD 1.05 M public money."
+    assert part.sentences[1] == "State stocks bought 15.0 t, released 3.00 t and hold 11.2 t at the end."
+    assert part.tables[0].rows[0][1:3] == ("price floor", "government (North America)")
+    assert payer_text(report, "buyers", "zh") == "\u4e70\u65b9"
+
+
+def test_closures_and_plants_are_counted(report: OutlookReport) -> None:
+    part = one(report, "industry")
+    assert part.sentences == (
+        "1 of 3 plants start by 2026-03; 2 are delayed by the rules; 1 capacities close in part.",
+    )
+    assert part.tables[0].rows == (("separate EUR", "B", "5.00", "20.0"),)
+
+
+def test_runs_with_the_same_figures_share_a_sentence_and_a_row(report: OutlookReport) -> None:
+    part = one(report, "contracts", runs=())
+    assert part.sentences[0].startswith("A1, A2, B: 22.5 of 30.0 t")
+    assert part.tables[0].rows[0][5] == "A1, A2, B"
+
+
+def test_a_scenario_without_policies_says_so(report: OutlookReport) -> None:
+    bare: Any = {**report, "runs": [{**run, "policies": [], "reserves": []} for run in report["runs"]]}
+    part = one(bare, "policies")
+    assert (part.absent, part.tables, part.figures) == ("No policy in this scenario.", (), ())
+    assert one(bare, "policies", "zh").absent == "\u6b64\u60c5\u666f\u65e0\u653f\u7b56\u3002"
+    assert not any("public money" in told for told in headlines(bare, "en"))
+
+
+def test_the_summary_tells_recycling_contracts_and_policies_within_its_width(report: OutlookReport) -> None:
+    lines = summary(report)
+    assert any("public money" in line for line in lines)
+    assert all(len(line) <= WIDTH for line in lines)
+
+
+def test_tables_are_written_as_parquet_and_as_csv(report: OutlookReport) -> None:
+    files = dict(table_files(report))
+    rows = tables_of(report)
+    assert set(rows) <= set(TABLES)
+    assert {f"{name}.csv" for name in rows} | {f"{name}.parquet" for name in rows} == set(files)
+    assert "market" in rows["prices"][0]
+    assert "licensed_usd_per_kg" in rows["prices"][0]
+    assert rows["recovered"][0]["element"] == "Dy"
+    held = polars.read_csv(io.BytesIO(files["contracts.csv"]))
+    assert held.columns == list(rows["contracts"][0])
+    assert held.height == 2 * 3 * 15
+
+
+def test_no_cell_of_a_csv_file_is_active() -> None:
+    report: Any = build()
+    report["runs"][0]["contracts"][0]["buyer"] = "=1+1"
+    assert b"'=1+1" in dict(table_files(report))["contracts.csv"]
