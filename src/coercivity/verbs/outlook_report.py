@@ -4,6 +4,8 @@ from coercivity.market.results.rows import PlantRow, RangeRow, UseRow
 from coercivity.papers.market.report_data import BranchPrice, ClausePriceData
 from coercivity.papers.outlook import words
 from coercivity.papers.outlook.axes import scale
+from coercivity.papers.outlook.breadth.section import MonthFigure, Section, TextTable
+from coercivity.papers.outlook.breadth.sections import sections
 from coercivity.papers.outlook.desk.causes import by_cause, causes_told
 from coercivity.papers.outlook.desk.exports import OUT
 from coercivity.papers.outlook.desk.queues import QueueName, queue_months, queue_text, queues_of
@@ -22,10 +24,14 @@ from coercivity.papers.outlook.read import (
     at,
     branch_text,
     by_part,
+    charted,
     gap_of,
+    has_market,
     known,
+    limit_text,
     num,
     percent,
+    price_cells,
     runs_of,
     scenarios,
     series,
@@ -51,6 +57,7 @@ __all__ = [
     "ClausePriceData",
     "Clauses",
     "GapShown",
+    "MonthFigure",
     "Number",
     "OutlookReport",
     "PartKey",
@@ -59,7 +66,9 @@ __all__ = [
     "RangeRow",
     "ReadRun",
     "ScenarioRuns",
+    "Section",
     "TextRow",
+    "TextTable",
     "UsePart",
     "UseRow",
     "UseSums",
@@ -70,15 +79,19 @@ __all__ = [
     "by_part",
     "causes_told",
     "chain",
+    "charted",
     "chosen_year",
     "gap_of",
+    "has_market",
     "known",
+    "limit_text",
     "named",
     "num",
     "out_text_rows",
     "part_text",
     "party",
     "percent",
+    "price_cells",
     "queue_months",
     "queue_text",
     "queue_text_rows",
@@ -87,6 +100,7 @@ __all__ = [
     "sankey",
     "scale",
     "scenarios",
+    "sections",
     "sentence_of",
     "series",
     "shortage",

@@ -13,6 +13,7 @@ from coercivity.verbs.outlook_report import (
     HEADLINE,
     INSIDE,
     SERIES,
+    Basis,
     Clauses,
     GapShown,
     Number,
@@ -21,10 +22,12 @@ from coercivity.verbs.outlook_report import (
     ReadRun,
     at,
     by_part,
+    charted,
     known,
     named,
     num,
     part_text,
+    price_cells,
     scale,
     series,
 )
@@ -34,8 +37,10 @@ from coercivity.web.supply.found import Shown, gaps_at, goods_in, siblings, span
 from coercivity.web.view import View
 
 INSIDE_FILL, OUTSIDE_FILL = "var(--c3)", "var(--c5)"
-# Dashes of the second run of a pair, and of contract prices.
-SECOND_DASH, TRADED_DASH = [6, 3], [2, 2]
+# Dashes of the second run of a pair, and of the prices beside the marginal one.
+SECOND_DASH = [6, 3]
+BASES: tuple[Basis, ...] = ("margin", "quote", "licensed", "traded")
+DASHES: dict[Basis, list[int] | None] = {"quote": None, "licensed": [8, 2, 2, 2], "traded": [2, 2]}
 PRICE_HIGH, SMALL_HIGH, GAP_HIGH = 230, 150, 250
 MONTHS = {"format": "%Y-%m", "title": None, "labelFlush": False, "labelOverlap": "greedy", "labelSeparation": 10}
 _LEAST_USD = 1e-6
@@ -124,10 +129,11 @@ def small_prices(v: View, found: Shown) -> list[Chart]:
 
 def _small(v: View, found: Shown, good: str) -> Chart:
     lines: list[_Layer] = []
-    head, columns = [v.t(COLS["month"])], []
+    head, columns, texts = [v.t(COLS["month"])], [], list[Sequence[str]]()
     for side, region, fill in _sides(found):
         for place, run in enumerate(found.pair):
             values = series(run, good, region, basis="margin")
+            texts.append(price_cells(run, good, region, basis="margin", lang=v.lang))
             lines += _layers(found, run, good, region, fill=fill, dash=SECOND_DASH if place else None)
             head.append(f"{run.key} {v.t(SERIES[side])}{_usd(v)}")
             columns.append(values)
@@ -135,7 +141,7 @@ def _small(v: View, found: Shown, good: str) -> Chart:
     y = money_axis(min(every, default=0.0), max(every, default=1.0), None)
     spec = sized(SMALL_HIGH, layer=_with_axis(lines, y))
     name = v.t(named(found.report, "goods", good))
-    return Chart(f"price-{good}", f"{name}{_usd(v)}", spec, head, _rows(found, columns), "", _numeric(columns))
+    return Chart(f"price-{good}", f"{name}{_usd(v)}", spec, head, _text_rows(found, texts), "", _numeric(columns))
 
 
 def price_chart(v: View, found: Shown, run: ReadRun, top: float) -> Chart:
@@ -148,25 +154,24 @@ def price_chart(v: View, found: Shown, run: ReadRun, top: float) -> Chart:
         top: Highest price in the runs compared [USD/kg].
     """
     lines: list[_Layer] = []
-    head, columns = [v.t(COLS["month"])], []
+    head, texts = [v.t(COLS["month"])], list[Sequence[str]]()
     colon = "：" if v.lang == "zh" else ": "
     for side, region, fill in _sides(found):
         lines += _layers(found, run, found.good, region, fill=fill)
         lines += _range_rules(found, run, region, fill)
-        for basis in ("margin", "quote", "traded"):
-            values = series(run, found.good, region, basis=basis)
-            columns.append(values)
+        for basis in BASES:
+            texts.append(price_cells(run, found.good, region, basis=basis, lang=v.lang))
             head.append(f"{v.t(SERIES[side])}{colon}{v.w('supply.' + basis)}")
-            if basis != "margin":
-                dash = None if basis == "quote" else TRADED_DASH
-                lines.append(_line(found, values, fill=fill, dash=dash, width=1))
+            if basis in DASHES:
+                values = charted(run, found.good, region, basis=basis)
+                lines.append(_line(found, values, fill=fill, dash=DASHES[basis], width=1))
         if len(siblings(found.report, run).runs) > 1:
             spans = span_of(found.report, run, found.good, region)
-            columns += [tuple(low for low, _ in spans), tuple(high for _, high in spans)]
+            texts += [[num(low) for low, _ in spans], [num(high) for _, high in spans]]
             head += [f"{v.t(SERIES[side])}{colon}{v.w('supply.' + end)}" for end in ("branch_low", "branch_high")]
     spec = sized(PRICE_HIGH, layer=_with_axis(lines, money_axis(0.0, top, v.w("supply.usd_kg"))))
     title = run_title(v, run)
-    return Chart(f"prices-{run.key}", title, spec, head, _rows(found, columns), "", _numeric(columns))
+    return Chart(f"prices-{run.key}", title, spec, head, _text_rows(found, texts), "", _numeric(texts))
 
 
 def top_price(found: Shown) -> float:
@@ -177,7 +182,7 @@ def top_price(found: Shown) -> float:
         for runs in groups
         for run in runs
         for _, region, _ in _sides(found)
-        for basis in ("margin", "quote", "traded")
+        for basis in BASES
     )
     return max((value for values in every for value in known(values)), default=1.0)
 
@@ -215,7 +220,7 @@ def _layers(
             {"m": _day(month), "y": low, "y2": high} for month, (low, high) in spans if low is not None
         ]
         yield _Layer({"type": "area", "color": fill, "opacity": 0.22}, data, ends=True)
-    yield _line(found, series(run, good, region, basis="margin"), fill=fill, dash=dash, width=2)
+    yield _line(found, charted(run, good, region, basis="margin"), fill=fill, dash=dash, width=2)
 
 
 def _line(found: Shown, values: Sequence[Number], *, fill: str, dash: list[int] | None, width: int) -> _Layer:
@@ -250,8 +255,12 @@ def _day(month: str) -> str:
     return f"{month}-01"
 
 
-def _rows(found: Shown, columns: Sequence[Sequence[Number]]) -> list[list[str]]:
-    return [[month, *(num(at(column, place)) for column in columns)] for place, month in enumerate(found.months)]
+def _text_rows(found: Shown, columns: Sequence[Sequence[str]]) -> list[list[str]]:
+    """Returns the months with their cells; a column without a price is empty."""
+    return [
+        [month, *(column[place] if place < len(column) else "–" for column in columns)]
+        for place, month in enumerate(found.months)
+    ]
 
 
 def _numeric(columns: Sequence[object]) -> frozenset[int]:

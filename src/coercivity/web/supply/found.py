@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import TypedDict
 
 from coercivity.base.sums import total
+from coercivity.base.words import Lang
 from coercivity.verbs.outlook_report import (
     HEADLINE,
     INSIDE,
@@ -26,7 +27,10 @@ from coercivity.verbs.outlook_report import (
     by_cause,
     chosen_year,
     gap_of,
+    has_market,
     known,
+    limit_text,
+    num,
     runs_of,
     scenarios,
     series,
@@ -42,14 +46,17 @@ _NO_GAP = 5e-3
 
 
 class ShownMoment(TypedDict):
-    """A good in one month of a run: prices, gap [USD/kg], and the clauses behind most of it with their share.
+    """A good in one month of a run: prices as text, gap [USD/kg], and the clauses behind most of it with their share.
+
+    Without a market a price is named as a limit, and `limit` is set: the gap is at most so large.
 
     `causes` divides what they cause among waiting, refusals and halts [USD/kg].
     """
 
     run: ReadRun
-    inside: Number
-    outside: Number
+    inside: str
+    outside: str
+    limit: bool
     gap: Number
     clauses: Clauses
     share: float
@@ -192,6 +199,7 @@ def look_rows(
     *,
     goods: Sequence[str] = HEADLINE,
     region: str = OUTSIDE,
+    lang: Lang = "en",
 ) -> list[ShownLookRow]:
     """Returns one row per good for the month with the largest gap in either run, largest gap first."""
     rows: list[ShownLookRow] = []
@@ -201,12 +209,12 @@ def look_rows(
         if not every:
             continue
         widest, month = max(every, key=lambda pair: (pair[0], -months.index(pair[1])))
-        cells = [moment(run, good, region, months.index(month), held.get(month)) for run, held in split]
+        cells = [moment(run, good, region, months.index(month), held.get(month), lang) for run, held in split]
         rows.append({"good": good, "month": month, "widest": widest, "cells": cells})
     return sorted(rows, key=lambda row: (-row["widest"], row["good"]))
 
 
-def moment(run: ReadRun, good: str, region: str, place: int, gap: GapShown | None) -> ShownMoment:
+def moment(run: ReadRun, good: str, region: str, place: int, gap: GapShown | None, lang: Lang = "en") -> ShownMoment:
     """Returns the prices and the gap of a good in one month of a run, and the clauses behind most of the gap.
 
     Args:
@@ -215,6 +223,7 @@ def moment(run: ReadRun, good: str, region: str, place: int, gap: GapShown | Non
         region: Region outside China.
         place: Index of the month.
         gap: Gap of that month.
+        lang: Language of the prices.
     """
     clauses = [(names, usd) for names, usd in _summed(gap) if names and usd > 0]
     widening = total(p.usd_per_kg for p in gap.parts if p.usd_per_kg > 0) if gap is not None else 0.0
@@ -222,13 +231,20 @@ def moment(run: ReadRun, good: str, region: str, place: int, gap: GapShown | Non
     named = clauses[0][0] if clauses and share > _NO_GAP else ()
     return {
         "run": run,
-        "inside": at(series(run, good, INSIDE, basis="margin"), place),
-        "outside": at(series(run, good, region, basis="margin"), place),
+        "inside": _price(run, good, INSIDE, place, lang),
+        "outside": _price(run, good, region, place, lang),
+        "limit": not has_market(run, good, region, place),
         "gap": None if gap is None else gap.usd_per_kg,
         "clauses": named,
         "share": share,
         "causes": by_cause(gap, named) if gap is not None else {},
     }
+
+
+def _price(run: ReadRun, good: str, region: str, place: int, lang: Lang) -> str:
+    """Returns a marginal price as text, or as the limit that it is where there is no market."""
+    told = num(at(series(run, good, region, basis="margin"), place))
+    return told if has_market(run, good, region, place) else limit_text(told, lang)
 
 
 def _summed(gap: GapShown | None) -> list[tuple[Clauses, float]]:

@@ -30,7 +30,7 @@ from coercivity.verbs.serving.jobs import DONE, Job
 from coercivity.verbs.serving.state import jobs_of
 from coercivity.verbs.words import name_of
 from coercivity.web.shown import month_text, percent_text
-from coercivity.web.supply import charts, desk, maps, uses
+from coercivity.web.supply import breadth, charts, desk, maps, uses
 from coercivity.web.supply.asked import NONE, SupplyAsked, clause_asked, outlook_asked
 from coercivity.web.supply.clause import clause_found
 from coercivity.web.supply.desk_check import desk_asked, desk_choices, desk_found
@@ -196,7 +196,7 @@ def _picks(view: View, picked: Shown) -> dict[str, object]:
 
 def _look(view: View, picked: Shown) -> dict[str, object]:
     """The summary."""
-    look = look_rows(picked.left, picked.right, picked.months)
+    look = look_rows(picked.left, picked.right, picked.months, lang=view.lang)
     short, held = [short_of(run, picked.months) for run in picked.pair], [plants_of(run) for run in picked.pair]
     right = picked.right
     return {
@@ -229,6 +229,7 @@ def _charts(view: View, picked: Shown) -> dict[str, object]:
         "desk": desk.desk_charts(view, picked),
         "desk_table": desk.desk_table(view, picked),
         "out": desk.out_table(view, picked),
+        "breadth": breadth.shown_sections(view, picked),
         "causes": lambda cell: causes_told([cell["causes"]], view.lang),
     }
 

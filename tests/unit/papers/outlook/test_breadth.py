@@ -158,9 +158,14 @@ def test_policies_say_who_pays_and_what_is_public_money(report: OutlookReport) -
 def test_closures_and_plants_are_counted(report: OutlookReport) -> None:
     part = one(report, "industry")
     assert part.sentences == (
-        "1 of 3 plants start by 2026-03; 2 are delayed by the rules; 1 capacities close in part.",
+        "1 of 3 plants start by 2026-03; 2 are delayed by the rules, 1 are not decided; 1 capacities are closed in part.",
     )
-    assert part.tables[0].rows == (("separate EUR", "B", "5.00", "20.0"),)
+    projects, closures = part.tables
+    assert [row[3] for row in projects.rows] == [
+        "decided: price expected to pay", "not decided: expected price too low", "as announced",
+    ]  # fmt: skip
+    assert projects.rows[0][-2:] == ("12.0", "9.00")
+    assert closures.rows == (("magnet making, Europe", "closed", "B", "5.00", "15.0"),)
 
 
 def test_runs_with_the_same_figures_share_a_sentence_and_a_row(report: OutlookReport) -> None:

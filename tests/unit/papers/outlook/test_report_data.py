@@ -179,7 +179,9 @@ def _run(name: str, title: dict[str, str], branch: str, lift: float) -> dict[str
     plants = [
         {"plant_id": f"PLANT_{n}", "region": "EUR", "stage": "magnet", "capacity_t": 900.0 * n, "start_planned": "2026-01",
          "start": "2026-01" if n == 1 else "2027-03", "delay_months": 0 if n == 1 else 14, "clauses": [] if n == 1 else [NEXT],
-         "finding": "" if n == 1 else "presumed_denial", "upkeep_share": 1.0}
+         "finding": "" if n == 1 else "presumed_denial", "upkeep_share": 1.0, "decided": "2024-06" if n == 1 else "",
+         "decision": ("price", "tabulated", "none")[n - 1], "work_speed": 0.8 if n == 2 else None,
+         "margin_usd_per_kg": 12.0 if n != 2 else None, "charge_usd_per_kg": 9.0 * n if n != 2 else None}
         for n in (1, 2, 3)
     ]  # fmt: skip
     return {
@@ -255,7 +257,9 @@ def _breadth(lift: float) -> dict[str, Any]:
         "quoted": [quoted],
         "end_of_life": [old],
         "recycled": [{**share, "end_of_life_share": flat(0.003), "swarf_share": flat(0.015)}],
-        "closures": [{"capacity": "separate EUR", "closed_t": flat(5.0), "standing_t": flat(20.0)}],
+        "closures": [
+            {"capacity": "magnet:EUR", "closed_t": flat(5.0), "standing_t": flat(20.0), "state": ["closed"] * 15}
+        ],
         "policies": [
             policy,
             {**policy, "policy": "mandate-eur", "kind": "mandate", "payer": "buyers", "usd": flat(1e5)},
