@@ -12,10 +12,14 @@ from coercivity.papers.outlook.report_data import OutlookReport, RunData
 Row = dict[str, object]
 WideTable = Literal[
     "prices", "shipped", "stocks", "use", "permissions", "desk", "countries", "out",
-    "contracts", "end_of_life", "recycled", "closures", "policies", "reserves",
+    "contracts", "end_of_life", "options", "recycled", "closures", "policies", "reserves",
 ]  # fmt: skip
 _FILES = ("new", "again", "returned", "taken", "granted", "refused", "pending", "waiting", "halted")
 _LICENCES = ("granted_t", "general_t", "used_t", "idle_t", "expired_t", "licences_t")
+_OPTION = (
+    "use", "region", "option", "wait_months", "speed_share_per_year", "most_share", "cost_usd_per_kg",
+    "qualification_usd_per_kg", "qualified_on",
+)  # fmt: skip
 _WIDE: dict[WideTable, tuple[tuple[str, ...], tuple[str, ...], str]] = {
     "prices": (("good", "region"), ("margin", "quote", "licensed", "traded", "market"), "_usd_per_kg"),
     "shipped": (("good", "to_region"), ("mass_t",), ""),
@@ -35,6 +39,7 @@ _WIDE: dict[WideTable, tuple[tuple[str, ...], tuple[str, ...], str]] = {
         "",
     ),
     "end_of_life": (("region", "content"), ("leaving_t", "collected_t", "treated_t", "stock_t"), ""),
+    "options": (_OPTION, ("ready_share",), ""),
     "recycled": (("region", "use", "element"), ("end_of_life_share", "swarf_share"), ""),
     "closures": (("capacity",), ("closed_t", "standing_t"), ""),
     "policies": (("policy", "kind", "payer", "good", "region"), ("mass_t", "usd"), ""),

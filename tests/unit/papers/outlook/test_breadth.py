@@ -106,9 +106,9 @@ def test_a_contract_says_what_is_due_delivered_and_short_and_who_pays(report: Ou
         part.sentences[0]
         == "22.5 of 30.0 t due under contracts were delivered (75 %); buyers pay USD 1.50 M for what is short."
     )
-    assert part.sentences[1].startswith("CT002: nothing is due in this period, because ")
+    assert part.sentences[1].startswith("contracts:C002: nothing is due in this period, because ")
     assert part.tables[0].rows[0] == (
-        "CT001", "Magnet maker", "Separator", "dysprosium oxide", "China \u2192 Europe", "B",
+        "contracts:C001", "Magnet maker", "Separator", "dysprosium oxide", "China \u2192 Europe", "B",
         "30.0", "22.5", "7.50", "200", "1.50", "\u22120.300",
     )  # fmt: skip
 
@@ -124,7 +124,10 @@ def test_the_mean_price_of_a_contract_is_weighted_by_what_is_delivered() -> None
 
 def test_a_quote_stands_beside_the_price_of_its_basis(report: OutlookReport) -> None:
     part = one(report, "quoted")
-    assert part.sentences == ("Quotes of a known basis: 1. Price of the model over quote: 0.175, median 0.175.",)
+    assert part.sentences == (
+        "Price of the model over quote, median: "
+        "FOB China (price paid under a licence (FOB China)): 0.175 in 1 comparisons.",
+    )
     rows, bases = part.tables
     assert rows.rows[0][-4:] == ("200", "price paid under a licence (FOB China)", "35.0", "0.175")
     assert bases.rows[0][0] == "FOB China"
@@ -143,6 +146,14 @@ def test_recycling_is_told_by_element_with_swarf_apart(report: OutlookReport) ->
     assert row == ("Europe", "B", "52.5", "10.5", "5.25", "4.90", "dysprosium 0.105, neodymium-praseodymium 1.57",
                    "neodymium-praseodymium 4.73")  # fmt: skip
     assert "stay in the region" in part.about
+
+
+def test_options_have_time_speed_and_the_share_they_have_reached(report: OutlookReport) -> None:
+    part = one(report, "substitution")
+    assert part.sentences[1] == "1 of 2 options are qualified or in qualification; the fastest took 9 months."
+    assert part.tables[0].rows[0] == (
+        "traction motors", "Europe", "fine-grained magnets", "B", "dysprosium 50 %", MONTHS[9], "9.00", "12 %", "40 %", "3.50", "5.0 %",
+    )  # fmt: skip
 
 
 def test_policies_say_who_pays_and_what_is_public_money(report: OutlookReport) -> None:

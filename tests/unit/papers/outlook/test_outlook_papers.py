@@ -45,6 +45,7 @@ EMPTY_TABLES = (
     "quoted",
     "end_of_life",
     "recycled",
+    "options",
     "closures",
     "policies",
     "reserves",

@@ -225,13 +225,13 @@ def _breadth(lift: float) -> dict[str, Any]:
         return [value] * 15
 
     contract = {
-        "contract": "CT001", "buyer": "Magnet maker", "seller": "Separator", "good": "ox_Dy", "from_region": "CN",
+        "contract": "C001", "buyer": "Magnet maker", "seller": "Separator", "good": "ox_Dy", "from_region": "CN",
         "to_region": "EUR", "due_t": flat(2.0), "delivered_t": flat(1.5), "short_t": flat(0.5),
         "price_usd_per_kg": flat(200.0), "paid_usd": flat(1e5), "above_usd": flat(-2e4),
     }  # fmt: skip
     quiet = {
         **contract,
-        "contract": "CT002",
+        "contract": "C002",
         "due_t": flat(0.0),
         "short_t": flat(0.0),
         "paid_usd": flat(0.0),
@@ -251,9 +251,15 @@ def _breadth(lift: float) -> dict[str, Any]:
         "policy": "floor-dy", "kind": "price_floor", "payer": "government:NAM", "good": "ox_Dy", "region": "NAM",
         "mass_t": flat(1.0), "usd": flat(2e5 * lift),
     }  # fmt: skip
+    option = {
+        "use": "ev_traction", "region": "EUR", "option": "fine-grain", "wait_months": 9, "speed_share_per_year": 0.12,
+        "most_share": 0.4, "cost_usd_per_kg": 3.5, "qualification_usd_per_kg": 1.0, "saved_share": {"Dy": 0.5},
+        "qualified_on": MONTHS[9], "ready_share": [0.0] * 10 + [0.01 * n for n in range(1, 6)],
+    }  # fmt: skip
     reserve = {"reserve": "stock-dy", "good": "ox_Dy", "region": "JP"}
     return {
         "contracts": [contract, quiet],
+        "options": [option, {**option, "region": "JP", "qualified_on": None, "ready_share": [0.0] * 15}],
         "quoted": [quoted],
         "end_of_life": [old],
         "recycled": [{**share, "end_of_life_share": flat(0.003), "swarf_share": flat(0.015)}],

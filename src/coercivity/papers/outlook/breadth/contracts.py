@@ -2,16 +2,28 @@
 
 from __future__ import annotations
 
+import re
+
 from coercivity.base.sums import total
-from coercivity.base.words import Lang, say
+from coercivity.base.words import Lang
 from coercivity.market.results.mechanism_rows import ContractRow
-from coercivity.papers.outlook.breadth.section import Section, chosen, millions, table, told_by_run, whole, word
+from coercivity.papers.outlook.breadth.section import (
+    Section,
+    chosen,
+    goods_text,
+    joined,
+    millions,
+    table,
+    told_by_run,
+    whole,
+    word,
+)
 from coercivity.papers.outlook.names import Names
 from coercivity.papers.outlook.read import ReadRun, num, percent
 from coercivity.papers.outlook.report_data import OutlookReport
-from coercivity.papers.outlook.words import named
 
 MOST = 40
+_ROW = re.compile(r"C\d{3}")
 _MASSES = ("due", "delivered", "short")
 _COLUMNS = ("contract", "buyer", "seller", "good", "route", "run", *_MASSES, "contract_price", "paid", "above")
 
@@ -33,7 +45,7 @@ def section(report: OutlookReport, lang: Lang, runs: tuple[str, ...] = ()) -> Se
     quiet = dict.fromkeys(row["contract"] for _, row in rows if not total(row["due_t"]))
     several = len(held) > 1
     sentences = told_by_run(((run.key, _sentence(run, lang)) for run in held), lang, several=several)
-    nothing = tuple(word("none", "nothing_due", lang).format(name) for name in quiet)
+    nothing = (word("none", "nothing_due", lang).format(joined(map(source_row, quiet), lang)),) if quiet else ()
     cells = [_row(report, run, row, lang) for run, row in rows]
     return Section(
         "contracts",
@@ -42,6 +54,11 @@ def section(report: OutlookReport, lang: Lang, runs: tuple[str, ...] = ()) -> Se
         word("about", "contracts", lang),
         tables=(table("contracts", _COLUMNS, cells, lang, numbers=6, most=MOST),),
     )
+
+
+def source_row(contract: str) -> str:
+    """Returns the row of the market data set that describes a contract; a contract of the scenario keeps its id."""
+    return f"contracts:{contract}" if _ROW.fullmatch(contract) else contract
 
 
 def _sentence(run: ReadRun, lang: Lang) -> str:
@@ -74,10 +91,10 @@ def _row(report: OutlookReport, run: ReadRun, row: ContractRow, lang: Lang) -> t
     arrow = " → "
     places = dict.fromkeys((names.region(row["from_region"]), names.region(row["to_region"])))
     return (
-        row["contract"],
+        source_row(row["contract"]),
         row["buyer"],
         row["seller"],
-        say(named(report, "goods", row["good"]), lang),
+        goods_text(report, row["good"], lang),
         arrow.join(places),
         run.key,
         num(total(row["due_t"])),

@@ -11,6 +11,7 @@ from coercivity.papers.outlook.breadth.section import (
     Section,
     by_month,
     chosen,
+    goods_text,
     millions,
     table,
     told_by_run,
@@ -23,7 +24,8 @@ from coercivity.papers.outlook.report_data import OutlookReport
 from coercivity.papers.outlook.words import named
 
 MOST, MOST_FIGURES = 40, 4
-GOVERNMENT = "government"
+# Payers that are no government.
+PRIVATE = ("buyers", "importers", "exporters", "makers", "sellers", "recyclers", "users")
 _POLICIES = ("policy", "kind", "payer", "good", "region", "run", "covered", "usd", "usd_per_kg")
 _RESERVES = ("reserve", "good", "region", "run", "bought", "released", "held")
 
@@ -62,7 +64,7 @@ def section(report: OutlookReport, lang: Lang, runs: tuple[str, ...] = ()) -> Se
 
 def is_public(payer: str) -> bool:
     """Returns whether a payer is a government."""
-    return payer.partition(":")[0] == GOVERNMENT
+    return payer.partition(":")[0] not in PRIVATE
 
 
 def public_usd(run: ReadRun) -> float:
@@ -119,7 +121,7 @@ def _row(report: OutlookReport, run: ReadRun, row: PolicyRow, lang: Lang) -> tup
         row["policy"],
         word("kinds", row["kind"], lang),
         payer_text(report, row["payer"], lang),
-        say(named(report, "goods", row["good"]), lang) if row["good"] else "–",
+        goods_text(report, row["good"], lang),
         say(named(report, "regions", row["region"]), lang) if row["region"] else "–",
         run.key,
         num(mass_t),

@@ -3,19 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from statistics import median
 
 from coercivity.base.sums import total
 from coercivity.base.words import Lang, say
 from coercivity.market.results.mechanism_rows import QuotedRow
 from coercivity.papers.outlook.breadth.section import MonthFigure, Section, chosen, table, told_by_run, word
 from coercivity.papers.outlook.lines import Series
-from coercivity.papers.outlook.read import Number, ReadRun, between, num
+from coercivity.papers.outlook.read import Number, ReadRun, num
 from coercivity.papers.outlook.report_data import OutlookReport
 from coercivity.papers.outlook.words import named
 
 MOST, MOST_FIGURES = 60, 4
 _COLUMNS = ("good", "region", "month", "basis", "row", "run", "quoted", "model", "modelled", "ratio")
-Place = tuple[str, str, str]  # product, region, basis
+Place = tuple[str, str, str, str]  # product, region, basis, price of the model
 
 
 def section(report: OutlookReport, lang: Lang, runs: tuple[str, ...] = ()) -> Section:
@@ -72,16 +73,22 @@ def basis_text(basis: str, lang: Lang) -> str:
 
 
 def _place(row: QuotedRow) -> Place:
-    return row["good"], row["region"], row["basis"]
+    return row["good"], row["region"], row["basis"], row["model"]
 
 
 def _sentence(run: ReadRun, lang: Lang) -> str:
-    ratios = sorted(row["ratio"] for row in run.body["quoted"])
+    """Returns the median ratio of each basis and price of the model: ratios of several bases are not put together."""
+    ratios: dict[tuple[str, str], list[float]] = {}
+    for row in run.body["quoted"]:
+        ratios.setdefault((row["basis"], row["model"]), []).append(row["ratio"])
     if not ratios:
         return ""
-    middle = ratios[(len(ratios) - 1) // 2]
-    span = between(ratios[0], ratios[-1], lang)
-    return word("sentences", "quoted", lang).format(len(ratios), span, num(middle))
+    form = word("sentences", "quoted_part", lang)
+    told = (
+        form.format(word("basis_names", basis, lang), word("prices", model, lang), num(median(held)), len(held))
+        for (basis, model), held in sorted(ratios.items())
+    )
+    return word("sentences", "quoted", lang).format(("；" if lang == "zh" else "; ").join(told))
 
 
 def _figure(report: OutlookReport, held: list[ReadRun], place: Place, lang: Lang) -> MonthFigure:
@@ -96,11 +103,12 @@ def _figure(report: OutlookReport, held: list[ReadRun], place: Place, lang: Lang
             lines.append(Series("quoted", "", 0, letter, quoted))
         modelled = tuple(_mean([row["modelled"] for row in rows if row["month"] == month]) for month in months)
         lines.append(Series("modelled", run.key, run.place, letter, modelled))
-    good, region, basis = place
+    good, region, basis, model = place
     title = word("titles", "quoted", lang).format(
         say(named(report, "goods", good), lang),
         say(named(report, "regions", region), lang),
         word("basis_names", basis, lang),
+        word("prices", model, lang),
     )
     return MonthFigure(title, tuple(report["months"]), tuple(lines))
 

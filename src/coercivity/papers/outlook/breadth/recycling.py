@@ -27,6 +27,7 @@ MOST, MOST_FIGURES = 40, 4
 _MASSES = ("region", "run", "leaving", "collected", "treated", "stock", "recovered", "swarf")
 _SHARES = ("region", "use", "element", "run", "recycled_share", "swarf_share", "end_of_life_share")
 _LINES = ("leaving", "collected", "treated")
+SWARF = "swarf"  # the content of rows that count swarf
 _LEAST_SHARE = 5e-5
 
 
@@ -99,6 +100,11 @@ def _rows(run: ReadRun, region: str) -> list[EndOfLifeRow]:
     return [row for row in run.body["end_of_life"] if row["region"] == region]
 
 
+def _magnets(run: ReadRun, region: str) -> list[EndOfLifeRow]:
+    """Returns the rows of magnets, without the swarf that is treated beside them."""
+    return [row for row in _rows(run, region) if row["content"] != SWARF]
+
+
 def by_element(rows: Iterable[EndOfLifeRow], *, swarf: bool) -> dict[str, float]:
     """Returns the oxides recovered by element over the period [t], from swarf or from end-of-life magnets."""
     sums: dict[str, float] = {}
@@ -130,20 +136,25 @@ def _sentences(report: OutlookReport, run: ReadRun, lang: Lang) -> Iterable[str]
 
 
 def _figure(report: OutlookReport, held: list[ReadRun], region: str, lang: Lang) -> MonthFigure:
-    months = len(report["months"])
-    lines = tuple(
-        Series(kind, run.key, run.place, run.key[0], by_month((row[f"{kind}_t"] for row in _rows(run, region)), months))  # type: ignore[literal-required] # the three columns
-        for run in held
-        for kind in _LINES
-    )
+    lines = []
+    for run in held:
+        rows, months = _magnets(run, region), len(report["months"])
+        columns: tuple[Iterable[list[float]], ...] = (
+            (row["leaving_t"] for row in rows),
+            (row["collected_t"] for row in rows),
+            (row["treated_t"] for row in rows),
+        )
+        for kind, column in zip(_LINES, columns, strict=True):
+            lines.append(Series(kind, run.key, run.place, run.key[0], by_month(column, months)))
     title = word("titles", "recycling", lang).format(say(named(report, "regions", region), lang))
-    return MonthFigure(title, tuple(report["months"]), lines)
+    return MonthFigure(title, tuple(report["months"]), tuple(lines))
 
 
 def _masses(report: OutlookReport, run: ReadRun, region: str, lang: Lang) -> tuple[str, ...]:
     rows = _rows(run, region)
-    masses = [whole(row[name] for row in rows) for name in ("leaving_t", "collected_t", "treated_t")]
-    stock = total(row["stock_t"][-1] for row in rows if row["stock_t"])
+    magnets = _magnets(run, region)
+    masses = [whole(row[name] for row in magnets) for name in ("leaving_t", "collected_t", "treated_t")]
+    stock = total(row["stock_t"][-1] for row in magnets if row["stock_t"])
     oxides = (elements_text(by_element(rows, swarf=swarf), lang) for swarf in (False, True))
     return say(named(report, "regions", region), lang), run.key, *map(num, (*masses, stock)), *oxides
 

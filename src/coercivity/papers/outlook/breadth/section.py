@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
@@ -10,10 +11,11 @@ from coercivity.base.words import Lang, say
 from coercivity.papers.outlook.lines import Series
 from coercivity.papers.outlook.read import ReadRun, at, num, runs_of
 from coercivity.papers.outlook.report_data import OutlookReport
-from coercivity.papers.outlook.words import SERIES
+from coercivity.papers.outlook.words import SERIES, named
 from coercivity.papers.shared.words import paper_words
 
 MILLION = 1e6
+_JOINED = re.compile(r"[+,]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,6 +142,18 @@ def table(
     kept = shown[:most] if most else shown
     numeric = frozenset(range(len(head) - numbers, len(head)))
     return TextTable(word("titles", title, lang), head, tuple(kept), numeric, folded, len(shown) - len(kept))
+
+
+def goods_text(report: OutlookReport, goods: str, lang: Lang) -> str:
+    """Returns the names of one or more products; an absent one is a dash.
+
+    Args:
+        report: The report data.
+        goods: Ids of the products, joined by a comma or a plus sign.
+        lang: Language.
+    """
+    names = [name for name in _JOINED.split(goods) if name]
+    return joined((say(named(report, "goods", name), lang) for name in names), lang) or "–"
 
 
 def whole(rows: Iterable[Sequence[float]]) -> float:

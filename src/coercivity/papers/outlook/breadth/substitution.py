@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from coercivity.base.sums import total
 from coercivity.base.words import Lang, say
+from coercivity.market.results.mechanism_rows import SpeedRow
 from coercivity.market.results.rows import UseRow
-from coercivity.papers.outlook.breadth.section import Section, chosen, table, told_by_run, word
+from coercivity.papers.outlook.breadth.section import Section, chosen, joined, table, told_by_run, word
 from coercivity.papers.outlook.names import Names
-from coercivity.papers.outlook.read import ReadRun, percent
+from coercivity.papers.outlook.read import ReadRun, num, percent
 from coercivity.papers.outlook.report_data import OutlookReport
 from coercivity.papers.outlook.uses import use_sums
 from coercivity.papers.outlook.words import named
@@ -15,6 +16,7 @@ from coercivity.papers.outlook.words import named
 MOST = 60
 USUAL = "usual"
 _COLUMNS = ("use", "region", "option", "run", "first", "last", "most")
+_OPTIONS = ("use", "region", "option", "run", "saves", "qualified_on", "wait", "speed", "largest", "cost", "reached")
 _LEAST = 5e-4
 
 
@@ -39,13 +41,54 @@ def section(report: OutlookReport, lang: Lang, runs: tuple[str, ...] = ()) -> Se
     ]
     found.sort(key=lambda entry: (-entry[0], entry[2]["use"], entry[2]["region"], entry[3], entry[1].place))
     cells = [_row(report, run, row, name, lang) for _, run, row, name in found]
-    sentences = ((run.key, _sentence(report, run, lang)) for run in held)
+    sentences = [(run.key, told) for run in held for told in (_sentence(report, run, lang), _qualified(run, lang))]
+    options = [(run, row) for run in held for row in run.body["options"]]
+    options.sort(key=lambda pair: (-reached(pair[1]), *_place(pair[1]), pair[0].place))
+    tables = [table("recipes", _COLUMNS, cells, lang, numbers=3, folded=True, most=MOST)]
+    if options:
+        cells = [_option(report, run, row, lang) for run, row in options]
+        tables.insert(0, table("options", _OPTIONS, cells, lang, numbers=5, folded=True, most=MOST))
     return Section(
         "substitution",
         heading,
         told_by_run(sentences, lang, several=len(held) > 1),
         word("about", "substitution", lang),
-        tables=(table("recipes", _COLUMNS, cells, lang, numbers=3, folded=True, most=MOST),),
+        tables=tuple(tables),
+    )
+
+
+def reached(row: SpeedRow) -> float:
+    """Returns the largest share of demand that an option has supplied by the last month."""
+    return row["ready_share"][-1] if row["ready_share"] else 0.0
+
+
+def _place(row: SpeedRow) -> tuple[str, str, str]:
+    return row["use"], row["region"], row["option"]
+
+
+def _qualified(run: ReadRun, lang: Lang) -> str:
+    """Returns how many options are qualified or in qualification; empty if none is."""
+    options = run.body["options"]
+    begun = [row["wait_months"] for row in options if row["qualified_on"] is not None]
+    return word("sentences", "options", lang).format(len(begun), len(options), min(begun)) if begun else ""
+
+
+def _option(report: OutlookReport, run: ReadRun, row: SpeedRow, lang: Lang) -> tuple[str, ...]:
+    saved = (
+        f"{word('elements', element, lang)}{'' if lang == 'zh' else ' '}{percent(share, lang)}"
+        for element, share in row["saved_share"].items()
+    )
+    return (
+        say(named(report, "uses", row["use"]), lang),
+        say(named(report, "regions", row["region"]), lang),
+        say(Names(report, lang).named("recipes", row["option"]), lang),
+        run.key,
+        joined(saved, lang) or "–",
+        row["qualified_on"] or "–",
+        num(row["wait_months"]),
+        *(percent(row[name], lang) for name in ("speed_share_per_year", "most_share")),
+        num(row["cost_usd_per_kg"]),
+        percent(reached(row), lang),
     )
 
 
