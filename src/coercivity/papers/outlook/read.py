@@ -172,7 +172,7 @@ def price_cells(run: ReadRun, good: str, region: str, *, basis: Basis, lang: Lan
 
 
 def limit_text(price: str, lang: Lang) -> str:
-    """Returns that there is no market, with the limit that stands in the place of a price."""
+    """Returns that there is no market, with the limit in place of a price."""
     return say(PHRASES["no_market"], lang).format(price)
 
 

@@ -104,7 +104,7 @@ def test_a_contract_says_what_is_due_delivered_and_short_and_who_pays(report: Ou
     part = one(report, "contracts")
     assert (
         part.sentences[0]
-        == "22.5 of 30.0 t due under contracts were delivered (75 %); buyers pay USD 1.50 M for what is short."
+        == "22.5 of 30.0 t due under contracts were delivered (75 %); buyers pay USD 1.50 M for the shortfall."
     )
     assert part.sentences[1].startswith("contracts:C002: nothing is due in this period, because ")
     assert part.tables[0].rows[0] == (
@@ -138,7 +138,7 @@ def test_recycling_is_told_by_element_with_swarf_apart(report: OutlookReport) ->
     """0.3 % from end of life and 1.5 % from swarf; 15 months of 10 t x 0.35 leave use, a fifth is collected."""
     part = one(report, "recycling")
     assert part.sentences[0] == (
-        "Recycling supplied 1.8 % of the neodymium-praseodymium in magnets for traction motors in Europe "
+        "Recycling supplied 1.8 % of the neodymium-praseodymium in the magnets of Europe "
         "(average over the period): 1.5 % from swarf, 0.3 % from end-of-life magnets."
     )
     assert part.sentences[1].startswith("52.5 t of magnets leave use, 20 % are collected; ")

@@ -27,6 +27,7 @@ MOST, MOST_FIGURES = 40, 4
 _MASSES = ("region", "run", "leaving", "collected", "treated", "stock", "recovered", "swarf")
 _SHARES = ("region", "use", "element", "run", "recycled_share", "swarf_share", "end_of_life_share")
 _LINES = ("leaving", "collected", "treated")
+LEAD_ELEMENT = "NdPr"  # it is in every magnet, so its shares can be weighted by magnets
 SWARF = "swarf"  # the content of rows that count swarf
 _LEAST_SHARE = 5e-5
 
@@ -115,16 +116,15 @@ def by_element(rows: Iterable[EndOfLifeRow], *, swarf: bool) -> dict[str, float]
 
 
 def _sentences(report: OutlookReport, run: ReadRun, lang: Lang) -> Iterable[str]:
-    shares = [row for row in run.body["recycled"] if row["region"] != INSIDE and _share(row) >= _LEAST_SHARE]
-    if shares:
-        row = max(shares, key=lambda row: (_share(row), row["region"], row["use"]))
+    region = _largest(run)
+    shares = regional(run, region, LEAD_ELEMENT) if region else (0.0, 0.0)
+    if total(shares) >= _LEAST_SHARE:
         yield word("sentences", "recycling", lang).format(
-            percent(_share(row), lang),
-            word("elements", row["element"], lang),
-            say(named(report, "uses", row["use"]), lang),
-            say(named(report, "regions", row["region"]), lang),
-            percent(mean(row["swarf_share"]), lang),
-            percent(mean(row["end_of_life_share"]), lang),
+            percent(total(shares), lang),
+            word("elements", LEAD_ELEMENT, lang),
+            say(named(report, "regions", region), lang),
+            percent(shares[0], lang),
+            percent(shares[1], lang),
         )
     rows = run.body["end_of_life"]
     leaving, collected = (whole(row[name] for row in rows) for name in ("leaving_t", "collected_t"))
@@ -133,6 +133,44 @@ def _sentences(report: OutlookReport, run: ReadRun, lang: Lang) -> Iterable[str]
         yield word("sentences", "recovered", lang).format(
             num(leaving), percent(collected / leaving, lang), *map(num, oxides)
         )
+
+
+def _magnets_used(run: ReadRun) -> dict[tuple[str, str], float]:
+    """Returns the magnets in what was built over the period, by region and use [t]."""
+    return {
+        (row["region"], row["use"]): total(row["wanted_t"]) - total(row["without_t"]) - total(row["less_t"])
+        for row in run.body["use"]
+    }
+
+
+def _largest(run: ReadRun) -> str:
+    """Returns the region outside China that used most magnets among those with recycled shares; empty if none."""
+    used, sums = _magnets_used(run), dict[str, float]()
+    for region, use in dict.fromkeys((row["region"], row["use"]) for row in run.body["recycled"]):
+        sums[region] = sums.get(region, 0.0) + used.get((region, use), 0.0)
+    abroad = [region for region in sums if region != INSIDE]
+    return max(sorted(abroad), key=lambda region: sums[region], default="")
+
+
+def regional(run: ReadRun, region: str, element: str) -> tuple[float, float]:
+    """Returns the recycled shares of an element in the magnets of a region, from swarf and from end of life.
+
+    The uses of the region are weighted by the magnets in what was built.
+
+    Args:
+        run: The run.
+        region: Id of the region.
+        element: The element.
+    """
+    used = _magnets_used(run)
+    rows = [row for row in run.body["recycled"] if (row["region"], row["element"]) == (region, element)]
+    weights = [max(used.get((region, row["use"]), 0.0), 0.0) for row in rows]
+    mass_t = total(weights)
+    if not mass_t:
+        return 0.0, 0.0
+    swarf = total(mean(row["swarf_share"]) * weight for row, weight in zip(rows, weights, strict=True))
+    old = total(mean(row["end_of_life_share"]) * weight for row, weight in zip(rows, weights, strict=True))
+    return swarf / mass_t, old / mass_t
 
 
 def _figure(report: OutlookReport, held: list[ReadRun], region: str, lang: Lang) -> MonthFigure:
