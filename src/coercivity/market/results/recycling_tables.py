@@ -15,7 +15,7 @@ from coercivity.market.inputs.base_flows import BaseFlows
 from coercivity.market.inputs.coefficients import CHINA, USES, USING
 from coercivity.market.inputs.cohorts import CONTENTS
 from coercivity.market.network.end_of_life import SCRAP, TREAT, eol, swarf_alone
-from coercivity.market.network.network import Activity, Good
+from coercivity.market.network.network import Activity, Good, Network
 from coercivity.market.program.build import AT_ONCE
 from coercivity.market.results.mechanism_rows import EndOfLifeRow, RecycledShareRow
 from coercivity.market.run.rolling import MonthDone
@@ -129,9 +129,13 @@ class RecycledShares:
     Source: equation 67 of docs/market.md.
     """
 
-    def __init__(self, simulation: Simulation) -> None:
-        self._simulation = simulation
-        network = simulation.network
+    def __init__(self, network: Network, start: Mapping[str, Floats]) -> None:
+        """Finds the activities that carry each element.
+
+        Args:
+            network: The network of the run.
+            start: Shares of each element before the first month, in stocks and under way.
+        """
         carrying = [a for a in network.activities if a.kind not in ("mine", "recipe", SCRAP, TREAT, "recycle")]
         fresh = [a for a in network.activities if a.kind in (TREAT, "recycle")]
         self._goods = {element: [g for g in network.goods if _carries(g, element)] for element in ELEMENTS}
@@ -141,12 +145,12 @@ class RecycledShares:
             at = {entry: place for place, entry in enumerate(goods)}
             self._carriers[element] = [c for a in carrying if (c := _carrier(a, element, at)).given]
             self._sources[element] = [c for a in fresh if (c := _carrier(a, element, at)).given]
-        self._start = base_shares(simulation)
+        self._start = start
 
-    def months(self) -> list[RecycledMonth]:
-        """Returns the recycled shares after each month of the run."""
+    def months(self, months: Iterable[MonthDone]) -> list[RecycledMonth]:
+        """Returns the recycled shares after each month of a run, from its first month on."""
         found: list[RecycledMonth] = []
-        for done in self._simulation.months:
+        for done in months:
             found.append(self._month(done, found[-1] if found else None))
         return found
 
@@ -273,11 +277,8 @@ def recycled_rows(simulation: Simulation, span: Sequence[MonthDone]) -> list[Rec
     Source: equation 67 of docs/market.md.
     """
     shown = {done.month for done in span}
-    pairs = [
-        (done, month)
-        for done, month in zip(simulation.months, RecycledShares(simulation).months(), strict=True)
-        if done.month in shown
-    ]
+    account = RecycledShares(simulation.network, base_shares(simulation)).months(simulation.months)
+    pairs = [pair for pair in zip(simulation.months, account, strict=True) if pair[0].month in shown]
     content = simulation.world.coefficients.content
     recipes: dict[tuple[str, str], list[Activity]] = {}
     for activity in simulation.network.activities:
