@@ -6,6 +6,8 @@ import math
 from dataclasses import dataclass, replace
 
 from coercivity.base.months import Month, parse_month
+from coercivity.market.inputs.coefficients import CHINA
+from coercivity.market.network.end_of_life import collected_by_content, eol
 from coercivity.market.network.network import USUAL, Activity, DemandStep, Good, Network
 from coercivity.market.run.drivers import drivers_of, rates_of
 from coercivity.market.run.law import law_of
@@ -13,7 +15,7 @@ from coercivity.market.run.licensing.desk_practice import practice_of
 from coercivity.market.run.rolling import MonthDone
 from coercivity.market.run.scenarios.scenario import read_scenario
 from coercivity.market.run.simulate import asking_for, capacities, world_once
-from coercivity.market.run.world import first_state
+from coercivity.market.run.world import World, first_state
 from coercivity.permission.buckets import load_buckets
 from coercivity.permission.desk.cells import cells_of
 from coercivity.permission.desk.from_practice import desk_of
@@ -32,6 +34,7 @@ def flat_world(
     share: float = 1.0,
     drift: float = 0.0,
     must_have: bool = False,
+    recycling: bool = False,
 ) -> Parts:
     """The built-in market without law, growth, plants, drifting designs, quotas and duties.
 
@@ -42,19 +45,22 @@ def flat_world(
         share: Share of that supply that remains.
         drift: Growth of every demand per year, to see that a test can fail.
         must_have: Whether no use can do with less or with another design, so that a shortage is going without.
+        recycling: Whether magnets of old devices are recycled; as many are collected every month as in 2024.
     """
-    world = world_once()
+    world = world_once(recycling=recycling)
     scenario = read_scenario("no-controls", capacities())
     law = law_of(Gates(packed_book(), assume={}, without=scenario.law.without))
     network = asking_for(still(world.network, drift), law, range(FLAT_FIRST, FLAT_FIRST + 1))
     network = less_supply(network, cut, share) if cut else network
     network = with_uses_that_must_have(network) if must_have else network
     network = replace(network, stores=tuple(replace(s, cover=s.cover * normal) for s in network.stores))
+    collected = collected_in_2024(world)
     moving = drivers_of(world.figures, scenario, network)
     drivers = replace(
         moving,
         capacity=lambda name, month, seen_from, state: network.limits[name],
         wanted=lambda use, region, month, seen_from: 1.0,
+        arrivals=lambda months, state: {entry: [mass] * len(months) for entry, mass in collected.items()},
     )
     practice = practice_of(scenario)
     desk = desk_of(
@@ -64,6 +70,15 @@ def flat_world(
     state = first_state(replace(world, network=network), FLAT_FIRST, desk)
     state = replace(state, stock_t={entry: mass * cover for entry, mass in state.stock_t.items() if mass * cover})
     return Parts(network, rates, law, drivers, state, FLAT_FIRST, quoting_of(world), desk)
+
+
+def collected_in_2024(world: World) -> dict[Good, float]:
+    """Magnets of old devices collected and taken out in China in a month of the base year."""
+    if world.cohorts is None:
+        return {}
+    leaving = world.cohorts.leaving_t(parse_month("2024-01"), 12).sum(axis=1) / 12
+    found = collected_by_content(world.cohorts, leaving, CHINA)
+    return {eol(content, CHINA): mass for content, mass in found.items()}
 
 
 def still(network: Network, drift: float = 0.0) -> Network:
