@@ -46,7 +46,8 @@ class IndustryState:
         decided_on: Month of the decision to build, by project; without one it is not decided.
         work_left: Months of work until the start at normal speed, by project under construction.
         speed: Work of the month by project under construction; 1 is normal.
-        starts: First month of operation as expected, before delays by law, by project decided or under construction.
+        starts: First month of operation if work goes on as it does, before delays by law, by project decided or under
+            construction; none while it stands still.
         covered: Months in a row in which the price covered the charge of a project, or the cost of a closed capacity.
         appraisals: What the owners of each project expect, or expected when they decided.
         closed: Capacity that is closed, by name [of its unit].

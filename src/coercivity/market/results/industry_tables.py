@@ -28,18 +28,16 @@ def plant_row(plant: Plant, path: PlantPath | None, industry: IndustryState = NO
 
     Args:
         plant: The plant as tabulated.
-        path: Its path; None if it is not decided.
+        path: Its path; None if it is not decided or stands still.
         industry: Projects after the last month.
     """
     appraisal = industry.appraisals.get(plant.id)
     given = "tabulated" if plant.status else "scenario"
     decided = industry.decided_on.get(plant.id, plant.decided)
-    if path is None:
-        decision = "none"
-    elif appraisal is None or plant.id not in industry.decided_on:
-        decision = given
-    else:
+    if plant.id in industry.decided_on and appraisal is not None:
         decision = "public_money" if appraisal.funded else "price"
+    else:
+        decision = given if path is not None or plant.id in industry.work_left else "none"
     return {
         "plant_id": plant.id,
         "region": plant.region,
@@ -51,7 +49,7 @@ def plant_row(plant: Plant, path: PlantPath | None, industry: IndustryState = NO
         "clauses": list(path.clauses) if path is not None else [],
         "finding": "; ".join(f"{act}: {finding}" for act, finding in path.findings) if path is not None else "",
         "upkeep_share": path.upkeep[-1] if path is not None else 1.0,
-        "decided": month_text(decided) if decided is not None and path is not None else "",
+        "decided": month_text(decided) if decided is not None else "",
         "decision": decision,
         "work_speed": industry.speed.get(plant.id),
         "margin_usd_per_kg": appraisal.margin if appraisal is not None else None,

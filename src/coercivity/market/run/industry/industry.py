@@ -77,12 +77,12 @@ class Industry:
             self.closures = Closures(network, closure_terms_of(figures), entries, money)
         self._undecided = self.projects.ids if self.projects is not None else frozenset()
         self._followed: dict[tuple[str, Month, Month], PlantPath] = {}
-        self._paths: dict[tuple[Month, tuple[tuple[str, Month], ...]], tuple[PlantPath, ...]] = {}
+        self._paths: dict[tuple[Month, tuple[tuple[str, Month], ...], tuple[str, ...]], tuple[PlantPath, ...]] = {}
         self._now: tuple[IndustryState | None, Month, Added] = (None, -1, {})
         self._appraiser: Appraiser | None = None
 
     def paths(self, seen_from: Month, industry: IndustryState) -> tuple[PlantPath, ...]:
-        """Returns the path of each plant that is decided, as seen in a month of planning.
+        """Returns the path of each plant that is decided and whose work goes on, as seen in a month of planning.
 
         Args:
             seen_from: The month.
@@ -90,19 +90,20 @@ class Industry:
 
         Source: equations 19 and 20 of docs/market.md.
         """
-        key = (seen_from, tuple(sorted(industry.starts.items())))
+        key = (seen_from, tuple(sorted(industry.starts.items())), tuple(sorted(industry.work_left)))
         found = self._paths.get(key)
         if found is None:
-            shown = [
-                entry
-                for entry in self.entries
-                if (entry.id not in self._undecided or entry.id in industry.starts)
-                and (entry.decided is None or entry.decided <= seen_from)
-            ]
+            shown = [entry for entry in self.entries if self._seen(entry, seen_from, industry)]
             starts = [industry.starts.get(entry.id, entry.start) for entry in shown]
             found = tuple(self._path(e, start, seen_from) for e, start in zip(shown, starts, strict=True))
             self._paths[key] = found
         return found
+
+    def _seen(self, entry: Plant, seen_from: Month, industry: IndustryState) -> bool:
+        """Returns whether a plan sees a plant: as decided, or as tabulated, and not while its work stands still."""
+        tabulated = entry.id not in self._undecided and entry.id not in industry.work_left
+        known = entry.decided is None or entry.decided <= seen_from
+        return known and (tabulated or entry.id in industry.starts)
 
     def _path(self, entry: Plant, start: Month, seen_from: Month) -> PlantPath:
         key = (entry.id, start, seen_from)

@@ -143,7 +143,9 @@ class Projects:
                 if entry.id not in decided:
                     appraisals[entry.id] = found
                 work[entry.id] = round_sig(work[entry.id] - speed[entry.id])
-                starts[entry.id] = self._start(entry, month, work[entry.id])
+                starts.pop(entry.id, None)
+                if speed[entry.id]:
+                    starts[entry.id] = self._start(entry, month, work[entry.id] / speed[entry.id])
                 if work[entry.id] <= 0:
                     del work[entry.id]
         ready: dict[str, list[Plant]] = {}
@@ -185,9 +187,9 @@ class Projects:
         return min(usual, max(entry.start - STATUS_MONTH, 1)) if entry.status == COMMITTED else usual
 
     @staticmethod
-    def _start(entry: Plant, month: Month, work: float) -> Month:
-        """Returns the first month of operation if work goes on at normal speed, never before the tabulated one."""
-        return max(month + 1 + math.ceil(max(work, 0.0)), entry.planned)
+    def _start(entry: Plant, month: Month, months: float) -> Month:
+        """Returns the first month of operation after more months of work, never before the tabulated one."""
+        return max(month + 1 + math.ceil(max(months, 0.0)), entry.planned)
 
     def speed(self, found: Appraisal) -> float:
         """Returns the work of a month; 1 is normal.

@@ -9,7 +9,7 @@ import pytest
 from coercivity.base.months import Month, month_text, parse_month
 from coercivity.market.inputs.figures import Figures
 from coercivity.market.network.network import Activity, Network
-from coercivity.market.program.state import IndustryState, State
+from coercivity.market.program.state import Appraisal, IndustryState, State
 from coercivity.market.results.industry_tables import closure_rows, plant_row
 from coercivity.market.run.industry.industry import Industry, modelled
 from coercivity.market.run.industry.plants import Plant
@@ -97,7 +97,19 @@ def test_a_row_says_why_a_plant_is_built_or_that_it_is_not_decided(figures: Figu
     assert (row["start"], row["decision"], row["decided"]) == ("", "none", "")
     decided = IndustryState(decided_on={"narva-2": FIRST}, starts={"narva-2": FIRST + 30})
     (path,) = known.paths(FIRST, decided)
-    assert plant_row(plant(), path, decided)["decision"] == "tabulated"
+    for funded, reason in ((True, "public_money"), (False, "price")):
+        told_of = replace(decided, appraisals={"narva-2": Appraisal(30.0, 20.0, funded)})
+        row = plant_row(plant(), path, told_of)
+        assert (row["start"], row["decision"], row["decided"]) == (month_text(FIRST + 30), reason, "2026-10")
+        assert (row["margin_usd_per_kg"], row["charge_usd_per_kg"]) == (30.0, 20.0)
+
+
+def test_a_plant_on_which_work_stands_still_is_not_foreseen(figures: Figures) -> None:
+    building = plant(status="construction")
+    still = IndustryState(work_left={"narva-2": 10.0}, speed={"narva-2": 0.0})
+    assert industry(figures, building).paths(FIRST, still) == ()
+    row = plant_row(building, None, still)
+    assert (row["start"], row["decision"], row["work_speed"]) == ("", "tabulated", 0.0)
 
 
 def test_in_a_packed_run_undecided_plants_wait_and_all_are_listed() -> None:
