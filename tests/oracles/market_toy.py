@@ -34,6 +34,7 @@ from coercivity.market.program.grid import PlanningGrid
 from coercivity.market.program.state import Drivers, Law, LawShares, State
 from coercivity.market.program.update import WindowUpdate
 from coercivity.market.run.licensing.plant_files import PlantFiles
+from coercivity.market.run.mechanisms import NONE, Mechanisms
 from coercivity.market.run.rolling import Holds, MonthDone, Quoting, run
 from coercivity.market.run.scenarios.form import Behaviour, ScenarioFile
 from coercivity.market.run.scenarios.scenario import Scenario, read_scenario
@@ -242,6 +243,7 @@ def walk(
     desk: Desk | None = None,
     holds: Holds = no_holds,
     plants: PlantFiles | None = None,
+    mechanisms: Mechanisms = NONE,
 ) -> list[MonthDone]:
     """Committed months, quotes following at the rates of the pack; with another desk than that of the window if told."""
 
@@ -257,6 +259,7 @@ def walk(
         desk=own,
         holds=holds,
         plants=plants,
+        mechanisms=mechanisms,
         quoting=Quoting(0.5, 0.3),
         infeasible=never,  # type: ignore[arg-type]
     )
