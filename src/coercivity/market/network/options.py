@@ -80,8 +80,8 @@ def options(
 ) -> list[tuple[Activity, Recipe]]:
     """Returns the substitution options of a use in a region, with their time, largest share and cost.
 
-    They come on top of the elasticities of equation 11 of docs/market.md: those are responses of the short run, which by
-    definition leave out a design that must be qualified first.
+    They come on top of the elasticities of equation 11 of docs/market.md. Those are responses of the short run, which
+    by definition leave out a design that must be qualified first.
 
     Args:
         coefficients: Coefficients of the base year.
