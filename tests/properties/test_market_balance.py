@@ -101,11 +101,7 @@ def test_1_no_activity_makes_an_element_out_of_nothing(simulation: Simulation) -
     met = set()
     for activity in simulation.network.activities:
         if (
-<<<<<<< HEAD
             activity.kind in ("mine", "unregistered", "retake", "swap", "aside", "recipe")
-=======
-            activity.kind in ("mine", "unregistered", "swap", "aside", "retake", "recipe")
->>>>>>> 67c3eab5 (Count piles among the origins of elements in the balance)
             or activity.key[0] == "mag_Ce"
         ):
             continue
