@@ -19,6 +19,8 @@ from coercivity.permission.gate import Way
 CONTRACT = "contract:"
 # Due quantity as a share of capacity, at most: at the capacity itself the two duals would not be unique.
 MOST_OF_CAPACITY = 1 - 1e-4
+# Capacities that a maker draws on together, each with tonnes per unit of it.
+Maker = tuple[tuple[str, float], ...]
 MOVES = ("ship", "haul", "loosen", "recipe")
 
 
@@ -30,7 +32,8 @@ class Deliveries:
         name: Name of the requirement.
         contracts: Contracts that are due under it: for its products or some of them.
         counted: Activities that deliver, each with tonnes of the contract per unit.
-        capacity: Capacities of the seller's region by name, with tonnes that a unit makes; none for China.
+        capacity: Makers in the seller's region, each by its capacities, with tonnes that a unit of them makes; none for
+            China.
         weights: Share of each product in an index of several.
     """
 
@@ -40,7 +43,7 @@ class Deliveries:
     destination: str
     contracts: tuple[Contract, ...]
     counted: tuple[tuple[tuple[str, ...], float], ...]
-    capacity: Mapping[str, float]
+    capacity: tuple[Maker, ...]
     weights: Mapping[str, float]
 
 
@@ -109,17 +112,22 @@ def made_per_unit(activity: Activity, per_unit: Mapping[str, float], region: str
     return total(entry.mass * per_unit[entry.good.name] for entry in given)
 
 
-def sellers_capacity(network: Network, goods: Sequence[str], region: str) -> dict[str, float]:
-    """Returns the capacities that make some products in a region abroad, each with tonnes per unit of capacity."""
+def sellers_capacity(network: Network, goods: Sequence[str], region: str) -> tuple[Maker, ...]:
+    """Returns the makers of some products in a region abroad, each by the capacities that it draws on together.
+
+    Of makers that draw on the same capacities the one counts that makes most of them.
+    """
     if region == CHINA:
-        return {}
-    found: dict[str, float] = {}
+        return ()
+    found: dict[tuple[str, ...], Maker] = {}
     per_unit = dict.fromkeys(goods, 1.0)
     for activity in network.activities:
         made = made_per_unit(activity, per_unit, region)
-        for name, weight in activity.limits if made > 0 else ():
-            found[name] = max(found.get(name, 0.0), made / weight)
-    return dict(sorted(found.items()))
+        if made > 0 and activity.limits:
+            limits = sorted(activity.limits)
+            names, maker = tuple(name for name, _ in limits), tuple((name, made / weight) for name, weight in limits)
+            found[names] = max(found.get(names, maker), maker, key=lambda each: each[0][1])
+    return tuple(found[names] for names in sorted(found))
 
 
 def _weights(network: Network, goods: Sequence[str], region: str) -> dict[str, float]:
@@ -225,4 +233,6 @@ def with_contracts(drivers: Drivers, each: Sequence[Deliveries]) -> Drivers:
 
 def can_make_t(drivers: Drivers, entry: Deliveries, month: Month, seen_from: Month, state: State) -> float:
     """Returns the most that the seller's region can make in a month [t]."""
-    return total(per * drivers.capacity(name, month, seen_from, state) for name, per in entry.capacity.items())
+    return total(
+        min(per * drivers.capacity(name, month, seen_from, state) for name, per in maker) for maker in entry.capacity
+    )

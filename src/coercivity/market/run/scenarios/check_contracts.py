@@ -173,9 +173,8 @@ def capacity_t(world: World, contract: ContractAsked, own: Sequence[OwnPlant]) -
         now = total(mass for limit, mass in running if limit == name)
         return max(world.network.limits[name], now) + later
 
-    return total(
-        per * most(name) for name, per in sellers_capacity(world.network, [contract.good], contract.origin).items()
-    )
+    makers = sellers_capacity(world.network, [contract.good], contract.origin)
+    return total(min(per * most(name) for name, per in maker) for maker in makers)
 
 
 def _known(name: str, known: Sequence[str], what: str, where: str, faults: Faults) -> None:
