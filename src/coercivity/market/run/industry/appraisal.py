@@ -11,12 +11,16 @@ from numpy.typing import NDArray
 from coercivity.base.canonical import round_sig
 from coercivity.base.sums import total
 from coercivity.market.network.network import Activity
-from coercivity.market.program.build import PlanningWindow
+from coercivity.market.program.build import PlanningWindow, supplied_by
 from coercivity.market.program.lp import Solved
+from coercivity.market.run.contracts.deliveries import CONTRACT
 from coercivity.market.run.mechanisms import Committed
 
 TINY = 1e-9
+# Names of the capacities of floors for limited tonnes.
+FLOOR = "floor:"
 Floats = NDArray[np.float64]
+Indices = NDArray[np.int64]
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,7 +30,8 @@ class Expected:
     Attributes:
         worth: Worth of one more unit to those that run already [USD/kg].
         forgiven: Part of the cost that the base year forgave to them, negative [USD/kg].
-        support: Charge on what it makes, negative if it is supported [USD/kg].
+        support: What those that run pay on what they make beside its price; negative if a floor or contract pays them
+            [USD/kg].
         made: Products by name: mass per unit of capacity [t/t] and price [USD/kg].
         months: First and last month of these periods, counted from the first of the plan.
     """
@@ -61,6 +66,7 @@ class Appraiser:
         """
         self.window, periods = window, range(window.periods)
         self._users: dict[str, list[tuple[Activity, float]]] = {name: [] for name in names}
+        limited = [name for name in window.network.limits if name.startswith(FLOOR)]
         for activity in window.network.activities:
             for name, weight in activity.limits:
                 if name in self._users:
@@ -74,19 +80,37 @@ class Appraiser:
         self._weights = {name: np.array([weight for _, weight in users]) for name, users in self._users.items()}
         self._rows = {
             name: np.array([window.row("limit", name, p) for p in periods])
-            for name in self._users
+            for name in (*self._users, *limited)
             if name not in window.alone
         }
+        self._alone = {
+            name: (np.array([window.column("act", window.alone[name][0], p) for p in periods]), window.alone[name][1])
+            for name in (*self._users, *limited)
+            if name in window.alone
+        }
+        self._sold = self._contracts()
         self._made = {name: self._products(users) for name, users in self._users.items()}
 
-    def _products(self, users: list[tuple[Activity, float]]) -> list[tuple[str, int, float, Floats]]:
+    def _products(self, users: list[tuple[Activity, float]]) -> list[tuple[str, int, float, Indices]]:
         """Returns the products that are made at once: name, place of the activity, mass, and rows by period."""
         lp = self.window.lp
-        found: list[tuple[str, int, float, Floats]] = []
+        found: list[tuple[str, int, float, Indices]] = []
         for place, (activity, _) in enumerate(users):
             for given in activity.gives:
                 rows = [lp.rows["good", given.good, p] for p in range(self.window.periods)]
                 found.append((given.good.name, place, given.mass, np.array(rows)))
+        return found
+
+    def _contracts(self) -> dict[str, list[tuple[int, float, Indices]]]:
+        """Returns the contracts that count what a capacity makes: place of the activity, tonnes, and rows by period."""
+        window = self.window
+        found: dict[str, list[tuple[int, float, Indices]]] = {name: [] for name in self._users}
+        for wanted in window.network.requirements:
+            if wanted.name.startswith(CONTRACT):
+                rows = np.array([window.row("require", wanted.name, p) for p in range(window.periods)])
+                counted = dict(supplied_by(window.network, wanted))
+                for name, users in self._users.items():
+                    found[name] += [(n, counted[a.name], rows) for n, (a, _) in enumerate(users) if a.name in counted]
         return found
 
     @property
@@ -113,12 +137,7 @@ class Appraiser:
         mix = used / used.sum() if used.sum() > TINY else np.full(len(users), 1 / len(users))
         each = mix / weights
         forgiven = total(float(part) * min(a.calibrated, 0.0) for part, (a, _) in zip(each, users, strict=True))
-        charged, later = done.update.drivers.charged, [(p, s) for p, s in enumerate(shares.tolist()) if s]
-        support = total(
-            float(part) * total(share * done.update.charge(a, done.before, p) for p, share in later)
-            for part, (a, _) in zip(each, users, strict=True)
-            if a.name in charged
-        )
+        support = self._support(done, name, each, shares)
         made: dict[str, tuple[float, float]] = {}
         for product, place, mass, rows in self._made[name]:
             share = float(each[place]) * mass
@@ -131,12 +150,31 @@ class Appraiser:
             round_sig(worth), round_sig(forgiven), round_sig(support), prices, (begin, window.grid.months - 1)
         )
 
+    def _support(self, done: Committed, name: str, each: Floats, shares: Floats) -> float:
+        """Returns what those that run pay, or negative are paid, beyond the price of the plan [USD/kg].
+
+        A floor for limited tonnes pays only as far as its tonnes are not the limit.
+        """
+        plan, now = done.plan, shares / self.window.discounts
+        later = [(p, share) for p, share in enumerate(shares.tolist()) if share]
+        parts: list[float] = []
+        for part, (activity, _) in zip(each.tolist(), self._users[name], strict=True):
+            if activity.name in done.update.drivers.charged:
+                parts.append(part * total(share * done.update.charge(activity, done.before, p) for p, share in later))
+                floors = [(limit, weight) for limit, weight in activity.limits if limit.startswith(FLOOR)]
+                parts += [part * weight * float(self._worth(plan, limit) @ now) for limit, weight in floors]
+        parts += [
+            -float(each[place]) * weight * float(plan.dual[rows] @ now) for place, weight, rows in self._sold[name]
+        ]
+        return total(parts)
+
     def _worth(self, plan: Solved, name: str) -> Floats:
         """Returns the saving from one more unit of a capacity by period, discounted [USD/kg]."""
         if name in self._rows:
             found: Floats = -plan.dual[self._rows[name]]
         else:
-            found = -plan.reduced_cost[self._columns[name][0]] / self._weights[name][0]
+            cols, weight = self._alone[name]
+            found = -plan.reduced_cost[cols] / weight
         return found.clip(min=0.0)
 
     def _months(self, lead: float) -> Floats:

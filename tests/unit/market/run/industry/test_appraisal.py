@@ -6,27 +6,30 @@ from dataclasses import replace
 
 import pytest
 
-from coercivity.market.network.network import Good
+from coercivity.market.network.network import Good, Requirement
 from coercivity.market.run.industry.appraisal import Appraiser
 from coercivity.market.run.mechanisms import Committed
 from coercivity.permission.gate import Way
 from tests.oracles.market_toy import FIRST, Toy, always, drivers, moves_of, says
 
 SHUT = says(Way.SHUT)
+DYSPROSIUM = ("mine", "ox_Dy", "JP")
 MINE, WORKS = "mine:Dy:JP", "works:JP"
 COST = 80.0  # of dysprosium oxide in Japan, four times that of China
 
 
-def planned(calibrated: float = 0.0, periods: tuple[int, ...] = (1, 1, 1, 3)) -> Committed:
+def planned(calibrated: float = 0.0, required: tuple[Requirement, ...] = (), charge: float = 0.0) -> Committed:
     """A plan of a small market in which dysprosium is scarce in Japan: no shipments reach it."""
-    toy = Toy()
+    toy = Toy(requirements=required)
     network = toy.network()
     activities = tuple(
         replace(a, calibrated=calibrated) if a.kind == "mine" and a.key == ("ox_Dy", "JP") else a
         for a in network.activities
     )
     network = replace(network, activities=activities)
-    moves = moves_of(network, toy.rates(network), always(SHUT), drivers(network.limits), periods)
+    made = frozenset({DYSPROSIUM})
+    world = drivers(network.limits, charged=made if charge else frozenset(), charge=lambda *_: charge)
+    moves = moves_of(network, toy.rates(network), always(SHUT), world, (1, 1, 1, 3))
     state = replace(toy.state(network), stock_t={})
     moves.at(FIRST, state)
     plan = moves.window.solve()
@@ -83,3 +86,24 @@ def test_part_of_a_period_counts_by_its_months() -> None:
     appraiser = Appraiser(done.update.window, [WORKS])
     assert appraiser.expected(done, WORKS, 4).worth == appraiser.expected(done, WORKS, 3).worth
     assert appraiser.expected(done, WORKS, 4).months == (4, 5)
+
+
+def test_support_to_those_that_run_is_not_paid_to_an_entrant() -> None:
+    """Ten USD paid on each kilogram raise the worth of the mine and works by ten, and the margin by nothing."""
+    margins = []
+    for charge in (0.0, -10.0):
+        done = planned(charge=charge)
+        appraiser = Appraiser(done.update.window, [MINE, WORKS])
+        mine, works = (appraiser.expected(done, name, 2) for name in (MINE, WORKS))
+        assert mine.support == pytest.approx(charge)
+        margins.append(mine.worth + 0.8 * works.worth + charge)
+    assert margins[0] == pytest.approx(margins[1], abs=1e-6)
+
+
+def test_a_contract_on_what_is_made_already_is_not_paid_to_an_entrant() -> None:
+    """More than the mine can make is due, on pain of 40 USD: a kilogram is worth 40 more to its maker."""
+    due = Requirement("contract:C1", 9.0, FIRST, FIRST + 60, supplies=((DYSPROSIUM, 1.0),), pay=40.0)
+    plain, bound = planned(), planned(required=(due,))
+    before, after = (Appraiser(d.update.window, [MINE]).expected(d, MINE, 2) for d in (plain, bound))
+    assert after.support == pytest.approx(-40.0)
+    assert before.support == 0.0
