@@ -101,7 +101,7 @@ def difference(one: Covered, quote: float, levy: float) -> float:
         quote: Quote before the month [USD/kg].
         levy: Charges on a shipment besides freight [USD/kg].
 
-    Source: equations 81 and 82 of docs/market.md.
+    Source: equation 81 of docs/market.md.
     """
     gap = one.floor.price - quote
     if one.floor.kind == BORDER:
