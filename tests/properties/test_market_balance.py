@@ -92,8 +92,10 @@ def test_1_no_activity_makes_an_element_out_of_nothing(simulation: Simulation) -
         "separate": 0.145,
         "refine": 0.05,
         "metal": 0.06,
-        # Of dysprosium a little more: recycling gives what the balanced base year says.
-        "recycle": 0.25,
+        # Of dysprosium more: swarf gives what the balanced base year leaves it beside old magnets.
+        "recycle": 0.28,
+        "treat": 0.10,
+        "scrap": 0.0,
         "finish": 0.0,
         "ship": 0.0,
         "haul": 0.0,
@@ -143,6 +145,8 @@ def test_1_elements_close_over_the_whole_market(simulation: Simulation) -> None:
                 came += mass * holds(content, entry, element)
             for (entry, when), mass in done.before.arriving_t.items():
                 came += mass * holds(content, entry, element) if when == done.month else 0.0
+            for entry, mass in done.devices.collected_t.items():
+                came += mass * holds(content, entry, element)
             after = sum(
                 kept_t(simulation, done, s.good) * holds(content, s.good, element) for s in simulation.network.stores
             )

@@ -106,6 +106,15 @@ def contents(coefficients: Coefficients) -> dict[str, dict[str, float]]:
             found[f"seg:{ore.removeprefix('feed:')}"] = {e: assay[e] / whole for e in HEAVY}
     for grade, shares in coefficients.content.items():
         found[grade] = {e: share * metal[e] for e, share in shares.items()}
+    for name, grade in (("none", "mag_none"), ("low", "mag_low"), ("high", "mag_high")):
+        found[f"eol_{name}"] = dict(found[grade])
+    # Alloyed magnets: SH 0.1, UH 0.5, EH 0.4 of Nd, Pr and Dy.
+    parts = ((0.1, ("CO125", "CO126"), "CO127"), (0.5, ("CO133", "CO134"), "CO135"), (0.4, ("CO141", "CO142"), "CO143"))
+    value = coefficients.figures.value
+    found["eol_old"] = {
+        "NdPr": sum(s * value("process_coefficients", row) for s, rows, _ in parts for row in rows) * metal["NdPr"],
+        "Dy": sum(s * value("process_coefficients", row) for s, _, row in parts) * metal["Dy"],
+    }
     return found
 
 

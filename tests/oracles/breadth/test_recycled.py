@@ -23,7 +23,7 @@ def simulation() -> Simulation:
 
 @pytest.fixture(scope="module")
 def product(simulation: Simulation) -> list[RecycledMonth]:
-    return RecycledShares(simulation).months()
+    return RecycledShares(simulation.network, base_shares(simulation)).months(simulation.months)
 
 
 @pytest.mark.parametrize("element", ELEMENTS)
