@@ -60,17 +60,17 @@ def plant_row(plant: Plant, path: PlantPath | None, industry: IndustryState = NO
 def closure_rows(simulation: Simulation, done: Sequence[MonthDone]) -> list[ClosureRow]:
     """Returns the capacities of which a part was closed in some month [of their unit, t/month]."""
     names = sorted({name for month in done for name in month.before.industry.closed})
-    capacity = simulation.update.drivers.capacity
-    found: list[ClosureRow] = []
-    for name in names:
-        closed = [closed_in(month, name) for month in done]
-        standing = [
-            round_sig(capacity(name, month.month, month.month, month.before) + out)
-            for month, out in zip(done, closed, strict=True)
-        ]
-        states = [_state(month.before.industry, name, out) for month, out in zip(done, closed, strict=True)]
-        found.append({"capacity": name, "closed_t": closed, "standing_t": standing, "state": states})
-    return found
+    rows: dict[str, ClosureRow] = {
+        name: {"capacity": name, "closed_t": [], "standing_t": [], "state": []} for name in names
+    }
+    for month in done if names else ():
+        for name, row in rows.items():
+            closed = closed_in(month, name)
+            room = simulation.update.drivers.capacity(name, month.month, month.month, month.before)
+            row["closed_t"].append(closed)
+            row["standing_t"].append(round_sig(room + closed))
+            row["state"].append(_state(month.before.industry, name, closed))
+    return list(rows.values())
 
 
 def closed_in(month: MonthDone, name: str) -> float:
