@@ -109,7 +109,7 @@ def investments(figures: Figures) -> dict[str, float]:
     That of its project, divided among the plants of the project by the assumed investment of their stages and scaled
     from the capacity of the project to theirs; the assumed one where the project states none.
 
-    Source: equation 68 of docs/market.md; tables `plants` and `projects`.
+    Source: equation 68 of docs/market.md; tables `plants` and `projects` of the market data set.
     """
     usual: dict[str, float] = {}
     members: dict[str, list[str]] = {}
