@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
@@ -169,4 +170,4 @@ def capital_charge(investment: float, plant: Plant, money: Iterable[PlantMoney],
 
 def annuity(rate: float, years: float) -> float:
     """Returns the yearly payment that earns back one dollar over some years at an interest rate."""
-    return float(rate / (1 - (1 + rate) ** -years)) if rate else 1 / years
+    return rate / -math.expm1(-years * math.log1p(rate)) if rate else 1 / years

@@ -7,6 +7,8 @@ from types import SimpleNamespace
 from typing import cast
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from coercivity.base.months import Month, parse_month
 from coercivity.market.network.network import Activity, Network
@@ -144,3 +146,10 @@ def test_spare_quota_and_chinese_capacity_never_closes() -> None:
     )
     found = closing(Network((), (), (), (), (), (), {}, limits))
     assert found == ("magnet:JP", "mine:MOUNT_WELD:AU")
+
+
+@given(used=st.lists(st.floats(0, 100), min_size=1, max_size=60), worth=st.floats(0, 2))
+def test_no_more_is_closed_than_stands(used: list[float], worth: float) -> None:
+    state = run(closures(), used, worth)
+    assert 0 <= state.closed.get(NAME, 0.0) <= 100.0
+    assert all(mass <= state.closed[name] + 1e-9 for (name, _), mass in state.reopening.items())

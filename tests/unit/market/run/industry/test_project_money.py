@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from coercivity.base.months import parse_month
 from coercivity.market.inputs.figures import Figures
@@ -136,3 +138,18 @@ def test_money_and_offtakes_of_a_scenario_are_read() -> None:
     assert (loan.kind, loan.amount, loan.rate, loan.first) == (LOAN, 50.0, 0.03, parse_month("2027-01"))
     assert (offtake.kind, offtake.amount, offtake.price) == (OFFTAKE, 1000.0, 80.0)
     assert offtake.published == parse_month("2027-02")
+
+
+@given(
+    investment=st.floats(1, 5000),
+    grant=st.floats(0, 5000),
+    loan=st.floats(0, 5000),
+    rate=st.floats(0, 0.3),
+    hurdle=st.floats(0.01, 0.3),
+)
+def test_public_money_never_raises_a_charge(
+    investment: float, grant: float, loan: float, rate: float, hurdle: float
+) -> None:
+    bare = capital_charge(investment, plant(), (), hurdle, 15)
+    money = (PlantMoney("own", GRANT, grant), PlantMoney("own", LOAN, loan, rate))
+    assert 0 <= capital_charge(investment, plant(), money, hurdle, 15) <= bare * (1 + 1e-9)

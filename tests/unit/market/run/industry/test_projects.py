@@ -5,17 +5,20 @@ from __future__ import annotations
 import math
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
+from itertools import pairwise
 from types import SimpleNamespace
 from typing import cast
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from coercivity.base.months import Month
 from coercivity.market.program.state import IndustryState
 from coercivity.market.run.industry.appraisal import Appraiser, Expected
 from coercivity.market.run.industry.money import GRANT, LOAN, OFFTAKE, PlantMoney
 from coercivity.market.run.industry.plants import STATUS_MONTH, Plant
-from coercivity.market.run.industry.projects import Projects, Terms
+from coercivity.market.run.industry.projects import BUILDING, Projects, Terms
 from coercivity.market.run.mechanisms import Committed
 from coercivity.market.run.scenarios.policies import PriceFloor
 
@@ -231,3 +234,17 @@ def test_plants_that_run_and_those_of_a_scenario_are_not_decided_by_price() -> N
     entries = [plant("a", "operating"), plant("b", "ramping"), plant("c", ""), plant("d", "commissioning")]
     known = projects(entries)
     assert (known.open, known.building) == ([], [])
+
+
+@given(margins=st.lists(st.floats(-50, 100), min_size=1, max_size=40), building=st.booleans())
+def test_no_start_is_before_its_table_and_the_work_left_never_grows(margins: list[float], building: bool) -> None:
+    """Whatever the margins of the months: a start once reached stays, and no decision is taken back."""
+    entry = plant(status=BUILDING if building else "planned")
+    found = months(projects([entry]), [Says(margin) for margin in margins])
+    for before, after in pairwise(found):
+        assert after.decided_on.items() >= before.decided_on.items()
+        if "new" in before.work_left:
+            assert after.work_left.get("new", 0.0) <= before.work_left["new"]
+        elif "new" in before.starts:
+            assert after.starts["new"] == before.starts["new"]
+    assert all(start >= entry.planned for state in found for start in state.starts.values())
