@@ -7,10 +7,11 @@ import numpy as np
 from coercivity.base.months import Month
 from coercivity.base.sums import total
 from coercivity.market.inputs.coefficients import CHINA
-from coercivity.market.network.network import Activity, Good, Requirement, Store
+from coercivity.market.network.network import Activity, Good, Store
 from coercivity.market.program.build import PlanningWindow
 from coercivity.market.program.lp import INF
-from coercivity.market.program.openings import Bucket, Days, Floats, Indices, Openings, days_of, open_months
+from coercivity.market.program.openings import Bucket, Days, Floats, Indices, Openings, days_of
+from coercivity.market.program.required import RequiredRows
 from coercivity.market.program.state import BASE_MONTH, Drivers, Law, LawShares, State, shares_by_month
 from coercivity.permission.desk.ahead import DeskAhead
 from coercivity.permission.gate import Gate, Way
@@ -87,6 +88,7 @@ class WindowUpdate:
         self.end_cols, self.end_cost, self.end_discount, self.end_goods = self._ends()
         self.month: Month = BASE_MONTH
         self.gates: dict[Bucket, Gate] = {}
+        self.required = RequiredRows(window, drivers, self.wanted_t)
         self.required_t: dict[str, float] = {}
         self._days: tuple[Month, dict[Bucket, list[Days]]] = (-1, {})
         self._loaded: dict[Month, Floats] = {}
@@ -153,7 +155,7 @@ class WindowUpdate:
         self._capacities(months, seen, state)
         self._law(month, desk)
         self._cover(state, high)
-        self._requirements(months, seen, state, desk)
+        self.required_t = self.required.to(months, seen, state, self._days_in(month), desk)
         self._sources(months, month, state)
         self._licences(desk, high)
         cols = np.fromiter(high, dtype=np.int32, count=len(high))
@@ -268,71 +270,6 @@ class WindowUpdate:
                 self._loaded[month] = np.array([self.drivers.loading(route, month) for route in routes])
         each = np.array([self._loaded[month] for month in months]).reshape(grid.months, len(routes))
         return np.add.reduceat(each, np.array(grid.starts), axis=0).T
-
-    def _requirements(self, months: list[Month], seen: list[Month], state: State, desk: DeskAhead) -> None:
-        """Sets what is required in each period, of demand as far as it is foreseen, and what a shortfall costs.
-
-        Source: equations 30 and 77 of docs/market.md.
-        """
-        window, self.required_t = self.window, {}
-        for wanted in window.network.requirements:
-            rows = np.array([window.row("require", wanted.name, p) for p in range(window.periods)], dtype=np.int32)
-            low = [self._due_t(wanted, month, known, state) for month, known in zip(months, seen, strict=True)]
-            found = [
-                total(max(low[w], 0.0) for w in window.grid.months_of(p))
-                if any(low[w] > -INF for w in window.grid.months_of(p))
-                else -INF
-                for p in range(window.periods)
-            ]
-            if wanted.released is not None:
-                found = self._let_through(found, *wanted.released, desk)
-            self.required_t[wanted.name] = max(found[0], 0.0)
-            window.lp.row_bounds(rows, np.array(found), np.full(len(rows), INF))
-            cost = self.drivers.short_cost(wanted.name, state)
-            if cost is not None:
-                cols = np.array([window.column("short", wanted.name, p) for p in range(window.periods)], dtype=np.int32)
-                window.lp.costs(cols, cost * window.discounts)
-
-    def _due_t(self, wanted: Requirement, month: Month, seen: Month, state: State) -> float:
-        """Returns what is required in a month as seen in the month of planning [t]; minus infinity if nothing."""
-        due = self.drivers.due_t(wanted.name, month, self.month, state)
-        if due is None:
-            return self._least_t(wanted, month, seen)
-        return due if due > 0 else -INF
-
-    def _let_through(self, due: list[float], bucket: Bucket, share: float, seen: DeskAhead) -> list[float]:
-        """Returns what is due in each period after what refused and pending licences lift [t].
-
-        Args:
-            due: Due with every licence, by period [t].
-            bucket: Licence bucket of the shipments.
-            share: Share of the quantity that is lifted.
-            seen: The licensing desk as users see it.
-        """
-        days, grid = self._days_in(self.month)[bucket], self.window.grid
-        place = next((n for n, b in enumerate(self.window.network.buckets) if b.name == bucket), None)
-        found = []
-        for p, mass in enumerate(due):
-            start, length = grid.starts[p], grid.periods[p]
-            asked = max(days[p].open - days[p].free, 0.0)
-            licensed = 0.0
-            if place is not None and mass > 0:
-                ready = open_months(start, length, float(seen.lead_months[place])) / length
-                licensed = mass * asked * float(seen.granted[place]) * ready
-                span = slice(start, start + length)
-                licensed += float(seen.grants_t[place, span].sum() + seen.general_t[place, span].sum())
-                licensed += float(seen.usable_t[place]) if not p else 0.0
-            rest = max(1.0 - days[p].free, 0.0) * mass
-            kept = mass - share * max(rest - licensed, 0.0)
-            found.append(kept if mass > 0 else mass)
-        return found
-
-    def _least_t(self, wanted: Requirement, month: Month, seen: Month) -> float:
-        """Returns the requirement of a month, of the demand of a month seen [t]; minus infinity outside its period."""
-        if not wanted.first <= month <= wanted.last or self.month < wanted.published:
-            return -INF
-        of = wanted.shares
-        return wanted.least * (total(each * self.wanted_t(*demand, seen) for demand, each in of) if of else 1.0)
 
     def _sources(self, months: list[Month], month: Month, state: State) -> None:
         """Sets stock and goods in transit as given."""

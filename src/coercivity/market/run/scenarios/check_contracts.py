@@ -121,14 +121,12 @@ def _months(contract: ContractAsked, where: str, faults: Faults) -> None:
 
 
 def _ids(found: Sequence[tuple[ContractAsked, str]], faults: Faults) -> None:
-    seen: dict[str, str] = {}
-    if found:
-        seen = dict.fromkeys(packed_ids(_world().figures), "the data set")
+    """Adds contracts with the id of one of the data set; two of one id in the files are found by `check_names`."""
+    packed = frozenset(packed_ids(_world().figures)) if found else frozenset()
     for contract, where in found:
-        if contract.id in seen:
-            what = f"contracts: id {contract.id[:60]!r} is that of another entry, at {seen[contract.id]}"
+        if contract.id in packed:
+            what = f"contracts: id {contract.id[:60]!r} is that of a contract of the data set"
             faults.add("SCENARIO", what, where=where, next="give each entry an id of its own")
-        seen.setdefault(contract.id, where)
 
 
 def _capacity(contract: ContractAsked, where: str, own: Sequence[OwnPlant], faults: Faults) -> None:

@@ -64,7 +64,7 @@ def test_a_valid_contract_is_read(tmp_path: Path) -> None:
         ({"tonnes_a_year": "'0'"}, "MASS", "0 is not a valid quantity", ""),
         ({"from": "2027-01", "to": "2026-01"}, "SCENARIO", "the end 2026-01 is before the start 2027-01", ""),
         ({"from": "2026-01", "published": "2026-05"}, "SCENARIO", "'K1' is published in 2026-05, after it", ""),
-        ({"id": "C007"}, "SCENARIO", "id 'C007' is that of another entry, at the data set", ""),
+        ({"id": "C007"}, "SCENARIO", "id 'C007' is that of a contract of the data set", ""),
         ({"good": "ox_Y", "origin": "ROW"}, "SCENARIO-NAME", "ox_Y is not shipped from ROW to JP", "SEA"),
     ],
 )
