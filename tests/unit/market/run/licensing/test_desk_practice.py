@@ -60,7 +60,7 @@ def value_of(found: DeskPractice, name: str) -> float:
 def test_a_scenario_without_the_block_has_the_packed_practice() -> None:
     names = set(packed_scenarios())
     changed = {name for name in names if practice_of(read_scenario(name, capacities())) != load_desk()}
-    assert changed == {"japan-halted", "without-general-licences"}
+    assert changed == {"japan-halted", "us-only-denied", "without-general-licences"}
 
 
 def test_elements_are_switched_off_and_nothing_else_changes(tmp_path: Path) -> None:
