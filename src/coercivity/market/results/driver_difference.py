@@ -98,6 +98,9 @@ def _policies(a: Scenario, b: Scenario, last: str) -> Iterator[DriverDifference]
             for entry in getattr(own.policies, kind):
                 if entry not in others:
                     yield _policy(side, kind, entry, last)
+        for name in own.policies.without_contracts:
+            if name not in other.policies.without_contracts:
+                yield {**_empty("policy", side), "stage": "without_contracts", "name": name}
 
 
 def _policy(side: Literal["a", "b"], kind: str, entry: object, last: str) -> DriverDifference:

@@ -23,11 +23,11 @@ LEAST = 1e-4
 Gaps = Mapping[str, PriceGap]
 
 
-def without_policies(simulation: Simulation, done: MonthDone) -> Iterator[tuple[str, tuple[str, ...], MonthDone]]:
+def without_policies(simulation: Simulation, done: MonthDone) -> Iterator[tuple[str, Mapping[str, str], MonthDone]]:
     """Yields the month planned again without state stocks, and then without floors for makers either.
 
-    Each with the part of a gap that the difference is, and the ids of the policies. Nothing is yielded where none is
-    in force. The window is left at this month.
+    Each with the part of a gap that the difference is, and the good of each policy by its id. Nothing is yielded where
+    none is in force. The window is left at this month.
 
     Source: equation 82 of docs/market.md.
     """
@@ -39,10 +39,10 @@ def without_policies(simulation: Simulation, done: MonthDone) -> Iterator[tuple[
     try:
         if piles:
             update.drivers = _closed(own, asked.stockpiles)
-            yield STOCKPILE, tuple(each.id for each in piles), _again(update, done)
+            yield STOCKPILE, {each.id: each.good for each in piles}, _again(update, done)
         if floors:
             update.drivers = _unpaid(update.drivers, simulation, floors)
-            yield FLOOR, tuple(each.id for each in floors), _again(update, done)
+            yield FLOOR, {each.id: each.good for each in floors}, _again(update, done)
     finally:
         update.drivers = own
 
@@ -81,10 +81,11 @@ def _again(update: WindowUpdate, done: MonthDone) -> MonthDone:
     return replace(done, plan=plan)
 
 
-def attributed(gap: PriceGap, freer: PriceGap, part: str, policies: tuple[str, ...]) -> PriceGap:
+def attributed(gap: PriceGap, freer: PriceGap, part: str, policies: Mapping[str, str]) -> PriceGap:
     """Returns a gap split as the one without policies, with what they add to it as a part of its own.
 
-    The parts add up to the gap. Where the policies change nothing its own parts stay.
+    The parts add up to the gap. Where the policies change nothing its own parts stay. The part names the policies for
+    the good, or all of them if none is for it: they act together.
 
     Source: equation 82 of docs/market.md.
     """
@@ -94,7 +95,8 @@ def attributed(gap: PriceGap, freer: PriceGap, part: str, policies: tuple[str, .
             return gap
         kept = (each._replace(usd_per_kg=each.usd_per_kg + more * (each.part == "residual")) for each in freer.parts)
         return replace(gap, parts=tuple(kept))
-    return replace(gap, parts=(*freer.parts, GapPart(part, policies, more)))
+    own = tuple(name for name, good in policies.items() if good == gap.good) or tuple(policies)
+    return replace(gap, parts=(*freer.parts, GapPart(part, own, more)))
 
 
 def border_charges(simulation: Simulation) -> Callable[[Activity, MonthDone], list[GapPart]]:

@@ -24,6 +24,7 @@ from coercivity.market.run.scenarios.form import (
     Quota,
     Shock,
 )
+from coercivity.market.run.scenarios.policies import PoliciesAsked, PriceFloor
 from coercivity.market.run.scenarios.scenario import Scenario
 from coercivity.practice.desk_tables import load_desk
 
@@ -34,6 +35,10 @@ TITLE = Words(en="A scenario", zh="情景")
 PLAIN = Scenario("plain", TITLE, TITLE, LawAsked(), Behaviour())
 LAPSED, EXTENDED = {"sixty-one": "lapsed"}, {"sixty-one": "extended:2027-11-10"}
 JANUARY = parse_month("2027-01")
+FLOOR = PriceFloor.model_validate(
+    {"id": "f", "kind": "border", "good": "ox_Dy", "region": "JP", "price": "400", "from": "2026-11"}
+)
+FLOORED = PoliciesAsked(price_floors=[FLOOR])
 HALT = DeskEvent.model_validate(
     {"id": "h", "kind": "halt", "destination": "JP", "share": "0.5", "from": "2026-11-20", "to": "2027-01-31", "reason": TITLE}
 )  # fmt: skip
@@ -184,6 +189,10 @@ def test_demand_that_goes_without_and_exports_of_magnets() -> None:
         ("desk", {"desk": DeskAsked(values={"LD012": 3.0})}),
         ("desk", {"desk": DeskAsked(events=[HALT])}),
         ("behaviour", {"behaviour": Behaviour(stocks=False)}),
+        ("behaviour", {"behaviour": Behaviour(off=["loading"])}),
+        ("behaviour", {"behaviour": Behaviour(loading=3.0)}),
+        ("policy", {"policies": PoliciesAsked(price_floors=[FLOOR])}),
+        ("policy", {"policies": PoliciesAsked(without_contracts=["C007"])}),
     ],
 )  # fmt: skip
 def test_an_entry_of_one_scenario_is_the_cause(cause: str, changes: dict[str, object]) -> None:
@@ -193,6 +202,13 @@ def test_an_entry_of_one_scenario_is_the_cause(cause: str, changes: dict[str, ob
     (driver,) = found["drivers"]
     assert driver["run"] == "b"
     assert compared(tables(), tables(), scenario=other)["verdict"] == "immaterial"
+
+
+def test_a_policy_is_told_by_kind_good_region_and_amount() -> None:
+    (driver,) = compared(tables(), tables(), scenario=replace(PLAIN, policies=FLOORED))["drivers"]
+    assert (driver["cause"], driver["run"], driver["name"], driver["stage"]) == ("policy", "b", "f", "price_floors")
+    assert (driver["goods"], driver["region"], driver["amount"], driver["unit"]) == (["ox_Dy"], "JP", 400.0, "USD/kg")
+    assert (driver["first"], driver["last"], driver["later"]) == ("2026-11", "", False)
 
 
 def test_cover_is_told_as_a_share_of_that_of_the_other_run_apart_from_the_grid() -> None:
