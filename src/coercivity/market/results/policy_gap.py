@@ -32,8 +32,10 @@ def without_policies(simulation: Simulation, done: MonthDone) -> Iterator[tuple[
     Source: equation 82 of docs/market.md.
     """
     asked = simulation.scenario.policies
-    piles = [each for each in asked.stockpiles if _trades(each, done.month)]
-    floors = [each for each in asked.price_floors if each.kind == DIFFERENCE and each.holds(done.month)]
+    # What a plan knows of the months to come moves prices too.
+    piles = [each for each in asked.stockpiles if each.known(done.month)]
+    paid = [each for each in asked.price_floors if each.kind == DIFFERENCE]
+    floors = [each for each in paid if each.known(done.month) and done.month <= each.last]
     update = simulation.update
     own = update.drivers
     try:
@@ -45,11 +47,6 @@ def without_policies(simulation: Simulation, done: MonthDone) -> Iterator[tuple[
             yield FLOOR, {each.id: each.good for each in floors}, _again(update, done)
     finally:
         update.drivers = own
-
-
-def _trades(stockpile: Stockpile, month: Month) -> bool:
-    """Returns whether a plan of a month knows of a state stock: its trade later in the window moves prices too."""
-    return stockpile.known(month)
 
 
 def _closed(drivers: Drivers, stockpiles: Sequence[Stockpile]) -> Drivers:

@@ -6,15 +6,17 @@ from dataclasses import replace
 
 import pytest
 
+from coercivity.base.errors import CoercivityError
 from coercivity.base.months import parse_month
 from coercivity.market.network.network import Activity, Good, GoodAmount, Network
 from coercivity.market.program.lp import INF
+from coercivity.market.results.policy_tables import policy_rows
 from coercivity.market.run.policy.policies import policy_drivers
 from coercivity.market.run.policy.recycling_rules import limit_of, with_bans, with_mandates
 from coercivity.market.run.scenarios.policies import Mandate, PoliciesAsked, ScrapBan
 from coercivity.market.run.simulate import world_once
 from tests.oracles.market_small import before, one_good
-from tests.oracles.market_toy import drivers
+from tests.oracles.market_toy import drivers, simulated, told
 
 JUNE, JULY = parse_month("2026-06"), parse_month("2026-07")
 EOL, AWAY = Good("eol_x", "EUR"), Good("eol_x", "JP")
@@ -57,3 +59,27 @@ def test_a_ban_closes_scrap_that_leaves_the_region_from_its_month() -> None:
         capacity(limit_of(ban), month, seen, state) for month, seen in ((JUNE, JUNE), (JULY, JUNE), (JULY, JUNE - 1))
     ]
     assert room == [INF, 0.0, INF]
+
+
+def test_a_mandate_that_nobody_can_meet_is_named_with_the_least_change() -> None:
+    """Half of all terbium from old magnets, at any cost, where hardly any are collected."""
+    asked = {"mandates": [{"id": "half", "region": "EUR", "element": "Tb", "share": "0.5"}]}
+    scenario = replace(told("no-controls"), policies=PoliciesAsked.model_validate(asked))
+    with pytest.raises(CoercivityError) as caught:
+        simulated(scenario, "2024-10", 1)
+    (fault,) = caught.value.faults
+    assert fault.code == "INFEASIBLE"
+    assert "'half' (0.5 of what is wanted)" in fault.what
+    assert "lower 'half' by" in fault.next
+    assert "t in 2024-10" in fault.next
+
+
+def test_a_mandate_with_a_payment_is_paid_where_it_is_short() -> None:
+    """What is short of half of the use costs 20 USD/kg: with what counts it adds up to the half."""
+    asked = {"mandates": [{"id": "half", "region": "EUR", "element": "Tb", "share": "0.5", "pay": "20"}]}
+    run = simulated(replace(told("no-controls"), policies=PoliciesAsked.model_validate(asked)), "2024-10", 1)
+    (row,) = policy_rows(run, run.months)
+    (wanted,) = (each for each in run.network.requirements if each.name == "half")
+    needed = 0.5 * sum(mass * run.months[0].uses[demand].wanted_t for demand, mass in wanted.of)
+    assert needed > 0
+    assert row["mass_t"][0] + row["usd"][0] / 20_000 == pytest.approx(needed, rel=1e-6)
