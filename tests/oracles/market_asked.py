@@ -166,7 +166,7 @@ class Asked:
         own = [self.drivers.due_t(required.name, month, self.first, self.state) for month in self.months(p)]
         due = [mass for mass in own if mass is not None]
         if due:
-            return sum(due) if any(due) else None
+            return self._after_refusal(required, sum(due), p) if any(due) else None
         months = [month for month in self.months(p) if required.first <= month <= required.last]
         if not months or self.first < required.published:
             return None
@@ -180,6 +180,20 @@ class Asked:
             for month in months
             for of, share in shares
         )
+
+    def _after_refusal(self, required: Requirement, due: float, p: int) -> float:
+        """What is due once sellers are released of what licences do not let through; equation 77 of docs/market.md."""
+        if required.released is None:
+            return due
+        bucket, share = required.released
+        seen, gates = self.permission(bucket), self.gates(bucket, p)
+        free = sum(part for gate, part in gates if gate.passes == "free")
+        asked = sum(part for gate, part in gates if gate.passes in ("licence", "presumed_denial"))
+        after_lead = [min(max(month + 1 - self.first - seen.lead, 0.0), 1.0) for month in self.months(p)]
+        through = due * asked * seen.granted * sum(after_lead) / self.lengths[p]
+        ahead = [month - self.first for month in self.months(p)]
+        through += sum(seen.grants_t[n] + seen.general_t[n] for n in ahead) + (seen.usable_t if p == 0 else 0.0)
+        return due - share * max((1 - free) * due - through, 0.0)
 
     def unqualified(self, activity: Activity) -> float:
         """What a kilogram pays for a qualification that has not begun; equation 73 of docs/market.md."""

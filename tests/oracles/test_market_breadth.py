@@ -11,6 +11,7 @@ from coercivity.market.network.network import Activity, Good, GoodAmount, Networ
 from coercivity.market.program.lp import Solved
 from coercivity.market.program.state import IndustryState, State
 from coercivity.permission.gate import Way
+from tests.oracles.desk_toy import sees
 from tests.oracles.market_asked import Asked, asked_of
 from tests.oracles.market_linopy import least_cost
 from tests.oracles.market_toy import FIRST, FREE, LICENCE, Moves, Periods, Toy, always, drivers, moves_of
@@ -123,6 +124,27 @@ RECYCLED = Requirement(
 TOLD_LATER = Requirement("told later", 6.0, FIRST, FIRST + 9, route=("ox_Dy", "CN", "JP"), published=FIRST + 1)
 
 
+BUCKET = ("ox_Dy", "CN", "JP", "civil")
+CONTRACT = Requirement(
+    "contract", 0.0, FIRST, FIRST + 99, route=("ox_Dy", "CN", "JP"), pay=40.0, released=(BUCKET, 0.75)
+)
+
+
+def due_under_contract(name: str, month: int, seen_from: int, state: State) -> float | None:
+    """Three tonnes a month of the contract, four from the sixth month on."""
+    return (3.0 if month < FIRST + 5 else 4.0) if name == "contract" else None
+
+
+def paid_for_short(name: str, state: State) -> float | None:
+    """The last quote in China."""
+    return state.quote[Good("ox_Dy", "CN")] if name == "contract" else None
+
+
+def told_of_desk() -> dict[str, object]:
+    """Licences held, expected and general ones, and a wait that ends inside a month."""
+    return {"usable_t": 0.5, "expected_t": {1: 0.4, 3: 1.1}, "general_t": 0.3, "lead": 1.4, "granted": 0.6}
+
+
 class Case:
     """A toy window with something new.
 
@@ -137,10 +159,11 @@ class Case:
         required: tuple[Requirement, ...] = (),
         before: Callable[[State], None] = lambda state: None,
         law: Way = Way.FREE,
+        desk: dict[str, object] | None = None,
         **world: object,
     ) -> None:
         self.differs, self.required, self.before, self.law, self.world = differs, required, before, law, world
-        self.made = network
+        self.made, self.desk = network, desk or {}
 
     def window(self, months: Periods) -> tuple[Moves, State]:
         toy = Toy(lag=1, growth=0.3)
@@ -148,6 +171,7 @@ class Case:
         world = drivers(network.limits, foresight=FORESEEN, **self.world_of(network))
         law = always(LICENCE if self.law is Way.LICENCE else FREE)
         update = moves_of(network, toy.rates(network), law, world, months)
+        update.seen = sees(**self.desk)
         state = toy.state(network)
         self.before(state)
         return update, state
@@ -187,6 +211,27 @@ NEW: dict[str, Case] = {
     ),
     "charges and support": Case(
         other_world(charge=lambda name, month, seen_from, state: 0.0), charged=frozenset({MINE, SHIP}), charge=charged
+    ),
+    "a quantity and a payment under a contract": Case(
+        other_world(due_t=lambda name, month, seen_from, state: 5.0),
+        required=(CONTRACT,),
+        due_t=due_under_contract,
+        short_cost=paid_for_short,
+    ),
+    "what a contract pays by its index": Case(
+        other_world(short_cost=lambda name, state: None),
+        required=(CONTRACT,),
+        law=Way.LICENCE,
+        due_t=due_under_contract,
+        short_cost=paid_for_short,
+    ),
+    "a seller who is released by a refusal": Case(
+        required_as(released=None),
+        required=(CONTRACT,),
+        law=Way.LICENCE,
+        desk=told_of_desk(),
+        due_t=due_under_contract,
+        short_cost=paid_for_short,
     ),
     "a limit of loading": Case(other_world(loading=lambda route, month: float("inf")), loading=some_loaded),
     "closed capacity that opens again": Case(other_state(industry=IndustryState()), before=some_closed, closes=closing),
