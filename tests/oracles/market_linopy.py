@@ -224,7 +224,10 @@ class Reference:
             room = [
                 self.asked.drivers.capacity(
                     name,
-                    month if name in self.asked.network.quotas else self.asked.seen(month),
+                    # What a rule sets by its dates is foreseen in full.
+                    month
+                    if name in self.asked.network.quotas or name in self.asked.network.dated
+                    else self.asked.seen(month),
                     self.asked.first,
                     self.asked.state,
                 )

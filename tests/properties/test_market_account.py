@@ -83,7 +83,8 @@ def account_of(simulation: Simulation, element: str) -> Account:
                 found.used += mass * taken
             elif activity.kind == "aside":
                 found.aside += mass * taken
-            else:
+            elif activity.kind != "reserve":
+                # What a state buys is in its stock after the month.
                 found.lost += mass * (taken - given)
         found.came += mass_t(content, element, done.devices.collected_t.items())
         found.thrown += mass_t(content, element, done.disposed_t.items())
