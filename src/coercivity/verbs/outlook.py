@@ -140,10 +140,12 @@ def outlook(
         data = report_bytes(report)
         written: tuple[Path, ...] = ()
         if out is not None:
+            from coercivity.papers.outlook.breadth.workbook import WORKBOOK_FILES, workbook
             from coercivity.papers.outlook.parquet_tables import TABLE_FILES, table_files
 
             pages = {PAGE_FILES["en"]: html.encode(), PAGE_FILES["zh"]: html_zh.encode()}
-            files = {**pages, REPORT_FILE: data, **dict(table_files(report))}
+            books = {name: workbook(report, tongue) for tongue, name in WORKBOOK_FILES.items()}
+            files = {**pages, REPORT_FILE: data, **books, **dict(table_files(report))}
             written = write_set(out, files, gone=TABLE_FILES - set(files))
         notices = tuple(store.notices) if store is not None else ()
         return OutlookResult(report, html, html_zh, data, summary(report, lang), written, notices)

@@ -57,7 +57,8 @@ def _chart(v: View, found: Shown, section: Section, figure: MonthFigure, number:
     for line in figure.lines:
         data: list[Json] = [{"m": f"{m}-01", "y": y} for m, y in zip(figure.months, line.values, strict=False)]
         dash = SECOND_DASH if line.run and line.run == second else [1, 0]
-        mark: Json = {"type": "line", "color": FILLS[line.kind], "strokeWidth": 2, "strokeDash": [*dash], "point": True}
+        mark: dict[str, Json] = {"type": "line", "color": FILLS[line.kind], "strokeWidth": 2, "strokeDash": [*dash]}
+        mark["point"] = {"filled": True, "size": 14, "color": FILLS[line.kind]}
         y: Json = {"field": "y", **axis}
         layer.append({"data": {"values": data}, "mark": mark, "encoding": {"x": month_axis(), "y": y}})
     table = figure.table(v.lang)

@@ -4,16 +4,21 @@ from __future__ import annotations
 
 import io
 import re
+import zipfile
+from pathlib import Path
 from typing import Any
 
 import polars
 import pytest
 
+from coercivity.files.xlsx.sheet import read_rows
+from coercivity.files.xlsx.workbook import read_book
 from coercivity.papers.outlook.breadth.contracts import mean_price
 from coercivity.papers.outlook.breadth.four_prices import no_market
 from coercivity.papers.outlook.breadth.policies import payer_text, public_usd
 from coercivity.papers.outlook.breadth.section import Section
 from coercivity.papers.outlook.breadth.sections import headlines, sections
+from coercivity.papers.outlook.breadth.workbook import workbook
 from coercivity.papers.outlook.lines import price_chart
 from coercivity.papers.outlook.look import look
 from coercivity.papers.outlook.parquet_tables import TABLES, table_files, tables_of
@@ -24,7 +29,7 @@ from coercivity.papers.outlook.report_text import WIDTH, summary
 from coercivity.papers.shared.words import paper_words
 from tests.unit.papers.outlook.test_report_data import MONTHS, build
 
-BREADTH = ("four", "quoted", "contracts", "recycling", "substitution", "industry", "policies")
+BREADTH = ("compared", "four", "quoted", "contracts", "recycling", "substitution", "industry", "policies")
 
 
 @pytest.fixture(scope="module")
@@ -50,12 +55,12 @@ def test_the_sections_have_an_order_and_a_heading_in_both_languages(report: Outl
     assert tuple(part.id for part in sections(report, "en")) == BREADTH
     for part in sections(report, "zh"):
         assert re.search("[\u4e00-\u9fff]", part.heading)
-        assert part.sentences or part.absent
+        assert part.sentences or part.absent or part.tables
 
 
 def test_every_word_is_in_both_languages() -> None:
     for name in ("headings", "prices", "meaning", "compare", "cols", "titles", "about", "none", "sentences", "kinds",
-                 "payers", "elements", "basis_names", "bases"):  # fmt: skip
+                 "payers", "elements", "basis_names", "bases", "measures", "goods"):  # fmt: skip
         for key, text in paper_words("outlook_breadth", name).items():
             assert set(text) == {"en", "zh"}, key
 
@@ -152,7 +157,7 @@ def test_options_have_time_speed_and_the_share_they_have_reached(report: Outlook
     part = one(report, "substitution")
     assert part.sentences[1] == "1 of 2 options are qualified or in qualification; the fastest took 9 months."
     assert part.tables[0].rows[0] == (
-        "traction motors", "Europe", "fine-grained magnets", "B", "dysprosium 50 %", MONTHS[9], "9.00", "12 %", "40 %", "3.50", "5.0 %",
+        "traction motors", "Europe", "fine-grained magnets", "B", "dysprosium 50 %", MONTHS[9], "9", "12 %", "40 %", "3.50", "5.0 %",
     )  # fmt: skip
 
 
@@ -183,6 +188,16 @@ def test_runs_with_the_same_figures_share_a_sentence_and_a_row(report: OutlookRe
     part = one(report, "contracts", runs=())
     assert part.sentences[0].startswith("A1, A2, B: 22.5 of 30.0 t")
     assert part.tables[0].rows[0][5] == "A1, A2, B"
+
+
+def test_two_runs_are_compared_in_the_figures_of_each_section(report: OutlookReport) -> None:
+    """15 months of 0.32 and 0.90 t of oxides x 2.6 and 0.35; the floor costs USD 0.2 M x 2.6 and 0.35 a month."""
+    rows = one(report, "compared", runs=("A1", "B")).tables[0]
+    assert rows.head == ("Figure", "A1", "B", "A1 minus B")
+    assert rows.rows[0] == ("Oxides from end-of-life magnets, t", "12.5", "1.68", "+10.8")
+    assert rows.rows[2] == ("Plants started outside China", "1", "1", "0")
+    assert rows.rows[-1] == ("Public money, USD M", "7.80", "1.05", "+6.75")
+    assert one(report, "compared").tables[0].head == ("Figure", "B")
 
 
 def test_a_scenario_without_policies_says_so(report: OutlookReport) -> None:
@@ -216,3 +231,32 @@ def test_no_cell_of_a_csv_file_is_active() -> None:
     report: Any = build()
     report["runs"][0]["contracts"][0]["buyer"] = "=1+1"
     assert b"'=1+1" in dict(table_files(report))["contracts.csv"]
+
+
+def test_the_workbook_has_a_sheet_for_each_section_with_numbers_as_numbers(
+    report: OutlookReport, tmp_path: Path
+) -> None:
+    made = workbook(report)
+    assert made == workbook(report)
+    path = tmp_path / "outlook.xlsx"
+    path.write_bytes(made)
+    book = read_book(path)
+    assert [sheet.name for sheet in book.sheets] == [
+        "Summary", "By run", "Prices", "Quotes", "Contracts", "Recycling", "Substitution", "Plants", "Policies",
+    ]  # fmt: skip
+    rows = [row.cells for row in read_rows(book, book.sheets[4])]
+    (contract,) = (cells for cells in rows if cells[0] == "contracts:C001")
+    assert contract[6:12] == ["30", "22.5", "7.5", "200", "1.5", "-0.3"]
+    path.write_bytes(workbook(report, "zh"))
+    assert read_book(path).sheets[1].name == "\u5404\u6b21\u8fd0\u884c"
+
+
+def test_no_cell_of_the_workbook_is_a_formula(tmp_path: Path) -> None:
+    report: Any = build()
+    report["runs"][0]["contracts"][0]["buyer"] = "=1+1"
+    path = tmp_path / "outlook.xlsx"
+    path.write_bytes(workbook(report))
+    with zipfile.ZipFile(path) as archive:
+        sheets = b"".join(archive.read(name) for name in archive.namelist() if "worksheets" in name)
+        assert b"<f>" not in sheets
+        assert b"=1+1" in archive.read("xl/sharedStrings.xml")

@@ -140,7 +140,7 @@ def test_nothing_is_fetched_and_nothing_runs(which: str, request: pytest.Fixture
 
 def test_the_sections_stand_in_their_order(html: str) -> None:
     found = [html.index(f'id="out-{name}"') for name in
-             ("look", "prices", "four", "gaps", "short", "substitution", "sankey", "permissions", "desk", "shipped", "out",
+             ("look", "prices", "compared", "four", "gaps", "short", "substitution", "sankey", "permissions", "desk", "shipped", "out",
               "countries", "stocks", "plants", "industry", "contracts", "quoted", "recycling", "policies", "clauses",
               "rests", "limits", "reading")]  # fmt: skip
     assert found == sorted(found)

@@ -42,17 +42,18 @@ def section(report: OutlookReport, lang: Lang, runs: tuple[str, ...] = ()) -> Se
     if not rows:
         return Section("contracts", heading, absent=word("none", "contracts", lang))
     rows.sort(key=lambda pair: (-total(pair[1]["due_t"]), pair[1]["contract"], pair[0].place))
-    quiet = dict.fromkeys(row["contract"] for _, row in rows if not total(row["due_t"]))
+    due = {row["contract"] for _, row in rows if total(row["due_t"])}
+    quiet = dict.fromkeys(row["contract"] for _, row in rows if row["contract"] not in due)
     several = len(held) > 1
     sentences = told_by_run(((run.key, _sentence(run, lang)) for run in held), lang, several=several)
     nothing = (word("none", "nothing_due", lang).format(joined(map(source_row, quiet), lang)),) if quiet else ()
-    cells = [_row(report, run, row, lang) for run, row in rows]
+    cells = [_row(report, run, row, lang) for run, row in rows if row["contract"] not in quiet]
     return Section(
         "contracts",
         heading,
         (*sentences, *nothing),
         word("about", "contracts", lang),
-        tables=(table("contracts", _COLUMNS, cells, lang, numbers=6, most=MOST),),
+        tables=(table("contracts", _COLUMNS, cells, lang, numbers=6, most=MOST),) if cells else (),
     )
 
 

@@ -70,14 +70,18 @@ def closed(run: ReadRun) -> int:
     return sum(1 for row in run.body["closures"] if is_closed(row))
 
 
+def undecided(run: ReadRun) -> int:
+    """Returns how many plants are not decided."""
+    return sum(1 for row in run.body["plants"] if row["decision"] == UNDECIDED)
+
+
 def _sentence(report: OutlookReport, run: ReadRun, lang: Lang) -> str:
     plants, last = run.body["plants"], report["months"][-1]
     if not plants:
         return ""
     delayed = sum(1 for row in plants if row["delay_months"])
-    waiting = sum(1 for row in plants if row["decision"] == UNDECIDED)
     form = word("sentences", "industry", lang)
-    return form.format(started(run, last), len(plants), last, delayed, waiting, closed(run))
+    return form.format(started(run, last), len(plants), last, delayed, undecided(run), closed(run))
 
 
 def _plant(report: OutlookReport, run: ReadRun, row: PlantRow, lang: Lang) -> tuple[str, ...]:

@@ -153,7 +153,8 @@ def goods_text(report: OutlookReport, goods: str, lang: Lang) -> str:
         lang: Language.
     """
     names = [name for name in _JOINED.split(goods) if name]
-    return joined((say(named(report, "goods", name), lang) for name in names), lang) or "–"
+    own = paper_words("outlook_breadth", "goods")
+    return joined((say(own.get(name) or named(report, "goods", name), lang) for name in names), lang) or "–"
 
 
 def whole(rows: Iterable[Sequence[float]]) -> float:

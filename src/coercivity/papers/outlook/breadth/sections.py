@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from coercivity.base.words import Lang
 from coercivity.papers.outlook.breadth import (
+    compared,
     contracts,
     four_prices,
     industry,
@@ -17,7 +18,7 @@ from coercivity.papers.outlook.breadth import (
 from coercivity.papers.outlook.breadth.section import Section
 from coercivity.papers.outlook.report_data import OutlookReport
 
-_PARTS = (four_prices, quoted, contracts, recycling, substitution, industry, policies)
+_PARTS = (compared, four_prices, quoted, contracts, recycling, substitution, industry, policies)
 
 
 def sections(report: OutlookReport, lang: Lang, runs: Sequence[str] = ()) -> tuple[Section, ...]:

@@ -85,7 +85,7 @@ def _option(report: OutlookReport, run: ReadRun, row: SpeedRow, lang: Lang) -> t
         run.key,
         joined(saved, lang) or "–",
         row["qualified_on"] or "–",
-        num(row["wait_months"]),
+        str(row["wait_months"]),
         *(percent(row[name], lang) for name in ("speed_share_per_year", "most_share")),
         num(row["cost_usd_per_kg"]),
         percent(reached(row), lang),
