@@ -15,7 +15,9 @@ import pytest
 from fastapi.testclient import TestClient
 
 from coercivity.papers.market.report_data import ClausePriceData
+from coercivity.papers.outlook.breadth.sections import sections
 from coercivity.papers.outlook.read import num
+from coercivity.papers.outlook.report_data import OutlookReport
 from coercivity.verbs.clause_cost import licences_worth
 from coercivity.verbs.serving.places import Places
 from coercivity.web.site import make_site
@@ -122,7 +124,7 @@ def test_the_screen_and_the_interface_share_a_run(site: TestClient, outlook: tup
     assert len(report["runs"]) == 2
     for run in report["runs"]:
         assert f"<code>{run['hash'][:16]}</code>" in page
-    for name in ("outlook.html", "outlook.zh.html", "outlook.json", "prices.parquet"):
+    for name in ("outlook.html", "outlook.zh.html", "outlook.json", "outlook.xlsx", "prices.csv", "prices.parquet"):
         assert f'href="/api/jobs/{job}/files/{name}"' in page
         assert site.get(f"/api/jobs/{job}/files/{name}").status_code == 200
 
@@ -215,6 +217,57 @@ def test_branches_of_one_scenario_are_spanned_by_a_band(outlook: tuple[str, dict
     for row in bands[1]:
         assert row["y"] < row["y2"]
     assert "outside: highest legal scenario" in chart.head
+
+
+SECTIONS = ("compared", "four", "quoted", "contracts", "recycling", "substitution", "industry", "policies")
+
+
+@pytest.mark.parametrize("lang", ["en", "zh"])
+def test_each_part_of_the_market_has_a_section_that_begins_with_sentences(
+    site: TestClient, outlook: tuple[str, dict[str, Any]], lang: str
+) -> None:
+    """The sentences and tables of the screen are those of the page, for the runs compared."""
+    page = site.get("/supply", params={**TWO, "lang": lang}).text
+    told = sections(cast(OutlookReport, outlook[1]), "zh" if lang == "zh" else "en", ("A", "B"))
+    assert tuple(sorted(part.id for part in told)) == tuple(sorted(SECTIONS))
+    for part in told:
+        assert f'<h2 id="{part.id}">{escape(part.heading)}</h2>' in page
+        body = page.split(f'<h2 id="{part.id}">')[1].split("<h2")[0]
+        for sentence in part.sentences:
+            assert f"<p>{escape(sentence)}</p>" in body
+        for table in part.tables:
+            assert all(f"<td>{escape(row[0])}</td>" in body for row in table.rows[:5])
+        assert body.count('class="chart"') == len(part.figures)
+    policies = next(part for part in told if part.id == "policies")
+    assert policies.absent == ("此情景无政策。" if lang == "zh" else "No policy in this scenario.")
+
+
+def test_without_a_market_the_screen_gives_a_limit(site: TestClient, outlook: tuple[str, dict[str, Any]]) -> None:
+    """Yttrium oxide outside China: the price is an assumed limit without a known seller."""
+    rows = [r for r in outlook[1]["runs"][0]["prices"] if (r["good"], r["region"]) == ("ox_Y", "XCN")]
+    assert not any(rows[0]["market"])
+    page = site.get("/supply", params={**TWO, "good": "ox_Y", "region": "XCN", "lang": "en"}).text
+    assert f"no market; at most {num(rows[0]['margin'][0])}" in flat(
+        page.split('id="prices-A"')[1].split("</figure>")[0]
+    )
+    for layer in spec(page, "prices-A")["layer"]:
+        values = [row["y"] for row in layer["data"]["values"]]
+        assert num(rows[0]["margin"][0]) not in [num(value) for value in values if value is not None]
+    assert "gap at most" in page or outlook_widest(outlook[1]) != "ox_Y"
+
+
+def outlook_widest(report: dict[str, Any]) -> str:
+    """The product with the widest gap outside China."""
+    rows = [row for run in report["runs"] for row in run["gaps"] if row["region"] == "XCN"]
+    return str(max(rows, key=lambda row: row["gap"])["good"])
+
+
+def test_the_four_prices_are_in_the_table_of_a_product(site: TestClient, outlook: tuple[str, dict[str, Any]]) -> None:
+    page = site.get("/supply", params={**TWO, "good": "ox_Dy", "region": "XCN", "lang": "en"}).text
+    figure = flat(page.split('id="prices-A"')[1].split("</figure>")[0])
+    assert "outside: price paid under a licence (FOB China)" in figure
+    row = next(r for r in outlook[1]["runs"][0]["prices"] if (r["good"], r["region"]) == ("ox_Dy", "XCN"))
+    assert num(row["licensed"][0]) in figure
 
 
 def test_the_map_of_shortage_has_a_number_in_each_cell(site: TestClient, outlook: tuple[str, dict[str, Any]]) -> None:

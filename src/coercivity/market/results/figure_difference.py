@@ -87,12 +87,19 @@ def _figure(measure: Measure, name: str, region: str, a: float, b: float, *, sha
 
 
 def margins(a: RunTables, b: RunTables) -> Iterator[tuple[str, str, list[float], list[float]]]:
-    """Yields product, region and both series of each headline price that both runs have."""
-    other = {(row["good"], row["region"]): row["margin"] for row in b["prices"]}
+    """Yields product, region and both series of each headline price that both runs have.
+
+    Months without a market in one of them are zero in both: a limit is not a price, so its difference counts for
+    nothing.
+    """
+    other = {(row["good"], row["region"]): row for row in b["prices"]}
     for row in a["prices"]:
         key = row["good"], row["region"]
         if row["good"] in HEADLINES and row["region"] in (CHINA, ALL_ABROAD) and key in other:
-            yield *key, row["margin"], other[key]
+            both = [x and y for x, y in zip(row["market"], other[key]["market"], strict=True)]
+            sides = (row["margin"], other[key]["margin"])
+            left, right = ([p if held else 0.0 for p, held in zip(side, both, strict=True)] for side in sides)
+            yield *key, left, right
 
 
 def _prices(a: RunTables, b: RunTables, months: Sequence[str], begin: int) -> Iterator[Figure]:
