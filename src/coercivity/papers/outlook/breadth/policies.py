@@ -85,7 +85,8 @@ def _sentences(run: ReadRun, lang: Lang) -> list[str]:
     if policies:
         count = len({row["policy"] for row in policies})
         spent = whole(row["usd"] for row in policies)
-        told.append(word("sentences", "policies", lang).format(count, millions(spent), millions(public_usd(run))))
+        form = word("sentences", "policies" if spent else "no_cost", lang)
+        told.append(form.format(count, millions(spent), millions(public_usd(run))))
     if reserves:
         bought, released = (whole(row[name] for row in reserves) for name in ("bought_t", "released_t"))
         left = total(row["held_t"][-1] for row in reserves if row["held_t"])
