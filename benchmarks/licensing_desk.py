@@ -39,7 +39,7 @@ from benchmarks._tables import Figure, print_figures, table
 from benchmarks.peers.machine import machine
 from coercivity.base.months import first_of, month_text, parse_month
 from coercivity.base.sums import total
-from coercivity.market.run.simulate import shaped
+from coercivity.market.run.shape import shaped
 
 KEPT = Path(__file__).parent / "results" / "licensing-desk.txt"
 FREE_MONTHS = 9

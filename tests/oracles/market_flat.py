@@ -14,7 +14,8 @@ from coercivity.market.run.law import law_of
 from coercivity.market.run.licensing.desk_practice import practice_of
 from coercivity.market.run.rolling import MonthDone
 from coercivity.market.run.scenarios.scenario import read_scenario
-from coercivity.market.run.simulate import asking_for, capacities, world_once
+from coercivity.market.run.shape import asking_for
+from coercivity.market.run.simulate import capacities, world_once
 from coercivity.market.run.world import World, first_state
 from coercivity.permission.buckets import load_buckets
 from coercivity.permission.desk.cells import cells_of

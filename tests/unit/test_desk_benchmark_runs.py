@@ -20,7 +20,8 @@ from coercivity.law.rules.load import load_rulebook
 from coercivity.market.network.network import Network
 from coercivity.market.run import simulate as simulating
 from coercivity.market.run.scenarios.scenario import Scenario
-from coercivity.market.run.simulate import Simulation, shaped, world_once
+from coercivity.market.run.shape import shaped
+from coercivity.market.run.simulate import Simulation, world_once
 from coercivity.permission.repeal import without_clauses
 
 

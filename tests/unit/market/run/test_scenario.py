@@ -9,7 +9,8 @@ import pytest
 from coercivity.base.errors import CoercivityError, Fault
 from coercivity.base.months import parse_month
 from coercivity.market.run.scenarios.scenario import Scenario, packed_scenarios, read_scenario
-from coercivity.market.run.simulate import capacities, shaped, world_once
+from coercivity.market.run.shape import shaped
+from coercivity.market.run.simulate import capacities, world_once
 
 HEAD = "id: {id}\ntitle: {{en: t, zh: 题}}\nabout: {{en: a, zh: 说}}\n"
 MYANMAR = "mine:MYANMAR_IONIC:MM-LA"

@@ -14,7 +14,8 @@ from coercivity.market.program.grid import PlanningGrid
 from coercivity.market.program.lp import INF
 from coercivity.market.program.state import BASE_MONTH
 from coercivity.market.run.scenarios.scenario import read_scenario
-from coercivity.market.run.simulate import BEGIN, Simulation, asking_for, capacities, must_reach, simulate, world_once
+from coercivity.market.run.shape import asking_for
+from coercivity.market.run.simulate import BEGIN, Simulation, capacities, must_reach, simulate, world_once
 from coercivity.permission.gate import Gate, Way
 from tests.oracles.market_toy import FREE, LICENCE
 
