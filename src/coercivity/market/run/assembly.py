@@ -52,7 +52,7 @@ class Assembly:
     mechanisms: Mechanisms
 
     def start(self, state: State, scenario: Scenario) -> State:
-        """Returns the state before the first month with magnets in use, and with state stocks if any stocks are kept."""
+        """Returns the state before the first month with magnets in use, and state stocks if any stocks are kept."""
         if self.devices is not None:
             state.devices = self.devices.start
         state.stock_t |= opening(scenario.policies.stockpiles)
