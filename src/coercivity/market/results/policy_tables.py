@@ -13,10 +13,10 @@ from coercivity.market.results.mechanism_rows import PolicyRow, ReserveRow
 from coercivity.market.run.policy.floors import BORDER, MONTHS_A_YEAR, Covered, covered, difference, quoted
 from coercivity.market.run.policy.reserves import BUY, RELEASE, held
 from coercivity.market.run.rolling import MonthDone
-from coercivity.market.run.scenarios.policies import Mandate, PriceFloor, Stockpile
+from coercivity.market.run.scenarios.policies import Mandate, Offtake, PriceFloor, Stockpile, Support
 from coercivity.market.run.simulate import Simulation
 
-KILO = 1000.0
+KILO, MILLION = 1000.0, 1e6
 IMPORTERS, EXPORTERS, MAKERS = "importers", "exporters", "makers"
 Pairs = list[tuple[float, float]]
 
@@ -24,7 +24,8 @@ Pairs = list[tuple[float, float]]
 def policy_rows(simulation: Simulation, span: Sequence[MonthDone]) -> list[PolicyRow]:
     """Returns what each policy covers [t] and costs its payer [USD] by month.
 
-    Grants, loans and offtakes are paid to projects and are listed with them.
+    Grants and loans are paid out in the month in which their project is decided; nothing is paid to a project that is
+    not. Of an offtake the whole quantity counts from the start of the plant on, at its price.
 
     Source: equations 81 to 84 of docs/market.md.
     """
@@ -32,6 +33,8 @@ def policy_rows(simulation: Simulation, span: Sequence[MonthDone]) -> list[Polic
     found = [_row(floor.id, *_floor(simulation, floor, span)) for floor in asked.price_floors]
     found += [_row(each.id, *_stockpile(each, span)) for each in asked.stockpiles]
     found += [_row(each.id, *_mandate(simulation, each, span)) for each in asked.mandates]
+    found += [_support(simulation, each, span) for each in asked.support]
+    found += [_offtake(simulation, each, span) for each in asked.offtakes]
     for ban in asked.scrap_bans:
         kept = [(0.0, 0.0) for _ in span]
         found.append(_row(ban.id, "scrap_ban", EXPORTERS, "", ban.region, kept))
@@ -135,6 +138,27 @@ def _recovered(simulation: Simulation, wanted: Requirement, done: MonthDone) -> 
     applies = wanted.first <= done.month <= wanted.last
     short = float(done.plan.value[simulation.update.window.column("short", wanted.name, 0)]) if applies else 0.0
     return mass, short * (wanted.pay or 0.0) * KILO
+
+
+def _support(simulation: Simulation, support: Support, span: Sequence[MonthDone]) -> PolicyRow:
+    paid = (done.after.industry.decided_on.get(support.plant) == done.month for done in span)
+    months = [(0.0, support.amount * MILLION if now else 0.0) for now in paid]
+    return _row(support.id, support.kind, support.payer, "", _region(simulation, support.plant), months)
+
+
+def _offtake(simulation: Simulation, offtake: Offtake, span: Sequence[MonthDone]) -> PolicyRow:
+    starts = [path.start for path in simulation.plants if path.plant.id == offtake.plant]
+    mass = offtake.tonnes_a_year / MONTHS_A_YEAR
+    taken = [
+        mass if offtake.holds(done.month) and any(start <= done.month for start in starts) else 0.0 for done in span
+    ]
+    months = [(each, each * offtake.price * KILO) for each in taken]
+    return _row(offtake.id, "offtake", offtake.payer, "", _region(simulation, offtake.plant), months)
+
+
+def _region(simulation: Simulation, plant: str) -> str:
+    """Returns the region of a plant; empty if it is not in the model or not decided."""
+    return next((path.plant.region for path in simulation.plants if path.plant.id == plant), "")
 
 
 def _duty(goods: Sequence[str], share: float, done: MonthDone) -> tuple[float, float]:

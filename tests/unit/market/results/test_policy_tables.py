@@ -20,6 +20,8 @@ ASKED = {
         {"id": "makers", "good": "ox_NdPr", "region": "SEA", "price": "110", "from": "2024-10"},
         {"id": "border", "kind": "border", "good": "mag_none", "region": "EUR", "price": "200", "from": "2024-11"},
     ],
+    "support": [{"id": "grant", "kind": "grant", "plant": "sept-iles", "amount": "100"}],
+    "offtakes": [{"id": "taken", "plant": "hanau", "tonnes_a_year": "120", "price": "70"}],
     "stockpiles": [
         {
             "id": "stock",
@@ -87,3 +89,12 @@ def test_what_a_state_would_have_paid_is_no_gain(run: Simulation) -> None:
     assert welfare(other, FIRST, LAST) == pytest.approx(welfare(run, FIRST, LAST), rel=1e-6)
     one, two = (welfare_by_party(each, FIRST, LAST) for each in (run, other))
     assert two["tax"] == pytest.approx(one["tax"], rel=1e-3)
+
+
+def test_an_offtake_is_paid_where_the_plant_runs_and_a_grant_where_it_is_decided(tables: Tables) -> None:
+    """120 t a year are 10 t a month at 70 USD/kg; no project is decided in 2024 for a grant."""
+    grant, offtake = (
+        next(row for row in tables.all["policies"] if row["policy"] == name) for name in ("grant", "taken")
+    )
+    assert (offtake["region"], offtake["mass_t"], offtake["usd"]) == ("EUR", [10.0] * 3, [700_000.0] * 3)
+    assert (grant["kind"], grant["usd"]) == ("grant", [0.0] * 3)
