@@ -17,6 +17,7 @@ from coercivity.market.run.law import plant_law_of
 from coercivity.market.run.licensing.customs import CustomsHolds
 from coercivity.market.run.licensing.desk_practice import practice_of
 from coercivity.market.run.licensing.plant_files import PlantFiles
+from coercivity.market.run.mechanisms import NONE, Mechanisms
 from coercivity.market.run.planning import default_grid
 from coercivity.market.run.rolling import Holds, MonthDone, Quoting, run
 from coercivity.market.run.scenarios.scenario import read_scenario
@@ -52,6 +53,7 @@ class Parts:
         desk: The licensing desk.
         holds: What customs hold.
         plants: What plants file.
+        mechanisms: What follows from each month.
     """
 
     network: Network
@@ -69,6 +71,7 @@ class Parts:
     settings: Mapping[str, object] | None = None
     holds: Holds = no_holds
     plants: PlantFiles | None = None
+    mechanisms: Mechanisms = NONE
 
     def update(self) -> WindowUpdate:
         """The window, not yet moved to a month."""
@@ -88,6 +91,7 @@ class Parts:
             desk=self.desk,
             holds=self.holds,
             plants=self.plants,
+            mechanisms=self.mechanisms,
             quoting=self.quoting,
             infeasible=_never_infeasible,
         )
@@ -114,7 +118,8 @@ def parts_of(simulation: Simulation) -> Parts:
         update.window.grid,
         shares=update.shares,
         holds=CustomsHolds(simulation.network, practice_of(simulation.scenario), load_buckets().members),
-        plants=PlantFiles([path.plant for path in simulation.plants], plant_law_of(gates, None, load_desk())),
+        plants=PlantFiles(list(simulation.entries), plant_law_of(gates, None, load_desk())),
+        mechanisms=simulation.mechanisms,
     )
 
 

@@ -72,6 +72,7 @@ class Simulation:
         assume: The same by instrument.
         months: Committed months, including those before the requested period.
         update: The window after the last month.
+        mechanisms: What followed from each month.
         desk: The licensing desk.
         plants: Path of each plant that is decided.
         entries: Every plant, in the order of the tables.
@@ -87,6 +88,7 @@ class Simulation:
     network: Network
     months: tuple[MonthDone, ...]
     update: WindowUpdate
+    mechanisms: Mechanisms
     desk: Desk
     plants: tuple[PlantPath, ...]
     entries: tuple[Plant, ...]
@@ -186,6 +188,7 @@ def simulate(
         network=network,
         months=months,
         update=update,
+        mechanisms=mechanisms,
         desk=desk,
         plants=market.industry.paths(last, months[-1].after.industry if months else state.industry),
         entries=market.industry.entries,
