@@ -35,6 +35,7 @@ from coercivity.market.run.licensing.cells import run_cells
 from coercivity.market.run.licensing.customs import CustomsHolds
 from coercivity.market.run.licensing.desk_practice import practice_of
 from coercivity.market.run.licensing.plant_files import PlantFiles
+from coercivity.market.run.mechanisms import Mechanisms
 from coercivity.market.run.planning import grid_of
 from coercivity.market.run.rolling import MonthDone, Quoting, run
 from coercivity.market.run.scenarios.scenario import Scenario
@@ -188,7 +189,7 @@ def simulate(
         network=network,
         months=months,
         update=update,
-        mechanisms=mechanisms,
+        mechanisms=market.mechanisms,
         desk=desk,
         plants=market.industry.paths(last, months[-1].after.industry if months else state.industry),
         entries=market.industry.entries,
