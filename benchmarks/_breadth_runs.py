@@ -23,7 +23,7 @@ HERE = Path(__file__).resolve().parents[1]
 BASE, ASSUME = "as-known", "extended:2027-11-10"
 FIRST, LAST = "2026-01", "2030-12"
 ALL_OFF, ALL_ON = "all off", "all on"
-PRIVATE = ("buyers", "importers", "makers")
+PRIVATE = ("buyers", "importers", "exporters", "makers")
 SUFFIXES = (".py", ".csv", ".yaml")
 
 Period = tuple[str, str]

@@ -1,8 +1,9 @@
 """Signs argued before any run: what each mechanism and each policy should change, and why.
 
 Changes are those of means (prices, shares) or sums (tonnes, money) over a period, with the mechanism or policy less
-without it. Written on 2026-11-28, before the mechanisms were in the market. Not to be edited after a run: a sign that
-does not come true is reported as contradicted.
+without it. Written on 2026-11-28, before the mechanisms were in the market; `by_products` was added later that day, when it
+became a mechanism of its own, before it was run alone. Not to be edited after a run: a sign that does not come true is
+reported as contradicted.
 """
 
 from __future__ import annotations
@@ -97,6 +98,14 @@ MECHANISM_SIGNS: dict[str, tuple[Argued, ...]] = {
         Argued(("NdPr in China", "Dy in China", "Tb in China", "mag_none in China", "mag_high in China"), EITHER, "Down where the quote is above that of 2024, up where it is below."),
         Argued(("quotes abroad",), EITHER, "As in China, weaker, since a licence is between the two."),
         Argued(("without", "thrift", "substituted"), EITHER, "They follow the quotes."),
+        Argued(("started",), NONE, "Without entry the dates of plants are those of the table."),
+        Argued(("recycled share",), EITHER, "Only swarf is there without recycling."),
+        Argued(("public money",), NONE, "No policy pays in the base scenario."),
+    ),
+    "by_products": (
+        Argued(("quotes abroad",), DOWN, "A pile can be taken up later and need not be, so it can only add to supply."),
+        Argued(("quotes in China",), DOWN, "As abroad."),
+        Argued(("without", "thrift", "substituted"), DOWN, "They follow the quotes."),
         Argued(("started",), NONE, "Without entry the dates of plants are those of the table."),
         Argued(("recycled share",), EITHER, "Only swarf is there without recycling."),
         Argued(("public money",), NONE, "No policy pays in the base scenario."),
