@@ -157,7 +157,7 @@ def test_options_have_time_speed_and_the_share_they_have_reached(report: Outlook
     part = one(report, "substitution")
     assert part.sentences[1] == "1 of 2 options are qualified or in qualification; the fastest took 9 months."
     assert part.tables[0].rows[0] == (
-        "traction motors", "Europe", "fine-grained magnets", "B", "dysprosium 50 %", MONTHS[9], "9", "12 %", "40 %", "3.50", "5.0 %",
+        "traction motors", "Europe", "fine-grained magnets without heavy rare earths", "B", "dysprosium 50 %", MONTHS[9], "9", "12 %", "40 %", "3.50", "5.0 %",
     )  # fmt: skip
 
 
