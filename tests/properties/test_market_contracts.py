@@ -7,7 +7,7 @@ from dataclasses import replace
 import pytest
 
 from coercivity.base.months import month_text, parse_month
-from coercivity.market.results.contract_tables import ContractPrices
+from coercivity.market.results.mechanisms.contract_tables import ContractPrices
 from coercivity.market.run.scenarios.scenario import read_scenario
 from coercivity.market.run.simulate import Simulation, capacities
 from tests.oracles.market_toy import packed_run, simulated

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from coercivity.base.months import parse_month
-from coercivity.market.results.policy_tables import policy_rows, reserve_rows
+from coercivity.market.results.mechanisms.policy_tables import policy_rows, reserve_rows
 from coercivity.market.run.rolling import MonthDone
 from coercivity.market.run.simulate import Simulation
 from tests.oracles.breadth.flows import balances, open_goods, planned

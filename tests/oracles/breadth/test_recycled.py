@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from coercivity.market.network.network import Good
-from coercivity.market.results.recycling_tables import ELEMENTS, RecycledMonth, RecycledShares, base_shares
+from coercivity.market.results.mechanisms.recycling_tables import ELEMENTS, RecycledMonth, RecycledShares, base_shares
 from coercivity.market.run.planning import default_grid
 from coercivity.market.run.rolling import MonthDone
 from coercivity.market.run.simulate import Simulation

@@ -10,7 +10,7 @@ from coercivity.base.sums import total
 from coercivity.market.inputs.coefficients import ABROAD, CHINA, ELEMENTS, MAGNETS, METALS, USING
 from coercivity.market.network.network import WITHOUT, Good
 from coercivity.market.program.build import bucket_of
-from coercivity.market.results.contract_tables import ContractPrices
+from coercivity.market.results.mechanisms.contract_tables import ContractPrices
 from coercivity.market.results.price_gap import Route, priced, route
 from coercivity.market.results.rows import ALL_ABROAD, PriceRow
 from coercivity.market.run.contracts.deliveries import MOVES

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TypedDict
 
-from coercivity.market.results.mechanism_rows import (
+from coercivity.market.results.mechanisms.rows import (
     ClosureRow,
     ContractRow,
     EndOfLifeRow,

@@ -11,19 +11,19 @@ from coercivity.base.months import Month, month_text
 from coercivity.base.sums import total
 from coercivity.market.inputs.coefficients import ABROAD, CHINA
 from coercivity.market.network.trade import CIVIL
-from coercivity.market.results.contract_tables import ContractPrices
 from coercivity.market.results.desk_tables import OUT_ELEMENTS, country_rows, out_rows, queue_rows
 from coercivity.market.results.dual_range import price_range
 from coercivity.market.results.flow_tables import flow_rows
-from coercivity.market.results.industry_tables import closure_rows, plant_rows
-from coercivity.market.results.mechanism_rows import ContractRow, QuotedRow, SpeedRow
-from coercivity.market.results.option_tables import speed_rows
-from coercivity.market.results.policy_gap import attributed, border_charges, without_policies
-from coercivity.market.results.policy_tables import policy_rows, reserve_rows
+from coercivity.market.results.mechanisms.contract_tables import ContractPrices
+from coercivity.market.results.mechanisms.industry_tables import closure_rows, plant_rows
+from coercivity.market.results.mechanisms.option_tables import speed_rows
+from coercivity.market.results.mechanisms.policy_gap import attributed, border_charges, without_policies
+from coercivity.market.results.mechanisms.policy_tables import policy_rows, reserve_rows
+from coercivity.market.results.mechanisms.quoted import quoted_rows
+from coercivity.market.results.mechanisms.recycling_tables import end_of_life_rows, recycled_rows
+from coercivity.market.results.mechanisms.rows import ContractRow, QuotedRow, SpeedRow
 from coercivity.market.results.price_gap import PriceGap, Route, abroad, part_rows, priced, route, split
 from coercivity.market.results.prices import GOODS, price_rows
-from coercivity.market.results.quoted import quoted_rows
-from coercivity.market.results.recycling_tables import end_of_life_rows, recycled_rows
 from coercivity.market.results.rows import (
     ALL_ABROAD,
     HEADLINES,

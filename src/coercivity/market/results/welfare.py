@@ -10,7 +10,7 @@ from coercivity.base.months import Month
 from coercivity.base.sums import total
 from coercivity.market.inputs.coefficients import CHINA
 from coercivity.market.program.build import AT_ONCE, PlanningWindow
-from coercivity.market.results.policy_tables import policy_rows
+from coercivity.market.results.mechanisms.policy_tables import policy_rows
 from coercivity.market.run.policy.reserves import BUY, RELEASE, reserve_prices
 from coercivity.market.run.rolling import MonthDone
 from coercivity.market.run.simulate import Simulation

@@ -12,13 +12,13 @@ from coercivity.market.inputs.coefficients import CHINA, USES, Coefficients
 from coercivity.market.inputs.cohorts import Cohorts, cohorts
 from coercivity.market.inputs.figures import Figures
 from coercivity.market.network.calibrate import base_prices, paid_for
-from coercivity.market.network.demand import demand, yearly_growth
 from coercivity.market.network.end_of_life import end_of_life, end_of_life_prices, held, swarf_alone
 from coercivity.market.network.network import Activity, Good, GoodAmount, Network, Permission
 from coercivity.market.network.stores import stores
 from coercivity.market.network.supply import MONTHS, Capacities, supply
 from coercivity.market.network.ties import tied
 from coercivity.market.network.trade import MILITARY, Routes, goods_of, trade
+from coercivity.market.network.uses.demand import demand, yearly_growth
 from coercivity.market.program.build import bucket_of
 from coercivity.market.program.state import State
 from coercivity.permission.desk.month import Desk

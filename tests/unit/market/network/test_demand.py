@@ -9,12 +9,12 @@ import pytest
 from coercivity.base.sums import total
 from coercivity.market.inputs.coefficients import USES, USING, Coefficients
 from coercivity.market.inputs.figures import Figures
-from coercivity.market.network.demand import OXIDE_SEGMENTS, SEGMENTS, magnet_uses
-from coercivity.market.network.demand import demand as demand_of
-from coercivity.market.network.devices import Devices
 from coercivity.market.network.network import LESS, MORE, USUAL, WITHOUT, Demand, DemandStep
-from coercivity.market.network.redesign import used
-from coercivity.market.network.spread import Device, segments
+from coercivity.market.network.uses.demand import OXIDE_SEGMENTS, SEGMENTS, magnet_uses
+from coercivity.market.network.uses.demand import demand as demand_of
+from coercivity.market.network.uses.devices import Devices
+from coercivity.market.network.uses.redesign import used
+from coercivity.market.network.uses.spread import Device, segments
 from coercivity.market.run.simulate import world_once
 from coercivity.market.run.world import World
 

@@ -6,9 +6,9 @@ import pytest
 
 from coercivity.base.errors import CoercivityError
 from coercivity.market.inputs.figures import Figures
-from coercivity.market.network.demand_figures import check_demand_figures
-from coercivity.market.network.devices import REVENUE
-from coercivity.market.network.response import TOTAL
+from coercivity.market.network.uses.demand_figures import check_demand_figures
+from coercivity.market.network.uses.devices import REVENUE
+from coercivity.market.network.uses.response import TOTAL
 
 
 def changed(figures: Figures, table: str, key: str, **cells: str) -> None:

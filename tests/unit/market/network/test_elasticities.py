@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from coercivity.market.inputs.coefficients import USES, USING
-from coercivity.market.network.elasticities import Elasticities, ElasticityRow, markdown, means
+from coercivity.market.network.uses.elasticities import Elasticities, ElasticityRow, markdown, means
 from coercivity.market.run.simulate import world_once
 
 PAGE = Path(__file__).parents[4] / "docs/market.md"

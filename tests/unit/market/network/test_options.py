@@ -9,10 +9,10 @@ import pytest
 
 from coercivity.base.sums import total
 from coercivity.market.inputs.coefficients import USES, USING
-from coercivity.market.network.elasticities import Elasticities
 from coercivity.market.network.network import USUAL, Activity, Recipe
-from coercivity.market.network.options import LEAST_SHARE, OPTIONS, end_uses, largest_shares
-from coercivity.market.results.option_tables import markdown, speed_rows
+from coercivity.market.network.uses.elasticities import Elasticities
+from coercivity.market.network.uses.options import LEAST_SHARE, OPTIONS, end_uses, largest_shares
+from coercivity.market.results.mechanisms.option_tables import markdown, speed_rows
 from coercivity.market.run.simulate import world_once
 from coercivity.market.run.world import World
 

@@ -8,7 +8,7 @@ from coercivity.base.months import parse_month
 from coercivity.law.rules.load import load_rulebook
 from coercivity.market.inputs.coefficients import CHINA
 from coercivity.market.network.network import WITHOUT, Good
-from coercivity.market.results.mechanism_rows import ContractRow
+from coercivity.market.results.mechanisms.rows import ContractRow
 from coercivity.market.results.prices import Prices, PricesPaid, mean_abroad
 from coercivity.market.results.rows import ALL_ABROAD, PriceRow
 from coercivity.market.results.tables import Tables

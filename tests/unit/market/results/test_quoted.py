@@ -7,8 +7,8 @@ import math
 import pytest
 
 from coercivity.market.inputs.figures import Figures
-from coercivity.market.results.mechanism_rows import QuotedRow
-from coercivity.market.results.quoted import BASES, basis_scores, quoted_rows, quotes
+from coercivity.market.results.mechanisms.quoted import BASES, basis_scores, quoted_rows, quotes
+from coercivity.market.results.mechanisms.rows import QuotedRow
 from coercivity.market.results.rows import ALL_ABROAD, PriceRow
 
 MONTHS = [f"2024-{month:02d}" for month in range(10, 13)] + [f"2025-{month:02d}" for month in range(1, 13)]

@@ -12,7 +12,7 @@ import pytest
 from coercivity.market.network.network import Activity, Good, GoodAmount, Network
 from coercivity.market.program.build import AT_ONCE
 from coercivity.market.program.grid import PlanningGrid
-from coercivity.market.results.recycling_tables import (
+from coercivity.market.results.mechanisms.recycling_tables import (
     ELEMENTS,
     RecycledShares,
     base_shares,

@@ -9,7 +9,7 @@ import pytest
 from coercivity.base.months import parse_month
 from coercivity.market.inputs.figures import Figures
 from coercivity.market.program.state import BASE_MONTH
-from coercivity.market.results.industry_tables import plant_row
+from coercivity.market.results.mechanisms.industry_tables import plant_row
 from coercivity.market.run.industry.plants import (
     ACTS,
     STATUS_MONTH,

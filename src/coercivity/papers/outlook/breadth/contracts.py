@@ -6,7 +6,7 @@ import re
 
 from coercivity.base.sums import total
 from coercivity.base.words import Lang
-from coercivity.market.results.mechanism_rows import ContractRow
+from coercivity.market.results.mechanisms.rows import ContractRow
 from coercivity.papers.outlook.breadth.section import (
     Section,
     chosen,

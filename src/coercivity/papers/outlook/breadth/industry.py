@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from coercivity.base.words import Lang, say
-from coercivity.market.results.mechanism_rows import ClosureRow
+from coercivity.market.results.mechanisms.rows import ClosureRow
 from coercivity.market.results.rows import PlantRow
 from coercivity.papers.outlook.breadth.section import Section, chosen, joined, table, told_by_run, word
 from coercivity.papers.outlook.names import Names

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from coercivity.base.sums import total
 from coercivity.base.words import Lang, say
-from coercivity.market.results.mechanism_rows import PolicyRow, ReserveRow
+from coercivity.market.results.mechanisms.rows import PolicyRow, ReserveRow
 from coercivity.papers.outlook.breadth.section import (
     MILLION,
     MonthFigure,

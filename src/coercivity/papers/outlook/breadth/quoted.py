@@ -7,7 +7,7 @@ from statistics import median
 
 from coercivity.base.sums import total
 from coercivity.base.words import Lang, say
-from coercivity.market.results.mechanism_rows import QuotedRow
+from coercivity.market.results.mechanisms.rows import QuotedRow
 from coercivity.papers.outlook.breadth.section import MonthFigure, Section, chosen, table, told_by_run, word
 from coercivity.papers.outlook.lines import Series
 from coercivity.papers.outlook.read import Number, ReadRun, num

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 
 from coercivity.base.sums import total
 from coercivity.base.words import Lang, say
-from coercivity.market.results.mechanism_rows import EndOfLifeRow, RecycledShareRow
+from coercivity.market.results.mechanisms.rows import EndOfLifeRow, RecycledShareRow
 from coercivity.papers.outlook.breadth.section import (
     MonthFigure,
     Section,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from coercivity.base.sums import total
 from coercivity.base.words import Lang, say
-from coercivity.market.results.mechanism_rows import SpeedRow
+from coercivity.market.results.mechanisms.rows import SpeedRow
 from coercivity.market.results.rows import UseRow
 from coercivity.papers.outlook.breadth.section import Section, chosen, joined, table, told_by_run, word
 from coercivity.papers.outlook.names import Names

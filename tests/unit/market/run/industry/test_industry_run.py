@@ -10,7 +10,7 @@ from coercivity.base.months import Month, month_text, parse_month
 from coercivity.market.inputs.figures import Figures
 from coercivity.market.network.network import Activity, Network
 from coercivity.market.program.state import Appraisal, IndustryState, State
-from coercivity.market.results.industry_tables import closure_rows, plant_row
+from coercivity.market.results.mechanisms.industry_tables import closure_rows, plant_row
 from coercivity.market.run.industry.industry import Industry, modelled
 from coercivity.market.run.industry.plants import Plant
 from coercivity.market.run.law import PlantLawSeen

@@ -10,7 +10,7 @@ from coercivity.base.errors import CoercivityError
 from coercivity.base.months import parse_month
 from coercivity.market.network.network import Activity, Good, GoodAmount, Network
 from coercivity.market.program.lp import INF
-from coercivity.market.results.policy_tables import policy_rows
+from coercivity.market.results.mechanisms.policy_tables import policy_rows
 from coercivity.market.run.policy.policies import policy_drivers
 from coercivity.market.run.policy.recycling_rules import limit_of, with_bans, with_mandates
 from coercivity.market.run.scenarios.policies import Mandate, PoliciesAsked, ScrapBan

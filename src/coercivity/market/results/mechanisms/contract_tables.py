@@ -9,7 +9,7 @@ from coercivity.base.sums import total
 from coercivity.market.inputs.coefficients import CHINA
 from coercivity.market.network.network import Good
 from coercivity.market.network.supply import CHINA_BOUND, good
-from coercivity.market.results.mechanism_rows import ContractRow
+from coercivity.market.results.mechanisms.rows import ContractRow
 from coercivity.market.run.contracts.contract import CHINA_INDEX, NO_INDEX, Contract
 from coercivity.market.run.contracts.deliveries import Deliveries
 from coercivity.market.run.rolling import MonthDone

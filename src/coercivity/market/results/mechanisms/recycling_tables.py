@@ -17,7 +17,7 @@ from coercivity.market.inputs.cohorts import CONTENTS
 from coercivity.market.network.end_of_life import SCRAP, TREAT, eol, swarf_alone
 from coercivity.market.network.network import Activity, Good, Network
 from coercivity.market.program.build import AT_ONCE
-from coercivity.market.results.mechanism_rows import EndOfLifeRow, RecycledShareRow
+from coercivity.market.results.mechanisms.rows import EndOfLifeRow, RecycledShareRow
 from coercivity.market.run.rolling import MonthDone
 from coercivity.market.run.simulate import Simulation
 

@@ -8,15 +8,15 @@ from dataclasses import dataclass
 from coercivity.base.sums import total
 from coercivity.market.inputs.base_flows import BaseFlows
 from coercivity.market.inputs.coefficients import SURPLUS, USES, USING, Coefficients
-from coercivity.market.network.curve import CHEAP, COARSE_CHEAP, COARSE_LADDER, LADDER, curve, ladder, width
-from coercivity.market.network.demand_figures import check_demand_figures
-from coercivity.market.network.devices import REVENUE, Devices, assumed
 from coercivity.market.network.network import USUAL, Activity, Demand, DemandStep, Good, GoodAmount, Recipe
-from coercivity.market.network.options import options
-from coercivity.market.network.redesign import Prices, magnet_free, mix_price, redesigns, used, usual
-from coercivity.market.network.response import TOTAL, Response, response, total_elasticity
-from coercivity.market.network.spread import Device, moved_cuts, segments
 from coercivity.market.network.supply import CHINA_BOUND, MONTHS, good
+from coercivity.market.network.uses.curve import CHEAP, COARSE_CHEAP, COARSE_LADDER, LADDER, curve, ladder, width
+from coercivity.market.network.uses.demand_figures import check_demand_figures
+from coercivity.market.network.uses.devices import REVENUE, Devices, assumed
+from coercivity.market.network.uses.options import options
+from coercivity.market.network.uses.redesign import Prices, magnet_free, mix_price, redesigns, used, usual
+from coercivity.market.network.uses.response import TOTAL, Response, response, total_elasticity
+from coercivity.market.network.uses.spread import Device, moved_cuts, segments
 
 # Segments of the spread of prices at which the devices of a use are not built.
 SEGMENTS = 6

@@ -9,7 +9,7 @@ from coercivity.base.months import month_text
 from coercivity.base.sums import total
 from coercivity.market.inputs.coefficients import Coefficients
 from coercivity.market.network.network import USUAL, Activity, Network, Recipe
-from coercivity.market.results.mechanism_rows import SpeedRow
+from coercivity.market.results.mechanisms.rows import SpeedRow
 from coercivity.market.run.rolling import MonthDone
 
 _MONTHS_A_YEAR = 12

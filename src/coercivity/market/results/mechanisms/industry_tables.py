@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from coercivity.base.canonical import round_sig
 from coercivity.base.months import month_text
 from coercivity.market.program.state import IndustryState
-from coercivity.market.results.mechanism_rows import ClosureRow
+from coercivity.market.results.mechanisms.rows import ClosureRow
 from coercivity.market.results.rows import PlantRow
 from coercivity.market.run.industry.plants import YEAR, Plant, PlantPath
 from coercivity.market.run.rolling import MonthDone

@@ -11,7 +11,7 @@ from coercivity.base.months import parse_month
 from coercivity.base.sums import total
 from coercivity.market.inputs.coefficients import CHINA
 from coercivity.market.inputs.figures import Figures, Row
-from coercivity.market.results.mechanism_rows import QuotedRow
+from coercivity.market.results.mechanisms.rows import QuotedRow
 from coercivity.market.results.rows import ALL_ABROAD, JOINT, PriceRow
 
 MEAN, SPOT = "monthly_average", "spot"

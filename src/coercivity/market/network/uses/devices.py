@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from coercivity.base.sums import total
 from coercivity.market.inputs.coefficients import Coefficients
 from coercivity.market.inputs.figures import Figures
-from coercivity.market.network.spread import Device
+from coercivity.market.network.uses.spread import Device
 
 # Rows of `economics` by end use of the base year: revenue at risk per kilogram of magnet, and value of the product.
 REVENUE = {

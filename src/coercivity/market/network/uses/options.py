@@ -9,7 +9,7 @@ from typing import NamedTuple
 from coercivity.base.sums import total
 from coercivity.market.inputs.coefficients import Coefficients
 from coercivity.market.network.network import Activity, Good, GoodAmount, Recipe
-from coercivity.market.network.redesign import Prices, mix_price, used
+from coercivity.market.network.uses.redesign import Prices, mix_price, used
 
 _MONTHS_A_YEAR = 12
 # Smaller options of a use are left out.

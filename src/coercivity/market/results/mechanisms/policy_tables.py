@@ -9,7 +9,7 @@ from coercivity.base.sums import total
 from coercivity.market.inputs.coefficients import CHINA
 from coercivity.market.network.network import Good, Requirement
 from coercivity.market.network.supply import tags
-from coercivity.market.results.mechanism_rows import PolicyRow, ReserveRow
+from coercivity.market.results.mechanisms.rows import PolicyRow, ReserveRow
 from coercivity.market.run.policy.floors import BORDER, MONTHS_A_YEAR, Covered, covered, difference, quoted
 from coercivity.market.run.policy.reserves import BUY, RELEASE, held
 from coercivity.market.run.rolling import MonthDone

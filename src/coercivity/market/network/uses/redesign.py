@@ -9,8 +9,8 @@ from itertools import pairwise
 from coercivity.base.sums import total
 from coercivity.market.inputs.coefficients import Coefficients
 from coercivity.market.network.network import USUAL, Activity, Good, GoodAmount, Recipe
-from coercivity.market.network.response import HEAVY, Response, oxide_value
 from coercivity.market.network.supply import CHINA_BOUND, CHINA_FREE, good
+from coercivity.market.network.uses.response import HEAVY, Response, oxide_value
 
 Prices = Mapping[Good, float]
 # Multiples of the prices of dysprosium and terbium oxide between which leaner designs are taken up, finest near 1.

@@ -15,10 +15,10 @@ from typing import NamedTuple
 from coercivity.base.sums import total
 from coercivity.market.inputs.base_flows import BaseFlows
 from coercivity.market.inputs.coefficients import Coefficients
-from coercivity.market.network.demand import MagnetUse, magnet_uses
 from coercivity.market.network.network import MORE, Activity, Demand, Good, Network, Recipe
-from coercivity.market.network.redesign import Prices
-from coercivity.market.network.response import HEAVY, oxide_value, total_elasticity
+from coercivity.market.network.uses.demand import MagnetUse, magnet_uses
+from coercivity.market.network.uses.redesign import Prices
+from coercivity.market.network.uses.response import HEAVY, oxide_value, total_elasticity
 
 LIGHT = ("NdPr",)
 # Multiples of the oxide price at which the steps are measured.

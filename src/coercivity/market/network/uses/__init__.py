@@ -1,0 +1,4 @@
+"""Uses: demand curves, devices, elasticities, and other designs.
+
+It imports `market.network` and `market.inputs`.
+"""
