@@ -11,6 +11,7 @@ import pytest
 
 from coercivity.base.canonical import sha256_of_text
 from coercivity.base.errors import CoercivityError, Fault
+from coercivity.papers.outlook.breadth.workbook import WORKBOOK_FILES
 from coercivity.papers.outlook.parquet_tables import tables_of
 from coercivity.papers.outlook.report_data import RunData
 from coercivity.verbs.outlook import PAGE_FILES, REPORT_FILE, OutlookResult, json_text, outlook
@@ -147,8 +148,15 @@ def test_before_any_pause_is_known_there_is_one_run(tmp_path: Path) -> None:
 
 
 def test_written_files_are_those_promised(back: OutlookResult, folder: Path) -> None:
-    tables = sorted({*TABLES, *(["ranges"] if back.report["runs"][0]["ranges"] else [])})
-    names = [*PAGE_FILES.values(), REPORT_FILE, *(f"{name}.parquet" for name in tables)]
+    tables = tables_of(back.report)
+    assert set(TABLES) <= set(tables)
+    ends = (".parquet", ".csv")
+    names = [
+        *PAGE_FILES.values(),
+        REPORT_FILE,
+        *WORKBOOK_FILES.values(),
+        *(f"{n}{end}" for n in tables for end in ends),
+    ]
     assert [path.name for path in back.written] == names
     assert sorted(path.name for path in folder.iterdir()) == sorted(names)
     assert (folder / REPORT_FILE).read_bytes() == back.json
