@@ -41,7 +41,7 @@ def policy(kind: str, entry: str) -> str:
         (
             policy("price_floors", FLOOR.replace("ox_NdPr, region: NAM", "ox_La, region: KR")),
             "SCENARIO",
-            "nobody makes ox_La",
+            "no producer of ox_La in KR",
         ),
         (
             policy("price_floors", FLOOR + ", kind: border, upside: '0.3'"),
@@ -70,7 +70,7 @@ def policy(kind: str, entry: str) -> str:
         (
             policy("stockpiles", STOCK + ", release_from: 2027-06, release_tonnes_a_month: '4', release_above: '500'"),
             "SCENARIO",
-            "stockpile 's' releases from 2027-06, before anything is held",
+            "stockpile 's' releases from 2027-06, while it is empty",
         ),
         (
             policy("stockpiles", STOCK + ", buy_tonnes_a_month: '1', release_from: 2027-06, release_above: '300'"),

@@ -100,7 +100,7 @@ def _floor(floor: PriceFloor, where: str, capacities: frozenset[str], faults: Fa
             what = f"border floor {floor.id[:60]!r} has tonnes_a_year or upside"
             faults.add("SCENARIO", what, where=where, next="remove them: the duty applies to every import")
     elif floor.good in GOODS and floor.region in USING and not _makers(floor.good, floor.region) & capacities:
-        what = f"nobody makes {floor.good} in {floor.region}, so no one would be paid"
+        what = f"no producer of {floor.good} in {floor.region} to be paid"
         regions = sorted(region for region in USING if _makers(floor.good, region) & capacities)
         faults.add("SCENARIO", what, where=where, nearest=regions, next="choose one of these regions")
 
@@ -138,7 +138,7 @@ def _stockpile(stockpile: Stockpile, where: str, faults: Faults) -> None:
         faults.add("SCENARIO", what, where=where, next="give a later end")
     bought_from = stockpile.first if stockpile.buy_tonnes_a_month > 0 else None
     if stockpile.opening_tonnes <= 0 and (bought_from is None or first <= bought_from):
-        what = f"stockpile {name!r} releases from {month_text(first)}, before anything is held"
+        what = f"stockpile {name!r} releases from {month_text(first)}, while it is empty"
         faults.add("SCENARIO", what, where=where, next="give opening_tonnes, or a later release_from")
     if stockpile.buy_tonnes_a_month > 0 and stockpile.release_above < stockpile.at_most:
         what = f"release_above {stockpile.release_above:g} is below at_most {stockpile.at_most:g}"
