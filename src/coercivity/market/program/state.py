@@ -128,6 +128,7 @@ class Drivers:
         arrivals: What comes without an activity, such as collected magnets, by product in each of some months [t].
         charged: Activities with a charge, or a support if it is negative, that changes from month to month.
         charge: That charge by activity and month, as seen in the month of planning and in a state [USD/kg].
+        new_need: What plants that began after the base year need of controlled inputs, by bucket and month [t/month].
         loading: Largest shipment without a licence by good, origin, destination and month [t/month].
         due_t: Quantity of a requirement by name and month, as seen in the month of planning and in a state; None if
             the requirement itself states it [t].
@@ -144,6 +145,7 @@ class Drivers:
     arrivals: Callable[[Sequence[Month], State], Mapping[Good, Sequence[float]]] = lambda months, state: {}
     charged: frozenset[tuple[str, ...]] = frozenset()
     charge: Callable[[tuple[str, ...], Month, Month, State], float] = lambda name, month, seen_from, state: 0.0
+    new_need: Callable[[Month, State], Mapping[tuple[str, str, str, str], float]] = lambda month, state: {}
     loading: Callable[[tuple[str, str, str], Month], float] = lambda route, month: math.inf
     due_t: Callable[[str, Month, Month, State], float | None] = lambda name, month, seen_from, state: None
     short_cost: Callable[[str, State], float | None] = lambda name, state: None

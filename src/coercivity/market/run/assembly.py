@@ -15,6 +15,7 @@ from coercivity.market.run.devices.in_use import DevicesInUse
 from coercivity.market.run.devices.recyclers import treating
 from coercivity.market.run.drivers import drivers_of
 from coercivity.market.run.industry.industry import ENTRY, Industry, drawn_on, modelled
+from coercivity.market.run.industry.new_need import new_need_of
 from coercivity.market.run.industry.plants import Plant, plants
 from coercivity.market.run.law import PlantLawSeen
 from coercivity.market.run.mechanisms import Mechanisms, served
@@ -99,6 +100,8 @@ def assembled(
     span = (first, grid.months)
     industry = Industry(figures, network, entries, plant_law, policies, span=span, entry=entry)
     drivers = with_contracts(drivers_of(figures, scenario, network, industry), deliveries)
+    if entry:
+        drivers = replace(drivers, new_need=new_need_of(network, world.coefficients, world.base, industry))
     devices = None
     if world.cohorts is not None:
         devices = DevicesInUse(world.cohorts, network, first, last - first + 1 + grid.months)

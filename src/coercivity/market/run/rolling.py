@@ -146,7 +146,9 @@ def run(
         now = {name: gate.passes for name, gate in gates.items()}
         needs = (asked_of(desk.cells, names, ways, asked) for ways in (now, update.first_asked(month)))
         opened = desk.begin(state.desk, month, *needs)
-        seen = ahead(opened, update.window.grid.months).of(len(names))
+        need = update.drivers.new_need(month, state)
+        more_t = np.array([need.get(name, 0.0) for name in desk.cells.buckets]) if need else None
+        seen = ahead(opened, update.window.grid.months, more_t).of(len(names))
         update.window.delay(holds(month, gates))
         update.to(month, state, seen)
         plan = update.window.solve() if kept is None else kept.solved(update.window)

@@ -71,17 +71,19 @@ class DeskAhead:
         )
 
 
-def ahead(opened: OpenMonth, months: int) -> DeskAhead:
+def ahead(opened: OpenMonth, months: int, more_t: Floats | None = None) -> DeskAhead:
     """Returns the desk as users see it in a month, after the decisions of the month.
 
     Args:
         opened: The month.
         months: Length of the plan [months].
+        more_t: What is needed in a month beyond usual shipments, shape (buckets,) [t]; None if nothing is.
 
     Source: equation 60 of docs/market.md.
     """
     cells, terms, figures, state = opened.desk.cells, opened.desk.terms, opened.figures, opened.state
     granted = granted_in(figures, state.denial)
+    orders = cells.orders_t if more_t is None else cells.orders_t + cells.to_cells(more_t)
     coming, taken = eventual(figures, granted)
     rate = files_a_month(opened)
     going = _going(figures, months)
@@ -101,8 +103,8 @@ def ahead(opened: OpenMonth, months: int) -> DeskAhead:
         general_t=cells.rows_by_bucket(_general(cells, figures, months)),
         lead_months=_mean(cells, lead),
         granted=_mean(cells, coming),
-        applied_most_t=cells.by_bucket(_applied_most(opened)),
-        applied_now_t=cells.by_bucket(_applied_now(opened, rate)),
+        applied_most_t=cells.by_bucket(_applied_most(opened, orders)),
+        applied_now_t=cells.by_bucket(_applied_now(opened, rate, orders)),
         lead_by_cell=lead,
     )
 
@@ -175,29 +177,28 @@ def files_a_month(opened: OpenMonth) -> Floats:
     return opened.capacity * weight / whole if whole > 0 else np.zeros(cells.count)
 
 
-def _applied_most(opened: OpenMonth) -> Floats:
+def _applied_most(opened: OpenMonth, orders: Floats) -> Floats:
     """Returns the largest applications of a month by cell [t]; no limit where no time passes and no file waits."""
-    orders = opened.desk.cells.orders_t
     if opened.desk.terms.instant and opened.figures.no_queue:
         return np.where(orders > 0, np.inf, 0.0)
     most: Floats = opened.figures.filed_most * orders
     return most
 
 
-def _applied_now(opened: OpenMonth, rate: Floats) -> Floats:
+def _applied_now(opened: OpenMonth, rate: Floats, orders: Floats) -> Floats:
     """Returns the largest applications by cell that can be taken up in the month itself [t].
 
     Where no time passes these are the files that the authority can still take up in it.
     """
     figures, terms = opened.figures, opened.desk.terms
     if not terms.instant or figures.no_queue:
-        return _applied_most(opened)
+        return _applied_most(opened, orders)
     share = np.divide(rate, opened.capacity, out=np.zeros_like(rate), where=opened.capacity > 0)
     taken = max(opened.left, 0.0) * share * figures.going
     # Each application is taken up so many times until it is granted or given up.
     often = (1.0 - figures.returned) * rounds(figures, opened.granted_share)
     files = np.divide(taken, often, out=np.zeros_like(taken), where=often > 0)
-    return np.minimum(_applied_most(opened), files * terms.size_t)
+    return np.minimum(_applied_most(opened, orders), files * terms.size_t)
 
 
 def _going(figures: MonthFigures, months: int) -> Floats:
