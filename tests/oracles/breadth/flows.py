@@ -146,22 +146,5 @@ def swarf_content(simulation: Simulation, content: Mapping[str, Mapping[str, flo
 def all_contents(simulation: Simulation) -> dict[str, dict[str, float]]:
     """Contents of every good of a run, swarf included."""
     content = contents(simulation.world.coefficients)
-    content |= old_magnets(simulation, content)
     content |= {f"reserve:{a.key[3]}": content[a.key[0]] for a in simulation.network.activities if a.kind == "reserve"}
     return content | swarf_content(simulation, content)
-
-
-def old_magnets(simulation: Simulation, content: Mapping[str, Mapping[str, float]]) -> dict[str, dict[str, float]]:
-    """Contents of collected magnets: those of today's grades, and of alloyed ones with all their dysprosium."""
-    figures, old = simulation.world.coefficients.figures, {"NdPr": 0.0, "Dy": 0.0}
-    for share, rows in ((0.1, ("CO125", "CO126", "CO127")), (0.5, ("CO133", "CO134", "CO135"))):
-        _add_alloyed(old, share, [figures.value("process_coefficients", row) for row in rows])
-    _add_alloyed(old, 0.4, [figures.value("process_coefficients", row) for row in ("CO141", "CO142", "CO143")])
-    metal = {e: content[f"met_{e}"][e] for e in old}
-    found = {f"eol_{name}": dict(content[f"mag_{name}"]) for name in ("none", "low", "high")}
-    return found | {"eol_old": {e: share * metal[e] for e, share in old.items()}}
-
-
-def _add_alloyed(to: dict[str, float], share: float, shares: list[float]) -> None:
-    to["NdPr"] += share * (shares[0] + shares[1])
-    to["Dy"] += share * shares[2]
