@@ -95,6 +95,30 @@ def end_of_life(
     return [*found, *_scrap(coefficients, prices)], limits
 
 
+def beside_swarf(activities: Iterable[Activity], limits: Mapping[str, float]) -> list[Activity]:
+    """Returns the activities with swarf treated by the plants for magnets at the end of their life, outside China.
+
+    No plant outside China treated swarf in the base year; those that are built take what pays best, swarf first as it
+    needs no dismantling.
+
+    Args:
+        activities: Activities of supply.
+        limits: Capacities of the base year, of which `recycling:REGION` is for swarf alone [t/month].
+
+    Source: equation 66 of docs/market.md.
+    """
+    return [_sharing(activity, limits) for activity in activities]
+
+
+def _sharing(activity: Activity, limits: Mapping[str, float]) -> Activity:
+    own = f"recycling:{activity.key[1]}" if activity.kind == "recycle" else ""
+    if not own or limits[own]:
+        return activity
+    others = tuple(each for each in activity.limits if each[0] != own)
+    oxides = total(amount.mass for amount in activity.gives)
+    return replace(activity, limits=((capacity_name(activity.key[1]), oxides), *others))
+
+
 def _treat(coefficients: Coefficients, content: str, region: str, prices: Mapping[Good, float]) -> Activity:
     oxides = recovered(coefficients, content)
     gives = tuple(GoodAmount(good(f"ox_{e}", region), mass) for e, mass in oxides.items())

@@ -12,7 +12,7 @@ from coercivity.market.inputs.coefficients import CHINA, USES, Coefficients
 from coercivity.market.inputs.cohorts import Cohorts, cohorts
 from coercivity.market.inputs.figures import Figures
 from coercivity.market.network.calibrate import base_prices, paid_for
-from coercivity.market.network.end_of_life import end_of_life, end_of_life_prices, held, swarf_alone
+from coercivity.market.network.end_of_life import beside_swarf, end_of_life, end_of_life_prices, held, swarf_alone
 from coercivity.market.network.network import Activity, Good, GoodAmount, Network, Permission
 from coercivity.market.network.stores import stores
 from coercivity.market.network.supply import MONTHS, Capacities, supply
@@ -72,7 +72,7 @@ def load_world(*, qualified: bool = True, recycling: bool = False) -> World:
     made += unregistered(base, limits)
     if devices is not None:
         treated, room = end_of_life(coefficients, base, prices)
-        made, limits = made + treated, limits | room
+        made, limits = beside_swarf(made, limits) + treated, limits | room
         prices |= end_of_life_prices(coefficients, prices)
     shipped = [_insured(activity, prices, figures.assumption("cargo_insurance")) for activity in trade(figures, base)]
     wanted = demand(coefficients, base, prices, qualified=qualified)

@@ -37,6 +37,7 @@ def end_of_life_rows(simulation: Simulation, span: Sequence[MonthDone]) -> list[
         span: Months of the run to show.
     """
     gives = {a.name: _elements(a) for a in simulation.network.activities if a.kind in (TREAT, "recycle")}
+    coefficients = simulation.world.coefficients
     found: list[EndOfLifeRow] = []
     for region in USING:
         for content in CONTENTS:
@@ -54,6 +55,8 @@ def end_of_life_rows(simulation: Simulation, span: Sequence[MonthDone]) -> list[
             if any(row["leaving_t"]):
                 found.append(row)
         swarf = {name: each for name, each in gives.items() if name[0] == "recycle" and name[2] == region}
+        # The model counts swarf by the magnets that it comes from.
+        per_magnet = {name: 1 / coefficients.finished_per_alloy(name[1], region) - 1 for name in swarf}
         oxides = _oxides(span, swarf)
         if oxides:
             nothing = [0.0] * len(span)
@@ -63,7 +66,10 @@ def end_of_life_rows(simulation: Simulation, span: Sequence[MonthDone]) -> list[
                     "content": "swarf",
                     "leaving_t": nothing,
                     "collected_t": nothing,
-                    "treated_t": [round_sig(total(done.activity_t.get(name, 0.0) for name in swarf)) for done in span],
+                    "treated_t": [
+                        round_sig(total(done.activity_t.get(name, 0.0) * per_magnet[name] for name in swarf))
+                        for done in span
+                    ],
                     "stock_t": nothing,
                     "recovered_t": {},
                     "swarf_t": oxides,

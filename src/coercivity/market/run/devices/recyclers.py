@@ -1,6 +1,6 @@
 """Plants that treat magnets at the end of their life.
 
-Every plant of the stage `recycling` outside China is built for magnets from devices; none of them is fed with swarf.
+Every plant of the stage `recycling` outside China is built for magnets from devices; it may treat swarf as well.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ RECYCLING = "recycling"
 
 
 def treating(entries: Iterable[Plant]) -> list[Plant]:
-    """Returns the plants, with recyclers as capacity for magnets at the end of their life instead of swarf."""
+    """Returns the plants, with recyclers as capacity for magnets at the end of their life, which swarf shares."""
     return [
         replace(plant, limit=capacity_name(plant.region)) if plant.stage == RECYCLING else plant for plant in entries
     ]
