@@ -48,7 +48,7 @@ def test_contracts_add_few_rows(known: Simulation, long: Simulation) -> None:
 
 
 def test_a_scenarios_contracts_have_no_effect_before_they_are_published(known: Simulation, long: Simulation) -> None:
-    """Property 7: they are published in January 2026 and due from July on."""
+    """They are published in January 2026 and due from July on."""
     for ours, theirs in zip(long.months, known.months, strict=True):
         if ours.month < parse_month("2026-01"):
             for entry, price in ours.price.items():

@@ -240,7 +240,7 @@ class Cohorts:
         return np.array(found)
 
     def extraction(self) -> Floats:
-        """Returns the share of the magnets of what is collected that is taken out, by pool."""
+        """Returns the extracted share of the magnets in collected devices, by pool."""
         figures = self.coefficients.figures
         return np.array([figures.value("lifetimes", DEVICES[pool.end_use].extraction) for pool in self.pools])
 

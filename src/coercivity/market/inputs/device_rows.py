@@ -1,4 +1,4 @@
-"""Rows of `lifetimes` by device: its life, and which share of its magnets is collected and taken out at its end."""
+"""Rows of `lifetimes` by device: its life, and which share of its magnets is collected and extracted at its end."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from coercivity.market.inputs.figures import Figures
 
 
 class DeviceRows(NamedTuple):
-    """Rows of `lifetimes` of a device: its life, and which share is collected and taken out at its end."""
+    """Rows of `lifetimes` of a device: its life, and which share is collected and extracted at its end."""
 
     life: str
     collection: str
@@ -48,7 +48,7 @@ def check_devices(end_uses: Iterable[str], figures: Figures) -> None:
         named = DEVICES.get(end_use)
         if named is None:
             what = f"device {end_use!r} has no lifetime, so its old magnets would never leave use"
-            add = "name its rows of `lifetimes` in DEVICES of market/inputs/device_rows.py"
+            add = "give it rows of `lifetimes` in market/inputs/device_rows.py"
             faults.add("NO-LIFETIME", what, where="world/base_year.csv", nearest=nearest(end_use, DEVICES), next=add)
             continue
         for key, columns in zip(named, (("shape", "scale_years"), ("value", "high"), ("value",)), strict=True):

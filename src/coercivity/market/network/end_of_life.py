@@ -41,7 +41,7 @@ def recovered(coefficients: Coefficients, content: str) -> dict[str, float]:
 
 
 def collected_by_content(cohorts: Cohorts, leaving_t: Floats, region: str) -> dict[str, float]:
-    """Returns what is collected and taken out in a region in the base year, by content [t].
+    """Returns what is collected and extracted in a region in the base year, by content [t].
 
     Args:
         cohorts: Magnets in devices.
@@ -58,7 +58,7 @@ def collected_by_content(cohorts: Cohorts, leaving_t: Floats, region: str) -> di
 
 
 def swarf_alone(coefficients: Coefficients, cohorts: Cohorts, base: BaseFlows) -> BaseFlows:
-    """Returns the base year with the oxides from swarf only: what Chinese magnets at the end of life gave is taken out.
+    """Returns the base year with the oxides from swarf only: what Chinese magnets at the end of life gave is deducted.
 
     Source: equation 66 of docs/market.md.
     """

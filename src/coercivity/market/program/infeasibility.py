@@ -115,6 +115,6 @@ def _told(update: WindowUpdate, name: str) -> str:
     if wanted.use[0]:
         return f"{name!r} ({wanted.least:.3g} of {wanted.use[0]} in {wanted.use[1]})"
     if wanted.supplies or wanted.of:
-        return f"{name!r} ({wanted.least:.6g}{' of what is wanted' if wanted.of else ' t a month'})"
+        return f"{name!r} ({wanted.least:.6g}{' of demand' if wanted.of else ' t a month'})"
     good, origin, destination = wanted.route
     return f"{name!r} ({wanted.least:.6g} t a month of {good} from {origin} to {destination})"

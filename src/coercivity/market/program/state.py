@@ -47,7 +47,7 @@ class IndustryState:
         work_left: Months of work until the start at normal speed, by project under construction.
         speed: Work of the month by project under construction; 1 is normal.
         starts: First month of operation if work goes on as it does, before delays by law, by project decided or under
-            construction; none while it stands still.
+            construction; none while it has stopped.
         covered: Months in a row in which the price covered the charge of a project, or the cost of a closed capacity.
         appraisals: What the owners of each project expect, or expected when they decided.
         closed: Capacity that is closed, by name [of its unit].
@@ -72,7 +72,7 @@ class DeviceState:
 
     Attributes:
         leaving_t: Magnets that leave use, by pool and month from the first of the run on, of all that is sold [t].
-        collected_share: Share of what leaves use that is collected and taken out, by pool.
+        collected_share: Share of what leaves use that is collected and extracted, by pool.
     """
 
     leaving_t: NDArray[np.float64] = field(default_factory=lambda: np.zeros((0, 0)))

@@ -144,11 +144,11 @@ class PlantRow(TypedDict):
     """A plant outside China: planned start-up, modelled start-up, and the reason for the delay.
 
     Attributes:
-        start: Month of the start; empty if it is not decided, or work on it stands still.
+        start: Month of the start; empty if it is not decided, or work on it has stopped.
         decided: Month of the decision to build; empty if there was none in the run.
         decision: tabulated or scenario, if it goes as given there; price or public_money, what made it pay; none, if
             it is not decided.
-        work_speed: Work of the last month under construction: 1 is normal, 0 stands still; None if there is none.
+        work_speed: Work of the last month under construction: 1 is normal, 0 stopped; None if there is none.
         margin_usd_per_kg: Margin that its owners expected when they decided, or last; None if it is as given.
         charge_usd_per_kg: Capital charge with which they compared it; None if it is as given.
     """

@@ -17,6 +17,7 @@ from coercivity.market.run.drivers import drivers_of
 from coercivity.market.run.industry.industry import ENTRY, Industry, drawn_on, modelled
 from coercivity.market.run.industry.new_need import new_need_of
 from coercivity.market.run.industry.plants import Plant, plants
+from coercivity.market.run.industry.side_supply import piles, without_piles
 from coercivity.market.run.law import PlantLawSeen
 from coercivity.market.run.mechanisms import Mechanisms, served
 from coercivity.market.run.policy.delays import delayed
@@ -27,7 +28,6 @@ from coercivity.market.run.qualification import qualification
 from coercivity.market.run.scenarios.form import PER_YEAR, OwnPlant
 from coercivity.market.run.scenarios.scenario import Scenario
 from coercivity.market.run.shape import asking_for, covered, shaped, that_can_run
-from coercivity.market.run.side_supply import piles, without_piles
 from coercivity.market.run.world import World
 
 

@@ -14,8 +14,8 @@ from coercivity.market.program.build import Rates
 from coercivity.market.program.lp import INF
 from coercivity.market.program.state import BASE_MONTH, Drivers, State
 from coercivity.market.run.industry.industry import Industry
+from coercivity.market.run.industry.side_supply import side_supply
 from coercivity.market.run.scenarios.scenario import Scenario
-from coercivity.market.run.side_supply import side_supply
 from coercivity.permission.desk.ahead import leads
 from coercivity.permission.desk.month import Desk
 from coercivity.practice.desk import DeskPractice

@@ -55,7 +55,7 @@ class DeviceMonth:
     Attributes:
         sold_t: Magnets in devices built, by pool [t].
         leaving_t: Magnets in devices that leave use, by pool [t].
-        collected_t: Collected and taken out, by product [t].
+        collected_t: Collected and extracted, by product [t].
     """
 
     sold_t: Mapping[tuple[str, ...], float] = field(default_factory=dict)

@@ -21,6 +21,7 @@ from coercivity.market.run.assembly import assembled
 from coercivity.market.run.contracts.deliveries import Deliveries
 from coercivity.market.run.drivers import rates_of
 from coercivity.market.run.industry.plants import Plant, PlantPath
+from coercivity.market.run.industry.side_supply import PILE
 from coercivity.market.run.kept import KeptMonths
 from coercivity.market.run.law import (
     law_of,
@@ -39,7 +40,6 @@ from coercivity.market.run.mechanisms import Mechanisms
 from coercivity.market.run.planning import grid_of
 from coercivity.market.run.rolling import MonthDone, Quoting, run
 from coercivity.market.run.scenarios.scenario import Scenario
-from coercivity.market.run.side_supply import PILE
 from coercivity.market.run.world import World, first_state, load_world
 from coercivity.permission.buckets import load_buckets
 from coercivity.permission.desk.from_practice import desk_of, rows_behind

@@ -10,8 +10,8 @@ from coercivity.base.sums import total
 from coercivity.market.inputs.figures import Figures
 from coercivity.market.network.network import Activity, Good, GoodAmount, Network
 from coercivity.market.program.state import State
+from coercivity.market.run.industry.side_supply import piles, side_supply, without_piles
 from coercivity.market.run.mechanisms import Mechanisms
-from coercivity.market.run.side_supply import piles, side_supply, without_piles
 from tests.oracles.market_small import HERE, before, moves, one_good
 from tests.oracles.market_toy import FIRST, FREE, always, simulated, told, walk
 

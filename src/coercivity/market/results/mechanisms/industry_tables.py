@@ -28,7 +28,7 @@ def plant_row(plant: Plant, path: PlantPath | None, industry: IndustryState = NO
 
     Args:
         plant: The plant as tabulated.
-        path: Its path; None if it is not decided or stands still.
+        path: Its path; None if it is not decided or has stopped.
         industry: Projects after the last month.
     """
     appraisal = industry.appraisals.get(plant.id)

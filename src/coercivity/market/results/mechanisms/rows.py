@@ -57,7 +57,7 @@ class EndOfLifeRow(TypedDict):
 
     Attributes:
         leaving_t: In devices that reach the end of their life [t].
-        collected_t: Collected and taken out of the devices [t].
+        collected_t: Collected, and extracted from the devices [t].
         treated_t: Treated in the region [t].
         stock_t: Collected and not yet treated, at the end of the month [t].
         recovered_t: Oxides recovered, by element [t].

@@ -91,7 +91,7 @@ class DevicesInUse:
         return np.array([total(mass * prices.get(entry, 0.0) for entry, mass in each) for each in self._oxides])
 
     def collected_share(self, months: Sequence[Month], quote: Mapping[Good, float]) -> Floats:
-        """Returns the share of what leaves use that is collected and taken out, by pool and month.
+        """Returns the share of what leaves use that is collected and extracted, by pool and month.
 
         Args:
             months: The months.

@@ -1,4 +1,4 @@
-"""Capacity outside China that stands idle closes, and reopens some months after its price covers its cost again."""
+"""Capacity outside China that is idle closes, and reopens some months after its price covers its cost again."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ class ClosureTerms:
     """When capacity closes and reopens.
 
     Attributes:
-        months: Months in a row for which a part stands idle before it closes.
+        months: Months in a row for which a part is idle before it closes.
         usual_idle: Usual idle share, which does not close.
         least_margin: Worth of a unit from which makers would run it again [USD/kg].
         wait: Months in a row in which the expected worth must reach it.

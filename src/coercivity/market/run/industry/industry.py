@@ -100,7 +100,7 @@ class Industry:
         return found
 
     def _seen(self, entry: Plant, seen_from: Month, industry: IndustryState) -> bool:
-        """Returns whether a plan sees a plant: as decided, or as tabulated, and not while its work stands still."""
+        """Returns whether a plan sees a plant: as decided, or as tabulated, and not while work on it has stopped."""
         tabulated = entry.id not in self._undecided and entry.id not in industry.work_left
         known = entry.decided is None or entry.decided <= seen_from
         return known and (tabulated or entry.id in industry.starts)
