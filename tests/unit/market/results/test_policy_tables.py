@@ -8,6 +8,7 @@ import pytest
 
 from coercivity.base.months import parse_month
 from coercivity.market.network.network import Good
+from coercivity.market.results.mechanisms.policy_tables import policy_rows
 from coercivity.market.results.tables import Tables
 from coercivity.market.results.welfare import welfare, welfare_by_party
 from coercivity.market.run.scenarios.policies import PoliciesAsked
@@ -98,3 +99,17 @@ def test_an_offtake_is_paid_where_the_plant_runs_and_a_grant_where_it_is_decided
     )
     assert (offtake["region"], offtake["mass_t"], offtake["usd"]) == ("EUR", [10.0] * 3, [700_000.0] * 3)
     assert (grant["kind"], grant["usd"]) == ("grant", [0.0] * 3)
+
+
+@pytest.mark.parametrize(("months", "usd"), [({}, 1e8), ({"from": "2024-11"}, 0.0), ({"to": "2024-09"}, 0.0)])
+def test_a_grant_is_paid_only_to_a_project_decided_while_it_can_be_had(
+    run: Simulation, months: dict[str, str], usd: float
+) -> None:
+    """The project is taken as decided in October 2024."""
+    asked = {"support": [{**ASKED["support"][0], **months}]}
+    done = run.months[0]
+    industry = replace(done.after.industry, decided_on={"sept-iles": FIRST})
+    decided = replace(done, after=replace(done.after, industry=industry))
+    other = replace(run, scenario=replace(run.scenario, policies=PoliciesAsked.model_validate(asked)))
+    (row,) = policy_rows(other, [decided])
+    assert row["usd"] == [usd]

@@ -25,7 +25,8 @@ def policy_rows(simulation: Simulation, span: Sequence[MonthDone]) -> list[Polic
     """Returns what each policy covers [t] and costs its payer [USD] by month.
 
     Grants and loans are paid out in the month in which their project is decided; nothing is paid to a project that is
-    not. Of an offtake the whole quantity counts from the start of the plant on, at its price.
+    not, or that is decided before or after they can be had. Of an offtake the whole quantity counts from the start of
+    the plant on, at its price.
 
     Source: equations 81 to 84 of docs/market.md.
     """
@@ -134,14 +135,17 @@ def _mandate(simulation: Simulation, mandate: Mandate, span: Sequence[MonthDone]
 
 def _recovered(simulation: Simulation, wanted: Requirement, done: MonthDone) -> tuple[float, float]:
     """Returns what counts towards a mandate [t of the element], and what is paid for what is short [USD]."""
+    if not wanted.first <= done.month <= wanted.last:
+        return 0.0, 0.0
     mass = total(done.activity_t.get(name, 0.0) * weight for name, weight in wanted.supplies)
-    applies = wanted.first <= done.month <= wanted.last
-    short = float(done.plan.value[simulation.update.window.column("short", wanted.name, 0)]) if applies else 0.0
+    short = float(done.plan.value[simulation.update.window.column("short", wanted.name, 0)])
     return mass, short * (wanted.pay or 0.0) * KILO
 
 
 def _support(simulation: Simulation, support: Support, span: Sequence[MonthDone]) -> PolicyRow:
-    paid = (done.after.industry.decided_on.get(support.plant) == done.month for done in span)
+    paid = (
+        support.holds(done.month) and done.after.industry.decided_on.get(support.plant) == done.month for done in span
+    )
     months = [(0.0, support.amount * MILLION if now else 0.0) for now in paid]
     return _row(support.id, support.kind, support.payer, "", _region(simulation, support.plant), months)
 

@@ -83,3 +83,15 @@ def test_a_mandate_with_a_payment_is_paid_where_it_is_short() -> None:
     needed = 0.5 * sum(mass * run.months[0].uses[demand].wanted_t for demand, mass in wanted.of)
     assert needed > 0
     assert row["mass_t"][0] + row["usd"][0] / 20_000 == pytest.approx(needed, rel=1e-6)
+
+
+def test_a_mandate_covers_nothing_before_and_after_its_months() -> None:
+    """Old magnets are treated in all three months for one mandate; the other counts what the second gives."""
+    always = {"id": "always", "region": "CN", "element": "NdPr", "share": "0.5", "pay": "1"}
+    once = {**always, "id": "once", "from": "2024-11", "to": "2024-11"}
+    policies = PoliciesAsked.model_validate({"mandates": [always, once]})
+    run = simulated(replace(told("no-controls"), policies=policies), "2024-12", 3)
+    one, two = policy_rows(run, run.months)
+    assert min(one["mass_t"]) > 0
+    assert two["mass_t"] == [0.0, one["mass_t"][1], 0.0]
+    assert [usd > 0 for usd in two["usd"]] == [False, True, False]
