@@ -8,10 +8,9 @@ from coercivity.base.canonical import round_sig
 from coercivity.base.sums import total
 from coercivity.market.inputs.coefficients import CHINA
 from coercivity.market.network.network import Good, Requirement
-from coercivity.market.network.supply import tags
 from coercivity.market.results.mechanisms.rows import PolicyRow, ReserveRow
 from coercivity.market.run.policy.floors import BORDER, MONTHS_A_YEAR, Covered, covered, difference, quoted
-from coercivity.market.run.policy.reserves import BUY, RELEASE, held
+from coercivity.market.run.policy.reserves import BUY, RELEASE, held, kept_as
 from coercivity.market.run.rolling import MonthDone
 from coercivity.market.run.scenarios.policies import Mandate, Offtake, PriceFloor, Stockpile, Support
 from coercivity.market.run.simulate import Simulation
@@ -111,15 +110,11 @@ def _unlimited(floor: PriceFloor) -> PriceFloor:
 
 
 def _stockpile(stockpile: Stockpile, span: Sequence[MonthDone]) -> tuple[str, str, str, str, Pairs]:
+    tag = kept_as(stockpile)
     months = []
     for done in span:
-        mass = usd = 0.0
-        for tag in tags(stockpile.good, stockpile.region):
-            price = done.price[Good(stockpile.good, stockpile.region, tag)]
-            bought, released = (_did(done, kind, stockpile, tag) for kind in (BUY, RELEASE))
-            mass += bought - released
-            usd += (bought - released) * price * KILO
-        months.append((mass, usd))
+        mass = _did(done, BUY, stockpile, tag) - _did(done, RELEASE, stockpile, tag)
+        months.append((mass, mass * done.price[Good(stockpile.good, stockpile.region, tag)] * KILO))
     return "stockpile", stockpile.payer, stockpile.good, stockpile.region, months
 
 
@@ -184,12 +179,12 @@ def reserve_rows(simulation: Simulation, span: Sequence[MonthDone]) -> list[Rese
 
 def _reserves(stockpiles: Sequence[Stockpile], span: Sequence[MonthDone]) -> Iterator[ReserveRow]:
     for each in stockpiles:
-        own = tags(each.good, each.region)
+        tag = kept_as(each)
         yield {
             "reserve": each.id,
             "good": each.good,
             "region": each.region,
-            "bought_t": [round_sig(total(_did(done, BUY, each, tag) for tag in own)) for done in span],
-            "released_t": [round_sig(total(_did(done, RELEASE, each, tag) for tag in own)) for done in span],
-            "held_t": [round_sig(total(done.stock_t.get(held(each, tag), 0.0) for tag in own)) for done in span],
+            "bought_t": [round_sig(_did(done, BUY, each, tag)) for done in span],
+            "released_t": [round_sig(_did(done, RELEASE, each, tag)) for done in span],
+            "held_t": [round_sig(done.stock_t.get(held(each, tag), 0.0)) for done in span],
         }

@@ -21,6 +21,11 @@ def held(stockpile: Stockpile, tag: str) -> Good:
     return Good(f"reserve:{stockpile.id}", stockpile.region, tag)
 
 
+def kept_as(stockpile: Stockpile) -> str:
+    """Returns the tag of what a state buys: goods free of an end-use undertaking, which names another user."""
+    return tags(stockpile.good, stockpile.region)[0]
+
+
 def limits_of(stockpile: Stockpile) -> tuple[str, str]:
     """Returns the names of the capacities that limit purchases and releases."""
     return f"{BUY}:{stockpile.id}:{stockpile.region}", f"{RELEASE}:{stockpile.id}:{stockpile.region}"
@@ -29,8 +34,9 @@ def limits_of(stockpile: Stockpile) -> tuple[str, str]:
 def with_reserves(network: Network, stockpiles: Iterable[Stockpile]) -> Network:
     """Returns the network with the purchases and releases of state stocks.
 
-    A purchase is worth the highest price at which the state buys, and nothing in the plan: what is bought joins the
-    stock after the month (`settled`), so that no plan buys dearer in order to release later.
+    Outside China a state buys goods free of an end-use undertaking: those under one are for the end user who gave it,
+    and never for defence. A purchase is worth the highest price at which the state buys, and nothing in the plan: what
+    is bought joins the stock after the month (`settled`), so that no plan buys dearer in order to release later.
 
     Source: equation 83 of docs/market.md.
     """
@@ -41,16 +47,16 @@ def with_reserves(network: Network, stockpiles: Iterable[Stockpile]) -> Network:
         buy, release = limits_of(each)
         limits |= {buy: INF, release: INF}
         dated |= {buy, release}
-        for tag in tags(each.good, each.region):
-            good, stock = Good(each.good, each.region, tag), held(each, tag)
-            key = (each.good, each.region, tag, each.id)
-            take, give = (GoodAmount(good, 1.0),), (GoodAmount(good, 1.0),)
-            tie = TIE * keyed(each.id, tag)
-            activities.append(Activity(BUY, key, take, (), tie - each.at_most, limits=((buy, 1.0),)))
-            out = (GoodAmount(stock, 1.0),)
-            activities.append(Activity(RELEASE, key, out, give, tie + each.release_above, limits=((release, 1.0),)))
-            stores.append(Store(stock, 0.0, 0.0, 0.0))
-            goods.add(stock)
+        tag = kept_as(each)
+        good, stock = Good(each.good, each.region, tag), held(each, tag)
+        key = (each.good, each.region, tag, each.id)
+        take, give = (GoodAmount(good, 1.0),), (GoodAmount(good, 1.0),)
+        tie = TIE * keyed(each.id, tag)
+        activities.append(Activity(BUY, key, take, (), tie - each.at_most, limits=((buy, 1.0),)))
+        out = (GoodAmount(stock, 1.0),)
+        activities.append(Activity(RELEASE, key, out, give, tie + each.release_above, limits=((release, 1.0),)))
+        stores.append(Store(stock, 0.0, 0.0, 0.0))
+        goods.add(stock)
     return replace(
         network,
         activities=tuple(activities),
@@ -74,7 +80,7 @@ def room(stockpile: Stockpile, name: str, month: Month, seen_from: Month) -> flo
 
 def opening(stockpiles: Iterable[Stockpile]) -> dict[Good, float]:
     """Returns what state stocks hold at the beginning of a run, under no undertaking on its end use [t]."""
-    found = {held(each, tags(each.good, each.region)[0]): each.opening_tonnes for each in stockpiles}
+    found = {held(each, kept_as(each)): each.opening_tonnes for each in stockpiles}
     return {stock: mass for stock, mass in found.items() if mass > 0}
 
 

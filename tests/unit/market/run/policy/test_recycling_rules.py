@@ -69,7 +69,7 @@ def test_a_mandate_that_nobody_can_meet_is_named_with_the_least_change() -> None
         simulated(scenario, "2024-10", 1)
     (fault,) = caught.value.faults
     assert fault.code == "INFEASIBLE"
-    assert "'half' (0.5 of what is wanted)" in fault.what
+    assert "'half' (0.5 of demand)" in fault.what
     assert "lower 'half' by" in fault.next
     assert "t in 2024-10" in fault.next
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from coercivity.base.months import month_text
-from coercivity.market.network.network import DemandStep, Network
+from coercivity.market.network.network import DemandStep, Good, GoodAmount, Network
 from coercivity.market.program.state import State
 from coercivity.market.run.policy.policies import policy_drivers, with_policies
 from coercivity.market.run.policy.reserves import held, opening, room, settled
@@ -113,3 +113,13 @@ def test_what_is_held_is_settled_by_account() -> None:
         ("release", "ox_Dy", "CN", "", "s"): 3.0,
     }
     assert settled(network, {STOCK: 10.0}, {STOCK: 1.0}, moved) == {STOCK: 12.0}
+
+
+def test_a_state_abroad_buys_only_what_is_free_of_an_undertaking() -> None:
+    """Else it took oxide from swarf under an undertaking, which has no other outlet in North America, at USD 0."""
+    asked = stockpile(region="NAM")
+    network = with_policies(one_good(SERVED, 20.0), PoliciesAsked(stockpiles=[asked]), world_once().coefficients)
+    traded = [a for a in network.activities if a.kind in ("reserve", "release")]
+    assert [a.kind for a in traded] == ["reserve", "release"]
+    assert {a.key[2] for a in traded} == {"free"}
+    assert traded[0].takes == traded[1].gives == (GoodAmount(Good("ox_Dy", "NAM", "free"), 1.0),)
