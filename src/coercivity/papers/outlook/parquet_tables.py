@@ -41,11 +41,13 @@ _WIDE: dict[WideTable, tuple[tuple[str, ...], tuple[str, ...], str]] = {
     "end_of_life": (("region", "content"), ("leaving_t", "collected_t", "treated_t", "stock_t"), ""),
     "options": (_OPTION, ("ready_share",), ""),
     "recycled": (("region", "use", "element"), ("end_of_life_share", "swarf_share"), ""),
-    "closures": (("capacity",), ("closed_t", "standing_t"), ""),
+    "closures": (("capacity",), ("closed_t", "standing_t", "state"), ""),
     "policies": (("policy", "kind", "payer", "good", "region"), ("mass_t", "usd"), ""),
     "reserves": (("reserve", "good", "region"), ("bought_t", "released_t", "held_t"), ""),
 }
 _UNITLESS = "market"  # whether there is a market
+# Columns of text that may be empty throughout; others that may be are numbers.
+_TEXTS_OR_NONE = ("qualified_on",)
 _WHOLE: tuple[Literal["ranges", "flows", "plants", "quoted"], ...] = ("ranges", "flows", "plants", "quoted")
 TABLES: tuple[str, ...] = tuple(sorted((*_WIDE, "gaps", "recovered", *_WHOLE)))
 TABLE_FILES: frozenset[str] = frozenset(f"{name}{end}" for name in TABLES for end in (".parquet", ".csv"))
@@ -54,7 +56,8 @@ TABLE_FILES: frozenset[str] = frozenset(f"{name}{end}" for name in TABLES for en
 def table_files(report: OutlookReport) -> Iterator[tuple[str, bytes]]:
     """Yields name and bytes of each table as Parquet and as CSV.
 
-    A CSV file is UTF-8 with a byte order mark, and no cell of it is active in a spreadsheet program.
+    A CSV file is UTF-8 with a byte order mark, and no cell of it is active in a spreadsheet program. A column has the
+    same type in every report, also where it is empty throughout.
 
     Args:
         report: The report data of an outlook.
@@ -63,6 +66,9 @@ def table_files(report: OutlookReport) -> Iterator[tuple[str, bytes]]:
 
     for name, rows in tables_of(report).items():
         frame = pl.DataFrame(rows, infer_schema_length=None)
+        empty = [column for column, kind in frame.schema.items() if kind == pl.Null]
+        kinds = {column: pl.String if column in _TEXTS_OR_NONE else pl.Float64 for column in empty}
+        frame = frame.cast(kinds)
         out = io.BytesIO()
         frame.write_parquet(out, compression="zstd", statistics=False)
         yield f"{name}.parquet", out.getvalue()

@@ -227,6 +227,32 @@ def test_tables_are_written_as_parquet_and_as_csv(report: OutlookReport) -> None
     assert held.height == 2 * 3 * 15
 
 
+def test_a_column_has_its_type_even_if_it_is_empty_throughout() -> None:
+    """Without prices, qualifications and projects the files of two runs can still be read together."""
+    report: Any = build()
+    for run in report["runs"]:
+        for row in run["contracts"]:
+            row["price_usd_per_kg"] = [None for _ in row["price_usd_per_kg"]]
+        for row in run["options"]:
+            row["qualified_on"] = None
+        for row in run["plants"]:
+            row["work_speed"] = row["margin_usd_per_kg"] = row["charge_usd_per_kg"] = None
+    files = dict(table_files(report))
+    found = {name: polars.read_parquet(io.BytesIO(files[f"{name}.parquet"])) for name in tables_of(report)}
+    assert found["contracts"].schema["price_usd_per_kg"] == polars.Float64
+    assert found["options"].schema["qualified_on"] == polars.String
+    assert found["plants"].schema["work_speed"] == polars.Float64
+    assert not [
+        (name, column) for name, held in found.items() for column, kind in held.schema.items() if kind == polars.Null
+    ]
+
+
+def test_the_file_of_closures_says_whether_a_capacity_is_closed(report: OutlookReport) -> None:
+    rows = tables_of(report)["closures"]
+    assert set(rows[0]) == {"run", "month", "capacity", "closed_t", "standing_t", "state"}
+    assert {row["state"] for row in rows} <= {"open", "idle", "closed", "reopening"}
+
+
 def test_no_cell_of_a_csv_file_is_active() -> None:
     report: Any = build()
     report["runs"][0]["contracts"][0]["buyer"] = "=1+1"
