@@ -21,9 +21,14 @@ _MAGNET_ROUTES = {
     "SEA": ("JP", "NAM", "EUR"),
 }
 _METAL_ROUTES = {"SEA": ("JP", "KR", "EUR", "NAM"), "EUR": ("NAM",)}
-_OXIDE_ROUTES = {"SEA": ("JP", "KR", "EUR", "NAM", "CN"), "NAM": ("JP", "EUR", "CN"), "IN": ("JP",)}
+_OXIDE_ROUTES = {
+    "SEA": ("JP", "KR", "EUR", "NAM", "CN"),
+    "NAM": ("JP", "EUR", "CN"),
+    "IN": ("JP",),
+    "AU": ("JP", "KR", "EUR", "NAM", "SEA"),
+}
 # Elements separated from the medium and heavy fraction outside China.
-_HEAVY_ROUTES = {"SEA": ("JP", "EUR", "NAM"), "NAM": ("JP", "EUR"), "EUR": ("JP",)}
+_HEAVY_ROUTES = {"SEA": ("JP", "EUR", "NAM"), "NAM": ("JP", "EUR"), "EUR": ("JP",), "AU": ("JP", "EUR", "NAM", "SEA")}
 _HEAVY_OXIDES = ("ox_Sm", "ox_Tb", "ox_Dy", "ox_Y")
 
 
@@ -71,14 +76,15 @@ def trade(figures: Figures, base: BaseFlows) -> list[Activity]:
     Source: equations 12 and 33 of docs/market.md.
     """
     routes = Routes(figures)
-    found = [_haul(routes, ore, origin, to) for ore, origin, to in sorted(base.trade("feed_trade"))]
+    found = [haul(routes, ore, origin, to) for ore, origin, to in sorted(base.trade("feed_trade"))]
     found += _from_china(routes, base)
     found += _between(routes)
     found += [_loosened(name, region) for name in sorted(TAGGED) for region in ABROAD]
     return found
 
 
-def _haul(routes: Routes, ore: str, origin: str, to: str) -> Activity:
+def haul(routes: Routes, ore: str, origin: str, to: str) -> Activity:
+    """Returns the transport of an ore between two regions."""
     freight, months = routes.freight(origin, to, feed=True), routes.months(origin, to, feed=True)
     return Activity(
         "haul",

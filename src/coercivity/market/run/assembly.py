@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 
 from coercivity.base.months import Month
 from coercivity.market.network.end_of_life import with_outlets
+from coercivity.market.network.further_ores import mined_at_last
 from coercivity.market.network.network import Network
 from coercivity.market.program.grid import PlanningGrid
 from coercivity.market.program.state import Drivers, Law, State
@@ -16,7 +17,7 @@ from coercivity.market.run.devices.recyclers import treating
 from coercivity.market.run.drivers import drivers_of
 from coercivity.market.run.industry.industry import ENTRY, Industry, drawn_on, modelled
 from coercivity.market.run.industry.new_need import new_need_of
-from coercivity.market.run.industry.plants import Plant, plants
+from coercivity.market.run.industry.plants import Plant, limits_of, opens, plants
 from coercivity.market.run.industry.side_supply import piles, without_piles
 from coercivity.market.run.law import PlantLawSeen
 from coercivity.market.run.mechanisms import Mechanisms, served
@@ -57,6 +58,8 @@ class Assembly:
         if self.devices is not None:
             state.devices = self.devices.start
         state.stock_t |= opening(scenario.policies.stockpiles)
+        # Ores that no mine brings within the run are not quoted.
+        state.quote = {good: price for good, price in state.quote.items() if good in self.network.prices}
         if not scenario.behaviour.stocks:
             state.stock_t.clear()
         return state
@@ -91,7 +94,9 @@ def assembled(
     found = delayed([*found, *(_own(plant) for plant in scenario.plants)], policies.delays)
     if world.cohorts is not None:
         found = treating(found)
-    network = with_outlets(that_can_run(network, frozenset(plant.limit for plant in found)))
+    reach = (last, grid.months, round(figures.assumption("months_to_decide")))
+    growing = frozenset(name for plant in found if opens(plant, *reach) for name in limits_of(plant))
+    network = with_outlets(mined_at_last(that_can_run(network, growing)))
     network = with_policies(network, policies, world.coefficients)
     entries = modelled(found, drawn_on(network))
     contracts = contracts_of(figures, policies) if CONTRACTS not in off else ()

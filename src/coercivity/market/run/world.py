@@ -13,6 +13,7 @@ from coercivity.market.inputs.cohorts import Cohorts, cohorts
 from coercivity.market.inputs.figures import Figures
 from coercivity.market.network.calibrate import base_prices, paid_for
 from coercivity.market.network.end_of_life import beside_swarf, end_of_life, end_of_life_prices, held, swarf_alone
+from coercivity.market.network.further_ores import further_prices, further_supply, opening
 from coercivity.market.network.network import Activity, Good, GoodAmount, Network, Permission
 from coercivity.market.network.stores import stores
 from coercivity.market.network.supply import MONTHS, Capacities, supply
@@ -74,7 +75,12 @@ def load_world(*, qualified: bool = True, recycling: bool = False) -> World:
         treated, room = end_of_life(coefficients, base, prices)
         made, limits = beside_swarf(made, limits) + treated, limits | room
         prices |= end_of_life_prices(coefficients, prices)
-    shipped = [_insured(activity, prices, figures.assumption("cargo_insurance")) for activity in trade(figures, base)]
+    ores = opening(figures)
+    prices |= further_prices(coefficients, base, routes, ores, prices)
+    treated, hauled, room = further_supply(coefficients, base, routes, ores)
+    made, limits = made + treated, room | limits
+    insurance = figures.assumption("cargo_insurance")
+    shipped = [_insured(activity, prices, insurance) for activity in (*trade(figures, base), *hauled)]
     wanted = demand(coefficients, base, prices, qualified=qualified)
     margin = figures.assumption("least_margin_abroad")
     activities = tied(paid_for((*made, *shipped, *wanted.activities), prices, margin, ran=_ran(base)))

@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 
 from coercivity.base.canonical import round_sig
 from coercivity.base.sums import total
+from coercivity.market.network.further_ores import other_ores
 from coercivity.market.network.network import Activity
 from coercivity.market.program.build import PlanningWindow, supplied_by
 from coercivity.market.program.lp import Solved
@@ -66,7 +67,19 @@ class Appraiser:
         """
         self.window, periods = window, range(window.periods)
         self._users: dict[str, list[tuple[Activity, float]]] = {name: [] for name in names}
-        limited = [name for name in window.network.limits if name.startswith(FLOOR)]
+        # Light separation begun later also opens its region to further ores, where ores of 2024 have capacity enough.
+        self._opens = {
+            name: other_ores(name.partition(":")[2])
+            for name in self._users
+            if name.startswith("sep_light:") and other_ores(name.partition(":")[2]) in window.network.limits
+        }
+        self._of_2024 = {
+            name: np.array(
+                [self._opens.get(name) not in {limit for limit, _ in a.limits} for a, _ in users], dtype=bool
+            )
+            for name, users in self._users.items()
+        }
+        limited = [name for name in window.network.limits if name.startswith(FLOOR)] + sorted(self._opens.values())
         for activity in window.network.activities:
             for name, weight in activity.limits:
                 if name in self._users:
@@ -118,13 +131,32 @@ class Appraiser:
         """The capacities that some activity uses."""
         return frozenset(name for name, users in self._users.items() if users)
 
-    def expected(self, done: Committed, name: str, lead: float) -> Expected:
+    def expected(self, done: Committed, name: str, lead: float, *, entrant: bool = False) -> Expected:
         """Returns what the plan of a month expects from a capacity.
 
         Args:
             done: The month.
             name: The capacity.
             lead: Months until output; later periods count by their months.
+            entrant: Whether it is of a new plant, which may also treat ores that its region did not treat in 2024.
+        """
+        found = self._expected(done, name, lead, self._of_2024[name])
+        if not entrant or name not in self._opens:
+            return found
+        other = self._expected(done, name, lead, ~self._of_2024[name], self._opens[name])
+        return other if other.margin > found.margin else found
+
+    def _expected(
+        self, done: Committed, name: str, lead: float, counted: NDArray[np.bool_], beside: str = ""
+    ) -> Expected:
+        """Returns what the plan of a month expects from a capacity in some of its activities.
+
+        Args:
+            done: The month.
+            name: The capacity.
+            lead: Months until output.
+            counted: The activities.
+            beside: A further capacity that a unit adds to.
         """
         window, plan = self.window, done.plan
         months = self._months(lead)
@@ -132,9 +164,19 @@ class Appraiser:
         now = shares / window.discounts
         cols, weights, users = self._columns[name], self._weights[name], self._users[name]
         worth = float(self._worth(plan, name) @ now)
+        if beside:
+            worth += float(self._worth(plan, beside) @ now)
         # By what the plan does then; by nothing else than their number, where it does nothing.
-        used = (plan.value[cols] * weights[:, None]) @ (months > 0)
-        mix = used / used.sum() if used.sum() > TINY else np.full(len(users), 1 / len(users))
+        used = (plan.value[cols] * weights[:, None]) @ (months > 0) * counted
+        if used.sum() > TINY:
+            mix = used / used.sum()
+        elif beside:
+            # Nothing of it is planned: the ore that lacks least, by what it lacks.
+            lacking = np.where(counted, (plan.reduced_cost[cols] @ now) / weights, np.inf)
+            mix = (np.arange(len(users)) == lacking.argmin()).astype(float)
+            worth -= float(lacking.min())
+        else:
+            mix = counted / counted.sum()
         each = mix / weights
         forgiven = total(float(part) * min(a.calibrated, 0.0) for part, (a, _) in zip(each, users, strict=True))
         support = self._support(done, name, each, shares)

@@ -14,6 +14,8 @@ from coercivity.market.run.scenarios.policies import PoliciesAsked
 
 # A promise counts once it is signed; announced, conditional, proposed and awarded money is not counted.
 COUNTED = ("contracted", "disbursed", "closed")
+# Ore that was mined already needs no further investment.
+STOCKPILE = "stockpile"
 GRANT, LOAN, OFFTAKE = "grant", "loan", "offtake"
 # Equity must earn its return as any capital, so it changes nothing here.
 _KINDS = {"grant": GRANT, "grant_tax": GRANT, "capital_subsidy": GRANT, "loan": LOAN, "loan_guarantee": LOAN}
@@ -118,7 +120,8 @@ def investments(figures: Figures) -> dict[str, float]:
     for key, row in sorted(rows.items()):
         intensity = _INTENSITY.get(row["model_stage"])
         if intensity is not None and row["capacity"] and float(row["capacity"]) > 0:
-            usual[key] = figures.assumption(intensity) * float(row["capacity"]) / 1000
+            each = 0.0 if row["basis"] == STOCKPILE else figures.assumption(intensity)
+            usual[key] = each * float(row["capacity"]) * float(row["reo_per_unit"] or 1.0) / 1000
             members.setdefault(row["projects_id"], []).append(key)
     found = dict(usual)
     for project, names in members.items():

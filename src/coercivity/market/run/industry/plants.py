@@ -13,14 +13,16 @@ from coercivity.base.canonical import round_sig
 from coercivity.base.months import Month, parse_month
 from coercivity.market.inputs.coefficients import CHINA
 from coercivity.market.inputs.figures import Figures, Row
+from coercivity.market.network.further_ores import other_ores
 from coercivity.market.program.state import BASE_MONTH
 from coercivity.permission.gate import Gate
 
 BUILT = ("operating", "ramping", "commissioning", "construction", "committed", "planned")
 SLIPPING = ("construction", "committed", "planned", "study")
 # Decided by expected price; the others go as tabulated.
-STUDIED = "study"
-UNDECIDED = ("committed", "planned", STUDIED)
+STUDIED, COMMITTED = "study", "committed"
+MINE, LIGHT = "mine", "sep_light"
+UNDECIDED = (COMMITTED, "planned", STUDIED)
 ASKS_AT = 2
 YEAR = 12
 STATUS_MONTH = parse_month("2026-10")
@@ -33,7 +35,6 @@ _UNITS = {
     ("sep_heavy", "Dy+Tb oxide"): ("sep_heavy", "other"),
     ("recycling", "oxide"): ("recycling", "other"),
 }
-_ORES = {"pela-ema": "SERRA_VERDE", "mt-weld": "MOUNT_WELD", "mountain-pass-mine": "MOUNTAIN_PASS"}
 _RAMP_YEARS = range(1, 5)
 
 # Activity, region, stage, month of activity and of information: control status, and share of applications granted.
@@ -52,6 +53,7 @@ class Plant:
         waiting: Whether it had not started when the table was made, so that the law may still delay it.
         status: Status in the table; empty for a plant of a scenario.
         decided: Month in which a plant of a scenario is decided; it is not foreseen before. None: known from the start.
+        project: Id of its project in the table, which may have plants of several stages.
     """
 
     id: str
@@ -66,6 +68,7 @@ class Plant:
     waiting: bool = True
     status: str = ""
     decided: Month | None = None
+    project: str = ""
 
     def starting(self, month: Month) -> Plant:
         """Returns the plant with another start."""
@@ -94,9 +97,11 @@ class PlantPath:
 def plants(figures: Figures, *, studied: bool = False) -> tuple[list[Plant], list[str]]:
     """Returns the plants outside China in the model, and the ids of those left out.
 
+    A mine is in the model if the table names the ore whose assay it has.
+
     Args:
         figures: The rows of the data set.
-        studied: Whether those count that are only studied.
+        studied: Whether those count that are only studied, and mines that are not decided.
 
     Source: equation 19 of docs/market.md; table `plants` of the market data set.
     """
@@ -104,7 +109,8 @@ def plants(figures: Figures, *, studied: bool = False) -> tuple[list[Plant], lis
     for key, row in sorted(figures.rows("plants").items()):
         if row["in_model"] != "1" or row["model_region"] == CHINA:
             continue
-        plant = _plant(figures, row) if studied or row["status_2026_10"] != STUDIED else None
+        waits = row["status_2026_10"] in (UNDECIDED if row["model_stage"] == MINE else (STUDIED,))
+        plant = _plant(figures, row) if studied or not waits else None
         if plant is None:
             left.append(key)
         else:
@@ -118,11 +124,12 @@ def _plant(figures: Figures, row: Row) -> Plant | None:
     if row["status_2026_10"] not in (*BUILT, STUDIED) or planned is None or not row["capacity"]:
         return None
     region, stage = row["model_region"], row["model_stage"]
-    if stage == "mine":
-        ore = _ORES.get(row["plant_id"])
-        limit, family = f"mine:{ore}:{region}", "other"
-        if ore is None:
+    mass = float(row["capacity"]) / YEAR
+    if stage == MINE:
+        if not row["deposit_id"]:
             return None
+        limit, family = f"mine:{row['deposit_id']}:{region}", "other"
+        mass *= float(row["reo_per_unit"] or 1.0)
     else:
         unit = _UNITS.get((stage, row["unit_of"]))
         if unit is None:
@@ -131,10 +138,43 @@ def _plant(figures: Figures, row: Row) -> Plant | None:
     start, status = planned, row["status_2026_10"]
     if status in SLIPPING and planned > STATUS_MONTH:
         start = STATUS_MONTH + round((planned - STATUS_MONTH) * figures.assumption("start_slip"))
-    mass = float(row["capacity"]) / YEAR
     dependence = int(row["chinese_dependence_0_3"])
     waiting = status not in ("operating", "ramping")
-    return Plant(row["plant_id"], region, stage, limit, family, mass, planned, start, dependence, waiting, status)
+    return Plant(
+        row["plant_id"],
+        region,
+        stage,
+        limit,
+        family,
+        mass,
+        planned,
+        start,
+        dependence,
+        waiting,
+        status,
+        project=row["projects_id"],
+    )
+
+
+def limits_of(plant: Plant) -> tuple[str, ...]:
+    """Returns the capacities to which a plant adds."""
+    opened = plant.stage == LIGHT and plant.planned > BASE_MONTH
+    return (plant.limit, other_ores(plant.region)) if opened else (plant.limit,)
+
+
+def opens(plant: Plant, last: Month, months: int, wait: int) -> bool:
+    """Returns whether a plan of a run may see a plant; every one that is no mine counts.
+
+    Args:
+        plant: The plant.
+        last: Last month of the run.
+        months: Months of a plan.
+        wait: Months in a row in which the margin must cover the charge.
+    """
+    if plant.stage != MINE or plant.status not in UNDECIDED:
+        return True
+    earliest = STATUS_MONTH + (0 if plant.status == COMMITTED else wait - 1)
+    return last > earliest and plant.planned < last + months
 
 
 def start_month(text: str) -> Month | None:
@@ -208,9 +248,10 @@ def _shares(figures: Figures) -> dict[str, tuple[float, ...]]:
 def added(figures: Figures, paths: Iterable[PlantPath], first: Month, month: Month) -> dict[str, float]:
     """Returns the additions of the plants to the capacities of the base year in a month [of the capacity's unit].
 
-    A plant that ran in the base year is in its flows: it adds its later ramp-up, less its loss of capacity.
+    A plant that ran in the base year is in its flows: it adds its later ramp-up, less its loss of capacity. Only light
+    separation begun later treats ores that its region did not treat in the base year.
 
-    Source: equation 21 of docs/market.md.
+    Source: equations 21 and 86 of docs/market.md.
     """
     found: dict[str, float] = {}
     lost = figures.assumption("first_year_yield_loss")
@@ -222,4 +263,6 @@ def added(figures: Figures, paths: Iterable[PlantPath], first: Month, month: Mon
         before = ramp(figures, plant.family, BASE_MONTH - plant.start)
         upkeep = path.upkeep[min(max(month - first, 0), len(path.upkeep) - 1)]
         found[plant.limit] = found.get(plant.limit, 0.0) + plant.capacity_t * (now * upkeep - before)
+        for name in limits_of(plant)[1:]:
+            found[name] = found.get(name, 0.0) + plant.capacity_t * now * upkeep
     return found

@@ -14,13 +14,12 @@ from coercivity.market.inputs.figures import Figures
 from coercivity.market.program.state import Appraisal, IndustryState
 from coercivity.market.run.industry.appraisal import Appraiser, Expected
 from coercivity.market.run.industry.money import GRANT, LOAN, OFFTAKE, PlantMoney, capital_charge
-from coercivity.market.run.industry.plants import STATUS_MONTH, UNDECIDED, YEAR, Plant
+from coercivity.market.run.industry.plants import COMMITTED, MINE, STATUS_MONTH, UNDECIDED, YEAR, Plant
 from coercivity.market.run.mechanisms import Committed
 from coercivity.market.run.scenarios.policies import PriceFloor
 
 BUILDING = "construction"
-COMMITTED = "committed"
-# What a unit of capacity is counted in, by stage.
+# What a unit of capacity is counted in, by stage; that of a mine in its ore.
 _MAIN: Mapping[str, tuple[str, ...]] = {
     "magnet": MAGNETS,
     "magnet_smco": MAGNETS,
@@ -71,6 +70,7 @@ def terms_of(figures: Figures) -> Terms:
             "sep_light": separation,
             "sep_heavy": separation,
             "recycling": figures.assumption("lead_recycling"),
+            MINE: figures.assumption("lead_mine"),
         },
         wait=round(figures.assumption("months_to_decide")),
         fast_from=figures.assumption("fast_from"),
@@ -117,6 +117,11 @@ class Projects:
         for each in money:
             self._money.setdefault(each.plant, []).append(each)
         self._floors = [floor for floor in floors if floor.kind == TO_MAKERS]
+        mining = {entry.project for entry in known if entry.stage == MINE and entry.project}
+        self._together: dict[str, list[Plant]] = {}
+        for entry in (*self.building, *self.open):
+            if entry.project in mining:
+                self._together.setdefault(entry.project, []).append(entry)
 
     def after(self, done: Committed, before: IndustryState, appraiser: Appraiser) -> IndustryState:
         """Returns the projects after a month; closures as before.
@@ -134,11 +139,12 @@ class Projects:
         for entry in self.building:
             if entry.id not in work and entry.id not in starts and entry.start > month:
                 work[entry.id] = float(entry.start - month)
+        left = dict(work)
         read: dict[tuple[str, float], Expected] = {}
         speed: dict[str, float] = {}
         for entry in (*self.building, *self.open):
             if entry.id in work:
-                found = self.appraise(entry, done, appraiser, read, work[entry.id])
+                found = self.joint(entry, done, appraiser, read, left)
                 speed[entry.id] = self.speed(found)
                 if entry.id not in decided:
                     appraisals[entry.id] = found
@@ -149,26 +155,30 @@ class Projects:
                 if work[entry.id] <= 0:
                     del work[entry.id]
         ready: dict[str, list[Plant]] = {}
+        gap: dict[str, float] = {}
         for entry in self.open:
             if entry.id in decided:
                 continue
-            found = self.appraise(entry, done, appraiser, read, self.work(entry))
+            found = self.joint(entry, done, appraiser, read, left)
             appraisals[entry.id] = found
             months = covered.pop(entry.id, 0)
             count = months + 1 if found.margin >= found.charge else 0
             if count:
                 covered[entry.id] = count
             if count >= (1 if entry.status == COMMITTED else self.terms.wait):
-                ready.setdefault(entry.limit, []).append(entry)
-        for limit, entries in sorted(ready.items()):
-            # One at a time: the others wait until the plan shows what it adds.
-            best = min(entries, key=lambda e: (appraisals[e.id].charge - appraisals[e.id].margin, e.id))
-            decided[best.id] = month
-            work[best.id] = round_sig(self.work(best))
-            starts[best.id] = self._start(best, month, work[best.id])
-            covered = {
-                name: n for name, n in covered.items() if name not in {e.id for e in self.open if e.limit == limit}
-            }
+                ready.setdefault(self._group(entry), []).append(entry)
+                gap[entry.id] = found.charge - found.margin
+        taken: set[str] = set()
+        for _, entries in sorted(ready.items(), key=lambda each: (min(gap[e.id] for e in each[1]), each[0])):
+            # One of a capacity at a time: the others wait until the plan shows what it adds.
+            if taken & {entry.limit for entry in entries}:
+                continue
+            for entry in entries:
+                taken.add(entry.limit)
+                decided[entry.id] = month
+                work[entry.id] = round_sig(self.work(entry))
+                starts[entry.id] = self._start(entry, month, work[entry.id])
+        covered = {name: n for name, n in covered.items() if name not in {e.id for e in self.open if e.limit in taken}}
         return IndustryState(
             decided_on=decided,
             work_left=work,
@@ -180,6 +190,41 @@ class Projects:
             idle=before.idle,
             reopening=before.reopening,
         )
+
+    def _group(self, entry: Plant) -> str:
+        """Returns what a plant is decided with: its project, if that also mines, or itself."""
+        return f"project:{entry.project}" if entry.project in self._together else entry.id
+
+    def joint(
+        self,
+        entry: Plant,
+        done: Committed,
+        appraiser: Appraiser,
+        read: dict[tuple[str, float], Expected],
+        work: Mapping[str, float],
+    ) -> Appraisal:
+        """Returns margin and charge of the project of a plant, per unit of that plant's capacity [USD/kg].
+
+        A project that mines and separates counts as one: its ore earns for its separation. Any other plant counts
+        alone.
+
+        Args:
+            entry: The plant.
+            done: The month.
+            appraiser: What plans expect of the capacities.
+            read: What was read of this plan so far.
+            work: Months of work left, of those that are decided.
+
+        Source: equation 87 of docs/market.md.
+        """
+        parts = self._together.get(entry.project, [entry])
+        each = [self.appraise(e, done, appraiser, read, work.get(e.id) or self.work(e)) for e in parts]
+        if len(each) == 1:
+            return each[0]
+        masses = [part.capacity_t / entry.capacity_t for part in parts]
+        margin = round_sig(total(mass * found.margin for mass, found in zip(masses, each, strict=True)))
+        charge = round_sig(total(mass * found.charge for mass, found in zip(masses, each, strict=True)))
+        return Appraisal(margin, charge, margin >= charge and any(found.funded for found in each))
 
     def work(self, entry: Plant) -> float:
         """Returns the months of work of a project from its decision on; a committed one is prepared already."""
@@ -223,7 +268,7 @@ class Projects:
         """
         key = (entry.limit, lead)
         if key not in read:
-            read[key] = appraiser.expected(done, entry.limit, lead)
+            read[key] = appraiser.expected(done, entry.limit, lead, entrant=True)
         expected, month = read[key], done.month
         money = [each for each in self._money.get(entry.id, ()) if each.published <= month]
         spent = [each for each in money if each.kind in (GRANT, LOAN) and each.first <= month <= each.last]
@@ -265,7 +310,7 @@ class Projects:
         charge: float,
     ) -> float:
         """Returns the margin with the share under an offtake at its price, if that is higher [USD/kg]."""
-        main = [expected.made[name] for name in _MAIN[entry.stage] if name in expected.made]
+        main = [expected.made[name] for name in _MAIN.get(entry.stage, expected.made) if name in expected.made]
         price = total(mass * each for mass, each in main)
         left, gains = 1.0, []
         for each in money:
