@@ -67,8 +67,8 @@ def table_files(report: OutlookReport) -> Iterator[tuple[str, bytes]]:
     for name, rows in tables_of(report).items():
         frame = pl.DataFrame(rows, infer_schema_length=None)
         empty = [column for column, kind in frame.schema.items() if kind == pl.Null]
-        kinds = {column: pl.String if column in _TEXTS_OR_NONE else pl.Float64 for column in empty}
-        frame = frame.cast(kinds)
+        casts = [pl.col(column).cast(pl.String if column in _TEXTS_OR_NONE else pl.Float64) for column in empty]
+        frame = frame.with_columns(casts)
         out = io.BytesIO()
         frame.write_parquet(out, compression="zstd", statistics=False)
         yield f"{name}.parquet", out.getvalue()
