@@ -12,6 +12,15 @@ from coercivity.base.errors import Faults, brief_value, nearest
 from coercivity.data.textyaml import line_of
 
 ModelT = TypeVar("ModelT", bound=BaseModel)
+# What is expected and how to write it, by type of pydantic's error.
+_EXPECTED = {
+    **dict.fromkeys(
+        ("model_type", "dict_type", "model_attributes_type"),
+        ("expected keys with values", "write it as {key: value}"),
+    ),
+    "list_type": ("expected a list", "write it as [first, second]"),
+    "string_type": ("expected one value", "write one value, without brackets"),
+}
 
 
 def _flag(value: object) -> bool:
@@ -75,13 +84,14 @@ def _add(faults: Faults, entry: ErrorDetails, model: type[BaseModel], value: obj
     dotted = ".".join(str(step) for step in path)
     if entry["type"] == "extra_forbidden":
         known = _keys_at(model, path[:-1])
-        faults.add("KEY-UNKNOWN", f"unknown key {path[-1]!r}", where=where, nearest=nearest(str(path[-1]), known))
+        what, near = f"unknown key {brief_value(path[-1])!r}", nearest(str(path[-1])[:80], known)
+        faults.add("KEY-UNKNOWN", what, where=where, nearest=near, next="correct or remove it")
     elif entry["type"] == "missing":
         faults.add("KEY-MISSING", f"required key {dotted!r} is missing", where=where, next="add it")
     else:
-        message = str(entry["msg"]).removeprefix("Value error, ")
+        message, step = _EXPECTED.get(entry["type"], (str(entry["msg"]).removeprefix("Value error, "), ""))
         given = brief_value(entry.get("input", ""))
-        faults.add("VALUE", f"{dotted}: {message}; found {given!r}", where=where)
+        faults.add("VALUE", f"{dotted}: {message}; found {given!r}", where=where, next=step or "correct the value")
 
 
 def _keys_at(model: type[BaseModel], path: tuple[int | str, ...]) -> list[str]:
