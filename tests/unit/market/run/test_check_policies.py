@@ -73,12 +73,20 @@ def policy(kind: str, entry: str) -> str:
             "stockpile 's' releases from 2027-06, while it is empty",
         ),
         (
-            policy("stockpiles", STOCK + ", buy_tonnes_a_month: '1', release_from: 2027-06, release_above: '300'"),
+            policy(
+                "stockpiles",
+                STOCK
+                + ", buy_tonnes_a_month: '1', release_from: 2027-06, release_tonnes_a_month: '1', release_above: '300'",
+            ),
             "SCENARIO",
             "release_above 300 is below at_most 400",
         ),
         (
-            policy("stockpiles", STOCK + ", opening_tonnes: '5', release_from: 2028-01, release_to: 2027-01"),
+            policy(
+                "stockpiles",
+                STOCK
+                + ", opening_tonnes: '5', release_from: 2028-01, release_to: 2027-01, release_tonnes_a_month: '1'",
+            ),
             "SCENARIO",
             "the release of 's' ends in 2027-01, before it begins in 2028-01",
         ),
@@ -144,3 +152,70 @@ def test_two_policies_of_a_kind_have_names_of_their_own_along_the_chain(tmp_path
     (fault,) = faults(tmp_path, "inherits: below\n" + policy("price_floors", FLOOR))
     assert fault.code == "SCENARIO"
     assert "id 'f' is that of another entry, at below.yaml:" in fault.what
+
+
+SECOND = "  - {id: g, good: ox_NdPr, region: NAM, price: '120'"
+
+
+def test_two_floors_on_all_tonnes_of_a_good_would_both_pay(tmp_path: Path) -> None:
+    (fault,) = faults(tmp_path, policy("price_floors", FLOOR + ", from: 2027-01") + SECOND + ", from: 2027-06}\n")
+    assert (fault.code, fault.where) == ("SCENARIO", "own.yaml:7")
+    assert "floors 'f', at own.yaml:6, and 'g' are both for ox_NdPr in NAM" in fault.what
+
+
+@pytest.mark.parametrize("more", [", from: 2027-06", ", tonnes_a_year: '100'", ", kind: border"])
+def test_floors_that_do_not_pay_twice_are_read(tmp_path: Path, more: str) -> None:
+    path = tmp_path / "own.yaml"
+    body = policy("price_floors", FLOOR + ", from: 2027-01, to: 2027-05" * (", from" in more)) + SECOND + more + "}\n"
+    path.write_text(HEAD + body, encoding="utf-8")
+    assert len(read_scenario(path.as_posix(), capacities()).policies.price_floors) == 2
+
+
+@pytest.mark.parametrize(
+    ("body", "code", "words"),
+    [
+        (policy("price_floors", FLOOR.replace("110", "1e7")), "MASS", "price 1e+07 is not a valid price"),
+        (policy("price_floors", FLOOR.replace("110", "1e400")), "VALUE", "not a finite number"),
+        (policy("price_floors", FLOOR.replace("110", "1_10")), "VALUE", "not a number in quotes"),
+        (policy("price_floors", FLOOR.replace("110", "１１０")), "VALUE", "not a number in quotes"),
+        (
+            policy("stockpiles", STOCK + ", opening_tonnes: '4', release_from: 2028-01"),
+            "SCENARIO",
+            "stockpile 's' has release_from, but no release_tonnes_a_month",
+        ),
+        (
+            policy("delays", "id: d, plant: lcm-cheshire, months: '6'"),
+            "SCENARIO",
+            "'lcm-cheshire' is operating already",
+        ),
+        (policy("delays", "id: d, stage: magnet, months: '6'"), "SCENARIO", "names a stage and no region"),
+        (policy("delays", "id: d, region: EUR, months: '6'"), "SCENARIO", "names a region and no stage"),
+        (policy("price_floors", FLOOR.replace("id: f", 'id: "f\u202e"')), "VALUE", "invisible character U+202E"),
+        (policy("price_floors", FLOOR.replace("id: f", 'id: "f\\0"')), "VALUE", "invisible character U+0000"),
+        (policy("price_floors", FLOOR.replace("id: f", "id: " + "f" * 3000)), "VALUE", "3,000 characters"),
+        ("policies: []\n", "VALUE", "policies: expected keys with values"),
+        ("policies:\n  contracts: {id: a}\n", "VALUE", "policies.contracts: expected a list"),
+        ("policies:\n  without_contracts: [[C007]]\n", "VALUE", "expected one value"),
+        ("inherits: [as-known]\n", "VALUE", "inherits: expected one value"),
+        (f"inherits: {'a' * 1000}\n", "SCENARIO-UNKNOWN", "not found"),
+        (f"inherits: {'a' * 1000}.yaml\n", "SCENARIO-UNKNOWN", "file not found"),
+    ],
+)
+def test_what_cannot_be_meant(tmp_path: Path, body: str, code: str, words: str) -> None:
+    (fault,) = faults(tmp_path, body)
+    assert (fault.code, words in fault.what) == (code, True), fault.what
+    assert fault.where
+    assert fault.next
+
+
+def test_a_mandate_with_the_name_of_a_requirement(tmp_path: Path) -> None:
+    body = "require:\n- {name: m, good: ox_Dy, origin: CN, destination: JP, tonnes_a_month: '1'}\n"
+    (fault,) = faults(tmp_path, body + policy("mandates", "id: m, region: EUR, element: Dy, share: '0.05'"))
+    assert (fault.code, fault.where) == ("SCENARIO", "own.yaml:8")
+    assert "id 'm' is the name of an entry of require, at own.yaml:5" in fault.what
+
+
+def test_a_text_of_several_lines_is_read(tmp_path: Path) -> None:
+    path = tmp_path / "own.yaml"
+    path.write_text(HEAD.replace("{en: a, zh: 说}", "\n  en: |\n    one\n    two\n  zh: 说"), encoding="utf-8")
+    assert read_scenario(path.as_posix(), capacities()).about.en == "one\ntwo\n"

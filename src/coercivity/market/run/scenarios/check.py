@@ -4,10 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from contextlib import suppress
+from functools import lru_cache
 from typing import TypeVar
 
-from coercivity.base.errors import Faults, nearest
+import numpy as np
+
+from coercivity.base.errors import Faults, brief_value, nearest
 from coercivity.base.months import month_text
+from coercivity.base.words import steers
 from coercivity.data.schema import Strict, parse_as
 from coercivity.data.textyaml import TextMap, line_of
 from coercivity.market.inputs.coefficients import ABROAD, ELEMENTS, MAGNETS, METALS, REGIONS, USES, USING
@@ -23,11 +27,16 @@ from coercivity.market.run.scenarios.form import (
     Quota,
     Shock,
 )
-from coercivity.market.run.scenarios.parts import OPEN_FIRST, Announced, MonthSpan, number_of
+from coercivity.market.run.scenarios.parts import OPEN_FIRST, OPEN_LAST, Announced, MonthSpan, number_of
 
 GOODS = (*(f"ox_{e}" for e in ELEMENTS), *(f"met_{e}" for e in METALS), *MAGNETS)
 MOST_COVER = 10.0
 MOST_LOADING = 100.0
+MOST_TEXT = 2000
+# Keys of texts that may have several lines.
+WORDS = ("title", "about", "reason")
+MOST_MASS, MOST_PRICE = 1e9, 1e6  # [t], [USD/kg]
+SLACK = 1e-9
 # Lists of policies whose entries have ids.
 POLICIES = tuple(
     (kind, "id")
@@ -80,6 +89,8 @@ def check_names(contents: Sequence[tuple[TextMap, str]], faults: Faults) -> None
         contents: Contents and labels of the files, the scenario itself last.
         faults: Where they are added.
     """
+    # A mandate is a requirement too, and known by its name.
+    required: dict[str, str] = {}
     for kind, field in (("quotas", "name"), ("plants", "id"), ("require", "name"), *POLICIES):
         seen: dict[str, str] = {}
         for content, label in contents:
@@ -93,7 +104,12 @@ def check_names(contents: Sequence[tuple[TextMap, str]], faults: Faults) -> None
                 if name in seen:
                     what = f"{kind}: {field} {name[:60]!r} is that of another entry, at {seen[name]}"
                     faults.add("SCENARIO", what, where=where, next="give each entry a name of its own")
+                elif kind == "mandates" and name in required:
+                    what = f"mandates: id {name[:60]!r} is the name of an entry of require, at {required[name]}"
+                    faults.add("SCENARIO", what, where=where, next="give each entry a name of its own")
                 seen.setdefault(name, where)
+                if kind == "require":
+                    required.setdefault(name, where)
 
 
 def _behaviour(content: TextMap, label: str, faults: Faults) -> None:
@@ -157,6 +173,26 @@ def check_published(entry: Announced, where: str, faults: Faults) -> None:
         faults.add("SCENARIO", what, where=where, next="give `from`, in the month of publication or later")
 
 
+def meet(one: MonthSpan, other: MonthSpan) -> bool:
+    """Returns whether two entries apply in the same month."""
+    return one.first <= other.last and other.first <= one.last
+
+
+class AtOnce:
+    """The sum of the amounts of entries in each month."""
+
+    def __init__(self) -> None:
+        self._sums = np.zeros(OPEN_LAST - OPEN_FIRST + 1)
+
+    def with_more(self, entry: MonthSpan, amount: float, most: float) -> float:
+        """Returns the largest sum in the months of an entry, with its amount; it is added only up to the most."""
+        of = self._sums[max(entry.first - OPEN_FIRST, 0) : max(entry.last - OPEN_FIRST + 1, 0)]
+        now = amount + float(of.max(initial=0.0))
+        if now <= most * (1 + SLACK):
+            of += amount
+        return now
+
+
 def _plant(plant: OwnPlant, where: str, faults: Faults) -> None:
     known_name(plant.region, ABROAD, "region", where, faults)
     known_name(plant.stage, STAGES, "stage", where, faults)
@@ -185,14 +221,49 @@ def _demanded(wanted: Demanded, where: str, uses: tuple[str, ...], faults: Fault
 def known_name(name: str, known: frozenset[str] | tuple[str, ...], what: str, where: str, faults: Faults) -> None:
     """Adds a name that is not one of those known, with the nearest."""
     if name not in known:
-        near = nearest(name, known)
+        near = _nearest(name[:80], known)
         faults.add(
             "SCENARIO-NAME",
             f"{what} {name[:60]!r} not found",
             where=where,
             nearest=near,
-            next=f"use {'an' if what == 'origin' else 'a'} {what} of the model",
+            next=f"use {'an' if what[0] in 'aeiou' else 'a'} {what} of the model",
         )
+
+
+@lru_cache(maxsize=1024)
+def _nearest(name: str, known: frozenset[str] | tuple[str, ...]) -> tuple[str, ...]:
+    return nearest(name, known)
+
+
+def check_text(content: object, label: str, faults: Faults) -> None:
+    """Adds texts that are too long or have invisible characters, which would turn or hide what a page shows."""
+    for path, text in _texts(content, ()):
+        if text.isascii() and text.isprintable() and len(text) <= MOST_TEXT:
+            continue
+        where = f"{label}:{line_of(content, path)}"
+        name = ".".join(brief_value(step) for step in path)
+        lines = any(step in WORDS for step in path)
+        sign = next((sign for sign in text if steers(sign) and not (lines and sign in "\n\t")), "")
+        if sign:
+            what = f"{name}: invisible character U+{ord(sign):04X}"
+            faults.add("VALUE", what, where=where, next="type the text again without it")
+        elif len(text) > MOST_TEXT:
+            what = f"{name}: {len(text):,} characters"
+            faults.add("VALUE", what, where=where, next=f"write {MOST_TEXT:,} characters at most")
+
+
+def _texts(value: object, path: tuple[str | int, ...]) -> Iterator[tuple[tuple[str | int, ...], str]]:
+    """Yields every key and value with its place."""
+    if isinstance(value, str):
+        yield path, value
+    elif isinstance(value, dict):
+        for key, inner in value.items():
+            yield (*path, key), key
+            yield from _texts(inner, (*path, key))
+    elif isinstance(value, list):
+        for index, inner in enumerate(value):
+            yield from _texts(inner, (*path, index))
 
 
 def _goods(names: list[str], where: str, faults: Faults) -> None:
@@ -210,5 +281,13 @@ def share_given(value: float, what: str, where: str, faults: Faults, most: float
 
 def mass_given(value: float, where: str, faults: Faults) -> None:
     """Adds a quantity that is negative or too large [t]."""
-    if value < 0 or value > 1e9:
-        faults.add("MASS", f"{value:g} is not a valid quantity", where=where, next="give tonnes, 0 or more")
+    if not 0 <= value <= MOST_MASS:
+        step = f"give tonnes, 0 to {MOST_MASS:.0e}" if value > 0 else "give tonnes, 0 or more"
+        faults.add("MASS", f"{value:g} is not a valid quantity", where=where, next=step)
+
+
+def price_given(value: float, what: str, where: str, faults: Faults) -> None:
+    """Adds a price that is negative or too large [USD/kg]."""
+    if not 0 <= value <= MOST_PRICE:
+        step = f"give USD/kg, {MOST_PRICE:,.0f} at most" if value > 0 else "give USD/kg, 0 or more"
+        faults.add("MASS", f"{what} {value:g} is not a valid price", where=where, next=step)

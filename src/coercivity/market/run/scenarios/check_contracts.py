@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from functools import lru_cache
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from functools import cache, lru_cache, partial
 
 from coercivity.base.errors import Faults, nearest
-from coercivity.base.months import month_text
+from coercivity.base.months import Month, month_text
 from coercivity.base.sums import total
 from coercivity.data.textyaml import TextMap
 from coercivity.market.inputs.coefficients import CHINA, REGIONS
@@ -18,13 +18,13 @@ from coercivity.market.run.contracts.contract import (
     SELLER,
     packed_ids,
 )
-from coercivity.market.run.contracts.deliveries import sellers_capacity
+from coercivity.market.run.contracts.deliveries import Maker, sellers_capacity
 from coercivity.market.run.industry.plants import plants
-from coercivity.market.run.scenarios.check import GOODS, valid_entries
+from coercivity.market.run.scenarios.check import GOODS, MOST_MASS, SLACK, AtOnce, price_given, valid_entries
 from coercivity.market.run.scenarios.form import PER_YEAR, OwnPlant
 from coercivity.market.run.scenarios.parts import OPEN_FIRST
 from coercivity.market.run.scenarios.policies import USD_PER_KG, ContractAsked
-from coercivity.market.run.world import World, load_world
+from coercivity.market.run.world import load_world
 
 MOST_LAG = 24
 INDICES = (CHINA_INDEX, DESTINATION_INDEX, NO_INDEX)
@@ -52,12 +52,16 @@ def check_contracts(contents: Sequence[tuple[TextMap, str]], faults: Faults) -> 
         without = policies.get("without_contracts")
         where = f"{label}:{policies.key_lines.get('without_contracts', 1)}"
         for name in without if isinstance(without, list) else ():
-            _known(str(name), packed_ids(_world().figures), "contract", where, faults)
+            if isinstance(name, str):
+                _known(name, packed_ids(_world().figures), "contract", where, faults)
     named = [(contract, where) for contract, where in found if _all_known(contract)]
     if named:
         own = [plant for content, label in contents for plant, _ in valid_entries(content, label, "plants", OwnPlant)]
+        most_t = cache(partial(capacity_t, own))
+        sold: dict[tuple[str, str], AtOnce] = {}
         for contract, where in named:
-            _capacity(contract, where, own, faults)
+            before = sold.setdefault((contract.good, contract.origin), AtOnce())
+            _capacity(contract, where, most_t, before, faults)
 
 
 def _policies(contents: Sequence[tuple[TextMap, str]]) -> Iterator[tuple[TextMap, str]]:
@@ -91,6 +95,8 @@ def _price(contract: ContractAsked, where: str, faults: Faults) -> None:
     for name, price in (("floor", floor), ("cap", cap)):
         if price is not None and price < 0:
             faults.add("SCENARIO", f"{name} {price:g} is below zero", where=where, next="give a price of 0 or more")
+        elif price is not None:
+            price_given(price, name, where, faults)
     if floor is not None and cap is not None and floor > cap:
         what = f"the floor {floor:g} of {contract.id!r} is above its cap {cap:g}"
         faults.add("SCENARIO", what, where=where, next="give a floor up to the cap")
@@ -103,9 +109,10 @@ def _price(contract: ContractAsked, where: str, faults: Faults) -> None:
     if not 0 <= contract.lag_months <= MOST_LAG:
         what = f"lag_months {contract.lag_months} is not between 0 and {MOST_LAG}"
         faults.add("SCENARIO", what, where=where, next=f"give whole months, {MOST_LAG} at most")
-    if not 0 < contract.tonnes_a_year <= 1e9:
+    if not 0 < contract.tonnes_a_year <= MOST_MASS:
         what = f"{contract.tonnes_a_year:g} is not a valid quantity"
-        faults.add("MASS", what, where=where, next="give tonnes a year, more than 0")
+        step = "more than 0" if contract.tonnes_a_year <= 0 else f"{MOST_MASS:.0e} at most"
+        faults.add("MASS", what, where=where, next=f"give tonnes a year, {step}")
 
 
 def _months(contract: ContractAsked, where: str, faults: Faults) -> None:
@@ -129,50 +136,71 @@ def _ids(found: Sequence[tuple[ContractAsked, str]], faults: Faults) -> None:
             faults.add("SCENARIO", what, where=where, next="give each entry an id of its own")
 
 
-def _capacity(contract: ContractAsked, where: str, own: Sequence[OwnPlant], faults: Faults) -> None:
-    """Adds a contract without a route, or above what the seller's region abroad can ever make in its term."""
-    network = _world().network
+@lru_cache(maxsize=1)
+def _routes() -> Mapping[str, frozenset[tuple[str, str]]]:
+    """Returns origins and destinations of the shipments of each good."""
+    found: dict[str, set[tuple[str, str]]] = {}
+    for activity in _world().network.activities:
+        if activity.kind == "ship":
+            good, origin, destination = activity.key[:3]
+            found.setdefault(good, set()).add((origin, destination))
+    return {good: frozenset(routes) for good, routes in found.items()}
+
+
+@lru_cache(maxsize=256)
+def _makers(good: str, origin: str) -> tuple[Maker, ...]:
+    return sellers_capacity(_world().network, [good], origin)
+
+
+def _capacity(
+    contract: ContractAsked, where: str, most_t: Callable[[str, str, Month], float], sold: AtOnce, faults: Faults
+) -> None:
+    """Adds a contract without a route, or above what the seller's region abroad can ever make in its term.
+
+    Contracts of the same good and origin count together in the months that they share.
+    """
     good, origin, destination = contract.good, contract.origin, contract.destination
-    makes = bool(sellers_capacity(network, [good], origin)) or origin == CHINA
-    routes = sorted({a.key[1] for a in network.activities if a.kind == "ship" and a.key[0] == good})
-    ships = any(a.kind == "ship" and a.key[:3] == (good, origin, destination) for a in network.activities)
-    if not ships and (origin != destination or not makes):
+    makes = bool(_makers(good, origin)) or origin == CHINA
+    routes = sorted({start for start, _ in _routes().get(good, ())})
+    if (origin, destination) not in _routes().get(good, ()) and (origin != destination or not makes):
         what = f"{good} is not {'made in' if origin == destination else 'shipped from'} {origin}" + (
             "" if origin == destination else f" to {destination}"
         )
         faults.add("SCENARIO-NAME", what, where=where, nearest=tuple(routes), next="use another origin or good")
         return
-    if origin == CHINA or not makes:
+    if origin == CHINA or not makes or not 0 < contract.tonnes_a_year <= MOST_MASS:
         return
-    most = 12 * capacity_t(_world(), contract, own)
-    if contract.tonnes_a_year > most:
+    most = 12 * most_t(good, origin, contract.last)
+    asked = sold.with_more(contract, contract.tonnes_a_year, most)
+    if asked > most * (1 + SLACK):
+        others = f", {asked:,.0f} t with the others of these months" if asked > contract.tonnes_a_year else ""
         what = (
-            f"{contract.id!r} asks for {contract.tonnes_a_year:,.0f} t of {good} a year; "
+            f"{contract.id[:60]!r} asks for {contract.tonnes_a_year:,.0f} t of {good} a year{others}; "
             f"{origin} can make at most {most:,.0f} t with every plant of the data set and the scenario"
         )
         faults.add("SCENARIO", what, where=where, next="lower the quantity, or add a plant to the scenario")
 
 
-def capacity_t(world: World, contract: ContractAsked, own: Sequence[OwnPlant]) -> float:
-    """Returns the most that the seller's region can make in a month of a contract, at full output of all plants [t].
+def capacity_t(own: Sequence[OwnPlant], good: str, origin: str, last: Month) -> float:
+    """Returns the most that a region can make of a good in a month, at full output of all plants [t].
 
     Args:
-        world: The market of the base year.
-        contract: The contract.
         own: Plants of the scenario.
+        good: The good.
+        origin: The region.
+        last: The month; plants that start later do not count.
     """
-    entries, _ = plants(world.figures)
+    entries, _ = plants(_world().figures)
     each = [(p.limit, p.capacity_t, p.start) for p in entries if p.waiting]
     each += [(f"{p.stage}:{p.region}", p.capacity * PER_YEAR.get(p.unit, 0.0) / 12, p.start) for p in own]
     running = [(p.limit, p.capacity_t) for p in entries if not p.waiting]
 
     def most(name: str) -> float:
-        later = total(mass for limit, mass, start in each if limit == name and start <= contract.last)
+        later = total(mass for limit, mass, start in each if limit == name and start <= last)
         now = total(mass for limit, mass in running if limit == name)
-        return max(world.network.limits[name], now) + later
+        return max(_world().network.limits[name], now) + later
 
-    makers = sellers_capacity(world.network, [contract.good], contract.origin)
-    return total(min(per * most(name) for name, per in maker) for maker in makers)
+    return total(min(per * most(name) for name, per in maker) for maker in _makers(good, origin))
 
 
 def _known(name: str, known: Sequence[str], what: str, where: str, faults: Faults) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from functools import lru_cache
 from typing import TypeVar
 
@@ -18,6 +18,8 @@ from coercivity.market.run.scenarios.check import (
     check_span,
     known_name,
     mass_given,
+    meet,
+    price_given,
     share_given,
     valid_entries,
 )
@@ -37,13 +39,15 @@ from coercivity.market.run.scenarios.policies import (
 FLOOR_KINDS = ("contract_for_difference", "border")
 MANDATED = ("NdPr", "Dy", "Tb")
 MOST_DELAY = 240
+RUNNING = ("operating", "ramping")
 Files = Sequence[tuple[TextMap, str]]
 EntryT = TypeVar("EntryT", PriceFloor, Stockpile, Mandate, ScrapBan, Delay, Offtake, Support)
 
 
 @lru_cache(maxsize=1)
-def _packed_plants() -> tuple[str, ...]:
-    return tuple(sorted(Figures().rows("plants")))
+def _packed_plants() -> Mapping[str, str]:
+    """Returns the status of each plant in the table."""
+    return {key: row["status_2026_10"] for key, row in sorted(Figures().rows("plants").items())}
 
 
 def check_policies(contents: Files, capacities: frozenset[str], faults: Faults) -> None:
@@ -57,12 +61,14 @@ def check_policies(contents: Files, capacities: frozenset[str], faults: Faults) 
         faults: Where they are added.
     """
     own = [plant.id for content, label in contents for plant, _ in valid_entries(content, label, "plants", OwnPlant)]
+    floors: list[tuple[PriceFloor, str]] = []
     for content, label in contents:
         policies = content.get("policies")
         if not isinstance(policies, TextMap):
             continue
         for floor, where in _entries(policies, label, "price_floors", PriceFloor, faults):
             _floor(floor, where, capacities, faults)
+            floors.append((floor, where))
         for stockpile, where in _entries(policies, label, "stockpiles", Stockpile, faults):
             _stockpile(stockpile, where, faults)
         for mandate, where in _entries(policies, label, "mandates", Mandate, faults):
@@ -74,6 +80,7 @@ def check_policies(contents: Files, capacities: frozenset[str], faults: Faults) 
         # Their months only: plants and amounts are the concern of projects.
         list(_entries(policies, label, "offtakes", Offtake, faults))
         list(_entries(policies, label, "support", Support, faults))
+    _two_floors(floors, faults)
 
 
 def _entries(
@@ -92,7 +99,7 @@ def _floor(floor: PriceFloor, where: str, capacities: frozenset[str], faults: Fa
     known_name(floor.good, GOODS, "good", where, faults)
     known_name(floor.region, USING, "region", where, faults)
     _unit(floor.unit, where, faults)
-    _price(floor.price, "price", where, faults)
+    price_given(floor.price, "price", where, faults)
     share_given(floor.upside, "upside", where, faults)
     mass_given(floor.tonnes_a_year or 0.0, where, faults)
     if floor.kind == "border":
@@ -103,6 +110,24 @@ def _floor(floor: PriceFloor, where: str, capacities: frozenset[str], faults: Fa
         what = f"no producer of {floor.good} in {floor.region} to be paid"
         regions = sorted(region for region in USING if _makers(floor.good, region) & capacities)
         faults.add("SCENARIO", what, where=where, nearest=regions, next="choose one of these regions")
+
+
+def _two_floors(floors: Sequence[tuple[PriceFloor, str]], faults: Faults) -> None:
+    """Adds floors of one kind for all tonnes of one good in one region with months in common: both would pay."""
+    seen: dict[tuple[str, str, str], list[tuple[PriceFloor, str]]] = {}
+    for floor, where in floors:
+        if floor.tonnes_a_year is not None:
+            continue
+        before = seen.setdefault((floor.kind, floor.good, floor.region), [])
+        both = next(((other, at) for other, at in before if meet(floor, other) and other.id != floor.id), None)
+        if both is not None:
+            other, at = both
+            what = f"floors {other.id[:60]!r}, at {at}, and {floor.id[:60]!r} are both for {floor.good[:60]} in "
+            what += f"{floor.region[:60]} and have months in common"
+            step = "give them other months, or limit one with tonnes_a_year"
+            faults.add("SCENARIO", what, where=where, next=step if floor.kind != "border" else "give them other months")
+        else:
+            before.append((floor, where))
 
 
 def _makers(good: str, region: str) -> frozenset[str]:
@@ -123,8 +148,8 @@ def _stockpile(stockpile: Stockpile, where: str, faults: Faults) -> None:
     known_name(stockpile.good, GOODS, "good", where, faults)
     known_name(stockpile.region, USING, "region", where, faults)
     _unit(stockpile.unit, where, faults)
-    _price(stockpile.at_most, "at_most", where, faults)
-    _price(stockpile.release_above, "release_above", where, faults)
+    price_given(stockpile.at_most, "at_most", where, faults)
+    price_given(stockpile.release_above, "release_above", where, faults)
     for mass in (stockpile.buy_tonnes_a_month, stockpile.opening_tonnes, stockpile.release_tonnes_a_month):
         mass_given(mass, where, faults)
     name, first, last = stockpile.id[:60], stockpile.release_from, stockpile.release_to
@@ -136,6 +161,9 @@ def _stockpile(stockpile: Stockpile, where: str, faults: Faults) -> None:
     if last is not None and last < first:
         what = f"the release of {name!r} ends in {month_text(last)}, before it begins in {month_text(first)}"
         faults.add("SCENARIO", what, where=where, next="give a later end")
+    if not stockpile.release_tonnes_a_month:
+        what = f"stockpile {name!r} has release_from, but no release_tonnes_a_month"
+        faults.add("SCENARIO", what, where=where, next="give release_tonnes_a_month, or remove the release")
     bought_from = stockpile.first if stockpile.buy_tonnes_a_month > 0 else None
     if stockpile.opening_tonnes <= 0 and (bought_from is None or first <= bought_from):
         what = f"stockpile {name!r} releases from {month_text(first)}, while it is empty"
@@ -150,7 +178,7 @@ def _mandate(mandate: Mandate, where: str, faults: Faults) -> None:
     known_name(mandate.element, MANDATED, "element", where, faults)
     share_given(mandate.share, "share", where, faults)
     if mandate.pay is not None:
-        _price(mandate.pay, "pay", where, faults)
+        price_given(mandate.pay, "pay", where, faults)
 
 
 def _delay(delay: Delay, where: str, own: Sequence[str], faults: Faults) -> None:
@@ -159,6 +187,14 @@ def _delay(delay: Delay, where: str, own: Sequence[str], faults: Faults) -> None
         faults.add("SCENARIO", what, where=where, next="give plant, or stage and region")
     elif delay.plant:
         known_name(delay.plant, (*own, *_packed_plants()), "plant", where, faults)
+        if delay.plant not in own and _packed_plants().get(delay.plant) in RUNNING:
+            what = f"plant {delay.plant!r} is {_packed_plants()[delay.plant]} already"
+            faults.add("SCENARIO", what, where=where, next="delay a plant that has not started")
+    elif not delay.stage or not delay.region:
+        given, lacking = ("stage", "region") if delay.stage else ("region", "stage")
+        what = f"delay {delay.id[:60]!r} names a {given} and no {lacking}"
+        near = STAGES if lacking == "stage" else (*USING, "all")
+        faults.add("SCENARIO", what, where=where, nearest=near, next=f"give a {lacking} too")
     else:
         known_name(delay.stage, STAGES, "stage", where, faults)
         known_name(delay.region, (*USING, "all"), "region", where, faults)
@@ -175,8 +211,3 @@ def _unit(unit: str, where: str, faults: Faults) -> None:
         per = " and divide by 1,000" if mass.strip() in ("t", "mt", "tonne") else ""
         what = f"unit {unit[:30]!r} where {USD_PER_KG} is expected"
         faults.add("UNIT", what, where=where, nearest=[USD_PER_KG], next=f"{step}{per}, and write {USD_PER_KG}")
-
-
-def _price(value: float, what: str, where: str, faults: Faults) -> None:
-    if not 0 <= value <= 1e6:
-        faults.add("MASS", f"{what} {value:g} is not a valid price", where=where, next="give USD/kg, 0 or more")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from decimal import Decimal, InvalidOperation
 from typing import Annotated
 
@@ -30,7 +31,10 @@ def number_of(value: object) -> float:
         number = Decimal(value if isinstance(value, str) else "")
     except InvalidOperation:
         raise ValueError("not a number in quotes") from None
-    if not number.is_finite():
+    # Decimal also reads digits of other scripts and `1_10` as 110.
+    if isinstance(value, str) and (not value.isascii() or "_" in value):
+        raise ValueError("not a number in quotes")
+    if not math.isfinite(float(number)):
         raise ValueError("not a finite number")
     return float(number)
 

@@ -8,11 +8,11 @@ from importlib.resources import files
 from pathlib import Path
 
 from coercivity.base.canonical import hash_files
-from coercivity.base.errors import CoercivityError, Faults, nearest
+from coercivity.base.errors import CoercivityError, Faults, brief_value, nearest
 from coercivity.data.schema import Words, parse_as
 from coercivity.data.textyaml import TextMap, load_file
 from coercivity.market.run.licensing.desk_practice import check_desk_asked, joined_desk
-from coercivity.market.run.scenarios.check import check, check_names
+from coercivity.market.run.scenarios.check import check, check_names, check_text
 from coercivity.market.run.scenarios.check_contracts import check_contracts
 from coercivity.market.run.scenarios.check_policies import check_policies
 from coercivity.market.run.scenarios.check_projects import check_projects
@@ -32,6 +32,7 @@ from coercivity.market.run.scenarios.policies import PoliciesAsked, joined_polic
 
 FOLDER = "scenarios"
 MOST_PARENTS = 20
+MOST_PATH = 200
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,8 +83,7 @@ def read_scenario(name: str, capacities: frozenset[str]) -> Scenario:
     found: list[ScenarioFile] = []
     contents: list[tuple[TextMap, str]] = []
     with faults.kept():
-        for file, label in _files(name):
-            content = load_file(file)
+        for _, label, content in _files(name):
             if not isinstance(content, TextMap):
                 raise CoercivityError.of(
                     "SCENARIO", "not a mapping of keys and values", where=f"{label}:1", next="see docs/scenarios.md"
@@ -91,6 +91,7 @@ def read_scenario(name: str, capacities: frozenset[str]) -> Scenario:
             contents.append((content, label))
             read = parse_as(ScenarioFile, content, name=label, faults=faults)
             check(content, label, capacities, faults)
+            check_text(content, label, faults)
             if read is not None:
                 found.append(read)
     check_names(contents[::-1], faults)
@@ -111,11 +112,11 @@ def scenario_hash(name: str) -> str:
     Raises:
         CoercivityError: If a file is missing or cannot be read, or they inherit in a circle.
     """
-    return hash_files((label, path.read_bytes()) for path, label in _files(name))
+    return hash_files((label, path.read_bytes()) for path, label, _ in _files(name))
 
 
-def _files(name: str) -> Iterator[tuple[Path, str]]:
-    """Yields the files of a scenario and of those that it inherits, itself first."""
+def _files(name: str) -> Iterator[tuple[Path, str, object]]:
+    """Yields the files of a scenario and of those that it inherits, itself first, with their content."""
     seen: list[str] = []
     folder: Path | None = None
     wanted: str | None = name
@@ -132,32 +133,44 @@ def _files(name: str) -> Iterator[tuple[Path, str]]:
             what = f"more than {MOST_PARENTS} levels of `inherits`"
             raise CoercivityError.of("SCENARIO-LOOP", what, where=label, next="merge some of them")
         seen.append(key)
-        yield path, label
         content = load_file(path)
+        yield path, label, content
         parent = content.get("inherits") if isinstance(content, TextMap) else None
-        wanted, folder = (str(parent), path.parent) if parent else (None, None)
+        # One that is not text is reported by the schema.
+        wanted, folder = (parent, path.parent) if isinstance(parent, str) and parent else (None, None)
 
 
 def _path(name: str, folder: Path | None, seen: list[str]) -> Path:
     if name.endswith((".yaml", ".yml")) or "/" in name:
         path = Path(name) if folder is None or Path(name).is_absolute() else folder / name
-        if path.is_file():
+        if _is_file(path):
             return path
         raise CoercivityError.of(
-            "SCENARIO-UNKNOWN", "file not found", where=path.as_posix(), next="give an existing file"
+            "SCENARIO-UNKNOWN",
+            "file not found",
+            where=brief_value(path.as_posix(), longest=MOST_PATH),
+            next="give an existing file",
         )
     beside = folder / f"{name}.yaml" if folder is not None else None
-    if beside is not None and beside.is_file():
+    if beside is not None and _is_file(beside):
         return beside
     packed = scenario_folder() / f"{name}.yaml"
-    if packed.is_file():
+    if _is_file(packed):
         return packed
     what = f"scenario {name[:60]!r} not found"
     where = Path(seen[-1]).name if seen else "SCENARIO"
-    near = nearest(name, packed_scenarios()) or packed_scenarios()
+    near = nearest(name[:80], packed_scenarios()) or packed_scenarios()
     raise CoercivityError.of(
         "SCENARIO-UNKNOWN", what, where=where, nearest=near, next="use one of these, or a .yaml file"
     )
+
+
+def _is_file(path: Path) -> bool:
+    """Returns whether a path is a file; one that no file can have is not."""
+    try:
+        return path.is_file()
+    except OSError:  # such as a name that is too long
+        return False
 
 
 def _joined(files: list[ScenarioFile]) -> Scenario:

@@ -117,3 +117,18 @@ def test_the_packed_scenario_of_long_contracts_adds_five() -> None:
     found = read_scenario("long-contracts", capacities()).policies.contracts
     assert len({contract.id for contract in found}) == len(found) == 5
     assert all(contract.origin != "CN" and contract.published <= contract.first for contract in found)
+
+
+def test_contracts_of_one_seller_count_together_in_the_months_they_share(tmp_path: Path) -> None:
+    first = entry(tonnes_a_year="'6000'", **{"from": "2027-01", "to": "2027-12"})
+    later = entry(id="K2", tonnes_a_year="'6000'", **{"from": "2028-01", "to": "2028-12"})
+    assert len(read(tmp_path, first, later).policies.contracts) == 2
+    (fault,) = faults(tmp_path, first, later.replace("2028-01", "2027-12"))
+    assert (fault.code, fault.where) == ("SCENARIO", "own.yaml:7")
+    assert "asks for 6,000 t of ox_NdPr a year, 12,000 t with the others of these months" in fault.what
+
+
+def test_prices_and_quantities_without_end(tmp_path: Path) -> None:
+    found = faults(tmp_path, entry(floor="'1e299'", cap="'1e300'", tonnes_a_year="'1e300'"))
+    assert [fault.code for fault in found] == ["MASS", "MASS", "MASS"]
+    assert all(fault.next.endswith("at most") for fault in found)
