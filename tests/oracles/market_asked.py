@@ -185,7 +185,9 @@ class Asked:
         """What is due once sellers are released of what licences do not let through; equation 77 of docs/market.md."""
         if required.released is None:
             return due
-        bucket, share = required.released
+        bucket = required.released
+        own = [self.drivers.released(required.name, month, self.first) for month in self.months(p)]
+        share = self._by_due(required, own, p)
         seen, gates = self.permission(bucket), self.gates(bucket, p)
         free = sum(part for gate, part in gates if gate.passes == "free")
         asked = sum(part for gate, part in gates if gate.passes in ("licence", "presumed_denial"))
@@ -203,10 +205,18 @@ class Asked:
             if recipe.activity == activity.name and recipe.activity not in self.state.qualified_on
         )
 
-    def short_cost(self, required: Requirement) -> float:
-        """What a kilogram short of a requirement costs [USD/kg]; equation 77 of docs/market.md."""
-        own = self.drivers.short_cost(required.name, self.state)
-        return own if own is not None else (required.pay or 0.0)
+    def short_cost(self, required: Requirement, p: int) -> float:
+        """What a kilogram short of a requirement costs in a period [USD/kg]; equation 77 of docs/market.md."""
+        own = [self.drivers.short_cost(required.name, month, self.first, self.state) for month in self.months(p)]
+        known = [cost for cost in own if cost is not None]
+        return self._by_due(required, known, p) if known else (required.pay or 0.0)
+
+    def _by_due(self, required: Requirement, each: list[float], p: int) -> float:
+        """The mean over the months of a period, by what is due in each."""
+        due = [self.drivers.due_t(required.name, month, self.first, self.state) or 0.0 for month in self.months(p)]
+        if not any(due):
+            return sum(each) / len(each)
+        return sum(value * mass for value, mass in zip(each, due, strict=True)) / sum(due)
 
     def charge(self, activity: Activity, p: int) -> float:
         """Charge on an activity in a period, the mean over its months."""

@@ -70,7 +70,7 @@ class Reference:
         for required in network.requirements:
             # What must be met at any cost may not fall short.
             most = 0.0 if required.pay is None else INF
-            self.short.add((required.name, p), -now * asked.short_cost(required), most)
+            self.short.add((required.name, p), -now * asked.short_cost(required, p), most)
 
     def _passes(self, passage: Passage | None, p: int) -> float:
         """Free shipments in free days, licensed ones where a licence may be had on some day; equation 33 of docs/market.md."""

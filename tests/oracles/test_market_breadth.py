@@ -125,9 +125,7 @@ TOLD_LATER = Requirement("told later", 6.0, FIRST, FIRST + 9, route=("ox_Dy", "C
 
 
 BUCKET = ("ox_Dy", "CN", "JP", "civil")
-CONTRACT = Requirement(
-    "contract", 0.0, FIRST, FIRST + 99, route=("ox_Dy", "CN", "JP"), pay=40.0, released=(BUCKET, 0.75)
-)
+CONTRACT = Requirement("contract", 0.0, FIRST, FIRST + 99, route=("ox_Dy", "CN", "JP"), pay=40.0, released=BUCKET)
 
 
 def due_under_contract(name: str, month: int, seen_from: int, state: State) -> float | None:
@@ -135,9 +133,15 @@ def due_under_contract(name: str, month: int, seen_from: int, state: State) -> f
     return (3.0 if month < FIRST + 5 else 4.0) if name == "contract" else None
 
 
-def paid_for_short(name: str, state: State) -> float | None:
-    """The last quote in China."""
-    return state.quote[Good("ox_Dy", "CN")] if name == "contract" else None
+def paid_for_short(name: str, month: int, seen_from: int, state: State) -> float | None:
+    """The last quote in China; twice as much from the sixth month on."""
+    times = 1.0 if month < FIRST + 5 else 2.0
+    return times * state.quote[Good("ox_Dy", "CN")] if name == "contract" else None
+
+
+def released_by_refusal(name: str, month: int, seen_from: int) -> float:
+    """Three quarters of the contract, all of it from the sixth month on."""
+    return (0.75 if month < FIRST + 5 else 1.0) if name == "contract" else 0.0
 
 
 def told_of_desk() -> dict[str, object]:
@@ -219,7 +223,7 @@ NEW: dict[str, Case] = {
         short_cost=paid_for_short,
     ),
     "what a contract pays by its index": Case(
-        other_world(short_cost=lambda name, state: None),
+        other_world(short_cost=lambda name, month, seen_from, state: None),
         required=(CONTRACT,),
         law=Way.LICENCE,
         due_t=due_under_contract,
@@ -232,6 +236,7 @@ NEW: dict[str, Case] = {
         desk=told_of_desk(),
         due_t=due_under_contract,
         short_cost=paid_for_short,
+        released=released_by_refusal,
     ),
     "a limit of loading": Case(other_world(loading=lambda route, month: float("inf")), loading=some_loaded),
     "closed capacity that opens again": Case(other_state(industry=IndustryState()), before=some_closed, closes=closing),

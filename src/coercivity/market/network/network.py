@@ -15,6 +15,8 @@ WITHOUT, LESS, MORE = "without", "less", "more"
 USUAL, RICHER = "usual", "rich"
 # Differences of supply below these are due to the tolerance of the solver.
 NOTHING_T, NOTHING_SHARE = 1e-6, 1e-7
+# Kinds of activities that move, hold, rename or use up a good without making it.
+NOT_MAKING = ("ship", "haul", "loosen", "swap", "scrap", "reserve", "release", "recipe")
 
 
 class Good(NamedTuple):
@@ -239,7 +241,7 @@ class Requirement:
             itself if empty.
         pay: What each kilogram short costs [USD/kg]; None if it must be met at any cost.
         published: First month in which it is known.
-        released: Licence bucket, and the share of the quantity that is not due as far as its licences are refused.
+        released: Licence bucket whose refusals release the seller from his share of the quantity.
     """
 
     name: str
@@ -252,7 +254,7 @@ class Requirement:
     of: tuple[tuple[tuple[str, str], float], ...] = ()
     pay: float | None = None
     published: int = 0
-    released: tuple[tuple[str, str, str, str], float] | None = None
+    released: tuple[str, str, str, str] | None = None
 
     @property
     def shares(self) -> tuple[tuple[tuple[str, str], float], ...]:

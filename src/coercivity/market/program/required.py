@@ -74,14 +74,29 @@ class RequiredRows:
                 for p in range(window.periods)
             ]
             if wanted.released is not None:
-                bucket, share = wanted.released
-                found = self._let_through(found, days[bucket], self._place.get(bucket), share, desk)
+                each = [self.drivers.released(wanted.name, month, months[0]) for month in months]
+                bucket, shares = wanted.released, self._by_due(each, low)
+                found = self._let_through(found, days[bucket], self._place.get(bucket), shares, desk)
             first[wanted.name] = max(found[0], 0.0)
             window.lp.row_bounds(rows, np.array(found), np.full(len(rows), INF))
-            cost = self.drivers.short_cost(wanted.name, state)
-            if cost is not None:
-                window.lp.costs(cols, cost * window.discounts)
+            paid = [self.drivers.short_cost(wanted.name, month, months[0], state) for month in months]
+            cost = [each for each in paid if each is not None]
+            if cost:
+                window.lp.costs(cols, np.array(self._by_due(cost, low)) * window.discounts)
         return first
+
+    def _by_due(self, each: Sequence[float], due: Sequence[float]) -> list[float]:
+        """Returns the mean of each period by what is due in its months; of a period without any the plain mean."""
+        found = []
+        for p in range(self.window.periods):
+            months = self.window.grid.months_of(p)
+            values, masses = [each[w] for w in months], [max(due[w], 0.0) for w in months]
+            if min(values) == max(values):
+                found.append(values[0])
+                continue
+            masses = masses if any(masses) else [1.0 for _ in masses]
+            found.append(total(v * m for v, m in zip(values, masses, strict=True)) / total(masses))
+        return found
 
     def _due_t(self, wanted: Requirement, month: Month, seen_from: Month, known: Month, state: State) -> float:
         """Returns what is required in a month as seen in the month of planning [t]; minus infinity if nothing."""
@@ -94,7 +109,7 @@ class RequiredRows:
         return wanted.least * (total(each * self.wanted_t(*demand, known) for demand, each in of) if of else 1.0)
 
     def _let_through(
-        self, due: Sequence[float], days: Sequence[Days], place: int | None, share: float, seen: DeskAhead
+        self, due: Sequence[float], days: Sequence[Days], place: int | None, shares: Sequence[float], seen: DeskAhead
     ) -> list[float]:
         """Returns what is due in each period after what refused and pending licences lift [t].
 
@@ -102,7 +117,7 @@ class RequiredRows:
             due: Due with every licence, by period [t].
             days: Gates of the bucket of the shipments, by period.
             place: Place of that bucket among those with licences; None if no licence can be had.
-            share: Share of the quantity that is lifted.
+            shares: Share of the quantity that is lifted, by period.
             seen: The licensing desk as users see it.
         """
         grid, found = self.window.grid, []
@@ -116,5 +131,6 @@ class RequiredRows:
                 span = slice(start, start + length)
                 licensed += float(seen.grants_t[place, span].sum() + seen.general_t[place, span].sum())
                 licensed += float(seen.usable_t[place]) if not p else 0.0
-            found.append(mass - share * max(max(1.0 - days[p].free, 0.0) * mass - licensed, 0.0) if mass > 0 else mass)
+            refused = max(max(1.0 - days[p].free, 0.0) * mass - licensed, 0.0)
+            found.append(mass - shares[p] * refused if mass > 0 else mass)
         return found

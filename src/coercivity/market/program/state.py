@@ -132,7 +132,10 @@ class Drivers:
         loading: Largest shipment without a licence by good, origin, destination and month [t/month].
         due_t: Quantity of a requirement by name and month, as seen in the month of planning and in a state; None if
             the requirement itself states it [t].
-        short_cost: What a kilogram short of a requirement costs in a state; None if the requirement states it [USD/kg].
+        short_cost: What a kilogram short of a requirement costs by name and month, as seen in the month of planning and
+            in a state; None if the requirement states it [USD/kg].
+        released: Share of a requirement by name and month, as seen in the month of planning, that is not due as far as
+            its licences are refused.
     """
 
     capacity: Callable[[str, Month, Month, State], float]
@@ -148,7 +151,8 @@ class Drivers:
     new_need: Callable[[Month, State], Mapping[tuple[str, str, str, str], float]] = lambda month, state: {}
     loading: Callable[[tuple[str, str, str], Month], float] = lambda route, month: math.inf
     due_t: Callable[[str, Month, Month, State], float | None] = lambda name, month, seen_from, state: None
-    short_cost: Callable[[str, State], float | None] = lambda name, state: None
+    short_cost: Callable[[str, Month, Month, State], float | None] = lambda name, month, seen_from, state: None
+    released: Callable[[str, Month, Month], float] = lambda name, month, seen_from: 0.0
 
 
 def shares_by_month(law: Law) -> LawShares:

@@ -8,12 +8,11 @@ from typing import NamedTuple
 from coercivity.base.canonical import round_sig
 from coercivity.base.sums import total
 from coercivity.market.inputs.coefficients import ABROAD, CHINA, ELEMENTS, MAGNETS, METALS, USING
-from coercivity.market.network.network import WITHOUT, Good
+from coercivity.market.network.network import NOT_MAKING, WITHOUT, Good
 from coercivity.market.program.build import bucket_of
 from coercivity.market.results.mechanisms.contract_tables import ContractPrices
 from coercivity.market.results.price_gap import Route, priced, route
 from coercivity.market.results.rows import ALL_ABROAD, PriceRow
-from coercivity.market.run.contracts.deliveries import MOVES
 from coercivity.market.run.rolling import MonthDone
 from coercivity.market.run.simulate import Simulation
 
@@ -142,7 +141,7 @@ class PricesPaid:
                     self.flows.setdefault(place, []).append(
                         _Flow(activity.name, activity.key[1], given.mass, activity.cost)
                     )
-                elif activity.kind not in MOVES:
+                elif activity.kind not in NOT_MAKING:
                     self.flows.setdefault(place, []).append(_Flow(activity.name, place[1], given.mass, 0.0))
         self.turnover: dict[tuple[str, str], float] = {}
         for store in network.stores:

@@ -9,7 +9,7 @@ from coercivity.base.canonical import round_sig
 from coercivity.base.months import Month
 from coercivity.base.sums import total
 from coercivity.market.inputs.coefficients import CHINA, Coefficients
-from coercivity.market.network.network import Activity, Good, Network, Requirement
+from coercivity.market.network.network import NOT_MAKING, Activity, Good, Network, Requirement
 from coercivity.market.network.supply import CHINA_BOUND, good
 from coercivity.market.network.trade import CIVIL
 from coercivity.market.program.state import Drivers, State
@@ -21,7 +21,6 @@ CONTRACT = "contract:"
 MOST_OF_CAPACITY = 1 - 1e-4
 # Capacities that a maker draws on together, each with tonnes per unit of it.
 Maker = tuple[tuple[str, float], ...]
-MOVES = ("ship", "haul", "loosen", "recipe")
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,7 +105,7 @@ def _counted(
 
 def made_per_unit(activity: Activity, per_unit: Mapping[str, float], region: str) -> float:
     """Returns what an activity makes of some products in a region per unit [t/t]; nothing if it only moves them."""
-    if activity.kind in MOVES:
+    if activity.kind in NOT_MAKING:
         return 0.0
     given = (entry for entry in activity.gives if entry.good.region == region and entry.good.name in per_unit)
     return total(entry.mass * per_unit[entry.good.name] for entry in given)
@@ -115,7 +114,8 @@ def made_per_unit(activity: Activity, per_unit: Mapping[str, float], region: str
 def sellers_capacity(network: Network, goods: Sequence[str], region: str) -> tuple[Maker, ...]:
     """Returns the makers of some products in a region abroad, each by the capacities that it draws on together.
 
-    Of makers that draw on the same capacities the one counts that makes most of them.
+    Of makers that draw on the same capacities the one counts that makes most of them. Tonnes under a policy are not a
+    capacity of their own: those that it covers draw on the same works as all others.
     """
     if region == CHINA:
         return ()
@@ -124,7 +124,7 @@ def sellers_capacity(network: Network, goods: Sequence[str], region: str) -> tup
     for activity in network.activities:
         made = made_per_unit(activity, per_unit, region)
         if made > 0 and activity.limits:
-            limits = sorted(activity.limits)
+            limits = sorted((name, weight) for name, weight in activity.limits if name not in network.dated)
             names, maker = tuple(name for name, _ in limits), tuple((name, made / weight) for name, weight in limits)
             found[names] = max(found.get(names, maker), maker, key=lambda each: each[0][1])
     return tuple(found[names] for names in sorted(found))
@@ -172,31 +172,39 @@ def requirements_of(each: Sequence[Deliveries], network: Network) -> tuple[Requi
     )
 
 
-def _bucket(network: Network, entry: Deliveries) -> tuple[tuple[str, str, str, str], float] | None:
-    """Returns the licence bucket of the first product, and the share of the quantity whose seller is released."""
+def _bucket(network: Network, entry: Deliveries) -> tuple[str, str, str, str] | None:
+    """Returns the licence bucket of the first product, if a refusal of it releases some seller."""
     counts = {name for name, _ in entry.counted}
     asked = sorted(
         a.passage
         for a in network.activities
         if a.name in counts and a.passage is not None and a.passage.way is Way.LICENCE and a.passage.user == CIVIL
     )
-    if not asked:
+    if not asked or all(contract.refusal != SELLER for contract in entry.contracts):
         return None
     passage = asked[0]
-    whole = total(contract.take_or_pay * contract.tonnes_a_year for contract in entry.contracts)
-    free = total(c.take_or_pay * c.tonnes_a_year for c in entry.contracts if c.refusal == SELLER)
-    if not free:
-        return None
-    return (passage.good, passage.origin, passage.destination, passage.user), free / whole
+    return passage.good, passage.origin, passage.destination, passage.user
 
 
-def payment(entry: Deliveries, quotes: Mapping[Good, float]) -> float:
-    """Returns what a kilogram not taken costs: the mean price of the contracts at some quotes [USD/kg].
+def released(contracts: Sequence[Contract]) -> float:
+    """Returns the share of what is due under contracts whose seller is released by a refused licence."""
+    whole = total(c.take_or_pay * c.tonnes_a_year for c in contracts)
+    free = total(c.take_or_pay * c.tonnes_a_year for c in contracts if c.refusal == SELLER)
+    return free / whole if whole else 0.0
 
-    Source: equation 76 of docs/market.md.
+
+def payment(entry: Deliveries, quotes: Mapping[Good, float], held: Sequence[Contract] = ()) -> float:
+    """Returns what a kilogram not taken costs: the mean price of contracts at some quotes, by what is due [USD/kg].
+
+    Args:
+        entry: The contracts of a route.
+        quotes: Quotes [USD/kg].
+        held: Those in force; all of the route if none is given.
+
+    Source: equations 76 and 77 of docs/market.md.
     """
     prices, masses = [], []
-    for contract in entry.contracts:
+    for contract in held or entry.contracts:
         index = index_of(contract, entry.weights, quotes)
         price = contract.price(None if contract.index == NO_INDEX else index)
         prices.append(index if price is None else price)
@@ -214,21 +222,27 @@ def with_contracts(drivers: Drivers, each: Sequence[Deliveries]) -> Drivers:
     """
     by_name = {entry.name: entry for entry in each}
 
+    def held(name: str, month: Month, seen_from: Month) -> list[Contract]:
+        return [contract for contract in by_name[name].contracts if contract.holds(month, seen_from)]
+
     def due_t(name: str, month: Month, seen_from: Month, state: State) -> float | None:
         entry = by_name.get(name)
         if entry is None:
             return None
-        due = total(c.take_or_pay * c.monthly_t for c in entry.contracts if c.holds(month, seen_from))
+        due = total(c.take_or_pay * c.monthly_t for c in held(name, month, seen_from))
         if not due or not entry.capacity:
             return due
         seen = min(month, seen_from + drivers.foresight - 1)
         return min(due, MOST_OF_CAPACITY * can_make_t(drivers, entry, seen, seen_from, state))
 
-    def short_cost(name: str, state: State) -> float | None:
+    def short_cost(name: str, month: Month, seen_from: Month, state: State) -> float | None:
         entry = by_name.get(name)
-        return None if entry is None else payment(entry, state.quote)
+        return None if entry is None else payment(entry, state.quote, held(name, month, seen_from))
 
-    return replace(drivers, due_t=due_t, short_cost=short_cost) if by_name else drivers
+    def lifted(name: str, month: Month, seen_from: Month) -> float:
+        return released(held(name, month, seen_from)) if name in by_name else 0.0
+
+    return replace(drivers, due_t=due_t, short_cost=short_cost, released=lifted) if by_name else drivers
 
 
 def can_make_t(drivers: Drivers, entry: Deliveries, month: Month, seen_from: Month, state: State) -> float:

@@ -8,15 +8,13 @@ from dataclasses import dataclass, replace
 from coercivity.base.months import Month
 from coercivity.base.sums import total
 from coercivity.market.inputs.coefficients import CHINA
-from coercivity.market.network.network import Activity, Good, Network
+from coercivity.market.network.network import NOT_MAKING, Activity, Good, Network
 from coercivity.market.network.ties import TIE, keyed
 from coercivity.market.program.lp import INF
 from coercivity.market.program.state import Drivers, State
 from coercivity.market.run.scenarios.policies import PriceFloor
 
 DIFFERENCE, BORDER = "contract_for_difference", "border"
-# Activities that move or hold a good, or use it up, without making it.
-_NOT_MADE = ("ship", "haul", "loosen", "swap", "release", "reserve", "recipe", "scrap", "collect")
 MONTHS_A_YEAR = 12
 
 
@@ -42,7 +40,7 @@ def limit_of(floor: PriceFloor) -> str:
 
 def makes(activity: Activity, name: str, region: str) -> tuple[float, Good] | None:
     """Returns the quantity of a good that a unit of an activity makes in a region, and the good; None if none."""
-    if activity.kind in _NOT_MADE:
+    if activity.kind in NOT_MAKING:
         return None
     made = [given for given in activity.gives if (given.good.name, given.good.region) == (name, region)]
     return (total(given.mass for given in made), made[0].good) if made else None

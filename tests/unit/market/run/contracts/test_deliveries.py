@@ -21,8 +21,11 @@ from coercivity.market.run.contracts.deliveries import (
     index_of,
     payment,
     requirements_of,
+    sellers_capacity,
     with_contracts,
 )
+from coercivity.market.run.policy.policies import with_policies
+from coercivity.market.run.scenarios.policies import PoliciesAsked
 from coercivity.permission.gate import Way
 from tests.oracles.market_toy import FIRST, Moves, Toy, always, drivers, grid_over, says
 from tests.unit.market.run.contracts.test_contract import PLAIN
@@ -107,6 +110,38 @@ def test_two_contracts_of_a_route_share_a_requirement() -> None:
     assert payment(held.each[0], held.state.quote) == pytest.approx((4 * 5.0 + 1.5 * 9.0) / 5.5)
 
 
+def test_a_contract_that_ended_no_longer_counts_in_the_payment() -> None:
+    """The dearer contract ended before: what is short costs the 5 USD/kg of the one in force, not a mean with 900."""
+    ended = replace(LANTHANUM, id="K3", tonnes_a_year=6000.0, floor=900.0, first=FIRST - 9, last=FIRST - 1)
+    held = Held([replace(LANTHANUM, tonnes_a_year=12000.0), replace(ended, published=FIRST - 9)])
+    found = held.plan()
+    assert found["short"] > 0
+    assert found["worth"] == pytest.approx(5.0, rel=0.01)
+
+
+def test_each_month_of_a_plan_has_the_payment_of_the_contracts_in_force_then() -> None:
+    """The dear contract ends with the first month; from the second on a kilogram short costs 5 USD again."""
+    large = replace(LANTHANUM, tonnes_a_year=12000.0)
+    dear = replace(LANTHANUM, id="K3", tonnes_a_year=12000.0, floor=45.0, last=FIRST)
+    held = Held([large, dear])
+    name = held.each[0].name
+    paid = [held.world.short_cost(name, FIRST + n, FIRST, held.state) for n in (0, 1)]
+    assert paid == pytest.approx([25.0, 5.0])
+    held.update.at(FIRST, held.state)
+    window = held.update.window
+    plan = window.solve()
+    assert plan is not None
+    worth = [float(plan.dual[window.row("require", name, p)] / window.discounts[p]) for p in (0, 1)]
+    assert worth == pytest.approx([25.0, 5.0], rel=0.01)
+
+
+def test_only_contracts_in_force_release_their_sellers() -> None:
+    """The seller's contract has ended; the buyer, who bears a refusal, owes all of his own."""
+    ended = replace(LANTHANUM, id="K3", first=FIRST - 9, last=FIRST - 1, published=FIRST - 9)
+    found = Held([replace(LANTHANUM, refusal="buyer"), ended], way=Way.SHUT).plan()
+    assert found["due"] == pytest.approx(4.0)
+
+
 def test_nothing_is_due_before_a_contract_is_published_or_after_its_end() -> None:
     late = replace(LANTHANUM, first=FIRST + 1, published=FIRST + 1)
     held = Held([late])
@@ -156,3 +191,27 @@ def test_a_contract_for_a_part_counts_towards_the_whole_too() -> None:
     assert [c.id for c in found["mag_low", "mag_none"].contracts] == ["part", "wide"]
     assert [c.id for c in found["mag_low",].contracts] == ["part"]
     assert parse_month("2025-06") == wide.first
+
+
+def test_what_a_limited_floor_covers_is_no_capacity_of_its_own() -> None:
+    """Oxide under a floor for limited tonnes is made in the same works: Malaysia can make no more than before."""
+    from coercivity.market.run.simulate import world_once
+
+    world = world_once()
+    floor = {"id": "f", "good": "ox_NdPr", "region": "SEA", "price": "110", "tonnes_a_year": "5000"}
+    asked = PoliciesAsked.model_validate({"price_floors": [floor]})
+    held = with_policies(world.network, asked, world.coefficients)
+    assert len(held.activities) > len(world.network.activities)
+    assert sellers_capacity(held, ["ox_NdPr"], "SEA") == sellers_capacity(world.network, ["ox_NdPr"], "SEA")
+
+
+def test_what_a_state_stock_releases_or_one_metal_replaces_is_not_delivered_by_makers() -> None:
+    from coercivity.market.run.simulate import world_once
+
+    world = world_once()
+    stock = {"id": "s", "good": "met_Dy", "region": "JP", "at_most": "500", "opening_tonnes": "50"}
+    held = with_policies(world.network, PoliciesAsked.model_validate({"stockpiles": [stock]}), world.coefficients)
+    home = replace(PLAIN, product="met_Dy", goods=("met_Dy",), origin="JP", destination="JP")
+    (found,) = deliveries_of(held, world.coefficients, [home])
+    assert {name[0] for name, _ in found.counted} == {"metal"}
+    assert not {name for maker in found.capacity for name, _ in maker if name in held.dated}
