@@ -73,17 +73,17 @@ class Appraiser:
             for name in self._users
             if name.startswith("sep_light:") and other_ores(name.partition(":")[2]) in window.network.limits
         }
+        limited = [name for name in window.network.limits if name.startswith(FLOOR)] + sorted(self._opens.values())
+        for activity in window.network.activities:
+            for name, weight in activity.limits:
+                if name in self._users:
+                    self._users[name].append((activity, weight))
         self._of_2024 = {
             name: np.array(
                 [self._opens.get(name) not in {limit for limit, _ in a.limits} for a, _ in users], dtype=bool
             )
             for name, users in self._users.items()
         }
-        limited = [name for name in window.network.limits if name.startswith(FLOOR)] + sorted(self._opens.values())
-        for activity in window.network.activities:
-            for name, weight in activity.limits:
-                if name in self._users:
-                    self._users[name].append((activity, weight))
         self._columns = {
             name: np.array([[window.column("act", a.name, p) for p in periods] for a, _ in users]).reshape(
                 -1, window.periods
