@@ -7,7 +7,7 @@ from decimal import Decimal
 from itertools import pairwise
 
 from coercivity.base.errors import Faults, brief_value, nearest
-from coercivity.data.cells import trail_of
+from coercivity.data.cells import Period, trail_of
 from coercivity.data.ruleset import RangeRule, SumRule, TableRules
 from coercivity.data.tables import Table
 
@@ -106,7 +106,11 @@ def _order(table: Table, columns: list[str]) -> Faults:
     for at in range(len(table)):
         filled = [(name, values[at]) for name, values in series if values[at] is not None]
         for (left, small), (right, large) in pairwise(filled):
-            if small > large:  # type: ignore[operator] # an order is checked of columns of one type only
+            if isinstance(small, Period) and isinstance(large, Period):
+                if small.first > large.last:
+                    what = f"{left} {small.text} is after {right} {large.text}"
+                    faults.add("PACK-ORDER", what, where=table.place(at, left))
+            elif small > large:  # type: ignore[operator] # an order is checked of columns of one type only
                 faults.add("PACK-ORDER", f"{left} {small} is above {right} {large}", where=table.place(at, left))
     return faults
 

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from coercivity.base.months import Month, parse_month
+from coercivity.base.months import Month, month_of, parse_month
+from coercivity.data.cells import parse_period
 from coercivity.market.inputs.figures import Figures, Row
 from coercivity.market.run.scenarios.policies import ContractAsked, PoliciesAsked
 
@@ -15,7 +16,6 @@ CHINA_INDEX, DESTINATION_INDEX, NO_INDEX = "china", "destination", "none"
 # Who bears a refused licence.
 BUYER, SELLER = "buyer", "seller"
 ALWAYS = parse_month("2199-12")
-_MONTH_DIGITS = len("2025-07")
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,9 +142,9 @@ def packed_contract(figures: Figures, key: str) -> Contract:
         origin=terms["from_region"],
         destination=terms["to_region"],
         tonnes_a_year=float(terms["quantity"]),
-        first=parse_month(terms["first"]),
-        last=parse_month(terms["last"]) if terms["last"] else ALWAYS,
-        published=_published(about["period"]),
+        first=month_of(parse_period(terms["first"]).first),
+        last=month_of(parse_period(terms["last"]).last) if terms["last"] else ALWAYS,
+        published=month_of(parse_period(about["period"]).first),
         index=terms["index"],
         lag_months=round(lag if lag is not None else figures.assumption("contract_lag")),
         floor=number(terms, "floor"),
@@ -160,12 +160,6 @@ def packed_contract(figures: Figures, key: str) -> Contract:
 def number(row: Row, column: str) -> float | None:
     """Returns the figure of a column; None if it is blank."""
     return float(row[column]) if row[column] else None
-
-
-def _published(period: str) -> Month:
-    """Returns the month of the first date of a period; of a year alone, its January."""
-    text = period.partition("..")[0][:_MONTH_DIGITS]
-    return parse_month(text if len(text) == _MONTH_DIGITS else f"{text[:4]}-01")
 
 
 def _asked(entry: ContractAsked) -> Contract:
