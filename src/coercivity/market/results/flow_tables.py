@@ -19,7 +19,6 @@ _STAGES = {
     "metal": "metal",
     "magnet": "magnet",
     "more_magnet": "magnet",
-    "recycle": "recycle",
     "treat": "treat",
     "scrap": "scrap",
     "ship": "ship",
@@ -27,7 +26,7 @@ _STAGES = {
 
 
 def flow_rows(network: Network, span: Sequence[MonthDone]) -> list[FlowRow]:
-    """Returns output, shipments, production and use by calendar year [t].
+    """Returns output, shipments, production and use by calendar year [t]; of recycled swarf its oxides.
 
     Args:
         network: The network of the run.
@@ -62,6 +61,11 @@ def _flows(network: Network, done: MonthDone) -> Iterator[tuple[tuple[str, str, 
             for taken in activity.takes:
                 key = ("use", taken.good.name, activity.key[0], activity.key[1], activity.key[1], activity.key[2])
                 yield key, mass * taken.mass
+            continue
+        if activity.kind == "recycle":
+            # The activity counts magnets whose swarf is treated; what comes of it is oxide.
+            for given in activity.gives:
+                yield ("recycle", given.good.name, "", activity.key[1], activity.key[1], ""), mass * given.mass
             continue
         stage = _STAGES.get(activity.kind)
         if stage is None:

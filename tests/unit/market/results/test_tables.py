@@ -127,6 +127,17 @@ def test_files_of_each_queue_balance(tables: Tables) -> None:
             assert files == pytest.approx(change, rel=1e-7, abs=1e-6), (row["form"], row["country"], n)
 
 
+def test_recycled_swarf_counts_as_the_oxides_that_come_of_it(tables: Tables) -> None:
+    """Not as the magnets that the swarf fell from: as much neodymium-praseodymium as the table of oxides has."""
+    back = [row for row in tables.flows() if row["stage"] == "recycle"]
+    assert {row["good"][:3] for row in back} == {"ox_"}
+    rows = [row for row in tables.all["end_of_life"] if row["content"] == "swarf" and row["region"] == CHINA]
+    oxide = sum(sum(row["swarf_t"]["NdPr"]) for row in rows)
+    assert oxide > 0
+    flow = sum(row["mass_t"] for row in back if (row["good"], row["from_region"]) == ("ox_NdPr", CHINA))
+    assert flow == pytest.approx(oxide, rel=1e-6)
+
+
 def test_flows_are_summed_by_calendar_year(simulation: Simulation) -> None:
     """A span over the turn of the year has two rows of one flow; both together are all that was shipped."""
     whole = Tables(simulation, BEGIN, MAY)
