@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from coercivity.base.canonical import round_sig
 from coercivity.base.months import Month
 from coercivity.base.sums import total
 from coercivity.market.inputs.coefficients import MAGNETS
-from coercivity.market.results.run_answer import RunAnswer, RunSums, run_sums
+from coercivity.market.results.run_answer import PlantState, RunAnswer, RunSums, run_sums
 from coercivity.market.results.welfare import less
 from coercivity.market.run.runs import RunAsked
 from coercivity.market.run.simulate import Simulation
@@ -72,7 +74,7 @@ def difference(branch: str, with_it: RunSums, without: RunSums, clauses: frozens
         "whole_usd": round_sig(whole),
         "payers": [{"who": who, "usd": round_sig(usd)} for who, usd in _payers(money)],
         "prices": _prices(with_it, without),
-        "plants": _plants(with_it, without),
+        "plants": plant_changes(with_it["plants"], without["plants"]),
     }
 
 
@@ -128,17 +130,26 @@ def _prices(with_it: RunSums, without: RunSums) -> list[MeanPrice]:
     ]
 
 
-def _plants(with_it: RunSums, without: RunSums) -> list[PlantChange]:
-    """Returns the plants that the clause delays or degrades."""
-    return [
-        {
-            "plant_id": a["plant_id"],
-            "region": a["region"],
-            "start_with": a["start"],
-            "start_without": b["start"],
-            "upkeep_with": a["upkeep"],
-            "upkeep_without": b["upkeep"],
+def plant_changes(with_it: Sequence[PlantState], without: Sequence[PlantState]) -> list[PlantChange]:
+    """Returns the plants that the clause delays, degrades, or keeps from being decided.
+
+    Args:
+        with_it: Plants of the run with the clause.
+        without: Plants of the run without it. A project that only one of them decides is missing in the other: its
+            start is empty there.
+    """
+    one, two = ({row["plant_id"]: row for row in rows} for rows in (with_it, without))
+    found: list[PlantChange] = []
+    for name in one | two:
+        a, b = one.get(name), two.get(name)
+        change: PlantChange = {
+            "plant_id": name,
+            "region": (one | two)[name]["region"],
+            "start_with": a["start"] if a else "",
+            "start_without": b["start"] if b else "",
+            "upkeep_with": a["upkeep"] if a else 1.0,
+            "upkeep_without": b["upkeep"] if b else 1.0,
         }
-        for a, b in zip(with_it["plants"], without["plants"], strict=True)
-        if a["start"] != b["start"] or a["upkeep"] != b["upkeep"]
-    ]
+        if (change["start_with"], change["upkeep_with"]) != (change["start_without"], change["upkeep_without"]):
+            found.append(change)
+    return found

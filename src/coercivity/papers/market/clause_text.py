@@ -15,6 +15,8 @@ from coercivity.papers.shared.names import Text
 from coercivity.papers.shared.words import paper_words
 
 MOST = 8
+# Start of a project that a run does not decide.
+UNDECIDED = "–"
 _WORDS = paper_words("market_clause_text", "words")
 
 
@@ -52,7 +54,7 @@ def _branch(branch: BranchPrice, body: ClausePriceData, lang: Lang) -> Iterator[
     for plant in branch["plants"]:
         told.append(plant["plant_id"])
         region = say(body["names"]["regions"].get(plant["region"], {"en": plant["region"]}), lang)
-        start = f"{plant['start_without']} -> {plant['start_with']}"
+        start = f"{plant['start_without'] or UNDECIDED} -> {plant['start_with'] or UNDECIDED}"
         upkeep = f"{plant['upkeep_without']:g} -> {plant['upkeep_with']:g}"
         yield _w("plant", lang).format(plant["plant_id"], region, start, upkeep)
     if not told:
