@@ -36,6 +36,8 @@ def drivers_of(
         scenario: The scenario.
         network: The network, for its capacities in the base year.
         industry: Plants outside China; None leaves the capacities of the base year.
+
+    Source: equation 22 of docs/market.md.
     """
     growth = 1 + figures.assumption("china_mine_growth")
     beside = side_supply(figures, network, frozenset(scenario.behaviour.off))

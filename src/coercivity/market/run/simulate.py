@@ -143,7 +143,7 @@ def simulate(
     Raises:
         CoercivityError: If a clause to lift does not exist, or a month has no feasible plan.
 
-    Source: equations 22, 23 and 39 of docs/market.md.
+    Source: equations 23 and 39 of docs/market.md.
     """
     off = frozenset(scenario.behaviour.off)
     world = world_once(qualified="substitution" not in off, recycling="recycling" not in off)

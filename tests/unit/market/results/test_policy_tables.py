@@ -101,7 +101,10 @@ def test_an_offtake_is_paid_where_the_plant_runs_and_a_grant_where_it_is_decided
     assert (grant["kind"], grant["usd"]) == ("grant", [0.0] * 3)
 
 
-@pytest.mark.parametrize(("months", "usd"), [({}, 1e8), ({"from": "2024-11"}, 0.0), ({"to": "2024-09"}, 0.0)])
+@pytest.mark.parametrize(
+    ("months", "usd"),
+    [({}, 1e8), ({"from": "2024-11"}, 0.0), ({"to": "2024-09"}, 0.0), ({"published": "2024-11"}, 0.0)],
+)
 def test_a_grant_is_paid_only_to_a_project_decided_while_it_can_be_had(
     run: Simulation, months: dict[str, str], usd: float
 ) -> None:

@@ -139,7 +139,10 @@ def _recovered(simulation: Simulation, wanted: Requirement, done: MonthDone) -> 
 
 def _support(simulation: Simulation, support: Support, span: Sequence[MonthDone]) -> PolicyRow:
     paid = (
-        support.holds(done.month) and done.after.industry.decided_on.get(support.plant) == done.month for done in span
+        done.after.industry.decided_on.get(support.plant) == done.month
+        and support.holds(done.month)
+        and support.known(done.month)
+        for done in span
     )
     months = [(0.0, support.amount * MILLION if now else 0.0) for now in paid]
     return _row(support.id, support.kind, support.payer, "", _region(simulation, support.plant), months)

@@ -67,7 +67,12 @@ class Closures:
     """
 
     def __init__(
-        self, network: Network, terms: ClosureTerms, entries: Iterable[Plant] = (), money: Iterable[PlantMoney] = ()
+        self,
+        network: Network,
+        terms: ClosureTerms,
+        entries: Iterable[Plant] = (),
+        money: Iterable[PlantMoney] = (),
+        undecided: frozenset[str] = frozenset(),
     ) -> None:
         """Finds the activities of each capacity that can close.
 
@@ -75,12 +80,13 @@ class Closures:
             network: The network.
             terms: When capacity closes and reopens.
             entries: The plants.
-            money: Money and offtakes; what is sold under an offtake does not close.
+            money: Money and offtakes; what a plant that runs sells under an offtake does not close.
+            undecided: Ids of plants that start only once they are decided.
         """
-        self.terms = terms
+        self.terms, self._undecided = terms, undecided
         known = {entry.id: entry for entry in entries}
         self._sold = [
-            (known[each.plant].limit, min(each.amount / YEAR, known[each.plant].capacity_t), each)
+            (known[each.plant], min(each.amount / YEAR, known[each.plant].capacity_t), each)
             for each in money
             if each.kind == OFFTAKE and each.plant in known
         ]
@@ -120,7 +126,11 @@ class Closures:
                 idle[name] = (*industry.idle.get(name, ()), share)[-terms.months :]
                 if len(idle[name]) == terms.months:
                     more = (min(idle.pop(name)) - terms.usual_idle) * room
-                    _set(closed, name, closed.get(name, 0.0) + min(more, max(room - self._kept(name, month), 0.0)))
+                    _set(
+                        closed,
+                        name,
+                        closed.get(name, 0.0) + min(more, max(room - self._kept(name, month, industry), 0.0)),
+                    )
                     covered.pop(name, None)
             if name in closed and name not in pending:
                 worth = appraiser.expected(done, name, terms.lead).worth
@@ -132,9 +142,21 @@ class Closures:
                     covered[name] = count
         return replace(industry, closed=closed, idle=idle, reopening=reopening, covered=covered)
 
-    def _kept(self, name: str, month: Month) -> float:
-        """Returns what of a capacity is sold under offtakes in a month [of its unit]."""
-        return total(mass for limit, mass, each in self._sold if limit == name and each.published <= month <= each.last)
+    def _kept(self, name: str, month: Month, industry: IndustryState) -> float:
+        """Returns what of a capacity its plants that run sell under offtakes in a month [of its unit]."""
+        return total(
+            mass
+            for entry, mass, each in self._sold
+            if entry.limit == name and each.published <= month <= each.last and self._runs(entry, month, industry)
+        )
+
+    def _runs(self, entry: Plant, month: Month, industry: IndustryState) -> bool:
+        """Returns whether a plant has started by a month: as its work goes, or as tabulated."""
+        start = industry.starts.get(entry.id)
+        if start is None:
+            standing_still = entry.id in self._undecided or entry.id in industry.work_left
+            return not standing_still and entry.start <= month
+        return start <= month
 
 
 def _set(closed: dict[str, float], name: str, mass: float) -> None:

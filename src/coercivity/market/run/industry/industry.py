@@ -74,7 +74,7 @@ class Industry:
             self.projects = Projects(
                 entries, terms_of(figures), investment, money, policies.price_floors, drawn=drawn_on(network)
             )
-            self.closures = Closures(network, closure_terms_of(figures), entries, money)
+            self.closures = Closures(network, closure_terms_of(figures), entries, money, self.projects.ids)
         self._undecided = self.projects.ids if self.projects is not None else frozenset()
         self._followed: dict[tuple[str, Month, Month], PlantPath] = {}
         self._paths: dict[tuple[Month, tuple[tuple[str, Month], ...], tuple[str, ...]], tuple[PlantPath, ...]] = {}

@@ -95,6 +95,24 @@ def test_what_is_sold_under_an_offtake_does_not_close() -> None:
     assert run(closures((sold,)), [0.0] * 12).closed == {NAME: pytest.approx(60.0)}
 
 
+def test_an_offtake_of_a_plant_that_does_not_run_keeps_no_other_open() -> None:
+    """Not decided, not started or standing still: of 100 idle ones 90 close, all but what is usual."""
+    sold = (PlantMoney("later", OFFTAKE, 480.0),)
+    planned = Plant("later", "EUR", "metal", NAME, "other", 90.0, FIRST + 60, FIRST + 60, 0, status="construction")
+    old = planned.starting(FIRST - 100)
+    for entry, undecided, before in (
+        (planned, frozenset[str](), IndustryState()),
+        (old, frozenset({"later"}), IndustryState()),
+        (old, frozenset[str](), IndustryState(work_left={"later": 3.0})),
+        (old, frozenset[str](), IndustryState(starts={"later": FIRST + 60})),
+    ):
+        known = Closures(network(), TERMS, [entry], sold, undecided)
+        assert run(known, [0.0] * 12, before=before).closed == {NAME: pytest.approx(90.0)}
+    decided = IndustryState(starts={"later": FIRST - 1})
+    known = Closures(network(), TERMS, [planned], sold, frozenset({"later"}))
+    assert run(known, [0.0] * 12, before=decided).closed == {NAME: pytest.approx(60.0)}
+
+
 def test_a_closed_part_reopens_six_months_after_three_months_that_cover_its_cost() -> None:
     """Closed in December 2027; January to March 2028 cover the cost, so it is open from October 2028 on."""
     shut = run(closures(), [60.0] * 12)
