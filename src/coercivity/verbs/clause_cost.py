@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 from coercivity.base.canonical import round_sig
 from coercivity.base.months import Month
 from coercivity.base.sums import total
@@ -74,7 +72,7 @@ def difference(branch: str, with_it: RunSums, without: RunSums, clauses: frozens
         "whole_usd": round_sig(whole),
         "payers": [{"who": who, "usd": round_sig(usd)} for who, usd in _payers(money)],
         "prices": _prices(with_it, without),
-        "plants": plant_changes(with_it["plants"], without["plants"]),
+        "plants": _plants(with_it, without),
     }
 
 
@@ -130,26 +128,32 @@ def _prices(with_it: RunSums, without: RunSums) -> list[MeanPrice]:
     ]
 
 
-def plant_changes(with_it: Sequence[PlantState], without: Sequence[PlantState]) -> list[PlantChange]:
-    """Returns the plants that the clause delays, degrades, or keeps from being decided.
+def _plants(with_it: RunSums, without: RunSums) -> list[PlantChange]:
+    """Returns the plants that the clause delays or degrades, or that are decided in one of the runs only.
 
-    Args:
-        with_it: Plants of the run with the clause.
-        without: Plants of the run without it. A project that only one of them decides is missing in the other: its
-            start is empty there.
+    A plant that a run has not has no start in it, and its capacity is whole.
     """
-    one, two = ({row["plant_id"]: row for row in rows} for rows in (with_it, without))
+    every = ({plant["plant_id"]: plant for plant in sums["plants"]} for sums in (with_it, without))
+    a, b = every
     found: list[PlantChange] = []
-    for name in one | two:
-        a, b = one.get(name), two.get(name)
-        change: PlantChange = {
-            "plant_id": name,
-            "region": (one | two)[name]["region"],
-            "start_with": a["start"] if a else "",
-            "start_without": b["start"] if b else "",
-            "upkeep_with": a["upkeep"] if a else 1.0,
-            "upkeep_without": b["upkeep"] if b else 1.0,
-        }
-        if (change["start_with"], change["upkeep_with"]) != (change["start_without"], change["upkeep_without"]):
-            found.append(change)
+    for name in sorted(a.keys() | b.keys()):
+        region = (a.get(name) or b[name])["region"]
+        with_start, with_upkeep = _run_of(a.get(name))
+        start, upkeep = _run_of(b.get(name))
+        if (with_start, with_upkeep) != (start, upkeep):
+            found.append(
+                {
+                    "plant_id": name,
+                    "region": region,
+                    "start_with": with_start,
+                    "start_without": start,
+                    "upkeep_with": with_upkeep,
+                    "upkeep_without": upkeep,
+                }
+            )
     return found
+
+
+def _run_of(plant: PlantState | None) -> tuple[str, float]:
+    """Returns start and remaining capacity of a plant in a run."""
+    return (plant["start"], plant["upkeep"]) if plant is not None else ("", 1.0)

@@ -18,17 +18,19 @@ from coercivity.market.run.simulate import Simulation
 Sums = dict[str, float]
 UsePart = Literal["less_t", "substituted_t", "without_t"]
 KILO = 1000.0
-# What the treasury pays and receives by kind of policy; duties of a scenario are among the levies.
-_PUBLIC = {"price_floor": -1.0, "stockpile": -1.0, "border_floor": 1.0}
-USE, MAKER, LICENCE, TAX = "use", "maker", "licence", "tax"
+# What states pay and receive by kind of policy; duties of a scenario on exports from China are among the levies.
+_PAID = {"price_floor": -1.0, "stockpile": -1.0, "border_floor": 1.0}
+USE, MAKER, LICENCE, TAX, STATES = "use", "maker", "licence", "tax", "states"
 
 
 def welfare_by_party(simulation: Simulation, first: Month, last: Month) -> Sums:
-    """Returns the surplus of each party over a period, in USD: `use:REGION:USE`, `maker:REGION`, `licence`, `tax`.
+    """Returns the surplus of each party over a period, in USD.
+
+    Parties are `use:REGION:USE`, `maker:REGION`, `licence:REGION`, `tax` and, with policies, `states`.
 
     A use gains the value of its units above their price. A producer earns the value of its capacity, at mines,
-    plants and in recycling. A licence holder earns the shadow value; the treasury the non-refundable tax,
-    less what it pays under price floors and for state stocks.
+    plants and in recycling. A licence holder earns the shadow value; the Chinese treasury the non-refundable tax.
+    States pay under price floors and for their stocks, and receive what floors at the border charge.
 
     Args:
         simulation: The run.
@@ -56,8 +58,8 @@ def _month(window: PlanningWindow, simulation: Simulation, done: MonthDone) -> I
         if activity.name in done.levies:
             yield TAX, done.activity_t.get(activity.name, 0.0) * done.levies[activity.name] * KILO
     for row in policy_rows(simulation, [done]):
-        if row["kind"] in _PUBLIC:
-            yield TAX, _PUBLIC[row["kind"]] * row["usd"][0]
+        if row["kind"] in _PAID:
+            yield STATES, _PAID[row["kind"]] * row["usd"][0]
 
 
 def _licensed(bucket: tuple[str, str, str, str]) -> tuple[str, ...]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import Literal
 
 from coercivity.base.sums import total
 from coercivity.base.words import Lang, say
@@ -15,8 +16,7 @@ from coercivity.papers.shared.names import Text
 from coercivity.papers.shared.words import paper_words
 
 MOST = 8
-# Start of a project that a run does not decide.
-UNDECIDED = "–"
+_STARTS: tuple[Literal["start_without"], Literal["start_with"]] = ("start_without", "start_with")
 _WORDS = paper_words("market_clause_text", "words")
 
 
@@ -54,7 +54,7 @@ def _branch(branch: BranchPrice, body: ClausePriceData, lang: Lang) -> Iterator[
     for plant in branch["plants"]:
         told.append(plant["plant_id"])
         region = say(body["names"]["regions"].get(plant["region"], {"en": plant["region"]}), lang)
-        start = f"{plant['start_without'] or UNDECIDED} -> {plant['start_with'] or UNDECIDED}"
+        start = " -> ".join(plant[key] or _w("no_start", lang) for key in _STARTS)
         upkeep = f"{plant['upkeep_without']:g} -> {plant['upkeep_with']:g}"
         yield _w("plant", lang).format(plant["plant_id"], region, start, upkeep)
     if not told:

@@ -89,7 +89,16 @@ def test_what_a_state_would_have_paid_is_no_gain(run: Simulation) -> None:
     other = simulated(replace(told("no-controls"), policies=dearer), "2024-12", 4)
     assert welfare(other, FIRST, LAST) == pytest.approx(welfare(run, FIRST, LAST), rel=1e-6)
     one, two = (welfare_by_party(each, FIRST, LAST) for each in (run, other))
-    assert two["tax"] == pytest.approx(one["tax"], rel=1e-3)
+    assert two["states"] == pytest.approx(one["states"], rel=1e-3)
+
+
+def test_what_states_pay_is_no_loss_of_the_chinese_treasury(run: Simulation, tables: Tables) -> None:
+    """The treasury has the levies alone; states pay makers and for their stock, and receive the floor at the border."""
+    found = welfare_by_party(run, FIRST, LAST)
+    paid = {row["policy"]: sum(row["usd"]) for row in tables.all["policies"]}
+    assert found["states"] == pytest.approx(paid["border"] - paid["makers"] - paid["stock"], rel=1e-6)
+    levies = sum(done.activity_t.get(name, 0.0) * usd for done in run.months for name, usd in done.levies.items())
+    assert found["tax"] == pytest.approx(1000 * levies, rel=1e-6)
 
 
 def test_an_offtake_is_paid_where_the_plant_runs_and_a_grant_where_it_is_decided(tables: Tables) -> None:
