@@ -40,7 +40,7 @@ class Says:
     margin: float
     price: float = 60.0
 
-    def expected(self, done: Committed, name: str, lead: float) -> Expected:
+    def expected(self, done: Committed, name: str, lead: float, *, entrant: bool = False) -> Expected:
         return Expected(self.margin + 25.0, -25.0, 0.0, {"mag_none": (1.0, self.price)}, (24, 41))
 
 
