@@ -248,3 +248,53 @@ def test_no_start_is_before_its_table_and_the_work_left_never_grows(margins: lis
         elif "new" in before.starts:
             assert after.starts["new"] == before.starts["new"]
     assert all(start >= entry.planned for state in found for start in state.starts.values())
+
+
+@dataclass
+class SaysOf:
+    """Expects a margin of each capacity."""
+
+    margins: dict[str, float]
+
+    def expected(self, done: Committed, name: str, lead: float, *, entrant: bool = False) -> Expected:
+        return Expected(self.margins[name], 0.0, 0.0, {}, (24, 41))
+
+
+ORE, LIGHT = "mine:MOUNT_WELD:AU", "sep_light:AU"
+
+
+def both(project: str = "P066") -> Projects:
+    """A mine of 1,200 t REO a year for 60 M USD: 7.34 USD/kg; separation of 240 t NdPr for 60 M USD: 36.71 USD/kg."""
+    start = STATUS_MONTH + 10
+    dig = Plant("dig", "AU", "mine", ORE, "other", 100.0, start, start, 0, status="planned", project=project)
+    cut = Plant("cut", "AU", "sep_light", LIGHT, "other", 20.0, start, start, 0, status="planned", project="P066")
+    terms = replace(TERMS, lead={"mine": 30, "sep_light": 27})
+    return Projects([dig, cut], terms, {"dig": 60.0, "cut": 60.0}, drawn=frozenset({ORE, LIGHT}))
+
+
+def decided(known: Projects, dug: float, cut: float) -> dict[str, Month]:
+    says = cast(list[Says], [SaysOf({ORE: dug, LIGHT: cut})] * 3)
+    return dict(months(known, says)[-1].decided_on)
+
+
+def test_a_mine_opens_when_its_rent_covers_its_charge_and_not_before() -> None:
+    """60 M USD at 12 % over 15 years are 8.81 M USD a year, by 1,200 t 7.341 USD/kg."""
+    alone = both("P001")
+    assert decided(alone, 7.33, 0.0) == {}
+    assert decided(alone, 7.35, 0.0) == {"dig": STATUS_MONTH + 2}
+
+
+def test_a_project_that_mines_and_separates_is_decided_as_one() -> None:
+    """Per month 100 x 7.341 + 20 x 36.706 = 1,468; 100 x 14.7 covers it alone, 100 x 14.6 does not; 14 + 20 x 4 does."""
+    when = {"dig": STATUS_MONTH + 2, "cut": STATUS_MONTH + 2}
+    assert decided(both(), 14.7, 0.0) == when
+    assert decided(both(), 14.6, 0.0) == {}
+    assert decided(both(), 14.0, 4.0) == when
+
+
+def test_the_charge_of_a_common_project_is_by_unit_of_each_plant() -> None:
+    """1,468.2 thousand USD a month are 14.68 USD/kg of 100 t of ore, and 73.41 of 20 t of oxide."""
+    says = cast(list[Says], [SaysOf({ORE: 1.0, LIGHT: 10.0})])
+    found = months(both(), says)[-1].appraisals
+    assert found["dig"][:2] == pytest.approx((3.0, 14.682), abs=2e-3)
+    assert found["cut"][:2] == pytest.approx((15.0, 73.412), abs=1e-2)
