@@ -35,7 +35,7 @@ _WIDE: dict[WideTable, tuple[tuple[str, ...], tuple[str, ...], str]] = {
     "out": (("what", "to_region"), ("mass_t",), ""),
     "contracts": (
         ("contract", "buyer", "seller", "good", "from_region", "to_region"),
-        ("due_t", "delivered_t", "short_t", "price_usd_per_kg", "paid_usd", "above_usd"),
+        ("due_t", "delivered_t", "short_t", "price_usd_per_kg", "limit", "paid_usd", "above_usd"),
         "",
     ),
     "end_of_life": (("region", "content"), ("leaving_t", "collected_t", "treated_t", "stock_t"), ""),

@@ -1,4 +1,4 @@
-"""The summary of an outlook for a terminal: at most 32 lines of 100 columns."""
+"""The summary of an outlook for a terminal: at most 34 lines of 100 columns."""
 
 from __future__ import annotations
 
@@ -18,14 +18,15 @@ from coercivity.papers.outlook.words import HEADINGS, PHRASES, SUMMARY, desk_tex
 from coercivity.papers.shared.money import money
 from coercivity.papers.shared.terminal import columns_of, filled, wrapped
 
-MOST_LINES = 32
+MOST_LINES = 34
 WIDTH = 100
 _GOOD_COLUMN = 22
 _SHORT_LINES = 3
 _DIFFERENCES = 2
 _PLANT_LINES = 2
 _CLAUSE_LINES = 2
-_BREADTH_LINES = 6
+_BREADTH_LINES = 5
+_LEAD_LINES = 3
 
 
 def summary(report: OutlookReport, lang: Lang = "en") -> tuple[str, ...]:
@@ -48,10 +49,11 @@ def summary(report: OutlookReport, lang: Lang = "en") -> tuple[str, ...]:
         *_not_short(report, lang),
         *_block("plants", list(_plants(report, lang)), _PLANT_LINES, "", lang),
         *_block("clauses", list(_clauses(report, lang)), _CLAUSE_LINES, "", lang),
-        *_breadth(report, lang),
     ]
+    prices, free = list(_prices(report, lang)), MOST_LINES - len(lines) - len(after) - 4
+    after += _breadth(report, lang, max(free - len(prices), _BREADTH_LINES))
     room = MOST_LINES - len(lines) - len(after) - 4
-    lines += ["", _w("prices", lang), *_fitting(list(_prices(report, lang)), max(room, 1))]
+    lines += ["", _w("prices", lang), *_fitting(prices, max(room, 1))]
     lines += [*after, say(PHRASES["rests"], lang).format(count=len(report["assumed"])), say(PHRASES["quiet"], lang)]
     return tuple(_cut(plain(line), WIDTH) for line in lines[:MOST_LINES])
 
@@ -146,10 +148,13 @@ def _not_short(report: OutlookReport, lang: Lang) -> Iterator[str]:
         yield from (line,) if columns_of(line) <= WIDTH else (told[0], f"  {told[1]}")
 
 
-def _breadth(report: OutlookReport, lang: Lang) -> list[str]:
-    """Returns what matters most about recycling, contracts and policies, in two lines for each at most."""
-    told = [line for sentence in headlines(report, lang) for line in wrapped(sentence, "", WIDTH)[:2]]
-    return told[:_BREADTH_LINES]
+def _breadth(report: OutlookReport, lang: Lang, most: int) -> list[str]:
+    """Returns what matters most about contracts, policies and recycling: whole sentences, as many as fit."""
+    found: list[str] = []
+    for sentence in headlines(report, lang):
+        lines = wrapped(sentence, "", WIDTH)[:_LEAD_LINES]
+        found += lines if len(found) + len(lines) <= most else []
+    return found
 
 
 def _plants(report: OutlookReport, lang: Lang) -> Iterator[str]:

@@ -114,8 +114,37 @@ def test_a_contract_says_what_is_due_delivered_and_short_and_who_pays(report: Ou
     assert part.sentences[1].startswith("contracts:C002: nothing is due in this period, because ")
     assert part.tables[0].rows[0] == (
         "contracts:C001", "Magnet maker", "Separator", "dysprosium oxide", "China \u2192 Europe", "B",
-        "30.0", "22.5", "7.50", "200", "1.50", "\u22120.300",
+        "30.0", "22.5", "7.50", "200", "12", "1", "1.50", "\u22120.300",
     )  # fmt: skip
+
+
+def with_own_contract() -> Any:
+    """The first contract is one of the scenario in every run, and in the last run twice as cheap."""
+    held: Any = build()
+    for run in held["runs"]:
+        run["contracts"][0]["contract"] = "ours"
+    held["runs"][2]["contracts"][0]["above_usd"] = [1e4] * 15
+    return held
+
+
+def test_a_contract_of_the_scenario_is_told_by_itself_with_its_months_at_floor_and_cap() -> None:
+    """15 months of 1.5 t delivered, 12 at the floor and 1 at the cap; USD 20,000 a month below the quote, or above."""
+    held = with_own_contract()
+    part = one(held, "contracts")
+    assert part.sentences[0] == (
+        "Contract ours: 22.5 t delivered, 30.0 t due, 7.50 t short (USD 1.50 M paid for it). "
+        "Average price 200 USD/kg, at its floor in 12 of 15 months, at its cap in 1 of 15 months; "
+        "USD 0.150 M more than at the spot quote."
+    )
+    assert "合同ours：已交22.5吨" in one(held, "contracts", "zh").sentences[0]
+
+
+def test_a_summary_tells_the_contracts_of_every_run(report: OutlookReport) -> None:
+    told = headlines(with_own_contract(), "en")
+    assert [line.partition(":")[0] for line in told if "Contract ours" in line] == ["A1, A2", "B"]
+    assert "less than at the spot quote" in told[0]
+    assert [line.partition(":")[0] for line in told if "Recycling supplied" in line] == ["A1, A2, B"]
+    assert one(report, "contracts").summary == one(report, "contracts").sentences[:1]
 
 
 def test_the_mean_price_of_a_contract_is_weighted_by_what_is_delivered() -> None:
@@ -272,7 +301,7 @@ def test_the_workbook_has_a_sheet_for_each_section_with_numbers_as_numbers(
     ]  # fmt: skip
     rows = [row.cells for row in read_rows(book, book.sheets[4])]
     (contract,) = (cells for cells in rows if cells[0] == "contracts:C001")
-    assert contract[6:12] == ["30", "22.5", "7.5", "200", "1.5", "-0.3"]
+    assert contract[6:14] == ["30", "22.5", "7.5", "200", "12", "1", "1.5", "-0.3"]
     path.write_bytes(workbook(report, "zh"))
     assert read_book(path).sheets[1].name == "\u5404\u6b21\u8fd0\u884c"
 

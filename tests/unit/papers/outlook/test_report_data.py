@@ -227,7 +227,7 @@ def _breadth(lift: float) -> dict[str, Any]:
     contract = {
         "contract": "C001", "buyer": "Magnet maker", "seller": "Separator", "good": "ox_Dy", "from_region": "CN",
         "to_region": "EUR", "due_t": flat(2.0), "delivered_t": flat(1.5), "short_t": flat(0.5),
-        "price_usd_per_kg": flat(200.0), "paid_usd": flat(1e5), "above_usd": flat(-2e4),
+        "price_usd_per_kg": flat(200.0), "limit": ["floor"] * 12 + ["cap"] + [""] * 2, "paid_usd": flat(1e5), "above_usd": flat(-2e4),
     }  # fmt: skip
     quiet = {
         **contract,

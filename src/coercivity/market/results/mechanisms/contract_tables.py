@@ -81,15 +81,19 @@ class ContractPrices:
 
         Source: equation 76 of docs/market.md.
         """
+        return contract.price(self.index(contract, weights, n))
+
+    def index(self, contract: Contract, weights: Mapping[str, float], n: int) -> float | None:
+        """Returns the lagged quote that the price of a contract follows [USD/kg]; None without an index."""
         if contract.index == NO_INDEX:
-            return contract.price(None)
+            return None
         place = CHINA if contract.index == CHINA_INDEX else contract.destination
         whole = total(weights.values())
         index = total(
             share * self.quote(good(name, place, CHINA_BOUND), n, contract.lag_months)
             for name, share in weights.items()
         )
-        return contract.price(index / whole if whole else index)
+        return index / whole if whole else index
 
     def taken(self, name: str, region: str, n: int) -> list[tuple[Contract, float]]:
         """Returns what the contracts take of a product in their buyers' region in a month, by contract [t]."""
@@ -122,6 +126,7 @@ class ContractPrices:
             "delivered_t": [],
             "short_t": [],
             "price_usd_per_kg": [],
+            "limit": [],
             "paid_usd": [],
             "above_usd": [],
         }
@@ -131,7 +136,8 @@ class ContractPrices:
             held = contract.holds(done.month, done.month)
             due = self._due_t(contract, deliveries, done) if held else 0.0
             delivered = self.route_t(deliveries, done) * self.shares(n).get(contract.id, 0.0)
-            price = self.price(contract, deliveries.weights, n) if held else None
+            index = self.index(contract, deliveries.weights, n)
+            price = contract.price(index) if held else None
             quote = total(share * self.quote(here[name], n, 0) for name, share in deliveries.weights.items())
             short = max(due - delivered, 0.0)
             short = short if short > 1e-6 * due else 0.0
@@ -139,6 +145,7 @@ class ContractPrices:
             row["delivered_t"].append(round_sig(delivered))
             row["short_t"].append(round_sig(short))
             row["price_usd_per_kg"].append(None if price is None else round_sig(price))
+            row["limit"].append(contract.limit(index) if held else "")
             row["paid_usd"].append(round_sig(short * (quote if price is None else price) * KILO))
             row["above_usd"].append(0.0 if price is None else round_sig(delivered * (price - quote) * KILO))
         return row

@@ -13,6 +13,7 @@ class ContractRow(TypedDict):
         delivered_t: Deliveries on the route or from the region, at most the quantity of the contract [t].
         short_t: Due and not delivered [t].
         price_usd_per_kg: Index of the lagged month with floor and cap; None where there is none [USD/kg].
+        limit: What sets the price in place of the index: floor, cap or fixed; empty where none does.
         paid_usd: Paid by the buyer for what is short [USD].
         above_usd: Paid for deliveries above the quote, negative if below [USD].
     """
@@ -27,6 +28,7 @@ class ContractRow(TypedDict):
     delivered_t: list[float]
     short_t: list[float]
     price_usd_per_kg: list[float | None]
+    limit: list[str]
     paid_usd: list[float]
     above_usd: list[float]
 

@@ -13,6 +13,8 @@ from coercivity.market.run.scenarios.policies import ContractAsked, PoliciesAske
 CONTRACTS = "contracts"
 # Quotes that a price follows.
 CHINA_INDEX, DESTINATION_INDEX, NO_INDEX = "china", "destination", "none"
+# What sets a price in place of its index.
+FLOOR, CAP, FIXED = "floor", "cap", "fixed"
 # Who bears a refused licence.
 BUYER, SELLER = "buyer", "seller"
 ALWAYS = parse_month("2199-12")
@@ -68,6 +70,17 @@ class Contract:
     def holds(self, month: Month, seen_from: Month) -> bool:
         """Returns whether it is in force in a month, and known in the month of planning."""
         return self.first <= month <= self.last and self.published <= seen_from
+
+    def limit(self, index: float | None) -> str:
+        """Returns whether its price is the `floor`, the `cap` or `fixed`; empty if it follows its index or has none.
+
+        Args:
+            index: The lagged quote that it follows [USD/kg]; None without an index.
+        """
+        price = self.price(index)
+        if price is None or index is None:
+            return "" if price is None else FIXED
+        return FLOOR if price == self.floor else CAP if price == self.cap else ""
 
     def price(self, index: float | None) -> float | None:
         """Returns its price at a value of its index [USD/kg]; None if the contract names no price.

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import suppress
 from functools import lru_cache
 from typing import TypeVar
@@ -32,6 +32,7 @@ from coercivity.market.run.scenarios.parts import OPEN_FIRST, OPEN_LAST, Announc
 GOODS = (*(f"ox_{e}" for e in ELEMENTS), *(f"met_{e}" for e in METALS), *MAGNETS)
 MOST_COVER = 10.0
 MOST_LOADING = 100.0
+MOST_CHOICES = 24
 MOST_TEXT = 2000
 # Keys of texts that may have several lines.
 WORDS = ("title", "about", "reason")
@@ -227,8 +228,14 @@ def known_name(name: str, known: frozenset[str] | tuple[str, ...], what: str, wh
             f"{what} {name[:60]!r} not found",
             where=where,
             nearest=near,
-            next=f"use {'an' if what[0] in 'aeiou' else 'a'} {what} of the model",
+            next=f"use {'an' if what[0] in 'aeiou' else 'a'} {what} of the model" + choices(known),
         )
+
+
+def choices(known: Iterable[str]) -> str:
+    """Returns the valid names as the end of a hint, or nothing where they are too many to read."""
+    names = sorted(known)
+    return f": {', '.join(names)}" if len(names) <= MOST_CHOICES else ""
 
 
 @lru_cache(maxsize=1024)

@@ -20,7 +20,7 @@ from coercivity.market.run.contracts.contract import (
 )
 from coercivity.market.run.contracts.deliveries import Maker, sellers_capacity
 from coercivity.market.run.industry.plants import plants
-from coercivity.market.run.scenarios.check import GOODS, MOST_MASS, SLACK, AtOnce, price_given, valid_entries
+from coercivity.market.run.scenarios.check import GOODS, MOST_MASS, SLACK, AtOnce, choices, price_given, valid_entries
 from coercivity.market.run.scenarios.form import PER_YEAR, OwnPlant
 from coercivity.market.run.scenarios.parts import OPEN_FIRST
 from coercivity.market.run.scenarios.policies import USD_PER_KG, ContractAsked
@@ -207,5 +207,9 @@ def _known(name: str, known: Sequence[str], what: str, where: str, faults: Fault
     if name not in known:
         near = nearest(name, known) or (tuple(known) if len(known) <= len(INDICES) else ())
         faults.add(
-            "SCENARIO-NAME", f"{what} {name[:60]!r} not found", where=where, nearest=near, next="use one of the model"
+            "SCENARIO-NAME",
+            f"{what} {name[:60]!r} not found",
+            where=where,
+            nearest=near,
+            next=f"use one of the {'data set' if what == 'contract' else 'model'}{choices(known)}",
         )

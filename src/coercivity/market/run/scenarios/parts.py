@@ -30,10 +30,10 @@ def number_of(value: object) -> float:
     try:
         number = Decimal(value if isinstance(value, str) else "")
     except InvalidOperation:
-        raise ValueError("not a number in quotes") from None
+        raise ValueError("not a number; write it alone, without a unit or percent sign") from None
     # Decimal also reads digits of other scripts and `1_10` as 110.
     if isinstance(value, str) and (not value.isascii() or "_" in value):
-        raise ValueError("not a number in quotes")
+        raise ValueError("not a number; write it alone, without a unit or percent sign")
     if not math.isfinite(float(number)):
         raise ValueError("not a finite number")
     return float(number)

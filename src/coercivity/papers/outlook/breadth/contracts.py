@@ -7,6 +7,7 @@ import re
 from coercivity.base.sums import total
 from coercivity.base.words import Lang
 from coercivity.market.results.mechanisms.rows import ContractRow
+from coercivity.market.run.contracts.contract import CAP, FLOOR
 from coercivity.papers.outlook.breadth.section import (
     Section,
     chosen,
@@ -23,9 +24,23 @@ from coercivity.papers.outlook.read import ReadRun, num, percent
 from coercivity.papers.outlook.report_data import OutlookReport
 
 MOST = 40
+MOST_RUNS = 2
 _ROW = re.compile(r"C\d{3}")
 _MASSES = ("due", "delivered", "short")
-_COLUMNS = ("contract", "buyer", "seller", "good", "route", "run", *_MASSES, "contract_price", "paid", "above")
+_COLUMNS = (
+    "contract",
+    "buyer",
+    "seller",
+    "good",
+    "route",
+    "run",
+    *_MASSES,
+    "contract_price",
+    "at_floor",
+    "at_cap",
+    "paid",
+    "above",
+)
 
 
 def section(report: OutlookReport, lang: Lang, runs: tuple[str, ...] = ()) -> Section:
@@ -46,14 +61,18 @@ def section(report: OutlookReport, lang: Lang, runs: tuple[str, ...] = ()) -> Se
     quiet = dict.fromkeys(row["contract"] for _, row in rows if row["contract"] not in due)
     several = len(held) > 1
     sentences = told_by_run(((run.key, _sentence(run, lang)) for run in held), lang, several=several)
+    mine = [(run, row) for run, row in rows if not _ROW.fullmatch(row["contract"]) and row["contract"] not in quiet]
+    mine.sort(key=lambda pair: not total(pair[1]["short_t"]))
+    own = told_by_run(((run.key, _own(row, lang)) for run, row in mine), lang, several=several)
     nothing = (word("none", "nothing_due", lang).format(joined(map(source_row, quiet), lang)),) if quiet else ()
     cells = [_row(report, run, row, lang) for run, row in rows if row["contract"] not in quiet]
     return Section(
         "contracts",
         heading,
-        (*sentences, *nothing),
+        (*own, *sentences, *nothing),
         word("about", "contracts", lang),
-        tables=(table("contracts", _COLUMNS, cells, lang, numbers=6, most=MOST),) if cells else (),
+        tables=(table("contracts", _COLUMNS, cells, lang, numbers=8, most=MOST),) if cells else (),
+        summary=own or sentences[:MOST_RUNS],
     )
 
 
@@ -69,6 +88,28 @@ def _sentence(run: ReadRun, lang: Lang) -> str:
         return ""
     return word("sentences", "contracts", lang).format(
         num(due - short), num(due), percent((due - short) / due, lang), millions(paid)
+    )
+
+
+def _own(row: ContractRow, lang: Lang) -> str:
+    """Returns what a contract of the scenario gives its buyer: deliveries, price, months at floor or cap, money."""
+    above, paid = total(row["above_usd"]), total(row["paid_usd"])
+    months = sum(1 for price in row["price_usd_per_kg"] if price is not None)
+    limits = [
+        word("sentences", f"at_{limit}", lang).format(row["limit"].count(limit), months)
+        for limit in (FLOOR, CAP)
+        if limit in row["limit"]
+    ]
+    return word("sentences", "own_contract", lang).format(
+        row["contract"],
+        num(total(row["delivered_t"])),
+        num(total(row["due_t"])),
+        num(total(row["short_t"])),
+        num(mean_price(row)),
+        "".join(limits),
+        millions(abs(above)),
+        word("sentences", "above_quote" if above >= 0 else "below_quote", lang),
+        word("sentences", "own_paid", lang).format(millions(paid)) if paid else "",
     )
 
 
@@ -102,6 +143,7 @@ def _row(report: OutlookReport, run: ReadRun, row: ContractRow, lang: Lang) -> t
         num(total(row["delivered_t"])),
         num(total(row["short_t"])),
         num(mean_price(row)),
+        *(str(row["limit"].count(limit)) for limit in (FLOOR, CAP)),
         millions(total(row["paid_usd"])),
         millions(total(row["above_usd"])),
     )

@@ -52,6 +52,7 @@ def section(report: OutlookReport, lang: Lang, runs: tuple[str, ...] = ()) -> Se
         cells = [_reserve(report, run, row, lang) for run, row in reserves]
         tables.append(table("reserves", _RESERVES, cells, lang, numbers=3, most=MOST))
     sentences = [(run.key, told) for run in held for told in _sentences(run, lang)]
+    first = [(run.key, told) for run in held for told in _sentences(run, lang)[:1]]
     return Section(
         "policies",
         heading,
@@ -59,6 +60,7 @@ def section(report: OutlookReport, lang: Lang, runs: tuple[str, ...] = ()) -> Se
         word("about", "policies", lang),
         _figures(report, held, lang),
         tuple(tables),
+        summary=told_by_run(first, lang, several=len(held) > 1),
     )
 
 

@@ -46,6 +46,7 @@ def section(report: OutlookReport, lang: Lang, runs: tuple[str, ...] = ()) -> Se
         return Section("recycling", heading, absent=word("none", "recycling", lang))
     regions = _regions(held)
     sentences = [(run.key, told) for run in held for told in _sentences(report, run, lang)]
+    first = [(run.key, told) for run in held for told in list(_sentences(report, run, lang))[:1]]
     masses = [_masses(report, run, region, lang) for region in regions for run in held]
     shares = [(run, row) for run in held for row in run.body["recycled"] if _share(row) >= _LEAST_SHARE]
     shares.sort(
@@ -69,6 +70,7 @@ def section(report: OutlookReport, lang: Lang, runs: tuple[str, ...] = ()) -> Se
                 most=MOST,
             ),
         ),
+        summary=told_by_run(first, lang, several=len(held) > 1),
     )
 
 

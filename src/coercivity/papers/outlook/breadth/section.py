@@ -64,6 +64,7 @@ class Section:
         id: Its place on the page.
         sentences: What a reader should know first.
         about: How to read the figures.
+        summary: The sentences that belong in a summary; the first sentence if there are none.
         absent: Why there is nothing to show; empty otherwise.
     """
 
@@ -74,6 +75,7 @@ class Section:
     figures: tuple[MonthFigure, ...] = ()
     tables: tuple[TextTable, ...] = ()
     absent: str = ""
+    summary: tuple[str, ...] = ()
 
 
 def word(table: str, key: str, lang: Lang) -> str:
@@ -101,7 +103,7 @@ def told_by_run(sentences: Iterable[tuple[str, str]], lang: Lang, *, several: bo
     if not several:
         return tuple(found)
     form = word("sentences", "runs", lang)
-    return tuple(form.format(joined(keys, lang), sentence) for sentence, keys in found.items())
+    return tuple(form.format(joined(sorted(keys), lang), sentence) for sentence, keys in found.items())
 
 
 def joined(texts: Iterable[str], lang: Lang) -> str:
@@ -137,7 +139,8 @@ def table(
         cells = tuple(cell for at, cell in enumerate(row) if at != place)
         found.setdefault(cells, []).append(row[place] if place >= 0 else "")
     shown = [
-        cells if place < 0 else (*cells[:place], joined(keys, lang), *cells[place:]) for cells, keys in found.items()
+        cells if place < 0 else (*cells[:place], joined(sorted(keys), lang), *cells[place:])
+        for cells, keys in found.items()
     ]
     kept = shown[:most] if most else shown
     numeric = frozenset(range(len(head) - numbers, len(head)))

@@ -33,11 +33,11 @@ def sections(report: OutlookReport, lang: Lang, runs: Sequence[str] = ()) -> tup
 
 
 def headlines(report: OutlookReport, lang: Lang) -> tuple[str, ...]:
-    """Returns the first sentence of each section on recycling, contracts and policies that has rows.
+    """Returns what a summary says of contracts, policies and recycling, as far as they have rows.
 
     Args:
         report: The report data.
         lang: Language.
     """
-    found = (part.section(report, lang) for part in (recycling, contracts, policies))
-    return tuple(part.sentences[0] for part in found if part.sentences and not part.absent)
+    found = (part.section(report, lang) for part in (contracts, policies, recycling))
+    return tuple(told for part in found if not part.absent for told in part.summary or part.sentences[:1])

@@ -165,7 +165,7 @@ class DifferenceTold:
         return say(_words("places")["all"] if region == "all" else named(self.report, "regions", region), lang)
 
     def _country(self, code: str, lang: Lang) -> str:
-        held = self.report["names"]["countries"].get(code)
+        held = _words("places").get(code) or self.report["names"]["countries"].get(code)
         return say(held, lang) if held is not None else self._region(code, lang)
 
     def _stage(self, stage: str, lang: Lang) -> str:
@@ -252,6 +252,8 @@ class DifferenceTold:
 
 def _desk_form(entry: DriverDifference) -> str:
     """Returns the form in which a difference in the licensing desk is told: a kind of event, an element, or neither."""
+    if entry["name"] == "halt" and entry["amount"] == 1.0:
+        return "desk_halt_all"
     return f"desk_{entry['name']}" if entry["region"] else "desk_off" if entry["name"] else "desk"
 
 

@@ -78,6 +78,19 @@ def test_each_error_names_line_and_remedy(
     assert found.next
 
 
+def test_a_name_far_from_all_lists_the_valid_ones(tmp_path: Path) -> None:
+    (found,) = faults(tmp_path, entry(destination="DE"))
+    assert found.next == "use one of the model: AU, CN, EUR, IN, JP, KR, MM-LA, NAM, ROW, SEA"
+    (found,) = faults(tmp_path, entry(index="CIF Rotterdam"))
+    assert found.next == "use one of the model: china, destination, none"
+
+
+def test_a_number_with_a_unit_says_how_to_write_it(tmp_path: Path) -> None:
+    for given in ("60 USD/kg", "80%"):
+        (found,) = faults(tmp_path, entry(floor=f"'{given}'"))
+        assert "write it alone, without a unit or percent sign" in found.what
+
+
 def test_all_errors_of_all_contracts_come_at_once(tmp_path: Path) -> None:
     first, second = entry(unit="EUR/kg", take_or_pay="'2'"), entry(origin="XX", floor="'9'", cap="'8'")
     found = faults(tmp_path, first, second)

@@ -53,6 +53,12 @@ def test_without_an_index_the_price_is_the_floor_or_not_known() -> None:
     assert PLAIN.price(None) is None
 
 
+def test_what_sets_a_price_in_place_of_its_index() -> None:
+    bounded = replace(PLAIN, floor=50.0, cap=90.0)
+    assert [bounded.limit(index) for index in (40.0, 70.0, 120.0)] == ["floor", "", "cap"]
+    assert (replace(PLAIN, floor=60.0).limit(None), PLAIN.limit(None), PLAIN.limit(40.0)) == ("fixed", "", "")
+
+
 @given(PRICES, PRICES, PRICES, PRICES)
 def test_a_price_stays_within_floor_and_cap_and_rises_with_its_index(a: float, b: float, c: float, d: float) -> None:
     floor, cap = sorted((a, b))
