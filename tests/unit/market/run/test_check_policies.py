@@ -176,8 +176,8 @@ def test_floors_that_do_not_pay_twice_are_read(tmp_path: Path, more: str) -> Non
     [
         (policy("price_floors", FLOOR.replace("110", "1e7")), "MASS", "price 1e+07 is not a valid price"),
         (policy("price_floors", FLOOR.replace("110", "1e400")), "VALUE", "not a finite number"),
-        (policy("price_floors", FLOOR.replace("110", "1_10")), "VALUE", "not a number in quotes"),
-        (policy("price_floors", FLOOR.replace("110", "１１０")), "VALUE", "not a number in quotes"),
+        (policy("price_floors", FLOOR.replace("110", "1_10")), "VALUE", "not a number; write it alone"),
+        (policy("price_floors", FLOOR.replace("110", "１１０")), "VALUE", "not a number; write it alone"),
         (
             policy("stockpiles", STOCK + ", opening_tonnes: '4', release_from: 2028-01"),
             "SCENARIO",

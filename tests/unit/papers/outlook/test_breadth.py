@@ -11,6 +11,7 @@ from typing import Any
 import polars
 import pytest
 
+import coercivity
 from coercivity.files.xlsx.sheet import read_rows
 from coercivity.files.xlsx.workbook import read_book
 from coercivity.papers.outlook.breadth.contracts import mean_price
@@ -116,6 +117,18 @@ def test_a_contract_says_what_is_due_delivered_and_short_and_who_pays(report: Ou
         "contracts:C001", "Magnet maker", "Separator", "dysprosium oxide", "China \u2192 Europe", "B",
         "30.0", "22.5", "7.50", "200", "12", "1", "1.50", "\u22120.300",
     )  # fmt: skip
+
+
+def test_described_parties_of_built_in_contracts_have_chinese_words() -> None:
+    """Descriptions begin with a place or in lower case; names of companies stay as they are."""
+    told = set()
+    for path in sorted((Path(coercivity.__file__).parent / "packs/world/scenarios").glob("*.yaml")):
+        told |= set(re.findall(r"^    (?:buyer|seller): (.+)$", path.read_text(encoding="utf-8"), re.MULTILINE))
+    assert told
+    held = paper_words("outlook_breadth", "parties")
+    for name in told:
+        assert name in held
+        assert re.search("[\u4e00-\u9fff]", held[name]["zh"])
 
 
 def with_own_contract() -> Any:

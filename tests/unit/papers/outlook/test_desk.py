@@ -94,7 +94,7 @@ def test_the_causes_stand_below_a_price_in_the_summary_where_there_is_room() -> 
     assert lines[at + 1].endswith(" USD/kg")
     assert all(len(line) <= WIDTH for line in lines)
     crowded = summary(build())
-    assert len([line for line in crowded if " in China, " in line]) == 9
+    assert len([line for line in crowded if " in China, " in line]) == 11
     assert not any("of which waiting" in line for line in crowded)
     assert main_cause_told([{"waiting": 1.0, "halt": 3.0}, {"refusal": 2.0}], "en") == "halts"
     assert main_cause_told([{}, {"waiting": 1e-9}], "zh") == ""

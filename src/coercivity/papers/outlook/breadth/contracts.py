@@ -22,6 +22,7 @@ from coercivity.papers.outlook.breadth.section import (
 from coercivity.papers.outlook.names import Names
 from coercivity.papers.outlook.read import ReadRun, num, percent
 from coercivity.papers.outlook.report_data import OutlookReport
+from coercivity.papers.shared.words import paper_words
 
 MOST = 40
 MOST_RUNS = 2
@@ -128,14 +129,19 @@ def mean_price(row: ContractRow) -> float | None:
     return total(price * mass for price, mass in pairs) / mass_t
 
 
+def _party(name: str, lang: Lang) -> str:
+    """Returns who buys or sells: descriptions in words, names as they are."""
+    return word("parties", name, lang) if name in paper_words("outlook_breadth", "parties") else name
+
+
 def _row(report: OutlookReport, run: ReadRun, row: ContractRow, lang: Lang) -> tuple[str, ...]:
     names = Names(report, lang)
     arrow = " → "
     places = dict.fromkeys((names.region(row["from_region"]), names.region(row["to_region"])))
     return (
         source_row(row["contract"]),
-        row["buyer"],
-        row["seller"],
+        _party(row["buyer"], lang),
+        _party(row["seller"], lang),
         goods_text(report, row["good"], lang),
         arrow.join(places),
         run.key,
