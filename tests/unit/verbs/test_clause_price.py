@@ -9,9 +9,8 @@ import pytest
 from coercivity.base.canonical import sha256_of_text
 from coercivity.base.errors import CoercivityError
 from coercivity.law.rules.load import load_rulebook
-from coercivity.market.results.run_answer import PlantState
 from coercivity.papers.market.report_data import BranchPrice, ClausePriceData
-from coercivity.verbs.clause_cost import HOLDERS, plant_changes
+from coercivity.verbs.clause_cost import HOLDERS
 from coercivity.verbs.clause_price import clause_price
 from coercivity.verbs.outlook import json_text
 
@@ -143,13 +142,3 @@ def test_every_fault_of_the_question_is_told_at_once() -> None:
     with pytest.raises(CoercivityError) as caught:
         clause_price("a18-1c95", "contols-back", first="2025-13", last="2025-06")
     assert [fault.code for fault in caught.value.faults] == ["MONTH", "CLAUSE-UNKNOWN", "SCENARIO-UNKNOWN"]
-
-
-def test_a_project_that_only_one_run_decides_is_a_change() -> None:
-    """Plants that start alike in both runs are none; the others are found by their id, not by their place."""
-    alike: PlantState = {"plant_id": "b", "region": "EUR", "start": "2027-01", "upkeep": 1.0}
-    decided: PlantState = {"plant_id": "a", "region": "NAM", "start": "2030-01", "upkeep": 1.0}
-    (change,) = plant_changes([alike], [decided, alike])
-    assert (change["plant_id"], change["start_with"], change["start_without"]) == ("a", "", "2030-01")
-    (change,) = plant_changes([{**alike, "upkeep": 0.9}], [alike])
-    assert (change["plant_id"], change["upkeep_with"], change["upkeep_without"]) == ("b", 0.9, 1.0)
