@@ -28,7 +28,7 @@ class MeanPrice(TypedDict):
 
 
 class PlantChange(TypedDict):
-    """A plant that the clause delays or degrades; a start is empty where the plant is not decided or stands still."""
+    """A plant that the clause delays or degrades; a start is empty where the plant is not decided or has stopped."""
 
     plant_id: str
     region: str

@@ -106,7 +106,7 @@ def _output(each: Offtake, where: str, taken: AtOnce, own: Mapping[str, float], 
             f"offtake {each.id[:60]!r} takes {each.tonnes_a_year:,.0f} t a year{others}; "
             f"{each.plant!r} makes {capacity:,.0f} t"
         )
-        faults.add("SCENARIO", what, where=where, next="lower the quantity to what the plant makes")
+        faults.add("SCENARIO", what, where=where, next="lower the quantity to the capacity of the plant")
 
 
 def _support(each: Support, where: str, given: AtOnce, faults: Faults) -> None:
