@@ -24,6 +24,8 @@ _METAL_ROUTES = {"SEA": ("JP", "KR", "EUR", "NAM"), "EUR": ("NAM",)}
 _OXIDE_ROUTES = {
     "SEA": ("JP", "KR", "EUR", "NAM", "CN"),
     "NAM": ("JP", "EUR", "CN"),
+    # No table names a buyer of European oxide; without a way out what is made beyond use there has no price.
+    "EUR": ("JP", "NAM", "CN"),
     "IN": ("JP",),
     "AU": ("JP", "KR", "EUR", "NAM", "SEA"),
 }

@@ -35,6 +35,14 @@ def test_every_product_may_leave_china_for_every_region_freely_and_on_a_licence(
             assert ("military", "free") not in ways
 
 
+@pytest.mark.parametrize("region", ["EUR", "NAM", "SEA"])
+def test_neodymium_oxide_may_leave_a_region_that_makes_it(world: World, region: str) -> None:
+    """In 2027 Europe made 87 t a month and used 65: the rest was worth 62 USD/kg, and 84 everywhere else."""
+    gives = [given.good for a in world.network.activities if a.kind == "separate" for given in a.gives]
+    assert Good("ox_NdPr", region) in gives
+    assert {a.key[2] for a in ships(world, "ox_NdPr", region)} >= {"JP", CHINA}
+
+
 def test_only_named_magnets_ask_for_military_use_and_only_where_there_is_any(world: World) -> None:
     military = {a.key for a in world.network.activities if a.kind == "ship" and a.key[3] == "military"}
     assert {key[0] for key in military} == set(NAMED_MAGNETS)
