@@ -107,7 +107,7 @@ def test_an_offtake_is_paid_where_the_plant_runs_and_a_grant_where_it_is_decided
         next(row for row in tables.all["policies"] if row["policy"] == name) for name in ("grant", "taken")
     )
     assert (offtake["region"], offtake["mass_t"], offtake["usd"]) == ("EUR", [10.0] * 3, [700_000.0] * 3)
-    assert (grant["kind"], grant["usd"]) == ("grant", [0.0] * 3)
+    assert (grant["kind"], grant["region"], grant["usd"]) == ("grant", "NAM", [0.0] * 3)
 
 
 @pytest.mark.parametrize(

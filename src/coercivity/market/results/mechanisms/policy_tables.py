@@ -159,8 +159,8 @@ def _offtake(simulation: Simulation, offtake: Offtake, span: Sequence[MonthDone]
 
 
 def _region(simulation: Simulation, plant: str) -> str:
-    """Returns the region of a plant; empty if it is not in the model or not decided."""
-    return next((path.plant.region for path in simulation.plants if path.plant.id == plant), "")
+    """Returns the region of a plant, decided or not; empty if it is not in the model."""
+    return next((entry.region for entry in simulation.entries if entry.id == plant), "")
 
 
 def _duty(goods: Sequence[str], share: float, done: MonthDone) -> tuple[float, float]:
