@@ -187,6 +187,7 @@ def _named(book: Rulebook, name: str, faults: Faults) -> list[str]:
         "INSTRUMENT",
         f"{name[:60]!r} is not an instrument that was suspended",
         where=ASSUME,
-        nearest=nearest(name, paused),
+        nearest=nearest(name, paused) or paused,
+        next="use one of the nearest",
     )
     return []

@@ -118,7 +118,7 @@ def load_text(text: str, *, name: str = "text", blanks: bool = False) -> Any:
         )
     builder.faults.raise_if_any()
     if builder.root is None:
-        raise CoercivityError.of("FILE-EMPTY", "the document is empty", where=name)
+        raise CoercivityError.of("FILE-EMPTY", "the document is empty", where=name, next="give a file with content")
     return builder.root
 
 
@@ -137,7 +137,9 @@ class _Builder:
         if isinstance(event, yaml.DocumentStartEvent):
             self.documents += 1
             if self.documents > 1:
-                self._fault("YAML-DOCUMENTS", "a second document begins here; only one per file is allowed", line)
+                self._fault(
+                    "YAML-DOCUMENTS", "a second document begins here; only one per file is allowed", line, "keep one"
+                )
         elif isinstance(event, yaml.AliasEvent):
             self._fault("YAML-ANCHOR", f"alias *{event.anchor} is not allowed", line, "write the value out")
             self._put("", line)
@@ -157,7 +159,12 @@ class _Builder:
             self._put(event.value, line, plain_empty=not event.style and event.value in ("", "~", "null"))
 
     def _deep(self, line: int) -> Fault:
-        return Fault("YAML-DEPTH", f"nested deeper than {MOST_DEPTH} levels", f"{self.name}:{line}")
+        return Fault(
+            "YAML-DEPTH",
+            f"nested deeper than {MOST_DEPTH} levels",
+            f"{self.name}:{line}",
+            next="close brackets, or nest less",
+        )
 
     def _fault(self, code: str, what: str, line: int, next: str = "") -> None:
         if len(self.faults.items) < 100:
@@ -166,7 +173,9 @@ class _Builder:
     def _check(self, event: Any, line: int) -> None:
         self.nodes += 1
         if self.nodes > MOST_NODES:
-            fault = Fault("YAML-SIZE", f"more than {MOST_NODES:,} values", f"{self.name}:{line}")
+            fault = Fault(
+                "YAML-SIZE", f"more than {MOST_NODES:,} values", f"{self.name}:{line}", next="divide the file"
+            )
             raise CoercivityError([*self.faults.items, fault])
         if event.anchor is not None:
             self._fault("YAML-ANCHOR", f"anchor &{event.anchor} is not allowed", line, "write the value out")
@@ -187,7 +196,7 @@ class _Builder:
         key = self.keys[-1]
         if key is None:
             if not isinstance(value, str):
-                self._fault("YAML-KEY", "a key must be plain text", line)
+                self._fault("YAML-KEY", "a key must be plain text", line, "write one word before the colon")
                 value = f"(key at line {line})"
             if value in top:
                 self._fault("YAML-DUPLICATE", f"duplicate key {value!r}", line, "keep one of them")

@@ -20,6 +20,7 @@ from coercivity.market.run.licensing.desk_practice import without_elements
 from coercivity.market.run.question import RunQuestion
 from coercivity.market.run.result_key import REPORTS, key_of
 from coercivity.market.run.runs import runs_of
+from coercivity.market.run.scenarios.check_law import seen_through
 from coercivity.market.run.scenarios.scenario import Scenario, read_scenario, scenario_hash
 from coercivity.market.run.simulate import Lifted, Progress, capacities
 from coercivity.papers.market.clause_text import clause_lines
@@ -140,7 +141,7 @@ def _asked(clause: str, scenario: str, first: str, last: str, general_licences: 
     with faults.kept():
         names = taken_out(book, [clause])
     with faults.kept():
-        read = read_scenario(scenario, capacities())
+        read = read_scenario(scenario, capacities(), book, seen_through(book, months[1]) if months[1] else None)
     with faults.kept():
         check_general(general_licences)
     faults.raise_if_any()

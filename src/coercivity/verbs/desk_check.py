@@ -24,6 +24,7 @@ from coercivity.market.run.licensing.desk_practice import desk_elements, practic
 from coercivity.market.run.question import RunQuestion
 from coercivity.market.run.result_key import REPORTS, key_of
 from coercivity.market.run.runs import RunAsked, runs_of
+from coercivity.market.run.scenarios.check_law import seen_through
 from coercivity.market.run.scenarios.scenario import Scenario, read_scenario, scenario_hash
 from coercivity.market.run.simulate import BEGIN, Progress, capacities
 from coercivity.papers.market.desk.beside import Beside
@@ -201,7 +202,8 @@ def asked_of(words: _Words, law: Law) -> DeskAsked:
     with faults.kept():
         elements = desk_elements(off, DESK_WITHOUT)
     with faults.kept():
-        read = read_scenario(scenario, capacities())
+        through = seen_through(book, months[1], seen) if months[1] else None
+        read = read_scenario(scenario, capacities(), book, through)
     faults.raise_if_any()
     assert read is not None
     assert asked is not None

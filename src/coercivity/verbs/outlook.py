@@ -20,6 +20,7 @@ from coercivity.files.write.whole_set import write_set
 from coercivity.law.rules.rulebook import Rulebook
 from coercivity.market.run.licensing.desk_practice import desk_elements, without_elements
 from coercivity.market.run.result_key import REPORTS, key_of
+from coercivity.market.run.scenarios.check_law import seen_through
 from coercivity.market.run.scenarios.scenario import Scenario, read_scenario, scenario_hash
 from coercivity.papers.outlook.report_data import (
     PAGE_FILES,
@@ -223,9 +224,10 @@ def _asked(
         seen = needed_day(known, KNOWN) if known is not None else None
     if out is not None and _taken(out):
         faults.add("OUT", "it is a file, not a folder", where=out.as_posix(), next="give a folder after --out")
+    through = seen_through(book, months[1], seen) if months[1] else None
     for name in names:
         with faults.kept():
-            read.append(read_scenario(name, capacities()))
+            read.append(read_scenario(name, capacities(), book, through))
     with faults.kept():
         off = desk_elements(desk_without, DESK_WITHOUT)
     faults.raise_if_any()

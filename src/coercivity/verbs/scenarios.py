@@ -129,7 +129,9 @@ def check_outlook(
     for name in names:
         if name not in packed:
             what = f"packed scenario {brief_value(name)!r} not found"
-            faults.add("SCENARIO-UNKNOWN", what, where="scenario", nearest=nearest(name[:80], packed) or packed[:3])
+            near = nearest(name[:80], packed) or packed[:3]
+            step = "use a built-in scenario; files of your own run with `coercivity outlook`"
+            faults.add("SCENARIO-UNKNOWN", what, where="scenario", nearest=near, next=step)
     with faults.kept():
         span(first, last)
     with faults.kept():

@@ -11,6 +11,7 @@ from coercivity.cases.arguments import assumptions
 from coercivity.files.kept.store import Store
 from coercivity.law.rules.rulebook import Rulebook
 from coercivity.market.run.planning import grid_of
+from coercivity.market.run.scenarios.check_law import seen_through
 from coercivity.market.run.scenarios.scenario import Scenario
 from coercivity.market.run.simulate import Lifted, Progress, Simulation, simulate
 from coercivity.permission.gates import Gates
@@ -40,7 +41,7 @@ def runs_of(book: Rulebook, scenario: Scenario, last: Month, known: Day | None =
     """Returns the runs that a scenario needs: one, or one per legal scenario if a status is unconfirmed."""
     if scenario.law.assume:
         return [RunAsked(scenario, "", scenario.law.assume)]
-    seen = min(known or middle_of(last), book.known_through)
+    seen = seen_through(book, last, known)
     points = Gates(book, without=scenario.law.without).branch_points(seen)
     ends = [
         point.paused_through for point in points if point.paused_through < middle_of(last + grid_of(scenario).months)
@@ -68,7 +69,7 @@ def simulation_of(
         CoercivityError: If a legal scenario or a clause does not exist, or a month has no feasible plan.
     """
     faults = Faults()
-    end = min(known or middle_of(last), book.known_through)
+    end = seen_through(book, last, known)
     assume = assumptions(book, run.assume, faults, known=end)
     faults.raise_if_any()
     return simulate(

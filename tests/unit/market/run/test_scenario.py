@@ -8,6 +8,7 @@ import pytest
 
 from coercivity.base.errors import CoercivityError, Fault
 from coercivity.base.months import parse_month
+from coercivity.law.rules.load import load_rulebook
 from coercivity.market.run.scenarios.scenario import Scenario, packed_scenarios, read_scenario
 from coercivity.market.run.shape import shaped
 from coercivity.market.run.simulate import capacities, world_once
@@ -231,3 +232,43 @@ def test_faults_of_one_file_do_not_hide_those_of_its_parents(tmp_path: Path) -> 
     found = faults(tmp_path, "inherits: below\nbehavior: {cover: '1'}\n")
     told = {(fault.code, fault.where.partition(":")[0]) for fault in found}
     assert told == {("KEY-UNKNOWN", "own.yaml"), ("SHARE", "below.yaml"), ("SCENARIO-UNKNOWN", "below.yaml")}
+
+
+def refused(folder: Path, body: str, *, law: bool = False) -> dict[str, Fault]:
+    path = folder / "own.yaml"
+    path.write_text("id: own\ntitle: {en: t}\nabout: {en: a}\n" + body, encoding="utf-8")
+    with pytest.raises(CoercivityError) as caught:
+        read_scenario(path.as_posix(), capacities(), load_rulebook() if law else None)
+    return {fault.code: fault for fault in caught.value.faults}
+
+
+@pytest.mark.parametrize(
+    ("law", "code", "nearest"),
+    [
+        ("{assume: nonsense}", "ASSUME", ""),
+        ("{assume: 'extended:2027-13-40'}", "ASSUME", ""),
+        ("{assume: '99=lapsed'}", "INSTRUMENT", "mofcom-2025-62"),
+        ("{without: [a18-1c9055]}", "CLAUSE-UNKNOWN", "a18-1c905"),
+    ],
+)
+def test_a_law_that_does_not_exist_is_placed_with_the_other_faults(
+    tmp_path: Path, law: str, code: str, nearest: str
+) -> None:
+    found = refused(tmp_path, f"law: {law}\ndemand:\n- {{use: ev, share: '2'}}\n", law=True)
+    assert set(found) == {code, "SCENARIO-NAME"}
+    assert (found[code].where, bool(found[code].next)) == ("own.yaml:4", True)
+    assert not nearest or nearest in found[code].nearest
+    assert found["SCENARIO-NAME"].next.startswith("use a use of the model")
+
+
+@pytest.mark.parametrize(
+    "more",
+    [
+        "use: wind, region: EUR, share: '0.5', tonnes_a_month: '5'",
+        "good: ox_Dy, origin: CN, destination: JP, share: '1'",
+    ],
+)
+def test_a_requirement_with_keys_of_the_other_kind(tmp_path: Path, more: str) -> None:
+    found = refused(tmp_path, f"require:\n- {{name: r, {more}}}\n")
+    assert (list(found), found["SCENARIO"].where) == (["SCENARIO"], "own.yaml:5")
+    assert "keys of the other kind" in found["SCENARIO"].what

@@ -36,6 +36,7 @@ MOST_CHOICES = 24
 MOST_TEXT = 2000
 # Keys of texts that may have several lines.
 WORDS = ("title", "about", "reason")
+AN = ("element", "index", "origin")
 MOST_MASS, MOST_PRICE = 1e9, 1e6  # [t], [USD/kg]
 SLACK = 1e-9
 # Lists of policies whose entries have ids.
@@ -205,9 +206,14 @@ def _plant(plant: OwnPlant, where: str, faults: Faults) -> None:
 
 
 def _demanded(wanted: Demanded, where: str, uses: tuple[str, ...], faults: Faults) -> None:
+    route = (wanted.tonnes_a_month, wanted.origin, wanted.destination)
+    other = route if wanted.use else (wanted.share, wanted.region)
     if bool(wanted.use) == bool(wanted.good):
         what = f"{wanted.name!r} has {'both a use and' if wanted.use else 'neither a use nor'} a good"
         faults.add("SCENARIO", what, where=where, next="give use and region, or good, origin and destination")
+    elif any(other):
+        what = f"{wanted.name[:60]!r} is for a {'use' if wanted.use else 'good'} and has keys of the other kind"
+        faults.add("SCENARIO", what, where=where, next="give use, region and share, or good, route and tonnes_a_month")
     elif wanted.use:
         known_name(wanted.use, uses, "use", where, faults)
         known_name(wanted.region, USING, "region", where, faults)
@@ -228,7 +234,7 @@ def known_name(name: str, known: frozenset[str] | tuple[str, ...], what: str, wh
             f"{what} {name[:60]!r} not found",
             where=where,
             nearest=near,
-            next=f"use {'an' if what[0] in 'aeiou' else 'a'} {what} of the model" + choices(known),
+            next=f"use {'an' if what in AN else 'a'} {what} of the model" + choices(known),
         )
 
 

@@ -16,6 +16,7 @@ from coercivity.market.run.scenarios.policies import MILLION_USD, USD_PER_KG, Of
 
 KINDS = (GRANT, LOAN)
 MOST_MONEY = 1e6  # [M USD]
+MOST_NEAREST = 100
 Files = Sequence[tuple[TextMap, str]]
 
 
@@ -54,13 +55,16 @@ def check_projects(contents: Files, faults: Faults) -> None:
                 faults.add("SCENARIO", what, where=where, next="give a later start, or an earlier decision")
     # The table of plants is read only for a scenario that names some.
     named = [(each, where) for policies, label in _policies(contents) for each, where in _named(policies, label)]
+    unknown = 0
     given: dict[str, AtOnce] = {}
     taken: dict[str, AtOnce] = {}
     for each, where in named:
         if each.plant not in own and each.plant not in _packed():
             known = (*sorted(own), *_packed())
             what = f"plant {each.plant[:60]!r} not found"
-            near = nearest(each.plant, known)
+            # The nearest of many names takes time.
+            unknown += 1
+            near = nearest(each.plant[:60], known) if unknown <= MOST_NEAREST else ()
             faults.add(
                 "SCENARIO-NAME", what, where=where, nearest=near, next="use a plant of the table or the scenario"
             )

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from decimal import Decimal, InvalidOperation
 from typing import Annotated
 
@@ -34,7 +33,7 @@ def number_of(value: object) -> float:
     # Decimal also reads digits of other scripts and `1_10` as 110.
     if isinstance(value, str) and (not value.isascii() or "_" in value):
         raise ValueError("not a number; write it alone, without a unit or percent sign")
-    if not math.isfinite(float(number)):
+    if not number.is_finite():
         raise ValueError("not a finite number")
     return float(number)
 

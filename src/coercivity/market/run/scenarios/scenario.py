@@ -8,12 +8,15 @@ from importlib.resources import files
 from pathlib import Path
 
 from coercivity.base.canonical import hash_files
+from coercivity.base.days import Day
 from coercivity.base.errors import CoercivityError, Faults, brief_value, nearest
 from coercivity.data.schema import Words, parse_as
 from coercivity.data.textyaml import TextMap, load_file
+from coercivity.law.rules.rulebook import Rulebook
 from coercivity.market.run.licensing.desk_practice import check_desk_asked, joined_desk
 from coercivity.market.run.scenarios.check import check, check_names, check_text
 from coercivity.market.run.scenarios.check_contracts import check_contracts
+from coercivity.market.run.scenarios.check_law import check_law
 from coercivity.market.run.scenarios.check_policies import check_policies
 from coercivity.market.run.scenarios.check_projects import check_projects
 from coercivity.market.run.scenarios.form import (
@@ -69,12 +72,16 @@ def packed_scenarios() -> tuple[str, ...]:
     return tuple(sorted(path.stem for path in scenario_folder().glob("*.yaml")))
 
 
-def read_scenario(name: str, capacities: frozenset[str]) -> Scenario:
+def read_scenario(
+    name: str, capacities: frozenset[str], book: Rulebook | None = None, seen: Day | None = None
+) -> Scenario:
     """Returns a scenario by the id of a built-in one or the path of a file.
 
     Args:
         name: Id, or path ending in .yaml.
         capacities: Names of the capacities of the market.
+        book: The rulebook against which the law of the scenario is checked; without it a run checks it.
+        seen: Day through which the law is known; by default as far as the rulebook goes.
 
     Raises:
         CoercivityError: With every error in the files, an unknown name, or circular inheritance.
@@ -92,6 +99,8 @@ def read_scenario(name: str, capacities: frozenset[str]) -> Scenario:
             read = parse_as(ScenarioFile, content, name=label, faults=faults)
             check(content, label, capacities, faults)
             check_text(content, label, faults)
+            if book is not None:
+                check_law(content, label, book, seen or book.known_through, faults)
             if read is not None:
                 found.append(read)
     check_names(contents[::-1], faults)
