@@ -127,7 +127,9 @@ def sellers_capacity(network: Network, goods: Sequence[str], region: str) -> tup
             limits = sorted((name, weight) for name, weight in activity.limits if name not in network.dated)
             names, maker = tuple(name for name, _ in limits), tuple((name, made / weight) for name, weight in limits)
             found[names] = max(found.get(names, maker), maker, key=lambda each: each[0][1])
-    return tuple(found[names] for names in sorted(found))
+    each = [found[names] for names in sorted(found)]
+    # What also needs a further capacity makes nothing beside what needs the others alone.
+    return tuple(maker for maker in each if not any(set(other) < set(maker) for other in each))
 
 
 def _weights(network: Network, goods: Sequence[str], region: str) -> dict[str, float]:

@@ -10,7 +10,7 @@ import pytest
 from coercivity.base.months import parse_month
 from coercivity.market.inputs.coefficients import Coefficients
 from coercivity.market.inputs.figures import Figures
-from coercivity.market.network.network import Good, Network
+from coercivity.market.network.network import Activity, Good, GoodAmount, Network
 from coercivity.market.program.build import PlanningWindow
 from coercivity.market.program.state import Drivers, State
 from coercivity.market.run.contracts.contract import Contract
@@ -215,3 +215,15 @@ def test_what_a_state_stock_releases_or_one_metal_replaces_is_not_delivered_by_m
     (found,) = deliveries_of(held, world.coefficients, [home])
     assert {name[0] for name, _ in found.counted} == {"metal"}
     assert not {name for maker in found.capacity for name, _ in maker if name in held.dated}
+
+
+def test_works_that_two_makers_share_count_once() -> None:
+    """Ores that a region did not treat in 2024 need an own permission beside the same separation."""
+    shared, own = ("sep_light:NAM", 1.0), ("other_ores:NAM", 1.0)
+    gives = (GoodAmount(Good("ox_NdPr", "NAM"), 1.0),)
+    acts = tuple(
+        Activity("separate", (name, "NAM"), (), gives, 1.0, limits=limits)
+        for name, limits in (("old", (shared,)), ("new", (shared, own)))
+    )
+    network = Network((), acts, (), (), (), (), {}, {"sep_light:NAM": 9.0, "other_ores:NAM": 5.0})
+    assert sellers_capacity(network, ["ox_NdPr"], "NAM") == ((shared,),)
