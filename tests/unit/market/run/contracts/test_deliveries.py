@@ -218,7 +218,7 @@ def test_what_a_state_stock_releases_or_one_metal_replaces_is_not_delivered_by_m
 
 
 def test_works_that_two_makers_share_count_once() -> None:
-    """Ores that a region did not treat in 2024 need an own permission beside the same separation."""
+    """Ores that a region did not treat in 2024 draw on a capacity of their own beside the same separation."""
     shared, own = ("sep_light:NAM", 1.0), ("other_ores:NAM", 1.0)
     gives = (GoodAmount(Good("ox_NdPr", "NAM"), 1.0),)
     acts = tuple(
