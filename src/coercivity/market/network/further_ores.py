@@ -9,17 +9,17 @@ from dataclasses import replace
 
 from coercivity.base.sums import total
 from coercivity.market.inputs.base_flows import BaseFlows
-from coercivity.market.inputs.coefficients import CHINA, HEAVY, LIGHT, SURPLUS, Coefficients
+from coercivity.market.inputs.coefficients import CHINA, HEAVY, SURPLUS, Coefficients
 from coercivity.market.inputs.figures import Figures
 from coercivity.market.network.calibrate import interest
 from coercivity.market.network.network import Activity, Good, GoodAmount, Network
-from coercivity.market.network.supply import Capacities, refine, seg, separate
+from coercivity.market.network.supply import Capacities, good, refine, seg, separate
 from coercivity.market.network.trade import Routes, haul
 
 # Where ore may go beside its own region: to regions with plants for its kind, and to China from where it went in 2024.
 _ENDS = {
     ("feed:ENEABBA_BLEND", "AU"): ("NAM",),
-    ("feed:MONAZITE_AUS", "ROW"): ("CN", "EUR", "NAM"),
+    ("feed:MONAZITE_AUS", "ROW"): ("CN", "NAM"),
     ("feed:MOUNT_WELD", "AU"): ("SEA",),
     ("feed:MOUNT_WELD", "ROW"): ("CN", "SEA", "EUR", "AU"),
     ("feed:SERRA_VERDE", "ROW"): ("CN", "EUR", "NAM"),
@@ -110,18 +110,21 @@ def further_supply(
                 (),
                 coefficients.aside_cost,
             )
-            for element in LIGHT
-            if element in SURPLUS
+            for element in SURPLUS
+            if element not in _SOLD_FROM_THERE
         ]
     return found, [haul(routes, *each) for each in _hauls(ores, base)], limits
 
 
 def _refined(activity: Activity) -> Activity:
-    """Returns the refining without the oxides that nobody takes from its region."""
+    """Returns the refining, with elements unfinished that nobody takes from its region."""
     if activity.key[1] != _WITHOUT_USERS:
         return activity
-    sold = {f"ox_{element}" for element in HEAVY if element in _SOLD_FROM_THERE}
-    return replace(activity, gives=tuple(amount for amount in activity.gives if amount.good.name in sold))
+    kept = {
+        good(f"ox_{e}", _WITHOUT_USERS): Good(f"raw_{e}", _WITHOUT_USERS) for e in HEAVY if e not in _SOLD_FROM_THERE
+    }
+    gives = tuple(amount._replace(good=kept.get(amount.good, amount.good)) for amount in activity.gives)
+    return replace(activity, gives=gives)
 
 
 def further_prices(
@@ -178,7 +181,7 @@ def mined_at_last(network: Network) -> Network:
             break
         activities = kept
     used = {amount.good for a in activities for amount in (*a.takes, *a.gives)}
-    goods = tuple(good for good in network.goods if good in used or not _opened(good))
+    goods = tuple(each for each in network.goods if each in used or not _opened(each))
     if len(goods) == len(network.goods):
         return replace(network, activities=activities)
     left = set(goods)
@@ -187,9 +190,9 @@ def mined_at_last(network: Network) -> Network:
         activities=activities,
         goods=goods,
         stores=tuple(store for store in network.stores if store.good in left),
-        prices={good: price for good, price in network.prices.items() if good in left},
+        prices={each: price for each, price in network.prices.items() if each in left},
     )
 
 
-def _opened(good: Good) -> bool:
-    return good.name.startswith(("feed:", "seg:")) or good.region == _WITHOUT_USERS
+def _opened(entry: Good) -> bool:
+    return entry.name.startswith(("feed:", "seg:")) or entry.region == _WITHOUT_USERS

@@ -30,7 +30,7 @@ _OXIDE_ROUTES = {
     "AU": ("JP", "KR", "EUR", "NAM", "SEA"),
 }
 # Elements separated from the medium and heavy fraction outside China.
-_HEAVY_ROUTES = {"SEA": ("JP", "EUR", "NAM"), "NAM": ("JP", "EUR"), "EUR": ("JP",), "AU": ("JP", "EUR", "NAM", "SEA")}
+_HEAVY_ROUTES = {"SEA": ("JP", "EUR", "NAM"), "NAM": ("JP", "EUR"), "EUR": ("JP",), "AU": ("JP", "EUR", "NAM")}
 _HEAVY_OXIDES = ("ox_Sm", "ox_Tb", "ox_Dy", "ox_Y")
 
 
