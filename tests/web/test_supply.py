@@ -95,6 +95,7 @@ def test_before_a_run_the_page_says_what_will_be_run(site: TestClient) -> None:
     assert "A yardstick, not a forecast" in page
     chinese = site.get("/supply", params={"on": "2025-06-01", "a": "no-controls", "lang": "zh"}).text
     assert "尚未运行" in chinese
+    assert "自设情景" in chinese
     assert "将按此情景运行市场模型（2024年9月至2026年3月）" in chinese
 
 

@@ -115,7 +115,7 @@ def test_a_contract_says_what_is_due_delivered_and_short_and_who_pays(report: Ou
     assert part.sentences[1].startswith("contracts:C002: nothing is due in this period, because ")
     assert part.tables[0].rows[0] == (
         "contracts:C001", "Magnet maker", "Separator", "dysprosium oxide", "China \u2192 Europe", "B",
-        "30.0", "22.5", "7.50", "200", "12", "1", "1.50", "\u22120.300",
+        "30.0", "22.5", "7.50", "200", "12 / 1", "1.50", "\u22120.300",
     )  # fmt: skip
 
 
@@ -150,6 +150,13 @@ def test_a_contract_of_the_scenario_is_told_by_itself_with_its_months_at_floor_a
         "USD 0.150 M more than at the spot quote."
     )
     assert "合同ours：已交22.5吨" in one(held, "contracts", "zh").sentences[0]
+
+
+def test_contracts_delivered_in_full_name_no_payment() -> None:
+    held: Any = build()
+    for run in held["runs"]:
+        run["contracts"][0] |= {"delivered_t": [2.0] * 15, "short_t": [0.0] * 15, "paid_usd": [0.0] * 15}
+    assert one(held, "contracts").sentences[0] == "All of the 30.0 t due under contracts were delivered."
 
 
 def test_a_summary_tells_the_contracts_of_every_run(report: OutlookReport) -> None:
@@ -314,7 +321,7 @@ def test_the_workbook_has_a_sheet_for_each_section_with_numbers_as_numbers(
     ]  # fmt: skip
     rows = [row.cells for row in read_rows(book, book.sheets[4])]
     (contract,) = (cells for cells in rows if cells[0] == "contracts:C001")
-    assert contract[6:14] == ["30", "22.5", "7.5", "200", "12", "1", "1.5", "-0.3"]
+    assert contract[6:13] == ["30", "22.5", "7.5", "200", "12 / 1", "1.5", "-0.3"]
     path.write_bytes(workbook(report, "zh"))
     assert read_book(path).sheets[1].name == "\u5404\u6b21\u8fd0\u884c"
 

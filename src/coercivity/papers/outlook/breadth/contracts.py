@@ -37,8 +37,7 @@ _COLUMNS = (
     "run",
     *_MASSES,
     "contract_price",
-    "at_floor",
-    "at_cap",
+    "limits",
     "paid",
     "above",
 )
@@ -72,7 +71,7 @@ def section(report: OutlookReport, lang: Lang, runs: tuple[str, ...] = ()) -> Se
         heading,
         (*own, *sentences, *nothing),
         word("about", "contracts", lang),
-        tables=(table("contracts", _COLUMNS, cells, lang, numbers=8, most=MOST),) if cells else (),
+        tables=(table("contracts", _COLUMNS, cells, lang, numbers=7, most=MOST),) if cells else (),
         summary=own or sentences[:MOST_RUNS],
     )
 
@@ -87,6 +86,8 @@ def _sentence(run: ReadRun, lang: Lang) -> str:
     due, short, paid = (whole(row[name] for row in rows) for name in ("due_t", "short_t", "paid_usd"))
     if not due:
         return ""
+    if not short:
+        return word("sentences", "all_delivered", lang).format(num(due))
     return word("sentences", "contracts", lang).format(
         num(due - short), num(due), percent((due - short) / due, lang), millions(paid)
     )
@@ -149,7 +150,7 @@ def _row(report: OutlookReport, run: ReadRun, row: ContractRow, lang: Lang) -> t
         num(total(row["delivered_t"])),
         num(total(row["short_t"])),
         num(mean_price(row)),
-        *(str(row["limit"].count(limit)) for limit in (FLOOR, CAP)),
+        f"{row['limit'].count(FLOOR)} / {row['limit'].count(CAP)}",
         millions(total(row["paid_usd"])),
         millions(total(row["above_usd"])),
     )
