@@ -67,7 +67,7 @@ class DifferenceTold:
         if what["verdict"] == "later":
             return "later_most" if most >= _NOTHING else "later"
         if what["verdict"] == "immaterial":
-            return "immaterial" if what["shared"] else "immaterial_alone"
+            return ("immaterial" if what["shared"] else "immaterial_alone") + ("" if most >= _NOTHING else "_none")
         if what["verdict"] != "differs":
             return what["verdict"]
         if self._part("en"):
