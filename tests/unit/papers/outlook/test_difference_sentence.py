@@ -300,3 +300,14 @@ def test_an_unannounced_event_after_the_month_of_the_figure_is_not_its_cause(sai
     assert english.endswith("because B and A differ in the practice of licensing.")
     alone, _ = said(found("differs", kind=["desk"], figures=[figure], drivers=[after]))
     assert alone.endswith("because only B halts 50 % of licensing decisions for all regions from 2027-01.")
+
+
+def test_contracts_are_told_after_what_concerns_a_whole_market(said: Any) -> None:
+    """A contract of one buyer came before the halt that moved the price, which was among "2 more"."""
+    contracts = [driver("policy", name=f"K{n}", stage="contracts") for n in range(2)]
+    halt = driver("desk", name="halt", region="EU", amount=1.0)
+    english, _ = said(found("differs", kind=["policy", "desk"], figures=[DEAREST], drivers=[*contracts, halt]))
+    assert (
+        "because only B halts all licensing decisions for the EU, and only B has the contract K0 (and 1 more)"
+        in english
+    )

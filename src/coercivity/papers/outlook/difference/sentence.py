@@ -21,6 +21,7 @@ from coercivity.papers.shared.words import Words, paper_words
 
 _MOST_CAUSES, _MOST_NAMES = 2, 6
 _LEAD = 0.5  # of the gap in both runs
+_CONTRACTS = ("contracts", "without_contracts")
 _NOTHING = 5e-4  # a share that reads as nothing
 _UNANNOUNCED = ("shock", "desk")  # causes that no plan knows before they begin
 
@@ -111,11 +112,14 @@ class DifferenceTold:
         return say(_words("causes")["more"], lang).format(told, left) if left > 0 else told
 
     def _begun(self) -> list[DriverDifference]:
-        """Returns the entries within the period, without unannounced ones that begin after the month of the figure."""
+        """Returns the entries within the period, without unannounced ones that begin after the month of the figure.
+
+        Contracts come last: they concern single buyers, the other entries a whole market.
+        """
         entries = [entry for entry in self.what["drivers"] if not entry["later"]]
         month = self.what["figures"][0]["month"] if self.what["figures"] else ""
         begun = [e for e in entries if not month or e["cause"] not in _UNANNOUNCED or e["first"] <= month]
-        return begun or entries
+        return sorted(begun or entries, key=lambda e: e["stage"] in _CONTRACTS)
 
     def _law(self, lang: Lang) -> str:
         """Returns the instruments in effect in one run only."""
