@@ -9,6 +9,7 @@ from coercivity.law.rules.load import load_rulebook
 from coercivity.market.inputs.coefficients import CHINA
 from coercivity.market.network.network import WITHOUT, Good
 from coercivity.market.results.mechanisms.rows import ContractRow
+from coercivity.market.results.price_gap import priced
 from coercivity.market.results.prices import Prices, PricesPaid, mean_abroad
 from coercivity.market.results.rows import ALL_ABROAD, PriceRow
 from coercivity.market.results.tables import Tables
@@ -121,7 +122,7 @@ def test_without_a_flow_the_mean_paid_is_the_index(plain: Tables) -> None:
     ]
     assert empty
     for name, region in empty:
-        own = paid.blend(Good(name, region, "bound" if region != CHINA else ""), n)
+        own = paid.blend(priced(name, region), n)
         assert paid.traded(name, region, n) == pytest.approx(own)
 
 
