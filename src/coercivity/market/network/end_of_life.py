@@ -99,7 +99,8 @@ def beside_swarf(activities: Iterable[Activity], limits: Mapping[str, float]) ->
     """Returns the activities with swarf treated by the plants for magnets at the end of their life, outside China.
 
     No plant outside China treated swarf in the base year; those that are built take what pays best, swarf first as it
-    needs no dismantling.
+    needs no dismantling. A plant mixes swarf of many makers, so its oxides count as free of an undertaking, as those of
+    old magnets do; where the undertaking follows them, less is free than here.
 
     Args:
         activities: Activities of supply.
@@ -116,7 +117,10 @@ def _sharing(activity: Activity, limits: Mapping[str, float]) -> Activity:
         return activity
     others = tuple(each for each in activity.limits if each[0] != own)
     oxides = total(amount.mass for amount in activity.gives)
-    return replace(activity, limits=((capacity_name(activity.key[1]), oxides), *others))
+    gives = tuple(
+        amount._replace(good=good(amount.good.name, amount.good.region)) for amount in activity.gives
+    )
+    return replace(activity, gives=gives, limits=((capacity_name(activity.key[1]), oxides), *others))
 
 
 def _treat(coefficients: Coefficients, content: str, region: str, prices: Mapping[Good, float]) -> Activity:
