@@ -16,6 +16,7 @@ from coercivity.market.inputs.coefficients import ABROAD, CHINA, NAMED, USES
 from coercivity.market.network.network import Activity, Network
 from coercivity.market.results.rows import ALL_ABROAD
 from coercivity.market.results.tables import Tables
+from coercivity.market.run import assembly
 from coercivity.market.run import simulate as simulating
 from coercivity.market.run.licensing.desk_practice import practice_of, without_elements
 from coercivity.market.run.rolling import MonthDone
@@ -62,12 +63,13 @@ def ran(last: str, off: tuple[Element, ...] = ()) -> Simulation:
 @contextmanager
 def in_run(name: str, made: object) -> Iterator[None]:
     """Replaces a function that a run is made with as long as it is open."""
-    before = getattr(simulating, name)
-    setattr(simulating, name, made)
+    module = assembly if hasattr(assembly, name) else simulating
+    before = getattr(module, name)
+    setattr(module, name, made)
     try:
         yield
     finally:
-        setattr(simulating, name, before)
+        setattr(module, name, before)
 
 
 def ran_with(practice: DeskPractice, last: str) -> Simulation:

@@ -18,7 +18,7 @@ from benchmarks._desk_runs import (
 )
 from coercivity.law.rules.load import load_rulebook
 from coercivity.market.network.network import Network
-from coercivity.market.run import simulate as simulating
+from coercivity.market.run import assembly
 from coercivity.market.run.scenarios.scenario import Scenario
 from coercivity.market.run.shape import shaped
 from coercivity.market.run.simulate import Simulation, world_once
@@ -97,11 +97,11 @@ def test_every_instrument_set_aside_exists() -> None:
 def broken_run() -> None:
     """Fails while a function is replaced."""
     with in_run("shaped", plain):
-        assert vars(simulating)["shaped"] is plain
+        assert vars(assembly)["shaped"] is plain
         raise ZeroDivisionError
 
 
 def test_a_replaced_function_is_put_back() -> None:
     with pytest.raises(ZeroDivisionError):
         broken_run()
-    assert vars(simulating)["shaped"] is shaped
+    assert vars(assembly)["shaped"] is shaped

@@ -117,9 +117,7 @@ def _sharing(activity: Activity, limits: Mapping[str, float]) -> Activity:
         return activity
     others = tuple(each for each in activity.limits if each[0] != own)
     oxides = total(amount.mass for amount in activity.gives)
-    gives = tuple(
-        amount._replace(good=good(amount.good.name, amount.good.region)) for amount in activity.gives
-    )
+    gives = tuple(amount._replace(good=good(amount.good.name, amount.good.region)) for amount in activity.gives)
     return replace(activity, gives=gives, limits=((capacity_name(activity.key[1]), oxides), *others))
 
 

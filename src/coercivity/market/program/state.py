@@ -5,15 +5,17 @@ from __future__ import annotations
 import math
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import NamedTuple
-
-import numpy as np
-from numpy.typing import NDArray
+from typing import TYPE_CHECKING, NamedTuple
 
 from coercivity.base.months import Month, parse_month
 from coercivity.market.network.network import Good
-from coercivity.permission.desk.state import DeskState
 from coercivity.permission.gate import Gate
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+    from coercivity.permission.desk.state import DeskState
 
 BASE_MONTH = parse_month("2024-07")
 # Bucket, month of the transaction, month of the information cut-off.
@@ -75,8 +77,14 @@ class DeviceState:
         collected_share: Share of what leaves use that is collected and extracted, by pool.
     """
 
-    leaving_t: NDArray[np.float64] = field(default_factory=lambda: np.zeros((0, 0)))
-    collected_share: NDArray[np.float64] = field(default_factory=lambda: np.zeros(0))
+    leaving_t: NDArray[np.float64] = field(default_factory=lambda: _none(0, 0))
+    collected_share: NDArray[np.float64] = field(default_factory=lambda: _none(0))
+
+
+def _none(*shape: int) -> NDArray[np.float64]:
+    import numpy as np  # a kept outlook is shown without it
+
+    return np.zeros(shape)
 
 
 @dataclass(slots=True)

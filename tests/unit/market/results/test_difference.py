@@ -75,9 +75,9 @@ def tables(
     ]
     found = {
         "prices": [
-            {"good": "ox_Dy", "region": "CN", "margin": [inside] * 4},
-            {"good": "ox_Dy", "region": "XCN", "margin": prices},
-            {"good": "ox_La", "region": "XCN", "margin": [0.0] * 4},
+            {"good": "ox_Dy", "region": "CN", "margin": [inside] * 4, "market": [True] * 4},
+            {"good": "ox_Dy", "region": "XCN", "margin": prices, "market": [True] * 4},
+            {"good": "ox_La", "region": "XCN", "margin": [0.0] * 4, "market": [True] * 4},
         ],
         "gaps": [
             {"good": "ox_Dy", "region": "XCN", "month": month, "gap": price - inside, "parts": told}

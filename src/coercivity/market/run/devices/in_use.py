@@ -112,9 +112,13 @@ class DevicesInUse:
             months: Consecutive months.
             state: The state before the first of them.
         """
-        start = months[0] - self.first
+        start, leaving = months[0] - self.first, state.devices.leaving_t
+        if not leaving.size:
+            return {}
         share = self.collected_share(months, state.quote)
-        collected = share * state.devices.leaving_t[:, start : start + len(months)]
+        # A plan that looks further than the run was made for sees the last month again.
+        ahead = np.minimum(np.arange(start, start + len(months)), leaving.shape[1] - 1)
+        collected = share * leaving[:, ahead]
         sums = np.zeros((len(self._goods), len(months)))
         np.add.at(sums, self._good_of, collected)
         sums = rounded(sums)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
+from coercivity.base.sums import total
 from coercivity.market.run.industry.plants import Plant
 from coercivity.market.run.scenarios.policies import Delay
 
@@ -15,7 +16,7 @@ def delayed(plants: Iterable[Plant], delays: Sequence[Delay]) -> list[Plant]:
     """Returns the plants with their delays, which add up; a delay of a stage leaves alone what has started."""
     found = []
     for plant in plants:
-        months = sum(each.months for each in delays if _meant(each, plant))
+        months = total([each.months for each in delays if _meant(each, plant)])
         found.append(replace(plant, planned=plant.planned + months, start=plant.start + months) if months else plant)
     return found
 

@@ -7,8 +7,6 @@ from contextlib import suppress
 from functools import lru_cache
 from typing import TypeVar
 
-import numpy as np
-
 from coercivity.base.errors import Faults, brief_value, nearest
 from coercivity.base.months import month_text
 from coercivity.base.words import steers
@@ -184,6 +182,8 @@ class AtOnce:
     """The sum of the amounts of entries in each month."""
 
     def __init__(self) -> None:
+        import numpy as np  # a kept outlook is shown without it
+
         self._sums = np.zeros(OPEN_LAST - OPEN_FIRST + 1)
 
     def with_more(self, entry: MonthSpan, amount: float, most: float) -> float:

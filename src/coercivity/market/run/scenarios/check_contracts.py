@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import cache, lru_cache, partial
+from typing import TYPE_CHECKING
 
 from coercivity.base.errors import Faults, nearest
 from coercivity.base.months import Month, month_text
@@ -18,17 +19,26 @@ from coercivity.market.run.contracts.contract import (
     SELLER,
     packed_ids,
 )
-from coercivity.market.run.contracts.deliveries import Maker, sellers_capacity
 from coercivity.market.run.industry.plants import plants
 from coercivity.market.run.scenarios.check import GOODS, MOST_MASS, SLACK, AtOnce, choices, price_given, valid_entries
 from coercivity.market.run.scenarios.form import PER_YEAR, OwnPlant
 from coercivity.market.run.scenarios.parts import OPEN_FIRST
 from coercivity.market.run.scenarios.policies import USD_PER_KG, ContractAsked
-from coercivity.market.run.world import load_world
+
+if TYPE_CHECKING:
+    from coercivity.market.run.contracts.deliveries import Maker
+    from coercivity.market.run.world import World
 
 MOST_LAG = 24
 INDICES = (CHINA_INDEX, DESTINATION_INDEX, NO_INDEX)
-_world = lru_cache(maxsize=1)(load_world)
+
+
+@lru_cache(maxsize=1)
+def _world() -> World:
+    """Returns the market of the base year, only where a scenario has contracts: a kept outlook is shown without it."""
+    from coercivity.market.run.world import load_world
+
+    return load_world()
 
 
 def check_contracts(contents: Sequence[tuple[TextMap, str]], faults: Faults) -> None:
@@ -149,6 +159,8 @@ def _routes() -> Mapping[str, frozenset[tuple[str, str]]]:
 
 @lru_cache(maxsize=256)
 def _makers(good: str, origin: str) -> tuple[Maker, ...]:
+    from coercivity.market.run.contracts.deliveries import sellers_capacity
+
     return sellers_capacity(_world().network, [good], origin)
 
 
