@@ -7,8 +7,8 @@ from __future__ import annotations
 
 import csv
 import re
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import TYPE_CHECKING, Protocol
 
@@ -80,6 +80,21 @@ class Table:
         self.schema.column(name)
         at = self.schema.names.index(name)
         return tuple(row[at] for row in self.cells)
+
+    def with_values(self, values: Mapping[str, float], column: str = "value") -> Table:
+        """Returns the table with other numbers in a column of some rows.
+
+        Args:
+            values: Numbers by the key of the row.
+            column: The column.
+        """
+        key, at = self.schema.names.index(self.schema.key[0]), self.schema.names.index(column)
+        texts, cells = [], []
+        for text, row in zip(self.texts, self.cells, strict=True):
+            value = values.get(text[key])
+            texts.append(text if value is None else (*text[:at], repr(value), *text[at + 1 :]))
+            cells.append(row if value is None else (*row[:at], value, *row[at + 1 :]))
+        return replace(self, texts=tuple(texts), cells=tuple(cells), _index={})
 
     def place(self, row: int, name: str) -> str:
         """Returns file:line:column of a cell, for messages."""

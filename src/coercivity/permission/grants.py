@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from coercivity.base.days import Day
+from collections.abc import Callable
+
 from coercivity.permission.basis import Asked, Basis, heard
 from coercivity.permission.gate import Way
 from coercivity.practice.desk import DeskPractice, Parameter
@@ -12,6 +14,19 @@ _PRIORS: dict[str, tuple[Parameter, Parameter]] = {
     "case": ("prior_case_granted", "prior_case_refused"),
     "denial": ("prior_denial_granted", "prior_denial_refused"),
 }
+
+# Share granted, from the two counts of its beta distribution.
+GrantedShare = Callable[[float, float], float]
+
+
+def mean_share(granted: float, refused: float) -> float:
+    """Returns the mean of the share granted.
+
+    Args:
+        granted: Applications granted, prior included.
+        refused: Applications refused, prior included.
+    """
+    return granted / (granted + refused)
 
 
 def grant_odds(

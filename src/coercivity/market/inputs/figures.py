@@ -43,6 +43,24 @@ class Figures:
         found.taken, found._tables = set(self.taken), self._tables
         return found
 
+    def with_values(self, values: Mapping[str, float]) -> Figures:
+        """Returns the same rows with other values in some of them, and an empty record of use.
+
+        Args:
+            values: Values by `table:id`, in the unit of the row.
+
+        Raises:
+            CoercivityError: If a row does not exist.
+        """
+        found = Figures(self.pack)
+        for name, value in values.items():
+            table, _, key = name.partition(":")
+            changed = found._tables.get(table)
+            if changed is None:
+                changed = found._tables[table] = dict(self.rows(table))
+            changed[key] = {**self.row(table, key), "value": repr(value)}
+        return found
+
     def rows(self, table: str) -> Mapping[str, Row]:
         """Returns the rows of a table by their key."""
         found = self._tables.get(table)

@@ -325,6 +325,11 @@ class PlanningWindow:
         """Returns the plan for the window with its canonical duals, or None if it is infeasible."""
         return self.lp.solve_canonical()
 
+    def start_as(self, other: PlanningWindow) -> None:
+        """Starts the next solution from the last basis of another window, if it has the same columns and rows."""
+        if self.lp.cols == other.lp.cols and self.lp.rows == other.lp.rows:
+            self.lp.start_from(other.lp.basis())
+
     def layers(self, p: int) -> tuple[CoverLayer, ...]:
         """Returns the layers of cover of a period: fewer in a long one."""
         return self._layers[int(self.grid.periods[p] > 1)]

@@ -14,7 +14,7 @@ from coercivity.market.program.state import Law, LawShares, Shares
 from coercivity.permission.buckets import Bucket, PlantAct, load_buckets
 from coercivity.permission.gate import Gate, Way
 from coercivity.permission.gates import Gates
-from coercivity.permission.grants import grant_odds
+from coercivity.permission.grants import GrantedShare, grant_odds, mean_share
 from coercivity.practice.desk import ANY, DeskPractice, Form
 from coercivity.practice.records import load_reports
 
@@ -147,21 +147,23 @@ def lifted_shares(before: LawShares, after: LawShares, begin: Month) -> LawShare
     return ask
 
 
-def plant_law_of(gates: Gates, known: Day | None, practice: DeskPractice) -> PlantLawSeen:
+def plant_law_of(
+    gates: Gates, known: Day | None, practice: DeskPractice, share_of: GrantedShare = mean_share
+) -> PlantLawSeen:
     """Returns the law for activities at plants, and the share of applications granted as known in the month.
 
     Args:
         gates: Access to the rules.
         known: Information cut-off.
         practice: The rows of practice.
+        share_of: Share granted, from the counts behind it.
     """
     country, turns = load_buckets().country, sorted({report.reported_on for report in load_reports()})
 
     @cache
     def granted(way: Way, act: str, region: str, turn: int) -> float:
         on = turns[turn - 1] if turn else turns[0] - ONE_DAY
-        yes, no = grant_odds(practice, way, FORM_OF_ACT.get(act, ANY), country[region], "civil", on, on)
-        return yes / (yes + no)
+        return share_of(*grant_odds(practice, way, FORM_OF_ACT.get(act, ANY), country[region], "civil", on, on))
 
     @cache
     def answer(act: str, region: str, stage: str, month: Month, by: Day) -> tuple[Gate, float]:

@@ -19,6 +19,7 @@ from coercivity.market.program.infeasibility import explain
 from coercivity.market.program.update import WindowUpdate
 from coercivity.market.run.assembly import assembled
 from coercivity.market.run.contracts.deliveries import Deliveries
+from coercivity.market.run.drawn import Drawn, carried
 from coercivity.market.run.drivers import rates_of
 from coercivity.market.run.industry.plants import Plant, PlantPath
 from coercivity.market.run.industry.side_supply import PILE
@@ -45,6 +46,7 @@ from coercivity.permission.buckets import load_buckets
 from coercivity.permission.desk.from_practice import desk_of, rows_behind
 from coercivity.permission.desk.month import Desk
 from coercivity.permission.gates import Gates
+from coercivity.permission.grants import mean_share
 
 BEGIN = parse_month("2024-10")
 EARLIEST = parse_month("2024-01")
@@ -95,7 +97,8 @@ class Simulation:
     entries: tuple[Plant, ...]
     left_out: tuple[str, ...]
     terms_rows: tuple[str, ...]
-    deliveries: tuple[Deliveries, ...] = ()
+    deliveries: tuple[Deliveries, ...]
+    gates: Gates
 
 
 _world = lru_cache(maxsize=4)(load_world)
@@ -122,10 +125,15 @@ def simulate(
     grid: PlanningGrid | None = None,
     known: Day | None = None,
     lifted: Lifted | None = None,
+    drawn: Drawn | None = None,
+    shared: Simulation | None = None,
+    through: Month | None = None,
     kept: Store | None = None,
     progress: Progress | None = None,
 ) -> Simulation:
     """Returns the run of a scenario from the beginning of the model to a last month.
+
+    A run that shares the months of another goes on after them; it has only the months after them itself.
 
     Args:
         book: The rulebook.
@@ -137,6 +145,9 @@ def simulate(
         grid: Periods of the planning window; that of the scenario, or the packed one, by default.
         known: Information cut-off; None if each month uses the notices published by then.
         lifted: A clause that is lifted without prior notice.
+        drawn: What a draw puts in place of the usual figures.
+        shared: A run with at least a month, whose months this one shares.
+        through: Last month that is solved, if it comes before the last month of the network.
         kept: Where solved months are kept.
         progress: Called with (months done, all).
 
@@ -146,31 +157,41 @@ def simulate(
     Source: equations 23 and 39 of docs/market.md.
     """
     off = frozenset(scenario.behaviour.off)
-    world = world_once(qualified="substitution" not in off, recycling="recycling" not in off)
+    ways = ("substitution" not in off, "recycling" not in off)
+    world = drawn.world(*ways) if drawn is not None else world_once(qualified=ways[0], recycling=ways[1])
+    share_of = drawn.share_of if drawn is not None else mean_share
     grid = grid if grid is not None else grid_of(scenario)
-    gates = Gates(book, assume=assume, without=scenario.law.without)
+    gates = shared.gates if shared is not None else Gates(book, assume=assume, without=scenario.law.without)
     practice = practice_of(scenario, known)
-    law, shares, plant_law = law_of(gates, known), shares_of(gates, known), plant_law_of(gates, known, practice)
+    practice = drawn.practice(practice) if drawn is not None else practice
+    law, shares = law_of(gates, known), shares_of(gates, known)
+    plant_law = plant_law_of(gates, known, practice, share_of)
     if lifted is not None:
         freer = Gates(book, assume=assume, without=[*scenario.law.without, lifted.clause])
         law = lifted_law(law, law_of(freer, known), lifted.month)
         shares = lifted_shares(shares, shares_of(freer, known), lifted.month)
-        plant_law = lifted_plant_law(plant_law, plant_law_of(freer, known, practice), lifted.month)
+        plant_law = lifted_plant_law(plant_law, plant_law_of(freer, known, practice, share_of), lifted.month)
     market = assembled(world, scenario, law, plant_law, first=first, last=last, grid=grid)
     network, entries = market.network, market.entries
     members = load_buckets().members
     plant_files = PlantFiles(entries, plant_law)
     cells = run_cells(network, plant_files, practice, first)
-    desk = desk_of(cells, practice, first, known or Day.max)
+    decisions = drawn.decisions if drawn is not None else None
+    desk = desk_of(cells, practice, first, known or Day.max, share_of=share_of, decisions=decisions)
     rates = rates_of(world.figures, network, desk, practice, first)
     window = PlanningWindow(network, rates, grid, keeping=scenario.behaviour.stocks)
     update = WindowUpdate(window, law, market.drivers, shares)
     state = market.start(first_state(world, first, desk), scenario)
+    begin = first
+    if shared is not None:
+        before = shared.months[-1]
+        state, begin = carried(before.after, shared.desk.cells, network, desk, state.devices), before.month + 1
+        window.start_as(shared.update.window)
     steps = run(
         update,
         state,
-        first,
-        last,
+        begin,
+        last if through is None else through,
         desk=desk,
         holds=CustomsHolds(network, practice, members),
         plants=plant_files,
@@ -196,6 +217,7 @@ def simulate(
         left_out=market.left_out,
         terms_rows=named_rows(scenario, rows_behind(practice, cells, first, known or Day.max)),
         deliveries=market.deliveries,
+        gates=gates,
     )
 
 

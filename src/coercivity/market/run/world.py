@@ -51,20 +51,28 @@ class World:
         return replace(self, figures=figures, coefficients=coefficients, cohorts=devices)
 
 
-def load_world(*, qualified: bool = True, recycling: bool = False) -> World:
+def load_world(
+    *,
+    qualified: bool = True,
+    recycling: bool = False,
+    figures: Figures | None = None,
+    base: BaseFlows | None = None,
+) -> World:
     """Returns the market of the base year from the built-in tables.
 
     Args:
         qualified: Whether other designs of magnet uses must be qualified first.
         recycling: Whether magnets at the end of their life are recycled; if not, all recycled oxides are from swarf.
+        figures: Rows of the data set with other values; the built-in ones by default.
+        base: Balanced flows of the base year that go with them; the built-in ones by default.
 
     Raises:
         CoercivityError: If a table is missing or has errors, or a device has no lifetime.
 
     Source: equations 7 to 14 of docs/market.md; tables of the market data set.
     """
-    figures = Figures()
-    coefficients, base = Coefficients(figures), load_base()
+    figures = figures if figures is not None else Figures()
+    coefficients, base = Coefficients(figures), base if base is not None else load_base()
     routes = Routes(figures)
     prices = base_prices(coefficients, base, routes)
     growth = {use: yearly_growth(coefficients, use) for use in USES}

@@ -16,9 +16,9 @@ from coercivity.law.rules.load import load_rulebook
 from coercivity.permission.basis import Basis
 from coercivity.permission.desk.cells import Cells, Floats, Indices, Queue
 from coercivity.permission.desk.figures import DeskTerms, MonthFigures
-from coercivity.permission.desk.month import Desk
+from coercivity.permission.desk.month import Decisions, Desk
 from coercivity.permission.gate import Way
-from coercivity.permission.grants import grant_odds
+from coercivity.permission.grants import GrantedShare, grant_odds, mean_share
 from coercivity.permission.review_time import fixed_days, review
 from coercivity.practice.desk import DeskPractice, EventKind, GeneralLicence, Parameter, Scope, Scoped
 
@@ -28,7 +28,15 @@ DAYS_A_MONTH = 365.25 / 12
 LAGS = 9
 
 
-def desk_of(cells: Cells, practice: DeskPractice, first: Month, known: Day = Day.max) -> Desk:
+def desk_of(
+    cells: Cells,
+    practice: DeskPractice,
+    first: Month,
+    known: Day = Day.max,
+    *,
+    share_of: GrantedShare = mean_share,
+    decisions: Decisions | None = None,
+) -> Desk:
     """Returns the desk of a run.
 
     Times, shares and validity are facts of the world, so all reports up to the information cut-off count in every
@@ -39,11 +47,13 @@ def desk_of(cells: Cells, practice: DeskPractice, first: Month, known: Day = Day
         practice: The rows of practice known by the information cut-off, with the elements that are switched off.
         first: First month of the run.
         known: Information cut-off for reported times and decisions.
+        share_of: Share granted, from the counts behind it.
+        decisions: What becomes of single files; None if shares of them are returned, granted and refused.
 
     Source: equations 15 to 18 and 55 to 59 of docs/market.md.
     """
-    source = _Source(cells, practice, known)
-    return Desk(cells, source.terms(first), source.month)
+    source = _Source(cells, practice, known, share_of)
+    return Desk(cells, source.terms(first), source.month, decisions)
 
 
 @dataclass(slots=True)
@@ -53,6 +63,7 @@ class _Source:
     cells: Cells
     practice: DeskPractice
     known: Day
+    share_of: GrantedShare
     _spells: dict[int, MonthFigures] = field(default_factory=dict)
     _turns: list[Day] = field(default_factory=list)
 
@@ -136,7 +147,7 @@ class _Source:
         found = []
         for queue in self.cells.queues:
             granted, refused = grant_odds(self.practice, way, *queue, on, self.known)
-            found.append(granted / (granted + refused))
+            found.append(self.share_of(granted, refused))
         return self._spread(found)
 
     def _spread(self, by_queue: Iterable[float]) -> Floats:

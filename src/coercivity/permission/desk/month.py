@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from typing import Protocol
 
 import numpy as np
 
@@ -24,6 +25,22 @@ TINY_FILES = 1e-12
 ENDLESS = 1e-9
 
 
+class Decisions(Protocol):
+    """What becomes of single files, where it is not averaged."""
+
+    def share(self, cells: Cells, what: str, month: Month, turn: int, files: Floats, chance: Floats) -> Floats:
+        """Returns the share of some files of which something comes true, by cell.
+
+        Args:
+            cells: The cells.
+            what: `returned`, `granted` or `decided_N`, N months after a file was taken up.
+            month: The month.
+            turn: How often this was asked before in the month.
+            files: The files, shape (cells,); the share matters only where there are some.
+            chance: Chance of each, shape (cells,).
+        """
+
+
 @dataclass(frozen=True, slots=True, eq=False)
 class Desk:
     """The licensing desk of a run.
@@ -32,11 +49,13 @@ class Desk:
         cells: Buckets by country, in queues.
         terms: What does not change during a run.
         figures_of: The figures of a month.
+        decisions: What becomes of single files; None if shares of them are returned, granted and refused.
     """
 
     cells: Cells
     terms: DeskTerms
     figures_of: FiguresOf
+    decisions: Decisions | None = None
 
     def begin(self, state: DeskState, month: Month, asked: Indices, later: Indices | None = None) -> OpenMonth:
         """Returns a month in which the files already filed have come in and been decided as far as they get.
@@ -79,6 +98,7 @@ class OpenMonth:
         self.desk, self.month, self.figures, self.state, self.asked = desk, month, figures, state, asked
         self.capacity = self.left = capacity
         self.granted_share = granted_in(figures, state.denial)
+        self._turns: dict[str, int] = {}
         count = desk.cells.count
         names = ("new", "again", "returned", "taken", "granted", "refused", "decided_months", "granted_t", "full")
         self.sums: dict[str, Floats] = {name: np.zeros(count) for name in names}
@@ -92,7 +112,7 @@ class OpenMonth:
         if self.desk.terms.instant:
             again += (new + again) * (rounds(figures, self.granted_share) - 1.0)
         files = new + again
-        returned = files * figures.returned
+        returned = files * self._share("returned", files, figures.returned)
         self._add(new=new, again=again, returned=returned)
         self._again(returned * figures.returned_again, figures.returned_months)
         accepted = files - returned
@@ -111,14 +131,15 @@ class OpenMonth:
         self.left -= float(full.sum())
         review, review_in = state.review.copy(), state.review_in.copy()
         lags = self.desk.terms.review.shape[0]
-        review[:lags] += self.desk.terms.review * taken
-        review_in[:lags] += self.desk.terms.review * taken_in
+        times = self._review_times(taken)
+        review[:lags] += times * taken
+        review_in[:lags] += times * taken_in
         decided, came_in = review[0] * figures.going, review_in[0] * figures.going
         # What a halt withholds is due again next month.
         review[1] += review[0] - decided
         review_in[1] += review_in[0] - came_in
         review[0], review_in[0] = 0.0, 0.0
-        granted = decided * self.granted_share
+        granted = decided * self._share("granted", decided, self.granted_share)
         refused = decided - granted
         self._add(taken=taken, granted=granted, refused=refused)
         self._add(decided_months=decided * self.month - came_in, granted_t=granted * self.desk.terms.size_t)
@@ -188,6 +209,28 @@ class OpenMonth:
             licences_t=licences.sum(axis=0),
         )
         return after, record
+
+    def _share(self, what: str, files: Floats, chance: Floats) -> Floats:
+        """Returns the share of some files of which something comes true: the chance of it, or what is decided."""
+        decisions = self.desk.decisions
+        if decisions is None or self.desk.terms.instant:
+            return chance
+        turn = self._turns[what] = self._turns.get(what, -1) + 1
+        return decisions.share(self.desk.cells, what, self.month, turn, files, chance)
+
+    def _review_times(self, taken: Floats) -> Floats:
+        """Returns the share of files taken up now that is decided 0, 1, ... months from now, shape (lags, cells)."""
+        usual = self.desk.terms.review
+        if self.desk.decisions is None or self.desk.terms.instant:
+            return usual
+        times, later = np.zeros_like(usual), np.ones(taken.size)
+        for lag, share in enumerate(usual):
+            after = usual[lag:].sum(axis=0)
+            chance = np.clip(np.divide(share, after, out=np.ones_like(share), where=after > 0), 0.0, 1.0)
+            last = lag == len(usual) - 1
+            now = later if last else later * self._share(f"decided_{lag}", taken * later, chance)
+            times[lag], later = now, later - now
+        return times
 
     def _add(self, **more: Floats) -> None:
         for name, files in more.items():

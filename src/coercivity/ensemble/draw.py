@@ -1,0 +1,153 @@
+"""One draw: the figures of the packs at a point of the design, and the market and the licensing desk that follow."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+from functools import lru_cache, partial
+from math import log
+
+from coercivity.base.days import Day
+from coercivity.base.months import Month, first_of
+from coercivity.data.packs import open_pack
+from coercivity.ensemble.decisions import DrawnDecisions
+from coercivity.ensemble.design import coordinates, uniform
+from coercivity.ensemble.distributions import figure, granted_share
+from coercivity.ensemble.rows import GRANTED, GRANTED_DIMENSION, by_table, drawn_rows
+from coercivity.market.base_year.recipes import model_recipes
+from coercivity.market.base_year.reconcile import reconcile
+from coercivity.market.inputs.base_flows import BaseFlows, load_base
+from coercivity.market.inputs.coefficients import Coefficients
+from coercivity.market.inputs.figures import Figures
+from coercivity.market.run.drawn import Drawn
+from coercivity.market.run.world import World, load_world
+from coercivity.practice.desk import DeskPractice, PracticeEvent
+from coercivity.practice.desk_tables import load_desk
+
+# Least share of a flow of the base year that a draw leaves of it: no flow disappears, so that all draws have the same
+# network.
+LEAST_SHARE = 1e-3
+MONTH_DAYS = 365.25 / 12
+
+
+def point_of(scramble: int, point: int) -> dict[str, float]:
+    """Returns the coordinates of a point by row, that of the share granted among them.
+
+    Args:
+        scramble: Number of the scramble.
+        point: Number of the point.
+    """
+    dimensions = {row.name: row.dimension for row in drawn_rows() if row.dimension is not None}
+    return coordinates(scramble, point, {**dimensions, GRANTED: GRANTED_DIMENSION})
+
+
+def figures_at(place: Mapping[str, float]) -> dict[str, float]:
+    """Returns the drawn figures at a point, by row [unit of the row].
+
+    Args:
+        place: Coordinates by row.
+    """
+    return {row.name: figure(row, place[row.name]) for row in drawn_rows()}
+
+
+def drawn_at(scramble: int, point: int, first: Month) -> Drawn:
+    """Returns what a draw puts in place of the usual figures.
+
+    Args:
+        scramble: Number of the scramble.
+        point: Number of the point.
+        first: First drawn month.
+    """
+    place = point_of(scramble, point)
+    values = figures_at(place)
+    key = (str(scramble), str(point))
+    return Drawn(
+        world=lru_cache(maxsize=4)(partial(_world, values)),
+        practice=partial(practice_at, values, first, key),
+        share_of=partial(granted_share, coordinate=place[GRANTED]),
+        decisions=DrawnDecisions(scramble, point),
+    )
+
+
+def _world(values: Mapping[str, float], qualified: bool, recycling: bool) -> World:
+    return world_at(values, qualified=qualified, recycling=recycling)
+
+
+def world_at(values: Mapping[str, float], *, qualified: bool, recycling: bool) -> World:
+    """Returns the market of the base year with drawn figures, its flows balanced again.
+
+    Args:
+        values: Figures by row; others are as in the packs.
+        qualified: Whether other designs of magnet uses must be qualified first.
+        recycling: Whether magnets at the end of their life are recycled.
+
+    Raises:
+        CoercivityError: If the balances cannot be closed.
+
+    Source: equations 2 and 88 of docs/market.md.
+    """
+    pack, tables = open_pack("world"), by_table(values)
+    ours = {name: each for name, each in tables.items() if name in pack.schemas}
+    figures = Figures(pack).with_values({f"{t}:{key}": value for t, each in ours.items() for key, value in each.items()})
+    base = _balanced(figures, ours)
+    return load_world(qualified=qualified, recycling=recycling, figures=figures, base=base)
+
+
+def _balanced(figures: Figures, values: Mapping[str, Mapping[str, float]]) -> BaseFlows:
+    """Returns the balanced base year of drawn figures, with the flows of the usual one."""
+    pack, usual = figures.pack, load_base()
+    tables = dict(pack.tables)
+    for name, each in values.items():
+        tables[name] = pack.table(name).with_values(each)
+    done = reconcile(tables, model_recipes(Coefficients(figures.apart()), tables))
+    flows = {
+        key: max(done.flows.get(key, 0.0), LEAST_SHARE * mass) if mass > 0.0 else 0.0
+        for key, mass in usual.flows.items()
+    }
+    return BaseFlows(flows, usual.balance)
+
+
+def practice_at(
+    values: Mapping[str, float], first: Month, key: tuple[str, str], practice: DeskPractice
+) -> DeskPractice:
+    """Returns the rows of practice with drawn values; a halt without a known end gets one.
+
+    Values that a scenario states are not drawn.
+
+    Args:
+        values: Figures by row.
+        first: First drawn month.
+        key: Scramble and point.
+        practice: The rows, after the changes of the scenario.
+
+    Source: equations 59 and 88 of docs/market.md.
+    """
+    packed = load_desk()
+    usual = {row.id: row for row in (*packed.rows, *packed.events, *packed.general, *packed.holds)}
+    drawn = by_table(values)
+
+    def share(table: str, row: object, name: str, now: float) -> float:
+        return drawn.get(table, {}).get(name, now) if usual.get(name) is row else now
+
+    rows = tuple(replace(row, value=share("desk_figures", row, row.id, row.value)) for row in practice.rows)
+    lasting = replace(practice, rows=rows)
+    return replace(
+        lasting,
+        events=tuple(
+            replace(event, share=share("practice_events", event, event.id, event.share), ends_on=end)
+            for event in practice.events
+            for end in [event.ends_on if event.ends_on is not None else _end(lasting, first, key, event)]
+        ),
+        general=tuple(
+            replace(row, share=share("general_licences", row, row.id, row.share)) for row in practice.general
+        ),
+        holds=tuple(replace(row, share=share("customs_holds", row, row.id, row.share)) for row in practice.holds),
+    )
+
+
+def _end(practice: DeskPractice, first: Month, key: tuple[str, str], event: PracticeEvent) -> Day:
+    """Returns the last day of an event without a known end: it goes on for an exponential time, in drawn months."""
+    begin = max(first_of(first), event.begins_on)
+    expected = practice.value("halt_expected_months", "magnet", "JP", "civil", begin)
+    number = float(uniform(1, "event", *key, event.id)[0])
+    return Day.fromordinal(begin.toordinal() + round(-log(1.0 - number) * expected * MONTH_DAYS))
