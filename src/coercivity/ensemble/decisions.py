@@ -57,8 +57,6 @@ class DrawnDecisions:
         """Returns the random numbers of a question, shape (cells, months)."""
         held = self._numbers.get(question)
         if held is None or held[0] is not cells:
-            rows = [
-                uniform(_MONTHS, *self._key, question, *cell.bucket, cell.queue.country) for cell in cells.cells
-            ]
+            rows = [uniform(_MONTHS, *self._key, question, *cell.bucket, cell.queue.country) for cell in cells.cells]
             held = self._numbers[question] = cells, np.array(rows).reshape(len(rows), _MONTHS)
         return held[1]

@@ -21,7 +21,7 @@ from coercivity.market.inputs.coefficients import Coefficients
 from coercivity.market.inputs.figures import Figures
 from coercivity.market.run.drawn import Drawn
 from coercivity.market.run.world import World, load_world
-from coercivity.practice.desk import DeskPractice, PracticeEvent
+from coercivity.practice.desk import DeskPractice, PracticeEvent, Scoped
 from coercivity.practice.desk_tables import load_desk
 
 # Least share of a flow of the base year that a draw leaves of it: no flow disappears, so that all draws have the same
@@ -88,7 +88,8 @@ def world_at(values: Mapping[str, float], *, qualified: bool, recycling: bool) -
     """
     pack, tables = open_pack("world"), by_table(values)
     ours = {name: each for name, each in tables.items() if name in pack.schemas}
-    figures = Figures(pack).with_values({f"{t}:{key}": value for t, each in ours.items() for key, value in each.items()})
+    inside = {name: value for name, value in values.items() if name.partition(":")[0] in ours}
+    figures = Figures(pack).with_values(inside)
     base = _balanced(figures, ours)
     return load_world(qualified=qualified, recycling=recycling, figures=figures, base=base)
 
@@ -123,7 +124,8 @@ def practice_at(
     Source: equations 59 and 88 of docs/market.md.
     """
     packed = load_desk()
-    usual = {row.id: row for row in (*packed.rows, *packed.events, *packed.general, *packed.holds)}
+    listed: list[Scoped] = [*packed.rows, *packed.events, *packed.general, *packed.holds]
+    usual = {row.id: row for row in listed}
     drawn = by_table(values)
 
     def share(table: str, row: object, name: str, now: float) -> float:

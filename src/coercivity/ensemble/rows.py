@@ -118,7 +118,8 @@ def read_rows(world: Pack, practice: Pack) -> tuple[RangedRow, ...]:
                 faults.add("DRAWS-RANGE", what_wrong, where=where, next="order low, value and high in its table")
             if dimension in seen:
                 step = f"give it another one, such as {max(seen) + 1}"
-                faults.add("DRAWS-ROWS", f"{name} has dimension {dimension} of {seen[dimension]}", where=where, next=step)
+                taken = f"{name} has dimension {dimension}, which is that of {seen[dimension]}"
+                faults.add("DRAWS-ROWS", taken, where=where, next=step)
             seen[dimension] = name
         group = cast(Group, cells["group"])
         found.append(

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from coercivity.base.days import Day
 from collections.abc import Callable
 
+from coercivity.base.days import Day
 from coercivity.permission.basis import Asked, Basis, heard
 from coercivity.permission.gate import Way
 from coercivity.practice.desk import DeskPractice, Parameter

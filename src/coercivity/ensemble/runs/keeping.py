@@ -1,0 +1,228 @@
+"""What is kept of one draw: series by name, as bytes that are the same on any machine."""
+
+from __future__ import annotations
+
+import json
+import zlib
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Literal
+
+import numpy as np
+from numpy.typing import NDArray
+
+from coercivity.base.canonical import round_sig
+from coercivity.base.months import Month, month_text, parse_month
+from coercivity.base.sums import total
+from coercivity.market.program.build import PlanningWindow
+from coercivity.market.results.rows import JOINT
+from coercivity.market.results.run_answer import run_sums
+from coercivity.market.results.tables import Tables
+from coercivity.market.run.rolling import MonthDone
+from coercivity.market.run.simulate import Simulation
+
+Floats = NDArray[np.float64]
+Axis = Literal["months", "years", "once"]
+# Blocks of series; the names of a series are joined by `JOIN`.
+Block = Literal[
+    "quote", "traded", "gap", "shipped", "out", "use", "licences", "flows", "capacity_value", "plants", "welfare"
+]
+AXIS: dict[Block, Axis] = {
+    "quote": "months",
+    "traded": "months",
+    "gap": "months",
+    "shipped": "months",
+    "out": "months",
+    "use": "months",
+    "licences": "months",
+    "flows": "years",
+    "capacity_value": "years",
+    "plants": "once",
+    "welfare": "once",
+}
+JOIN = ":"
+LICENCE_FIGURES = ("new", "granted", "refused", "pending", "granted_t", "used_t")
+USE_FIGURES = ("wanted_t", "less_t", "substituted_t", "without_t")
+WHOLE = "whole"
+_MOST_BYTES = 64 * 2**20
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class KeptDraw:
+    """What is kept of one draw.
+
+    Attributes:
+        point: Number of the point.
+        months: The months, YYYY-MM.
+        years: The years.
+        names: Names of the series by block.
+        values: Their values, shape (series, months, years or one).
+        clauses: Clauses that delay each plant, joined by `+`; empty if none does.
+    """
+
+    point: int
+    months: tuple[str, ...]
+    years: tuple[str, ...]
+    names: Mapping[Block, tuple[str, ...]]
+    values: Mapping[Block, Floats]
+    clauses: Mapping[str, str]
+
+
+def kept_of(simulation: Simulation, point: int, first: Month, last: Month) -> KeptDraw:
+    """Returns what is kept of a drawn run.
+
+    Args:
+        simulation: The run.
+        point: Number of the point.
+        first: First month.
+        last: Last month.
+    """
+    tables = Tables(simulation, first, last)
+    years = tuple(sorted({month[:4] for month in tables.months}))
+    prices = tables.prices()
+    rows: dict[Block, dict[str, list[float]]] = {
+        "quote": {f"{row['good']}:{row['region']}": row["quote"] for row in prices},
+        "traded": {f"{row['good']}:{row['region']}": row["traded"] for row in prices},
+        "gap": _gaps(tables),
+        "shipped": {f"{row['good']}:{row['to_region']}": row["mass_t"] for row in tables.shipped()},
+        "out": {f"{row['what']}:{row['to_region']}": row["mass_t"] for row in tables.out()},
+        "use": _uses(tables),
+        "licences": _licences(tables),
+        "flows": _flows(tables, years),
+        "capacity_value": _capacity_values(tables.window, tables.done, years),
+        "plants": _plants(tables),
+        "welfare": _welfare(simulation, first, last),
+    }
+    names: dict[Block, tuple[str, ...]] = {block: tuple(sorted(each)) for block, each in rows.items()}
+    values = {block: _array(rows[block], names[block]) for block in names}
+    clauses = {row["plant_id"]: JOINT.join(row["clauses"]) for row in tables.plants()}
+    return KeptDraw(point, tuple(tables.months), years, names, values, clauses)
+
+
+def _array(rows: Mapping[str, list[float]], names: tuple[str, ...]) -> Floats:
+    return np.array([rows[name] for name in names], dtype=np.float64) if names else np.zeros((0, 0))
+
+
+def _gaps(tables: Tables) -> dict[str, list[float]]:
+    found: dict[str, list[float]] = {}
+    for row in tables.gaps():
+        found.setdefault(f"{row['good']}:{row['region']}", []).append(row["gap"])
+    return found
+
+
+def _uses(tables: Tables) -> dict[str, list[float]]:
+    found: dict[str, list[float]] = {}
+    for row in tables.use():
+        each = {
+            "wanted_t": row["wanted_t"],
+            "less_t": row["less_t"],
+            "substituted_t": row["substituted_t"],
+            "without_t": row["without_t"],
+        }
+        found |= {f"{row['use']}:{row['region']}:{figure}": each[figure] for figure in USE_FIGURES}
+    return found
+
+
+def _licences(tables: Tables) -> dict[str, list[float]]:
+    found: dict[str, list[float]] = {}
+    for row in tables.desk():
+        each = {
+            "new": row["new"],
+            "granted": row["granted"],
+            "refused": row["refused"],
+            "pending": row["pending"],
+            "granted_t": row["granted_t"],
+            "used_t": row["used_t"],
+        }
+        queue = f"{row['form']}:{row['country']}:{row['user']}"
+        found |= {f"{queue}:{figure}": each[figure] for figure in LICENCE_FIGURES}
+    return found
+
+
+def _flows(tables: Tables, years: tuple[str, ...]) -> dict[str, list[float]]:
+    found: dict[str, list[float]] = {}
+    for row in tables.flows():
+        parts = (row["stage"], row["good"], row["use"], row["from_region"], row["to_region"], row["way"])
+        series = found.setdefault("|".join(parts), [0.0] * len(years))
+        series[years.index(row["year"])] += row["mass_t"]
+    return found
+
+
+def _capacity_values(
+    window: PlanningWindow, months: Iterable[MonthDone], years: tuple[str, ...]
+) -> dict[str, list[float]]:
+    """Returns the mean shadow value of a unit of each capacity by year [USD/kg of its unit]."""
+    found: dict[str, list[list[float]]] = {name: [[] for _ in years] for name in window.network.limits}
+    for done in months:
+        year = years.index(month_text(done.month)[:4])
+        for name, each in found.items():
+            if name in window.alone:
+                activity, weight = window.alone[name]
+                value = -float(done.plan.reduced_cost[window.column("act", activity, 0)]) / weight
+            else:
+                value = -float(done.plan.dual[window.row("limit", name, 0)])
+            each[year].append(max(value, 0.0))
+    return {
+        name: [round_sig(total(year) / len(year)) if year else 0.0 for year in each] for name, each in found.items()
+    }
+
+
+def _plants(tables: Tables) -> dict[str, list[float]]:
+    """Returns start (months since year 0; not a number without one) and delay [months] of each plant."""
+    found: dict[str, list[float]] = {}
+    for row in tables.plants():
+        start = float(parse_month(row["start"])) if row["start"] else float("nan")
+        found[f"{row['plant_id']}:start"] = [start]
+        found[f"{row['plant_id']}:delay_months"] = [row["delay_months"] if row["start"] else float("nan")]
+    return found
+
+
+def _welfare(simulation: Simulation, first: Month, last: Month) -> dict[str, list[float]]:
+    sums = run_sums(simulation, first, last)
+    return {**{name: [usd] for name, usd in sums["by_party_usd"].items()}, WHOLE: [sums["whole_usd"]]}
+
+
+def packed(kept: KeptDraw) -> bytes:
+    """Returns a draw as bytes."""
+    blocks = list(AXIS)
+    head = {
+        "point": kept.point,
+        "months": kept.months,
+        "years": kept.years,
+        "names": {block: kept.names[block] for block in blocks},
+        "shapes": {block: kept.values[block].shape for block in blocks},
+        "clauses": dict(sorted(kept.clauses.items())),
+    }
+    text = json.dumps(head, sort_keys=True, ensure_ascii=False, separators=(",", ":")).encode()
+    arrays = b"".join(kept.values[block].astype("<f8").tobytes() for block in blocks)
+    return zlib.compress(len(text).to_bytes(8, "little") + text + arrays, 6)
+
+
+def unpacked(held: bytes) -> KeptDraw:
+    """Returns a draw from bytes.
+
+    Raises:
+        ValueError: If they are not those of a draw.
+    """
+    reader = zlib.decompressobj()
+    try:
+        body = reader.decompress(held, _MOST_BYTES)
+        length = int.from_bytes(body[:8], "little")
+        head = json.loads(body[8 : 8 + length])
+        at = 8 + length
+        values: dict[Block, Floats] = {}
+        for block in AXIS:
+            rows, columns = head["shapes"][block]
+            values[block] = (
+                np.frombuffer(body, dtype="<f8", count=rows * columns, offset=at)
+                .astype(np.float64)
+                .reshape(rows, columns)
+            )
+            at += 8 * rows * columns
+        if at != len(body):
+            raise ValueError("its arrays do not have the length that it states")
+        names: dict[Block, tuple[str, ...]] = {block: tuple(head["names"][block]) for block in AXIS}
+        point, clauses = int(head["point"]), dict(head["clauses"])
+        return KeptDraw(point, tuple(head["months"]), tuple(head["years"]), names, values, clauses)
+    except (zlib.error, KeyError, TypeError, IndexError, UnicodeDecodeError, OverflowError) as error:
+        raise ValueError("it is not a draw") from error

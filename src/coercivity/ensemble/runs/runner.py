@@ -1,0 +1,136 @@
+"""Runs many draws over any executor: those kept earlier cost nothing, and few are in memory at a time."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from concurrent.futures import FIRST_COMPLETED, Executor, Future, wait
+from dataclasses import dataclass
+from typing import Protocol
+
+from coercivity.base.errors import CoercivityError
+from coercivity.ensemble.runs.task import DrawTask, drawn
+
+# A worker that dies takes its draw with it; the draw is given to another one so often.
+MOST_DEATHS = 2
+Progress = Callable[[int, int], None]
+
+
+class Keep(Protocol):
+    """Where draws are kept: a store, or a folder."""
+
+    def get(self, key: str) -> bytes | None:
+        """Returns a draw, or None if it is not kept."""
+
+    def put(self, key: str, content: bytes) -> None:
+        """Keeps a draw."""
+
+
+class InMemory:
+    """Draws kept for as long as this object lives."""
+
+    def __init__(self) -> None:
+        self._held: dict[str, bytes] = {}
+
+    def get(self, key: str) -> bytes | None:
+        """Returns a draw, or None if it is not kept."""
+        return self._held.get(key)
+
+    def put(self, key: str, content: bytes) -> None:
+        """Keeps a draw."""
+        self._held[key] = content
+
+
+@dataclass(frozen=True, slots=True)
+class Failure:
+    """A draw without a result.
+
+    Attributes:
+        task: The draw.
+        error: Why.
+    """
+
+    task: DrawTask
+    error: CoercivityError
+
+
+def run_draws(
+    tasks: Mapping[str, DrawTask],
+    keep: Keep,
+    executor: Executor | None = None,
+    *,
+    at_once: int = 1,
+    progress: Progress | None = None,
+) -> list[Failure]:
+    """Runs the draws that are not kept yet, and keeps them; the result is the same with any executor.
+
+    Args:
+        tasks: The draws by their keys.
+        keep: Where they are kept.
+        executor: What runs them; None for this process.
+        at_once: Draws given to the executor at a time.
+        progress: Called with (draws done, all), those kept earlier included.
+
+    Returns:
+        Draws without a feasible plan; every other draw is kept.
+
+    Raises:
+        CoercivityError: If a worker dies again and again; draws done so far are kept.
+    """
+    missing = [key for key in tasks if keep.get(key) is None]
+    run = _Run(tasks, keep, len(tasks) - len(missing), progress)
+    if executor is None:
+        for key in missing:
+            run.done(key, _made(tasks[key]))
+    else:
+        run.over(executor, missing, at_once)
+    return run.failures
+
+
+def _made(task: DrawTask) -> bytes | CoercivityError:
+    try:
+        return drawn(task)
+    except CoercivityError as error:
+        return error
+
+
+class _Run:
+    def __init__(self, tasks: Mapping[str, DrawTask], keep: Keep, done: int, progress: Progress | None) -> None:
+        self._tasks, self._keep, self._count, self._progress = tasks, keep, done, progress
+        self.failures: list[Failure] = []
+
+    def done(self, key: str, result: bytes | CoercivityError) -> None:
+        """Takes the result of a draw."""
+        if isinstance(result, CoercivityError):
+            self.failures.append(Failure(self._tasks[key], result))
+        else:
+            self._keep.put(key, result)
+        self._count += 1
+        if self._progress is not None:
+            self._progress(self._count, len(self._tasks))
+
+    def over(self, executor: Executor, keys: Sequence[str], at_once: int) -> None:
+        """Runs draws over an executor, some at a time."""
+        waiting, deaths = list(reversed(keys)), dict.fromkeys(keys, 0)
+        running: dict[Future[bytes], str] = {}
+        while waiting or running:
+            while waiting and len(running) < at_once:
+                key = waiting.pop()
+                running[executor.submit(drawn, self._tasks[key])] = key
+            for future in wait(running, return_when=FIRST_COMPLETED).done:
+                key = running.pop(future)
+                error = future.exception()
+                if error is None:
+                    self.done(key, future.result())
+                elif isinstance(error, CoercivityError) and error.faults[0].code != "BATCH-WORKER":
+                    self.done(key, error)
+                elif deaths[key] < MOST_DEATHS:
+                    deaths[key] += 1
+                    waiting.append(key)
+                else:
+                    raise _dead(self._tasks[key]) from error
+
+
+def _dead(task: DrawTask) -> CoercivityError:
+    what = f"a worker stopped {MOST_DEATHS + 1} times at point {task.point}, probably out of memory"
+    step = "run again with fewer --workers; draws that were done are kept"
+    return CoercivityError.of("DRAWS-WORKER", what, where=task.run.id, next=step)

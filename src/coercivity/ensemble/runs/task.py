@@ -1,0 +1,119 @@
+"""One draw in a worker: the months that all draws share, solved once a process, and the drawn months after them."""
+
+from __future__ import annotations
+
+import pickle
+from dataclasses import dataclass, replace
+from functools import lru_cache
+from pathlib import Path
+
+from coercivity.base.days import Day
+from coercivity.base.errors import Faults
+from coercivity.base.months import Month
+from coercivity.cases.arguments import Law, assumptions
+from coercivity.ensemble.draw import drawn_at
+from coercivity.ensemble.runs.keeping import kept_of, packed
+from coercivity.files.kept.store import Store
+from coercivity.law.rules.rulebook import Rulebook
+from coercivity.market.run.question import RunQuestion
+from coercivity.market.run.result_key import key_of
+from coercivity.market.run.runs import RunAsked
+from coercivity.market.run.scenarios.check_law import seen_through
+from coercivity.market.run.simulate import BEGIN, Lifted, Simulation, simulate
+
+PACKAGE = "ensemble"
+
+
+@dataclass(frozen=True, slots=True)
+class DrawTask:
+    """One draw of one run.
+
+    Attributes:
+        law: The rulebook to use.
+        run: Scenario and legal scenario.
+        first: First drawn month; those before it are shared by all draws.
+        last: Last month.
+        scramble: Number of the scramble.
+        point: Number of the point.
+        known: Information cut-off; None if each month uses the notices published by then.
+        lifted: A clause that is lifted, from the first drawn month on.
+        folder: Folder of kept months; None if none are kept.
+        most_bytes: Limit of that folder.
+    """
+
+    law: Law
+    run: RunAsked
+    first: Month
+    last: Month
+    scramble: int
+    point: int
+    known: Day | None = None
+    lifted: Lifted | None = None
+    folder: Path | None = None
+    most_bytes: int = 0
+
+    @property
+    def begin(self) -> Month:
+        """First month of the run; at least one month comes before the drawn ones."""
+        return min(BEGIN, self.first - 1)
+
+    def key(self, book: Rulebook) -> str:
+        """Returns the key of the result: the hash of law, packs, scenario, months, point and program.
+
+        Args:
+            book: The rulebook.
+        """
+        question = RunQuestion(self.run, self.first, self.last, self.known, self.lifted)
+        return key_of("draw", {"run": question.key(book), "place": [self.scramble, self.point]}, PACKAGE)
+
+
+def drawn(task: DrawTask) -> bytes:
+    """Returns what is kept of a draw, as bytes.
+
+    Args:
+        task: The draw.
+
+    Raises:
+        CoercivityError: If a month has no feasible plan, or as `simulate`.
+
+    Source: equations 88 and 89 of docs/market.md.
+    """
+    book, shared = _shared(pickle.dumps(replace(task, point=0, scramble=0, lifted=None)))
+    simulation = simulate(
+        book,
+        task.run.scenario,
+        task.last,
+        assume=shared.assume,
+        branch=task.run.branch,
+        first=task.begin,
+        known=task.known,
+        lifted=task.lifted,
+        drawn=drawn_at(task.scramble, task.point, task.first),
+        shared=shared,
+    )
+    return packed(kept_of(simulation, task.point, task.first, task.last))
+
+
+@lru_cache(maxsize=4)
+def _shared(described: bytes) -> tuple[Rulebook, Simulation]:
+    """Returns the rulebook and the months before the first drawn one, solved once in this process.
+
+    Args:
+        described: A draw of the run as bytes, by which the result is found again.
+    """
+    task: DrawTask = pickle.loads(described)  # from this process only
+    book, faults = task.law.book(), Faults()
+    assume = assumptions(book, task.run.assume, faults, known=seen_through(book, task.last, task.known))
+    faults.raise_if_any()
+    shared = simulate(
+        book,
+        task.run.scenario,
+        task.last,
+        assume=assume,
+        branch=task.run.branch,
+        first=task.begin,
+        known=task.known,
+        through=task.first - 1,
+        kept=Store(task.folder, task.most_bytes) if task.folder is not None else None,
+    )
+    return book, shared
