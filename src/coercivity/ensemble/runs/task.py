@@ -16,12 +16,10 @@ from coercivity.ensemble.runs.keeping import kept_of, packed
 from coercivity.files.kept.store import Store
 from coercivity.law.rules.rulebook import Rulebook
 from coercivity.market.run.question import RunQuestion
-from coercivity.market.run.result_key import key_of
+from coercivity.market.run.result_key import DRAWS, key_of
 from coercivity.market.run.runs import RunAsked
 from coercivity.market.run.scenarios.check_law import seen_through
 from coercivity.market.run.simulate import BEGIN, Lifted, Simulation, simulate
-
-PACKAGE = "ensemble"
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +62,7 @@ class DrawTask:
             book: The rulebook.
         """
         question = RunQuestion(self.run, self.first, self.last, self.known, self.lifted)
-        return key_of("draw", {"run": question.key(book), "place": [self.scramble, self.point]}, PACKAGE)
+        return key_of("draw", {"run": question.key(book), "place": [self.scramble, self.point]}, *DRAWS)
 
 
 def drawn(task: DrawTask) -> bytes:

@@ -19,6 +19,7 @@ FORMAT = 1
 # What a run is computed with, and what reports are made with besides.
 PACKAGES = ("base", "cases", "data", "law", "market", "permission", "practice")
 REPORTS = ("papers", "verbs")
+DRAWS = ("ensemble",)
 PACKS = ("world", "practice")
 
 
@@ -54,7 +55,9 @@ def unchanged() -> bool:
 
     If they are not, a result of this process belongs to no key: its program or its data are older than the files.
     """
-    return all(_hash_of(package) == code_hash(package) for package in (*PACKAGES, *REPORTS)) and packs_unchanged()
+    return (
+        all(_hash_of(package) == code_hash(package) for package in (*PACKAGES, *REPORTS, *DRAWS)) and packs_unchanged()
+    )
 
 
 @cache
@@ -82,5 +85,5 @@ def _sources(folder: Traversable, prefix: str) -> list[tuple[str, Traversable]]:
     return found
 
 
-for _package in (*PACKAGES, *REPORTS):
+for _package in (*PACKAGES, *REPORTS, *DRAWS):
     code_hash(_package)
