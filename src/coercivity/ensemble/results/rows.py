@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TypedDict
+from typing import NotRequired, TypedDict
 
 # Quantiles of a fan, in percent.
 LEVELS = (5, 10, 25, 50, 75, 90, 95)
@@ -72,6 +72,8 @@ class CauseRow(TypedDict):
         noise: What a row without any effect reaches in one of twenty cases.
         low: Mean of the number over the fifth of the draws with the least figure of the row.
         high: The same with the greatest.
+        quality: How sure the pack is of the row: measured, reported, estimated or assumed.
+        source: Source of the row in the pack.
     """
 
     row: str
@@ -81,18 +83,36 @@ class CauseRow(TypedDict):
     noise: float
     low: float
     high: float
+    quality: NotRequired[str]
+    source: NotRequired[str]
 
 
 class GroupShare(TypedDict):
-    """The share of the variance of a number that a group of rows explains; the rest is `unexplained`."""
+    """The share of the variance of a number that a group of rows explains; the rest is `unexplained`.
+
+    That of the group `law` is the size of the difference between legal scenarios beside the spread within them; it is
+    not a probability.
+    """
 
     group: str
     share: float
 
 
 class SensitivityRow(TypedDict):
-    """What moves a number: groups, and rows in order."""
+    """What moves a number of one run: groups, and the rows that stand out from noise, in order.
 
+    Attributes:
+        run: Id of the run.
+        figure: Key of the number.
+        unit: Its unit.
+        draws: Draws with a value.
+        groups: Shares of the variance; they add up to 1.
+        causes: Rows that stand out; of all rows named, one in ten is expected to be noise at most.
+        learn_next: Rows among them that are assumed or estimated, the one first whose learning reduces the variance
+            most.
+    """
+
+    run: NotRequired[str]
     figure: str
     unit: str
     draws: int
