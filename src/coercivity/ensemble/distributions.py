@@ -10,6 +10,9 @@ from coercivity.permission.grants import mean_share
 
 # Half the width of the central 90 % of a normal distribution, in standard deviations.
 HALF_90 = 1.645
+# Least share of its usual figure that a draw of a normal distribution leaves of a figure that is not negative: nothing
+# disappears, so that all draws have the same network.
+LEAST_SHARE = 1e-3
 
 
 def figure(row: RangedRow, coordinate: float) -> float:
@@ -42,7 +45,7 @@ def triangular(coordinate: float, low: float, mode: float, high: float) -> float
 
 
 def normal(row: RangedRow, coordinate: float) -> float:
-    """Returns the figure of a normal distribution around the value of a row, not negative if the row is not.
+    """Returns the figure of a normal distribution around the value of a row, above zero if the row is not negative.
 
     Its standard deviation is that with which the balanced base year reads the range.
 
@@ -55,7 +58,7 @@ def normal(row: RangedRow, coordinate: float) -> float:
     from scipy.special import ndtri
 
     found = row.value + (row.high - row.low) / (2 * HALF_90) * float(ndtri(coordinate))
-    return max(found, 0.0) if row.low >= 0.0 else found
+    return max(found, LEAST_SHARE * row.value) if row.low >= 0.0 else found
 
 
 def granted_share(granted: float, refused: float, coordinate: float) -> float:

@@ -7,13 +7,15 @@ from dataclasses import replace
 from functools import lru_cache, partial
 from math import log
 
+from coercivity.base.canonical import round_sig
 from coercivity.base.days import Day
 from coercivity.base.months import Month, first_of
+from coercivity.base.sums import total
 from coercivity.data.packs import open_pack
 from coercivity.ensemble.decisions import DrawnDecisions
 from coercivity.ensemble.design import coordinates, uniform
-from coercivity.ensemble.distributions import figure, granted_share
-from coercivity.ensemble.rows import GRANTED, GRANTED_DIMENSION, by_table, drawn_rows
+from coercivity.ensemble.distributions import LEAST_SHARE, figure, granted_share
+from coercivity.ensemble.rows import GRANTED, GRANTED_DIMENSION, RangedRow, by_table, drawn_rows
 from coercivity.market.base_year.recipes import model_recipes
 from coercivity.market.base_year.reconcile import reconcile
 from coercivity.market.inputs.base_flows import BaseFlows, load_base
@@ -24,14 +26,13 @@ from coercivity.market.run.world import World, load_world
 from coercivity.practice.desk import DeskPractice, PracticeEvent, Scoped
 from coercivity.practice.desk_tables import load_desk
 
-# Least share of a flow of the base year that a draw leaves of it: no flow disappears, so that all draws have the same
-# network.
-LEAST_SHARE = 1e-3
 MONTH_DAYS = 365.25 / 12
 
 
 def point_of(scramble: int, point: int) -> dict[str, float]:
     """Returns the coordinates of a point by row, that of the share granted among them.
+
+    Rows that follow another one are not among them.
 
     Args:
         scramble: Number of the scramble.
@@ -44,10 +45,23 @@ def point_of(scramble: int, point: int) -> dict[str, float]:
 def figures_at(place: Mapping[str, float]) -> dict[str, float]:
     """Returns the drawn figures at a point, by row [unit of the row].
 
+    Figures that rise together share a coordinate; shares of a whole are scaled so that they add up to it.
+
     Args:
         place: Coordinates by row.
+
+    Source: equation 88 of docs/market.md.
     """
-    return {row.name: figure(row, place[row.name]) for row in drawn_rows()}
+    rows = drawn_rows()
+    found = {row.name: figure(row, place[row.leader or row.name]) for row in rows}
+    parts: dict[str, list[RangedRow]] = {}
+    for row in rows:
+        if row.adds_up:
+            parts.setdefault(row.adds_up, []).append(row)
+    for each in parts.values():
+        scale = total(row.value for row in each) / total(found[row.name] for row in each)
+        found |= {row.name: round_sig(scale * found[row.name]) for row in each}
+    return found
 
 
 def drawn_at(scramble: int, point: int, first: Month) -> Drawn:
@@ -111,9 +125,9 @@ def _balanced(figures: Figures, values: Mapping[str, Mapping[str, float]]) -> Ba
 def practice_at(
     values: Mapping[str, float], first: Month, key: tuple[str, str], practice: DeskPractice
 ) -> DeskPractice:
-    """Returns the rows of practice with drawn values; a halt without a known end gets one.
+    """Returns the rows of practice with drawn values; a halt or slow-down of the pack without a known end gets one.
 
-    Values that a scenario states are not drawn.
+    What a scenario states is not drawn: its values stay, and an event of it without an end goes on.
 
     Args:
         values: Figures by row.
@@ -138,7 +152,7 @@ def practice_at(
         events=tuple(
             replace(event, share=share("practice_events", event, event.id, event.share), ends_on=end)
             for event in practice.events
-            for end in [event.ends_on if event.ends_on is not None else _end(lasting, first, key, event)]
+            for end in [_end(lasting, first, key, event) if usual.get(event.id) is event else event.ends_on]
         ),
         general=tuple(
             replace(row, share=share("general_licences", row, row.id, row.share)) for row in practice.general
@@ -148,7 +162,9 @@ def practice_at(
 
 
 def _end(practice: DeskPractice, first: Month, key: tuple[str, str], event: PracticeEvent) -> Day:
-    """Returns the last day of an event without a known end: it goes on for an exponential time, in drawn months."""
+    """Returns the last day of an event; one without a known end goes on for an exponential time, in drawn months."""
+    if event.ends_on is not None:
+        return event.ends_on
     begin = max(first_of(first), event.begins_on)
     expected = practice.value("halt_expected_months", "magnet", "JP", "civil", begin)
     number = float(uniform(1, "event", *key, event.id)[0])

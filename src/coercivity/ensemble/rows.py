@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Literal, cast
 
-from coercivity.base.errors import Faults
+from coercivity.base.errors import Faults, nearest
+from coercivity.data.cells import Cell
 from coercivity.data.packs import Pack, open_pack
 
 Group = Literal["law", "practice", "world", "model"]
@@ -33,10 +34,12 @@ class RangedRow:
         low: Low end of the range [unit].
         high: High end of the range [unit].
         unit: Its unit.
-        dimension: Dimension of the design; None if it is not drawn.
+        dimension: Dimension of the design; None if it is not drawn, or takes the coordinate of another row.
         distribution: How it is drawn; None if it is not.
         reason: Why it is not drawn; empty if it is.
         what: What it is about.
+        leader: Row whose coordinate it takes, so that both rise together; empty if it has its own.
+        adds_up: Name of the rows with which it is scaled to add up to the same as in its table; empty if alone.
     """
 
     name: str
@@ -49,6 +52,8 @@ class RangedRow:
     distribution: Distribution | None
     reason: str
     what: str
+    leader: str = ""
+    adds_up: str = ""
 
     @property
     def table(self) -> str:
@@ -63,6 +68,11 @@ class RangedRow:
     @property
     def drawn(self) -> bool:
         """Whether draws draw it."""
+        return self.distribution is not None
+
+    @property
+    def free(self) -> bool:
+        """Whether it has a coordinate of its own."""
         return self.dimension is not None
 
 
@@ -72,7 +82,7 @@ def ranged_rows() -> tuple[RangedRow, ...]:
 
     Raises:
         CoercivityError: With every fault: a range upside down, a row that is not listed, a listed row without a range,
-            a dimension that two rows have.
+            a dimension that two rows have, a row that follows one without a coordinate.
     """
     return read_rows(open_pack("world"), open_pack("practice"))
 
@@ -96,42 +106,68 @@ def read_rows(world: Pack, practice: Pack) -> tuple[RangedRow, ...]:
     ranged = _ranged(world, faults) | _ranged(practice, faults)
     listed = world.table(TABLE)
     found: list[RangedRow] = []
-    seen: dict[int, str] = {GRANTED_DIMENSION: GRANTED}
+    places: dict[str, str] = {}
     for cells, line in zip(listed.rows, listed.lines, strict=True):
         name, where = f"{cells['table']}:{cells['row']}", f"{listed.where}:{line}"
         if name not in ranged:
             step = "remove the row from this table, or give it a range"
             faults.add("DRAWS-ROWS", f"{name} has no range, or does not exist", where=where, next=step)
             continue
-        value, low, high, unit, what = ranged.pop(name)
-        dimension = cast("int | None", cells["dimension"])
-        distribution, reason = cells["distribution"] or None, str(cells["reason"] or "")
-        if bool(cells["drawn"]) != (dimension is not None and distribution is not None) or bool(cells["drawn"]) == (
-            reason != ""
+        row = _row(name, cells, ranged.pop(name))
+        places[name] = where
+        if (
+            row.drawn == (row.reason != "")
+            or bool(cells["drawn"]) != row.drawn
+            or row.drawn != (row.free or bool(row.leader))
         ):
-            what_wrong = f"{name}: a drawn row has a dimension and a distribution, any other row a reason"
-            faults.add("DRAWS-ROWS", what_wrong, where=where, next="complete the row")
+            what = f"{name}: a drawn row has a distribution and a dimension or a row to follow, any other row a reason"
+            faults.add("DRAWS-ROWS", what, where=where, next="complete the row")
             continue
-        if dimension is not None:
-            if not low <= value <= high:
-                what_wrong = f"{name}: {value:g} does not lie between {low:g} and {high:g}"
-                faults.add("DRAWS-RANGE", what_wrong, where=where, next="order low, value and high in its table")
-            if dimension in seen:
-                step = f"give it another one, such as {max(seen) + 1}"
-                taken = f"{name} has dimension {dimension}, which is that of {seen[dimension]}"
-                faults.add("DRAWS-ROWS", taken, where=where, next=step)
-            seen[dimension] = name
-        group = cast(Group, cells["group"])
-        found.append(
-            RangedRow(
-                name, group, value, low, high, unit, dimension, cast("Distribution | None", distribution), reason, what
-            )
-        )
+        if row.drawn and not row.low <= row.value <= row.high:
+            what = f"{name}: {row.value:g} does not lie between {row.low:g} and {row.high:g}"
+            faults.add("DRAWS-RANGE", what, where=where, next="order low, value and high in its table")
+        found.append(row)
     for name in sorted(ranged):
         step = "say in world/draws.csv how it is drawn, or why not"
         faults.add("DRAWS-ROWS", f"{name} has a range and is not listed", where=listed.where, next=step)
+    _check_places(found, places, faults)
     faults.raise_if_any()
     return tuple(found)
+
+
+def _row(name: str, cells: Mapping[str, Cell], ranged: _Ranged) -> RangedRow:
+    value, low, high, unit, what = ranged
+    return RangedRow(
+        name,
+        cast(Group, cells["group"]),
+        value,
+        low,
+        high,
+        unit,
+        cast("int | None", cells["dimension"]),
+        cast("Distribution | None", cells["distribution"] or None),
+        str(cells["reason"] or ""),
+        what,
+        str(cells["with"] or ""),
+        str(cells["sum"] or ""),
+    )
+
+
+def _check_places(rows: Sequence[RangedRow], places: Mapping[str, str], faults: Faults) -> None:
+    """Adds a fault for each dimension that two rows have, and each row that follows one without a dimension."""
+    taken: dict[int, str] = {GRANTED_DIMENSION: GRANTED}
+    free = {row.name for row in rows if row.free}
+    for row in rows:
+        if row.dimension is not None:
+            if row.dimension in taken:
+                step = f"give it another one, such as {max(taken) + 1}"
+                what = f"{row.name} has dimension {row.dimension}, which is that of {taken[row.dimension]}"
+                faults.add("DRAWS-ROWS", what, where=places[row.name], next=step)
+            taken.setdefault(row.dimension, row.name)
+        if row.leader and (row.free or row.leader not in free):
+            what = f"{row.name} takes the coordinate of {row.leader}, which has none, or has one of its own"
+            near = nearest(row.leader, free)
+            faults.add("DRAWS-ROWS", what, where=places[row.name], nearest=near, next="name a row with a dimension")
 
 
 _Ranged = tuple[float, float, float, str, str]

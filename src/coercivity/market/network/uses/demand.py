@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from math import log
 
 from coercivity.base.sums import total
 from coercivity.market.inputs.base_flows import BaseFlows
@@ -175,8 +176,9 @@ def _steps(
     """
     left = 1 - coefficients.figures.assumption("greatest_thrift")
     top = max(low / price, 1.0)
-    if elasticity > 0:
-        top = min(top, left ** (-1 / elasticity))
+    # Beyond `top` the power is not needed, and near an elasticity of zero it is larger than a number can be.
+    if -log(left) < elasticity * log(top):
+        top = left ** (-1 / elasticity)
     floor = price * top
     without = segments([one.above(floor) for one in devices], count, moved_cuts(USING.index(region), len(USING)))
     return curve(price, elasticity, without, ladder(multiples[0], top), multiples[1])
