@@ -46,7 +46,7 @@ class DrawnDecisions:
         if not at.size:
             return found
         number = self._uniform(cells, f"{what}:{turn}")[at, month - _EPOCH]
-        count = np.maximum(np.rint(files[at]), 1.0)
+        count = np.maximum(np.rint(files[at]), 1.0).astype(np.int64)
         most = np.ceil(bdtrik(number, count, chance[at]))
         less = np.maximum(most - 1.0, 0.0)
         drawn = np.where(bdtr(less, count, chance[at]) >= number, less, most)

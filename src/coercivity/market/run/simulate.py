@@ -185,7 +185,7 @@ def simulate(
     begin = first
     if shared is not None:
         before = shared.months[-1]
-        state, begin = carried(before.after, shared.desk.cells, network, desk, state.devices), before.month + 1
+        state, begin = carried(before.after, shared.desk, network, desk, state.devices), before.month + 1
         window.start_as(shared.update.window)
     steps = run(
         update,

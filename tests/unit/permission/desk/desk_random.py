@@ -97,12 +97,14 @@ class RandomDesk:
 
         return desk_with(cells, terms, changes)
 
-    def months(self, count: int = 8) -> Iterator[tuple[DeskState, OpenMonth, DeskState, DeskMonth]]:
+    def months(
+        self, count: int = 8, *, begin: Month = 0, desk: Desk | None = None
+    ) -> Iterator[tuple[DeskState, OpenMonth, DeskState, DeskMonth]]:
         """Each month: the desk before it, the month once all was filed, the desk after it, its record."""
-        desk = self.desk()
+        desk = desk or self.desk()
         state = empty_desk(desk.terms)
         orders = dict(zip(desk.cells.buckets, desk.cells.by_bucket(desk.cells.orders_t), strict=True))
-        for month in range(count):
+        for month in range(begin, begin + count):
             asked = [1 + int(self.draw("denial", cell.bucket, month) < 0.1) for cell in desk.cells.cells]
             opened = desk.begin(state, month, np.array(asked))
             opened.file(self._mass("filed", month, orders, 3.0))
