@@ -11,7 +11,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from coercivity.market.program.lp import Floats, Lp, Solved
+from coercivity.market.program.lp import BASIC, LOWER, Floats, Lp, Solved
 
 INSIDE = 1e-7  # a smaller distance to a bound counts as none [t]
 NONE = 1e-9  # a smaller dual or reduced cost counts as none [USD/kg]
@@ -66,6 +66,25 @@ def _basis_of(plan: Solved, low: Floats, high: Floats, loose: NDArray[np.bool_])
     found.row_status = [status.kBasic if each else status.kLower for each in basic[:rows].tolist()]
     found.valid = found.alien = True
     return found
+
+
+def carried_basis(source: Lp, target: Lp) -> bytes:
+    """Returns the last basis of a programme for another one, by the keys of columns and rows.
+
+    Columns that only the other has are at their lower bound, rows that only it has are basic. So the number of basic
+    columns and rows may differ from the number of rows: the solver completes or cuts such a basis.
+
+    Args:
+        source: The programme with the basis.
+        target: The programme that the basis is for.
+    """
+    states = source.basis()
+    if not states or (source.cols == target.cols and source.rows == target.rows):
+        return states
+    known = len(source.cols)
+    columns = bytes(LOWER if (at := source.cols.get(key)) is None else states[at] for key in target.cols)
+    rows = bytes(BASIC if (at := source.rows.get(key)) is None else states[known + at] for key in target.rows)
+    return columns + rows
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -24,6 +24,7 @@ from coercivity.market.network.network import (
 from coercivity.market.network.stores import CoverLayer
 from coercivity.market.network.supply import CHINA_BOUND, CHINA_FREE
 from coercivity.market.network.ties import TIE, keyed
+from coercivity.market.program.basis import carried_basis
 from coercivity.market.program.grid import SINGLE_MONTHS, PlanningGrid
 from coercivity.market.program.lp import INF, Lp, Solved
 from coercivity.permission.gate import Way
@@ -326,9 +327,8 @@ class PlanningWindow:
         return self.lp.solve_canonical()
 
     def start_as(self, other: PlanningWindow) -> None:
-        """Starts the next solution from the last basis of another window, if it has the same columns and rows."""
-        if self.lp.cols == other.lp.cols and self.lp.rows == other.lp.rows:
-            self.lp.start_from(other.lp.basis())
+        """Starts the next solution from the last basis of another window, by the keys of columns and rows."""
+        self.lp.start_from(carried_basis(other.lp, self.lp))
 
     def layers(self, p: int) -> tuple[CoverLayer, ...]:
         """Returns the layers of cover of a period: fewer in a long one."""

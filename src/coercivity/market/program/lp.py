@@ -278,6 +278,8 @@ def _basis_of(states: bytes, cols: int) -> Any:  # the solver has no types
     each = [(status.kLower, status.kBasic, status.kUpper)[state] for state in states]
     found = highspy.HighsBasis()
     found.col_status, found.row_status, found.valid = each[:cols], each[cols:], True
+    # The solver completes a basis with slacks, or drops what is too much, only if told that it may not fit.
+    found.alien = states.count(BASIC) != len(states) - cols
     return found
 
 

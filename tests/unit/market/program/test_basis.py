@@ -5,8 +5,8 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from coercivity.market.program.basis import start_near, steadiness
-from coercivity.market.program.lp import INF, Lp, Solved
+from coercivity.market.program.basis import carried_basis, start_near, steadiness
+from coercivity.market.program.lp import BASIC, INF, LOWER, Lp, Solved
 
 
 def mix(need: float = 10.0) -> Lp:
@@ -69,3 +69,54 @@ def test_a_basis_outlasts_a_change_as_long_as_no_column_meets_its_bound(
         lp.row_bounds([row], np.array([need + more]), np.array([need + more]))
         ends.append((solved(lp).objective - plan.objective) / more)
     assert (ends[0] == pytest.approx(ends[1]) == pytest.approx(float(plan.dual[row]))) == lasts
+
+
+def supplied(dear: int, *, spare: bool = False) -> Lp:
+    """Three uses of 10 t each, a cheap supply of 6 t for each, and some dear ones at rising cost of 3 t each."""
+    lp = Lp()
+    for use in range(3):
+        row = lp.row(("use", use), low=10.0, high=10.0)
+        lp.entry(row, lp.col(("cheap", use), cost=1.0, high=6.0), 1.0)
+        for step in range(dear):
+            lp.entry(row, lp.col(("dear", use, step), cost=2.0 + step + use / 10, high=3.0), 1.0)
+        lp.entry(row, lp.col(("none", use), cost=50.0), 1.0)
+        if spare:
+            lp.entry(lp.row(("spare", use), low=-INF, high=2.0), lp.cols["dear", use, 0], 1.0)
+        lp.elastic(row, 3.0, 1.0)
+    lp.ready()
+    return lp
+
+
+@pytest.mark.parametrize("source", [supplied(3), supplied(1), supplied(2), supplied(2, spare=True)])
+def test_a_basis_carried_by_key_leads_to_the_plan_of_a_cold_start(source: Lp) -> None:
+    """Columns and rows more or fewer than before: the start differs, the optimum and its duals do not."""
+    assert source.solve_canonical() is not None
+    cold, warm = supplied(2), supplied(2)
+    warm.start_from(carried_basis(source, warm))
+    found, expected = warm.solve_canonical(), cold.solve_canonical()
+    assert found is not None
+    assert expected is not None
+    assert found.value == pytest.approx(expected.value, abs=1e-9)
+    assert found.dual == pytest.approx(expected.dual, abs=1e-9)
+
+
+def test_a_basis_carried_by_key_keeps_known_states_and_starts_the_others_at_rest() -> None:
+    """By hand: new columns are at their lower bound, new rows are basic, and every other state is that of the source."""
+    source, target = supplied(2), supplied(3, spare=True)
+    assert source.solve_canonical() is not None
+    before, after = source.basis(), carried_basis(source, target)
+    cols, known = len(target.cols), len(source.cols)
+    for key, at in target.cols.items():
+        assert after[at] == (before[source.cols[key]] if key in source.cols else LOWER)
+    for key, at in target.rows.items():
+        assert after[cols + at] == (before[known + source.rows[key]] if key in source.rows else BASIC)
+
+
+def test_a_programme_with_the_same_keys_takes_the_basis_as_it_is() -> None:
+    source = supplied(2)
+    assert source.solve_canonical() is not None
+    assert carried_basis(source, supplied(2)) == source.basis()
+
+
+def test_a_programme_that_was_never_solved_has_no_basis_to_carry() -> None:
+    assert carried_basis(supplied(2), supplied(3)) == b""
