@@ -100,12 +100,18 @@ def world_at(values: Mapping[str, float], *, qualified: bool, recycling: bool) -
 
     Source: equations 2 and 88 of docs/market.md.
     """
-    pack, tables = open_pack("world"), by_table(values)
-    ours = {name: each for name, each in tables.items() if name in pack.schemas}
+    usual, tables = _usual(), by_table(values)
+    ours = {name: each for name, each in tables.items() if name in usual.pack.schemas}
     inside = {name: value for name, value in values.items() if name.partition(":")[0] in ours}
-    figures = Figures(pack).with_values(inside)
+    figures = usual.with_values(inside)
     base = _balanced(figures, ours)
     return load_world(qualified=qualified, recycling=recycling, figures=figures, base=base)
+
+
+@lru_cache(maxsize=1)
+def _usual() -> Figures:
+    """Returns the rows of the market data set, read once for all draws."""
+    return Figures(open_pack("world"))
 
 
 def _balanced(figures: Figures, values: Mapping[str, Mapping[str, float]]) -> BaseFlows:
@@ -113,7 +119,7 @@ def _balanced(figures: Figures, values: Mapping[str, Mapping[str, float]]) -> Ba
     pack, usual = figures.pack, load_base()
     tables = dict(pack.tables)
     for name, each in values.items():
-        tables[name] = pack.table(name).with_values(each)
+        tables[name] = pack.tables[name].with_values(each)
     done = reconcile(tables, model_recipes(Coefficients(figures.apart()), tables))
     flows = {
         key: max(done.flows.get(key, 0.0), LEAST_SHARE * mass) if mass > 0.0 else 0.0

@@ -52,20 +52,21 @@ class Figures:
         Raises:
             CoercivityError: If a row does not exist.
         """
-        found = Figures(self.pack)
+        changed: dict[str, dict[str, Row]] = {}
         for name, value in values.items():
             table, _, key = name.partition(":")
-            changed = found._tables.get(table)
-            if changed is None:
-                changed = found._tables[table] = dict(self.rows(table))
-            changed[key] = {**self.row(table, key), "value": repr(value)}
+            if table not in changed:
+                changed[table] = dict(self.rows(table))
+            changed[table][key] = {**self.row(table, key), "value": repr(value)}
+        found = Figures(self.pack)
+        found._tables = {**self._tables, **changed}
         return found
 
     def rows(self, table: str) -> Mapping[str, Row]:
         """Returns the rows of a table by their key."""
         found = self._tables.get(table)
         if found is None:
-            read = self.pack.table(table)
+            read = self.pack.tables[table] if table in self.pack.schemas else self.pack.table(table)
             names = read.schema.names
             rows = [dict(zip(names, texts, strict=True)) for texts in read.texts]
             key = read.schema.key[0]
