@@ -94,7 +94,7 @@ def test_every_equation_stands_once_in_order() -> None:
     assert [number for number, _ in HEADS] == list(range(1, len(HEADS) + 1))
     assert len(HEADS) > 40
     assert {int(n) for n in re.findall(r"(?<![\w\]])\((\d+)\)", PAGE)} <= HELD["equation"]
-    assert len(PAPERS) == 5
+    assert len(PAPERS) >= 5
     assert HELD["property"] == set(range(1, 12))
 
 

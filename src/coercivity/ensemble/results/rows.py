@@ -99,7 +99,7 @@ class GroupShare(TypedDict):
 
 
 class SensitivityRow(TypedDict):
-    """What moves a number of one run: groups, and the rows that stand out from noise, in order.
+    """What moves a number of one run: groups, and the rows that exceed noise, in order.
 
     Attributes:
         run: Id of the run.
@@ -107,7 +107,7 @@ class SensitivityRow(TypedDict):
         unit: Its unit.
         draws: Draws with a value.
         groups: Shares of the variance; they add up to 1.
-        causes: Rows that stand out; of all rows named, one in ten is expected to be noise at most.
+        causes: Rows that exceed noise; of all rows named, one in ten is expected to be noise at most.
         learn_next: Rows among them that are assumed or estimated, the one first whose learning reduces the variance
             most.
     """

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import zlib
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
@@ -15,7 +15,7 @@ from coercivity.base.canonical import round_sig
 from coercivity.base.months import Month, month_text, parse_month
 from coercivity.base.sums import total
 from coercivity.market.program.build import PlanningWindow
-from coercivity.market.results.rows import JOINT
+from coercivity.market.results.rows import JOINT, GapRow, OutRow, PlantRow, PriceRow, QueueRow, ShippedRow, UseRow
 from coercivity.market.results.run_answer import run_sums
 from coercivity.market.results.tables import Tables
 from coercivity.market.run.rolling import MonthDone
@@ -79,18 +79,12 @@ def kept_of(simulation: Simulation, point: int, first: Month, last: Month) -> Ke
     """
     tables = Tables(simulation, first, last)
     years = tuple(sorted({month[:4] for month in tables.months}))
-    prices = tables.prices()
     rows: dict[Block, dict[str, list[float]]] = {
-        "quote": {f"{row['good']}:{row['region']}": row["quote"] for row in prices},
-        "traded": {f"{row['good']}:{row['region']}": row["traded"] for row in prices},
-        "gap": _gaps(tables),
-        "shipped": {f"{row['good']}:{row['to_region']}": row["mass_t"] for row in tables.shipped()},
-        "out": {f"{row['what']}:{row['to_region']}": row["mass_t"] for row in tables.out()},
-        "use": _uses(tables),
-        "licences": _licences(tables),
+        **series_of_rows(
+            tables.prices(), tables.gaps(), tables.shipped(), tables.out(), tables.use(), tables.desk(), tables.plants()
+        ),
         "flows": _flows(tables, years),
         "capacity_value": _capacity_values(tables.window, tables.done, years),
-        "plants": _plants(tables),
         "welfare": _welfare(simulation, first, last),
     }
     names: dict[Block, tuple[str, ...]] = {block: tuple(sorted(each)) for block, each in rows.items()}
@@ -99,20 +93,52 @@ def kept_of(simulation: Simulation, point: int, first: Month, last: Month) -> Ke
     return KeptDraw(point, tuple(tables.months), years, names, values, clauses)
 
 
+def series_of_rows(
+    prices: Sequence[PriceRow],
+    gaps: Sequence[GapRow],
+    shipped: Sequence[ShippedRow],
+    out: Sequence[OutRow],
+    use: Sequence[UseRow],
+    desk: Sequence[QueueRow],
+    plants: Sequence[PlantRow],
+) -> dict[Block, dict[str, list[float]]]:
+    """Returns tables of a run as series by block, of which figures are made, of a draw or of the run without draws.
+
+    Args:
+        prices: Prices [USD/kg].
+        gaps: Gaps [USD/kg].
+        shipped: Exports from China [t/month].
+        out: What clears customs out of China [t/month].
+        use: What became of the demand of each use [t/month].
+        desk: Queues of the licensing desk.
+        plants: Plants outside China.
+    """
+    return {
+        "quote": {f"{row['good']}:{row['region']}": row["quote"] for row in prices},
+        "traded": {f"{row['good']}:{row['region']}": row["traded"] for row in prices},
+        "gap": _gaps(gaps),
+        "shipped": {f"{row['good']}:{row['to_region']}": row["mass_t"] for row in shipped},
+        "out": {f"{row['what']}:{row['to_region']}": row["mass_t"] for row in out},
+        "use": _uses(use),
+        "licences": _licences(desk),
+        "plants": _plants(plants),
+    }
+
+
 def _array(rows: Mapping[str, list[float]], names: tuple[str, ...]) -> Floats:
     return np.array([rows[name] for name in names], dtype=np.float64) if names else np.zeros((0, 0))
 
 
-def _gaps(tables: Tables) -> dict[str, list[float]]:
+def _gaps(rows: Sequence[GapRow]) -> dict[str, list[float]]:
     found: dict[str, list[float]] = {}
-    for row in tables.gaps():
+    for row in rows:
         found.setdefault(f"{row['good']}:{row['region']}", []).append(row["gap"])
     return found
 
 
-def _uses(tables: Tables) -> dict[str, list[float]]:
+def _uses(rows: Sequence[UseRow]) -> dict[str, list[float]]:
     found: dict[str, list[float]] = {}
-    for row in tables.use():
+    for row in rows:
         each = {
             "wanted_t": row["wanted_t"],
             "less_t": row["less_t"],
@@ -123,9 +149,9 @@ def _uses(tables: Tables) -> dict[str, list[float]]:
     return found
 
 
-def _licences(tables: Tables) -> dict[str, list[float]]:
+def _licences(rows: Sequence[QueueRow]) -> dict[str, list[float]]:
     found: dict[str, list[float]] = {}
-    for row in tables.desk():
+    for row in rows:
         each = {
             "new": row["new"],
             "granted": row["granted"],
@@ -167,10 +193,10 @@ def _capacity_values(
     }
 
 
-def _plants(tables: Tables) -> dict[str, list[float]]:
+def _plants(rows: Sequence[PlantRow]) -> dict[str, list[float]]:
     """Returns start (months since year 0; not a number without one) and delay [months] of each plant."""
     found: dict[str, list[float]] = {}
-    for row in tables.plants():
+    for row in rows:
         start = float(parse_month(row["start"])) if row["start"] else float("nan")
         found[f"{row['plant_id']}:start"] = [start]
         found[f"{row['plant_id']}:delay_months"] = [row["delay_months"] if row["start"] else float("nan")]

@@ -1,0 +1,113 @@
+"""Sensitivity measures of given draws: from the coordinates of a row and the values of a figure alone."""
+
+from __future__ import annotations
+
+from itertools import pairwise
+
+import numpy as np
+from numpy.typing import NDArray
+
+from coercivity.ensemble.results.quantiles import Floats
+
+Whole = NDArray[np.int64]
+# Most harmonics of the periodic regression; an effect in one direction is in the first two.
+HARMONICS = 4
+_DRAWS_PER_HARMONIC = 16
+SLICES = 8
+
+
+def harmonics_of(draws: int) -> int:
+    """Returns how many harmonics so many draws allow, at least one."""
+    return max(1, min(HARMONICS, draws // _DRAWS_PER_HARMONIC))
+
+
+def places(coordinates: Floats) -> Whole:
+    """Returns the place of each draw in one cycle over a row: up over every second rank, and down over the others.
+
+    Args:
+        coordinates: Coordinates of a row by draw, shape (..., draws).
+
+    Source: equation 91 of docs/market.md; Tarantola et al. 2006.
+    """
+    draws = coordinates.shape[-1]
+    order = np.argsort(coordinates, axis=-1, kind="stable")
+    ranks = np.arange(draws)
+    cycle = np.concatenate([ranks[::2], ranks[1::2][::-1]])
+    found = np.empty(order.shape, dtype=np.int64)
+    np.put_along_axis(found, np.take(order, cycle, axis=-1), np.broadcast_to(ranks, order.shape), axis=-1)
+    return found
+
+
+def first_order(values: Floats, at: Whole, harmonics: int) -> Floats:
+    """Returns the share of the variance that each row explains alone, with the bias corrected.
+
+    Without any effect its mean is zero, so it may be negative.
+
+    Args:
+        values: The figure by draw, shape (draws,).
+        at: Places of the draws in the cycle of each row, shape (rows, draws).
+        harmonics: Number of harmonics; twice as many are fewer than the draws.
+
+    Raises:
+        ValueError: If there are too few draws for the harmonics.
+
+    Source: equation 91 of docs/market.md; Tarantola et al. 2006; Tissot and Prieur 2012.
+    """
+    draws = values.size
+    if 2 * harmonics >= draws:
+        raise ValueError(f"{draws} draws are too few for {harmonics} harmonics")
+    centred = values - values.mean()
+    whole = draws * float(np.dot(centred, centred))
+    if whole <= 0.0:
+        return np.zeros(at.shape[0])
+    angles = 2.0 * np.pi / draws * np.outer(np.arange(draws), np.arange(1, harmonics + 1))
+    waves = np.concatenate([np.cos(angles), np.sin(angles)], axis=1)
+    # Values in the order of the cycle: a row of draws at a time keeps memory small.
+    ordered = np.empty(at.shape)
+    np.put_along_axis(ordered, at, np.broadcast_to(centred, at.shape), axis=1)
+    raw = 2.0 * np.sum((ordered @ waves) ** 2, axis=1) / whole
+    bias = 2.0 * harmonics / draws
+    found: Floats = raw - bias / (1.0 - bias) * (1.0 - raw)
+    return found
+
+
+def rank_association(values: Floats, ranks: NDArray[np.int32]) -> Floats:
+    """Returns the squared rank correlation of a figure with each row: it does not depend on a few extreme draws.
+
+    Args:
+        values: The figure by draw, shape (draws,).
+        ranks: Ranks of the draws in each row, shape (rows, draws).
+    """
+    from scipy.stats import rankdata
+
+    mine = rankdata(values) - (values.size + 1) / 2.0
+    theirs = ranks - (values.size - 1) / 2.0
+    norm = float(np.dot(mine, mine)) * np.sum(theirs**2, axis=1)
+    found: Floats = np.divide((theirs @ mine) ** 2, norm, out=np.zeros(len(theirs)), where=norm > 0.0)
+    return found
+
+
+def pawn(values: Floats, coordinates: Floats, slices: int = SLICES) -> float:
+    """Returns how far the distribution of a figure moves with a row: 0 not at all, 1 entirely.
+
+    The draws are cut into slices by the row; the greatest distance between the cumulative distribution of a slice and
+    that of all draws is worked out, and the mean over the slices returned.
+
+    Args:
+        values: The figure by draw, shape (draws,).
+        coordinates: Coordinates of the row by draw, shape (draws,).
+        slices: Number of slices.
+
+    Source: equation 91 of docs/market.md; Pianosi and Wagener 2018.
+    """
+    edges = np.quantile(coordinates, np.linspace(0.0, 1.0, slices + 1))
+    ordered = np.sort(values)
+    whole = np.searchsorted(ordered, ordered, side="right") / values.size
+    distances: list[float] = []
+    for low, high in pairwise(edges.tolist()):
+        # As in Pianosi and Wagener's own procedure, the greatest coordinate belongs to no slice.
+        inside = np.sort(values[(coordinates >= low) & (coordinates < high)])
+        if inside.size:
+            part = np.searchsorted(inside, ordered, side="right") / inside.size
+            distances.append(float(np.max(np.abs(part - whole))))
+    return float(np.mean(distances)) if distances else 0.0

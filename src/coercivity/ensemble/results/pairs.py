@@ -1,0 +1,93 @@
+"""Differences between two runs, draw by draw: at equal points they have the same figures and the same luck."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from coercivity.base.canonical import round_sig
+from coercivity.base.errors import CoercivityError
+from coercivity.ensemble.results.quantiles import CONFIDENCE, Floats, known_of, quantiles_of
+from coercivity.ensemble.results.rows import PairedRow
+from coercivity.ensemble.runs.sets import DrawSet
+
+
+def paired(run: DrawSet, less: DrawSet, values: Floats, minus: Floats) -> Floats:
+    """Returns the difference of a figure between two runs at each point that both have, shape (pairs,).
+
+    Args:
+        run: The run.
+        less: The run that is subtracted.
+        values: The figure in `run` by draw, shape (draws,).
+        minus: The figure in `less` by draw, shape (draws,).
+
+    Raises:
+        CoercivityError: If the runs have other scrambles or months, or no point is in both.
+
+    Source: equation 92 of docs/market.md.
+    """
+    if (run.design.scramble, run.months) != (less.design.scramble, less.months):
+        raise CoercivityError.of(
+            "DRAWS-FOLDER",
+            f"draws of {run.design.id} and {less.design.id} are of other points or months and make no pairs",
+            where=f"{run.run}, {less.run}",
+            next="draw both runs with one design and the same months",
+        )
+    both, here, there = np.intersect1d(run.points, less.points, assume_unique=True, return_indices=True)
+    difference = known_of(values[here] - minus[there])
+    if not both.size or not difference.size:
+        what = "no point has a value in both runs"
+        raise CoercivityError.of("DRAWS-NONE", what, where=f"{run.run}, {less.run}", next="run the draws again")
+    return difference
+
+
+def mean_interval(differences: Floats, confidence: float = CONFIDENCE) -> tuple[float, float]:
+    """Returns the interval of the mean of paired differences, by Student's t-distribution [unit of the figure].
+
+    One pair has no spread: its interval is not bounded.
+
+    Args:
+        differences: The differences, shape (pairs,).
+        confidence: Chance that the interval contains the mean.
+
+    Source: equation 92 of docs/market.md.
+    """
+    from scipy.special import stdtrit
+
+    if differences.size < 2:
+        return -np.inf, np.inf
+    error = float(np.std(differences, ddof=1)) / np.sqrt(differences.size)
+    half = float(stdtrit(differences.size - 1, 0.5 + confidence / 2.0)) * error
+    mean = float(np.mean(differences))
+    return float(mean - half), float(mean + half)
+
+
+def paired_row(run: DrawSet, less: DrawSet, figure: str, unit: str, values: Floats, minus: Floats) -> PairedRow | None:
+    """Returns the difference of a figure between two runs; None of a single pair, which has no interval.
+
+    Args:
+        run: The run.
+        less: The run that is subtracted.
+        figure: Key of the figure.
+        unit: Its unit.
+        values: The figure in `run` by draw, shape (draws,).
+        minus: The figure in `less` by draw, shape (draws,).
+
+    Raises:
+        CoercivityError: As `paired`.
+    """
+    found = paired(run, less, values, minus)
+    if found.size < 2:
+        return None
+    low, high = mean_interval(found)
+    return {
+        "run": run.run,
+        "less": less.run,
+        "figure": figure,
+        "unit": unit,
+        "mean": round_sig(float(np.mean(found))),
+        "low": round_sig(low),
+        "high": round_sig(high),
+        "quantiles": quantiles_of(found),
+        "share_positive": round_sig(np.count_nonzero(found > 0.0) / found.size),
+        "draws": int(found.size),
+    }
