@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from concurrent.futures import Executor
 from dataclasses import dataclass
+from pathlib import Path
 
 from coercivity.base.days import Day
-from coercivity.base.errors import CoercivityError
+from coercivity.base.errors import CoercivityError, Fault
 from coercivity.base.months import Month
 from coercivity.cases.arguments import Law
 from coercivity.ensemble.design import Design, design_of
-from coercivity.ensemble.runs.keeping import unpacked
-from coercivity.ensemble.runs.runner import InMemory, Keep, Progress, run_draws
+from coercivity.ensemble.runs.folder import DrawsFolder
+from coercivity.ensemble.runs.keeping import KeptDraw, unpacked
+from coercivity.ensemble.runs.manifest import file_names, manifest_of
+from coercivity.ensemble.runs.runner import Failure, InMemory, Keep, Progress, Surely, made, run_draws
 from coercivity.ensemble.runs.sets import DrawSet, set_of
 from coercivity.ensemble.runs.task import DrawTask
 from coercivity.files.kept.store import Store
@@ -20,6 +23,11 @@ from coercivity.law.rules.rulebook import Rulebook
 from coercivity.market.run.runs import RunAsked
 from coercivity.market.run.simulate import Lifted
 from coercivity.verbs.children import workers
+from coercivity.verbs.runs import processors
+
+# Draws without a feasible plan are left out; more of them than this would bias what is said of the rest.
+MOST_FAILED_SHARE = 0.05
+MOST_NAMED = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,9 +69,11 @@ def draw_sets(
     *,
     store: Store | None = None,
     keep: Keep | None = None,
+    folder: Path | None = None,
     executor: Executor | None = None,
-    at_once: int = 1,
+    at_once: int | None = None,
     progress: Progress | None = None,
+    notices: list[Fault] | None = None,
 ) -> list[DrawSet]:
     """Returns the draws of runs, one set a run; the same with any number of workers.
 
@@ -73,34 +83,78 @@ def draw_sets(
         asked: The draws.
         store: Where solved months are kept, and draws unless another place is named.
         keep: Where draws are kept.
+        folder: A folder for draws and a manifest of them, in place of the store.
         executor: What runs them; by default processes of this computer, or this process if one is asked for.
-        at_once: Draws at a time.
+        at_once: Draws at a time; by default one a processor.
         progress: Called with (draws done, all).
+        notices: Receives what is said of draws that could not be used.
 
     Raises:
-        CoercivityError: If no draw of a run has a result, or a worker dies again and again.
+        CoercivityError: If the folder has draws of something else, more than one draw in twenty has no feasible plan,
+            or a worker dies again and again.
     """
-    held: Keep = keep or store or InMemory()
-    tasks = asked.tasks(law, store)
+    tasks = asked.tasks(law, None if executor is not None else store)  # a worker elsewhere has no such folder
     keys = [task.key(book) for task in tasks]
     named = dict(zip(keys, tasks, strict=True))
-    if executor is not None or at_once == 1:
-        failures = run_draws(named, held, executor, at_once=at_once, progress=progress)
-    else:
-        with workers(at_once) as pool:
-            failures = run_draws(named, held, pool, at_once=at_once, progress=progress)
-    failed = {(f.task.run.id, f.task.point): f.error.faults[0].what for f in failures}
+    place: Keep = keep or store or InMemory()
+    if folder is not None:
+        manifest = manifest_of(book, asked.design, tasks[:: asked.design.points])
+        place = DrawsFolder(folder, manifest, file_names(keys, tasks))
+    held = Surely(place)
+    before = len(place.notices)
+    failures = _run(named, held, executor, at_once, progress)
+    failed = {(each.task.run.id, each.task.point): each.error.faults[0].what for each in failures}
     sets = []
     for number, run in enumerate(asked.runs):
         mine = keys[number * asked.design.points : (number + 1) * asked.design.points]
-        contents = [content for key in mine if (content := held.get(key)) is not None]
         reasons = {point: why for (name, point), why in failed.items() if name == run.id}
-        try:
-            draws = [unpacked(content) for content in contents]
-        except ValueError as error:
-            raise CoercivityError.of("DRAWS-FOLDER", str(error), where=run.id, next="remove it and run again") from None
+        _check_failed(run, asked.design.points, reasons)
+        draws = [_read(held, key, named[key]) for key in mine if named[key].point not in reasons]
         sets.append(set_of(run.id, asked.design, draws, reasons))
+    if notices is not None:
+        notices += place.notices[before:]
     return sets
+
+
+def _run(
+    tasks: Mapping[str, DrawTask],
+    held: Keep,
+    executor: Executor | None,
+    at_once: int | None,
+    progress: Progress | None,
+) -> list[Failure]:
+    count = at_once or processors()
+    if executor is not None:
+        return run_draws(tasks, held, executor, at_once=count, progress=progress)
+    count = min(count, len([key for key in tasks if held.get(key) is None]))
+    if count <= 1:
+        return run_draws(tasks, held, progress=progress)
+    with workers(count) as pool:
+        return run_draws(tasks, held, pool, at_once=count, progress=progress)
+
+
+def _read(held: Keep, key: str, task: DrawTask) -> KeptDraw:
+    """Returns a draw; one that was removed from a cache with too little room meanwhile is solved again."""
+    content = held.get(key)
+    if content is None:
+        again = made(task)
+        if isinstance(again, CoercivityError):
+            raise again
+        content = again
+    try:
+        return unpacked(content)
+    except ValueError as error:
+        raise CoercivityError.of("DRAWS-FOLDER", str(error), where=task.run.id, next="remove it and run again") from None
+
+
+def _check_failed(run: RunAsked, points: int, reasons: Mapping[int, str]) -> None:
+    """Raises an error if more than one draw in twenty has no result."""
+    if len(reasons) <= MOST_FAILED_SHARE * points:
+        return
+    shown = "; ".join(f"point {point}: {why}" for point, why in sorted(reasons.items())[:MOST_NAMED])
+    what = f"{len(reasons)} of {points} draws have no feasible plan: {shown}"
+    step = "check the changes of the scenario: figures drawn from their ranges do not go with them"
+    raise CoercivityError.of("DRAWS-FAILED", what, where=run.id, next=step)
 
 
 __all__ = ["DrawsAsked", "design_of", "draw_sets"]

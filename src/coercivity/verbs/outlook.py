@@ -19,7 +19,7 @@ from coercivity.files.write.lock import held
 from coercivity.files.write.whole_set import write_set
 from coercivity.law.rules.rulebook import Rulebook
 from coercivity.market.run.licensing.desk_practice import desk_elements, without_elements
-from coercivity.market.run.result_key import REPORTS, key_of
+from coercivity.market.run.result_key import DRAWS, REPORTS, key_of
 from coercivity.market.run.scenarios.check_law import seen_through
 from coercivity.market.run.scenarios.scenario import Scenario, read_scenario, scenario_hash
 from coercivity.papers.outlook.report_data import (
@@ -29,6 +29,16 @@ from coercivity.papers.outlook.report_data import (
 from coercivity.practice.desk import Element
 from coercivity.verbs import AS_KNOWN
 from coercivity.verbs.kept import keep, law_hash, run_store, taken
+from coercivity.verbs.outlook_draws import (
+    Beside,
+    DrawsOptions,
+    DrawsRun,
+    Question,
+    beside,
+    check_draws,
+    design_for,
+    note,
+)
 from coercivity.verbs.outlook_data import (
     SCHEMA,
     clause_names,
@@ -41,6 +51,10 @@ from coercivity.verbs.outlook_data import (
 )
 
 if TYPE_CHECKING:
+    from concurrent.futures import Executor
+
+    from coercivity.ensemble.design import Design
+    from coercivity.market.run.runs import RunAsked
     from coercivity.market.run.simulate import Progress
 
 __all__ = [
@@ -48,6 +62,7 @@ __all__ = [
     "outlook_words", "packs_of", "report_bytes", "report_of", "resting", "span",
 ]  # fmt: skip
 
+_Words = tuple[list[str], str, str, str | None, Law, tuple[str, ...]]
 REPORT_FILE = "outlook.json"
 DESK_WITHOUT = Argument("desk_without")
 
@@ -94,7 +109,13 @@ def outlook(
     law: Law = PACKED,
     lang: Lang = "en",
     cache: bool = True,
+    draws: int | None = None,
+    scramble: int = 0,
+    workers: int | None = None,
+    executor: Executor | None = None,
+    draws_folder: Path | None = None,
     progress: Progress | None = None,
+    draws_progress: Progress | None = None,
 ) -> OutlookResult:
     """Returns the outlook of one or two scenarios, and writes it if a folder is given.
 
@@ -110,11 +131,19 @@ def outlook(
         law: The rulebook to use.
         lang: Language of the summary; the pages are written in English and in Chinese.
         cache: Whether results are taken from the cache and kept there.
+        draws: Draws of each scenario, divided among its legal scenarios: figures with a range are drawn from it, in
+            every month from `first` on. By default the largest draws that the cache has of this question are shown.
+        scramble: Number of the design of the draws; another one gives an independent replicate.
+        workers: Draws at a time. Default: one per processor.
+        executor: What runs the draws. Default: processes of this computer.
+        draws_folder: Folder for the draws and a manifest, so that they can be continued or handed on.
         progress: Called with (months done, all).
+        draws_progress: Called with (draws done, all).
 
     Raises:
         CoercivityError: With every error in the arguments or the scenarios; if a month has no feasible plan, another
-            run is using the folder, or the folder cannot be written.
+            run is using the folder, or the folder cannot be written; if the folder for draws has draws of something
+            else, one draw in twenty has no feasible plan, or a worker dies again and again.
 
     Examples:
         The market takes some seconds, so the tests skip it.
@@ -127,15 +156,23 @@ def outlook(
 
     names, store = [scenario, *([scenario_b] if scenario_b is not None else [])], run_store(on=cache)
     off = (desk_without,) if isinstance(desk_without, str) else tuple(desk_without)
-    words = (names, first, last, known, law, off)
-    key = None if store is None or _taken(out) else outlook_key(*words)
-    kept: _Kept | None = taken(store, key)
-    asked = None if kept is not None else _asked(*words, out)
+    words, question = (names, first, last, known, law, off), Question(names, first, last, known, off)
+    bad, options = Faults(), DrawsOptions(draws, scramble) if draws is not None else None
+    check_draws(draws, scramble, workers, draws_folder, bad)
+    usable = store is not None and not _taken(out) and not bad.items
+    key = outlook_key(*words, options) if usable else None
+    kept: _Kept | None = taken(store, key) if draws_folder is None else None
+    if usable and options is None:
+        kept = _with_draws(store, question, words) or kept
+    asked = None if kept is not None else _asked(*words, out, options, bad)
     with nullcontext() if out is None else held(out):
         if asked is not None:
-            kept = _made(asked, law, store, progress)
-            if key is not None and outlook_key(*words) == key:  # no file changed meanwhile
+            how = DrawsRun(workers, executor, draws_folder, draws_progress)
+            kept = _made(asked, law, store, progress, how)
+            if key is not None and outlook_key(*words, options) == key:  # no file changed meanwhile
                 keep(store, key, kept)
+                if options is not None:
+                    note(store, question, law, Beside(options, key), current=_with_draws(store, question, words) is not None)
         assert kept is not None
         report, html, html_zh = kept["report"], kept["html"], kept["html_zh"]
         data = report_bytes(report)
@@ -148,12 +185,22 @@ def outlook(
             books = {name: workbook(report, tongue) for tongue, name in WORKBOOK_FILES.items()}
             files = {**pages, REPORT_FILE: data, **books, **dict(table_files(report))}
             written = write_set(out, files, gone=TABLE_FILES - set(files))
-        notices = tuple(store.notices) if store is not None else ()
-        return OutlookResult(report, html, html_zh, data, summary(report, lang), written, notices)
+        notices = (*(store.notices if store is not None else ()), *(asked.notices if asked is not None else ()))
+        return OutlookResult(report, html, html_zh, data, summary(report, lang), written, tuple(dict.fromkeys(notices)))
+
+
+def _with_draws(store: Store | None, question: Question, words: _Words) -> _Kept | None:
+    """Returns the kept report with the largest kept draws of a question, of this version of program and packs."""
+    drawn = beside(store, question, words[4])
+    if drawn is None or outlook_key(*words, drawn.options) != drawn.report:
+        return None
+    found: _Kept | None = taken(store, drawn.report)
+    return found
 
 
 def outlook_key(
-    names: list[str], first: str, last: str, known: str | None, law: Law, desk_without: Sequence[str] = ()
+    names: list[str], first: str, last: str, known: str | None, law: Law, desk_without: Sequence[str] = (),
+    options: DrawsOptions | None = None,
 ) -> str | None:
     """Returns the key of the answer to a question; None if there is an error in it or the answer is not kept."""
     rules = law_hash(law)
@@ -165,6 +212,8 @@ def outlook_key(
         return None
     parts: dict[str, Json] = {"law": rules, "scenarios": [*scenarios], "months": [first, last], "known": known}
     parts["desk_without"] = sorted({str(name) for name in desk_without})
+    if options is not None:
+        return key_of("outlook", {**parts, "draws": options.plain()}, *REPORTS, *DRAWS)
     return key_of("outlook", parts, *REPORTS)
 
 
@@ -174,17 +223,22 @@ class _Kept(TypedDict):
     html_zh: str
 
 
-def _made(asked: _Asked, law: Law, store: Store | None, progress: Progress | None) -> _Kept:
+def _made(asked: _Asked, law: Law, store: Store | None, progress: Progress | None, how: DrawsRun) -> _Kept:
     from coercivity.market.run.question import RunQuestion
-    from coercivity.market.run.runs import runs_of
     from coercivity.papers.outlook.report_html import page
     from coercivity.verbs.runs import answers_to
 
     book, (begin, end) = asked.book, asked.months
-    runs = [run for found in asked.scenarios for run in runs_of(book, found, end, asked.known)]
+    runs = [run for each in asked.runs for run in each]
     questions = [RunQuestion(run, begin, end, asked.known) for run in runs]
     found = answers_to(book, law, questions, store=store, progress=progress)
     report = report_of(book, runs, found, month_text(begin), month_text(end))
+    if asked.design is not None:
+        from coercivity.verbs.draws import DrawsAsked
+        from coercivity.verbs.outlook_drawn import drawn_report
+
+        drawn = DrawsAsked(runs, begin, end, asked.design, asked.known)
+        report = {**report, "draws": drawn_report(book, law, drawn, report, store, how, asked.notices)}
     return {"report": report, "html": page(report, "en"), "html_zh": page(report, "zh")}
 
 
@@ -195,7 +249,9 @@ class _Asked:
     book: Rulebook
     months: tuple[Month, Month]
     known: Day | None
-    scenarios: list[Scenario]
+    runs: list[list[RunAsked]]
+    design: Design | None
+    notices: list[Fault]
 
 
 def _taken(out: Path | None) -> bool:
@@ -211,8 +267,15 @@ def _asked(
     law: Law,
     desk_without: Sequence[str],
     out: Path | None,
+    options: DrawsOptions | None,
+    bad: Faults,
 ) -> _Asked:
-    """Returns rulebook, months, information cut-off and scenarios, and reports every error in them at once."""
+    """Returns rulebook, months, cut-off, runs and design, and reports every error in them at once.
+
+    Args:
+        bad: Errors in the arguments of draws.
+    """
+    from coercivity.market.run.runs import runs_of
     from coercivity.market.run.simulate import capacities
 
     book = law.book()
@@ -230,8 +293,11 @@ def _asked(
             read.append(read_scenario(name, capacities(), book, through))
     with faults.kept():
         off = desk_elements(desk_without, DESK_WITHOUT)
+    faults.items += bad.items
     faults.raise_if_any()
-    return _Asked(book, months, seen, [without_elements(scenario, off) for scenario in read])
+    runs = [runs_of(book, without_elements(scenario, off), months[1], seen) for scenario in read]
+    design = design_for(options, list(map(len, runs))) if options is not None else None
+    return _Asked(book, months, seen, runs, design, [])
 
 
 def span(first: str, last: str) -> tuple[Month, Month]:

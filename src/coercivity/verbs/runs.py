@@ -55,7 +55,7 @@ def answers_to(
     found: list[RunAnswer | None] = [taken(store, key) for key in keys]
     missing = [place for place, answer in enumerate(found) if answer is None]
     tasks = [_task(law, questions[place], store) for place in missing]
-    count = min(processes or _processors(), len(tasks))
+    count = min(processes or processors(), len(tasks))
     longest = max((task.question.last - task.question.begin + 1 for task in tasks), default=0)
     if count > 1 and longest >= LEAST_MONTHS:
         made = _Processes(tasks, store, progress).answers(count)
@@ -68,7 +68,7 @@ def answers_to(
     return [answer for answer in found if answer is not None]
 
 
-def _processors() -> int:
+def processors() -> int:
     """Returns the number of processors that this process may use."""
     if hasattr(os, "sched_getaffinity"):
         return len(os.sched_getaffinity(0))

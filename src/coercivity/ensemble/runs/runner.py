@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from concurrent.futures import FIRST_COMPLETED, Executor, Future, wait
+from concurrent.futures import FIRST_COMPLETED, BrokenExecutor, CancelledError, Executor, Future, wait
 from dataclasses import dataclass
 from typing import Protocol
 
-from coercivity.base.errors import CoercivityError
+from coercivity.base.errors import CoercivityError, Fault
 from coercivity.ensemble.runs.task import DrawTask, drawn
 
 # A worker that dies takes its draw with it; the draw is given to another one so often.
@@ -15,8 +15,19 @@ MOST_DEATHS = 2
 Progress = Callable[[int, int], None]
 
 
+# What executors raise for a task whose worker died: of this program, of a Dask scheduler, of the standard library.
+_WORKER = "BATCH-WORKER"
+_DEATHS = frozenset({"KilledWorker", "CommClosedError", "CancelledError", "FutureCancelledError"})
+
+
 class Keep(Protocol):
-    """Where draws are kept: a store, or a folder."""
+    """Where draws are kept: a store, or a folder.
+
+    Attributes:
+        notices: Draws that could not be used.
+    """
+
+    notices: list[Fault]
 
     def get(self, key: str) -> bytes | None:
         """Returns a draw, or None if it is not kept."""
@@ -30,6 +41,7 @@ class InMemory:
 
     def __init__(self) -> None:
         self._held: dict[str, bytes] = {}
+        self.notices: list[Fault] = []
 
     def get(self, key: str) -> bytes | None:
         """Returns a draw, or None if it is not kept."""
@@ -38,6 +50,32 @@ class InMemory:
     def put(self, key: str, content: bytes) -> None:
         """Keeps a draw."""
         self._held[key] = content
+
+
+class Surely:
+    """Another place, and memory for what that place did not keep: a cache may be full, or not writable.
+
+    Args:
+        place: The other place.
+
+    Attributes:
+        notices: Those of the other place.
+    """
+
+    def __init__(self, place: Keep) -> None:
+        self._place, self._rest = place, InMemory()
+        self.notices = place.notices
+
+    def get(self, key: str) -> bytes | None:
+        """Returns a draw, or None if it is not kept."""
+        held = self._rest.get(key)
+        return held if held is not None else self._place.get(key)
+
+    def put(self, key: str, content: bytes) -> None:
+        """Keeps a draw."""
+        self._place.put(key, content)
+        if self._place.get(key) != content:
+            self._rest.put(key, content)
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,13 +118,18 @@ def run_draws(
     run = _Run(tasks, keep, len(tasks) - len(missing), progress)
     if executor is None:
         for key in missing:
-            run.done(key, _made(tasks[key]))
+            run.done(key, made(tasks[key]))
     else:
         run.over(executor, missing, at_once)
     return run.failures
 
 
-def _made(task: DrawTask) -> bytes | CoercivityError:
+def made(task: DrawTask) -> bytes | CoercivityError:
+    """Returns a draw, or the reason why it has no result: a worker ends when a task raises.
+
+    Args:
+        task: The draw.
+    """
     try:
         return drawn(task)
     except CoercivityError as error:
@@ -111,23 +154,37 @@ class _Run:
     def over(self, executor: Executor, keys: Sequence[str], at_once: int) -> None:
         """Runs draws over an executor, some at a time."""
         waiting, deaths = list(reversed(keys)), dict.fromkeys(keys, 0)
-        running: dict[Future[bytes], str] = {}
+        running: dict[Future[bytes | CoercivityError], str] = {}
         while waiting or running:
             while waiting and len(running) < at_once:
                 key = waiting.pop()
-                running[executor.submit(drawn, self._tasks[key])] = key
+                running[executor.submit(made, self._tasks[key])] = key
             for future in wait(running, return_when=FIRST_COMPLETED).done:
                 key = running.pop(future)
-                error = future.exception()
+                error = _error_of(future)
                 if error is None:
                     self.done(key, future.result())
-                elif isinstance(error, CoercivityError) and error.faults[0].code != "BATCH-WORKER":
-                    self.done(key, error)
+                elif not _died(error):
+                    raise error
                 elif deaths[key] < MOST_DEATHS:
                     deaths[key] += 1
                     waiting.append(key)
                 else:
                     raise _dead(self._tasks[key]) from error
+
+
+def _error_of(future: Future[bytes | CoercivityError]) -> BaseException | None:
+    try:
+        return future.exception()
+    except CancelledError as error:
+        return error
+
+
+def _died(error: BaseException) -> bool:
+    """Returns whether an error says that a worker died, and not that the draw was wrong."""
+    if isinstance(error, CoercivityError):
+        return error.code == _WORKER
+    return type(error).__name__ in _DEATHS or isinstance(error, BrokenExecutor)
 
 
 def _dead(task: DrawTask) -> CoercivityError:

@@ -5,10 +5,12 @@ from __future__ import annotations
 import pickle
 from dataclasses import dataclass, replace
 from functools import lru_cache
+from importlib.metadata import version
 from pathlib import Path
 
 from coercivity.base.days import Day
 from coercivity.base.errors import Faults
+from coercivity.base.json_types import Json
 from coercivity.base.months import Month
 from coercivity.cases.arguments import Law, assumptions
 from coercivity.ensemble.draw import drawn_at
@@ -62,7 +64,8 @@ class DrawTask:
             book: The rulebook.
         """
         question = RunQuestion(self.run, self.first, self.last, self.known, self.lifted)
-        return key_of("draw", {"run": question.key(book), "place": [self.scramble, self.point]}, *DRAWS)
+        place: list[Json] = [self.scramble, self.point, version("scipy")]  # scipy has the direction numbers
+        return key_of("draw", {"run": question.key(book), "place": place}, *DRAWS)
 
 
 def drawn(task: DrawTask) -> bytes:

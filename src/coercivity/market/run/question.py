@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import dataclass, fields
 
 from pydantic import BaseModel
@@ -61,6 +62,11 @@ class RunQuestion:
                 "tables": self.tables,
             },
         )
+
+
+def scenario_text(scenario: Scenario) -> str:
+    """Returns a scenario as text, the same for the same content."""
+    return json.dumps(_plain(scenario), sort_keys=True)
 
 
 def _plain(scenario: Scenario) -> dict[str, Json]:

@@ -1,0 +1,191 @@
+"""Draws of an outlook: which are asked for, which are kept for the same question, and what is said of them."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from coercivity.base.canonical import sha256_of_text
+from coercivity.base.errors import Argument, Faults, brief_value
+from coercivity.base.json_types import Json
+from coercivity.files.kept.store import Store
+from coercivity.verbs.kept import keep, law_hash, taken
+
+if TYPE_CHECKING:
+    from concurrent.futures import Executor
+
+    from coercivity.cases.arguments import Law
+    from coercivity.ensemble.design import Design
+
+Progress = Callable[[int, int], None]
+DRAWS, SCRAMBLE, WORKERS = Argument("draws"), Argument("scramble"), Argument("workers")
+MOST_DRAWS, MOST_SCRAMBLE = 2**14, 2**31
+
+
+@dataclass(frozen=True, slots=True)
+class DrawsOptions:
+    """Draws that go with an outlook.
+
+    Attributes:
+        draws: Draws of each scenario, divided among its legal scenarios.
+        scramble: Number of the scramble.
+    """
+
+    draws: int
+    scramble: int = 0
+
+    def plain(self) -> list[Json]:
+        """Returns the two as plain data."""
+        return [self.draws, self.scramble]
+
+
+@dataclass(frozen=True, slots=True)
+class DrawsRun:
+    """How draws are run; the result does not depend on it.
+
+    Attributes:
+        workers: Draws at a time; None for one per processor.
+        executor: What runs them; None for processes of this computer.
+        folder: Folder for draws and a manifest; None for the cache.
+        progress: Called with (draws done, all).
+    """
+
+    workers: int | None = None
+    executor: Executor | None = None
+    folder: Path | None = None
+    progress: Progress | None = None
+
+
+def check_draws(draws: object, scramble: object, workers: object, folder: Path | None, faults: Faults) -> None:
+    """Adds every error in the arguments of draws; the number of legal scenarios is not known here.
+
+    Args:
+        draws: Draws of each scenario; None if there are none.
+        scramble: Number of the scramble.
+        workers: Draws at a time; None for the default.
+        folder: Folder for draws.
+        faults: Receives the errors.
+    """
+    if draws is None:
+        given = {"scramble": scramble or None, "draws-folder": folder}
+        for name, value in given.items():
+            if value is not None:
+                faults.add("ARGUMENT", "it goes with draws", where=Argument(name), next="give --draws as well")
+    elif not isinstance(draws, int) or isinstance(draws, bool):
+        faults.add("DRAWS", f"{brief_value(draws)} is not a whole number", where=DRAWS, next="give 64 or 256")
+    elif draws < 1 or draws > MOST_DRAWS:
+        what = f"expected 1 to {MOST_DRAWS:,} draws, found {draws:,}"
+        faults.add("DRAWS", what, where=DRAWS, next="give a number such as 64 or 256")
+    if not isinstance(scramble, int) or not 0 <= scramble < MOST_SCRAMBLE:
+        what = f"expected a whole number from 0, found {brief_value(scramble)}"
+        faults.add("ARGUMENT", what, where=SCRAMBLE, next="give 0, 1, 2, ..., or omit it")
+    if workers is not None and (not isinstance(workers, int) or workers < 1):
+        what = f"expected a whole number of 1 or more, found {brief_value(workers)}"
+        faults.add("ARGUMENT", what, where=WORKERS, next="write 1 or more, or omit it")
+    if folder is not None and (folder.exists() or folder.is_symlink()) and not folder.is_dir():
+        step = "give a folder after --draws-folder"
+        faults.add("DRAWS-FOLDER", "it is a file, not a folder", where=folder.as_posix(), next=step)
+
+
+def design_for(options: DrawsOptions, runs: Sequence[int]) -> Design:
+    """Returns the design of each run: as many points in all of them, so that runs are compared draw by draw.
+
+    Args:
+        options: The draws.
+        runs: Number of runs of each scenario.
+
+    Raises:
+        CoercivityError: If the points are not a power of two.
+    """
+    from coercivity.ensemble.design import design_of
+
+    return design_of(options.draws, max(runs), options.scramble)
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """An outlook that was asked for, without its draws.
+
+    Attributes:
+        names: Scenarios.
+        first: First month.
+        last: Last month.
+        known: Information cut-off.
+        desk_without: Elements of the licensing desk that are switched off.
+    """
+
+    names: Sequence[str]
+    first: str
+    last: str
+    known: str | None
+    desk_without: Sequence[str]
+
+    def key(self, law: Law | None) -> str | None:
+        """Returns the key under which the largest kept draws of this question are noted; None if there is none.
+
+        Args:
+            law: The rulebook to use; None for the built-in one.
+        """
+        from coercivity.cases.arguments import PACKED
+
+        rules = "" if law is None or law == PACKED else law_hash(law)
+        if rules is None:
+            return None
+        off = sorted({str(name) for name in self.desk_without})
+        words = ["draws beside", list(self.names), self.first, self.last, self.known, off, rules]
+        return sha256_of_text(json.dumps(words, default=str))
+
+
+@dataclass(frozen=True, slots=True)
+class Beside:
+    """Draws that are kept of a question.
+
+    Attributes:
+        options: The draws.
+        report: Key of the report with them.
+    """
+
+    options: DrawsOptions
+    report: str
+
+
+def beside(store: Store | None, question: Question, law: Law | None) -> Beside | None:
+    """Returns the largest draws that were kept of a question, perhaps by another version of program or packs.
+
+    Args:
+        store: Where results are kept.
+        question: The question.
+        law: The rulebook to use; None for the built-in one.
+    """
+    if store is None:
+        return None
+    try:
+        held = taken(store, question.key(law))
+        return None if held is None else Beside(DrawsOptions(int(held["draws"]), int(held["scramble"])), held["report"])
+    except (TypeError, KeyError, ValueError):
+        return None
+
+
+def note(store: Store | None, question: Question, law: Law, found: Beside, *, current: bool) -> None:
+    """Notes draws of a question, unless more of them are noted.
+
+    Args:
+        store: Where results are kept.
+        question: The question.
+        law: The rulebook to use.
+        found: The draws.
+        current: Whether the draws noted so far are of this version of program and packs.
+    """
+    earlier = beside(store, question, law)
+    if earlier is not None and current and _rank(earlier) >= _rank(found):
+        return
+    held = {"draws": found.options.draws, "scramble": found.options.scramble, "report": found.report}
+    keep(store, question.key(law), held)
+
+
+def _rank(found: Beside) -> tuple[int, int]:
+    """Returns the order of draws: more of them first, then the lower number of the scramble."""
+    return found.options.draws, -found.options.scramble
