@@ -32,7 +32,7 @@ def scenarios() -> list[dict[str, object]]:
 def outlook(request: Request, sent: OutlookSent) -> Response:
     """Starts a model run: prices, gaps by clause, shortages, plants. Files: web page, JSON, workbook, tables."""
     names = [sent.scenario, *([sent.scenario_b] if sent.scenario_b else [])]
-    check_outlook(names, sent.first, sent.last, sent.known, sent.desk_without)
+    check_outlook(names, sent.first, sent.last, sent.known, sent.desk_without, sent.draws, sent.scramble)
     return accepted(jobs_of(request).start("outlook", asked_of(sent)))
 
 

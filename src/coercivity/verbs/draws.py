@@ -17,7 +17,7 @@ from coercivity.ensemble.runs.keeping import KeptDraw, unpacked
 from coercivity.ensemble.runs.manifest import file_names, manifest_of
 from coercivity.ensemble.runs.runner import Failure, InMemory, Keep, Progress, Surely, made, run_draws
 from coercivity.ensemble.runs.sets import DrawSet, set_of
-from coercivity.ensemble.runs.task import DrawTask
+from coercivity.ensemble.runs.task import DrawTask, begin_of
 from coercivity.files.kept.store import Store
 from coercivity.law.rules.rulebook import Rulebook
 from coercivity.market.run.runs import RunAsked
@@ -49,6 +49,11 @@ class DrawsAsked:
     design: Design
     known: Day | None = None
     lifted: Lifted | None = None
+
+    @property
+    def begin(self) -> Month:
+        """First month that all draws share; they share those before the first drawn one."""
+        return begin_of(self.first)
 
     def tasks(self, law: Law, store: Store | None) -> list[DrawTask]:
         """Returns every draw, run by run and point by point."""
@@ -90,27 +95,24 @@ def draw_sets(
         notices: Receives what is said of draws that could not be used.
 
     Raises:
-        CoercivityError: If the folder has draws of something else, more than one draw in twenty has no feasible plan,
-            or a worker dies again and again.
+        CoercivityError: If the folder has draws of something else, more than one draw in twenty of a run has no
+            feasible plan, or a worker dies again and again.
     """
-    tasks = asked.tasks(law, None if executor is not None else store)  # a worker elsewhere has no such folder
+    tasks = asked.tasks(law, None if executor is not None else store)  # another computer has no such folder
     keys = [task.key(book) for task in tasks]
-    named = dict(zip(keys, tasks, strict=True))
+    named, each = dict(zip(keys, tasks, strict=True)), asked.design.points
     place: Keep = keep or store or InMemory()
     if folder is not None:
-        manifest = manifest_of(book, asked.design, tasks[:: asked.design.points])
-        place = DrawsFolder(folder, manifest, file_names(keys, tasks))
-    held = Surely(place)
-    before = len(place.notices)
+        place = DrawsFolder(folder, manifest_of(book, asked.design, tasks[::each]), file_names(keys, tasks))
+    held, before = Surely(place), len(place.notices)
     failures = _run(named, held, executor, at_once, progress)
-    failed = {(each.task.run.id, each.task.point): each.error.faults[0].what for each in failures}
+    failed = {(failure.task.run.id, failure.task.point): failure.error.faults[0].what for failure in failures}
     sets = []
     for number, run in enumerate(asked.runs):
-        mine = keys[number * asked.design.points : (number + 1) * asked.design.points]
         reasons = {point: why for (name, point), why in failed.items() if name == run.id}
-        _check_failed(run, asked.design.points, reasons)
-        draws = [_read(held, key, named[key]) for key in mine if named[key].point not in reasons]
-        sets.append(set_of(run.id, asked.design, draws, reasons))
+        _check_failed(run, each, reasons)
+        mine = [key for key in keys[number * each : (number + 1) * each] if named[key].point not in reasons]
+        sets.append(set_of(run.id, asked.design, [_read(held, key, named[key]) for key in mine], reasons))
     if notices is not None:
         notices += place.notices[before:]
     return sets
@@ -144,15 +146,17 @@ def _read(held: Keep, key: str, task: DrawTask) -> KeptDraw:
     try:
         return unpacked(content)
     except ValueError as error:
-        raise CoercivityError.of("DRAWS-FOLDER", str(error), where=task.run.id, next="remove it and run again") from None
+        raise CoercivityError.of(
+            "DRAWS-FOLDER", str(error), where=task.run.id, next="remove it and run again"
+        ) from None
 
 
-def _check_failed(run: RunAsked, points: int, reasons: Mapping[int, str]) -> None:
+def _check_failed(run: RunAsked, points: int, failed: Mapping[int, str]) -> None:
     """Raises an error if more than one draw in twenty has no result."""
-    if len(reasons) <= MOST_FAILED_SHARE * points:
+    if len(failed) <= MOST_FAILED_SHARE * points:
         return
-    shown = "; ".join(f"point {point}: {why}" for point, why in sorted(reasons.items())[:MOST_NAMED])
-    what = f"{len(reasons)} of {points} draws have no feasible plan: {shown}"
+    shown = "; ".join(f"point {point}: {why}" for point, why in sorted(failed.items())[:MOST_NAMED])
+    what = f"{len(failed)} of {points} draws have no result: {shown}"
     step = "check the changes of the scenario: figures drawn from their ranges do not go with them"
     raise CoercivityError.of("DRAWS-FAILED", what, where=run.id, next=step)
 

@@ -29,16 +29,6 @@ from coercivity.papers.outlook.report_data import (
 from coercivity.practice.desk import Element
 from coercivity.verbs import AS_KNOWN
 from coercivity.verbs.kept import keep, law_hash, run_store, taken
-from coercivity.verbs.outlook_draws import (
-    Beside,
-    DrawsOptions,
-    DrawsRun,
-    Question,
-    beside,
-    check_draws,
-    design_for,
-    note,
-)
 from coercivity.verbs.outlook_data import (
     SCHEMA,
     clause_names,
@@ -48,6 +38,16 @@ from coercivity.verbs.outlook_data import (
     report_bytes,
     report_of,
     resting,
+)
+from coercivity.verbs.outlook_draws import (
+    Beside,
+    DrawsOptions,
+    DrawsRun,
+    Question,
+    beside,
+    check_draws,
+    design_for,
+    note,
 )
 
 if TYPE_CHECKING:
@@ -64,7 +64,7 @@ __all__ = [
 
 _Words = tuple[list[str], str, str, str | None, Law, tuple[str, ...]]
 REPORT_FILE = "outlook.json"
-DESK_WITHOUT = Argument("desk_without")
+DESK_WITHOUT, FROM = Argument("desk_without"), Argument("from")
 
 
 @dataclass(frozen=True, slots=True)
@@ -172,7 +172,13 @@ def outlook(
             if key is not None and outlook_key(*words, options) == key:  # no file changed meanwhile
                 keep(store, key, kept)
                 if options is not None:
-                    note(store, question, law, Beside(options, key), current=_with_draws(store, question, words) is not None)
+                    note(
+                        store,
+                        question,
+                        law,
+                        Beside(options, key),
+                        current=_with_draws(store, question, words) is not None,
+                    )
         assert kept is not None
         report, html, html_zh = kept["report"], kept["html"], kept["html_zh"]
         data = report_bytes(report)
@@ -199,7 +205,12 @@ def _with_draws(store: Store | None, question: Question, words: _Words) -> _Kept
 
 
 def outlook_key(
-    names: list[str], first: str, last: str, known: str | None, law: Law, desk_without: Sequence[str] = (),
+    names: list[str],
+    first: str,
+    last: str,
+    known: str | None,
+    law: Law,
+    desk_without: Sequence[str] = (),
     options: DrawsOptions | None = None,
 ) -> str | None:
     """Returns the key of the answer to a question; None if there is an error in it or the answer is not kept."""
@@ -238,7 +249,8 @@ def _made(asked: _Asked, law: Law, store: Store | None, progress: Progress | Non
         from coercivity.verbs.outlook_drawn import drawn_report
 
         drawn = DrawsAsked(runs, begin, end, asked.design, asked.known)
-        report = {**report, "draws": drawn_report(book, law, drawn, report, store, how, asked.notices)}
+        said = drawn_report(book, law, drawn, report, how, store=store, notices=asked.notices)
+        report = {**report, "draws": said}
     return {"report": report, "html": page(report, "en"), "html_zh": page(report, "zh")}
 
 
@@ -270,13 +282,9 @@ def _asked(
     options: DrawsOptions | None,
     bad: Faults,
 ) -> _Asked:
-    """Returns rulebook, months, cut-off, runs and design, and reports every error in them at once.
-
-    Args:
-        bad: Errors in the arguments of draws.
-    """
+    """Returns rulebook, months, cut-off, runs and design, and reports every error in them, and bad ones, at once."""
     from coercivity.market.run.runs import runs_of
-    from coercivity.market.run.simulate import capacities
+    from coercivity.market.run.simulate import EARLIEST, capacities
 
     book = law.book()
     faults, seen, read, off = Faults(), None, list[Scenario](), tuple[Element, ...]()
@@ -293,6 +301,8 @@ def _asked(
             read.append(read_scenario(name, capacities(), book, through))
     with faults.kept():
         off = desk_elements(desk_without, DESK_WITHOUT)
+    if options is not None and months[0] == EARLIEST:
+        faults.add("SPAN", "draws begin after a month that they share", where=FROM, next="give 2024-02 or later")
     faults.items += bad.items
     faults.raise_if_any()
     runs = [runs_of(book, without_elements(scenario, off), months[1], seen) for scenario in read]
@@ -310,7 +320,7 @@ def span(first: str, last: str) -> tuple[Month, Month]:
 
     faults = Faults()
     found = []
-    for text, name in ((first, Argument("from")), (last, Argument("to"))):
+    for text, name in ((first, FROM), (last, Argument("to"))):
         try:
             found.append(parse_month(text))
         except ValueError as error:

@@ -6,7 +6,6 @@ from coercivity.base.errors import Fault
 from coercivity.base.months import month_text
 from coercivity.cases.arguments import Law
 from coercivity.ensemble.results.rows import DrawsReport
-from coercivity.ensemble.rows import drawn_rows, ranged_rows
 from coercivity.ensemble.runs.sets import DrawSet
 from coercivity.files.kept.store import Store
 from coercivity.law.rules.rulebook import Rulebook
@@ -20,9 +19,10 @@ def drawn_report(
     law: Law,
     asked: DrawsAsked,
     report: OutlookReport,
-    store: Store | None,
     how: DrawsRun,
-    notices: list[Fault],
+    *,
+    store: Store | None = None,
+    notices: list[Fault] | None = None,
 ) -> DrawsReport:
     """Returns what draws say of an outlook.
 
@@ -31,8 +31,8 @@ def drawn_report(
         law: The same as it was asked for.
         asked: The draws.
         report: The outlook without draws.
-        store: Where draws and solved months are kept.
         how: How draws are run.
+        store: Where solved months are kept, and draws unless a folder is named.
         notices: Receives what is said of draws that could not be used.
 
     Raises:
@@ -49,4 +49,22 @@ def drawn_report(
         progress=how.progress,
         notices=notices,
     )
-    return said_of(sets, asked, report)
+    return _said(sets, asked, report)
+
+
+def _said(sets: list[DrawSet], asked: DrawsAsked, report: OutlookReport) -> DrawsReport:
+    return {
+        "design": asked.design.id,
+        "draws": asked.design.points,
+        "first": month_text(asked.first),
+        "last": month_text(asked.last),
+        "shared": [month_text(asked.begin), month_text(asked.first - 1)],
+        "runs": [each.run for each in sets],
+        "rows": {"drawn": {}, "not_drawn": {}},
+        "figures": [],
+        "fans": [],
+        "chances": [],
+        "sensitivity": [],
+        "differences": [],
+        "failed": [f"{each.run}: point {point}: {why}" for each in sets for point, why in each.failed.items()],
+    }

@@ -25,6 +25,7 @@ from coercivity.permission.repeal import taken_out
 from coercivity.verbs.brief_supply import MONTHS_AHEAD, MONTHS_BACK
 from coercivity.verbs.clause_price import check_general
 from coercivity.verbs.outlook import DESK_WITHOUT, span
+from coercivity.verbs.outlook_draws import check_draws
 
 # Dates for every state of 2024 to 2026: before the controls, in force, the day before the suspension, in it, after it.
 _FELT_ON = tuple(map(Day.fromisoformat, ("2024-12-15", "2025-06-15", "2025-10-30", "2026-06-15", "2026-11-20")))
@@ -117,7 +118,13 @@ def _holding(gate: Gate) -> tuple[str, ...]:
 
 
 def check_outlook(
-    names: list[str], first: str, last: str, known: str | None = None, desk_without: Sequence[str] = ()
+    names: list[str],
+    first: str,
+    last: str,
+    known: str | None = None,
+    desk_without: Sequence[str] = (),
+    draws: int | None = None,
+    scramble: int = 0,
 ) -> None:
     """Checks a question about packed scenarios before an outlook is made.
 
@@ -139,6 +146,7 @@ def check_outlook(
             needed_day(known, KNOWN)
     with faults.kept():
         desk_elements(desk_without, DESK_WITHOUT)
+    check_draws(draws, scramble, None, None, faults)
     faults.raise_if_any()
 
 

@@ -11,13 +11,17 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from coercivity.base.errors import Faults
 from coercivity.base.json_types import Json
 from coercivity.base.words import Lang
 from coercivity.verbs import GeneralLicences
 from coercivity.verbs.kept import user_store
 from coercivity.verbs.kept_reports import Asked, Report, Told, told
+from coercivity.verbs.outlook_draws import Question, beside, check_draws
 
 if TYPE_CHECKING:
+    from concurrent.futures import Executor
+
     from coercivity.cases.arguments import Law
 
 Progress = Callable[[int, int], None]
@@ -93,7 +97,13 @@ def outlook_told(
     law: Law | None = None,
     lang: Lang = "en",
     cache: bool = True,
+    draws: int | None = None,
+    scramble: int = 0,
+    workers: int | None = None,
+    executor: Executor | None = None,
+    draws_folder: Path | None = None,
     progress: Progress | None = None,
+    draws_progress: Progress | None = None,
 ) -> Told:
     """Returns the summary and the data of the outlook of one or two scenarios, and writes its files.
 
@@ -108,7 +118,13 @@ def outlook_told(
         law: The rulebook to use; None for the built-in one, without files of the user.
         lang: Language of the summary.
         cache: Whether reports and results of the market model are taken from the cache and kept there.
+        draws: Draws of each scenario.
+        scramble: Number of the design of the draws.
+        workers: Draws at a time.
+        executor: What runs the draws.
+        draws_folder: Folder for the draws and a manifest.
         progress: Called with (months done, all).
+        draws_progress: Called with (draws done, all).
 
     Raises:
         CoercivityError: As `outlook`.
@@ -130,7 +146,13 @@ def outlook_told(
             law=law or PACKED,
             lang=lang,
             cache=cache,
+            draws=draws,
+            scramble=scramble,
+            workers=workers,
+            executor=executor,
+            draws_folder=draws_folder,
             progress=progress,
+            draws_progress=draws_progress,
         )
         data = json.loads(json.dumps(result.report))
         if out is None:
@@ -144,11 +166,19 @@ def outlook_told(
         "months": [first, last],
         "known": known,
         "desk_without": sorted(set(desk_without)),
+        "draws": None if draws is None else [draws, scramble],
         "lang": lang,
         "files": out is not None,
     }
-    usable = law is None and _packed(scenario) and (scenario_b is None or _packed(scenario_b))
-    return told(Asked("outlook", words), user_store(on=cache and usable), out, make)
+    bad = Faults()
+    check_draws(draws, scramble, workers, draws_folder, bad)
+    packed = law is None and _packed(scenario) and (scenario_b is None or _packed(scenario_b))
+    store = user_store(on=cache and packed and draws_folder is None and not bad.items)
+    if draws is None and store is not None:
+        names = [scenario, *([scenario_b] if scenario_b is not None else [])]
+        drawn = beside(store, Question(names, first, last, known, tuple(desk_without)), None)
+        words["beside"] = drawn.report if drawn is not None else None
+    return told(Asked("outlook", words), store, out, make)
 
 
 def clause_price_told(

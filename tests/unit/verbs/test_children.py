@@ -29,6 +29,7 @@ STARTED = {
     "verbs/serving/look.py": {"finish"},
     "verbs/serving/storage.py": {"begin_alone"},
     "verbs/batch_workers.py": {"workers"},
+    "verbs/draws.py": {"workers"},
     "verbs/runs.py": {"Child", "working_folder"},
     "web/vega.py": {"finish"},
 }

@@ -3,9 +3,6 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Iterator
-from concurrent.futures import Executor
-from contextlib import contextmanager
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -15,6 +12,7 @@ from cyclopts import Parameter
 from coercivity.base.errors import CoercivityError
 from coercivity.base.words import Lang
 from coercivity.cli.app import BAD_INPUT
+from coercivity.cli.cluster import cluster
 from coercivity.cli.options import WORD_LAW, AsJson, Assume, Flag, Known, MaybeDay, WordLawOptions
 from coercivity.cli.out import complain, put, put_json
 from coercivity.cli.progress import progress_bar
@@ -84,7 +82,7 @@ def batch(
     if out is None:
         raise CoercivityError.of("ARGUMENT", "--out is missing", next="name a folder for the results")
     begun, bar = time.monotonic(), cache(progress_bar)  # one bar per step
-    with _cluster(scheduler) as (executor, count):
+    with cluster(scheduler) as (executor, count):
         found = run_batch(
             asked,
             out,
@@ -110,32 +108,6 @@ def batch(
     put(*(message(f"note: {note}", lang) for note in found.notes))
     put("", *(message(f"written: {path.as_posix()}", lang) for path in found.files.values()))
     return 0
-
-
-@contextmanager
-def _cluster(address: str | None) -> Iterator[tuple[Executor | None, int | None]]:
-    """Yields the executor of a Dask scheduler and its number of workers."""
-    if address is None:
-        yield None, None
-        return
-    try:
-        from distributed import Client
-    except ImportError:
-        what = "--scheduler requires the extra `cluster`, which is not installed"
-        raise CoercivityError.of(
-            "ARGUMENT", what, next="run `pip install '.[cluster]'` in the folder of the source code"
-        ) from None
-    try:
-        client = Client(address, timeout=10)  # type: ignore[no-untyped-call] # it comes without types
-    except (OSError, ValueError, TypeError) as error:
-        what = f"no Dask scheduler responds at {address[:80]!r}: {type(error).__name__}"
-        raise CoercivityError.of(
-            "ARGUMENT", what, next="start one with `dask scheduler`, or omit --scheduler"
-        ) from None
-    with client:
-        count = len(client.scheduler_info()["workers"])
-        executor = client.get_executor(retries=3, pure=False)  # type: ignore[no-untyped-call] # nor has this
-        yield executor, max(count, 1)
 
 
 def _show(found: Answer | None, said: list[str], as_json: bool, lang: Lang) -> int:

@@ -8,9 +8,10 @@ from typing import Annotated
 from cyclopts import Parameter
 
 from coercivity.base.words import Lang
+from coercivity.cli.cluster import cluster
 from coercivity.cli.options import PACKED_LAW, AsJson, Cached, JsonFlag, LawOptions, MaybeDay, Texts, WordsLang
 from coercivity.cli.out import put, put_json, warn
-from coercivity.cli.progress import LOADING, progress_bar
+from coercivity.cli.progress import LOADING, following_bar, progress_bar
 from coercivity.cli.show import said
 from coercivity.verbs import AS_KNOWN, GeneralLicences
 from coercivity.verbs.told_again import clause_price_told, outlook_told
@@ -29,6 +30,11 @@ def outlook(
     out: Path | None = None,
     known: MaybeDay = None,
     desk_without: Texts = None,
+    draws: int | None = None,
+    workers: int | None = None,
+    scheduler: str | None = None,
+    draws_folder: Path | None = None,
+    scramble: int = 0,
     by: LawOptions = PACKED_LAW,
     lang: Lang = "en",
     cache: Cached = True,
@@ -45,23 +51,36 @@ def outlook(
         known: Information cut-off: only notices published by this date count. Default: the middle of each month.
         desk_without: Element of the licensing desk to switch off: queue, wait, refusals, returns, general_licences,
             events, unused_licences or customs_hold. Can be repeated.
+        draws: Draws of each scenario, divided among its legal scenarios, such as 256: figures that have a range are
+            drawn from it, from the first month on, and every result gets a range. Default: those in the cache.
+        workers: Number of worker processes for draws. Default: one per processor.
+        scheduler: Address of a Dask scheduler to run the draws on; requires the extra `cluster`.
+        draws_folder: Folder for the draws and a manifest, to continue them later or on another computer.
+        scramble: Number of the design of the draws; another one gives an independent replicate.
         lang: Language of the summary: en or zh.
         json_: Print the report as JSON.
     """
     progress = progress_bar("outlook", at_once=LOADING)
-    result = outlook_told(
-        scenario,
-        scenario_b,
-        first=first,
-        last=last,
-        out=out,
-        known=known,
-        desk_without=desk_without or (),
-        law=by.law if by != PACKED_LAW else None,
-        lang=lang,
-        cache=cache,
-        progress=progress,
-    )
+    with cluster(scheduler) as (executor, count):
+        result = outlook_told(
+            scenario,
+            scenario_b,
+            first=first,
+            last=last,
+            out=out,
+            known=known,
+            desk_without=desk_without or (),
+            law=by.law if by != PACKED_LAW else None,
+            lang=lang,
+            cache=cache,
+            draws=draws,
+            scramble=scramble,
+            workers=workers if workers is not None else count,
+            executor=executor,
+            draws_folder=draws_folder,
+            progress=progress,
+            draws_progress=following_bar("draws"),
+        )
     if json_:
         put_json(result.report.data)
     else:

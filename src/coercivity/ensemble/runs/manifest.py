@@ -13,10 +13,10 @@ from coercivity.base.months import month_text
 from coercivity.base.version import ENGINE_VERSION
 from coercivity.data.packs import open_pack
 from coercivity.ensemble.design import Design
-from coercivity.ensemble.runs.task import DRAWS, DrawTask
+from coercivity.ensemble.runs.task import DrawTask
 from coercivity.law.rules.rulebook import Rulebook
 from coercivity.market.run.question import scenario_text
-from coercivity.market.run.result_key import PACKAGES, PACKS, code_hash
+from coercivity.market.run.result_key import DRAWS, PACKAGES, PACKS, code_hash
 
 SCHEMA = "coercivity/draws/1"
 LIBRARIES = ("highspy", "numpy", "scipy")
@@ -46,7 +46,11 @@ def manifest_of(book: Rulebook, design: Design, tasks: Sequence[DrawTask]) -> di
         "law": {"version": book.version, "hash": book.content_hash, "known_through": book.known_through.isoformat()},
         "packs": packs,
         "runs": runs,
-        "months": {"shared_from": month_text(first.begin), "first": month_text(first.first), "last": month_text(first.last)},
+        "months": {
+            "shared_from": month_text(first.begin),
+            "first": month_text(first.first),
+            "last": month_text(first.last),
+        },
         "known": first.known.isoformat() if first.known is not None else None,
         "lifted": f"{first.lifted.clause} from {month_text(first.lifted.month)}" if first.lifted is not None else None,
         "scramble": design.scramble,

@@ -106,7 +106,7 @@ def run_draws(
         keep: Where they are kept.
         executor: What runs them; None for this process.
         at_once: Draws given to the executor at a time.
-        progress: Called with (draws done, all), those kept earlier included.
+        progress: Called with (draws done, all), those kept earlier included; first of all with those.
 
     Returns:
         Draws without a feasible plan; every other draw is kept.
@@ -116,6 +116,7 @@ def run_draws(
     """
     missing = [key for key in tasks if keep.get(key) is None]
     run = _Run(tasks, keep, len(tasks) - len(missing), progress)
+    run.tell()
     if executor is None:
         for key in missing:
             run.done(key, made(tasks[key]))
@@ -148,6 +149,10 @@ class _Run:
         else:
             self._keep.put(key, result)
         self._count += 1
+        self.tell()
+
+    def tell(self) -> None:
+        """Tells how many draws are done."""
         if self._progress is not None:
             self._progress(self._count, len(self._tasks))
 

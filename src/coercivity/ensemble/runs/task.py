@@ -55,7 +55,7 @@ class DrawTask:
     @property
     def begin(self) -> Month:
         """First month of the run; at least one month comes before the drawn ones."""
-        return min(BEGIN, self.first - 1)
+        return begin_of(self.first)
 
     def key(self, book: Rulebook) -> str:
         """Returns the key of the result: the hash of law, packs, scenario, months, point and program.
@@ -66,6 +66,15 @@ class DrawTask:
         question = RunQuestion(self.run, self.first, self.last, self.known, self.lifted)
         place: list[Json] = [self.scramble, self.point, version("scipy")]  # scipy has the direction numbers
         return key_of("draw", {"run": question.key(book), "place": place}, *DRAWS)
+
+
+def begin_of(first: Month) -> Month:
+    """Returns the first month of a run with draws; at least one month comes before the drawn ones.
+
+    Args:
+        first: First drawn month.
+    """
+    return min(BEGIN, first - 1)
 
 
 def drawn(task: DrawTask) -> bytes:

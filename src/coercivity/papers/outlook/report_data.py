@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Literal, NotRequired, TypedDict
 
+from coercivity.ensemble.results.rows import DrawsReport
 from coercivity.market.inputs.figures import AssumedRow
 from coercivity.market.results.difference import RunDifference
 from coercivity.market.results.rows import RunTables
@@ -150,6 +151,7 @@ class OutlookReport(_Span):
     runs: list[RunData]
     compare: dict[str, str] | None
     difference: NotRequired[list[DifferenceData]]
+    draws: NotRequired[DrawsReport]
     clause_prices: list[ClauseCost]
     clause_branch: NotRequired[str]
     assumed: list[AssumedRow]

@@ -131,6 +131,10 @@ class OutlookSent(Sent):
         list[Name],
         Field(max_length=len(ELEMENTS), description=f"Elements of the licensing desk to switch off: {_ELEMENTS}"),
     ] = []
+    draws: Annotated[
+        int | None, Field(description="Draws of each scenario, divided among its legal scenarios, such as 64")
+    ] = None
+    scramble: Annotated[int, Field(description="Number of the design of the draws")] = 0
 
 
 class ClausePriceSent(Sent):

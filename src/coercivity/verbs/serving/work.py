@@ -44,7 +44,10 @@ def outlook(asked: Asked, places: Places, out: Path, tell: Tell) -> Made:
         known=sent.known,
         desk_without=sent.desk_without,
         out=out,
+        draws=sent.draws,
+        scramble=sent.scramble,
         progress=lambda done, total: tell("months", done, total),
+        draws_progress=lambda done, total: tell("draws", done, total),
     )
     runs = [{"id": run["id"], "hash": run["hash"]} for run in found.report["runs"]]
     return {"runs": runs, "summary": list(found.summary)}
