@@ -18,13 +18,13 @@ from coercivity.law.rules.shown import short_name
 from coercivity.market.results.run_answer import RunAnswer
 from coercivity.market.run.licensing.desk_practice import without_elements
 from coercivity.market.run.question import RunQuestion
-from coercivity.market.run.result_key import REPORTS, key_of
-from coercivity.market.run.runs import runs_of
+from coercivity.market.run.result_key import DRAWS, REPORTS, key_of
+from coercivity.market.run.runs import RunAsked, runs_of
 from coercivity.market.run.scenarios.check_law import seen_through
 from coercivity.market.run.scenarios.scenario import Scenario, read_scenario, scenario_hash
 from coercivity.market.run.simulate import Lifted, Progress, capacities
 from coercivity.papers.market.clause_text import clause_lines
-from coercivity.papers.market.report_data import BranchPrice, ClausePriceBody, ClausePriceData
+from coercivity.papers.market.report_data import BranchPrice, ClausePriceBody, ClausePriceData, PriceDraws
 from coercivity.papers.shared.names import Text, clause_short
 from coercivity.permission.repeal import taken_out
 from coercivity.verbs import AS_KNOWN, GENERAL_LICENCES, GeneralLicences
@@ -64,12 +64,18 @@ def clause_price(
     general_licences: GeneralLicences = "with",
     law: Law = PACKED,
     cache: bool = True,
+    draws: int | None = None,
+    workers: int = 1,
     progress: Progress | None = None,
+    draws_progress: Progress | None = None,
 ) -> ClausePrice:
     """Returns the cost of a clause over a period: the run with it minus the run without it, in every legal scenario.
 
     Both runs are the same until the period begins; then the clause is lifted in one of them, without prior notice.
     If every shipment needs a single licence, it does so from the beginning of both runs.
+
+    With draws, both runs are repeated at the same points, each with other figures of the packs from the period on.
+    Draws of the same question that were made earlier are shown without being asked for.
 
     Args:
         clause: Id of a provision, or id, alias or number of an instrument.
@@ -79,7 +85,10 @@ def clause_price(
         general_licences: `with` general licences as practised, `without` them, or `both` and what they are worth.
         law: The rulebook to use.
         cache: Whether results are taken from the cache and kept there.
+        draws: Draws of all legal scenarios together; each is run with the clause and without it.
+        workers: Draws at a time, each in its own process.
         progress: Called with (months done, all).
+        draws_progress: Called with (draws done, all).
 
     Raises:
         CoercivityError: If the clause does not exist, or with every error in the arguments and the scenario.
@@ -95,11 +104,21 @@ def clause_price(
     words = (clause, scenario, first, last, general_licences)
     key = _key(*words, law) if store is not None else None
     kept: _Kept | None = taken(store, key)
+    asked = _asked(*words, law, draws, workers) if kept is None or draws is not None else None
     if kept is None:
-        kept = _found(_asked(*words, law), law, store, progress)
+        assert asked is not None
+        kept = _found(asked, law, store, progress)
         if key is not None and _key(*words, law) == key:  # no file changed meanwhile
             keep(store, key, kept)
-    return ClausePrice(kept["body"], kept["title"], tuple(store.notices) if store is not None else ())
+    drawn: PriceDraws | None = taken(store, _key(*words, law, draws=draws or 0) if key is not None else None)
+    if drawn is None and draws is not None:
+        assert asked is not None
+        drawn = _drawn(asked, kept["body"], draws, law, store, workers, draws_progress)
+        if key is not None and _key(*words, law) == key:
+            keep(store, _key(*words, law, draws=draws), drawn)
+            keep(store, _key(*words, law, draws=0), drawn)  # shown beside the cost from now on
+    body: ClausePriceData = {**kept["body"], "draws": drawn}
+    return ClausePrice(body, kept["title"], tuple(store.notices) if store is not None else ())
 
 
 class _Kept(TypedDict):
@@ -120,7 +139,17 @@ class _Asked:
     general: GeneralLicences
 
 
-def _key(clause: str, scenario: str, first: str, last: str, general_licences: GeneralLicences, law: Law) -> str | None:
+def _key(
+    clause: str,
+    scenario: str,
+    first: str,
+    last: str,
+    general_licences: GeneralLicences,
+    law: Law,
+    *,
+    draws: int | None = None,
+) -> str | None:
+    """Returns the key of a cost, or of its draws: 0 for those shown without being asked for."""
     rules = law_hash(law)
     if rules is None:
         return None
@@ -130,23 +159,36 @@ def _key(clause: str, scenario: str, first: str, last: str, general_licences: Ge
         return None
     parts: dict[str, Json] = {"law": rules, "clause": clause, "scenario": [scenario, asked], "months": [first, last]}
     parts["general_licences"] = general_licences
-    return key_of("clause-price", parts, *REPORTS)
+    if draws is None:
+        return key_of("clause-price", parts, *REPORTS)
+    return key_of("clause-price-draws", {**parts, "draws": draws}, *REPORTS, *DRAWS)
 
 
-def _asked(clause: str, scenario: str, first: str, last: str, general_licences: GeneralLicences, law: Law) -> _Asked:
+def _asked(
+    clause: str,
+    scenario: str,
+    first: str,
+    last: str,
+    general_licences: GeneralLicences,
+    law: Law,
+    draws: int | None = None,
+    workers: int = 1,
+) -> _Asked:
     book, faults = law.book(), Faults()
-    months, names, read = (0, 0), frozenset[str](), None
+    months, names, read = (0, 0), frozenset[str](), list[Scenario]()
     with faults.kept():
         months = span(first, last)
     with faults.kept():
         names = taken_out(book, [clause])
     with faults.kept():
-        read = read_scenario(scenario, capacities(), book, seen_through(book, months[1]) if months[1] else None)
+        read.append(read_scenario(scenario, capacities(), book, seen_through(book, months[1]) if months[1] else None))
     with faults.kept():
         check_general(general_licences)
+    if draws is not None:
+        with faults.kept():
+            check_draws(draws, workers, len(runs_of(book, read[0], months[1])) if read and months[1] else 1)
     faults.raise_if_any()
-    assert read is not None
-    return _Asked(book, clause, months, names, scenario, read, general_licences)
+    return _Asked(book, clause, months, names, scenario, read[0], general_licences)
 
 
 def check_general(general_licences: str) -> None:
@@ -161,11 +203,30 @@ def check_general(general_licences: str) -> None:
         raise CoercivityError.of("ARGUMENT", what, where=Argument("general_licences"), nearest=near, next="use one")
 
 
+def check_draws(draws: int, workers: int, branches: int) -> None:
+    """Checks the number of draws and of workers of the cost of a clause.
+
+    Args:
+        draws: Draws of all legal scenarios together.
+        workers: Draws at a time.
+        branches: Number of legal scenarios.
+
+    Raises:
+        CoercivityError: If the draws do not fit the legal scenarios, or there is less than one worker.
+    """
+    from coercivity.verbs.clause_draws import design_for
+
+    faults = Faults()
+    with faults.kept():
+        design_for(draws, branches)
+    if workers < 1:
+        faults.add("ARGUMENT", f"{workers} workers", where=Argument("workers"), next="give 1 or more")
+    faults.raise_if_any()
+
+
 def _found(asked: _Asked, law: Law, store: Store | None, progress: Progress | None) -> _Kept:
     begin, end = asked.months
-    practised, single = asked.scenario, without_elements(asked.scenario, ["general_licences"])
-    ways = {"with": [practised], "without": [single], "both": [practised, single]}[asked.general]
-    costs, found = _costs(asked, ways, law, store, progress)
+    costs, found = _costs(asked, law, store, progress)
     words = outlook_words()
     body: ClausePriceBody = {
         "schema": SCHEMA,
@@ -185,16 +246,38 @@ def _found(asked: _Asked, law: Law, store: Store | None, progress: Progress | No
         "limits": words["limits"],
         "names": {"goods": words["goods"], "regions": words["regions"], "uses": words["uses"]},
     }
-    whole: ClausePriceData = {**body, "hash": sha256_of_text(json_text(body))}
+    whole: ClausePriceData = {**body, "hash": sha256_of_text(json_text(body)), "draws": None}
     return {"body": whole, "title": asked.scenario.title.as_dict()}
 
 
+def _ways(asked: _Asked) -> list[list[RunAsked]]:
+    """Returns the runs with the clause, by legal scenario: as practised or without general licences, or both."""
+    practised, single = asked.scenario, without_elements(asked.scenario, ["general_licences"])
+    ways = {"with": [practised], "without": [single], "both": [practised, single]}[asked.general]
+    return [runs_of(asked.book, scenario, asked.months[1]) for scenario in ways]
+
+
+def _drawn(
+    asked: _Asked,
+    cost: ClausePriceData,
+    draws: int,
+    law: Law,
+    store: Store | None,
+    workers: int,
+    progress: Progress | None,
+) -> PriceDraws:
+    from coercivity.verbs.clause_drawn import PriceDrawsAsked, price_draws
+
+    wanted = PriceDrawsAsked(draws, asked.clause, asked.months, _ways(asked))
+    return price_draws(asked.book, law, wanted, cost, store=store, workers=workers, progress=progress)
+
+
 def _costs(
-    asked: _Asked, ways: list[Scenario], law: Law, store: Store | None, progress: Progress | None
+    asked: _Asked, law: Law, store: Store | None, progress: Progress | None
 ) -> tuple[list[list[BranchPrice]], list[RunAnswer]]:
-    """Returns the cost of the clause under each of some scenarios, by legal scenario, and the answers of all runs."""
+    """Returns the cost of the clause as asked for, by legal scenario, and the answers of all runs."""
     begin, end = asked.months
-    runs = [runs_of(asked.book, scenario, end) for scenario in ways]
+    runs = _ways(asked)
     questions = [
         RunQuestion(run, begin, end, lifted=lifted, compared_from=begin, tables=False)
         for way in runs

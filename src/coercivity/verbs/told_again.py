@@ -191,7 +191,10 @@ def clause_price_told(
     law: Law | None = None,
     lang: Lang = "en",
     cache: bool = True,
+    draws: int | None = None,
+    workers: int = 1,
     progress: Progress | None = None,
+    draws_progress: Progress | None = None,
 ) -> Told:
     """Returns the lines and the data of the cost of a clause.
 
@@ -204,7 +207,10 @@ def clause_price_told(
         law: The rulebook to use; None for the built-in one, without files of the user.
         lang: Language of the lines.
         cache: Whether reports and results of the market model are taken from the cache and kept there.
+        draws: Draws of all legal scenarios together; None for those that were made earlier, if any.
+        workers: Draws at a time, each in its own process.
         progress: Called with (months done, all).
+        draws_progress: Called with (draws done, all).
 
     Raises:
         CoercivityError: As `clause_price`.
@@ -222,7 +228,10 @@ def clause_price_told(
             general_licences=general_licences,
             law=law or PACKED,
             cache=cache,
+            draws=draws,
+            workers=workers,
             progress=progress,
+            draws_progress=draws_progress,
         )
         return Told(Report(result.lines(lang), json.loads(json.dumps(result.body))), notices=result.notices)
 

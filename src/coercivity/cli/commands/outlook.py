@@ -98,6 +98,8 @@ def clause_price(
     first: FirstMonth,
     last: LastMonth,
     general_licences: GeneralLicences = "with",
+    draws: int | None = None,
+    workers: int = 1,
     by: LawOptions = PACKED_LAW,
     lang: WordsLang = "en",
     cache: Cached = True,
@@ -111,6 +113,9 @@ def clause_price(
         first: First month, YYYY-MM.
         last: Last month, YYYY-MM.
         general_licences: With general licences as practised, without them, or both and what they are worth.
+        draws: Repeat both runs so many times, with figures drawn from their ranges, and show each result as a range.
+            Draws of all legal scenarios together; each needs a power of two. Default: draws made earlier, if any.
+        workers: Draws at a time, each in its own process.
     """
     progress = progress_bar("clause-price", at_once=LOADING)
     found = clause_price_told(
@@ -122,7 +127,10 @@ def clause_price(
         law=by.law if by != PACKED_LAW else None,
         lang=lang,
         cache=cache,
+        draws=draws,
+        workers=workers,
         progress=progress,
+        draws_progress=progress_bar("draws") if draws is not None else None,
     )
     if json_:
         put_json(found.report.data)

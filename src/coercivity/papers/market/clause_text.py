@@ -7,6 +7,7 @@ from typing import Literal
 
 from coercivity.base.sums import total
 from coercivity.base.words import Lang, say
+from coercivity.papers.market.draws_text import drawn_lines, drawn_notes
 from coercivity.papers.market.report_data import BranchPrice, ClausePriceData, LicencesWorth, MeanPrice
 from coercivity.papers.outlook.names import party
 from coercivity.papers.outlook.read import branch_text
@@ -42,6 +43,9 @@ def clause_lines(body: ClausePriceData, title: Text, lang: Lang = "en") -> tuple
         if body["general_licences"] == "both":
             single, worth = body["without_general_licences"][place], body["general_licences_worth"][place]
             lines += [f"  {line}" for line in _worth(branch, single, worth, body, lang)]
+        lines += [f"  {line}" for line in drawn_lines(branch["branch"], body, lang)]
+    if body["draws"] is not None:
+        lines += drawn_notes(body["draws"], lang)
     return (*lines, _w("rests", lang).format(count=len(body["assumed"])), _w("mind", lang))
 
 

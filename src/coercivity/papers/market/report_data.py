@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TypedDict
 
+from coercivity.ensemble.results.rows import PairedRow, RowsDrawn
 from coercivity.market.base_year.rows import CheckTables
 from coercivity.market.inputs.figures import AssumedRow
 from coercivity.papers.outlook.report_data import PackData, PartyNames, Payer, PlaceNames, Text
@@ -110,10 +111,71 @@ class ClausePriceBody(_Span):
     names: PartyNames
 
 
+class PriceRange(PairedRow):
+    """One figure of the cost of a clause over draws: the run with the clause minus the run without it, draw by draw.
+
+    Figures are `whole_usd`, `kept_usd:PARTY`, `held_back_t:oxides_and_metals`, `held_back_t:magnets`, `without_t` (all
+    uses) and `quote:GOOD:REGION`.
+
+    Attributes:
+        usual: The same figure without draws; None if the cost does not have it.
+        share_negative: Share of the draws in which it is negative: for money, those in which the clause costs.
+    """
+
+    usual: float | None
+    share_negative: float
+
+
+class DrawnPrice(TypedDict):
+    """The figures over draws in one legal scenario.
+
+    Attributes:
+        branch: The legal scenario.
+        general_licences: `with` as practised, `without` general licences, or `worth`: the first minus the second.
+        ranges: The figures; `whole_usd` is the first.
+    """
+
+    branch: str
+    general_licences: str
+    ranges: list[PriceRange]
+
+
+class PriceDraws(TypedDict):
+    """The cost of a clause over draws; legal scenarios are never mixed, since the law is not drawn.
+
+    Attributes:
+        design: Id of the design.
+        draws: Points in each legal scenario; each is run with the clause and without it.
+        first: First drawn month.
+        last: Last month.
+        shared: First and last month that all draws share, solved with the usual figures.
+        rows: Rows with a range that are drawn, and those that are not.
+        prices: The figures by legal scenario.
+        failed: Draws without a result, each with the reason.
+        hash: Hash of all this.
+    """
+
+    design: str
+    draws: int
+    first: str
+    last: str
+    shared: list[str]
+    rows: RowsDrawn
+    prices: list[DrawnPrice]
+    failed: list[str]
+    hash: str
+
+
 class ClausePriceData(ClausePriceBody):
-    """The cost of a clause."""
+    """The cost of a clause.
+
+    Attributes:
+        hash: Hash of the cost without draws, which is the same whether draws are beside it or not.
+        draws: The same over draws; None if there are none.
+    """
 
     hash: str
+    draws: PriceDraws | None
 
 
 class BaseYearBody(_Span, CheckTables):

@@ -1,0 +1,151 @@
+"""Runs the draws of the cost of a clause, with it and without it, and keeps what they say together."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from concurrent.futures import Executor
+from dataclasses import dataclass
+
+from coercivity.base.canonical import sha256_of_text
+from coercivity.base.months import Month, month_text
+from coercivity.cases.arguments import Law
+from coercivity.ensemble.runs.runner import InMemory, Keep
+from coercivity.ensemble.runs.sets import DrawSet
+from coercivity.files.kept.store import Store
+from coercivity.law.rules.rulebook import Rulebook
+from coercivity.market.run.runs import RunAsked
+from coercivity.market.run.simulate import BEGIN, Lifted
+from coercivity.papers.market.report_data import ClausePriceData, DrawnPrice, PriceDraws
+from coercivity.verbs.clause_draws import (
+    Differences,
+    design_for,
+    differences,
+    ranges,
+    rows_drawn,
+    usual_of,
+    usual_worth,
+    worth,
+)
+from coercivity.verbs.draws import DrawsAsked, draw_sets
+from coercivity.verbs.outlook import json_text
+
+Progress = Callable[[int, int], None]
+
+
+@dataclass(frozen=True, slots=True)
+class PriceDrawsAsked:
+    """Draws that are asked for beside the cost of a clause.
+
+    Attributes:
+        draws: Draws of all legal scenarios together; each is run with the clause and without it.
+        clause: The clause.
+        months: First drawn month, and the last month.
+        ways: Runs with the clause, one a legal scenario: as practised or without general licences, or both in order.
+    """
+
+    draws: int
+    clause: str
+    months: tuple[Month, Month]
+    ways: Sequence[Sequence[RunAsked]]
+
+
+def price_draws(
+    book: Rulebook,
+    law: Law,
+    asked: PriceDrawsAsked,
+    cost: ClausePriceData,
+    *,
+    store: Store | None = None,
+    keep: Keep | None = None,
+    executor: Executor | None = None,
+    workers: int = 1,
+    progress: Progress | None = None,
+) -> PriceDraws:
+    """Returns the cost of a clause over draws; the same with any number of workers.
+
+    Every run goes on from the months before the first one, which are solved with the usual figures and with the
+    clause. From the first month on, the figures are drawn, and the clause is lifted in one run of each pair.
+
+    Args:
+        book: The rulebook.
+        law: The same as it was asked for, so that another process can read it.
+        asked: The draws.
+        cost: The cost without draws.
+        store: Where solved months are kept, and draws unless another place is named.
+        keep: Where draws are kept.
+        executor: What runs them.
+        workers: Draws at a time.
+        progress: Called with (draws done, all).
+
+    Raises:
+        CoercivityError: If the number of draws does not fit the legal scenarios, or too few have a result.
+    """
+    begin, end = asked.months
+    design = design_for(asked.draws, len(asked.ways[0]))
+    held = keep or store or InMemory()
+    told = _Told(2 * len(asked.ways), progress)
+    found: list[list[Differences]] = []
+    failed: dict[str, None] = {}
+    for runs in asked.ways:
+        sides: list[list[DrawSet]] = []
+        for lifted in (None, Lifted(asked.clause, begin)):
+            wanted = DrawsAsked(runs, begin, end, design, lifted=lifted)
+            sides.append(
+                draw_sets(
+                    book, law, wanted, store=store, keep=held, executor=executor, at_once=workers, progress=told.next()
+                )
+            )
+        for each in (each for side in sides for each in side):
+            failed |= {f"{each.run}, point {point}: {why}": None for point, why in sorted(each.failed.items())}
+        branches = zip(*sides, cost["branches"], strict=True)
+        found.append([differences(with_it, without, branch["goods_held"]) for with_it, without, branch in branches])
+    body: PriceDraws = {
+        "design": design.id,
+        "draws": design.points,
+        "first": month_text(begin),
+        "last": month_text(end),
+        "shared": [month_text(min(BEGIN, begin - 1)), month_text(begin - 1)],
+        "rows": rows_drawn(),
+        "prices": _prices(asked, cost, found),
+        "failed": list(failed),
+        "hash": "",
+    }
+    return {**body, "hash": sha256_of_text(json_text(body))}
+
+
+def _prices(asked: PriceDrawsAsked, cost: ClausePriceData, found: list[list[Differences]]) -> list[DrawnPrice]:
+    less = f"without {asked.clause}"
+    first = "without" if cost["general_licences"] == "without" else "with"
+    rows: list[DrawnPrice] = []
+    for place, branch in enumerate(cost["branches"]):
+        name = branch["branch"]
+
+        def row(kind: str, values: Differences, usual: dict[str, float], name: str = name) -> DrawnPrice:
+            return {"branch": name, "general_licences": kind, "ranges": ranges(values, usual, less)}
+
+        rows.append(row(first, found[0][place], usual_of(branch)))
+        if len(found) > 1:
+            practised, single = found[0][place], found[1][place]
+            rows.append(row("without", single, usual_of(cost["without_general_licences"][place])))
+            worth_usual = usual_worth(cost["general_licences_worth"][place])
+            rows.append(row("worth", worth(practised, single), worth_usual))
+    return rows
+
+
+class _Told:
+    """The progress of several sets of draws as one."""
+
+    def __init__(self, sets: int, progress: Progress | None) -> None:
+        self._sets, self._begun, self._progress = sets, 0, progress
+
+    def next(self) -> Progress | None:
+        """Returns the callback of the next set."""
+        place, progress = self._begun, self._progress
+        self._begun += 1
+        if progress is None:
+            return None
+
+        def told(done: int, whole: int) -> None:
+            progress(place * whole + done, self._sets * whole)
+
+        return told
