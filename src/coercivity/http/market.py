@@ -40,9 +40,10 @@ def outlook(request: Request, sent: OutlookSent) -> Response:
 def clause_price(request: Request, sent: ClausePriceSent) -> Response:
     """Starts the model runs with and without a clause; the result compares volumes, money and who bears the cost.
 
-    With `general_licences` `both`, it also has the cost without general licences, and what they are worth.
+    With `general_licences` `both`, it also has the cost without general licences, and what they are worth. With
+    `draws`, every figure also has its range over draws.
     """
-    check_clause_price(sent.clause, sent.scenario, sent.first, sent.last, sent.general_licences)
+    check_clause_price(sent.clause, sent.scenario, sent.first, sent.last, sent.general_licences, draws=sent.draws)
     return accepted(jobs_of(request).start("clause-price", asked_of(sent)))
 
 

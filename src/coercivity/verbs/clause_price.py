@@ -8,7 +8,7 @@ from typing import TypedDict
 from coercivity.base.canonical import sha256_of_text
 from coercivity.base.errors import Argument, CoercivityError, Fault, Faults, brief_value, nearest
 from coercivity.base.json_types import Json
-from coercivity.base.months import Month, month_text
+from coercivity.base.months import Month, month_text, parse_month
 from coercivity.base.version import ENGINE_VERSION
 from coercivity.base.words import Lang
 from coercivity.cases.arguments import PACKED, Law
@@ -32,6 +32,7 @@ from coercivity.verbs.clause_cost import difference, licences_worth, sums_of
 from coercivity.verbs.kept import keep, law_hash, run_store, taken
 from coercivity.verbs.outlook import json_text, outlook_words, packs_of, resting, span
 from coercivity.verbs.runs import answers_to
+from coercivity.verbs.told_again import drawn_mark
 
 SCHEMA = "coercivity/clause-price/1"
 
@@ -117,6 +118,9 @@ def clause_price(
         if key is not None and _key(*words, law) == key:
             keep(store, _key(*words, law, draws=draws), drawn)
             keep(store, _key(*words, law, draws=0), drawn)  # shown beside the cost from now on
+            mark = drawn_mark(*words) if law == PACKED else None
+            if mark is not None and store is not None:
+                store.put(mark, drawn["hash"].encode())
     body: ClausePriceData = {**kept["body"], "draws": drawn}
     return ClausePrice(body, kept["title"], tuple(store.notices) if store is not None else ())
 
@@ -201,6 +205,21 @@ def check_general(general_licences: str) -> None:
         what = f"{brief_value(general_licences)!r} is none of {', '.join(GENERAL_LICENCES)}"
         near = nearest(str(general_licences)[:80], GENERAL_LICENCES) or GENERAL_LICENCES
         raise CoercivityError.of("ARGUMENT", what, where=Argument("general_licences"), nearest=near, next="use one")
+
+
+def legal_scenarios(book: Rulebook, scenario: str, last: str) -> int:
+    """Returns the number of legal scenarios in which a scenario is run.
+
+    Args:
+        book: The rulebook.
+        scenario: Id of a packed scenario or path of a file.
+        last: Last month, YYYY-MM.
+
+    Raises:
+        CoercivityError: If the scenario has an error.
+    """
+    end = parse_month(last)
+    return len(runs_of(book, read_scenario(scenario, capacities(), book, seen_through(book, end)), end))
 
 
 def check_draws(draws: int, workers: int, branches: int) -> None:

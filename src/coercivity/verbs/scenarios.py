@@ -23,7 +23,7 @@ from coercivity.permission.gate import Gate
 from coercivity.permission.gates import Gates
 from coercivity.permission.repeal import taken_out
 from coercivity.verbs.brief_supply import MONTHS_AHEAD, MONTHS_BACK
-from coercivity.verbs.clause_price import check_general
+from coercivity.verbs.clause_price import check_draws, check_general, legal_scenarios
 from coercivity.verbs.outlook import DESK_WITHOUT, span
 from coercivity.verbs.outlook_draws import check_draws
 
@@ -151,12 +151,18 @@ def check_outlook(
 
 
 def check_clause_price(
-    clause: str, scenario: str, first: str, last: str, general_licences: str = "with", law: Law = PACKED
+    clause: str,
+    scenario: str,
+    first: str,
+    last: str,
+    general_licences: str = "with",
+    law: Law = PACKED,
+    draws: int | None = None,
 ) -> None:
     """Checks a question about the cost of a clause before it is computed.
 
     Raises:
-        CoercivityError: With every error in clause, scenario, months and the choice of general licences.
+        CoercivityError: With every error in clause, scenario, months, the choice of general licences and the draws.
     """
     faults = Faults()
     with faults.kept():
@@ -167,4 +173,7 @@ def check_clause_price(
         faults.items += error.faults
     with faults.kept():
         check_general(general_licences)
+    if draws is not None:
+        with faults.kept():
+            check_draws(draws, 1, legal_scenarios(law.book(), scenario, last) if not faults.items else 1)
     faults.raise_if_any()

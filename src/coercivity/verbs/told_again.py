@@ -238,7 +238,27 @@ def clause_price_told(
     words: dict[str, Json] = {"clause": clause, "scenario": scenario, "months": [first, last], "lang": lang}
     words["general_licences"] = general_licences
     usable = law is None and _packed(scenario)
-    return told(Asked("clause-price", words), user_store(on=cache and usable), None, make)
+    store = user_store(on=cache and usable)
+    if store is not None:
+        # Without a number of draws, those made last are shown: their hash is part of the question.
+        mark = drawn_mark(clause, scenario, first, last, general_licences) if draws is None else None
+        made = store.get(mark) if mark is not None else None
+        words["draws"] = draws if draws is not None else (made or b"").decode(errors="replace")
+    return told(Asked("clause-price", words), store, None, make)
+
+
+def drawn_mark(clause: str, scenario: str, first: str, last: str, general_licences: str) -> str | None:
+    """Returns the key under which the hash of the draws of a cost is kept, by built-in scenario.
+
+    Args:
+        clause: The clause, as `clause_price` takes it.
+        scenario: Id of a packed scenario.
+        first: First month, YYYY-MM.
+        last: Last month, YYYY-MM.
+        general_licences: `with`, `without` or `both`.
+    """
+    words: dict[str, Json] = {"clause": clause, "scenario": scenario, "months": [first, last]}
+    return Asked("clause-price-draws", {**words, "general_licences": general_licences}).key()
 
 
 def _packed(scenario: str) -> bool:

@@ -145,6 +145,12 @@ class ClausePriceSent(Sent):
     first: Annotated[MonthText, Field(alias="from")]
     last: Annotated[MonthText, Field(alias="to")]
     general_licences: GeneralLicences = "with"
+    draws: Annotated[
+        int | None,
+        Field(
+            description="Draws of all legal scenarios together, a power of two in each; by default those made before"
+        ),
+    ] = None
 
 
 class DeskCheckSent(Sent):

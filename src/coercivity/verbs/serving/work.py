@@ -64,7 +64,9 @@ def clause_price(asked: Asked, places: Places, out: Path, tell: Tell) -> Made:
         first=sent.first,
         last=sent.last,
         general_licences=sent.general_licences,
+        draws=sent.draws,
         progress=lambda done, total: tell("months", done, total),
+        draws_progress=lambda done, total: tell("draws", done, total),
     )
     text = json.dumps(found.body, ensure_ascii=False, sort_keys=True)
     write_file(out / "clause-price.json", text.encode())
