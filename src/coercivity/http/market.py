@@ -30,7 +30,10 @@ def scenarios() -> list[dict[str, object]]:
 
 @router.post("/outlook", summary="Run one or two scenarios", status_code=ACCEPTED, responses=JOB_ANSWERS)
 def outlook(request: Request, sent: OutlookSent) -> Response:
-    """Starts a model run: prices, gaps by clause, shortages, plants. Files: web page, JSON, workbook, tables."""
+    """Starts a model run: prices, gaps by clause, shortages, plants. Files: web page, JSON, workbook, tables.
+
+    With `draws`, also ranges of the main figures, chances, and the assumptions that matter most.
+    """
     names = [sent.scenario, *([sent.scenario_b] if sent.scenario_b else [])]
     check_outlook(names, sent.first, sent.last, sent.known, sent.desk_without, sent.draws, sent.scramble)
     return accepted(jobs_of(request).start("outlook", asked_of(sent)))

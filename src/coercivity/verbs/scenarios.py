@@ -23,7 +23,9 @@ from coercivity.permission.gate import Gate
 from coercivity.permission.gates import Gates
 from coercivity.permission.repeal import taken_out
 from coercivity.verbs.brief_supply import MONTHS_AHEAD, MONTHS_BACK
-from coercivity.verbs.clause_price import check_draws, check_general, legal_scenarios
+from coercivity.verbs.clause_price import check_draws as check_price_draws
+from coercivity.verbs.clause_price import check_general, legal_scenarios
+from coercivity.verbs.draws_offered import check_offered
 from coercivity.verbs.outlook import DESK_WITHOUT, span
 from coercivity.verbs.outlook_draws import check_draws
 
@@ -129,7 +131,7 @@ def check_outlook(
     """Checks a question about packed scenarios before an outlook is made.
 
     Raises:
-        CoercivityError: With every error in names, months, date and elements; paths are not accepted here.
+        CoercivityError: With every error in names, months, date, elements and draws; paths are not accepted here.
     """
     faults = Faults()
     packed = packed_scenarios()
@@ -147,6 +149,8 @@ def check_outlook(
     with faults.kept():
         desk_elements(desk_without, DESK_WITHOUT)
     check_draws(draws, scramble, None, None, faults)
+    with faults.kept():
+        check_offered(draws)
     faults.raise_if_any()
 
 
@@ -175,5 +179,5 @@ def check_clause_price(
         check_general(general_licences)
     if draws is not None:
         with faults.kept():
-            check_draws(draws, 1, legal_scenarios(law.book(), scenario, last) if not faults.items else 1)
+            check_price_draws(draws, 1, legal_scenarios(law.book(), scenario, last) if not faults.items else 1)
     faults.raise_if_any()

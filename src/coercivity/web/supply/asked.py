@@ -6,8 +6,9 @@ from dataclasses import dataclass
 from typing import Any
 
 from coercivity.base.days import Day, parse_day
-from coercivity.base.errors import CoercivityError, Fault
+from coercivity.base.errors import CoercivityError, Fault, Faults
 from coercivity.verbs import AS_KNOWN
+from coercivity.verbs.draws_offered import draws_of
 from coercivity.verbs.scenarios import check_clause_price, check_outlook, months_around
 from coercivity.verbs.serving.models import ClausePriceSent, OutlookSent, asked_of
 from coercivity.web.view import View
@@ -15,7 +16,14 @@ from coercivity.web.view import View
 NONE = "none"
 MOST_SIGNS = 100
 # Form field by place of a fault.
-_FIELDS = {"from": "from", "to": "to", "known": "known", "scenario": "a", "general-licences": "general_licences"}
+_FIELDS = {
+    "from": "from",
+    "to": "to",
+    "known": "known",
+    "scenario": "a",
+    "general-licences": "general_licences",
+    "draws": "draws",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,15 +54,21 @@ def outlook_asked(view: View) -> SupplyAsked:
         "b": cut(view, "b", NONE),
         **months_asked(view),
         "known": cut(view, "known"),
+        "draws": cut(view, "draws", NONE),
     }
     other = typed["b"] if typed["b"] not in (NONE, typed["a"]) else None
     known = typed["known"] or None
-    try:
+    faults, draws = Faults(), None
+    with faults.kept():
+        draws = draws_of(typed["draws"]) if typed["draws"] != NONE else None
+    with faults.kept():
         check_outlook([typed["a"], *([other] if other else [])], typed["from"], typed["to"], known)
-    except CoercivityError as error:
-        return SupplyAsked(typed, {}, error.faults)
+    if faults.items:
+        return SupplyAsked(typed, {}, tuple(faults.items))
     months = {"from": typed["from"], "to": typed["to"]}
-    sent = OutlookSent.model_validate({"scenario": typed["a"], "scenario_b": other, **months, "known": known})
+    sent = OutlookSent.model_validate(
+        {"scenario": typed["a"], "scenario_b": other, **months, "known": known, "draws": draws}
+    )
     return SupplyAsked(typed, asked_of(sent))
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from pathlib import Path
 from typing import cast
 from urllib.parse import urlencode
@@ -9,8 +10,11 @@ from urllib.parse import urlencode
 from fastapi import APIRouter, Request, Response
 from fastapi.responses import RedirectResponse
 
+from coercivity.base.months import parse_month
 from coercivity.verbs import GENERAL_LICENCES
 from coercivity.verbs.desk_report import DeskCheckData, word
+from coercivity.verbs.draws_offered import OFFERED
+from coercivity.verbs.draws_offered import minutes as minutes_of
 from coercivity.verbs.outlook import PAGE_FILES, REPORT_FILE
 from coercivity.verbs.outlook_report import (
     ClausePriceData,
@@ -63,10 +67,45 @@ def show(request: Request) -> Response:
     """Shows the form and the results of the run that the address names."""
     view = view_of(request)
     asked = outlook_asked(view)
-    job = jobs_of(request).find("outlook", asked.sent) if asked.sent else None
-    found = _found(view, job) if job is not None and REPORT_FILE in job.files() else None
+    jobs = jobs_of(request)
+    job = jobs.find("outlook", asked.sent) if asked.sent else None
+    best = _best(jobs.all(), job, asked.sent)
+    found = _found(view, best) if best is not None else None
     named = [entry for entry in packed() if entry["id"] in (asked.typed["a"], asked.typed["b"])]
-    return _page(view, "supply.html.j2", asked, job, choices=_choices(view), found=found, abouts=named)
+    return _page(
+        view, "supply.html.j2", asked, job, choices=_choices(view), found=found, abouts=named, **_draws(view, asked)
+    )
+
+
+def _best(jobs: list[Job], job: Job | None, sent: Mapping[str, object]) -> Job | None:
+    """The run with a report to show: the one asked for, or the same without draws, or with the most draws kept."""
+    if job is not None and REPORT_FILE in job.files() and "draws" in sent:
+        return job
+    bare = {name: value for name, value in sent.items() if name != "draws"}
+    same = [
+        each
+        for each in (*jobs, job)
+        if each is not None
+        and each.kind == "outlook"
+        and {name: value for name, value in each.asked.items() if name != "draws"} == bare
+        and REPORT_FILE in each.files()
+    ]
+    return max(same, key=lambda each: int(str(each.asked.get("draws", 0))), default=None) if sent else None
+
+
+def _draws(view: View, asked: SupplyAsked) -> dict[str, object]:
+    """The choice of draws, and how long those that are chosen take."""
+    typed = asked.typed["draws"]
+    held = list(map(str, OFFERED))
+    extra = [] if typed in (NONE, *held) else [typed]  # asked for by an address, or at fault
+    options = [(NONE, view.w("draws.none")), *((each, view.w("draws.option", each)) for each in held)]
+    options += [(each, each) for each in extra]
+    if not asked.sent.get("draws"):
+        return {"draws": options, "how_long": ""}
+    months = parse_month(asked.typed["to"]) - parse_month(asked.typed["from"]) + 1
+    minutes, cores = minutes_of(int(typed), months, 2 if asked.sent.get("scenario_b") else 1)
+    spell = view.w("draws.minutes", minutes) if minutes < 90 else view.w("draws.hours", f"{minutes / 60:.1f}")
+    return {"draws": options, "how_long": view.w("draws.how_long", typed, spell, cores)}
 
 
 @router.post("/supply")
