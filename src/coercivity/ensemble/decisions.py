@@ -48,6 +48,7 @@ class DrawnDecisions:
         number = self._uniform(cells, f"{what}:{turn}")[at, month - _EPOCH]
         count = np.maximum(np.rint(files[at]), 1.0).astype(np.int64)
         most = np.ceil(bdtrik(number, count, chance[at]))
+        most = np.where(np.isnan(most), 0.0, most)  # a chance below what the inverse can tell from zero
         less = np.maximum(most - 1.0, 0.0)
         drawn = np.where(bdtr(less, count, chance[at]) >= number, less, most)
         found[at] = np.clip(drawn / count, 0.0, 1.0)
