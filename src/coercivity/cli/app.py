@@ -165,6 +165,7 @@ for _verb, _help in (
     ("check", "Check schema, units, keys, ranges, sums, sources and age."),
     ("list", "List all tables."),
     ("show", "Show rows of one table."),
+    ("draws", "List the rows with a range: how draws of the market draw them, or why not."),
 ):
     data.command(f"{_COMMANDS}.data:{_verb}_", name=_verb, help=_help)
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from functools import lru_cache
 
 from coercivity.base.days import Day, needed_day
@@ -14,6 +15,7 @@ from coercivity.data.check import QUALITIES, RETRIEVALS, PackReport, TableReport
 from coercivity.data.packs import Pack, list_packs, open_pack
 from coercivity.data.tables import Table
 from coercivity.data.textyaml import TextMap, load_text
+from coercivity.ensemble.rows import PACKS, read_rows
 from coercivity.verbs.data_entries import DataCheck, PackEntry, SourceEntry, TableEntry, TableView
 
 __all__ = [
@@ -23,6 +25,7 @@ __all__ = [
 ]  # fmt: skip
 
 MOST_SHOWN = 10_000
+WORLD, PRACTICE = PACKS
 _GAPS_HEAD = "| gap | assumed |"  # of the table in NOTES.md of a pack
 
 
@@ -144,7 +147,14 @@ def _kept(name: str, _: str) -> Pack:
 
 @lru_cache(maxsize=32)
 def _checked(name: str, _: str, on: Day) -> PackReport:
-    return check_pack(open_pack(name), on)
+    report = check_pack(open_pack(name), on)
+    if name != WORLD or not report.ok:
+        return report
+    try:
+        read_rows(open_pack(WORLD), open_pack(PRACTICE))
+    except CoercivityError as error:
+        return replace(report, faults=tuple(error.faults))
+    return report
 
 
 def _uses(pack: Pack) -> dict[str, Counter[str]]:

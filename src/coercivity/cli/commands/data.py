@@ -2,13 +2,21 @@
 
 from __future__ import annotations
 
+import csv
+import io
 from collections.abc import Mapping
+from typing import TYPE_CHECKING, Annotated, Literal
+
+from cyclopts import Parameter
 
 from coercivity.base.errors import Argument, CoercivityError
 from coercivity.base.sums import total
 from coercivity.cli.options import AsJson, JsonFlag, Texts, resolve_day
-from coercivity.cli.out import fault_lines, put, put_json
+from coercivity.cli.out import fault_lines, put, put_json, put_raw
 from coercivity.cli.show import columns
+
+if TYPE_CHECKING:
+    from coercivity.verbs.data_draws import RangeEntry
 
 WIDEST = 40
 
@@ -89,6 +97,50 @@ def show_(
     for name, source in view.sources.items():
         put(f"    {name}: {source.get('publisher', '')} {source.get('url', '')}")
     return 0
+
+
+def draws_(
+    *,
+    drawn: Annotated[bool | None, Parameter(help="Only drawn rows; --no-drawn: only others.")] = None,
+    format: Literal["text", "csv", "markdown", "json"] = "text",
+) -> int:
+    """Print the rows with a range: how draws of the market draw them, or why they do not.
+
+    Args:
+        format: text, csv, markdown or json.
+    """
+    from coercivity.verbs.data_draws import data_draws
+
+    entries = data_draws(drawn=drawn)
+    if format == "json":
+        put_json(list(entries))
+        return 0
+    if format == "csv":
+        stream = io.StringIO()
+        writer = csv.writer(stream, lineterminator="\n")
+        writer.writerow(entries[0])
+        writer.writerows([*entry.values()] for entry in entries)
+        put_raw(stream.getvalue())
+        return 0
+    if format == "markdown":
+        put("| row | about | group | value | low | high | unit | drawn, or why not |", "| --- " * 8 + "|")
+        put(*("| " + " | ".join(_cells_of(entry)) + " |" for entry in entries))
+        return 0
+    for entry in entries:
+        row, what, group, value, low, high, unit, told = _cells_of(entry)
+        put(columns((row, 28), (group, 9), (f"{value} ({low} to {high}) {unit}", 44), (told, 60), (what, 60)))
+    put(f"{len(entries)} rows with a range, {sum(1 for entry in entries if entry['drawn'])} drawn")
+    return 0
+
+
+def _cells_of(entry: RangeEntry) -> tuple[str, str, str, str, str, str, str, str]:
+    told = entry["why_not"] or entry["distribution"]
+    if entry["together_with"]:
+        told += f", together with {entry['together_with']}"
+    if entry["adds_up_with"]:
+        told += f", adds up: {entry['adds_up_with']}"
+    value, low, high = (f"{number:g}" for number in (entry["value"], entry["low"], entry["high"]))
+    return entry["row"], entry["what"], entry["group"], value, low, high, entry["unit"], told
 
 
 def _cut(text: str) -> str:
