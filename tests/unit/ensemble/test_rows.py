@@ -9,6 +9,7 @@ from dataclasses import replace
 import pytest
 
 from coercivity.base.errors import CoercivityError
+from coercivity.data.cells import Cell
 from coercivity.data.packs import Pack, open_pack
 from coercivity.data.tables import Table
 from coercivity.ensemble.draw import figures_at, point_of
@@ -21,27 +22,27 @@ from coercivity.market.run.world import load_world
 
 
 class Changed(Pack):
-    """A pack of which one table differs."""
+    """The market data set with one table changed."""
+
+    def __init__(self, name: str, change: Callable[[Table], Table]) -> None:
+        pack = open_pack("world")
+        super().__init__(pack.name, pack.root, pack.version_on, pack.licence, pack.about)
+        object.__setattr__(self, "changed", (name, change(pack.table(name))))
+
+    changed: tuple[str, Table]
 
     def table(self, name: str) -> Table:
-        found = open_pack("world").table(name)
-        return CHANGES[name](found) if name in CHANGES else found
+        return self.changed[1] if name == self.changed[0] else open_pack("world").table(name)
 
 
-CHANGES: dict[str, Callable[[Table], Table]] = {}
-
-
-def cells_changed(table: Table, key: str, **cells: object) -> Table:
+def cells_changed(table: Table, key: str, **cells: Cell) -> Table:
     """A table with other cells in the row whose first two cells are the key, or in that of the first cell."""
     texts, rows = [], []
     for text, row in zip(table.texts, table.cells, strict=True):
         hit = key in (text[0], f"{text[0]}:{text[1]}")
-        for name, value in cells.items() if hit else ():
-            at = table.schema.names.index(name)
-            text = (*text[:at], "" if value is None else str(value), *text[at + 1 :])
-            row = (*row[:at], value, *row[at + 1 :])
-        texts.append(text)
-        rows.append(row)
+        now = {table.schema.names.index(name): value for name, value in cells.items()} if hit else {}
+        texts.append(tuple(str(now[at] or "") if at in now else old for at, old in enumerate(text)))
+        rows.append(tuple(now.get(at, old) for at, old in enumerate(row)))
     return replace(table, texts=tuple(texts), cells=tuple(rows), _index={})
 
 
@@ -51,42 +52,41 @@ def without(table: Table, key: str) -> Table:
     return replace(table, texts=parts[0], cells=parts[1], lines=parts[2], _index={})
 
 
-def fault(table: str, change: Callable[[Table], Table], monkeypatch: pytest.MonkeyPatch) -> tuple[str, str]:
-    monkeypatch.setitem(CHANGES, table, change)
+def fault(table: str, change: Callable[[Table], Table]) -> tuple[str, str]:
     with pytest.raises(CoercivityError) as caught:
-        read_rows(Changed(open_pack("world").root), open_pack("practice"))
+        read_rows(Changed(table, change), open_pack("practice"))
     (found,) = caught.value.faults
     return found.code, found.what
 
 
-def test_a_row_that_is_not_listed_is_a_fault(monkeypatch: pytest.MonkeyPatch) -> None:
-    code, what = fault("draws", lambda t: without(t, "assumptions:AS226"), monkeypatch)
+def test_a_row_that_is_not_listed_is_a_fault() -> None:
+    code, what = fault("draws", lambda t: without(t, "assumptions:AS226"))
     assert (code, "assumptions:AS226" in what) == ("DRAWS-ROWS", True)
 
 
-def test_a_range_upside_down_is_a_fault(monkeypatch: pytest.MonkeyPatch) -> None:
-    code, what = fault("assumptions", lambda t: cells_changed(t, "AS006", low=0.9, high=0.35), monkeypatch)
+def test_a_range_upside_down_is_a_fault() -> None:
+    code, what = fault("assumptions", lambda t: cells_changed(t, "AS006", low=0.9, high=0.35))
     assert (code, "upside down" in what) == ("DRAWS-RANGE", True)
 
 
-def test_a_value_outside_its_range_is_a_fault(monkeypatch: pytest.MonkeyPatch) -> None:
-    code, what = fault("assumptions", lambda t: cells_changed(t, "AS226", value=0.9), monkeypatch)
+def test_a_value_outside_its_range_is_a_fault() -> None:
+    code, what = fault("assumptions", lambda t: cells_changed(t, "AS226", value=0.9))
     assert (code, "does not lie between" in what) == ("DRAWS-RANGE", True)
 
 
-def test_a_dimension_of_two_rows_is_a_fault(monkeypatch: pytest.MonkeyPatch) -> None:
-    code, what = fault("draws", lambda t: cells_changed(t, "assumptions:AS226", dimension=43), monkeypatch)
+def test_a_dimension_of_two_rows_is_a_fault() -> None:
+    code, what = fault("draws", lambda t: cells_changed(t, "assumptions:AS226", dimension=43))
     assert (code, "dimension 43" in what) == ("DRAWS-ROWS", True)
 
 
-def test_a_row_cannot_follow_one_without_a_coordinate(monkeypatch: pytest.MonkeyPatch) -> None:
-    change = {"with": "assumptions:AS252"}
-    code, what = fault("draws", lambda t: cells_changed(t, "assumptions:AS251", **change), monkeypatch)
+def test_a_row_cannot_follow_one_without_a_coordinate() -> None:
+    change: dict[str, Cell] = {"with": "assumptions:AS252"}
+    code, what = fault("draws", lambda t: cells_changed(t, "assumptions:AS251", **change))
     assert (code, "takes the coordinate" in what) == ("DRAWS-ROWS", True)
 
 
-def test_a_row_neither_drawn_nor_explained_is_a_fault(monkeypatch: pytest.MonkeyPatch) -> None:
-    code, what = fault("draws", lambda t: cells_changed(t, "assumptions:AS006", reason=None), monkeypatch)
+def test_a_row_neither_drawn_nor_explained_is_a_fault() -> None:
+    code, what = fault("draws", lambda t: cells_changed(t, "assumptions:AS006", reason=None))
     assert (code, "any other row a reason" in what) == ("DRAWS-ROWS", True)
 
 
