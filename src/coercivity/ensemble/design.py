@@ -81,15 +81,13 @@ def coordinates(scramble: int, point: int, rows: Mapping[str, int]) -> dict[str,
         point: Number of the point.
         rows: Dimension of each row.
 
-    Source: Owen 1997 (nested uniform scrambling); Burley 2020 (order of the points by block); Joe and Kuo 2008
-        (direction numbers, by scipy.stats.qmc).
+    Source: Owen 1997 (nested uniform scrambling); Joe and Kuo 2008 (direction numbers, by scipy.stats.qmc).
     """
     names = sorted(rows)
     at = np.array([rows[name] for name in names], dtype=np.int64)
     blocks, place = np.unique(at // BLOCK, return_inverse=True)
-    keys = [_key("block", str(scramble), str(block)) for block in blocks.tolist()]
-    order = _scrambled(np.full(len(blocks), point, dtype=np.uint64), _words(keys), ORDER_BITS)
-    plain = _sequence()[order[place].astype(np.int64), at % BLOCK]
+    order = np.array([_in_order(scramble, block, point) for block in blocks.tolist()], dtype=np.int64)
+    plain = _sequence()[order[place], at % BLOCK]
     found = _scrambled(plain, _words([_key("row", str(scramble), name) for name in names]), BITS)
     return dict(zip(names, ((found.astype(np.float64) + 0.5) / 2.0**BITS).tolist(), strict=True))
 
@@ -102,6 +100,25 @@ def uniform(count: int, *key: str) -> Floats:
         key: The key.
     """
     return np.random.Generator(np.random.PCG64(_key(*key))).random(count)
+
+
+def _in_order(scramble: int, block: int, point: int) -> int:
+    """Returns the place in the sequence from which a block takes a point.
+
+    The points from 2^k to 2^(k+1) - 1 are permuted among themselves, so that the first 2^m are those of the sequence in
+    every block. Any permutation is as likely: nested ones keep neighbours together, and two blocks would be correlated
+    as if there were half as many points.
+    """
+    if point == 0:
+        return 0
+    level = point.bit_length() - 1
+    return 2**level + int(_permutation(scramble, block, level)[point - 2**level])
+
+
+@lru_cache(maxsize=4096)
+def _permutation(scramble: int, block: int, level: int) -> NDArray[np.int64]:
+    numbers = uniform(2**level, "block", str(scramble), str(block), str(level))
+    return np.argsort(numbers, kind="stable")
 
 
 def _key(*parts: str) -> int:
