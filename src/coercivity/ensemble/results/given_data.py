@@ -53,21 +53,61 @@ def first_order(values: Floats, at: Whole, harmonics: int) -> Floats:
 
     Source: equation 91 of docs/market.md; Tarantola et al. 2006; Tissot and Prieur 2012.
     """
+    if np.ptp(values) <= 0.0:
+        return np.zeros(at.shape[0])
+    raw, bias = harmonic_share(values, at, harmonics), 2.0 * harmonics / values.size
+    found: Floats = raw - bias / (1.0 - bias) * (1.0 - raw)
+    return found
+
+
+def harmonic_share(values: Floats, at: Whole, harmonics: int) -> Floats:
+    """Returns the share of the variance in the first harmonics of the cycle of each row, 0 to 1.
+
+    Args:
+        values: The figure by draw, shape (draws,).
+        at: Places of the draws in the cycle of each row, shape (rows, draws).
+        harmonics: Number of harmonics.
+
+    Raises:
+        ValueError: If there are too few draws for the harmonics.
+
+    Source: equation 91 of docs/market.md.
+    """
     draws = values.size
     if 2 * harmonics >= draws:
         raise ValueError(f"{draws} draws are too few for {harmonics} harmonics")
     centred = values - values.mean()
     whole = draws * float(np.dot(centred, centred))
-    if whole <= 0.0:
-        return np.zeros(at.shape[0])
     angles = 2.0 * np.pi / draws * np.outer(np.arange(draws), np.arange(1, harmonics + 1))
     waves = np.concatenate([np.cos(angles), np.sin(angles)], axis=1)
-    # Values in the order of the cycle: a row of draws at a time keeps memory small.
     ordered = np.empty(at.shape)
     np.put_along_axis(ordered, at, np.broadcast_to(centred, at.shape), axis=1)
-    raw = 2.0 * np.sum((ordered @ waves) ** 2, axis=1) / whole
-    bias = 2.0 * harmonics / draws
-    found: Floats = raw - bias / (1.0 - bias) * (1.0 - raw)
+    found: Floats = 2.0 * np.sum((ordered @ waves) ** 2, axis=1) / whole
+    return found
+
+
+def chance_of_noise(values: Floats, at: Whole, ranks: NDArray[np.int32], harmonics: int) -> Floats:
+    """Returns the chance that a row without any effect seems as strong as each row.
+
+    Both measures take the ranks of the figure, so that a few extreme draws do not decide. The smaller of two chances
+    counts twice, since there are two.
+
+    Args:
+        values: The figure by draw, shape (draws,).
+        at: Places of the draws in the cycle of each row, shape (rows, draws).
+        ranks: Ranks of the draws in each row, shape (rows, draws).
+        harmonics: Number of harmonics.
+
+    Source: equation 91 of docs/market.md.
+    """
+    from scipy.special import betaincc
+    from scipy.stats import rankdata
+
+    draws = values.size
+    cycle = harmonic_share(rankdata(values), at, harmonics)
+    in_cycle = betaincc(harmonics, (draws - 1) / 2.0 - harmonics, np.minimum(cycle, 1.0))
+    in_line = betaincc(0.5, draws / 2.0 - 1.0, np.minimum(rank_association(values, ranks), 1.0))
+    found: Floats = np.minimum(2.0 * np.minimum(in_cycle, in_line), 1.0)
     return found
 
 

@@ -26,7 +26,7 @@ from coercivity.ensemble.results.rows import (
     RowsDrawn,
     SensitivityRow,
 )
-from coercivity.ensemble.results.sensitivity import causes, group_shares, law_share
+from coercivity.ensemble.results.sensitivity import LEAST_DRAWS, causes, group_shares, law_share
 from coercivity.ensemble.rows import GRANTED, ranged_rows
 from coercivity.ensemble.runs.sets import DrawSet
 
@@ -137,7 +137,7 @@ def _chance(run: _Run, event: Event) -> ChanceRow:
 
 
 def _sensitivity(runs: Sequence[_Run], asked: Sequence[Figure]) -> list[SensitivityRow]:
-    """Returns what moves each figure of each run; a figure that is the same in all draws has no causes and no row."""
+    """Returns what moves each figure of each run; one of few draws, or the same in all, has no causes and no row."""
     points = sorted({int(point) for run in runs for point in run.draws.points})
     places = {point: point_of(runs[0].draws.design.scramble, point) for point in points}
     names = sorted(places[points[0]])
@@ -148,7 +148,7 @@ def _sensitivity(runs: Sequence[_Run], asked: Sequence[Figure]) -> list[Sensitiv
         for run in runs:
             values = run.values[figure.key]
             known = np.isfinite(values)
-            if np.count_nonzero(known) < 2 or np.ptp(values[known]) <= 0.0:
+            if np.count_nonzero(known) < LEAST_DRAWS or np.ptp(values[known]) <= 0.0:
                 continue
             columns = [at[int(point)] for point in run.draws.points[known]]
             law = _law(run, runs, figure)

@@ -7,23 +7,22 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 import numpy as np
-from numpy.typing import NDArray
 
 from coercivity.ensemble.design import uniform
-from coercivity.ensemble.results.given_data import Whole, first_order, harmonics_of, places, rank_association
+from coercivity.ensemble.results.given_data import Whole, chance_of_noise, first_order, harmonics_of, places
 from coercivity.ensemble.results.quantiles import Floats
 
 # Of the rows that are named as causes, at most this share is expected to be noise.
 FALSE_SHARE = 0.1
-# Rows without any effect that every row is compared with.
-DUMMIES = 20_000
+# Rows without any effect, which show how large an index is by chance.
+DUMMIES = 2_000
 # Fewer draws cannot tell one of some hundred rows from noise.
 LEAST_DRAWS = 16
 MOST_CAUSES = 10
 FIFTH = 0.2
 _NOISE = 0.95
-_MEASURES = 2
-_AT_ONCE = 2**20
+# A regression that leaves less of the variance leaves rounding errors.
+_LEAST_REST = 1e-6
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,9 +47,9 @@ class Cause:
 def causes(values: Floats, rows: Sequence[str], coordinates: Floats) -> list[Cause]:
     """Returns the rows that move a figure and exceed noise, the strongest first.
 
-    Each row is compared with rows without any effect: uniform numbers that depend on a key alone. Two measures count,
-    the share of the variance and the rank correlation. Then what the rows found explain is removed, and the others are
-    compared again with the rest, until none exceeds noise. False discoveries are limited at each turn.
+    Each row is compared with rows without any effect, by two measures of ranks: the cycle over the row, and the rank
+    correlation. The strongest is taken, what it explains is removed, and the others are compared again with the rest,
+    until none exceeds noise. So a row that resembles a strong cause by chance is not taken for one.
 
     Args:
         values: The figure by draw, shape (draws,).
@@ -67,30 +66,30 @@ def causes(values: Floats, rows: Sequence[str], coordinates: Floats) -> list[Cau
     at = places(coordinates)
     order = np.argsort(np.argsort(coordinates, axis=1, kind="stable"), axis=1, kind="stable").astype(np.int32)
     chosen: list[int] = []
+    harmonics = harmonics_of(values.size)
     # A regression on more rows than a sixteenth of the draws explains noise.
     most = min(MOST_CAUSES, values.size // LEAST_DRAWS)
     rest = values
     while len(chosen) < most:
-        chance, _ = _against_noise(rest, at, order)
+        chance = chance_of_noise(rest, at, order, harmonics)
         chance[chosen] = 1.0
-        exceeding = _exceeding(chance)
-        found = sorted(exceeding, key=lambda number: (chance[number], rows[number]))[: most - len(chosen)]
-        if not found:
+        best = min(range(len(rows)), key=lambda number: (chance[number], rows[number]))
+        if chance[best] > FALSE_SHARE * (len(chosen) + 1) / len(rows):
             break
-        chosen += found
+        chosen.append(best)
         rest = values - values.mean() - fitted(values, coordinates[chosen]).sum(axis=0)
-        if np.ptp(rest) <= 0.0:
+        if np.var(rest) <= _LEAST_REST * np.var(values):
             break
     if not chosen:
         return []
-    noise = _against_noise(values, at[:1], order[:1])[1]
+    noise = float(np.quantile(first_order(values, _dummies(values.size), harmonics), _NOISE))
     parts = fitted(values, coordinates[chosen])
     named: list[Cause] = []
     for number, row in enumerate(chosen):
         # Without what the other rows found explain, the same share is told more exactly.
         alone = values - parts.sum(axis=0) + parts[number]
         ratio = float(np.var(alone) / np.var(values))
-        share = float(first_order(alone, at[row : row + 1], harmonics_of(values.size))[0]) * ratio
+        share = float(first_order(alone, at[row : row + 1], harmonics)[0]) * ratio
         named.append(Cause(rows[row], min(max(share, 0.0), 1.0), noise * ratio, *_ends(values, coordinates[row])))
     return sorted(named, key=lambda cause: (-cause.index, cause.row))
 
@@ -166,40 +165,10 @@ def law_share(values: Mapping[str, Floats], differences: Mapping[tuple[str, str]
     return between / (between + within) if between > 0.0 else 0.0
 
 
-def _against_noise(values: Floats, at: Whole, order: NDArray[np.int32]) -> tuple[Floats, float]:
-    """Returns the chance that a row without effect is as strong as each row, and what one reaches in one of twenty."""
-    harmonics = harmonics_of(values.size)
-    dummies, dummy_order = _dummies(values.size)
-    pieces = np.array_split(np.arange(DUMMIES), max(1, DUMMIES * values.size // _AT_ONCE))
-    noise = np.sort(np.concatenate([first_order(values, dummies[piece], harmonics) for piece in pieces]))
-    rank_noise = np.sort(
-        np.concatenate([rank_association(values, dummy_order[piece].astype(np.float64)) for piece in pieces])
-    )
-    chances = [
-        (1.0 + DUMMIES - np.searchsorted(mine, found, side="left")) / (1.0 + DUMMIES)
-        for mine, found in (
-            (noise, first_order(values, at, harmonics)),
-            (rank_noise, rank_association(values, order)),
-        )
-    ]
-    together: Floats = np.minimum(_MEASURES * np.minimum(*chances), 1.0)
-    return together, float(np.quantile(noise, _NOISE))
-
-
 @lru_cache(maxsize=2)
-def _dummies(draws: int) -> tuple[Whole, NDArray[np.int32]]:
-    """Returns places and ranks of rows without any effect, shape (dummies, draws)."""
-    numbers = uniform(DUMMIES * draws, "rows without effect", str(draws)).reshape(DUMMIES, draws)
-    ranks = np.argsort(numbers, axis=1, kind="stable").astype(np.int32)
-    return places(ranks.astype(np.float64)), ranks
-
-
-def _exceeding(chances: Floats) -> list[int]:
-    """Returns which rows exceed noise, so that of those named at most one in ten is expected to be noise."""
-    order = np.argsort(chances, kind="stable")
-    limits = FALSE_SHARE * np.arange(1, chances.size + 1) / chances.size
-    below = np.flatnonzero(chances[order] <= limits)
-    return [int(number) for number in order[: below[-1] + 1]] if below.size else []
+def _dummies(draws: int) -> Whole:
+    """Returns places of rows without any effect, shape (dummies, draws)."""
+    return places(uniform(DUMMIES * draws, "rows without effect", str(draws)).reshape(DUMMIES, draws))
 
 
 def _ends(values: Floats, coordinate: Floats) -> tuple[float, float]:
