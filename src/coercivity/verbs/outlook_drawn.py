@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from coercivity.base.errors import Fault
-from coercivity.base.months import month_text
 from coercivity.cases.arguments import Law
+from coercivity.ensemble.results.report import draws_report
 from coercivity.ensemble.results.rows import DrawsReport
-from coercivity.ensemble.runs.sets import DrawSet
+from coercivity.ensemble.results.usual import usual_set
 from coercivity.files.kept.store import Store
 from coercivity.law.rules.rulebook import Rulebook
 from coercivity.papers.outlook.report_data import OutlookReport
@@ -49,22 +49,6 @@ def drawn_report(
         progress=how.progress,
         notices=notices,
     )
-    return _said(sets, asked, report)
-
-
-def _said(sets: list[DrawSet], asked: DrawsAsked, report: OutlookReport) -> DrawsReport:
-    return {
-        "design": asked.design.id,
-        "draws": asked.design.points,
-        "first": month_text(asked.first),
-        "last": month_text(asked.last),
-        "shared": [month_text(asked.begin), month_text(asked.first - 1)],
-        "runs": [each.run for each in sets],
-        "rows": {"drawn": {}, "not_drawn": {}},
-        "figures": [],
-        "fans": [],
-        "chances": [],
-        "sensitivity": [],
-        "differences": [],
-        "failed": [f"{each.run}: point {point}: {why}" for each in sets for point, why in each.failed.items()],
-    }
+    tables = {run["id"]: run for run in report["runs"]}
+    usual = {each.run: usual_set(each, tables[each.run], report["months"]) for each in sets}
+    return draws_report(sets, usual, asked.first, asked.last, (asked.begin, asked.first - 1))
