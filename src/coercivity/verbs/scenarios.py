@@ -148,9 +148,9 @@ def check_outlook(
             needed_day(known, KNOWN)
     with faults.kept():
         desk_elements(desk_without, DESK_WITHOUT)
-    check_draws(draws, scramble, None, None, faults)
     with faults.kept():
         check_offered(draws)
+    check_draws(1 if draws is not None else None, scramble, None, None, faults)
     faults.raise_if_any()
 
 

@@ -9,7 +9,7 @@ from pathlib import Path
 import numpy as np
 
 from coercivity.base.errors import CoercivityError
-from coercivity.base.months import month_text, parse_month
+from coercivity.base.months import Month, month_text, parse_month
 from coercivity.cases.arguments import Law
 from coercivity.ensemble.runs import runner
 from coercivity.ensemble.runs.folder import DrawsFolder
@@ -42,11 +42,13 @@ def key(point: int) -> str:
     return f"{point:064x}"
 
 
-def kept(point: int) -> KeptDraw:
+def kept(point: int, first: Month = FIRST, last: Month = LAST) -> KeptDraw:
+    months = tuple(month_text(month) for month in range(first, last + 1))
+    years = tuple(sorted({month[:4] for month in months}))
     names: dict[Block, tuple[str, ...]] = dict.fromkeys(AXIS, ())
     values = {block: np.zeros((0, 0)) for block in AXIS}
-    names["quote"], values["quote"] = ("ox_Dy:XCN",), np.full((1, 2), float(point))
-    return KeptDraw(point, (month_text(FIRST), month_text(LAST)), ("2026",), names, values, {})
+    names["traded"], values["traded"] = ("ox_Dy:XCN",), np.full((1, len(months)), float(point))
+    return KeptDraw(point, months, years, names, values, {})
 
 
 def drawn(asked: DrawTask) -> bytes:
@@ -57,7 +59,7 @@ def drawn(asked: DrawTask) -> bytes:
         os._exit(3)
     if asked.point == INFEASIBLE:
         raise CoercivityError.of("INFEASIBLE", "no feasible plan in 2026-01")
-    return packed(kept(asked.point))
+    return packed(kept(asked.point, asked.first, asked.last))
 
 
 def folder_of(place: Path, count: int) -> DrawsFolder:
