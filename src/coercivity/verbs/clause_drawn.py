@@ -3,31 +3,33 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from concurrent.futures import Executor
 from dataclasses import dataclass
 
 from coercivity.base.canonical import sha256_of_text
+from coercivity.base.errors import Fault
 from coercivity.base.months import Month, month_text
 from coercivity.cases.arguments import Law
-from coercivity.ensemble.runs.runner import InMemory, Keep
+from coercivity.ensemble.results.report import rows_drawn
+from coercivity.ensemble.runs.runner import InMemory
 from coercivity.ensemble.runs.sets import DrawSet
+from coercivity.ensemble.runs.task import begin_of
 from coercivity.files.kept.store import Store
 from coercivity.law.rules.rulebook import Rulebook
 from coercivity.market.run.runs import RunAsked
-from coercivity.market.run.simulate import BEGIN, Lifted
+from coercivity.market.run.simulate import Lifted
 from coercivity.papers.market.report_data import ClausePriceData, DrawnPrice, PriceDraws
 from coercivity.verbs.clause_draws import (
     Differences,
     design_for,
     differences,
     ranges,
-    rows_drawn,
     usual_of,
     usual_worth,
     worth,
 )
 from coercivity.verbs.draws import DrawsAsked, draw_sets
 from coercivity.verbs.outlook import json_text
+from coercivity.verbs.outlook_draws import DrawsOptions, DrawsRun
 
 Progress = Callable[[int, int], None]
 
@@ -37,13 +39,13 @@ class PriceDrawsAsked:
     """Draws that are asked for beside the cost of a clause.
 
     Attributes:
-        draws: Draws of all legal scenarios together; each is run with the clause and without it.
+        options: Draws of all legal scenarios together, each run with the clause and without it, and the scramble.
         clause: The clause.
         months: First drawn month, and the last month.
         ways: Runs with the clause, one a legal scenario: as practised or without general licences, or both in order.
     """
 
-    draws: int
+    options: DrawsOptions
     clause: str
     months: tuple[Month, Month]
     ways: Sequence[Sequence[RunAsked]]
@@ -54,12 +56,10 @@ def price_draws(
     law: Law,
     asked: PriceDrawsAsked,
     cost: ClausePriceData,
+    how: DrawsRun,
     *,
     store: Store | None = None,
-    keep: Keep | None = None,
-    executor: Executor | None = None,
-    workers: int = 1,
-    progress: Progress | None = None,
+    notices: list[Fault] | None = None,
 ) -> PriceDraws:
     """Returns the cost of a clause over draws; the same with any number of workers.
 
@@ -71,28 +71,33 @@ def price_draws(
         law: The same as it was asked for, so that another process can read it.
         asked: The draws.
         cost: The cost without draws.
-        store: Where solved months are kept, and draws unless another place is named.
-        keep: Where draws are kept.
-        executor: What runs them.
-        workers: Draws at a time.
-        progress: Called with (draws done, all).
+        how: How draws are run.
+        store: Where solved months are kept, and draws unless a folder is named.
+        notices: Receives what is said of draws that could not be used.
 
     Raises:
-        CoercivityError: If the number of draws does not fit the legal scenarios, or too few have a result.
+        CoercivityError: If the number of draws does not fit the legal scenarios, or as `draw_sets`.
     """
     begin, end = asked.months
-    design = design_for(asked.draws, len(asked.ways[0]))
-    held = keep or store or InMemory()
-    told = _Told(2 * len(asked.ways), progress)
+    design = design_for(asked.options.draws, len(asked.ways[0]), asked.options.scramble)
+    memory, told = InMemory(), _Told(2 * len(asked.ways), how.progress)
     found: list[list[Differences]] = []
     failed: dict[str, None] = {}
-    for runs in asked.ways:
+    for way, runs in zip(_ways(cost["general_licences"]), asked.ways, strict=True):
         sides: list[list[DrawSet]] = []
-        for lifted in (None, Lifted(asked.clause, begin)):
-            wanted = DrawsAsked(runs, begin, end, design, lifted=lifted)
+        for side, lifted in (("with-clause", None), ("without-clause", Lifted(asked.clause, begin))):
             sides.append(
                 draw_sets(
-                    book, law, wanted, store=store, keep=held, executor=executor, at_once=workers, progress=told.next()
+                    book,
+                    law,
+                    DrawsAsked(runs, begin, end, design, lifted=lifted),
+                    store=store,
+                    keep=store or memory,
+                    folder=how.folder / f"{way}{side}" if how.folder is not None else None,
+                    executor=how.executor,
+                    at_once=how.workers,
+                    progress=told.next(),
+                    notices=notices,
                 )
             )
         for each in (each for side in sides for each in side):
@@ -104,13 +109,18 @@ def price_draws(
         "draws": design.points,
         "first": month_text(begin),
         "last": month_text(end),
-        "shared": [month_text(min(BEGIN, begin - 1)), month_text(begin - 1)],
+        "shared": [month_text(begin_of(begin)), month_text(begin - 1)],
         "rows": rows_drawn(),
         "prices": _prices(asked, cost, found),
         "failed": list(failed),
         "hash": "",
     }
     return {**body, "hash": sha256_of_text(json_text(body))}
+
+
+def _ways(general_licences: str) -> list[str]:
+    """Returns what the folders of the draws begin with."""
+    return {"with": [""], "without": ["single-licences-"], "both": ["", "single-licences-"]}[general_licences]
 
 
 def _prices(asked: PriceDrawsAsked, cost: ClausePriceData, found: list[list[Differences]]) -> list[DrawnPrice]:

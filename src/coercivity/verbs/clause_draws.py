@@ -12,8 +12,8 @@ from coercivity.base.canonical import round_sig
 from coercivity.base.errors import Argument, CoercivityError
 from coercivity.base.sums import total
 from coercivity.ensemble.design import Design, design_of
-from coercivity.ensemble.results.rows import LEVELS, RowsDrawn
-from coercivity.ensemble.rows import GROUPS, ranged_rows
+from coercivity.ensemble.results.pairs import mean_interval
+from coercivity.ensemble.results.quantiles import known_of, quantiles_of
 from coercivity.ensemble.runs.keeping import WHOLE, Floats
 from coercivity.ensemble.runs.sets import DrawSet
 from coercivity.market.inputs.coefficients import CHINA, MAGNETS
@@ -21,7 +21,6 @@ from coercivity.papers.market.report_data import BranchPrice, LicencesWorth, Pri
 from coercivity.verbs.clause_cost import HOLDERS, SHOWN
 
 LEAST_PAIRS = 2
-CONFIDENCE = 0.90
 REGIONS = (CHINA, "XCN")
 _UNITS = {"whole_usd": "USD", "kept_usd": "USD", "held_back_t": "t", "without_t": "t", "quote": "USD/kg"}
 
@@ -41,17 +40,18 @@ class Differences:
     values: Mapping[str, Floats]
 
 
-def design_for(draws: int, branches: int) -> Design:
+def design_for(draws: int, branches: int, scramble: int = 0) -> Design:
     """Returns the design of the draws of a cost: at least two points in each legal scenario.
 
     Args:
         draws: Draws of all legal scenarios together; each is run with the clause and without it.
         branches: Number of legal scenarios.
+        scramble: Number of the scramble.
 
     Raises:
         CoercivityError: As `design_of`; or if a legal scenario has fewer than two draws, of which no interval follows.
     """
-    design = design_of(draws, branches)
+    design = design_of(draws, branches, scramble)
     if design.points < LEAST_PAIRS:
         what = f"{draws} draws in {branches} legal scenarios: an interval needs {LEAST_PAIRS} in each"
         nearest = [str(LEAST_PAIRS * branches), str(2 * LEAST_PAIRS * branches)]
@@ -160,24 +160,20 @@ def _order(name: str) -> tuple[int, str]:
 
 
 def _range(found: Differences, name: str, usual: float | None, less: str) -> PriceRange | None:
-    from scipy.special import stdtrit
-
-    values = found.values[name]
-    values = values[np.isfinite(values)]
+    values = known_of(found.values[name])
     if len(values) < LEAST_PAIRS:
         return None
-    mean = float(values.mean())
-    half = float(stdtrit(len(values) - 1, (1 + CONFIDENCE) / 2) * values.std(ddof=1) / np.sqrt(len(values)))
+    low, high = mean_interval(values)
     return {
         "run": found.run,
         "less": less,
         "figure": name,
         "unit": _UNITS[name.partition(":")[0]],
         "usual": usual,
-        "mean": round_sig(mean),
-        "low": round_sig(mean - half),
-        "high": round_sig(mean + half),
-        "quantiles": {str(level): round_sig(float(np.quantile(values, level / 100))) for level in LEVELS},
+        "mean": round_sig(float(values.mean())),
+        "low": round_sig(low),
+        "high": round_sig(high),
+        "quantiles": quantiles_of(values),
         "share_positive": round_sig(float((values > 0).mean())),
         "share_negative": round_sig(float((values < 0).mean())),
         "draws": len(values),
@@ -215,15 +211,4 @@ def _usual(cost: BranchPrice | LicencesWorth) -> dict[str, float]:
         "held_back_t:oxides_and_metals": held["oxides_and_metals"],
         "held_back_t:magnets": held["magnets"],
         "without_t": round_sig(total(cost["without_t"].values())),
-    }
-
-
-def rows_drawn() -> RowsDrawn:
-    """Returns how many rows with a range are drawn, by group, and how many are not, by reason."""
-    rows = ranged_rows()
-    drawn = {group: len([row for row in rows if row.drawn and row.group == group]) for group in GROUPS}
-    reasons = sorted({row.reason for row in rows if not row.drawn})
-    return {
-        "drawn": {group: count for group, count in drawn.items() if count},
-        "not_drawn": {reason: len([row for row in rows if row.reason == reason]) for reason in reasons},
     }

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TypedDict
+from pathlib import Path
+from typing import TYPE_CHECKING, TypedDict
 
 from coercivity.base.canonical import sha256_of_text
 from coercivity.base.errors import Argument, CoercivityError, Fault, Faults, brief_value, nearest
@@ -31,8 +32,12 @@ from coercivity.verbs import AS_KNOWN, GENERAL_LICENCES, GeneralLicences
 from coercivity.verbs.clause_cost import difference, licences_worth, sums_of
 from coercivity.verbs.kept import keep, law_hash, run_store, taken
 from coercivity.verbs.outlook import json_text, outlook_words, packs_of, resting, span
+from coercivity.verbs.outlook_draws import DrawsOptions, DrawsRun, check_draws
 from coercivity.verbs.runs import answers_to
 from coercivity.verbs.told_again import drawn_mark
+
+if TYPE_CHECKING:
+    from concurrent.futures import Executor
 
 SCHEMA = "coercivity/clause-price/1"
 
@@ -66,7 +71,10 @@ def clause_price(
     law: Law = PACKED,
     cache: bool = True,
     draws: int | None = None,
-    workers: int = 1,
+    scramble: int = 0,
+    workers: int | None = None,
+    executor: Executor | None = None,
+    draws_folder: Path | None = None,
     progress: Progress | None = None,
     draws_progress: Progress | None = None,
 ) -> ClausePrice:
@@ -87,7 +95,10 @@ def clause_price(
         law: The rulebook to use.
         cache: Whether results are taken from the cache and kept there.
         draws: Draws of all legal scenarios together; each is run with the clause and without it.
-        workers: Draws at a time, each in its own process.
+        scramble: Number of the design of the draws; another one gives an independent replicate.
+        workers: Draws at a time. Default: one per processor.
+        executor: What runs the draws. Default: processes of this computer.
+        draws_folder: Folder for the draws and manifests, so that they can be continued or handed on.
         progress: Called with (months done, all).
         draws_progress: Called with (draws done, all).
 
@@ -103,26 +114,46 @@ def clause_price(
     """
     store = run_store(on=cache)
     words = (clause, scenario, first, last, general_licences)
-    key = _key(*words, law) if store is not None else None
+    options, bad = DrawsOptions(draws, scramble) if draws is not None else None, Faults()
+    check_draws(draws, scramble, workers, draws_folder, bad)
+    key = _key(*words, law) if store is not None and not bad.items else None
     kept: _Kept | None = taken(store, key)
-    asked = _asked(*words, law, draws, workers) if kept is None or draws is not None else None
+    asked = _asked(*words, law, options, bad) if kept is None or options is not None else None
     if kept is None:
         assert asked is not None
         kept = _found(asked, law, store, progress)
         if key is not None and _key(*words, law) == key:  # no file changed meanwhile
             keep(store, key, kept)
-    drawn: PriceDraws | None = taken(store, _key(*words, law, draws=draws or 0) if key is not None else None)
-    if drawn is None and draws is not None:
+    notices: list[Fault] = []
+    drawn = _kept_draws(store, words, law, options) if key is not None and draws_folder is None else None
+    if drawn is None and options is not None:
         assert asked is not None
-        drawn = _drawn(asked, kept["body"], draws, law, store, workers, draws_progress)
+        how = DrawsRun(workers, executor, draws_folder, draws_progress)
+        drawn = _drawn(asked, kept["body"], options, law, how, store, notices)
         if key is not None and _key(*words, law) == key:
-            keep(store, _key(*words, law, draws=draws), drawn)
-            keep(store, _key(*words, law, draws=0), drawn)  # shown beside the cost from now on
-            mark = drawn_mark(*words) if law == PACKED else None
-            if mark is not None and store is not None:
-                store.put(mark, drawn["hash"].encode())
+            _keep_draws(store, words, law, options, drawn)
     body: ClausePriceData = {**kept["body"], "draws": drawn}
-    return ClausePrice(body, kept["title"], tuple(store.notices) if store is not None else ())
+    found = (*(store.notices if store is not None else ()), *notices)
+    return ClausePrice(body, kept["title"], tuple(dict.fromkeys(found)))
+
+
+_Words = tuple[str, str, str, str, GeneralLicences]
+
+
+def _kept_draws(store: Store | None, words: _Words, law: Law, options: DrawsOptions | None) -> PriceDraws | None:
+    """Returns the kept draws of a cost: those asked for, or else the largest ones of this version."""
+    found: PriceDraws | None = taken(store, _key(*words, law, draws=options.plain() if options is not None else []))
+    return found
+
+
+def _keep_draws(store: Store | None, words: _Words, law: Law, options: DrawsOptions, drawn: PriceDraws) -> None:
+    """Keeps draws of a cost, and shows them beside it from now on, unless more of them are kept."""
+    keep(store, _key(*words, law, draws=options.plain()), drawn)
+    largest = _kept_draws(store, words, law, None)
+    if largest is None or largest["draws"] < drawn["draws"]:
+        keep(store, _key(*words, law, draws=[]), drawn)
+        if law == PACKED:
+            keep(store, drawn_mark(*words), {"hash": drawn["hash"]})
 
 
 class _Kept(TypedDict):
@@ -151,9 +182,9 @@ def _key(
     general_licences: GeneralLicences,
     law: Law,
     *,
-    draws: int | None = None,
+    draws: list[Json] | None = None,
 ) -> str | None:
-    """Returns the key of a cost, or of its draws: 0 for those shown without being asked for."""
+    """Returns the key of a cost, or of its draws: an empty list for those shown without being asked for."""
     rules = law_hash(law)
     if rules is None:
         return None
@@ -175,10 +206,10 @@ def _asked(
     last: str,
     general_licences: GeneralLicences,
     law: Law,
-    draws: int | None = None,
-    workers: int = 1,
+    options: DrawsOptions | None,
+    faults: Faults,
 ) -> _Asked:
-    book, faults = law.book(), Faults()
+    book = law.book()
     months, names, read = (0, 0), frozenset[str](), list[Scenario]()
     with faults.kept():
         months = span(first, last)
@@ -188,9 +219,9 @@ def _asked(
         read.append(read_scenario(scenario, capacities(), book, seen_through(book, months[1]) if months[1] else None))
     with faults.kept():
         check_general(general_licences)
-    if draws is not None:
+    if options is not None and not faults.items:
         with faults.kept():
-            check_draws(draws, workers, len(runs_of(book, read[0], months[1])) if read and months[1] else 1)
+            check_price_draws(options.draws, len(runs_of(book, read[0], months[1])), options.scramble)
     faults.raise_if_any()
     return _Asked(book, clause, months, names, scenario, read[0], general_licences)
 
@@ -222,25 +253,20 @@ def legal_scenarios(book: Rulebook, scenario: str, last: str) -> int:
     return len(runs_of(book, read_scenario(scenario, capacities(), book, seen_through(book, end)), end))
 
 
-def check_draws(draws: int, workers: int, branches: int) -> None:
-    """Checks the number of draws and of workers of the cost of a clause.
+def check_price_draws(draws: int, branches: int, scramble: int = 0) -> None:
+    """Checks whether a number of draws fits the legal scenarios of a cost.
 
     Args:
         draws: Draws of all legal scenarios together.
-        workers: Draws at a time.
         branches: Number of legal scenarios.
+        scramble: Number of the scramble.
 
     Raises:
-        CoercivityError: If the draws do not fit the legal scenarios, or there is less than one worker.
+        CoercivityError: If it does not.
     """
     from coercivity.verbs.clause_draws import design_for
 
-    faults = Faults()
-    with faults.kept():
-        design_for(draws, branches)
-    if workers < 1:
-        faults.add("ARGUMENT", f"{workers} workers", where=Argument("workers"), next="give 1 or more")
-    faults.raise_if_any()
+    design_for(draws, branches, scramble)
 
 
 def _found(asked: _Asked, law: Law, store: Store | None, progress: Progress | None) -> _Kept:
@@ -279,16 +305,16 @@ def _ways(asked: _Asked) -> list[list[RunAsked]]:
 def _drawn(
     asked: _Asked,
     cost: ClausePriceData,
-    draws: int,
+    options: DrawsOptions,
     law: Law,
+    how: DrawsRun,
     store: Store | None,
-    workers: int,
-    progress: Progress | None,
+    notices: list[Fault],
 ) -> PriceDraws:
     from coercivity.verbs.clause_drawn import PriceDrawsAsked, price_draws
 
-    wanted = PriceDrawsAsked(draws, asked.clause, asked.months, _ways(asked))
-    return price_draws(asked.book, law, wanted, cost, store=store, workers=workers, progress=progress)
+    wanted = PriceDrawsAsked(options, asked.clause, asked.months, _ways(asked))
+    return price_draws(asked.book, law, wanted, cost, how, store=store, notices=notices)
 
 
 def _costs(

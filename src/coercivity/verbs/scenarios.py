@@ -23,8 +23,7 @@ from coercivity.permission.gate import Gate
 from coercivity.permission.gates import Gates
 from coercivity.permission.repeal import taken_out
 from coercivity.verbs.brief_supply import MONTHS_AHEAD, MONTHS_BACK
-from coercivity.verbs.clause_price import check_draws as check_price_draws
-from coercivity.verbs.clause_price import check_general, legal_scenarios
+from coercivity.verbs.clause_price import check_general, check_price_draws, legal_scenarios
 from coercivity.verbs.draws_offered import check_offered
 from coercivity.verbs.outlook import DESK_WITHOUT, span
 from coercivity.verbs.outlook_draws import check_draws
@@ -179,5 +178,7 @@ def check_clause_price(
         check_general(general_licences)
     if draws is not None:
         with faults.kept():
-            check_price_draws(draws, 1, legal_scenarios(law.book(), scenario, last) if not faults.items else 1)
+            check_offered(draws)
+            if not faults.items:
+                check_price_draws(draws, legal_scenarios(law.book(), scenario, last))
     faults.raise_if_any()

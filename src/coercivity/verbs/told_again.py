@@ -11,11 +11,12 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from coercivity.base.canonical import sha256_of_text
 from coercivity.base.errors import Faults
 from coercivity.base.json_types import Json
 from coercivity.base.words import Lang
 from coercivity.verbs import GeneralLicences
-from coercivity.verbs.kept import user_store
+from coercivity.verbs.kept import taken, user_store
 from coercivity.verbs.kept_reports import Asked, Report, Told, told
 from coercivity.verbs.outlook_draws import Question, beside, check_draws
 
@@ -192,7 +193,10 @@ def clause_price_told(
     lang: Lang = "en",
     cache: bool = True,
     draws: int | None = None,
-    workers: int = 1,
+    scramble: int = 0,
+    workers: int | None = None,
+    executor: Executor | None = None,
+    draws_folder: Path | None = None,
     progress: Progress | None = None,
     draws_progress: Progress | None = None,
 ) -> Told:
@@ -208,7 +212,10 @@ def clause_price_told(
         lang: Language of the lines.
         cache: Whether reports and results of the market model are taken from the cache and kept there.
         draws: Draws of all legal scenarios together; None for those that were made earlier, if any.
-        workers: Draws at a time, each in its own process.
+        scramble: Number of the design of the draws.
+        workers: Draws at a time.
+        executor: What runs the draws.
+        draws_folder: Folder for the draws and manifests.
         progress: Called with (months done, all).
         draws_progress: Called with (draws done, all).
 
@@ -229,7 +236,10 @@ def clause_price_told(
             law=law or PACKED,
             cache=cache,
             draws=draws,
+            scramble=scramble,
             workers=workers,
+            executor=executor,
+            draws_folder=draws_folder,
             progress=progress,
             draws_progress=draws_progress,
         )
@@ -237,18 +247,18 @@ def clause_price_told(
 
     words: dict[str, Json] = {"clause": clause, "scenario": scenario, "months": [first, last], "lang": lang}
     words["general_licences"] = general_licences
-    usable = law is None and _packed(scenario)
+    words["draws"] = None if draws is None else [draws, scramble]
+    bad = Faults()
+    check_draws(draws, scramble, workers, draws_folder, bad)
+    usable = law is None and _packed(scenario) and draws_folder is None and not bad.items
     store = user_store(on=cache and usable)
-    if store is not None:
-        # Without a number of draws, those made last are shown: their hash is part of the question.
-        mark = drawn_mark(clause, scenario, first, last, general_licences) if draws is None else None
-        made = store.get(mark) if mark is not None else None
-        words["draws"] = draws if draws is not None else (made or b"").decode(errors="replace")
+    if draws is None and store is not None:
+        words["beside"] = taken(store, drawn_mark(clause, scenario, first, last, general_licences))
     return told(Asked("clause-price", words), store, None, make)
 
 
-def drawn_mark(clause: str, scenario: str, first: str, last: str, general_licences: str) -> str | None:
-    """Returns the key under which the hash of the draws of a cost is kept, by built-in scenario.
+def drawn_mark(clause: str, scenario: str, first: str, last: str, general_licences: str) -> str:
+    """Returns the key under which the hash of the largest kept draws of a cost is noted.
 
     Args:
         clause: The clause, as `clause_price` takes it.
@@ -257,8 +267,7 @@ def drawn_mark(clause: str, scenario: str, first: str, last: str, general_licenc
         last: Last month, YYYY-MM.
         general_licences: `with`, `without` or `both`.
     """
-    words: dict[str, Json] = {"clause": clause, "scenario": scenario, "months": [first, last]}
-    return Asked("clause-price-draws", {**words, "general_licences": general_licences}).key()
+    return sha256_of_text(json.dumps(["draws beside a cost", clause, scenario, first, last, general_licences]))
 
 
 def _packed(scenario: str) -> bool:

@@ -14,6 +14,7 @@ from coercivity.base.errors import CoercivityError
 from coercivity.base.months import parse_month
 from coercivity.cases.arguments import PACKED
 from coercivity.ensemble.design import Design
+from coercivity.ensemble.results.report import rows_drawn
 from coercivity.ensemble.runs.keeping import AXIS, Block, Floats, KeptDraw
 from coercivity.ensemble.runs.sets import DrawSet, set_of
 from coercivity.market.run.runs import runs_of
@@ -23,10 +24,11 @@ from coercivity.papers.market.draws_text import drawn_lines, drawn_notes
 from coercivity.papers.market.report_data import BranchPrice, ClausePriceData, PriceRange
 from coercivity.verbs import clause_drawn
 from coercivity.verbs.clause_drawn import PriceDrawsAsked, price_draws
-from coercivity.verbs.clause_draws import Differences, design_for, differences, ranges, rows_drawn, worth
-from coercivity.verbs.clause_price import check_draws, legal_scenarios
+from coercivity.verbs.clause_draws import Differences, design_for, differences, ranges, worth
+from coercivity.verbs.clause_price import clause_price, legal_scenarios
 from coercivity.verbs.draws import DrawsAsked
 from coercivity.verbs.outlook import outlook_words
+from coercivity.verbs.outlook_draws import DrawsOptions, DrawsRun
 
 MONTHS = ("2026-01", "2026-02")
 DY_HOME, DY_ABROAD = "flows", "ship|ox_Dy||CN|EUR|licence"
@@ -119,12 +121,15 @@ def test_general_licences_are_worth_the_difference_of_two_costs() -> None:
 @given(st.lists(st.integers(-10_000, 10_000), min_size=2, max_size=8), st.integers(-(10**6), 10**6))
 def test_luck_that_both_runs_share_does_not_widen_the_interval(costs: list[int], luck: int) -> None:
     """What moves both runs of a pair alike leaves no trace in their difference."""
-    plain = [made(*((p, float(own), 0.0, 1.0) for p, own in enumerate(costs))) for costs in (costs, [0] * len(costs))]
-    lucky = [
-        made(*((p, float(own + luck * p), 0.0, 1.0) for p, own in enumerate(costs)))
-        for costs in (costs, [0] * len(costs))
-    ]
-    assert by_figure(differences(*plain, []))["whole_usd"] == by_figure(differences(*lucky, []))["whole_usd"]
+
+    def cost_with(shared: int) -> PriceRange:
+        sides = [
+            made(*((point, float(usd + shared * point), 0.0, 1.0) for point, usd in enumerate(side)))
+            for side in (costs, [0] * len(costs))
+        ]
+        return by_figure(differences(sides[0], sides[1], []))["whole_usd"]
+
+    assert cost_with(luck) == cost_with(0)
 
 
 def test_one_pair_has_no_interval() -> None:
@@ -140,10 +145,19 @@ def test_draws_that_do_not_fit_are_refused(draws: int, branches: int) -> None:
     assert [fault.code for fault in caught.value.faults] == ["DRAWS"]
 
 
-def test_draws_and_workers_are_checked_together() -> None:
+def test_every_error_in_a_question_with_draws_is_told_at_once() -> None:
     with pytest.raises(CoercivityError) as caught:
-        check_draws(0, 0, 1)
-    assert [fault.code for fault in caught.value.faults] == ["DRAWS", "ARGUMENT"]
+        clause_price("a18-1c905", "nowhere", first="2026-01", last="2026-02", draws=0, workers=0, scramble=-1)
+    codes = [fault.code for fault in caught.value.faults]
+    assert codes == ["DRAWS", "ARGUMENT", "ARGUMENT", "SCENARIO-UNKNOWN"]
+
+
+def test_draws_that_do_not_fit_the_legal_scenarios_are_told_before_any_run() -> None:
+    """From 2026-01 on, `as-known` has two legal scenarios: 2 draws would be one pair in each."""
+    with pytest.raises(CoercivityError) as caught:
+        clause_price("a18-1c905", first="2026-01", last="2026-12", draws=2, cache=False)
+    (fault,) = caught.value.faults
+    assert (fault.code, list(fault.nearest)) == ("DRAWS", ["4", "8"])
 
 
 COST: BranchPrice = {
@@ -201,7 +215,12 @@ def asked(monkeypatch: pytest.MonkeyPatch) -> tuple[list[DrawsAsked], ClausePric
     book, (begin, end) = PACKED.book(), tuple(map(parse_month, MONTHS))
     ways = [runs_of(book, read_scenario("controls-back", capacities(), book), end)]
     body = cost()
-    return seen, {**body, "draws": price_draws(book, PACKED, PriceDrawsAsked(2, "a18-1c905", (begin, end), ways), body)}
+    return seen, {
+        **body,
+        "draws": price_draws(
+            book, PACKED, PriceDrawsAsked(DrawsOptions(2), "a18-1c905", (begin, end), ways), body, DrawsRun()
+        ),
+    }
 
 
 def test_draws_made_for_an_outlook_serve_the_cost_of_a_clause(

@@ -99,7 +99,10 @@ def clause_price(
     last: LastMonth,
     general_licences: GeneralLicences = "with",
     draws: int | None = None,
-    workers: int = 1,
+    workers: int | None = None,
+    scheduler: str | None = None,
+    draws_folder: Path | None = None,
+    scramble: int = 0,
     by: LawOptions = PACKED_LAW,
     lang: WordsLang = "en",
     cache: Cached = True,
@@ -113,25 +116,33 @@ def clause_price(
         first: First month, YYYY-MM.
         last: Last month, YYYY-MM.
         general_licences: With general licences as practised, without them, or both and what they are worth.
-        draws: Repeat both runs so many times, with figures drawn from their ranges, and show each result as a range.
-            Draws of all legal scenarios together; each needs a power of two. Default: draws made earlier, if any.
-        workers: Draws at a time, each in its own process.
+        draws: Draws of all legal scenarios together, such as 256: figures that have a range are drawn from it, from
+            the first month on, with the clause and without it, and every result gets a range. Default: those in the
+            cache.
+        workers: Number of worker processes for draws. Default: one per processor.
+        scheduler: Address of a Dask scheduler to run the draws on; requires the extra `cluster`.
+        draws_folder: Folder for the draws and manifests, to continue them later or on another computer.
+        scramble: Number of the design of the draws; another one gives an independent replicate.
     """
     progress = progress_bar("clause-price", at_once=LOADING)
-    found = clause_price_told(
-        clause,
-        scenario,
-        first=first,
-        last=last,
-        general_licences=general_licences,
-        law=by.law if by != PACKED_LAW else None,
-        lang=lang,
-        cache=cache,
-        draws=draws,
-        workers=workers,
-        progress=progress,
-        draws_progress=progress_bar("draws") if draws is not None else None,
-    )
+    with cluster(scheduler) as (executor, count):
+        found = clause_price_told(
+            clause,
+            scenario,
+            first=first,
+            last=last,
+            general_licences=general_licences,
+            law=by.law if by != PACKED_LAW else None,
+            lang=lang,
+            cache=cache,
+            draws=draws,
+            scramble=scramble,
+            workers=workers if workers is not None else count,
+            executor=executor,
+            draws_folder=draws_folder,
+            progress=progress,
+            draws_progress=following_bar("draws"),
+        )
     if json_:
         put_json(found.report.data)
     else:
