@@ -129,14 +129,18 @@ class Question:
         Args:
             law: The rulebook to use; None for the built-in one.
         """
-        from coercivity.cases.arguments import PACKED
-
-        rules = "" if law is None or law == PACKED else law_hash(law)
+        rules = "" if law is None else _rules(law)
         if rules is None:
             return None
         off = sorted({str(name) for name in self.desk_without})
         words = ["draws beside", list(self.names), self.first, self.last, self.known, off, rules]
         return sha256_of_text(json.dumps(words, default=str))
+
+
+def _rules(law: Law) -> str | None:
+    from coercivity.cases.arguments import PACKED  # it loads the rules
+
+    return "" if law == PACKED else law_hash(law)
 
 
 @dataclass(frozen=True, slots=True)

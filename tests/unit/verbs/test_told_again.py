@@ -198,6 +198,7 @@ class Full:
     notices = []
     def get(self, key): return packed(Report(("told",), {}, {"brief.html": b"<p>"}))
     def put(self, key, content): sys.exit("made again")
+    def refuse(self, key, why): pass
 told_again.user_store = lambda *, on: Full()
 case, out, span = pathlib.Path(sys.argv[1]), pathlib.Path(sys.argv[2]), {"first": "2025-01", "last": "2025-03"}
 found = [brief_told(case, "2026-11-24", out=out), outlook_told("as-known", out=out, **span)]
