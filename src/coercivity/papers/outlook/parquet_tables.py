@@ -7,6 +7,8 @@ from collections.abc import Iterator, Mapping
 from typing import Any, Literal
 
 from coercivity.batches.write.outputs import DEAD, LIVE
+from coercivity.papers.outlook.draws.long_rows import TABLES as DRAW_TABLES
+from coercivity.papers.outlook.draws.long_rows import draw_tables
 from coercivity.papers.outlook.report_data import OutlookReport, RunData
 
 Row = dict[str, object]
@@ -49,7 +51,7 @@ _UNITLESS = "market"  # whether there is a market
 # Columns of text that may be empty throughout; others that may be are numbers.
 _TEXTS_OR_NONE = ("qualified_on",)
 _WHOLE: tuple[Literal["ranges", "flows", "plants", "quoted"], ...] = ("ranges", "flows", "plants", "quoted")
-TABLES: tuple[str, ...] = tuple(sorted((*_WIDE, "gaps", "recovered", *_WHOLE)))
+TABLES: tuple[str, ...] = tuple(sorted((*_WIDE, "gaps", "recovered", *_WHOLE, *DRAW_TABLES)))
 TABLE_FILES: frozenset[str] = frozenset(f"{name}{end}" for name in TABLES for end in (".parquet", ".csv"))
 
 
@@ -88,6 +90,7 @@ def tables_of(report: OutlookReport) -> dict[str, list[Row]]:
         found.setdefault("recovered", []).extend(_recovered(run, months))
         for whole in _WHOLE:
             found.setdefault(whole, []).extend({"run": run["id"], **_cells(row)} for row in run[whole])
+    found |= draw_tables(report)
     return {name: rows for name, rows in sorted(found.items()) if rows}
 
 

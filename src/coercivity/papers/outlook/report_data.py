@@ -158,3 +158,4 @@ class OutlookReport(_Span):
     limits: list[Text]
     names: Names
     left_out: list[str]
+    draws: NotRequired[DrawsReport | None]

@@ -14,6 +14,9 @@ from coercivity.papers.outlook.desk.exports import COUNTRY_COLUMNS, OUT, out_mon
 from coercivity.papers.outlook.desk.queues import queue_figures, queue_text
 from coercivity.papers.outlook.desk.text_rows import QUEUE_COLUMNS, country_text_rows, out_text_rows, queue_text_rows
 from coercivity.papers.outlook.difference.pairs import shown_differences
+from coercivity.papers.outlook.draws.beside import lines_beside, month_ranges
+from coercivity.papers.outlook.draws.section import draws_section
+from coercivity.papers.outlook.draws.wording import word as draws_word
 from coercivity.papers.outlook.lines import line_chart, price_chart, shift_run, shown_shifts, total_chart
 from coercivity.papers.outlook.look import look
 from coercivity.papers.outlook.names import Names
@@ -73,6 +76,7 @@ def page(report: OutlookReport, lang: PageLang = "en") -> str:
         "totals": {"shipped": _totals(report, "shipped", lang), "stocks": _totals(report, "stocks", lang)},
         "plants": tables.plant_rows(report),
         **_desk(report, lang),
+        "draws": draws_section(report, lang),
         "breadth": {part.id: part for part in sections(report, lang)},
         "drawn": lambda figure: line_chart(figure.months, figure.lines, lang=lang),
         "licensing": {run.key: desk_text(run.body, lang) for run in runs_of(report)},
@@ -177,6 +181,9 @@ def _environment(report: OutlookReport, prefix: str, lang: PageLang) -> Environm
         w=words,
         prefix=prefix,
         differences=shown_differences(report, lang),
+        beside=lambda section: lines_beside(report, section, lang),
+        month_ranges=lambda held, good, month: month_ranges(report, held, good, words.OUTSIDE, month, lang),
+        dw=lambda table, key: draws_word(table, key, lang),
         sister=PAGE_FILES["zh" if lang == "en" else "en"],
         named=names.named,
         named_clauses=names.together,

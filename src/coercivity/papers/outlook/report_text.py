@@ -1,4 +1,4 @@
-"""The summary of an outlook for a terminal: at most 34 lines of 100 columns."""
+"""The summary of an outlook for a terminal: at most 34 lines of 100 columns, and the ranges if it has draws."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from coercivity.base.words import Lang, plain, say
 from coercivity.papers.outlook import page_tables as tables
 from coercivity.papers.outlook.breadth.sections import headlines
 from coercivity.papers.outlook.difference.pairs import shown_differences
+from coercivity.papers.outlook.draws.lines import range_lines
 from coercivity.papers.outlook.look import Carrier, look
 from coercivity.papers.outlook.names import clause_text
 from coercivity.papers.outlook.read import num, percent, runs_of
@@ -44,18 +45,21 @@ def summary(report: OutlookReport, lang: Lang = "en") -> tuple[str, ...]:
         told = _w("branch", lang).format(title, say(run.branch, lang)) if len(run.key) > 1 else title
         lines.append(f"  {run.key:<3}{told}   {_w('hash', lang).format(run.body['hash'][:12])}")
     lines += _licensing(report, lang)
+    ranges = range_lines(report, lang, WIDTH)
+    lines += ranges
+    most = MOST_LINES + len(ranges)
     after = [
         *_block("short", list(_short(report, lang)), _SHORT_LINES, say(PHRASES["no_shortage"], lang), lang),
         *_not_short(report, lang),
         *_block("plants", list(_plants(report, lang)), _PLANT_LINES, "", lang),
         *_block("clauses", list(_clauses(report, lang)), _CLAUSE_LINES, "", lang),
     ]
-    prices, free = list(_prices(report, lang)), MOST_LINES - len(lines) - len(after) - 4
+    prices, free = list(_prices(report, lang)), most - len(lines) - len(after) - 4
     after += _breadth(report, lang, max(free - len(prices), _BREADTH_LINES))
-    room = MOST_LINES - len(lines) - len(after) - 4
+    room = most - len(lines) - len(after) - 4
     lines += ["", _w("prices", lang), *_fitting(prices, max(room, 1))]
     lines += [*after, say(PHRASES["rests"], lang).format(count=len(report["assumed"])), say(PHRASES["quiet"], lang)]
-    return tuple(_cut(plain(line), WIDTH) for line in lines[:MOST_LINES])
+    return tuple(_cut(plain(line), WIDTH) for line in lines[:most])
 
 
 def _w(word: str, lang: Lang) -> str:

@@ -13,6 +13,7 @@ from coercivity.batches.write.outputs import is_live
 from coercivity.papers.outlook.breadth.section import Section, TextTable, word
 from coercivity.papers.outlook.breadth.sections import sections
 from coercivity.papers.outlook.difference.pairs import shown_differences
+from coercivity.papers.outlook.draws.section import DrawsSection, draws_section
 from coercivity.papers.outlook.read import runs_of
 from coercivity.papers.outlook.report_data import OutlookReport
 from coercivity.papers.outlook.words import HEADINGS, PHRASES
@@ -39,7 +40,10 @@ def workbook(report: OutlookReport, lang: PageLang = "en") -> bytes:
     book.set_properties({"created": _CREATED})
     made = _Book(book)
     every = sections(report, lang)
-    made.sheet(word("sheets", "summary", lang), _summary(report, every, lang))
+    draws = draws_section(report, lang)
+    made.sheet(word("sheets", "summary", lang), _summary(report, draws, every, lang))
+    if draws is not None:
+        made.sheet(word("sheets", "draws", lang), _draws(draws))
     for section in every:
         made.sheet(word("sheets", section.id, lang), _lines(section))
     book.close()
@@ -49,12 +53,20 @@ def workbook(report: OutlookReport, lang: PageLang = "en") -> bytes:
 Line = tuple[tuple[str, ...], str, frozenset[int]]  # cells, style, positions of numbers
 
 
-def _summary(report: OutlookReport, every: tuple[Section, ...], lang: PageLang) -> Iterator[Line]:
+def _summary(
+    report: OutlookReport, draws: DrawsSection | None, every: tuple[Section, ...], lang: PageLang
+) -> Iterator[Line]:
     yield (say(HEADINGS["kind"], lang), f"{report['from']} – {report['to']}"), "title", frozenset()
     for run in runs_of(report):
         yield (run.key, say(run.body["title"], lang), say(run.branch, lang), run.body["hash"]), "text", frozenset()
     for told in shown_differences(report, lang):
         yield (told,), "text", frozenset()
+    if draws is not None:
+        yield (draws.heading,), "title", frozenset()
+        for sentence in draws.sentences:
+            yield (sentence,), "text", frozenset()
+        if draws.figures is not None:
+            yield from _table(draws.figures)
     for section in every:
         if section.sentences:
             yield (section.heading,), "title", frozenset()
@@ -69,6 +81,14 @@ def _lines(section: Section) -> Iterator[Line]:
         if text:
             yield (text,), "text", frozenset()
     for table in section.tables:
+        yield from _table(table)
+
+
+def _draws(draws: DrawsSection) -> Iterator[Line]:
+    yield (draws.heading,), "title", frozenset()
+    for text in (*draws.sentences, *draws.notes):
+        yield (text,), "text", frozenset()
+    for table in (*draws.tables, *(fan.sheet for panel in draws.panels for fan in panel.fans)):
         yield from _table(table)
 
 
