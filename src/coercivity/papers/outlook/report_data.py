@@ -158,4 +158,3 @@ class OutlookReport(_Span):
     limits: list[Text]
     names: Names
     left_out: list[str]
-    draws: NotRequired[DrawsReport | None]

@@ -46,11 +46,12 @@ def draws_report(draws: int = 128) -> DrawsReport:
         + [_start(run, n) for n, run in enumerate(runs)],
         "fans": [_fan(run, n, f"{block}:ox_Dy:XCN") for block in ("traded", "gap") for n, run in enumerate(runs)],
         "chances": [
-            {"run": run, "event": "dy_gap > 100 USD/kg", "chance": 0.66, "low": 0.59, "high": 0.73, "draws": draws}
+            {"run": run, "event": "dy_gap_above_100", "chance": 0.66, "low": 0.59, "high": 0.73, "draws": draws}
             for run in runs
         ],
         "sensitivity": [
             {
+                "run": run,
                 "figure": figure,
                 "unit": unit,
                 "draws": draws,
@@ -62,6 +63,7 @@ def draws_report(draws: int = 128) -> DrawsReport:
                 "learn_next": ["desk_figures:LD014", "base_year:BY301"],
             }
             for figure, unit, middle, sd in _FIGURES[:2]
+            for run in runs
         ],
         "differences": [
             {
@@ -130,4 +132,6 @@ def _cause(row: str, what: str, group: str, index: float, effect: float, middle:
         "noise": 0.05,
         "low": middle - effect * sd / 40,
         "high": middle + effect * sd / 40,
+        "quality": "estimated",
+        "source": "SP001: counted",
     }

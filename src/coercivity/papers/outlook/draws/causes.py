@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 
 from coercivity.base.words import Lang
@@ -14,6 +13,7 @@ from coercivity.papers.outlook.draws.wording import (
     figure_name,
     listed,
     row_name,
+    run_name,
     unit_text,
     value_text,
     with_id,
@@ -28,9 +28,11 @@ _NAMED = 3
 
 @dataclass(frozen=True, slots=True)
 class CauseShown:
-    """What moves one figure.
+    """What moves one figure in one run.
 
     Attributes:
+        run: Letter of the run and its legal scenario; empty if it is not known.
+        first: Whether it is the first run of the figure; the page folds the others.
         title: The figure with its unit.
         sentence: What moves it most, and how much of its spread is unexplained.
         chart: The tornado; None if no row is known to move it.
@@ -39,6 +41,8 @@ class CauseShown:
     """
 
     figure: str
+    run: str
+    first: bool
     title: str
     sentence: str
     chart: Tornado | None
@@ -54,29 +58,39 @@ def causes_shown(report: OutlookReport, draws: DrawsReport, lang: Lang) -> tuple
         draws: What draws say.
         lang: Language.
     """
-    return tuple(_shown(report, draws, row, lang) for row in draws["sensitivity"])
+    seen: set[str] = set()
+    found = []
+    for row in draws["sensitivity"]:
+        found.append(_shown(report, draws, row, lang, first=row["figure"] not in seen))
+        seen.add(row["figure"])
+    return tuple(found)
 
 
-def _shown(report: OutlookReport, draws: DrawsReport, row: SensitivityRow, lang: Lang) -> CauseShown:
+def _shown(report: OutlookReport, draws: DrawsReport, row: SensitivityRow, lang: Lang, *, first: bool) -> CauseShown:
     causes = shown_causes(row["causes"])
     told = [_told(report, cause, row["unit"], lang) for cause in causes]
     unit = unit_text(row["unit"], lang)
     title = word("forms", "name_unit" if unit else "name", lang).format(capital(figure_name(row["figure"], lang)), unit)
+    run = run_name(report, row["run"], lang) if "run" in row else ""
     shares = {group["group"]: group["share"] for group in row["groups"]}
     groups = tuple((g, word("groups", g, lang), percent(shares[g], lang)) for g in GROUPS if g in shares)
     return CauseShown(
         figure=row["figure"],
+        run=run,
+        first=first,
         title=title,
         sentence=_sentence(report, row, lang),
-        chart=tornado(causes, told, _middle(draws, row["figure"])),
+        chart=tornado(causes, told, _middle(draws, row)),
         groups=groups,
-        table=_table(report, row, causes, title, lang),
+        table=_table(report, row, causes, f"{title} {run}".strip(), lang),
     )
 
 
-def _middle(draws: DrawsReport, figure: str) -> float | None:
-    """Returns the median of a figure in the first run that has it."""
-    return next((row["quantiles"].get("50") for row in draws["figures"] if row["figure"] == figure), None)
+def _middle(draws: DrawsReport, row: SensitivityRow) -> float | None:
+    """Returns the median of a figure in its run, or else in the first run that has it."""
+    held = [figure for figure in draws["figures"] if figure["figure"] == row["figure"]]
+    own = [figure for figure in held if figure["run"] == row.get("run")]
+    return next((figure["quantiles"].get("50") for figure in [*own, *held]), None)
 
 
 def _told(report: OutlookReport, cause: CauseRow, unit: str, lang: Lang) -> str:
@@ -108,7 +122,7 @@ def _table(
     rows = tuple(
         (
             str(number),
-            with_id(row_name(report, cause["row"], cause["what"], lang), cause["row"], lang),
+            with_id(capital(row_name(report, cause["row"], cause["what"], lang)), cause["row"], lang),
             word("groups", cause["group"], lang),
             value_text(cause["low"], row["unit"], lang),
             value_text(cause["high"], row["unit"], lang),
@@ -123,27 +137,26 @@ def _table(
 
 
 def learn_rows(report: OutlookReport, draws: DrawsReport, lang: Lang) -> TextTable | None:
-    """Returns which rows to learn next, for each figure, the first first; None if no row is named.
+    """Returns which rows to learn next and for which figures, those for the most figures first; None if none is named.
 
     Args:
         report: The report data.
         draws: What draws say.
         lang: Language.
     """
-    rows = tuple(_learn(report, draws, lang))
-    if not rows:
-        return None
-    head = tuple(word("cols", column, lang) for column in ("row", "learn_for"))
-    return TextTable(word("titles", "learn", lang), head, rows, frozenset())
-
-
-def _learn(report: OutlookReport, draws: DrawsReport, lang: Lang) -> Iterator[tuple[str, str]]:
-    """Yields rows with the figures for which they matter."""
-    whats = {cause["row"]: cause["what"] for row in draws["sensitivity"] for cause in row["causes"]}
-    found: dict[str, list[str]] = {}
+    known = {cause["row"]: cause for row in draws["sensitivity"] for cause in row["causes"]}
+    found: dict[str, dict[str, None]] = {}
     for row in draws["sensitivity"]:
         for name in row["learn_next"]:
-            found.setdefault(name, []).append(figure_name(row["figure"], lang))
+            found.setdefault(name, {})[figure_name(row["figure"], lang)] = None
+    rows = []
     for name, figures in sorted(found.items(), key=lambda item: -len(item[1])):
-        told = row_name(report, name, whats.get(name, ""), lang)
-        yield with_id(told, name, lang) if told != name else told, listed(figures, lang)
+        cause = known.get(name)
+        told = row_name(report, name, cause["what"] if cause is not None else "", lang)
+        quality = cause.get("quality", "") if cause is not None else ""
+        text = with_id(capital(told), name, lang) if told != name else told
+        rows.append((text, word("quality", quality, lang) if quality else "–", listed(figures, lang)))
+    if not rows:
+        return None
+    head = tuple(word("cols", column, lang) for column in ("row", "quality", "learn_for"))
+    return TextTable(word("titles", "learn", lang), head, tuple(rows), frozenset())

@@ -102,7 +102,7 @@ def _sentences(report: OutlookReport, draws: DrawsReport, lang: Lang) -> Iterato
         form = word("sentences", "figure" if unit else "figure_plain", lang)
         yield form.format(capital(name), listed(told, lang), unit)
     for shown in causes_shown(report, draws, lang)[:1]:
-        yield shown.sentence
+        yield word("sentences", "first_cause", lang).format(figure_name(shown.figure, lang), shown.run, shown.sentence)
     if draws["draws"] < FEW_DRAWS:
         yield word("sentences", "few", lang).format(draws["draws"])
 

@@ -19,6 +19,7 @@ _GROUPS: tuple[Group, ...] = ("goods", "regions", "uses", "plants", "countries")
 _UNITLESS = ("fraction", "share", "month", "months since year 0", "count")
 # Words of the packs that say nothing to a reader.
 _SILENT = ("none", "any", "all")
+_MODEL_USES = ("industry", "electronics", "wind", "defence")
 _SPLIT = re.compile(r"[;+]")
 
 
@@ -76,10 +77,10 @@ def row_name(report: OutlookReport, row: str, what: str, lang: Lang) -> str:
     topics: Mapping[str, Text] = paper_words("outlook_draws", "topics")
     topic, _, rest = text.partition(" ")
     if table == "assumptions" and rest and topic in topics:
-        told = _phrases(report, rest, lang)
+        told = _phrases(report, rest, lang, table)
         form = "plain" if topic in ("behaviour", "demand", "plant", "substitute") else "topic"
         return word("forms", form, lang).format(say(topics[topic], lang), told)
-    told = _phrases(report, text, lang) or row
+    told = _phrases(report, text, lang, table) or row
     name = paper_words("outlook_draws", "tables").get(table)
     return told if name is None else word("forms", "topic", lang).format(say(name, lang), told)
 
@@ -89,12 +90,12 @@ def with_id(name: str, row: str, lang: Lang) -> str:
     return word("forms", "with_id", lang).format(name, row)
 
 
-def _phrases(report: OutlookReport, text: str, lang: Lang) -> str:
+def _phrases(report: OutlookReport, text: str, lang: Lang, table: str) -> str:
     """Returns a text with the phrases, products, regions and uses in it named; the longest phrase first."""
     held = paper_words("outlook_draws", "phrases")
     if text in held:
         return say(held[text], lang)
-    tokens, found, place = text.split(), [], 0
+    tokens, found, place = _telling(text, table), [], 0
     while place < len(tokens):
         for length in range(min(_LONGEST_PHRASE, len(tokens) - place), 0, -1):
             phrase = " ".join(tokens[place : place + length])
@@ -105,6 +106,19 @@ def _phrases(report: OutlookReport, text: str, lang: Lang) -> str:
                 place += length
                 break
     return _joined(found, lang)
+
+
+def _telling(text: str, table: str) -> list[str]:
+    """Returns the words of a row without those that repeat another: the element of a good, the use of an end use."""
+    found: list[str] = []
+    tokens = text.split()
+    for place, token in enumerate(tokens):
+        before = tokens[place - 1] if place else ""
+        same_use = table == "base_year" and place == 2 and token in _MODEL_USES
+        same_good = before.startswith(("ox_", "met_")) and before.endswith(f"_{token.replace('-', '')}")
+        if not same_use and not same_good:
+            found.append(token)
+    return found
 
 
 def _joined(parts: list[tuple[str, bool]], lang: Lang) -> str:
