@@ -2,19 +2,29 @@
 
 from __future__ import annotations
 
+import json
 import re
+import time
 from collections.abc import Iterator
-from typing import Any
+from html import escape
+from typing import Any, cast
 
 import pytest
 from fastapi.testclient import TestClient
 
+from coercivity.papers.outlook.draws.beside import lines_beside
+from coercivity.papers.outlook.draws.section import draws_section
+from coercivity.papers.outlook.read import num
+from coercivity.papers.outlook.report_data import OutlookReport
 from coercivity.verbs.draws_offered import MOST_DRAWS, minutes
 from coercivity.verbs.serving.places import Places
 from coercivity.web.site import make_site
 from coercivity.web.words import screen_words
+from tests.web.made_draws import made_draws
 
 ASKED = {"a": "controls-back", "from": "2026-01", "to": "2026-02"}
+TWO = {"a": "controls-back", "b": "no-controls", "from": "2026-01", "to": "2026-02"}
+UNTIL_DONE_S = 240.0
 SENT = {"scenario": "controls-back", "from": "2026-01", "to": "2026-02"}
 
 
@@ -100,3 +110,132 @@ def test_every_word_about_draws_is_there_in_both_languages() -> None:
     for name, words in held.items():
         assert set(words) == {"en", "zh"}, name
         assert words["en"].count("{}") == words["zh"].count("{}"), name
+
+
+def _finished(site: TestClient, form: dict[str, str]) -> str:
+    """Starts a run by the form, waits for its end, and returns the id of its job."""
+    assert site.post("/supply", data=form, follow_redirects=False).status_code == 303
+    job = site.app.state.held.jobs.all()[0]  # type: ignore[attr-defined] # the application is ours
+    until = time.monotonic() + UNTIL_DONE_S
+    while not job.ended:
+        assert time.monotonic() < until
+        time.sleep(0.05)
+    assert job.state == "done", job.faults
+    found: str = job.id
+    return found
+
+
+@pytest.fixture(scope="module")
+def drawn(site: TestClient) -> dict[str, Any]:
+    """The report of two scenarios, run without draws, to which made-up draws are added."""
+    job = site.app.state.held.jobs.get(_finished(site, TWO))  # type: ignore[attr-defined] # the application is ours
+    path = job.files()["outlook.json"]
+    report: dict[str, Any] = json.loads(path.read_bytes())
+    report["draws"] = made_draws(report["months"], [run["id"] for run in report["runs"]])
+    path.write_text(json.dumps(report), encoding="utf-8")
+    return report
+
+
+def _spec(page: str, name: str) -> dict[str, Any]:
+    found = re.search(rf'id="{name}-spec">(.*?)</script>', page)
+    assert found is not None, name
+    read: dict[str, Any] = json.loads(found[1])
+    return read
+
+
+@pytest.mark.parametrize("lang", ["en", "zh"])
+def test_the_section_begins_with_the_sentences_of_the_report(
+    site: TestClient, drawn: dict[str, Any], lang: str
+) -> None:
+    section = draws_section(cast(OutlookReport, drawn), "zh" if lang == "zh" else "en")
+    assert section is not None
+    page = site.get("/supply", params={**TWO, "lang": lang}).text
+    part = page.split('<h2 id="draws">')[1].split("<h2")[0]
+    assert f'<a href="#draws">{section.heading}</a>' in page
+    for told in (*section.sentences, *section.notes):
+        assert escape(told) in part
+    for name in ("draws-figures", "draws-fans", "draws-causes", "draws-learn", "draws-events", "draws-differences"):
+        assert f'id="{name}"' in part, name
+
+
+def test_headline_figures_have_their_range_beside_them(site: TestClient, drawn: dict[str, Any]) -> None:
+    """The gap of dysprosium in a month, and every headline figure of the draws in the summary."""
+    page = site.get("/supply", params={**TWO, "lang": "en"}).text
+    beside = page.split('id="draws-beside"')[1].split("</ul>")[0]
+    for section in ("gaps", "short", "plants", "prices"):
+        for line in lines_beside(cast(OutlookReport, drawn), section, "en"):
+            assert f"<li>{escape(line)}</li>" in beside
+    fan = next(row for row in drawn["draws"]["fans"] if row["figure"] == "gap:ox_Dy:XCN")
+    ends = {f"{num(fan['quantiles']['10'][at])} to {num(fan['quantiles']['90'][at])}" for at in range(2)}
+    assert any(f"{each} in 80 % of draws" in page for each in ends)
+
+
+def test_a_fan_has_its_bands_its_median_and_the_run_without_draws(site: TestClient, drawn: dict[str, Any]) -> None:
+    page = site.get("/supply", params={**TWO, "lang": "en"}).text
+    fan = drawn["draws"]["fans"][0]
+    layers = _spec(page, "fan-1-A")["layer"]
+    assert [layer["mark"]["type"] for layer in layers] == ["area", "area", "area", "line", "line"]
+    for layer, (low, high) in zip(layers, (("5", "95"), ("10", "90"), ("25", "75")), strict=False):
+        ends = [(row["y"], row["y2"]) for row in layer["data"]["values"]]
+        assert ends == list(zip(fan["quantiles"][low], fan["quantiles"][high], strict=True))
+    assert [row["y"] for row in layers[3]["data"]["values"]] == fan["quantiles"]["50"]
+    assert [row["y"] for row in layers[4]["data"]["values"]] == fan["usual"]
+    assert [row["m"] for row in layers[4]["data"]["values"]] == ["2026-01-01", "2026-02-01"]
+
+
+def test_a_tornado_joins_lowest_and_highest_fifth_and_pales_what_is_noise(
+    site: TestClient, drawn: dict[str, Any]
+) -> None:
+    """The index of the last assumption, 0.03, is below the noise, 0.06."""
+    page = site.get("/supply", params={**TWO, "lang": "en"}).text
+    causes = drawn["draws"]["sensitivity"][0]["causes"]
+    bars = _spec(page, "tornado-1")["data"]["values"]
+    assert {(bar["low"], bar["high"]) for bar in bars} <= {(cause["low"], cause["high"]) for cause in causes}
+    pale = {bar["low"] for bar in bars if bar["faint"] < 1}
+    assert pale <= {cause["low"] for cause in causes if cause["index"] <= cause["noise"]}
+    assert {bar["low"] for bar in bars} - pale == {c["low"] for c in causes if c["index"] > c["noise"]}
+
+
+def test_shares_by_group_fill_their_bar_and_chances_keep_their_interval(
+    site: TestClient, drawn: dict[str, Any]
+) -> None:
+    page = site.get("/supply", params={**TWO, "lang": "en"}).text
+    bars = _spec(page, "draws-groups")["layer"][0]["data"]["values"]
+    lanes = {bar["lane"] for bar in bars}
+    assert len(lanes) == len(drawn["draws"]["sensitivity"])
+    for lane in lanes:
+        assert max(bar["x2"] for bar in bars if bar["lane"] == lane) == pytest.approx(1.0)
+    for chance, row in zip(_spec(page, "draws-chances")["data"]["values"], drawn["draws"]["chances"], strict=True):
+        assert (chance["low"], chance["x"], chance["high"]) == (row["low"], row["chance"], row["high"])
+
+
+def test_every_chart_of_draws_has_a_table_and_nothing_needs_a_script(site: TestClient, drawn: dict[str, Any]) -> None:
+    page = site.get("/supply", params={**TWO, "lang": "en"}).text
+    part = page.split('<h2 id="draws">')[1].split("<h2")[0]
+    figures = re.findall(r'<figure class="figure" id=.*?</figure>', part, re.S)
+    assert len(figures) == part.count("data-chart=") > 8
+    assert all("<td" in figure for figure in figures)
+    assert " style=" not in part
+
+
+def test_a_report_with_draws_is_shown_where_draws_are_not_asked_for_and_the_other_way_round(
+    site: TestClient, drawn: dict[str, Any]
+) -> None:
+    """Without its own report, the question with 64 draws shows the figures there are, and how long draws take."""
+    page = site.get("/supply", params={**TWO, "draws": "64", "lang": "en"}).text
+    assert '<h2 id="look">' in page
+    assert re.search(r"64 draws take about \d+ min more", page)
+
+
+def test_without_draws_there_is_no_section(site: TestClient) -> None:
+    """A real run without draws; then the same with two draws, which is shown for both questions."""
+    alone = {"a": "controls-back", "from": "2026-01", "to": "2026-01"}
+    _finished(site, alone)
+    page = site.get("/supply", params={**alone, "lang": "en"}).text
+    assert 'id="draws"' not in page
+    assert 'id="draws-beside"' not in page
+    job = _finished(site, {**alone, "draws": "2"})
+    report = site.get(f"/api/jobs/{job}/files/outlook.json").json()
+    assert report["draws"]["draws"] == 2
+    for asked in ({**alone, "draws": "2"}, alone):
+        assert '<h2 id="draws">' in site.get("/supply", params={**asked, "lang": "en"}).text

@@ -197,7 +197,8 @@ class BriefAsked(CaseAsked):
     supply: bool = True
 
 
-_LEFT_OUT = ("vouches", "lists", "judgements", "desk_without")  # if empty, so that a request without them keeps its id
+# If empty, so that a request without them keeps its id.
+_LEFT_OUT = ("vouches", "lists", "judgements", "desk_without", "scramble")
 
 
 def raw_facts(facts: FactMap) -> dict[str, str | list[str]]:

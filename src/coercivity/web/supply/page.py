@@ -15,6 +15,8 @@ from coercivity.verbs import GENERAL_LICENCES
 from coercivity.verbs.desk_report import DeskCheckData, word
 from coercivity.verbs.draws_offered import OFFERED
 from coercivity.verbs.draws_offered import minutes as minutes_of
+from coercivity.verbs.draws_report import lines_beside
+from coercivity.verbs.draws_report import word as draws_word
 from coercivity.verbs.outlook import PAGE_FILES, REPORT_FILE
 from coercivity.verbs.outlook_report import (
     ClausePriceData,
@@ -34,7 +36,7 @@ from coercivity.verbs.serving.jobs import DONE, Job
 from coercivity.verbs.serving.state import jobs_of
 from coercivity.verbs.words import name_of
 from coercivity.web.shown import month_text, percent_text
-from coercivity.web.supply import breadth, charts, desk, maps, uses
+from coercivity.web.supply import breadth, charts, desk, draws, maps, uses
 from coercivity.web.supply.asked import NONE, SupplyAsked, clause_asked, outlook_asked
 from coercivity.web.supply.clause import clause_found
 from coercivity.web.supply.desk_check import desk_asked, desk_choices, desk_found
@@ -72,9 +74,8 @@ def show(request: Request) -> Response:
     best = _best(jobs.all(), job, asked.sent)
     found = _found(view, best) if best is not None else None
     named = [entry for entry in packed() if entry["id"] in (asked.typed["a"], asked.typed["b"])]
-    return _page(
-        view, "supply.html.j2", asked, job, choices=_choices(view), found=found, abouts=named, **_draws(view, asked)
-    )
+    asked_for = {"choices": _choices(view), **_choice_of_draws(view, asked)}
+    return _page(view, "supply.html.j2", asked, job, found=found, abouts=named, **asked_for)
 
 
 def _best(jobs: list[Job], job: Job | None, sent: Mapping[str, object]) -> Job | None:
@@ -93,7 +94,7 @@ def _best(jobs: list[Job], job: Job | None, sent: Mapping[str, object]) -> Job |
     return max(same, key=lambda each: int(str(each.asked.get("draws", 0))), default=None) if sent else None
 
 
-def _draws(view: View, asked: SupplyAsked) -> dict[str, object]:
+def _choice_of_draws(view: View, asked: SupplyAsked) -> dict[str, object]:
     """The choice of draws, and how long those that are chosen take."""
     typed = asked.typed["draws"]
     held = list(map(str, OFFERED))
@@ -187,6 +188,7 @@ def _page(view: View, template: str, asked: SupplyAsked, job: Job | None, **cont
         percent=lambda share: percent_text(view, share),
         month=lambda month: month_text(view, month),
         felt_names=names,
+        dw=lambda table, key: draws_word(table, key, view.lang),
         main_form="ask",
         **context,
     )
@@ -214,7 +216,17 @@ def _found(view: View, job: Job) -> dict[str, object]:
     picked = shown(view, report)
     sizes = [(name, _size(path.stat().st_size)) for name, path in sorted(files.items(), key=_pages_first)]
     picks = _picks(view, picked)
-    return {"report": report, "shown": picked, "files": sizes, **picks, **_look(view, picked), **_charts(view, picked)}
+    held: dict[str, object] = {"report": report, "shown": picked, "files": sizes, "job": job}
+    return {**held, **picks, **_look(view, picked), **_charts(view, picked), **_drawn(view, picked)}
+
+
+def _drawn(view: View, picked: Shown) -> dict[str, object]:
+    """The section on draws, and the ranges beside other figures."""
+    return {
+        "draws": draws.shown_draws(view, picked),
+        "beside": lambda section: lines_beside(picked.report, section, view.lang),
+        "gap_range": lambda run, good, month: draws.gap_range(view, picked, run, good, month),
+    }
 
 
 def _picks(view: View, picked: Shown) -> dict[str, object]:
