@@ -6,9 +6,16 @@ from collections.abc import Sequence
 from html import escape
 from pathlib import Path
 
-from benchmarks._draws_runs import Wanted
+from benchmarks._draws_runs import Wanted, book, made, runs_asked
 from benchmarks._tables import table
+from coercivity.base.months import Month
+from coercivity.ensemble.design import Design
+from coercivity.ensemble.results.report import draws_report
 from coercivity.ensemble.results.rows import CauseRow, DrawsReport, SensitivityRow
+from coercivity.ensemble.runs.keeping import kept_of
+from coercivity.ensemble.runs.sets import DrawSet, set_of
+from coercivity.market.run.runs import RunAsked, simulation_of
+from coercivity.market.run.simulate import BEGIN
 
 MOST = 5
 COLOURS = {"law": "#7a4fa3", "practice": "#c2571a", "world": "#2b6cb0", "model": "#5f6b76"}
@@ -16,8 +23,21 @@ WIDTH, LEFT, BAR, STEP, TOP = 760, 400, 16, 26, 44
 
 
 def reports(wanted: Wanted) -> dict[str, DrawsReport]:
-    """Returns what draws say, by run: each legal scenario stands alone."""
-    raise NotImplementedError
+    """Returns what draws say, by run: each legal scenario stands alone.
+
+    Args:
+        wanted: The draws.
+    """
+    sets, (first, last) = made(wanted).sets, wanted.months
+    usual = {run.id: usual_of(run, first, last) for run in runs_asked(wanted.last)}
+    shared = (wanted.begin, first - 1)
+    return {draws.run: draws_report([draws], usual, first, last, shared) for draws in sets}
+
+
+def usual_of(run: RunAsked, first: Month, last: Month) -> DrawSet:
+    """Returns a run without draws as a set of one."""
+    simulation = simulation_of(book(), run, min(BEGIN, first - 1), last)
+    return set_of(run.id, Design(1), [kept_of(simulation, 0, first, last)], {})
 
 
 def causes(run: str, report: DrawsReport, charts: Path | None) -> None:

@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 from pathlib import Path
 
-from coercivity.base.months import month_text, parse_month
+from coercivity.base.months import Month, month_text, parse_month
 from coercivity.cases.arguments import PACKED
 from coercivity.ensemble.design import design_of
 from coercivity.ensemble.runs.runner import InMemory, Keep
@@ -55,10 +55,20 @@ class Wanted:
 
     def asked(self) -> DrawsAsked:
         """Returns the same as a question."""
-        first, last = parse_month(self.first), parse_month(self.last)
+        first, last = self.months
         runs = runs_asked(self.last)
         lifted = Lifted(self.clause, first) if self.clause else None
         return DrawsAsked(runs, first, last, design_of(self.draws, len(runs), self.scramble), lifted=lifted)
+
+    @property
+    def months(self) -> tuple[Month, Month]:
+        """First drawn month and last month."""
+        return parse_month(self.first), parse_month(self.last)
+
+    @property
+    def begin(self) -> Month:
+        """First month that all draws share."""
+        return self.asked().tasks(PACKED, None)[0].begin
 
     def draw_keys(self) -> list[str]:
         """Returns the keys of the draws."""
@@ -146,8 +156,7 @@ def single_outlook_s(first: str, last: str) -> tuple[float, float, int]:
 
 def shared_text(wanted: Wanted) -> str:
     """Returns in words which months the draws share."""
-    task = wanted.asked().tasks(PACKED, None)[0]
-    return f"{month_text(task.begin)} to {month_text(task.first - 1)} are shared by all draws and not drawn"
+    return f"{month_text(wanted.begin)} to {month_text(wanted.months[0] - 1)} are shared by all draws and not drawn"
 
 
 def _told(done: int, most: int) -> None:

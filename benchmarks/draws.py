@@ -20,14 +20,17 @@ import numpy as np
 
 from benchmarks._draws_causes import causes, reports
 from benchmarks._draws_control import Level, levels
-from benchmarks._draws_figures import FIGURES, median_half_width
 from benchmarks._draws_runs import Wanted, keep_of, made, shared_text, single_outlook_s
 from benchmarks._tables import Figure, print_figures, table
 from benchmarks.licensing_desk import Copied, with_part
 from benchmarks.peers.machine import machine
 from coercivity.base.months import parse_month
 from coercivity.ensemble.results.control import best_split, two_level_mean
-from coercivity.ensemble.runs.keeping import WHOLE, Floats
+from coercivity.ensemble.results.convergence import median, over_scrambles, tail_mean
+from coercivity.ensemble.results.figures import figures
+from coercivity.ensemble.results.pairs import mean_interval, paired
+from coercivity.ensemble.results.quantiles import half_width, known_of, quantile
+from coercivity.ensemble.runs.keeping import WHOLE
 from coercivity.ensemble.runs.sets import DrawSet
 
 KEPT = Path(__file__).parent / "results" / "draws.txt"
@@ -68,6 +71,7 @@ def part_speed(chosen: argparse.Namespace) -> Iterator[Figure]:
     table(("", "value"), rows)
     if months != MONTHS:
         print(f"a draw of {months} months says little of one of {MONTHS}: the first month costs most")
+    print("every worker solves the shared months once a legal scenario; with few draws that is much of their time")
     for draws in (DRAWS, 4 * DRAWS):
         print(f"projected to {draws} draws of {months} months: {draws * each / 60:.1f} minutes")
     yield Figure(f"minutes of {DRAWS} draws of {months} months", DRAWS * each / 60, MOST_MINUTES)
@@ -96,33 +100,33 @@ def part_width(chosen: argparse.Namespace) -> Iterator[Figure]:
     wanted = _wanted(chosen)
     print(f"{wanted.text}; {chosen.scrambles} scrambles")
     replicates = [made(wanted.again(scramble)).sets for scramble in range(chosen.scrambles)]
-    for draws in replicates[0]:
+    for place, draws in enumerate(replicates[0]):
         print(draws.run)
-        rows = []
-        for name, figure in FIGURES.items():
-            values = _finite(figure(draws))
-            rows += [
-                (name, count, np.median(values[:count]), median_half_width(values[:count]))
-                for count in sorted({*[n for n in STEPS if n < len(values)], len(values)})
-            ]
-        table(("figure", "points", "median", "half-width at 90 %"), [_floats(row) for row in rows])
+        rows: list[tuple[object, ...]] = []
+        for figure in figures():
+            values = known_of(figure.of(draws))
+            counts = sorted({*[n for n in STEPS if n < len(values)], len(values)}) if len(values) > 1 else []
+            rows += [(figure.key, n, median(values[:n]), half_width(values[:n])) for n in counts]
+        table(("figure", "points", "median", "half-width at 90 %"), rows)
         if len(replicates) > 1:
-            _scrambles(draws.run, replicates)
-        values = _finite(FIGURES["dy_gap"](draws))
-        share = median_half_width(values) / abs(float(np.median(values)))
-        yield Figure(f"half-width of the median Dy gap over it, {draws.run}", share, MOST_WIDTH)
+            _scrambles([sets[place] for sets in replicates])
+        gap = known_of(next(figure for figure in figures() if figure.key == "dy_gap").of(draws))
+        yield Figure(
+            f"half-width of the median Dy gap over it, {draws.run}", half_width(gap) / abs(median(gap)), MOST_WIDTH
+        )
 
 
-def _scrambles(run: str, replicates: list[list[DrawSet]]) -> None:
-    from scipy.special import stdtrit
-
+def _scrambles(replicates: list[DrawSet]) -> None:
+    """Prints how far medians and means of the worst twentieth agree over independent scrambles of one run."""
     rows = []
-    for name, figure in FIGURES.items():
-        medians = np.array([np.median(_finite(figure(d))) for sets in replicates for d in sets if d.run == run])
-        spread = float(medians.std(ddof=1))
-        half = float(stdtrit(len(medians) - 1, 0.95)) * spread
-        rows.append((name, medians.mean(), half, half / len(medians) ** 0.5))
-    table(("figure", "mean of medians", "half-width of one set", "of all sets"), [_floats(row) for row in rows])
+    for figure in figures():
+        values = [figure.of(draws) for draws in replicates]
+        if all(known_of(each).size for each in values):
+            middle, tail = over_scrambles(values, median), over_scrambles(values, tail_mean)
+            one = middle.half_width * middle.scrambles**0.5
+            rows.append((figure.key, middle.mean, middle.half_width, one, tail.mean, tail.half_width))
+    head = ("figure", "mean of medians", "half-width", "of one set", "mean of CVaR 95", "half-width")
+    table(head, rows)
 
 
 def part_causes(chosen: argparse.Namespace) -> Iterator[Figure]:
@@ -136,28 +140,21 @@ def part_causes(chosen: argparse.Namespace) -> Iterator[Figure]:
 
 def part_clauses(chosen: argparse.Namespace) -> Iterator[Figure]:
     """The price of clauses: the run with the clause less the run without it, draw by draw."""
-    from scipy.special import stdtrit
-
     wanted = _wanted(chosen)
     print(f"{wanted.text}; whole surplus with the clause less without it, M USD; negative: the clause costs")
     usual = {draws.run: draws for draws in made(wanted).sets}
     rows = []
     for clause in CLAUSES:
         for without in made(wanted.without(clause)).sets:
-            less = _paired(usual[without.run], without)
-            half = float(stdtrit(len(less) - 1, 0.95)) * float(less.std(ddof=1)) / len(less) ** 0.5
-            cuts = np.quantile(less, [0.1, 0.5, 0.9])
-            rows.append((clause, without.run, len(less), *cuts, less.mean(), half, float((less < 0).mean())))
-    head = ("clause", "run", "pairs", "10 %", "median", "90 %", "mean", "half of its 90 % interval", "share costing")
-    table(head, [_floats(row) for row in rows])
+            ours = usual[without.run]
+            both = [draws.series("welfare", WHOLE)[:, 0] / 1e6 for draws in (ours, without)]
+            less = paired(ours, without, both[0], both[1])
+            cuts = [quantile(less, share) for share in (0.1, 0.5, 0.9)]
+            costs = len(less[less < 0.0]) / len(less)
+            rows.append((clause, without.run, len(less), *cuts, float(less.mean()), *mean_interval(less), costs))
+    head = ("clause", "run", "pairs", "10 %", "median", "90 %", "mean", "from", "to", "share costing")
+    table(head, rows)
     yield from ()
-
-
-def _paired(usual: DrawSet, without: DrawSet) -> Floats:
-    same, at, other = np.intersect1d(usual.points, without.points, return_indices=True)
-    less: Floats = (usual.series("welfare", WHOLE)[at, 0] - without.series("welfare", WHOLE)[other, 0]) / 1e6
-    assert len(same) > 1, "less than two points in common"
-    return less
 
 
 def part_control(chosen: argparse.Namespace) -> Iterator[Figure]:
@@ -173,7 +170,7 @@ def part_control(chosen: argparse.Namespace) -> Iterator[Figure]:
         if full.draws is not None and level.draws is not None:
             rows += _pairs(full, full.draws, level, level.draws)
     table(
-        ("shorter grid", "cost", "figure", "mean", "mean, shorter", "correlation", "best gain", "M/N", "gain, M = 4 N"),
+        ("shorter grid", "cost", "figure", "mean", "mean, shorter", "correlation", "best gain", "at M/N"),
         rows,
     )
     yield from ()
@@ -182,38 +179,20 @@ def part_control(chosen: argparse.Namespace) -> Iterator[Figure]:
 def _pairs(full: Level, draws: DrawSet, level: Level, shorter: DrawSet) -> Iterator[tuple[object, ...]]:
     ratio = level.cpu / full.cpu
     _, at, other = np.intersect1d(draws.points, shorter.points, return_indices=True)
-    for name, figure in FIGURES.items():
-        ours, theirs = figure(draws)[at], figure(shorter)[other]
+    for figure in figures():
+        ours, theirs = figure.of(draws)[at], figure.of(shorter)[other]
         both = np.isfinite(ours) & np.isfinite(theirs)
         if both.sum() < 2:
             continue
         ours, theirs = ours[both], theirs[both]
         found = two_level_mean(ours, theirs, ratio)
         split = best_split(found.correlation, ratio)
-        grid = " ".join(map(str, level.periods))
-        yield (
-            grid,
-            ratio,
-            name,
-            float(ours.mean()),
-            float(theirs.mean()),
-            found.correlation,
-            split.gain,
-            split.short_per_pair,
-        )
+        grid, means = " ".join(map(str, level.periods)), (float(ours.mean()), float(theirs.mean()))
+        yield grid, ratio, figure.key, *means, found.correlation, split.gain, split.short_per_pair
 
 
 def _wanted(chosen: argparse.Namespace) -> Wanted:
     return Wanted(chosen.draws, chosen.first, chosen.last, chosen.processes, chosen.folder)
-
-
-def _finite(values: Floats) -> Floats:
-    known: Floats = values[np.isfinite(values)]
-    return known
-
-
-def _floats(row: tuple[object, ...]) -> tuple[object, ...]:
-    return tuple(float(cell) if isinstance(cell, np.floating) else cell for cell in row)
 
 
 PARTS: dict[str, Part] = {
