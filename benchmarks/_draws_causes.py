@@ -22,16 +22,15 @@ COLOURS = {"law": "#7a4fa3", "practice": "#c2571a", "world": "#2b6cb0", "model":
 WIDTH, LEFT, BAR, STEP, TOP = 760, 400, 16, 26, 44
 
 
-def reports(wanted: Wanted) -> dict[str, DrawsReport]:
-    """Returns what draws say, by run: each legal scenario stands alone.
+def report_of(wanted: Wanted) -> DrawsReport:
+    """Returns what draws say of every legal scenario, each by itself, beside the runs without draws.
 
     Args:
         wanted: The draws.
     """
     sets, (first, last) = made(wanted).sets, wanted.months
     usual = {run.id: usual_of(run, first, last) for run in runs_asked(wanted.last)}
-    shared = (wanted.begin, first - 1)
-    return {draws.run: draws_report([draws], usual, first, last, shared) for draws in sets}
+    return draws_report(sets, usual, first, last, (wanted.begin, first - 1))
 
 
 def usual_of(run: RunAsked, first: Month, last: Month) -> DrawSet:
@@ -40,31 +39,30 @@ def usual_of(run: RunAsked, first: Month, last: Month) -> DrawSet:
     return set_of(run.id, Design(1), [kept_of(simulation, 0, first, last)], {})
 
 
-def causes(run: str, report: DrawsReport, charts: Path | None) -> None:
-    """Prints the assumptions that matter most to each figure of a run, and draws them.
+def causes(report: DrawsReport, charts: Path | None) -> None:
+    """Prints the assumptions that matter most to each figure of each run, and draws them.
 
     Args:
-        run: Id of the run.
-        report: What draws say of this run alone.
+        report: What draws say.
         charts: Folder for the charts; None to draw none.
     """
-    means = {row["figure"]: row["mean"] for row in report["figures"]}
+    means = {(row["run"], row["figure"]): row["mean"] for row in report["figures"]}
     for row in report["sensitivity"]:
+        run, figure = row["run"], row["figure"]
+        mean = means[run, figure]
+        print(f"{run}: {figure} [{row['unit']}], {row['draws']} draws; mean {mean:,.4g}")
         shares = ", ".join(f"{each['group']} {each['share']:.0%}" for each in row["groups"])
-        print(
-            f"{run}: {row['figure']} [{row['unit']}], {row['draws']} draws; mean {means.get(row['figure'], 0.0):,.4g}"
-        )
         print(f"  share of the variance: {shares}; learn next: {', '.join(row['learn_next']) or 'nothing'}")
         first = row["causes"][:MOST]
-        cells = [(c["row"], c["group"], c["index"], c["noise"], c["low"], c["high"], c["what"]) for c in first]
-        table(("row", "group", "index", "noise", "lowest fifth", "highest fifth", "what"), cells)
         if not first:
             print("  no row stands out from noise; more draws are needed")
-        elif charts is not None:
+            continue
+        cells = [(c["row"], c["group"], c["index"], c["noise"], c["low"], c["high"], c["what"]) for c in first]
+        table(("row", "group", "index", "noise", "lowest fifth", "highest fifth", "what"), cells)
+        if charts is not None:
             charts.mkdir(parents=True, exist_ok=True)
-            name = f"draws-{run.replace('/', '-').replace(':', '-')}-{row['figure']}.svg"
-            text = tornado(f"{row['figure']}, {run}", row, means.get(row["figure"]))
-            (charts / name).write_text(text, encoding="utf-8")
+            name = f"draws-{run.replace('/', '-').replace(':', '-')}-{figure}.svg"
+            (charts / name).write_text(tornado(f"{figure}, {run}", row, mean), encoding="utf-8")
 
 
 def tornado(title: str, row: SensitivityRow, mean: float | None) -> str:

@@ -18,7 +18,7 @@ from pathlib import Path
 
 import numpy as np
 
-from benchmarks._draws_causes import causes, reports
+from benchmarks._draws_causes import causes, report_of
 from benchmarks._draws_control import Level, levels
 from benchmarks._draws_runs import Wanted, keep_of, made, shared_text, single_outlook_s
 from benchmarks._tables import Figure, print_figures, table
@@ -133,8 +133,7 @@ def part_causes(chosen: argparse.Namespace) -> Iterator[Figure]:
     """The five assumptions that matter most to each figure, with tables and charts."""
     wanted = _wanted(chosen)
     print(wanted.text)
-    for run, report in reports(wanted).items():
-        causes(run, report, chosen.charts)
+    causes(report_of(wanted), chosen.charts)
     yield from ()
 
 
