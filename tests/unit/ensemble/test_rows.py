@@ -48,8 +48,13 @@ def cells_changed(table: Table, key: str, **cells: Cell) -> Table:
 
 def without(table: Table, key: str) -> Table:
     keep = [at for at, text in enumerate(table.texts) if f"{text[0]}:{text[1]}" != key]
-    parts = [tuple(part[at] for at in keep) for part in (table.texts, table.cells, table.lines)]
-    return replace(table, texts=parts[0], cells=parts[1], lines=parts[2], _index={})
+    return replace(
+        table,
+        texts=tuple(table.texts[at] for at in keep),
+        cells=tuple(table.cells[at] for at in keep),
+        lines=tuple(table.lines[at] for at in keep),
+        _index={},
+    )
 
 
 def fault(table: str, change: Callable[[Table], Table]) -> tuple[str, str]:
