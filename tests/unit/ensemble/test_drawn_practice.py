@@ -12,7 +12,9 @@ import pytest
 from coercivity.base.months import first_of, parse_month
 from coercivity.ensemble.draw import practice_at
 from coercivity.ensemble.rows import GROUPS, ranged_rows
+from coercivity.market.inputs.figures import Figures
 from coercivity.market.run.drawn import desk_carried
+from coercivity.market.run.world import load_world
 from coercivity.permission.desk.cells import cells_of
 from coercivity.permission.desk.state import empty_desk
 from coercivity.practice.desk import PracticeEvent
@@ -70,3 +72,12 @@ def test_the_page_on_draws_counts_the_rows() -> None:
     assert f"the {len(rows):,} rows with a range; {sum(row.drawn for row in rows)} are drawn" in text
     for group in GROUPS[1:]:
         assert f"| {group} | {sum(row.drawn and row.group == group for row in rows)} |" in text
+
+
+def test_an_elasticity_next_to_zero_has_steps() -> None:
+    """A draw of E074 may be -0.0001: 0.7 to the power of -10,000 is larger than a number can be."""
+    figures = Figures().with_values({"economics:E074": -0.0001})
+    network = load_world(figures=figures).network
+    steps = [each.steps for each in network.demands if each.use == "nonmagnet_Y"]
+    assert steps
+    assert all(np.isfinite(step.worth) for each in steps for step in each)
