@@ -48,6 +48,35 @@ def law_of(gates: Gates, known: Day | None = None) -> Law:
     return ask
 
 
+@dataclass(frozen=True, slots=True, eq=False)
+class LawSeen:
+    """The law as a run sees it, with every answer kept: runs of the same law may share it.
+
+    Attributes:
+        gates: Access to the rules.
+        known: Information cut-off; None if each month uses the notices published by then.
+        law: The law for the market.
+        shares: The law of whole periods.
+        lifted: The same without a clause, by the clause, as far as asked for.
+    """
+
+    gates: Gates
+    known: Day | None
+    law: Law
+    shares: LawShares
+    lifted: dict[str, LawSeen] = field(default_factory=dict)
+
+
+def law_seen(gates: Gates, known: Day | None) -> LawSeen:
+    """Returns the law as seen with an information cut-off.
+
+    Args:
+        gates: Access to the rules.
+        known: Information cut-off.
+    """
+    return LawSeen(gates, known, law_of(gates, known), shares_of(gates, known))
+
+
 def known_in(month: Month, known: Day | None) -> Day:
     """Returns the information cut-off of a month."""
     return middle_of(month) if known is None else min(middle_of(month), known)

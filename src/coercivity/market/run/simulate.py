@@ -25,12 +25,12 @@ from coercivity.market.run.industry.plants import Plant, PlantPath
 from coercivity.market.run.industry.side_supply import PILE
 from coercivity.market.run.kept import KeptMonths
 from coercivity.market.run.law import (
-    law_of,
+    LawSeen,
+    law_seen,
     lifted_law,
     lifted_plant_law,
     lifted_shares,
     plant_law_of,
-    shares_of,
 )
 from coercivity.market.run.licensing.added_rows import named_rows
 from coercivity.market.run.licensing.cells import run_cells
@@ -82,6 +82,7 @@ class Simulation:
         left_out: Plants that are not in the model.
         terms_rows: Rows of law, practice, assumptions and of the scenario behind the licence terms.
         deliveries: The contracts by route.
+        seen: The law, with no clause lifted; runs that share the months of this one ask it too.
     """
 
     world: World
@@ -98,7 +99,12 @@ class Simulation:
     left_out: tuple[str, ...]
     terms_rows: tuple[str, ...]
     deliveries: tuple[Deliveries, ...]
-    gates: Gates
+    seen: LawSeen
+
+    @property
+    def gates(self) -> Gates:
+        """Access to the rules, with no clause lifted."""
+        return self.seen.gates
 
 
 _world = lru_cache(maxsize=4)(load_world)
@@ -161,16 +167,22 @@ def simulate(
     world = drawn.world(*ways) if drawn is not None else world_once(qualified=ways[0], recycling=ways[1])
     share_of = drawn.share_of if drawn is not None else mean_share
     grid = grid if grid is not None else grid_of(scenario)
-    gates = shared.gates if shared is not None else Gates(book, assume=assume, without=scenario.law.without)
+    if shared is not None and shared.seen.known == known:
+        seen = shared.seen
+    else:
+        seen = law_seen(Gates(book, assume=assume, without=scenario.law.without), known)
     practice = practice_of(scenario, known)
     practice = drawn.practice(practice) if drawn is not None else practice
-    law, shares = law_of(gates, known), shares_of(gates, known)
-    plant_law = plant_law_of(gates, known, practice, share_of)
+    law, shares = seen.law, seen.shares
+    plant_law = plant_law_of(seen.gates, known, practice, share_of)
     if lifted is not None:
-        freer = Gates(book, assume=assume, without=[*scenario.law.without, lifted.clause])
-        law = lifted_law(law, law_of(freer, known), lifted.month)
-        shares = lifted_shares(shares, shares_of(freer, known), lifted.month)
-        plant_law = lifted_plant_law(plant_law, plant_law_of(freer, known, practice, share_of), lifted.month)
+        if lifted.clause not in seen.lifted:
+            without = [*scenario.law.without, lifted.clause]
+            seen.lifted[lifted.clause] = law_seen(Gates(book, assume=assume, without=without), known)
+        freer = seen.lifted[lifted.clause]
+        law = lifted_law(law, freer.law, lifted.month)
+        shares = lifted_shares(shares, freer.shares, lifted.month)
+        plant_law = lifted_plant_law(plant_law, plant_law_of(freer.gates, known, practice, share_of), lifted.month)
     market = assembled(world, scenario, law, plant_law, first=first, last=last, grid=grid)
     network, entries = market.network, market.entries
     members = load_buckets().members
@@ -217,7 +229,7 @@ def simulate(
         left_out=market.left_out,
         terms_rows=named_rows(scenario, rows_behind(practice, cells, first, known or Day.max)),
         deliveries=market.deliveries,
-        gates=gates,
+        seen=seen,
     )
 
 
