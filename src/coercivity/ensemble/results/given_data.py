@@ -101,10 +101,9 @@ def chance_of_noise(values: Floats, at: Whole, ranks: NDArray[np.int32], harmoni
     Source: equation 91 of docs/market.md.
     """
     from scipy.special import betaincc
-    from scipy.stats import rankdata
 
     draws = values.size
-    cycle = harmonic_share(rankdata(values), at, harmonics)
+    cycle = harmonic_share(ranks_of(values), at, harmonics)
     in_cycle = betaincc(harmonics, (draws - 1) / 2.0 - harmonics, np.minimum(cycle, 1.0))
     in_line = betaincc(0.5, draws / 2.0 - 1.0, np.minimum(rank_association(values, ranks), 1.0))
     found: Floats = np.minimum(2.0 * np.minimum(in_cycle, in_line), 1.0)
@@ -118,12 +117,21 @@ def rank_association(values: Floats, ranks: NDArray[np.int32]) -> Floats:
         values: The figure by draw, shape (draws,).
         ranks: Ranks of the draws in each row, shape (rows, draws).
     """
-    from scipy.stats import rankdata
-
-    mine = rankdata(values) - (values.size + 1) / 2.0
+    mine = ranks_of(values) - (values.size + 1) / 2.0
     theirs = ranks - (values.size - 1) / 2.0
     norm = float(np.dot(mine, mine)) * np.sum(theirs**2, axis=1)
     found: Floats = np.divide((theirs @ mine) ** 2, norm, out=np.zeros(len(theirs)), where=norm > 0.0)
+    return found
+
+
+def ranks_of(values: Floats) -> Floats:
+    """Returns the ranks of values from 1; equal values share the mean of their ranks.
+
+    Args:
+        values: The values, shape (draws,).
+    """
+    _, place, count = np.unique(values, return_inverse=True, return_counts=True)
+    found: Floats = (np.cumsum(count) - (count - 1) / 2.0)[place]
     return found
 
 

@@ -61,14 +61,14 @@ def order_interval(values: Floats, share: float = 0.5, confidence: float = CONFI
 
     Source: equation 90 of docs/market.md.
     """
-    from scipy.stats import binom
+    from scipy.special import bdtr
 
     known = np.sort(known_of(values))
     if not known.size:
         raise ValueError("no draw has a value")
     below = (1.0 - confidence) / 2.0
     counts = np.arange(known.size + 1)
-    chance = binom.cdf(counts, known.size, share)
+    chance = bdtr(counts, known.size, share)
     # The quantile is below the order statistic `first` in chance[first - 1] of cases, counted from 1.
     first = int(np.count_nonzero(chance <= below))
     last = int(np.searchsorted(chance, 1.0 - below)) + 1
