@@ -34,7 +34,8 @@ def test_a_row_says_in_how_many_draws_the_difference_is_positive() -> None:
     a, b = draw_set("a", MONTHS, {0: {}, 1: {}, 2: {}}), draw_set("b", MONTHS, {0: {}, 1: {}, 2: {}})
     row = paired_row(a, b, "dy_gap", "USD/kg", np.array([0.0, 3.0, 6.0]), np.array([1.0, 1.0, 1.0]))
     assert row is not None
-    assert (row["mean"], row["draws"], row["share_positive"]) == (2.0, 3, pytest.approx(2 / 3))
+    assert (row["mean"], row["draws"]) == (2.0, 3)
+    assert row["share_positive"] == pytest.approx(2 / 3)
     assert (row["run"], row["less"]) == ("a", "b")
 
 

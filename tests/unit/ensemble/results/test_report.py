@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import cast
+
 import numpy as np
 import pytest
 
@@ -10,8 +12,10 @@ from coercivity.base.months import parse_month
 from coercivity.ensemble.results.figures import figures, slowest_plant, starts
 from coercivity.ensemble.results.report import draws_report, rows_drawn
 from coercivity.ensemble.results.rows import DrawsReport
+from coercivity.ensemble.results.usual import usual_set
 from coercivity.ensemble.rows import drawn_rows, ranged_rows
 from coercivity.ensemble.runs.sets import DrawSet
+from coercivity.market.results.rows import RunTables
 from tests.unit.ensemble.results.made_up import Series, draw_set
 
 MONTHS = ["2026-11", "2026-12", "2027-01", "2027-02"]
@@ -153,3 +157,16 @@ def test_no_set_and_sets_of_other_designs_are_refused() -> None:
         report()
     with pytest.raises(CoercivityError, match="draws of sobol-16-0, a of sobol-8-0"):
         report(draw_set("a", MONTHS, {0: {}}), draw_set("b", MONTHS, {0: {}}, points=16))
+
+
+def test_the_run_without_draws_is_a_set_of_one() -> None:
+    """Of three months its draws have the last two; a month that it lacks is refused."""
+    price = {"good": "ox_Dy", "region": "XCN", "margin": [], "quote": [1.0, 2.0, 3.0], "licensed": [], "market": []}
+    tables: dict[str, object] = {name: [] for name in ("gaps", "shipped", "out", "use", "desk", "plants")}
+    tables["prices"] = [{**price, "traded": [4.0, 5.0, 6.0]}]
+    draws = draw_set("a", MONTHS[1:3], {0: {}})
+    found = usual_set(draws, cast(RunTables, tables), MONTHS[:3])
+    assert found.series("traded", "ox_Dy:XCN").tolist() == [[5.0, 6.0]]
+    assert found.months == tuple(MONTHS[1:3])
+    with pytest.raises(CoercivityError, match="the run without draws has no 2027-01"):
+        usual_set(draws, cast(RunTables, tables), MONTHS[:2])
