@@ -81,7 +81,7 @@ def coordinates(scramble: int, point: int, rows: Mapping[str, int]) -> dict[str,
         point: Number of the point.
         rows: Dimension of each row.
 
-    Source: Owen 1997 (nested uniform scrambling); Joe and Kuo 2008 (direction numbers, by scipy.stats.qmc).
+    Source: Owen 1997 (nested uniform scrambling).
     """
     names = sorted(rows)
     at = np.array([rows[name] for name in names], dtype=np.int64)
