@@ -9,7 +9,7 @@ import pytest
 
 from coercivity.cli import progress
 from coercivity.cli.out import put
-from coercivity.cli.progress import LINE, progress_bar
+from coercivity.cli.progress import LINE, following_bar, progress_bar
 
 
 class Terminal(io.StringIO):
@@ -89,3 +89,13 @@ def test_nothing_is_drawn_into_a_file(monkeypatch: pytest.MonkeyPatch) -> None:
     watched = Watched(monkeypatch, io.StringIO())
     progress_bar("outlook", at_once="loading rules and market data")(1, 2)
     assert watched.err.getvalue() == ""
+
+
+def test_a_bar_that_follows_another_counts_only_what_was_done_since_it_began(watched: Watched) -> None:
+    """100 of 256 draws were kept; 20 more take 100 s, so 136 more take 680 s: about 11 minutes."""
+    draw = following_bar("draws")
+    watched.now = 50.0
+    draw(100, 256)
+    watched.now = 150.0
+    draw(120, 256)
+    assert watched.shown() == f"draws [{'#' * 14}{'.' * 16}] 120/256, about 11 min left"

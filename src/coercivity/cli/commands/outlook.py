@@ -7,6 +7,7 @@ from typing import Annotated
 
 from cyclopts import Parameter
 
+from coercivity.base.errors import CoercivityError
 from coercivity.base.words import Lang
 from coercivity.cli.cluster import cluster
 from coercivity.cli.options import PACKED_LAW, AsJson, Cached, JsonFlag, LawOptions, MaybeDay, Texts, WordsLang
@@ -60,6 +61,8 @@ def outlook(
         lang: Language of the summary: en or zh.
         json_: Print the report as JSON.
     """
+    if scheduler is not None and draws is None:
+        raise CoercivityError.of("ARGUMENT", "--scheduler goes with --draws", next="give --draws, or omit --scheduler")
     progress = progress_bar("outlook", at_once=LOADING)
     with cluster(scheduler) as (executor, count):
         result = outlook_told(
