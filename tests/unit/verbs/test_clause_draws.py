@@ -20,7 +20,7 @@ from coercivity.ensemble.runs.sets import DrawSet, set_of
 from coercivity.market.run.runs import runs_of
 from coercivity.market.run.scenarios.scenario import read_scenario
 from coercivity.market.run.simulate import capacities
-from coercivity.papers.market.draws_text import drawn_lines, drawn_notes
+from coercivity.papers.market.draws_text import drawn_lines, drawn_notes, drawn_told
 from coercivity.papers.market.report_data import BranchPrice, ClausePriceData, PriceRange
 from coercivity.verbs import clause_drawn
 from coercivity.verbs.clause_drawn import PriceDrawsAsked, price_draws
@@ -263,6 +263,13 @@ def test_the_lines_show_the_range_beside_the_figure_without_draws(
     assert chinese[1].startswith("  各方合计净影响：均值-")
     assert asked[1]["draws"] is not None
     assert "2024-10" in next(iter(drawn_notes(asked[1]["draws"], "en")))
+
+
+def test_the_page_shows_all_that_is_said_of_draws(asked: tuple[list[DrawsAsked], ClausePriceData]) -> None:
+    told = drawn_told("", asked[1], "en")
+    assert told[0].startswith("Over 2 draws, 2026-01 to 2026-02")
+    assert "fewer than 32 draws" in told[-1]
+    assert drawn_told("", cost(), "en") == []
 
 
 def test_a_cost_without_draws_has_no_lines_of_draws() -> None:

@@ -62,6 +62,20 @@ def drawn_notes(draws: PriceDraws, lang: Lang) -> Iterator[str]:
         yield _w("draws_failed", lang).format(len(draws["failed"]))
 
 
+def drawn_told(branch: str, body: ClausePriceData, lang: Lang) -> list[str]:
+    """Returns all that is said of draws in one legal scenario, for a page; nothing if there are none.
+
+    Args:
+        branch: The legal scenario.
+        body: The cost of the clause as plain data.
+        lang: Language of the words.
+    """
+    draws = body["draws"]
+    if draws is None:
+        return []
+    return [line.strip() for line in (*drawn_lines(branch, body, lang), *drawn_notes(draws, lang))]
+
+
 def range_name(figure: str, body: ClausePriceData, lang: Lang) -> str:
     """Returns the name of a figure.
 
