@@ -125,31 +125,46 @@ def clause_price(
         if key is not None and _key(*words, law) == key:  # no file changed meanwhile
             keep(store, key, kept)
     notices: list[Fault] = []
-    drawn = _kept_draws(store, words, law, options) if key is not None and draws_folder is None else None
+    drawn = kept_draws(store, words, law, options) if key is not None and draws_folder is None else None
     if drawn is None and options is not None:
         assert asked is not None
         how = DrawsRun(workers, executor, draws_folder, draws_progress)
         drawn = _drawn(asked, kept["body"], options, law, how, store, notices)
         if key is not None and _key(*words, law) == key:
-            _keep_draws(store, words, law, options, drawn)
+            keep_draws(store, words, law, options, drawn)
     body: ClausePriceData = {**kept["body"], "draws": drawn}
     found = (*(store.notices if store is not None else ()), *notices)
     return ClausePrice(body, kept["title"], tuple(dict.fromkeys(found)))
 
 
-_Words = tuple[str, str, str, str, GeneralLicences]
+Words = tuple[str, str, str, str, GeneralLicences]
 
 
-def _kept_draws(store: Store | None, words: _Words, law: Law, options: DrawsOptions | None) -> PriceDraws | None:
-    """Returns the kept draws of a cost: those asked for, or else the largest ones of this version."""
+def kept_draws(store: Store | None, words: Words, law: Law, options: DrawsOptions | None) -> PriceDraws | None:
+    """Returns the kept draws of a cost: those asked for, or else the largest ones of this version.
+
+    Args:
+        store: Where results are kept.
+        words: The question.
+        law: The rulebook to use.
+        options: The draws; None for the largest ones.
+    """
     found: PriceDraws | None = taken(store, _key(*words, law, draws=options.plain() if options is not None else []))
     return found
 
 
-def _keep_draws(store: Store | None, words: _Words, law: Law, options: DrawsOptions, drawn: PriceDraws) -> None:
-    """Keeps draws of a cost, and shows them beside it from now on, unless more of them are kept."""
+def keep_draws(store: Store | None, words: Words, law: Law, options: DrawsOptions, drawn: PriceDraws) -> None:
+    """Keeps draws of a cost, and shows them beside it from now on, unless more of them are kept.
+
+    Args:
+        store: Where results are kept.
+        words: The question.
+        law: The rulebook to use.
+        options: The draws.
+        drawn: What they say.
+    """
     keep(store, _key(*words, law, draws=options.plain()), drawn)
-    largest = _kept_draws(store, words, law, None)
+    largest = kept_draws(store, words, law, None)
     if largest is None or largest["draws"] < drawn["draws"]:
         keep(store, _key(*words, law, draws=[]), drawn)
         if law == PACKED:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -17,18 +18,21 @@ from coercivity.ensemble.design import Design
 from coercivity.ensemble.results.report import rows_drawn
 from coercivity.ensemble.runs.keeping import AXIS, Block, Floats, KeptDraw
 from coercivity.ensemble.runs.sets import DrawSet, set_of
+from coercivity.files.kept.store import Store
 from coercivity.market.run.runs import runs_of
 from coercivity.market.run.scenarios.scenario import read_scenario
 from coercivity.market.run.simulate import capacities
 from coercivity.papers.market.draws_text import drawn_lines, drawn_notes, drawn_told
-from coercivity.papers.market.report_data import BranchPrice, ClausePriceData, PriceRange
+from coercivity.papers.market.report_data import BranchPrice, ClausePriceData, PriceDraws, PriceRange
 from coercivity.verbs import clause_drawn
 from coercivity.verbs.clause_drawn import PriceDrawsAsked, price_draws
 from coercivity.verbs.clause_draws import Differences, design_for, differences, ranges, worth
-from coercivity.verbs.clause_price import clause_price, legal_scenarios
+from coercivity.verbs.clause_price import Words, clause_price, keep_draws, kept_draws, legal_scenarios
 from coercivity.verbs.draws import DrawsAsked
+from coercivity.verbs.kept import taken
 from coercivity.verbs.outlook import outlook_words
 from coercivity.verbs.outlook_draws import DrawsOptions, DrawsRun
+from coercivity.verbs.told_again import drawn_mark
 
 MONTHS = ("2026-01", "2026-02")
 DY_HOME, DY_ABROAD = "flows", "ship|ox_Dy||CN|EUR|licence"
@@ -280,3 +284,21 @@ def test_legal_scenarios_are_counted_as_the_runs_are() -> None:
     """The suspension of 2025-11-10 ends within the planning horizon, and nobody knows what follows: two scenarios."""
     assert legal_scenarios(PACKED.book(), "as-known", "2026-12") == 2
     assert legal_scenarios(PACKED.book(), "controls-back", "2026-12") == 1
+
+
+def test_the_largest_kept_draws_are_shown_without_being_asked_for(
+    asked: tuple[list[DrawsAsked], ClausePriceData], tmp_path: Path
+) -> None:
+    """Four draws, then two: two are shown if two are asked for, and four if none are."""
+    store = Store(tmp_path, 2**20)
+    words: Words = ("a18-1c905", "controls-back", "2026-01", "2026-02", "with")
+    two = asked[1]["draws"]
+    assert two is not None
+    four: PriceDraws = {**two, "design": "sobol-4-0", "draws": 4}
+    assert kept_draws(store, words, PACKED, None) is None
+    keep_draws(store, words, PACKED, DrawsOptions(4), four)
+    keep_draws(store, words, PACKED, DrawsOptions(2), two)
+    assert kept_draws(store, words, PACKED, None) == four
+    assert kept_draws(store, words, PACKED, DrawsOptions(2)) == two
+    assert kept_draws(store, words, PACKED, DrawsOptions(4, scramble=1)) is None
+    assert taken(store, drawn_mark(*words)) == {"hash": four["hash"]}
