@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING, TypedDict
 
 from coercivity.base.canonical import sha256_of_text
 from coercivity.base.errors import Argument, CoercivityError, Fault, Faults, brief_value, nearest
-from coercivity.base.json_types import Json
 from coercivity.base.months import Month, month_text, parse_month
 from coercivity.base.version import ENGINE_VERSION
 from coercivity.base.words import Lang
@@ -19,10 +18,9 @@ from coercivity.law.rules.shown import short_name
 from coercivity.market.results.run_answer import RunAnswer
 from coercivity.market.run.licensing.desk_practice import without_elements
 from coercivity.market.run.question import RunQuestion
-from coercivity.market.run.result_key import DRAWS, REPORTS, key_of
 from coercivity.market.run.runs import RunAsked, runs_of
 from coercivity.market.run.scenarios.check_law import seen_through
-from coercivity.market.run.scenarios.scenario import Scenario, read_scenario, scenario_hash
+from coercivity.market.run.scenarios.scenario import Scenario, read_scenario
 from coercivity.market.run.simulate import Lifted, Progress, capacities
 from coercivity.papers.market.clause_text import clause_lines
 from coercivity.papers.market.report_data import BranchPrice, ClausePriceBody, ClausePriceData, PriceDraws
@@ -30,11 +28,11 @@ from coercivity.papers.shared.names import Text, clause_short
 from coercivity.permission.repeal import taken_out
 from coercivity.verbs import AS_KNOWN, GENERAL_LICENCES, GeneralLicences
 from coercivity.verbs.clause_cost import difference, licences_worth, sums_of
-from coercivity.verbs.kept import keep, law_hash, run_store, taken
+from coercivity.verbs.clause_kept import cost_key, keep_draws, kept_draws
+from coercivity.verbs.kept import keep, run_store, taken
 from coercivity.verbs.outlook import json_text, outlook_words, packs_of, resting, span
 from coercivity.verbs.outlook_draws import DrawsOptions, DrawsRun, check_draws
 from coercivity.verbs.runs import answers_to
-from coercivity.verbs.told_again import drawn_mark
 
 if TYPE_CHECKING:
     from concurrent.futures import Executor
@@ -116,13 +114,13 @@ def clause_price(
     words = (clause, scenario, first, last, general_licences)
     options, bad = DrawsOptions(draws, scramble) if draws is not None else None, Faults()
     check_draws(draws, scramble, workers, draws_folder, bad)
-    key = _key(*words, law) if store is not None and not bad.items else None
+    key = cost_key(*words, law) if store is not None and not bad.items else None
     kept: _Kept | None = taken(store, key)
     asked = _asked(*words, law, options, bad) if kept is None or options is not None else None
     if kept is None:
         assert asked is not None
         kept = _found(asked, law, store, progress)
-        if key is not None and _key(*words, law) == key:  # no file changed meanwhile
+        if key is not None and cost_key(*words, law) == key:  # no file changed meanwhile
             keep(store, key, kept)
     notices: list[Fault] = []
     drawn = kept_draws(store, words, law, options) if key is not None and draws_folder is None else None
@@ -130,45 +128,11 @@ def clause_price(
         assert asked is not None
         how = DrawsRun(workers, executor, draws_folder, draws_progress)
         drawn = _drawn(asked, kept["body"], options, law, how, store, notices)
-        if key is not None and _key(*words, law) == key:
+        if key is not None and cost_key(*words, law) == key:
             keep_draws(store, words, law, options, drawn)
     body: ClausePriceData = {**kept["body"], "draws": drawn}
     found = (*(store.notices if store is not None else ()), *notices)
     return ClausePrice(body, kept["title"], tuple(dict.fromkeys(found)))
-
-
-Words = tuple[str, str, str, str, GeneralLicences]
-
-
-def kept_draws(store: Store | None, words: Words, law: Law, options: DrawsOptions | None) -> PriceDraws | None:
-    """Returns the kept draws of a cost: those asked for, or else the largest ones of this version.
-
-    Args:
-        store: Where results are kept.
-        words: The question.
-        law: The rulebook to use.
-        options: The draws; None for the largest ones.
-    """
-    found: PriceDraws | None = taken(store, _key(*words, law, draws=options.plain() if options is not None else []))
-    return found
-
-
-def keep_draws(store: Store | None, words: Words, law: Law, options: DrawsOptions, drawn: PriceDraws) -> None:
-    """Keeps draws of a cost, and shows them beside it from now on, unless more of them are kept.
-
-    Args:
-        store: Where results are kept.
-        words: The question.
-        law: The rulebook to use.
-        options: The draws.
-        drawn: What they say.
-    """
-    keep(store, _key(*words, law, draws=options.plain()), drawn)
-    largest = kept_draws(store, words, law, None)
-    if largest is None or largest["draws"] < drawn["draws"]:
-        keep(store, _key(*words, law, draws=[]), drawn)
-        if law == PACKED:
-            keep(store, drawn_mark(*words), {"hash": drawn["hash"]})
 
 
 class _Kept(TypedDict):
@@ -187,31 +151,6 @@ class _Asked:
     named: str
     scenario: Scenario
     general: GeneralLicences
-
-
-def _key(
-    clause: str,
-    scenario: str,
-    first: str,
-    last: str,
-    general_licences: GeneralLicences,
-    law: Law,
-    *,
-    draws: list[Json] | None = None,
-) -> str | None:
-    """Returns the key of a cost, or of its draws: an empty list for those shown without being asked for."""
-    rules = law_hash(law)
-    if rules is None:
-        return None
-    try:
-        asked = scenario_hash(scenario)
-    except CoercivityError:  # told, with every other error, when the answer is made
-        return None
-    parts: dict[str, Json] = {"law": rules, "clause": clause, "scenario": [scenario, asked], "months": [first, last]}
-    parts["general_licences"] = general_licences
-    if draws is None:
-        return key_of("clause-price", parts, *REPORTS)
-    return key_of("clause-price-draws", {**parts, "draws": draws}, *REPORTS, *DRAWS)
 
 
 def _asked(

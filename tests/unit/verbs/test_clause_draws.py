@@ -27,7 +27,8 @@ from coercivity.papers.market.report_data import BranchPrice, ClausePriceData, P
 from coercivity.verbs import clause_drawn
 from coercivity.verbs.clause_drawn import PriceDrawsAsked, price_draws
 from coercivity.verbs.clause_draws import Differences, design_for, differences, ranges, worth
-from coercivity.verbs.clause_price import Words, clause_price, keep_draws, kept_draws, legal_scenarios
+from coercivity.verbs.clause_kept import Words, keep_draws, kept_draws
+from coercivity.verbs.clause_price import clause_price, legal_scenarios
 from coercivity.verbs.draws import DrawsAsked
 from coercivity.verbs.kept import taken
 from coercivity.verbs.outlook import outlook_words
