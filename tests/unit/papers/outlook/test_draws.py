@@ -223,5 +223,5 @@ def test_the_workbook_has_a_sheet_of_ranges(report: Any) -> None:
     book = openpyxl.load_workbook(io.BytesIO(workbook(report)))
     assert book.sheetnames[:2] == ["Summary", "Ranges"]
     cells = [[cell.value for cell in row] for row in book["Ranges"].iter_rows()]
-    assert any(row[0] == "Dysprosium oxide outside China, last year" and row[3] == 301 for row in cells)
+    assert any(row[0] == "Dysprosium oxide outside China, last year [USD/kg]" and row[2] == 301 for row in cells)
     assert openpyxl.load_workbook(io.BytesIO(workbook(report, "zh"))).sheetnames[1] == "区间"

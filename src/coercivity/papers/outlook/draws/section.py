@@ -108,22 +108,24 @@ def _sentences(report: OutlookReport, draws: DrawsReport, lang: Lang) -> Iterato
 
 
 def _figures(report: OutlookReport, draws: DrawsReport, lang: Lang) -> TextTable | None:
+    """Returns the figures with their ranges; how many draws have a value is told where not all of them do."""
     letters = run_letters(report)
-    rows = tuple(
-        (
-            capital(figure_name(row["figure"], lang)),
+    told = any(row["draws"] != draws["draws"] for row in draws["figures"])
+    rows = []
+    for row in draws["figures"]:
+        unit, levels = unit_text(row["unit"], lang), row["quantiles"]
+        name = capital(figure_name(row["figure"], lang))
+        cells = (
+            word("forms", "name_unit" if unit else "name", lang).format(name, unit),
             letters.get(row["run"], row["run"]),
-            unit_text(row["unit"], lang) or "–",
             value_text(row["usual"], row["unit"], lang),
-            value_text(row["quantiles"].get("50"), row["unit"], lang),
-            range_text(row["quantiles"].get("10"), row["quantiles"].get("90"), row["unit"], lang),
+            value_text(levels.get("50"), row["unit"], lang),
+            range_text(levels.get("10"), levels.get("90"), row["unit"], lang),
             _precision(row["half_width"], row["unit"], lang),
-            f"{row['draws']:,}",
         )
-        for row in draws["figures"]
-    )
-    columns = ("figure", "run", "unit", "usual", "median", "range", "precision", "draws")
-    return _table("figures", columns, rows, lang, numbers=5)
+        rows.append((*cells, f"{row['draws']:,}") if told else cells)
+    columns = ("figure", "run", "usual", "median", "range", "precision", *(("draws",) if told else ()))
+    return _table("figures", columns, rows, lang, numbers=len(columns) - 2)
 
 
 def _precision(half_width: float, unit: str, lang: Lang) -> str:
