@@ -143,7 +143,7 @@ def _token(report: OutlookReport, token: str, lang: Lang) -> str:
     for group in _GROUPS:
         if (name := say(named(report, group, token), lang)) not in (token, token.replace("_", " ")):
             return name
-    return token.replace("_", " ")
+    return token.removeprefix("feed:").replace("_", " ")
 
 
 def run_letters(report: OutlookReport) -> dict[str, str]:
