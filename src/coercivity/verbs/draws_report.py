@@ -14,6 +14,7 @@ from coercivity.papers.outlook.draws.causes import GROUPS, CauseShown, causes_sh
 from coercivity.papers.outlook.draws.section import DrawsSection, draws_section
 from coercivity.papers.outlook.draws.tornado import shown_causes
 from coercivity.papers.outlook.draws.wording import (
+    capital,
     event_name,
     figure_name,
     range_text,
@@ -26,7 +27,7 @@ from coercivity.papers.outlook.draws.wording import (
 
 __all__ = [
     "GROUPS", "LEVELS", "CauseRow", "CauseShown", "ChanceRow", "DrawnFigure", "DrawsReport", "DrawsSection", "FanRow",
-    "SensitivityRow", "causes_shown", "draws_of", "draws_section", "ends_at", "event_name", "fan_months", "fan_of",
-    "figure_name", "lines_beside", "range_text", "row_name", "series_name", "shown_causes", "unit_text", "value_text",
-    "word",
+    "SensitivityRow", "capital", "causes_shown", "draws_of", "draws_section", "ends_at", "event_name", "fan_months",
+    "fan_of", "figure_name", "lines_beside", "range_text", "row_name", "series_name", "shown_causes", "unit_text",
+    "value_text", "word",
 ]  # fmt: skip

@@ -139,7 +139,7 @@ def _lane_text(view: View, picked: Shown, cause: CauseRow) -> str:
     short = name if len(name) <= longest else name[: longest - 1].rstrip() + "…"
     clear = cause["index"] > cause["noise"]
     share = percent_text(view, cause["index"]) if clear else view.w("draws.noise")
-    return view.signs.comma.join([short, share])
+    return f"{short}{'，' if view.lang == 'zh' else ', '}{share}"
 
 
 def _lanes(lanes: Sequence[str]) -> dict[str, Json]:

@@ -11,6 +11,7 @@ from coercivity.verbs.draws_report import (
     LEVELS,
     DrawsReport,
     FanRow,
+    capital,
     fan_months,
     series_name,
     unit_text,
@@ -49,7 +50,7 @@ def fans_of(view: View, picked: Shown, draws: DrawsReport) -> list[Fans]:
         every = list(_known(v for row in rows for values in (row["usual"], *row["quantiles"].values()) for v in values))
         y = _axis(every, unit)
         charts = [_fan(view, picked, draws, row, runs[row["run"]], y, number) for row in rows]
-        found.append(Fans(series_name(picked.report, key, view.lang), charts))
+        found.append(Fans(capital(series_name(picked.report, key, view.lang)), charts))
     return found
 
 
