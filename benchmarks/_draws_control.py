@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import time
+from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
 from functools import lru_cache
+from multiprocessing import get_context
 
 from benchmarks._draws_runs import Wanted, book, runs_asked
 from coercivity.base.errors import Faults
@@ -17,7 +19,6 @@ from coercivity.market.program.grid import PlanningGrid
 from coercivity.market.run.planning import default_grid
 from coercivity.market.run.scenarios.check_law import seen_through
 from coercivity.market.run.simulate import BEGIN, Simulation, simulate
-from coercivity.verbs.children import workers
 
 Periods = tuple[int, ...]
 # From the nearest to the packed grid to the cheapest; with a single period the parts of a price gap have no next period.
@@ -50,7 +51,8 @@ def levels(wanted: Wanted) -> list[Level]:
     grids = (default_grid().periods, *SHORT)
     run, design = runs_asked(wanted.last)[-1], wanted.asked().design
     found: dict[Periods, list[tuple[bytes | str, float]]] = {grid: [] for grid in grids}
-    with workers(wanted.processes) as pool:
+    # Workers of the verbs do not know the folder of the benchmarks.
+    with ProcessPoolExecutor(wanted.processes, get_context("spawn")) as pool:
         points = [
             pool.submit(on_grids, wanted.first, wanted.last, design.scramble, point, grids)
             for point in range(design.points)
