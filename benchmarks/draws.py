@@ -168,6 +168,9 @@ def part_control(chosen: argparse.Namespace) -> Iterator[Figure]:
             print(f"{list(level.periods)}: {level.failed.count(why)} draws failed: {why}")
         if full.draws is not None and level.draws is not None:
             rows += _pairs(full, full.draws, level, level.draws)
+    if not rows:
+        print("less than two pairs of draws; give --draws 16 or more")
+        return
     table(
         ("shorter grid", "cost", "figure", "mean", "mean, shorter", "correlation", "best gain", "at M/N"),
         rows,
