@@ -36,7 +36,7 @@ class ColdUpdate(WindowUpdate):
 class AnyDual(PlanningWindow):
     """Takes the dual vector at which the solver stops."""
 
-    def solve(self) -> Solved | None:
+    def solve(self, *, continued: bool = False) -> Solved | None:
         return self.lp.solve()
 
 

@@ -112,7 +112,7 @@ def _in_order(scramble: int, block: int, point: int) -> int:
     if point == 0:
         return 0
     level = point.bit_length() - 1
-    return 2**level + int(_permutation(scramble, block, level)[point - 2**level])
+    return (1 << level) + int(_permutation(scramble, block, level)[point - 2**level])
 
 
 @lru_cache(maxsize=4096)

@@ -24,6 +24,9 @@ from coercivity.base.errors import CoercivityError
 
 ROOT = os.path.abspath(os.sep)  # users cannot write there
 PATHS, SAFE = "PYTHONPATH", "PYTHONSAFEPATH"
+# One process a core: threads of linear algebra would only wait for each other, and another number of them rounds
+# otherwise.
+_THREADS = ("OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS", "MKL_NUM_THREADS")
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -101,7 +104,7 @@ def _environment(more: Mapping[str, str]) -> dict[str, str]:
     paths = [os.path.abspath(path) for path in os.environ.get(PATHS, "").split(os.pathsep) if path]
     kept = os.pathsep.join(path for path in paths if path != here)
     rest = {name: value for name, value in os.environ.items() if name != PATHS}
-    return {**rest, **({PATHS: kept} if kept else {}), SAFE: "1", **more}
+    return {**rest, **({PATHS: kept} if kept else {}), SAFE: "1", **dict.fromkeys(_THREADS, "1"), **more}
 
 
 def working_folder() -> str:

@@ -16,8 +16,8 @@ from coercivity.base.months import Month, month_text, parse_month
 from coercivity.base.sums import total
 from coercivity.market.program.build import PlanningWindow
 from coercivity.market.results.rows import JOINT, GapRow, OutRow, PlantRow, PriceRow, QueueRow, ShippedRow, UseRow
-from coercivity.market.results.run_answer import run_sums
 from coercivity.market.results.tables import Tables
+from coercivity.market.results.welfare import welfare, welfare_by_party
 from coercivity.market.run.rolling import MonthDone
 from coercivity.market.run.simulate import Simulation
 
@@ -204,8 +204,8 @@ def _plants(rows: Sequence[PlantRow]) -> dict[str, list[float]]:
 
 
 def _welfare(simulation: Simulation, first: Month, last: Month) -> dict[str, list[float]]:
-    sums = run_sums(simulation, first, last)
-    return {**{name: [usd] for name, usd in sums["by_party_usd"].items()}, WHOLE: [sums["whole_usd"]]}
+    parties = welfare_by_party(simulation, first, last)
+    return {**{name: [usd] for name, usd in parties.items()}, WHOLE: [welfare(simulation, first, last)]}
 
 
 def packed(kept: KeptDraw) -> bytes:

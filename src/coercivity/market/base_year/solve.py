@@ -94,7 +94,8 @@ def least_squares(problem: Least) -> Solution:
 
 def _meet(hessian: Floats, pull: Floats, rows: Floats, held: Flags) -> tuple[Floats, Floats]:
     """Returns flows and multipliers with the fixed flows at zero and the slopes of the others at zero."""
-    from scipy import linalg
+    from scipy import sparse
+    from scipy.sparse import linalg
 
     free = np.flatnonzero(~held)
     live = np.flatnonzero(np.abs(rows[:, free]).max(axis=1) > 0.0)
@@ -107,10 +108,11 @@ def _meet(hessian: Floats, pull: Floats, rows: Floats, held: Flags) -> tuple[Flo
     right = np.concatenate([pull[free], np.zeros(ties)])
     kept = whole.copy()
     kept[count:, count:] += 1e-10 * np.eye(ties)  # keeps balances that lost their last free flow solvable
-    factors = linalg.lu_factor(kept, overwrite_a=True, check_finite=False)
-    found = linalg.lu_solve(factors, right, check_finite=False)
+    # Sparse factors, with one thread: the number of threads of dense ones would change the last digits.
+    factors, exact = linalg.splu(sparse.csc_array(kept)), sparse.csr_array(whole)
+    found = factors.solve(right)
     for _ in range(5):  # takes the effect of that little, and of rounding, out again
-        found = found + linalg.lu_solve(factors, right - whole @ found, check_finite=False)
+        found = found + factors.solve(right - exact @ found)
     value, multipliers = np.zeros(len(held)), np.zeros(len(rows))
     value[free], multipliers[live] = found[:count], found[count:]
     return value, multipliers

@@ -322,9 +322,13 @@ class PlanningWindow:
         short = lp.col(("short", wanted.name, p), cost=cost, high=0.0 if wanted.pay is None else INF)
         lp.entry(row, short, 1.0)
 
-    def solve(self) -> Solved | None:
-        """Returns the plan for the window with its canonical duals, or None if it is infeasible."""
-        return self.lp.solve_canonical()
+    def solve(self, *, continued: bool = False) -> Solved | None:
+        """Returns the plan for the window with its canonical duals, or None if it is infeasible.
+
+        Args:
+            continued: Whether the solver goes on with all that it knows from its last solution.
+        """
+        return self.lp.solve_canonical(continued=continued)
 
     def start_as(self, other: PlanningWindow) -> None:
         """Starts the next solution from the last basis of another window, by the keys of columns and rows."""

@@ -116,6 +116,7 @@ def run(
     quoting: Quoting,
     infeasible: Infeasible,
     kept: KeptMonths | None = None,
+    continued: bool = False,
     progress: Callable[[int, int], None] | None = None,
 ) -> Iterator[tuple[MonthDone, State]]:
     """Yields each committed month with the state after it.
@@ -132,6 +133,7 @@ def run(
         quoting: Adjustment of quotes.
         infeasible: Returns the error for an infeasible window.
         kept: Months solved earlier.
+        continued: Whether the solver goes on from month to month with all that it knows; then no months are kept.
         progress: Called with (months done, all).
 
     Raises:
@@ -151,7 +153,7 @@ def run(
         seen = ahead(opened, update.window.grid.months, more_t).of(len(names))
         update.window.delay(holds(month, gates))
         update.to(month, state, seen)
-        plan = update.window.solve() if kept is None else kept.solved(update.window)
+        plan = update.window.solve(continued=continued) if kept is None else kept.solved(update.window)
         if plan is None:
             raise infeasible(update, month)
         done, state = _commit(update, state, Planned(month, plan, opened, seen, files), quoting, mechanisms)

@@ -211,6 +211,7 @@ def simulate(
         quoting=Quoting(world.figures.assumption("quote_rise_rate"), world.figures.assumption("quote_fall_rate")),
         infeasible=explain,
         kept=KeptMonths(kept) if kept is not None else None,
+        continued=drawn is not None,
         progress=progress,
     )
     months = tuple(done for done, _ in steps)
