@@ -103,12 +103,12 @@ def test_the_switch_of_languages_does_not_ask_for_what_is_only_typed(site: TestC
     assert page.status_code == 200
     assert 'name="value" value="transit"' in page.text
     assert '<option value="topic" selected>主题</option>' in page.text
-    assert "第1至50行，共247行" in page.text
+    assert "第1至50行，共249行" in page.text
 
 
 def test_rows_come_in_pages(site: TestClient) -> None:
     page = shown(site, "/data/world/assumptions", first="50")
-    assert "Rows 51 to 100 of 247" in page
+    assert "Rows 51 to 100 of 249" in page
     assert '<th scope="row">AS051</th>' in page
     assert 'first=100" rel="next"' in page
     assert 'rel="prev"' in page

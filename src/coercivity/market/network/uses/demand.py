@@ -235,7 +235,8 @@ def _oxide_recipes(
 
 
 def yearly_growth(coefficients: Coefficients, use: str) -> float:
-    """Returns the yearly growth of a use in the middle scenario of the IEA; small uses grow as the remainder."""
+    """Returns the yearly growth of a use under stated policies of the IEA; small uses grow as the remainder."""
     figures = coefficients.figures
     first, last = (figures.value("demand", row) for row in _GROWTH.get(use, _OTHER_GROWTH))
-    return float((last / first) ** (1 / _YEARS)) - 1
+    ratio = figures.assumption("transition_growth_ratio" if use in _GROWTH else "other_growth_ratio")
+    return (float((last / first) ** (1 / _YEARS)) - 1) * ratio
