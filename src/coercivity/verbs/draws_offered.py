@@ -9,7 +9,7 @@ from coercivity.base.errors import CoercivityError
 OFFERED = (64, 256)
 MOST_DRAWS = 256
 # Time of one draw on one core [s]: to begin, and for each drawn month.
-_BEGIN_S, _MONTH_S = 3.2, 0.25
+_BEGIN_S, _MONTH_S = 1.8, 0.3
 
 
 def check_offered(draws: int | None) -> None:
