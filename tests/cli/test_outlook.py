@@ -94,6 +94,19 @@ def test_bad_input_ends_with_2_and_says_what_to_do(
     assert "Traceback" not in printed.err
 
 
+@pytest.mark.parametrize("command", [["outlook", "asknown"], ["clause-price", "a18-1c905", "asknown"]])
+@pytest.mark.parametrize("draws", [["--draws", "0"], []])
+def test_a_scheduler_that_does_not_respond_hides_no_other_error(
+    command: list[str], draws: list[str], capsys: pytest.CaptureFixture[str]
+) -> None:
+    words = ["--from", "2025-4", "--to", "2025-05", "--workers", "0", *draws, "--scheduler", "nonsense"]
+    assert main([*command, *words]) == 2
+    err = capsys.readouterr().err
+    for code in ("SCENARIO-UNKNOWN", "--from: MONTH", "--workers: ARGUMENT", "--scheduler: ARGUMENT"):
+        assert code in err
+    assert ("--draws: DRAWS" in err) == bool(draws)
+
+
 def test_both_bad_months_are_printed(capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["outlook", "--from", "2025-4", "--to", "May"]) == 2
     err = capsys.readouterr().err

@@ -11,7 +11,7 @@ from coercivity.permission.desk.cells import Cells, Floats
 
 # Random numbers by month begin here, so that they do not depend on the first month of a run.
 _EPOCH = parse_month("2024-01")
-_MONTHS = 240
+_MONTHS = 240  # drawn together; a later month takes as many again, of which the first are the same
 _LEAST_FILES = 1e-9
 
 
@@ -45,7 +45,7 @@ class DrawnDecisions:
         at = at[(chance[at] > 0.0) & (chance[at] < 1.0)]
         if not at.size:
             return found
-        number = self._uniform(cells, f"{what}:{turn}")[at, month - _EPOCH]
+        number = self._uniform(cells, f"{what}:{turn}", month - _EPOCH)[at, month - _EPOCH]
         count = np.maximum(np.rint(files[at]), 1.0).astype(np.int64)
         most = np.ceil(bdtrik(number, count, chance[at]))
         most = np.where(np.isnan(most), 0.0, most)  # a chance below what the inverse can tell from zero
@@ -54,10 +54,11 @@ class DrawnDecisions:
         found[at] = np.clip(drawn / count, 0.0, 1.0)
         return found
 
-    def _uniform(self, cells: Cells, question: str) -> NDArray[np.float64]:
-        """Returns the random numbers of a question, shape (cells, months)."""
+    def _uniform(self, cells: Cells, question: str, place: int) -> NDArray[np.float64]:
+        """Returns the random numbers of a question as far as a month and beyond, shape (cells, months)."""
         held = self._numbers.get(question)
-        if held is None or held[0] is not cells:
-            rows = [uniform(_MONTHS, *self._key, question, *cell.bucket, cell.queue.country) for cell in cells.cells]
-            held = self._numbers[question] = cells, np.array(rows).reshape(len(rows), _MONTHS)
+        if held is None or held[0] is not cells or held[1].shape[1] <= place:
+            months = (place // _MONTHS + 1) * _MONTHS
+            rows = [uniform(months, *self._key, question, *cell.bucket, cell.queue.country) for cell in cells.cells]
+            held = self._numbers[question] = cells, np.array(rows).reshape(len(rows), months)
         return held[1]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
@@ -123,7 +124,7 @@ def read_rows(world: Pack, practice: Pack) -> tuple[RangedRow, ...]:
             what = f"{name}: a drawn row has a distribution and a dimension or a row to follow, any other row a reason"
             faults.add("DRAWS-ROWS", what, where=where, next="complete the row")
             continue
-        if row.drawn and not row.low <= row.value <= row.high:
+        if row.drawn and row.low <= row.high and not row.low <= row.value <= row.high:
             what = f"{name}: {row.value:g} does not lie between {row.low:g} and {row.high:g}"
             faults.add("DRAWS-RANGE", what, where=where, next="order low, value and high in its table")
         found.append(row)
@@ -154,8 +155,9 @@ def _row(name: str, cells: Mapping[str, Cell], ranged: _Ranged) -> RangedRow:
 
 
 def _check_places(rows: Sequence[RangedRow], places: Mapping[str, str], faults: Faults) -> None:
-    """Adds a fault for each dimension that two rows have, and each row that follows one without a dimension."""
+    """Adds a fault for each dimension of two rows, row that follows one without a dimension, and sum of one row."""
     taken: dict[int, str] = {GRANTED_DIMENSION: GRANTED}
+    parts = Counter(row.adds_up for row in rows if row.drawn)
     free = {row.name for row in rows if row.free}
     for row in rows:
         if row.dimension is not None:
@@ -168,6 +170,11 @@ def _check_places(rows: Sequence[RangedRow], places: Mapping[str, str], faults: 
             what = f"{row.name} takes the coordinate of {row.leader}, which has none, or has one of its own"
             near = nearest(row.leader, free)
             faults.add("DRAWS-ROWS", what, where=places[row.name], nearest=near, next="name a row with a dimension")
+        if row.adds_up and (not row.drawn or parts[row.adds_up] < 2):
+            what = f"{row.name} is to add up as {row.adds_up!r}, but it is not drawn, or no other drawn row is"
+            near = nearest(row.adds_up, sorted(set(parts) - {"", row.adds_up}))
+            step = "name the sum of another drawn row, or leave it empty: a row alone would never change"
+            faults.add("DRAWS-ROWS", what, where=places[row.name], nearest=near, next=step)
 
 
 _Ranged = tuple[float, float, float, str, str]
@@ -185,7 +192,7 @@ def _ranged(pack: Pack, faults: Faults) -> dict[str, _Ranged]:
         table = pack.table(table_name)
         for texts, line in zip(table.texts, table.lines, strict=True):
             row = dict(zip(schema.names, texts, strict=True))
-            if not (row["low"] and row["high"]) or row["low"] == row["high"]:
+            if not (row["low"] and row["high"]) or float(row["low"]) == float(row["high"]):
                 continue
             value, low, high = float(row[column]), float(row["low"]), float(row["high"])
             name = f"{table_name}:{row[schema.key[0]]}"

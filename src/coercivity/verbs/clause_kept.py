@@ -43,9 +43,10 @@ def keep_draws(store: Store | None, words: Words, law: Law, options: DrawsOption
     keep(store, cost_key(*words, law, draws=options.plain()), drawn)
     largest = kept_draws(store, words, law, None)
     if largest is None or largest["draws"] < drawn["draws"]:
-        keep(store, cost_key(*words, law, draws=[]), drawn)
+        key = cost_key(*words, law, draws=[])
+        keep(store, key, drawn)
         if law == PACKED:
-            keep(store, drawn_mark(*words), {"hash": drawn["hash"]})
+            keep(store, drawn_mark(*words), {"hash": drawn["hash"], "key": key})
 
 
 def cost_key(

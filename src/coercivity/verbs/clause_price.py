@@ -31,7 +31,7 @@ from coercivity.verbs.clause_cost import difference, licences_worth, sums_of
 from coercivity.verbs.clause_kept import cost_key, keep_draws, kept_draws
 from coercivity.verbs.kept import keep, run_store, taken
 from coercivity.verbs.outlook import json_text, outlook_words, packs_of, resting, span
-from coercivity.verbs.outlook_draws import DrawsOptions, DrawsRun, check_draws
+from coercivity.verbs.outlook_draws import DrawsOptions, DrawsRun, check_draws, check_shared, whole
 from coercivity.verbs.runs import answers_to
 
 if TYPE_CHECKING:
@@ -112,6 +112,8 @@ def clause_price(
     """
     store = run_store(on=cache)
     words = (clause, scenario, first, last, general_licences)
+    draws, scramble = whole(draws) if draws is not None else None, whole(scramble)
+    workers = whole(workers) if workers is not None else None
     options, bad = DrawsOptions(draws, scramble) if draws is not None else None, Faults()
     check_draws(draws, scramble, workers, draws_folder, bad)
     key = cost_key(*words, law) if store is not None and not bad.items else None
@@ -133,6 +135,30 @@ def clause_price(
     body: ClausePriceData = {**kept["body"], "draws": drawn}
     found = (*(store.notices if store is not None else ()), *notices)
     return ClausePrice(body, kept["title"], tuple(dict.fromkeys(found)))
+
+
+def clause_price_faults(
+    clause: str,
+    scenario: str = AS_KNOWN,
+    *,
+    first: str,
+    last: str,
+    general_licences: GeneralLicences = "with",
+    law: Law = PACKED,
+    draws: int | None = None,
+    scramble: int = 0,
+    workers: int | None = None,
+    draws_folder: Path | None = None,
+) -> list[Fault]:
+    """Returns every error in the arguments of the cost of a clause, without working it out; see `clause_price`."""
+    bad = Faults()
+    check_draws(draws, scramble, workers, draws_folder, bad)
+    options = DrawsOptions(draws, scramble) if draws is not None else None
+    try:
+        _asked(clause, scenario, first, last, general_licences, law, options, bad)
+    except CoercivityError as error:
+        return list(error.faults)
+    return []
 
 
 class _Kept(TypedDict):
@@ -173,6 +199,8 @@ def _asked(
         read.append(read_scenario(scenario, capacities(), book, seen_through(book, months[1]) if months[1] else None))
     with faults.kept():
         check_general(general_licences)
+    if options is not None:
+        check_shared(months[0], faults)
     if options is not None and not faults.items:
         with faults.kept():
             check_price_draws(options.draws, len(runs_of(book, read[0], months[1])), options.scramble)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from concurrent.futures import Executor
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from coercivity.base.days import Day
@@ -55,16 +55,15 @@ class DrawsAsked:
         """First month that all draws share; they share those before the first drawn one."""
         return begin_of(self.first)
 
-    def tasks(self, law: Law, store: Store | None) -> list[DrawTask]:
+    def tasks(self, book: Rulebook, law: Law, store: Store | None) -> list[DrawTask]:
         """Returns every draw, run by run and point by point."""
         folder, most = (store.folder, store.most_bytes) if store is not None else (None, 0)
-        return [
-            DrawTask(
-                law, run, self.first, self.last, self.design.scramble, point, self.known, self.lifted, folder, most
-            )
-            for run in self.runs
-            for point in range(self.design.points)
-        ]
+        design, found = self.design, list[DrawTask]()
+        for run in self.runs:
+            first = DrawTask(law, run, self.first, self.last, design.scramble, 0, self.known, self.lifted, folder, most)
+            shared = first.shared_key(book)
+            found += [replace(first, point=point, shared=shared) for point in range(design.points)]
+        return found
 
 
 def draw_sets(
@@ -98,14 +97,20 @@ def draw_sets(
         CoercivityError: If the folder has draws of something else, more than one draw in twenty of a run has no
             feasible plan, or a worker dies again and again.
     """
-    tasks = asked.tasks(law, None if executor is not None else store)  # another computer has no such folder
+    tasks = asked.tasks(book, law, None if executor is not None else store)  # another computer has no such folder
     keys = [task.key(book) for task in tasks]
     named, each = dict(zip(keys, tasks, strict=True)), asked.design.points
     place: Keep = keep or store or InMemory()
     if folder is not None:
         place = DrawsFolder(folder, manifest_of(book, asked.design, tasks[::each]), file_names(keys, tasks))
-    held, before = Surely(place), len(place.notices)
+    held, before = Surely(place, forgets=folder is None), len(place.notices)
     failures = _run(named, held, executor, at_once, progress)
+    without = {(failure.task.run.id, failure.task.point) for failure in failures}
+    lost = {
+        key: task for key, task in named.items() if (task.run.id, task.point) not in without and held.get(key) is None
+    }
+    if lost:  # kept earlier, and removed from a cache with too little room since
+        failures += _run(lost, held, executor, at_once, None)
     failed = {(failure.task.run.id, failure.task.point): failure.error.faults[0].what for failure in failures}
     sets = []
     for number, run in enumerate(asked.runs):
@@ -136,7 +141,7 @@ def _run(
 
 
 def _read(held: Keep, key: str, task: DrawTask) -> KeptDraw:
-    """Returns a draw; one that was removed from a cache with too little room meanwhile is solved again."""
+    """Returns a draw; one that another process removed meanwhile is solved again."""
     content = held.get(key)
     if content is None:
         again = made(task)

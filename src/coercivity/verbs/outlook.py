@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, TypedDict
 
 from coercivity.base.days import Day, needed_day
-from coercivity.base.errors import Argument, CoercivityError, Fault, Faults
+from coercivity.base.errors import Argument, CoercivityError, Fault, Faults, brief_value
 from coercivity.base.json_types import Json
 from coercivity.base.months import Month, month_text, parse_month
 from coercivity.base.words import Lang
@@ -46,8 +46,10 @@ from coercivity.verbs.outlook_draws import (
     Question,
     beside,
     check_draws,
+    check_shared,
     design_for,
     note,
+    whole,
 )
 
 if TYPE_CHECKING:
@@ -157,6 +159,8 @@ def outlook(
     names, store = [scenario, *([scenario_b] if scenario_b is not None else [])], run_store(on=cache)
     off = (desk_without,) if isinstance(desk_without, str) else tuple(desk_without)
     words, question = (names, first, last, known, law, off), Question(names, first, last, known, off)
+    draws, scramble = whole(draws) if draws is not None else None, whole(scramble)
+    workers = whole(workers) if workers is not None else None
     bad, options = Faults(), DrawsOptions(draws, scramble) if draws is not None else None
     check_draws(draws, scramble, workers, draws_folder, bad)
     usable = store is not None and not _taken(out) and not bad.items
@@ -254,6 +258,32 @@ def _made(asked: _Asked, law: Law, store: Store | None, progress: Progress | Non
     return {"report": report, "html": page(report, "en"), "html_zh": page(report, "zh")}
 
 
+def outlook_faults(
+    scenario: str,
+    scenario_b: str | None = None,
+    *,
+    first: str,
+    last: str,
+    out: Path | None = None,
+    known: str | None = None,
+    desk_without: Sequence[str] = (),
+    law: Law = PACKED,
+    draws: int | None = None,
+    scramble: int = 0,
+    workers: int | None = None,
+    draws_folder: Path | None = None,
+) -> list[Fault]:
+    """Returns every error in the arguments of an outlook and in its scenarios, without making it; see `outlook`."""
+    names, bad = [scenario, *([scenario_b] if scenario_b is not None else [])], Faults()
+    check_draws(draws, scramble, workers, draws_folder, bad)
+    options = DrawsOptions(draws, scramble) if draws is not None else None
+    try:
+        _asked(names, first, last, known, law, desk_without, out, options, bad)
+    except CoercivityError as error:
+        return list(error.faults)
+    return []
+
+
 @dataclass(frozen=True, slots=True)
 class _Asked:
     """A question that was checked."""
@@ -284,7 +314,7 @@ def _asked(
 ) -> _Asked:
     """Returns rulebook, months, cut-off, runs and design, and reports every error in them, and bad ones, at once."""
     from coercivity.market.run.runs import runs_of
-    from coercivity.market.run.simulate import EARLIEST, capacities
+    from coercivity.market.run.simulate import capacities
 
     book = law.book()
     faults, seen, read, off = Faults(), None, list[Scenario](), tuple[Element, ...]()
@@ -301,8 +331,11 @@ def _asked(
             read.append(read_scenario(name, capacities(), book, through))
     with faults.kept():
         off = desk_elements(desk_without, DESK_WITHOUT)
-    if options is not None and months[0] == EARLIEST:
-        faults.add("SPAN", "draws begin after a month that they share", where=FROM, next="give 2024-02 or later")
+    if len(read) > 1 and read[0].id == read[1].id and read[0] != read[1]:
+        what = f"both scenarios have the id {brief_value(read[0].id)!r}, and their results could not be told apart"
+        faults.add("SCENARIO", what, where=names[1], next="give one of them another `id`")
+    if options is not None:
+        check_shared(months[0], faults)
     faults.items += bad.items
     faults.raise_if_any()
     runs = [runs_of(book, without_elements(scenario, off), months[1], seen) for scenario in read]

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import json
+import operator
+import os
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeGuard
 
 from coercivity.base.canonical import sha256_of_text
 from coercivity.base.errors import Argument, Faults, brief_value
 from coercivity.base.json_types import Json
+from coercivity.base.months import Month
 from coercivity.files.kept.store import Store
 from coercivity.verbs.kept import keep, law_hash, taken
 
@@ -23,6 +26,7 @@ if TYPE_CHECKING:
 Progress = Callable[[int, int], None]
 DRAWS, SCRAMBLE, WORKERS = Argument("draws"), Argument("scramble"), Argument("workers")
 MOST_DRAWS, MOST_SCRAMBLE = 2**14, 2**31
+_WRITTEN_BITS = 128
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,24 +74,60 @@ def check_draws(draws: object, scramble: object, workers: object, folder: Path |
         faults: Receives the errors.
     """
     if draws is None:
-        given = {"scramble": scramble or None, "draws-folder": folder}
+        given: dict[str, object] = {"scramble": scramble or None, "draws-folder": folder}
         for name, value in given.items():
             if value is not None:
                 faults.add("ARGUMENT", "it goes with draws", where=Argument(name), next="give --draws as well")
-    elif not isinstance(draws, int) or isinstance(draws, bool):
-        faults.add("DRAWS", f"{brief_value(draws)} is not a whole number", where=DRAWS, next="give 64 or 256")
-    elif draws < 1 or draws > MOST_DRAWS:
-        what = f"expected 1 to {MOST_DRAWS:,} draws, found {draws:,}"
+    elif not _is_whole(draws):
+        faults.add("DRAWS", f"{_brief(draws)} is not a whole number", where=DRAWS, next="give 64 or 256")
+    elif not 1 <= draws <= MOST_DRAWS:
+        what = f"expected 1 to {MOST_DRAWS:,} draws, found {_brief(draws)}"
         faults.add("DRAWS", what, where=DRAWS, next="give a number such as 64 or 256")
-    if not isinstance(scramble, int) or not 0 <= scramble < MOST_SCRAMBLE:
-        what = f"expected a whole number from 0, found {brief_value(scramble)}"
+    if not _is_whole(scramble) or not 0 <= scramble < MOST_SCRAMBLE:
+        what = f"expected a whole number from 0 to {MOST_SCRAMBLE - 1:,}, found {_brief(scramble)}"
         faults.add("ARGUMENT", what, where=SCRAMBLE, next="give 0, 1, 2, ..., or omit it")
-    if workers is not None and (not isinstance(workers, int) or workers < 1):
-        what = f"expected a whole number of 1 or more, found {brief_value(workers)}"
+    if workers is not None and (not _is_whole(workers) or workers < 1):
+        what = f"expected a whole number of 1 or more, found {_brief(workers)}"
         faults.add("ARGUMENT", what, where=WORKERS, next="write 1 or more, or omit it")
-    if folder is not None and (folder.exists() or folder.is_symlink()) and not folder.is_dir():
+    if folder is not None and os.path.lexists(folder) and not os.path.isdir(folder):
         step = "give a folder after --draws-folder"
         faults.add("DRAWS-FOLDER", "it is a file, not a folder", where=folder.as_posix(), next=step)
+
+
+def _is_whole(value: object) -> TypeGuard[int]:
+    return isinstance(value, int) and not isinstance(value, bool)
+
+
+def _brief(value: object) -> str:
+    """Returns a value for a message; Python writes no number of thousands of digits."""
+    if not _is_whole(value):
+        return brief_value(value)
+    return f"{value:,}" if value.bit_length() <= _WRITTEN_BITS else f"a number of {value.bit_length():,} bits"
+
+
+def whole(value: int) -> int:
+    """Returns a whole number of any library as one of Python; anything else as it is.
+
+    Args:
+        value: The value as given.
+    """
+    if isinstance(value, bool) or not hasattr(value, "__index__"):
+        return value
+    return operator.index(value)
+
+
+def check_shared(first: Month, faults: Faults) -> None:
+    """Adds an error if no month of the model comes before the first drawn one.
+
+    Args:
+        first: First drawn month; 0 if it is not known.
+        faults: Receives the error.
+    """
+    from coercivity.market.run.simulate import EARLIEST  # it loads the market
+
+    if first == EARLIEST:
+        what = "draws begin after a month that they share"
+        faults.add("SPAN", what, where=Argument("from"), next="give 2024-02 or later")
 
 
 def design_for(options: DrawsOptions, runs: Sequence[int]) -> Design:

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from concurrent.futures import Executor
 
     from coercivity.cases.arguments import Law
+    from coercivity.files.kept.store import Store
 
 Progress = Callable[[int, int], None]
 
@@ -133,6 +134,7 @@ def outlook_told(
 
     def make() -> Told:
         from coercivity.cases.arguments import PACKED
+        from coercivity.papers.outlook.breadth.workbook import WORKBOOK_FILES, workbook
         from coercivity.papers.outlook.parquet_tables import TABLE_FILES, table_files
         from coercivity.verbs.outlook import PAGE_FILES, REPORT_FILE, outlook
 
@@ -159,7 +161,8 @@ def outlook_told(
         if out is None:
             return Told(Report(result.summary, data), notices=result.notices)
         pages = {PAGE_FILES["en"]: result.html.encode(), PAGE_FILES["zh"]: result.html_zh.encode()}
-        files = {**pages, REPORT_FILE: result.json, **dict(table_files(result.report))}
+        books = {name: workbook(result.report, tongue) for tongue, name in WORKBOOK_FILES.items()}
+        files = {**pages, REPORT_FILE: result.json, **books, **dict(table_files(result.report))}
         return Told(Report(result.summary, data, files, TABLE_FILES - set(files)), result.written, result.notices)
 
     words: dict[str, Json] = {
@@ -178,7 +181,8 @@ def outlook_told(
     if draws is None and store is not None:
         names = [scenario, *([scenario_b] if scenario_b is not None else [])]
         drawn = beside(store, Question(names, first, last, known, tuple(desk_without)), None)
-        words["beside"] = drawn.report if drawn is not None else None
+        # One that was removed from the cache is not shown; the report that is then kept must not hide it later.
+        words["beside"] = drawn.report if drawn is not None and _has(store, drawn.report) else None
     return told(Asked("outlook", words), store, out, make)
 
 
@@ -253,12 +257,13 @@ def clause_price_told(
     usable = law is None and _packed(scenario) and draws_folder is None and not bad.items
     store = user_store(on=cache and usable)
     if draws is None and store is not None:
-        words["beside"] = taken(store, drawn_mark(clause, scenario, first, last, general_licences))
+        mark = taken(store, drawn_mark(clause, scenario, first, last, general_licences))
+        words["beside"] = mark if isinstance(mark, dict) and _has(store, mark.get("key")) else None
     return told(Asked("clause-price", words), store, None, make)
 
 
 def drawn_mark(clause: str, scenario: str, first: str, last: str, general_licences: str) -> str:
-    """Returns the key under which the hash of the largest kept draws of a cost is noted.
+    """Returns the key under which key and hash of the largest kept draws of a cost are noted.
 
     Args:
         clause: The clause, as `clause_price` takes it.
@@ -268,6 +273,14 @@ def drawn_mark(clause: str, scenario: str, first: str, last: str, general_licenc
         general_licences: `with`, `without` or `both`.
     """
     return sha256_of_text(json.dumps(["draws beside a cost", clause, scenario, first, last, general_licences]))
+
+
+def _has(store: Store, key: object) -> bool:
+    """Returns whether the store has a result, under a key that was noted there."""
+    try:
+        return isinstance(key, str) and store.get(key) is not None
+    except ValueError:  # it is no key
+        return False
 
 
 def _packed(scenario: str) -> bool:

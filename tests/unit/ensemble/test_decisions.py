@@ -23,6 +23,7 @@ from tests.unit.permission.desk.desk_random import RandomDesk
 FIRST = parse_month("2026-01")
 BUCKET = ("mag_high", "CN", "JP", "civil")
 SAME = 1e-9
+LATE = ("2043-12", "2044-01", "2048-07", "2070-01")
 
 
 def one_cell(orders_t: float = 10.0) -> Cells:
@@ -67,6 +68,17 @@ def test_the_share_is_the_quantile_of_a_binomial_number(point: int, files: float
 def test_a_greater_chance_never_gives_less(point: int, files: float, one: float, other: float) -> None:
     low, high = sorted((one, other))
     assert shares(point, files, low) <= shares(point, files, high)
+
+
+def test_a_month_after_twenty_years_has_its_own_number_and_changes_no_earlier_one() -> None:
+    drawn, files, chance = DrawnDecisions(0, 5), np.array([7.0]), np.array([0.6])
+    cells = one_cell()
+    late = {month: float(drawn.share(cells, "granted", parse_month(month), 0, files, chance)[0]) for month in LATE}
+    assert float(drawn.share(cells, "granted", FIRST, 0, files, chance)[0]) == shares(5, 7.0, 0.6)
+    for month, found in late.items():
+        alone = DrawnDecisions(0, 5).share(cells, "granted", parse_month(month), 0, files, chance)
+        assert float(alone[0]) == found
+    assert len(set(late.values())) > 1
 
 
 def test_another_cell_month_and_question_changes_no_decision() -> None:

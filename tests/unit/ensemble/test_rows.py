@@ -90,6 +90,34 @@ def test_a_row_cannot_follow_one_without_a_coordinate() -> None:
     assert (code, "takes the coordinate" in what) == ("DRAWS-ROWS", True)
 
 
+@pytest.mark.parametrize(
+    ("row", "named"), [("assumptions:AS226", "new"), ("base_year:BY287", "class_share ev_traction")]
+)
+def test_a_sum_of_one_row_or_of_one_that_is_not_drawn_is_a_fault(row: str, named: str) -> None:
+    """A row that adds up alone is scaled back to its value, and would never change."""
+    change: dict[str, Cell] = {"sum": named}
+    code, what = fault("draws", lambda t: cells_changed(t, row, **change))
+    assert (code, "add up" in what) == ("DRAWS-ROWS", True)
+
+
+def test_a_range_of_equal_ends_in_other_words_is_none() -> None:
+    """`0.5` and `0.50` are one number; a distribution between them would divide by zero."""
+    code, what = fault("assumptions", lambda t: cells_changed(t, "AS226", low="0.5", high="0.50"))
+    assert (code, "has no range" in what) == ("DRAWS-ROWS", True)
+
+
+def test_a_drawn_range_upside_down_is_told_once() -> None:
+    code, what = fault("assumptions", lambda t: cells_changed(t, "AS226", low=0.9, high=0.1))
+    assert (code, "upside down" in what) == ("DRAWS-RANGE", True)
+
+
+@pytest.mark.parametrize("leader", ["assumptions:AS226", "assumptions:AS999"])
+def test_a_row_follows_neither_itself_nor_one_that_is_missing(leader: str) -> None:
+    change: dict[str, Cell] = {"with": leader, "dimension": None}
+    code, what = fault("draws", lambda t: cells_changed(t, "assumptions:AS226", **change))
+    assert (code, "takes the coordinate" in what) == ("DRAWS-ROWS", True)
+
+
 def test_a_row_neither_drawn_nor_explained_is_a_fault() -> None:
     code, what = fault("draws", lambda t: cells_changed(t, "assumptions:AS006", reason=None))
     assert (code, "any other row a reason" in what) == ("DRAWS-ROWS", True)

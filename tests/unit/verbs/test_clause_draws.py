@@ -157,6 +157,13 @@ def test_every_error_in_a_question_with_draws_is_told_at_once() -> None:
     assert codes == ["DRAWS", "ARGUMENT", "ARGUMENT", "SCENARIO-UNKNOWN"]
 
 
+def test_draws_begin_after_a_month_that_they_share() -> None:
+    with pytest.raises(CoercivityError) as caught:
+        clause_price("a18-1c905", "controls-back", first="2024-01", last="2024-02", draws=4, cache=False)
+    (fault,) = caught.value.faults
+    assert (fault.code, fault.where) == ("SPAN", "from")
+
+
 def test_draws_that_do_not_fit_the_legal_scenarios_are_told_before_any_run() -> None:
     """From 2026-01 on, `as-known` has two legal scenarios: 2 draws would be one pair in each."""
     with pytest.raises(CoercivityError) as caught:
@@ -236,7 +243,7 @@ def test_draws_made_for_an_outlook_serve_the_cost_of_a_clause(
     end = parse_month("2026-02")
     runs = runs_of(book, read_scenario("controls-back", capacities(), book), end, None)
     outlook = DrawsAsked(runs, parse_month("2026-01"), end, Design(2))
-    keys = [[task.key(book) for task in each.tasks(PACKED, None)] for each in (outlook, with_it, without)]
+    keys = [[task.key(book) for task in each.tasks(book, PACKED, None)] for each in (outlook, with_it, without)]
     assert keys[0] == keys[1]
     assert not set(keys[1]) & set(keys[2])
     assert len(set(keys[2])) == 2

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Annotated
 
 from cyclopts import Parameter
 
-from coercivity.base.errors import CoercivityError
+from coercivity.base.errors import Argument, CoercivityError, Fault
 from coercivity.base.words import Lang
 from coercivity.cli.cluster import cluster
 from coercivity.cli.options import PACKED_LAW, AsJson, Cached, JsonFlag, LawOptions, MaybeDay, Texts, WordsLang
@@ -61,10 +62,28 @@ def outlook(
         lang: Language of the summary: en or zh.
         json_: Print the report as JSON.
     """
-    if scheduler is not None and draws is None:
-        raise CoercivityError.of("ARGUMENT", "--scheduler goes with --draws", next="give --draws, or omit --scheduler")
+
+    def others() -> list[Fault]:
+        from coercivity.verbs.outlook import outlook_faults
+
+        return outlook_faults(
+            scenario,
+            scenario_b,
+            first=first,
+            last=last,
+            out=out,
+            known=known,
+            desk_without=desk_without or (),
+            law=by.law,
+            draws=draws,
+            scramble=scramble,
+            workers=workers,
+            draws_folder=draws_folder,
+        )
+
+    _check_scheduler(scheduler, draws, others)
     progress = progress_bar("outlook", at_once=LOADING)
-    with cluster(scheduler) as (executor, count):
+    with cluster(scheduler, others) as (executor, count):
         result = outlook_told(
             scenario,
             scenario_b,
@@ -127,8 +146,26 @@ def clause_price(
         draws_folder: Folder for the draws and manifests, to continue them later or on another computer.
         scramble: Number of the design of the draws; another one gives an independent replicate.
     """
+
+    def others() -> list[Fault]:
+        from coercivity.verbs.clause_price import clause_price_faults
+
+        return clause_price_faults(
+            clause,
+            scenario,
+            first=first,
+            last=last,
+            general_licences=general_licences,
+            law=by.law,
+            draws=draws,
+            scramble=scramble,
+            workers=workers,
+            draws_folder=draws_folder,
+        )
+
+    _check_scheduler(scheduler, draws, others)
     progress = progress_bar("clause-price", at_once=LOADING)
-    with cluster(scheduler) as (executor, count):
+    with cluster(scheduler, others) as (executor, count):
         found = clause_price_told(
             clause,
             scenario,
@@ -152,3 +189,10 @@ def clause_price(
         put(*found.report.lines)
     warn(found.notices, lang)
     return 0
+
+
+def _check_scheduler(scheduler: str | None, draws: int | None, others: Callable[[], Sequence[Fault]]) -> None:
+    """Checks that a scheduler is only named with draws, and tells any other error with it."""
+    if scheduler is not None and draws is None:
+        fault = Fault("ARGUMENT", "it goes with draws", Argument("scheduler"), next="give --draws as well")
+        raise CoercivityError([*others(), fault])

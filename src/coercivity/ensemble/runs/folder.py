@@ -6,24 +6,26 @@ this; the manifest says what the draws are of, in words that a person can read.
 
 from __future__ import annotations
 
+import errno
 import json
 import os
+import stat
 import tempfile
 from collections.abc import Iterator, Mapping
-from contextlib import suppress
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from coercivity.base.errors import CoercivityError, Fault, brief_value
 from coercivity.base.json_types import Json
 from coercivity.files.kept.envelope import opened, wrapped
-from coercivity.files.write.whole import writing
 
 CODE = "DRAWS-FOLDER"
 MANIFEST, SUFFIX, DRAFT = "manifest.json", ".draw", ".part"
 # The points of a smaller design are the first of a larger one, so their number may grow.
 MAY_DIFFER = "points"
 _OTHER = "choose another --draws-folder, or ask the question of this one"
-_MOST_BYTES = 2**20
+_MOST_BYTES, _MOST_DRAW_BYTES = 2**20, 2**27  # of a manifest, and of a draw
+_READ = os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)
 
 
 class DrawsFolder:
@@ -46,21 +48,21 @@ class DrawsFolder:
         self.folder, self._names = folder, dict(names)
         self.notices: list[Fault] = []
         check_folder(folder)
+        with _writing(folder):
+            folder.mkdir(parents=True, exist_ok=True)
         earlier = _read_manifest(folder / MANIFEST)
         faults = [] if earlier is None else [_fault(folder, each) for each in differences(earlier, manifest)]
         if faults:
             raise CoercivityError(faults)
         most = max(_points(manifest), _points(earlier or {}))
         text = json.dumps({**manifest, MAY_DIFFER: most}, indent=2, sort_keys=True, ensure_ascii=False) + "\n"
-        with writing(folder):
-            folder.mkdir(parents=True, exist_ok=True)
         self._write(folder / MANIFEST, text.encode())
 
     def get(self, key: str) -> bytes | None:
         """Returns a draw, or None if it is not in the folder; one that is damaged is told and solved again."""
         path = self._path(key)
         try:
-            held = path.read_bytes()
+            held = _bytes_of(path, _MOST_DRAW_BYTES)
         except FileNotFoundError:
             return None
         except OSError as error:
@@ -88,7 +90,7 @@ class DrawsFolder:
             self.notices.append(notice)
 
     def _write(self, path: Path, content: bytes) -> None:
-        with writing(path):
+        with _writing(path):
             handle, draft = tempfile.mkstemp(DRAFT, f".{path.stem}.", self.folder)
             try:
                 with os.fdopen(handle, "wb") as file:
@@ -100,13 +102,33 @@ class DrawsFolder:
                 raise
 
 
+def _bytes_of(path: Path, most: int) -> bytes:
+    """Returns the bytes of a file, up to a limit; a pipe or a device is never waited for."""
+    handle = os.open(path, _READ)
+    with os.fdopen(handle, "rb") as file:
+        if not stat.S_ISREG(os.fstat(handle).st_mode):
+            raise OSError(errno.EINVAL, "it is not a regular file")
+        return file.read(most)
+
+
+@contextmanager
+def _writing(path: Path) -> Iterator[None]:
+    """Turns the system's error for a file that cannot be written into a CoercivityError."""
+    try:
+        yield
+    except OSError as error:
+        what = f"cannot be written: {brief_value(error.strerror or error, longest=120)}"
+        step = "free disk space or correct the permissions and run again, or choose another --draws-folder"
+        raise CoercivityError.of(CODE, what, where=path.as_posix(), next=f"{step}; draws in it are used") from error
+
+
 def check_folder(folder: Path) -> None:
     """Checks that a folder for draws is a folder, or is missing.
 
     Raises:
         CoercivityError: If it is something else.
     """
-    if (folder.exists() or folder.is_symlink()) and not folder.is_dir():
+    if os.path.lexists(folder) and not os.path.isdir(folder):
         raise CoercivityError.of(
             CODE, "it is a file, not a folder", where=folder.as_posix(), next="give a folder after --draws-folder"
         )
@@ -160,8 +182,7 @@ def _read_manifest(path: Path) -> dict[str, Json] | None:
         CoercivityError: If it is not one.
     """
     try:
-        with path.open("rb") as file:
-            held = json.loads(file.read(_MOST_BYTES))
+        held = json.loads(_bytes_of(path, _MOST_BYTES))
     except FileNotFoundError:
         return None
     except OSError as error:

@@ -17,6 +17,9 @@ Progress = Callable[[int, int], None]
 
 # What executors raise for a task whose worker died: of this program, of a Dask scheduler, of the standard library.
 _WORKER = "BATCH-WORKER"
+# What the figures of a draw can be to blame for; any other error is one of the question or of the worker.
+_FAILED = "DRAWS-FAILED"
+_NO_RESULT = frozenset({"INFEASIBLE", "BASE-YEAR", _FAILED})
 _DEATHS = frozenset({"KilledWorker", "CommClosedError", "CancelledError", "FutureCancelledError"})
 
 
@@ -57,13 +60,14 @@ class Surely:
 
     Args:
         place: The other place.
+        forgets: Whether it may lose what it kept: a cache too small for all draws removes those used least recently.
 
     Attributes:
         notices: Those of the other place.
     """
 
-    def __init__(self, place: Keep) -> None:
-        self._place, self._rest = place, InMemory()
+    def __init__(self, place: Keep, *, forgets: bool = False) -> None:
+        self._place, self._rest, self._forgets = place, InMemory(), forgets
         self.notices = place.notices
 
     def get(self, key: str) -> bytes | None:
@@ -74,7 +78,7 @@ class Surely:
     def put(self, key: str, content: bytes) -> None:
         """Keeps a draw."""
         self._place.put(key, content)
-        if self._place.get(key) != content:
+        if self._forgets or self._place.get(key) != content:
             self._rest.put(key, content)
 
 
@@ -112,7 +116,8 @@ def run_draws(
         Draws without a feasible plan; every other draw is kept.
 
     Raises:
-        CoercivityError: If a worker dies again and again; draws done so far are kept.
+        CoercivityError: If a worker dies again and again, or a draw has an error that its figures are not to blame for;
+            draws done so far are kept.
     """
     missing = [key for key in tasks if keep.get(key) is None]
     run = _Run(tasks, keep, len(tasks) - len(missing), progress)
@@ -135,6 +140,11 @@ def made(task: DrawTask) -> bytes | CoercivityError:
         return drawn(task)
     except CoercivityError as error:
         return error
+    except ArithmeticError as error:
+        if type(error) is not ArithmeticError:  # a division by zero is an error of the program
+            raise
+        step = "nothing to do, unless many draws have none"
+        return CoercivityError.of(_FAILED, str(error), where=task.run.id, next=step)
 
 
 class _Run:
@@ -145,6 +155,8 @@ class _Run:
     def done(self, key: str, result: bytes | CoercivityError) -> None:
         """Takes the result of a draw."""
         if isinstance(result, CoercivityError):
+            if result.code not in _NO_RESULT:
+                raise result
             self.failures.append(Failure(self._tasks[key], result))
         else:
             self._keep.put(key, result)
@@ -163,7 +175,10 @@ class _Run:
         while waiting or running:
             while waiting and len(running) < at_once:
                 key = waiting.pop()
-                running[executor.submit(made, self._tasks[key])] = key
+                try:
+                    running[executor.submit(made, self._tasks[key])] = key
+                except BrokenExecutor as error:  # it takes no task after a worker died
+                    raise _broken(self._tasks[key]) from error
             for future in wait(running, return_when=FIRST_COMPLETED).done:
                 key = running.pop(future)
                 error = _error_of(future)
@@ -190,6 +205,12 @@ def _died(error: BaseException) -> bool:
     if isinstance(error, CoercivityError):
         return error.code == _WORKER
     return type(error).__name__ in _DEATHS or isinstance(error, BrokenExecutor)
+
+
+def _broken(task: DrawTask) -> CoercivityError:
+    what = f"a worker stopped, probably out of memory, and its executor takes no other draw, such as point {task.point}"
+    step = "run again with fewer workers; draws that were done are kept"
+    return CoercivityError.of("DRAWS-WORKER", what, where=task.run.id, next=step)
 
 
 def _dead(task: DrawTask) -> CoercivityError:

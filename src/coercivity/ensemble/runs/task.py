@@ -9,7 +9,7 @@ from importlib.metadata import version
 from pathlib import Path
 
 from coercivity.base.days import Day
-from coercivity.base.errors import Faults
+from coercivity.base.errors import CoercivityError, Faults
 from coercivity.base.json_types import Json
 from coercivity.base.months import Month
 from coercivity.cases.arguments import Law, assumptions
@@ -39,6 +39,7 @@ class DrawTask:
         lifted: A clause that is lifted, from the first drawn month on.
         folder: Folder of kept months; None if none are kept.
         most_bytes: Limit of that folder.
+        shared: Key of the months that all draws share, as known to the process that asks; empty if it is not compared.
     """
 
     law: Law
@@ -51,6 +52,7 @@ class DrawTask:
     lifted: Lifted | None = None
     folder: Path | None = None
     most_bytes: int = 0
+    shared: str = ""
 
     @property
     def begin(self) -> Month:
@@ -66,6 +68,15 @@ class DrawTask:
         question = RunQuestion(self.run, self.first, self.last, self.known, self.lifted)
         place: list[Json] = [self.scramble, self.point, version("scipy")]  # scipy has the direction numbers
         return key_of("draw", {"run": question.key(book), "place": place}, *DRAWS)
+
+    def shared_key(self, book: Rulebook) -> str:
+        """Returns the key of the months that all draws share: the hash of everything but point and lifted clause.
+
+        Args:
+            book: The rulebook.
+        """
+        question = RunQuestion(self.run, self.first, self.last, self.known)
+        return key_of("shared by draws", {"run": question.key(book), "with": version("scipy")}, *DRAWS)
 
 
 def begin_of(first: Month) -> Month:
@@ -84,7 +95,8 @@ def drawn(task: DrawTask) -> bytes:
         task: The draw.
 
     Raises:
-        CoercivityError: If a month has no feasible plan, or as `simulate`.
+        CoercivityError: If a month has no feasible plan, this process has another rulebook, other packs or another
+            program than the one that asks, or as `simulate`.
 
     Source: equations 88 and 89 of docs/market.md.
     """
@@ -109,10 +121,18 @@ def _shared(described: bytes) -> tuple[Rulebook, Simulation]:
     """Returns the rulebook and the months before the first drawn one, solved once in this process.
 
     Args:
-        described: A draw of the run as bytes, by which the result is found again.
+        described: A draw of the run as bytes, by which the result is found again; the key of the shared months is among
+            them, so that a rulebook whose files were edited is read again.
+
+    Raises:
+        CoercivityError: If they have another key here than in the process that asks, or as `simulate`.
     """
     task: DrawTask = pickle.loads(described)  # from this process only
     book, faults = task.law.book(), Faults()
+    if task.shared and task.shared_key(book) != task.shared:
+        what = "a worker has another rulebook, other packs, program or libraries, or another kind of processor"
+        step = "install the same version on every computer, and edit no file while draws run; then run again"
+        raise CoercivityError.of("DRAWS-WORKER", what, where=task.run.id, next=step)
     assume = assumptions(book, task.run.assume, faults, known=seen_through(book, task.last, task.known))
     faults.raise_if_any()
     shared = simulate(

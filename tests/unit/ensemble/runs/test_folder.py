@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 from pathlib import Path
 
 import pytest
@@ -64,6 +65,37 @@ def test_a_file_in_place_of_the_folder_is_told(tmp_path: Path) -> None:
     (tmp_path / "file").touch()
     with pytest.raises(CoercivityError, match="DRAWS-FOLDER: it is a file"):
         DrawsFolder(tmp_path / "file", OURS, NAMES)
+
+
+@pytest.mark.parametrize("name", ["file/under", "x" * 300, "x" * 5000])
+def test_a_folder_that_cannot_be_made_is_told(tmp_path: Path, name: str) -> None:
+    (tmp_path / "file").touch()
+    with pytest.raises(CoercivityError, match="DRAWS-FOLDER: cannot be written") as caught:
+        DrawsFolder(tmp_path / name, OURS, NAMES)
+    assert "--draws-folder" in caught.value.faults[0].next
+
+
+def test_a_pipe_in_place_of_a_draw_or_of_the_manifest_is_told_and_not_waited_for(tmp_path: Path) -> None:
+    folder = DrawsFolder(tmp_path, OURS, NAMES)
+    os.mkfifo(tmp_path / "1-x-00000.draw")
+    assert folder.get(key(0)) is None
+    assert "not a regular file" in folder.notices[0].what
+    (tmp_path / MANIFEST).unlink()
+    os.mkfifo(tmp_path / MANIFEST)
+    with pytest.raises(CoercivityError, match="not a regular file"):
+        DrawsFolder(tmp_path, OURS, NAMES)
+
+
+def test_a_full_disk_is_told_and_leaves_no_draft(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    folder = DrawsFolder(tmp_path, OURS, NAMES)
+
+    def full(draft: str, path: Path) -> None:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr("os.replace", full)
+    with pytest.raises(CoercivityError, match="DRAWS-FOLDER: cannot be written: No space left"):
+        folder.put(key(0), b"draw")
+    assert [path.name for path in tmp_path.iterdir()] == [MANIFEST]
 
 
 @pytest.mark.parametrize("damage", ["cut", "flipped", "renamed", "empty"])

@@ -11,7 +11,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator
-from concurrent.futures import Executor, Future, ThreadPoolExecutor
+from concurrent.futures import BrokenExecutor, Executor, Future, ThreadPoolExecutor
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
@@ -80,6 +80,50 @@ def test_a_draw_whose_worker_dies_is_repeated_twice_and_then_an_error() -> None:
     assert pool.asked == [0, 0, 0, 1]
     with pytest.raises(CoercivityError, match=r"DRAWS-WORKER.*3 times at point 0"):
         run_draws(tasks(1), InMemory(), Dying(3, dead()))
+
+
+class Broken(Executor):
+    """An executor whose only worker dies, after which it refuses every task, as a pool of processes does."""
+
+    def __init__(self) -> None:
+        self.asked = 0
+
+    def submit(self, fn: Callable[..., Any], /, *args: Any, **kwargs: Any) -> Future[Any]:
+        self.asked += 1
+        if self.asked > 1:
+            raise BrokenExecutor("a child process terminated abruptly")
+        future: Future[Any] = Future()
+        future.set_exception(BrokenExecutor("a child process terminated abruptly"))
+        return future
+
+
+def test_an_executor_that_is_broken_for_good_is_told() -> None:
+    with pytest.raises(CoercivityError, match="DRAWS-WORKER") as caught:
+        run_draws(tasks(2), InMemory(), Broken())
+    assert "fewer workers" in caught.value.faults[0].next
+
+
+def test_an_error_that_no_figure_is_to_blame_for_ends_the_run(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A notice that a worker cannot read is no draw without a plan, which would be left out."""
+
+    def drawn(task: Any) -> bytes:
+        raise CoercivityError.of("FILE", "no such file", next="correct the path")
+
+    monkeypatch.setattr(runner, "drawn", drawn)
+    for pool in (None, ThreadPoolExecutor(1)):
+        with pytest.raises(CoercivityError, match="FILE"):
+            run_draws(tasks(2), InMemory(), pool)
+
+
+def test_a_solver_that_stops_is_a_failure_of_its_draw_and_ends_no_worker(monkeypatch: pytest.MonkeyPatch) -> None:
+    def drawn(task: Any) -> bytes:
+        if task.point == 1:
+            raise ArithmeticError("the solver stopped: Unknown")
+        return made_up.drawn(task)
+
+    monkeypatch.setattr(runner, "drawn", drawn)
+    (failure,) = run_draws(tasks(3), InMemory())
+    assert (failure.task.point, failure.error.faults[0].what) == (1, "the solver stopped: Unknown")
 
 
 def test_an_error_in_the_program_is_not_taken_for_a_dead_worker() -> None:

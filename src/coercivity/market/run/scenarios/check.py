@@ -53,6 +53,7 @@ def check(content: TextMap, label: str, capacities: frozenset[str], faults: Faul
     Entries of the wrong form are left to the schema, so that one error does not hide the others.
     """
     uses = (*USES, *(f"nonmagnet_{e}" for e in ELEMENTS))
+    _identity(content, label, faults)
     _behaviour(content, label, faults)
     for shock, where in valid_entries(content, label, "shocks", Shock):
         known_name(shock.capacity, capacities, "capacity", where, faults)
@@ -110,6 +111,15 @@ def check_names(contents: Sequence[tuple[TextMap, str]], faults: Faults) -> None
                 seen.setdefault(name, where)
                 if kind == "require":
                     required.setdefault(name, where)
+
+
+def _identity(content: TextMap, label: str, faults: Faults) -> None:
+    """Adds the error in an id that could be read as scenario and legal scenario."""
+    name = content.get("id")
+    if isinstance(name, str) and "/" in name:
+        where = f"{label}:{line_of(content, ('id',))}"
+        what = f"id {name[:60]!r} has a slash, which separates a scenario from its legal scenario"
+        faults.add("SCENARIO", what, where=where, next=f"write, for example, {name.replace('/', '-')[:60]!r}")
 
 
 def _behaviour(content: TextMap, label: str, faults: Faults) -> None:
