@@ -10,7 +10,7 @@ from typing import TypedDict
 
 from coercivity.base.days import Day, needed_day
 from coercivity.base.errors import CoercivityError, Faults, brief_value, nearest
-from coercivity.base.months import month_of, month_text
+from coercivity.base.months import month_of, month_text, parse_month
 from coercivity.base.words import Lang
 from coercivity.cases.arguments import KNOWN, PACKED, Law
 from coercivity.law.rules.rulebook import Rule
@@ -26,7 +26,7 @@ from coercivity.verbs.brief_supply import MONTHS_AHEAD, MONTHS_BACK
 from coercivity.verbs.clause_price import check_general, check_price_draws, legal_scenarios
 from coercivity.verbs.draws_offered import check_offered
 from coercivity.verbs.outlook import DESK_WITHOUT, span
-from coercivity.verbs.outlook_draws import check_draws
+from coercivity.verbs.outlook_draws import check_draws, check_shared
 
 # Dates for every state of 2024 to 2026: before the controls, in force, the day before the suspension, in it, after it.
 _FELT_ON = tuple(map(Day.fromisoformat, ("2024-12-15", "2025-06-15", "2025-10-30", "2026-06-15", "2026-11-20")))
@@ -141,7 +141,9 @@ def check_outlook(
             step = "use a built-in scenario; files of your own run with `coercivity outlook`"
             faults.add("SCENARIO-UNKNOWN", what, where="scenario", nearest=near, next=step)
     with faults.kept():
-        span(first, last)
+        begin, _ = span(first, last)
+        if draws is not None:
+            check_shared(begin, faults)
     with faults.kept():
         if known is not None:
             needed_day(known, KNOWN)
@@ -182,5 +184,6 @@ def check_clause_price(
         with faults.kept():
             check_offered(draws)
             if not faults.items:
+                check_shared(parse_month(first), faults)
                 check_price_draws(draws, legal_scenarios(law.book(), scenario, last))
     faults.raise_if_any()

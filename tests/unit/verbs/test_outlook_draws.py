@@ -24,6 +24,7 @@ from coercivity.verbs.kept import user_store
 from coercivity.verbs.law import PACKED
 from coercivity.verbs.outlook import OutlookResult, outlook
 from coercivity.verbs.outlook_draws import Beside, DrawsOptions, Question, beside, note
+from coercivity.verbs.scenarios import check_clause_price, check_outlook
 from coercivity.verbs.told_again import outlook_told
 from tests.places import ROOT
 from tests.unit.ensemble.runs import made_up
@@ -249,6 +250,16 @@ def test_bad_arguments_are_told_together(given: dict[str, Any], codes: list[str]
     with pytest.raises(CoercivityError) as caught:
         outlook("controls-back", **{**SPAN, **given})
     assert [fault.code for fault in caught.value.faults] == codes
+
+
+def test_a_server_refuses_draws_without_a_month_that_they_share_before_it_runs() -> None:
+    for ask in (
+        lambda: check_outlook(["controls-back"], "2024-01", "2024-02", draws=4),
+        lambda: check_clause_price("a18-1c905", "controls-back", "2024-01", "2024-02", draws=4),
+    ):
+        with pytest.raises(CoercivityError) as caught:
+            ask()
+        assert [(fault.code, fault.where) for fault in caught.value.faults] == [("SPAN", "from")]
 
 
 def test_a_number_that_is_not_a_power_of_two_names_the_nearest() -> None:

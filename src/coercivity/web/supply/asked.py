@@ -62,7 +62,7 @@ def outlook_asked(view: View) -> SupplyAsked:
     with faults.kept():
         draws = draws_of(typed["draws"]) if typed["draws"] != NONE else None
     with faults.kept():
-        check_outlook([typed["a"], *([other] if other else [])], typed["from"], typed["to"], known)
+        check_outlook([typed["a"], *([other] if other else [])], typed["from"], typed["to"], known, draws=draws)
     if faults.items:
         return SupplyAsked(typed, {}, tuple(faults.items))
     months = {"from": typed["from"], "to": typed["to"]}
