@@ -47,7 +47,10 @@ def made_draws(months: list[str], runs: list[str]) -> DrawsReport:
         "runs": runs,
         "rows": {
             "drawn": {"practice": 38, "world": 560, "model": 34},
-            "not_drawn": {"no run of the market reads it": 284, "not in use; its column why_not says why": 11},
+            "not_drawn": {
+                "no run reads this rate; prices in the tables are in USD already": 284,
+                "not in use; its column why_not says why": 11,
+            },
         },
         "figures": [_figure(run, n, *row) for row in FIGURES for n, run in enumerate(runs)]
         + [_start(run) for run in runs],

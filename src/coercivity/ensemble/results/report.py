@@ -89,6 +89,7 @@ def draws_report(
         "last": month_text(last),
         "shared": [month_text(month) for month in shared],
         "runs": [run.draws.run for run in runs],
+        **({"slowest_plant": slowest} if slowest else {}),
         "rows": rows_drawn(),
         "figures": [row for run in runs for figure in asked if (row := _figure(run, figure)) is not None],
         "fans": [row for run in runs for row in _fans(run)],
@@ -157,7 +158,7 @@ def _sensitivity(runs: Sequence[_Run], asked: Sequence[Figure]) -> list[Sensitiv
 
 
 def _moved(
-    run: str, figure: Figure, values: Floats, names: list[str], coordinates: Floats, law: float
+    run: str, figure: Figure, values: Floats, names: list[str], coordinates: Floats, law: float | None
 ) -> SensitivityRow:
     about = {row.name: (row.what, row.group) for row in ranged_rows()}
     about[GRANTED] = (_SHARE, "practice")
@@ -180,7 +181,9 @@ def _moved(
         )
     at = [names.index(row["row"]) for row in rows]
     explained = group_shares(values, [row["group"] for row in rows], coordinates[at])
-    shares = {LAW: law, **{group: (1.0 - law) * explained.get(group, 0.0) for group in ("practice", "world", "model")}}
+    shares = {} if law is None else {LAW: law}
+    within = 1.0 if law is None else 1.0 - law
+    shares |= {group: within * explained.get(group, 0.0) for group in ("practice", "world", "model")}
     shares[REST] = max(1.0 - float(np.sum(list(shares.values()))), 0.0)
     return {
         "run": run,
@@ -193,9 +196,14 @@ def _moved(
     }
 
 
-def _law(run: _Run, runs: Sequence[_Run], figure: Figure) -> float:
-    """Returns the size of the difference between the legal scenarios of a scenario, beside the spread within them."""
+def _law(run: _Run, runs: Sequence[_Run], figure: Figure) -> float | None:
+    """Returns the size of the difference between the legal scenarios of a scenario, beside the spread within them.
+
+    A scenario with one legal scenario has none: a share of zero would say that law does not matter.
+    """
     same = [each for each in runs if each.scenario == run.scenario and known_of(each.values[figure.key]).size]
+    if len(same) < 2:
+        return None
     pairs = [(a, b) for number, a in enumerate(same) for b in same[number + 1 :]]
     differences = {
         (a.draws.run, b.draws.run): paired(a.draws, b.draws, a.values[figure.key], b.values[figure.key])

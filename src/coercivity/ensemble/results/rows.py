@@ -32,7 +32,7 @@ class DrawnFigure(TypedDict):
     Attributes:
         run: Id of the run.
         figure: Key of the number, such as `dy_outside`.
-        unit: Its unit.
+        unit: Its unit; a month counts from year 0, so 24315 is 2026-04.
         usual: The number of the run without draws; None if it has none.
         mean: Mean of the draws.
         quantiles: By level in percent.
@@ -91,7 +91,7 @@ class GroupShare(TypedDict):
     """The share of the variance of a number that a group of rows explains; the rest is `unexplained`.
 
     That of the group `law` is the size of the difference between legal scenarios beside the spread within them; it is
-    not a probability.
+    not a probability. A scenario with one legal scenario has none: nothing is known of other law.
     """
 
     group: str
@@ -166,6 +166,7 @@ class DrawsReport(TypedDict):
         last: Last month.
         shared: First and last month that all draws share, solved with the usual figures.
         runs: Ids of the runs.
+        slowest_plant: Plant of `slowest_start`: it starts last in the run without draws; not there if none starts.
         failed: Draws without a result, each with the reason.
     """
 
@@ -175,6 +176,7 @@ class DrawsReport(TypedDict):
     last: str
     shared: list[str]
     runs: list[str]
+    slowest_plant: NotRequired[str]
     rows: RowsDrawn
     figures: list[DrawnFigure]
     fans: list[FanRow]

@@ -117,19 +117,19 @@ def _tornado(
         {"mark": {"type": "point", "filled": True, "size": 90, "yOffset": 8, "opacity": 1}, "encoding": dot},
         _names(y),
     ]
-    median = _median(picked, draws, row)
-    if median is not None and domain[0] <= median <= domain[1]:
+    mean = _mean(picked, draws, row)
+    if mean is not None and domain[0] <= mean <= domain[1]:
         rule: Json = {"type": "rule", "color": INK, "strokeDash": [3, 3]}
-        layers.append({"data": {"values": [{"x": median}]}, "mark": rule, "encoding": {"x": {"field": "x", **x}}})
+        layers.append({"data": {"values": [{"x": mean}]}, "mark": rule, "encoding": {"x": {"field": "x", **x}}})
     table = shown.table or TextTable(title, (), (), frozenset())
     spec = sized(LANE_PX * len(causes), data={"values": data}, layer=layers)
     return Chart(f"tornado-{number}", title, spec, table.head, table.rows, "", table.numeric)
 
 
-def _median(picked: Shown, draws: DrawsReport, row: SensitivityRow) -> float | None:
+def _mean(picked: Shown, draws: DrawsReport, row: SensitivityRow) -> float | None:
     run = row.get("run", picked.left.body["id"])
     found = (each for each in draws["figures"] if (each["run"], each["figure"]) == (run, row["figure"]))
-    return next((each["quantiles"]["50"] for each in found), None)
+    return next((each["mean"] for each in found), None)
 
 
 def _lane_text(view: View, picked: Shown, cause: CauseRow) -> str:
@@ -170,8 +170,8 @@ def group_chart(view: View, picked: Shown, draws: DrawsReport) -> Chart | None:
             if share >= _LEAST_SHARE:
                 texts.append({"lane": lane, "x": (begin + end) / 2, "told": percent_text(view, share)})
             begin = end
-        name = figure_name(row["figure"], view.lang) + _letter(view, picked, row)
-        cells.append([name, *(percent_text(view, shares.get(group, 0.0)) for group in GROUPS)])
+        name = figure_name(picked.report, row["figure"], view.lang) + _letter(view, picked, row)
+        cells.append([name, *(percent_text(view, shares[group]) if group in shares else "–" for group in GROUPS)])
     names: list[Json] = [{"lane": lane, "told": row[0]} for lane, row in zip(lanes, cells, strict=True)]
     groups = [word("groups", group, view.lang) for group in GROUPS]
     shade: Json = {

@@ -81,6 +81,15 @@ def test_the_slowest_plant_starts_last_in_the_run_without_draws() -> None:
     assert slowest_plant(draw_set("a", ["2030-01"], {0: {"plants": {"late:start": [START]}}})) == ""
 
 
+def test_the_slowest_plant_is_named_in_the_report() -> None:
+    """That of the run without draws; without one, or without a start, there is none."""
+    draws = draw_set("a", MONTHS, {0: series(1.0), 1: series(2.0)})
+    found = report(draws, usual={"a": draw_set("a", MONTHS, {0: series(1.0)})})
+    assert found.get("slowest_plant") == "late"
+    assert {row["event"] for row in found["chances"]} >= {"slowest_not_started"}
+    assert "slowest_plant" not in report(draws)
+
+
 def test_legal_scenarios_are_never_joined() -> None:
     """Two runs at 100 and 300: every figure is of one of them, and their difference is 200 in every draw."""
     low = draw_set("s/lapsed", MONTHS, {point: series(100.0 + point) for point in range(4)})
@@ -91,6 +100,19 @@ def test_legal_scenarios_are_never_joined() -> None:
     difference = next(row for row in found["differences"] if row["figure"] == "dy_outside")
     assert (difference["run"], difference["less"], difference["mean"]) == ("s/extended", "s/lapsed", 200.0)
     assert {row["run"] for row in found["chances"]} == {"s/lapsed", "s/extended"}
+
+
+def test_law_has_a_share_only_beside_another_legal_scenario() -> None:
+    """Prices apart by 200 in every draw, spread by some ten: nearly all of it is law. Alone, no share is made up."""
+    low, high = (
+        draw_set(name, MONTHS, {point: series(level + point) for point in range(32)}, points=32)
+        for name, level in (("s/lapsed", 100.0), ("s/extended", 300.0))
+    )
+    for sets, least in (((low, high), 0.98), ((low,), None)):
+        row = next(row for row in report(*sets)["sensitivity"] if row["figure"] == "dy_outside")
+        shares = {each["group"]: each["share"] for each in row["groups"]}
+        assert abs(float(np.sum(list(shares.values()))) - 1.0) < 1e-6
+        assert "law" not in shares if least is None else shares["law"] > least
 
 
 def test_scenarios_are_compared_only_under_one_legal_scenario() -> None:
@@ -134,6 +156,7 @@ def test_causes_come_with_group_and_source() -> None:
     shares = {each["group"]: each["share"] for each in row["groups"]}
     assert shares["world"] > 0.99
     assert sum(share > 0.01 for share in shares.values()) == 1
+    assert "law" not in shares
     assert all(each["figure"] != "ndpr" for each in found["sensitivity"])
 
 

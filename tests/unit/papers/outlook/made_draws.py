@@ -38,9 +38,10 @@ def draws_report(draws: int = 128) -> DrawsReport:
         "last": DRAWN[-1],
         "shared": [MONTHS[0], MONTHS[2]],
         "runs": runs,
+        "slowest_plant": "PLANT_2",
         "rows": {
             "drawn": {"practice": 38, "world": 560, "model": 34},
-            "not_drawn": {"no run of the market reads it": 284, "not in use; its column why_not says why": 11},
+            "not_drawn": {"no run reads this rate; prices in the tables are in USD already": 284, "not in use; its column why_not says why": 11},
         },
         "figures": [_figure(run, n, *row) for row in _FIGURES for n, run in enumerate(runs)]
         + [_start(run, n) for n, run in enumerate(runs)],

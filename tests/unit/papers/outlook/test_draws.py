@@ -9,16 +9,19 @@ from typing import Any
 
 import pytest
 
+from coercivity.ensemble.results.figures import events, figures
+from coercivity.ensemble.rows import ranged_rows
 from coercivity.papers.outlook.breadth.workbook import workbook
 from coercivity.papers.outlook.draws.beside import ends_at, fan_of, lines_beside
 from coercivity.papers.outlook.draws.fan import axis_of, fan_chart
 from coercivity.papers.outlook.draws.section import draws_section
 from coercivity.papers.outlook.draws.tornado import WIDTH as TORNADO_WIDTH
 from coercivity.papers.outlook.draws.tornado import shown_causes, tornado
-from coercivity.papers.outlook.draws.wording import event_name, row_name, value_text
+from coercivity.papers.outlook.draws.wording import event_name, figure_name, row_name, value_text
 from coercivity.papers.outlook.parquet_tables import TABLE_FILES, table_files, tables_of
 from coercivity.papers.outlook.report_html import page, supply_fragment
 from coercivity.papers.outlook.report_text import MOST_LINES, summary
+from coercivity.papers.shared.words import paper_words
 from tests.html_reader import read
 from tests.unit.papers.outlook.made_draws import DRAWN, draws_report, with_draws
 from tests.unit.papers.outlook.test_outlook_papers import (
@@ -89,13 +92,13 @@ def test_a_headline_figure_never_is_alone(report: Any, html: str, fragment: str)
     """Dysprosium in A1: 310 x 0.97 = 301 without draws; 310 less and plus 1.282 x 40 = 259 to 361 in 80 %."""
     dy, _ = lines_beside(report, "prices", "en")
     assert dy.startswith(
-        "Dysprosium oxide outside China, last year [USD/kg]: A1 301 (259 to 361 in 80 % of draws); A2 "
+        "Dysprosium oxide outside China, mean of the last 12 months [USD/kg]: A1 301 (259 to 361 in 80 % of draws); A2 "
     )
     for section, name in (
         ("gaps", "Price gap"),
         ("short", "Devices not built"),
         ("out", "Magnets exported"),
-        ("plants", "Start of"),
+        ("plants", "Start of PLANT_2 (the last plant to start without draws"),
     ):
         (line,) = lines_beside(report, section, "en")
         assert line.startswith(name)
@@ -160,7 +163,47 @@ def test_rows_are_named_in_words_with_their_id(report: Any) -> None:
     told = row_name(report, "base_year:BY301", "use consumer_electronics electronics mag_NdFeB JP", "zh")
     assert told == "基准年：用量，消费电子，钕铁硼磁体，日本"
     assert row_name(report, "unknown:X1", "", "en") == "unknown:X1"
-    assert event_name(report, "dy_gap > 100 USD/kg", "en") == "price gap of dysprosium oxide above 100 USD/kg"
+    assert (
+        event_name(report, "dy_gap > 100 USD/kg", "en")
+        == "price gap of dysprosium oxide, mean of the period above 100 USD/kg"
+    )
+
+
+def test_the_slowest_plant_is_named(report: Any) -> None:
+    """By its name if the report has one; without the plant in the report data no name is made up."""
+    assert event_name(report, "slowest_not_started", "zh") == "PLANT_2在期内未能投产"
+    named: Any = {**report, "names": {**report["names"], "plants": {"PLANT_2": {"en": "Second", "zh": "二厂"}}}}
+    assert event_name(named, "slowest_not_started", "en") == "Second does not start in the period"
+    assert figure_name(named, "slowest_start", "zh").startswith("二厂的投产月")
+    bare: Any = {**report, "draws": {key: value for key, value in report["draws"].items() if key != "slowest_plant"}}
+    assert event_name(bare, "slowest_not_started", "en") == "the slowest plant does not start in the period"
+
+
+def test_every_reason_and_figure_has_words_in_both_languages() -> None:
+    """Rows that are not drawn are listed with their reason on the Chinese page as well."""
+    reasons, figures_told = (paper_words("outlook_draws", table) for table in ("reasons", "figures"))
+    assert set(reasons) == {row.reason for row in ranged_rows() if row.reason}
+    assert set(figures_told) == {figure.key for figure in figures("x")}
+    assert set(paper_words("outlook_draws", "events")) == {event.key for event in events("x")}
+    for text in (*reasons.values(), *figures_told.values()):
+        assert set(text) == {"en", "zh"}
+        assert not re.search(r"[a-z]{4,}", text["zh"])
+
+
+def test_a_figure_outside_its_range_is_said_to_be(report: Any) -> None:
+    """One without draws lies above 90 % of the draws of A1 and A2: the reader is told, and why below the table."""
+    section = draws_section(report, "en")
+    assert section is not None
+    assert not any("lie outside" in sentence for sentence in section.sentences)
+    hurt = with_draws()
+    for row in hurt["draws"]["figures"][:2]:
+        row["usual"] = row["quantiles"]["90"] + 1.0
+    for lang, told in (("en", "(A1 and A2)."), ("zh", "（A1、A2）。")):
+        section = draws_section(hurt, lang)
+        assert section is not None
+        (sentence,) = [each for each in section.sentences if each.endswith(told)]
+        assert sentence in page(hurt, lang)
+    assert "without a known end goes on to the end of the period" in page(hurt)
 
 
 def test_values_follow_their_unit() -> None:
@@ -177,7 +220,7 @@ def test_what_failed_is_shared_and_is_not_drawn_is_told(report: Any) -> None:
     assert section.notes[0].startswith("2025-01 to 2025-03 is the same in all draws")
     assert any("1 draws have no result" in note for note in section.notes)
     assert section.rows is not None
-    assert ("Not drawn: no run of the market uses it", "284") in section.rows.rows
+    assert ("Not drawn: not used: prices are in USD already", "284") in section.rows.rows
     few = draws_section(with_draws(draws=8, failed=[], shared=[]), "en")
     assert few is not None
     assert few.sentences[-1].startswith("Only 8 draws")
@@ -213,6 +256,8 @@ def test_tables_of_draws_are_long_rows(report: Any) -> None:
     assert len(found["draw_fans"]) == 6 * len(DRAWN)
     assert found["draw_fans"][0]["month"] == DRAWN[0]
     assert found["draw_causes"][0]["row"] == "granted_share"
+    for table in ("draw_causes", "draw_groups"):
+        assert {row["run"] for row in found[table]} == set(report["draws"]["runs"])
     names = [name for name, _ in table_files(report)]
     assert {"draw_figures.parquet", "draw_fans.csv"} <= set(names) <= TABLE_FILES
 
@@ -223,5 +268,8 @@ def test_the_workbook_has_a_sheet_of_ranges(report: Any) -> None:
     book = openpyxl.load_workbook(io.BytesIO(workbook(report)))
     assert book.sheetnames[:2] == ["Summary", "Ranges"]
     cells = [[cell.value for cell in row] for row in book["Ranges"].iter_rows()]
-    assert any(row[0] == "Dysprosium oxide outside China, last year [USD/kg]" and row[2] == 301 for row in cells)
+    assert any(
+        row[0] == "Dysprosium oxide outside China, mean of the last 12 months [USD/kg]" and row[2] == 301
+        for row in cells
+    )
     assert openpyxl.load_workbook(io.BytesIO(workbook(report, "zh"))).sheetnames[1] == "区间"

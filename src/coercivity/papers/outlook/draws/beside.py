@@ -68,7 +68,7 @@ def figure_line(
         value = value_text(usual, row["unit"], lang)
         told.append(word("forms", form, lang).format(letters.get(row["run"], row["run"]), value, range_of(row, lang)))
     unit = unit_text(rows[0]["unit"], lang)
-    name = capital(figure_name(rows[0]["figure"], lang))
+    name = capital(figure_name(report, rows[0]["figure"], lang))
     head = word("forms", "name_unit" if unit else "name", lang).format(name, unit)
     return word("forms", "line", lang).format(head, listed(told, lang))
 

@@ -70,7 +70,9 @@ def _shown(report: OutlookReport, draws: DrawsReport, row: SensitivityRow, lang:
     causes = shown_causes(row["causes"])
     told = [_told(report, cause, row["unit"], lang) for cause in causes]
     unit = unit_text(row["unit"], lang)
-    title = word("forms", "name_unit" if unit else "name", lang).format(capital(figure_name(row["figure"], lang)), unit)
+    title = word("forms", "name_unit" if unit else "name", lang).format(
+        capital(figure_name(report, row["figure"], lang)), unit
+    )
     run = run_name(report, row["run"], lang) if "run" in row else ""
     shares = {group["group"]: group["share"] for group in row["groups"]}
     groups = tuple((g, word("groups", g, lang), percent(shares[g], lang)) for g in GROUPS if g in shares)
@@ -87,10 +89,10 @@ def _shown(report: OutlookReport, draws: DrawsReport, row: SensitivityRow, lang:
 
 
 def _middle(draws: DrawsReport, row: SensitivityRow) -> float | None:
-    """Returns the median of a figure in its run, or else in the first run that has it."""
+    """Returns the mean of a figure in its run, or else in the first run that has it."""
     held = [figure for figure in draws["figures"] if figure["figure"] == row["figure"]]
     own = [figure for figure in held if figure["run"] == row.get("run")]
-    return next((figure["quantiles"].get("50") for figure in [*own, *held]), None)
+    return next((figure["mean"] for figure in [*own, *held]), None)
 
 
 def _told(report: OutlookReport, cause: CauseRow, unit: str, lang: Lang) -> str:
@@ -148,7 +150,7 @@ def learn_rows(report: OutlookReport, draws: DrawsReport, lang: Lang) -> TextTab
     found: dict[str, dict[str, None]] = {}
     for row in draws["sensitivity"]:
         for name in row["learn_next"]:
-            found.setdefault(name, {})[figure_name(row["figure"], lang)] = None
+            found.setdefault(name, {})[figure_name(report, row["figure"], lang)] = None
     rows = []
     for name, figures in sorted(found.items(), key=lambda item: -len(item[1])):
         cause = known.get(name)

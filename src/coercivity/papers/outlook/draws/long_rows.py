@@ -41,7 +41,7 @@ def _flat(row: Mapping[str, object]) -> Row:
 
 
 def _about(row: Mapping[str, object]) -> Row:
-    return {key: row[key] for key in ("figure", "unit", "draws")}
+    return {key: row[key] for key in ("run", "figure", "unit", "draws") if key in row}
 
 
 def _levels(quantiles: Mapping[str, object]) -> Row:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from coercivity.base.sums import total
 from coercivity.base.words import Lang
-from coercivity.ensemble.results.rows import DrawsReport
+from coercivity.ensemble.results.rows import DrawnFigure, DrawsReport
 from coercivity.papers.outlook.breadth.section import TextTable
 from coercivity.papers.outlook.draws.beside import draws_of, figures_by_key
 from coercivity.papers.outlook.draws.causes import CauseShown, causes_shown, learn_rows
@@ -98,13 +98,33 @@ def _sentences(report: OutlookReport, draws: DrawsReport, lang: Lang) -> Iterato
             )
             for row in rows
         ]
-        name, unit = figure_name(rows[0]["figure"], lang), unit_text(rows[0]["unit"], lang)
+        name, unit = figure_name(report, rows[0]["figure"], lang), unit_text(rows[0]["unit"], lang)
         form = word("sentences", "figure" if unit else "figure_plain", lang)
         yield form.format(capital(name), listed(told, lang), unit)
     for shown in causes_shown(report, draws, lang)[:1]:
-        yield word("sentences", "first_cause", lang).format(figure_name(shown.figure, lang), shown.run, shown.sentence)
+        yield word("sentences", "first_cause", lang).format(
+            capital(figure_name(report, shown.figure, lang)), shown.run, shown.sentence
+        )
+    if outside := _outside(report, draws, lang):
+        yield word("sentences", "outside", lang).format(listed(outside, lang))
     if draws["draws"] < FEW_DRAWS:
         yield word("sentences", "few", lang).format(draws["draws"])
+
+
+def _outside(report: OutlookReport, draws: DrawsReport, lang: Lang) -> list[str]:
+    """Returns the figures of which the run without draws lies outside the range of 80 % of the draws, with the runs."""
+    letters, found = run_letters(report), []
+    for key, rows in figures_by_key(draws).items():
+        runs = [letters.get(row["run"], row["run"]) for row in rows if _lies_outside(row)]
+        if runs:
+            name = capital(figure_name(report, key, lang))
+            found.append(word("forms", "with_id", lang).format(name, word("forms", "and", lang).join(runs)))
+    return found
+
+
+def _lies_outside(row: DrawnFigure) -> bool:
+    usual, levels = row["usual"], row["quantiles"]
+    return usual is not None and not levels.get("10", usual) <= usual <= levels.get("90", usual)
 
 
 def _figures(report: OutlookReport, draws: DrawsReport, lang: Lang) -> TextTable | None:
@@ -114,7 +134,7 @@ def _figures(report: OutlookReport, draws: DrawsReport, lang: Lang) -> TextTable
     rows = []
     for row in draws["figures"]:
         unit, levels = unit_text(row["unit"], lang), row["quantiles"]
-        name = capital(figure_name(row["figure"], lang))
+        name = capital(figure_name(report, row["figure"], lang))
         cells = (
             word("forms", "name_unit" if unit else "name", lang).format(name, unit),
             letters.get(row["run"], row["run"]),
@@ -160,7 +180,7 @@ def _differences(report: OutlookReport, draws: DrawsReport, lang: Lang) -> TextT
         pair = (letters.get(row["run"], row["run"]), letters.get(row["less"], row["less"]))
         rows.append(
             (
-                capital(figure_name(row["figure"], lang)),
+                capital(figure_name(report, row["figure"], lang)),
                 word("forms", "less", lang).format(*pair),
                 unit_text(unit, lang) or "–",
                 signed_text(row["mean"], unit, lang),

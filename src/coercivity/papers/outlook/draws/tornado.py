@@ -46,7 +46,7 @@ class Tornado:
     """A picture to draw, in units of one pixel.
 
     Attributes:
-        middle_x: Where the median of the draws lies; None if it is not known.
+        middle_x: Where the mean of the draws lies; None if it is not known.
         upright: Place and text of the steps of the axis.
     """
 
@@ -72,7 +72,7 @@ def tornado(causes: Sequence[CauseRow], told: Sequence[str], middle: float | Non
     Args:
         causes: What to draw, in order.
         told: What each bar means, in words.
-        middle: The median of the draws [unit of the number].
+        middle: The mean of the draws, as the ends of the bars are means [unit of the number].
     """
     if not causes:
         return None

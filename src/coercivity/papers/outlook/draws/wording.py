@@ -28,9 +28,18 @@ def word(table: str, key: str, lang: Lang) -> str:
     return say(paper_words("outlook_draws", table).get(key, {"en": key.replace("_", " ")}), lang)
 
 
-def figure_name(figure: str, lang: Lang) -> str:
-    """Returns the name of a number, such as `dy_outside`, in words."""
-    return word("figures", figure, lang)
+def figure_name(report: OutlookReport, figure: str, lang: Lang) -> str:
+    """Returns the name of a number, such as `dy_outside`, in words; that of a plant names the plant."""
+    return _with_plant(report, word("figures", figure, lang), lang)
+
+
+def _with_plant(report: OutlookReport, text: str, lang: Lang) -> str:
+    """Returns a text with the name of the plant whose start draws are asked for."""
+    if "{}" not in text:
+        return text
+    draws = report.get("draws")
+    plant = draws.get("slowest_plant", "") if draws is not None else ""
+    return text.format(say(named(report, "plants", plant), lang) if plant else word("slowest", "plant", lang))
 
 
 def series_name(report: OutlookReport, figure: str, lang: Lang) -> str:
@@ -43,7 +52,7 @@ def series_name(report: OutlookReport, figure: str, lang: Lang) -> str:
     """
     block, *rest = figure.split(":")
     if not rest:
-        return figure_name(block, lang)
+        return figure_name(report, block, lang)
     told = ("，" if lang == "zh" else ", ").join(_token(report, part, lang) for part in rest)
     return word("forms", "series", lang).format(word("blocks", block, lang), told)
 
@@ -51,7 +60,7 @@ def series_name(report: OutlookReport, figure: str, lang: Lang) -> str:
 def event_name(report: OutlookReport, event: str, lang: Lang) -> str:
     """Returns an event in words: of a figure above or below a level, or by its own name."""
     if event in paper_words("outlook_draws", "events"):
-        return word("events", event, lang)
+        return _with_plant(report, word("events", event, lang), lang)
     for sign, form in ((">", "above"), ("<", "below")):
         figure, found, level = event.partition(sign)
         if found:
