@@ -220,7 +220,7 @@ def test_what_failed_is_shared_and_is_not_drawn_is_told(report: Any) -> None:
     assert section.notes[0].startswith("2025-01 to 2025-03 is the same in all draws")
     assert any("1 draws have no result" in note for note in section.notes)
     assert section.rows is not None
-    assert ("Not drawn: not used: prices are in USD already", "284") in section.rows.rows
+    assert ("Not drawn: prices are in USD already", "284") in section.rows.rows
     few = draws_section(with_draws(draws=8, failed=[], shared=[]), "en")
     assert few is not None
     assert few.sentences[-1].startswith("Only 8 draws")
