@@ -92,7 +92,8 @@ def test_a_headline_figure_never_is_alone(report: Any, html: str, fragment: str)
     """Dysprosium in A1: 310 x 0.97 = 301 without draws; 310 less and plus 1.282 x 40 = 259 to 361 in 80 %."""
     dy, _ = lines_beside(report, "prices", "en")
     assert dy.startswith(
-        "Dysprosium oxide outside China, mean of the last 12 months [USD/kg]: A1 301 (259 to 361 in 80 % of draws); A2 "
+        "Dysprosium oxide outside China, mean of the last 12 months [USD/kg]: A1 301 without draws (259 to "
+        "361 in 80 % of draws); A2 "
     )
     for section, name in (
         ("gaps", "Price gap"),
@@ -105,6 +106,10 @@ def test_a_headline_figure_never_is_alone(report: Any, html: str, fragment: str)
         assert line in html
     assert dy in html
     assert dy in fragment
+    unknown: Any = with_draws()
+    for row in unknown["draws"]["figures"]:
+        row["usual"] = None
+    assert "A1 median 310 (259 to 361 in 80 % of draws)" in lines_beside(unknown, "prices", "en")[0]
     lines = summary(report)
     assert any("A1 301 (259 to 361)" in line for line in lines)
     assert any("2027-03 (2026-10 to 2027-08)" in line for line in lines)

@@ -53,7 +53,7 @@ def range_of(figure: DrawnFigure, lang: Lang) -> str:
 def figure_line(
     report: OutlookReport, rows: Sequence[DrawnFigure], lang: Lang, *, form: Literal["beside", "short"] = "beside"
 ) -> str:
-    """Returns a figure of all runs in one line: without draws, and in brackets its range.
+    """Returns a figure of all runs in one line: without draws, or else the median, and in brackets its range.
 
     Args:
         report: The report data.
@@ -66,7 +66,8 @@ def figure_line(
     for row in rows:
         usual = row["usual"] if row["usual"] is not None else row["quantiles"].get(MIDDLE)
         value = value_text(usual, row["unit"], lang)
-        told.append(word("forms", form, lang).format(letters.get(row["run"], row["run"]), value, range_of(row, lang)))
+        said = form if row["usual"] is not None else f"{form}_median"
+        told.append(word("forms", said, lang).format(letters.get(row["run"], row["run"]), value, range_of(row, lang)))
     unit = unit_text(rows[0]["unit"], lang)
     name = capital(figure_name(report, rows[0]["figure"], lang))
     head = word("forms", "name_unit" if unit else "name", lang).format(name, unit)
