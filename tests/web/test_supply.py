@@ -24,7 +24,7 @@ from coercivity.web.site import make_site
 from coercivity.web.supply.charts import price_chart
 from coercivity.web.supply.clause import clause_found
 from coercivity.web.supply.found import look_rows, plants_of, short_of, shown
-from coercivity.web.supply.page import lead
+from coercivity.web.supply.outlook import lead
 from coercivity.web.view import View
 from coercivity.web.words import screen_words
 
