@@ -16,6 +16,7 @@ Group = Literal["law", "practice", "world", "model"]
 Distribution = Literal["triangular", "normal"]
 GROUPS: tuple[Group, ...] = ("law", "practice", "world", "model")
 TABLE = "draws"
+TOTAL = "never_add"  # in place of a region: the row is a total, an average or a mixed group
 PACKS = ("world", "practice")
 # Tables whose value stands in another column than `value`.
 _VALUE = {"practice_events": "share", "general_licences": "share", "customs_holds": "share"}
@@ -199,6 +200,8 @@ def _ranged(pack: Pack, faults: Faults) -> dict[str, _Ranged]:
             if low > high:
                 what = f"{name}: the range is upside down, from {low:g} to {high:g}"
                 faults.add("DRAWS-RANGE", what, where=f"{table.where}:{line}", next="order low, value and high")
+            if row.get("model_region") == TOTAL and "region" in row:
+                row["model_region"] = row["region"]  # such as all, or ex-China
             subject = dict.fromkeys(row[c] for c in (*_WHAT, *_WHERE) if row.get(c))
             found[name] = value, low, high, row.get("unit", "fraction"), " ".join(subject)
     return found

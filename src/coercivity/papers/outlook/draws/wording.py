@@ -19,7 +19,14 @@ _GROUPS: tuple[Group, ...] = ("goods", "regions", "uses", "plants", "countries")
 _UNITLESS = ("fraction", "share", "month", "months since year 0", "count")
 # Words of the packs that say nothing to a reader.
 _SILENT = ("none", "any", "all")
-_MODEL_USES = ("industry", "electronics", "wind", "defence")
+_MODEL_USES = ("industry", "electronics", "wind", "defence", "nonmagnet")
+# Uses of the packs that are part of a use of the model, which says nothing more.
+_END_USES = (
+    "aerospace", "consumer_electronics", "defence_F35", "ebikes", "ebikes_two_wheelers", "elevators", "humanoid",
+    "hvac", "industrial_motors", "industrial_robots", "medical_PM_MRI", "polishing", "refining_catalyst",
+    "wind_offshore", "wind_onshore", "wind_onshore_hybrid",
+)  # fmt: skip
+_ABROAD = ("any_but_CN", "XCN")
 _SPLIT = re.compile(r"[;+]")
 
 
@@ -104,7 +111,9 @@ def _phrases(report: OutlookReport, text: str, lang: Lang, table: str) -> str:
     held = paper_words("outlook_draws", "phrases")
     if text in held:
         return say(held[text], lang)
-    tokens, found, place = _telling(text, table), [], 0
+    tokens, found, place = _telling(text, table), list[tuple[str, bool]](), 0
+    route = tokens[-2:] if len(tokens) > 2 and all(_is_place(report, token) for token in tokens[-2:]) else []
+    tokens = tokens[: len(tokens) - len(route)]
     while place < len(tokens):
         for length in range(min(_LONGEST_PHRASE, len(tokens) - place), 0, -1):
             phrase = " ".join(tokens[place : place + length])
@@ -114,7 +123,15 @@ def _phrases(report: OutlookReport, text: str, lang: Lang, table: str) -> str:
                     found.append((told, phrase in held or told != phrase))
                 place += length
                 break
+    if route:
+        found.append((word("forms", "route", lang).format(*(_token(report, each, lang) for each in route)), True))
     return _joined(found, lang)
+
+
+def _is_place(report: OutlookReport, token: str) -> bool:
+    """Returns whether a word is a region, or several: two of them at the end of a row are the ends of a route."""
+    regions = (*report["names"].get("regions", {}), *_ABROAD)
+    return all(part in regions for part in _SPLIT.split(token))
 
 
 def _telling(text: str, table: str) -> list[str]:
@@ -123,7 +140,8 @@ def _telling(text: str, table: str) -> list[str]:
     tokens = text.split()
     for place, token in enumerate(tokens):
         before = tokens[place - 1] if place else ""
-        same_use = table == "base_year" and place == 2 and token in _MODEL_USES
+        part = before in _END_USES or (table == "base_year" and place == 2)
+        same_use = part and token in _MODEL_USES
         same_good = before.startswith(("ox_", "met_")) and before.endswith(f"_{token.replace('-', '')}")
         if not same_use and not same_good:
             found.append(token)
