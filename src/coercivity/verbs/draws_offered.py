@@ -24,7 +24,7 @@ def check_offered(draws: int | None) -> None:
     if draws is None:
         return
     if draws > MOST_DRAWS:
-        step = "give at most 256, or use the command line: `coercivity outlook --draws N`"
+        step = "give at most 256, or use the command line, where `--draws` can be larger"
         raise CoercivityError.of(
             "DRAWS",
             f"{_brief(draws)} draws, and the server runs at most {MOST_DRAWS}",

@@ -1,7 +1,7 @@
 """Access to the report data of an outlook and of a clause cost: runs, prices, gaps, shortages, flows, names."""
 
 from coercivity.market.results.rows import PlantRow, RangeRow, UseRow
-from coercivity.papers.market.draws_text import drawn_told
+from coercivity.papers.market.draws_text import drawn_tables
 from coercivity.papers.market.report_data import BranchPrice, ClausePriceData
 from coercivity.papers.outlook import words
 from coercivity.papers.outlook.axes import scale
@@ -82,7 +82,7 @@ __all__ = [
     "chain",
     "charted",
     "chosen_year",
-    "drawn_told",
+    "drawn_tables",
     "gap_of",
     "has_market",
     "known",

@@ -22,7 +22,7 @@ from coercivity.files.kept.store import Store
 from coercivity.market.run.runs import runs_of
 from coercivity.market.run.scenarios.scenario import read_scenario
 from coercivity.market.run.simulate import capacities
-from coercivity.papers.market.draws_text import drawn_lines, drawn_notes, drawn_told
+from coercivity.papers.market.draws_text import drawn_lines, drawn_notes, drawn_tables
 from coercivity.papers.market.report_data import BranchPrice, ClausePriceData, PriceDraws, PriceRange
 from coercivity.verbs import clause_drawn
 from coercivity.verbs.clause_drawn import PriceDrawsAsked, price_draws
@@ -267,8 +267,8 @@ def test_the_lines_show_the_range_beside_the_figure_without_draws(
     """Mean -20, interval -20 -+ 10 t = -83.14 to 43.14; a twentieth of the way from -30 to -10 is -29."""
     lines = list(drawn_lines("", asked[1], "en"))
     assert lines[1] == (
-        "  net effect on all parties together: mean -20.00 M USD (-83.14 M USD to +43.14 M USD); "
-        "draws -29.00 M USD to -11.00 M USD; without draws -20.00 M USD; a loss in 100 % of the draws"
+        "  net effect on all parties together: mean -20.00 M USD (90 % interval -83.14 M USD to +43.14 M USD); "
+        "90 % of the draws -29.00 M USD to -11.00 M USD; without draws -20.00 M USD; a loss in 100 % of the draws"
     )
     chinese = list(drawn_lines("", asked[1], "zh"))
     assert len(chinese) == len(lines)
@@ -278,10 +278,18 @@ def test_the_lines_show_the_range_beside_the_figure_without_draws(
 
 
 def test_the_page_shows_all_that_is_said_of_draws(asked: tuple[list[DrawsAsked], ClausePriceData]) -> None:
-    told = drawn_told("", asked[1], "en")
-    assert told[0].startswith("Over 2 draws, 2026-01 to 2026-02")
-    assert "fewer than 32 draws" in told[-1]
-    assert drawn_told("", cost(), "en") == []
+    told = drawn_tables("", asked[1], "en")
+    assert told is not None
+    (table,) = told.tables
+    assert table.title == "Ranges over 2 draws, 2026-01 to 2026-02"
+    assert table.rows[0][1:3] == ("-20.00 M USD", "-83.14 M USD to +43.14 M USD")
+    assert table.rows[0][3:] == ("-29.00 M USD to -11.00 M USD", "-20.00 M USD", "100 %")
+    assert {len(row) for row in table.rows} == {len(table.head)}
+    assert "fewer than 32 draws" in told.notes[-1]
+    assert drawn_tables("", cost(), "en") is None
+    chinese = drawn_tables("", asked[1], "zh")
+    assert chinese is not None
+    assert chinese.tables[0].rows[0][5] == "100%"
 
 
 def test_a_cost_without_draws_has_no_lines_of_draws() -> None:

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 
 from coercivity.base.sums import total
 from coercivity.base.words import Lang, say
 from coercivity.papers.market.report_data import ClausePriceData, DrawnPrice, PriceDraws, PriceRange
+from coercivity.papers.outlook.breadth.section import TextTable
 from coercivity.papers.outlook.names import party
+from coercivity.papers.outlook.read import percent
 from coercivity.papers.shared.days import month_text
 from coercivity.papers.shared.money import money
 from coercivity.papers.shared.words import paper_words
@@ -16,6 +19,7 @@ from coercivity.papers.shared.words import paper_words
 ENOUGH = 32
 MOST_PARTIES, MOST_QUOTES = 8, 8
 LEAST_USD = 5e3
+_HEAD = ("figure", "mean", "interval", "spread", "usual", "loss")
 _WORDS = paper_words("market_clause_text", "words")
 _GENERAL = {"with": "", "without": "draws_single", "worth": "draws_worth"}
 _NAMED = {
@@ -62,8 +66,22 @@ def drawn_notes(draws: PriceDraws, lang: Lang) -> Iterator[str]:
         yield _w("draws_failed", lang).format(len(draws["failed"]))
 
 
-def drawn_told(branch: str, body: ClausePriceData, lang: Lang) -> list[str]:
-    """Returns all that is said of draws in one legal scenario, for a page; nothing if there are none.
+@dataclass(frozen=True, slots=True)
+class DrawnTables:
+    """What draws say of the cost of a clause in one legal scenario, for a page.
+
+    Attributes:
+        tables: The figures with their ranges: one table, or one each with and without general licences and of their
+            worth.
+        notes: What to know of the draws.
+    """
+
+    tables: tuple[TextTable, ...]
+    notes: tuple[str, ...]
+
+
+def drawn_tables(branch: str, body: ClausePriceData, lang: Lang) -> DrawnTables | None:
+    """Returns all that is said of draws in one legal scenario, for a page; None if there are none.
 
     Args:
         branch: The legal scenario.
@@ -72,8 +90,26 @@ def drawn_told(branch: str, body: ClausePriceData, lang: Lang) -> list[str]:
     """
     draws = body["draws"]
     if draws is None:
-        return []
-    return [line.strip() for line in (*drawn_lines(branch, body, lang), *drawn_notes(draws, lang))]
+        return None
+    prices = [price for price in draws["prices"] if price["branch"] == branch]
+    return DrawnTables(tuple(_table(price, draws, body, lang) for price in prices), tuple(drawn_notes(draws, lang)))
+
+
+def _table(price: DrawnPrice, draws: PriceDraws, body: ClausePriceData, lang: Lang) -> TextTable:
+    title = _w("draws_title", lang).format(
+        draws["draws"], month_text(draws["first"], lang), month_text(draws["last"], lang)
+    )
+    head = _GENERAL[price["general_licences"]] if body["general_licences"] == "both" else ""
+    if head:
+        title = _w("draws_title_of", lang).format(title, _w(head, lang).rstrip(":："))
+    between, rows = _w("draws_between", lang), []
+    for row in shown_ranges(price):
+        told = _Told.of(row, lang)
+        name = range_name(row["figure"], body, lang)
+        shown = name if row["draws"] == draws["draws"] else _w("draws_pairs", lang).format(name, row["draws"])
+        rows.append((shown, told.mean, between.format(*told.ends), between.format(*told.spread), told.usual, told.loss))
+    columns = tuple(_w(f"draws_head_{name}", lang) for name in _HEAD)
+    return TextTable(title, columns, tuple(rows), frozenset(range(1, len(columns))))
 
 
 def range_name(figure: str, body: ClausePriceData, lang: Lang) -> str:
@@ -116,14 +152,35 @@ def _moves(row: PriceRange) -> bool:
 
 def _ranges(price: DrawnPrice, draws: PriceDraws, body: ClausePriceData, lang: Lang) -> Iterator[str]:
     for row in shown_ranges(price):
-        quantiles = row["quantiles"]
-        usual = _shown(row["usual"], row["unit"], lang) if row["usual"] is not None else _w("draws_none", lang)
-        ends = [_shown(value, row["unit"], lang) for value in (row["mean"], row["low"], row["high"])]
-        spread = [_shown(quantiles[level], row["unit"], lang) for level in ("5", "95")]
-        line = _w("draws_figure", lang).format(range_name(row["figure"], body, lang), *ends, *spread, usual)
+        told = _Told.of(row, lang)
+        name = range_name(row["figure"], body, lang)
+        line = _w("draws_figure", lang).format(name, told.mean, *told.ends, *told.spread, told.usual)
         if row["unit"] == "USD":
-            line = _w("draws_costs", lang).format(line, f"{100 * row['share_negative']:.0f} %")
+            line = _w("draws_costs", lang).format(line, told.loss)
         yield line if row["draws"] == draws["draws"] else _w("draws_pairs", lang).format(line, row["draws"])
+
+
+@dataclass(frozen=True, slots=True)
+class _Told:
+    """The range of a figure as text: of money also how often it is a loss, else a dash."""
+
+    mean: str
+    ends: tuple[str, str]
+    spread: tuple[str, str]
+    usual: str
+    loss: str
+
+    @classmethod
+    def of(cls, row: PriceRange, lang: Lang) -> _Told:
+        """Returns the range of a figure as text."""
+        unit, quantiles = row["unit"], row["quantiles"]
+        mean, low, high, first, last = (
+            _shown(value, unit, lang)
+            for value in (row["mean"], row["low"], row["high"], quantiles["5"], quantiles["95"])
+        )
+        usual = _shown(row["usual"], unit, lang) if row["usual"] is not None else _w("draws_none", lang)
+        loss = percent(row["share_negative"], lang) if unit == "USD" else "–"
+        return cls(mean, (low, high), (first, last), usual, loss)
 
 
 def _shown(value: float, unit: str, lang: Lang) -> str:

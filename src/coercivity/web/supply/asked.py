@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from coercivity.base.days import Day, parse_day
-from coercivity.base.errors import CoercivityError, Fault, Faults
+from coercivity.base.errors import Fault, Faults
 from coercivity.verbs import AS_KNOWN
 from coercivity.verbs.draws_offered import draws_of
 from coercivity.verbs.scenarios import check_clause_price, check_outlook, months_around
@@ -73,16 +73,21 @@ def outlook_asked(view: View) -> SupplyAsked:
 
 
 def clause_asked(view: View) -> SupplyAsked:
-    """Returns the clause, scenario and months in an address; without a clause there is no request yet."""
+    """Returns the clause, scenario, months and draws in an address; without a clause there is no request yet."""
     typed = {"clause": cut(view, "clause"), "scenario": cut(view, "scenario", AS_KNOWN), **months_asked(view)}
     typed["general_licences"] = cut(view, "general_licences", "with")
+    typed["draws"] = cut(view, "draws", NONE)
     if not typed["clause"]:
         return SupplyAsked(typed, {})
-    try:
-        check_clause_price(typed["clause"], typed["scenario"], typed["from"], typed["to"], typed["general_licences"])
-    except CoercivityError as error:
-        return SupplyAsked(typed, {}, error.faults)
-    return SupplyAsked(typed, asked_of(ClausePriceSent.model_validate(typed)))
+    faults, draws = Faults(), None
+    with faults.kept():
+        draws = draws_of(typed["draws"]) if typed["draws"] != NONE else None
+    question = (typed[name] for name in ("clause", "scenario", "from", "to", "general_licences"))
+    with faults.kept():
+        check_clause_price(*question, draws=draws)
+    if faults.items:
+        return SupplyAsked(typed, {}, tuple(faults.items))
+    return SupplyAsked(typed, asked_of(ClausePriceSent.model_validate({**typed, "draws": draws})))
 
 
 def months_asked(view: View) -> dict[str, str]:

@@ -7,7 +7,7 @@ from typing import Literal
 
 from coercivity.base.json_types import Json
 from coercivity.base.sums import total
-from coercivity.verbs.outlook_report import COLS, BranchPrice, ClausePriceData, branch_text, drawn_told, num, party
+from coercivity.verbs.outlook_report import COLS, BranchPrice, ClausePriceData, branch_text, drawn_tables, num, party
 from coercivity.web.charts import Chart, sized
 from coercivity.web.shown import money_text
 from coercivity.web.view import View
@@ -42,7 +42,7 @@ def clause_found(v: View, body: ClausePriceData) -> dict[str, object]:
         "money": _money(v, branch, body),
         "tonnes": [chart for key in _TONNES if (chart := _tonnes(v, key, branch, body)) is not None],
         "prices": _prices(v, branch, body),
-        "drawn": drawn_told(branch["branch"], body, v.lang),
+        "drawn": drawn_tables(branch["branch"], body, v.lang),
         "general": _general(v, body["branches"].index(branch), body),
         "goods_held": [v.t(body["names"]["goods"].get(name, {"en": name})) for name in branch["goods_held"]],
     }

@@ -40,40 +40,46 @@ def show(request: Request) -> Response:
     asked = outlook_asked(view)
     jobs = jobs_of(request)
     job = jobs.find("outlook", asked.sent) if asked.sent else None
-    best = _best(jobs.all(), job, asked.sent)
+    best = _best(jobs.all(), "outlook", job, asked.sent)
     found = outlook_found(view, best) if best is not None else None
     named = [entry for entry in packed() if entry["id"] in (asked.typed["a"], asked.typed["b"])]
-    asked_for = {"choices": _choices(view), **_choice_of_draws(view, asked)}
+    runs = 2 if asked.sent.get("scenario_b") else 1
+    asked_for = {"choices": _choices(view), **_choice_of_draws(view, asked, runs)}
     return _page(view, "supply.html.j2", asked, job, found=found, abouts=named, **asked_for)
 
 
-def _best(jobs: list[Job], job: Job | None, sent: Mapping[str, object]) -> Job | None:
-    """The run with a report to show: the one asked for, or the same without draws, or with the most draws kept."""
-    if job is not None and REPORT_FILE in job.files() and "draws" in sent:
+def _best(jobs: list[Job], kind: str, job: Job | None, sent: Mapping[str, object]) -> Job | None:
+    """The job with a result to show: the one asked for, or the same without draws, or with the most draws kept."""
+    if job is not None and _has_result(job) and "draws" in sent:
         return job
     bare = {name: value for name, value in sent.items() if name != "draws"}
     same = [
         each
         for each in (*jobs, job)
         if each is not None
-        and each.kind == "outlook"
+        and each.kind == kind
         and {name: value for name, value in each.asked.items() if name != "draws"} == bare
-        and REPORT_FILE in each.files()
+        and _has_result(each)
     ]
     return max(same, key=lambda each: int(str(each.asked.get("draws", 0))), default=None) if sent else None
 
 
-def _choice_of_draws(view: View, asked: SupplyAsked) -> dict[str, object]:
-    """The choice of draws, and how long those that are chosen take."""
+def _has_result(job: Job) -> bool:
+    """Whether a job is done; of an outlook, whether its report is still there."""
+    return job.state == DONE and (job.kind != "outlook" or REPORT_FILE in job.files())
+
+
+def _choice_of_draws(view: View, asked: SupplyAsked, runs: int) -> dict[str, object]:
+    """The choice of draws, and how long those that are chosen take if each draw is so many runs."""
     typed = asked.typed["draws"]
     held = list(map(str, OFFERED))
     extra = [] if typed in (NONE, *held) else [typed]  # asked for by an address, or at fault
     options = [(NONE, view.w("draws.none")), *((each, view.w("draws.option", each)) for each in held)]
-    options += [(each, each) for each in extra]
+    options += [(each, view.w("draws.option", each) if asked.sent else each) for each in extra]
     if not asked.sent.get("draws"):
         return {"draws": options, "how_long": ""}
     months = parse_month(asked.typed["to"]) - parse_month(asked.typed["from"]) + 1
-    minutes, cores = minutes_of(int(typed), months, 2 if asked.sent.get("scenario_b") else 1)
+    minutes, cores = minutes_of(int(typed), months, runs)
     spell = view.w("draws.minutes", minutes) if minutes < 90 else view.w("draws.hours", f"{minutes / 60:.1f}")
     return {"draws": options, "how_long": view.w("draws.how_long", typed, spell, cores)}
 
@@ -93,11 +99,15 @@ def show_clause(request: Request) -> Response:
     """Shows the form for the cost of a clause and its results."""
     view = view_of(request)
     asked = clause_asked(view)
-    job = jobs_of(request).find("clause-price", asked.sent) if asked.sent else None
-    found = clause_found(view, _priced(job)) if job is not None and job.state == DONE else None
+    jobs = jobs_of(request)
+    job = jobs.find("clause-price", asked.sent) if asked.sent else None
+    best = _best(jobs.all(), "clause-price", job, asked.sent)
+    found = clause_found(view, _priced(best)) if best is not None else None
     listed = _choices(view)[1:]
     generals = [(choice, view.w(f"supply.general_{choice}")) for choice in GENERAL_LICENCES]
-    asked_for = {"choices": listed, "generals": generals, "felt": felt_clauses()}
+    runs = 4 if asked.typed["general_licences"] == "both" else 2
+    asked_for = {"choices": listed, "generals": generals, "felt": felt_clauses(), "best": best}
+    asked_for |= _choice_of_draws(view, asked, runs)
     return _page(view, "supply_clause.html.j2", asked, job, found=found, **asked_for)
 
 
