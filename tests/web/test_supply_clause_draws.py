@@ -95,6 +95,10 @@ def test_draws_that_do_not_fit_a_clause_are_told_with_the_other_faults(site: Tes
     assert sent.status_code == 422
     assert told in sent.text
     assert re.search(r'<select id="f-draws" name="draws" aria-invalid="true"', sent.text)
+    chinese = site.get("/supply/clause", params={**CLAUSE, "draws": typed, "lang": "zh"}).text
+    (fault,) = re.findall(r"DRAWS.{0,400}", chinese, re.S)[:1]
+    assert told not in fault
+    assert "抽样" in fault
     both = site.post("/supply/clause", data={**CLAUSE, "draws": "x", "clause": "a18-1c90", "lang": "en"})
     assert "CLAUSE-UNKNOWN" in both.text
     assert "is not a number of draws" in both.text
