@@ -53,8 +53,9 @@ def outlook(
         known: Information cut-off: only notices published by this date count. Default: the middle of each month.
         desk_without: Element of the licensing desk to switch off: queue, wait, refusals, returns, general_licences,
             events, unused_licences or customs_hold. Can be repeated.
-        draws: Draws of each scenario, divided among its legal scenarios, such as 256: figures that have a range are
-            drawn from it, from the first month on, and every result gets a range. Default: those in the cache.
+        draws: Number of draws, such as 256, to see how sure the results are: each runs the market with other figures
+            within their ranges, from the first month on. The legal scenarios of a scenario share them equally.
+            Default: those in the cache.
         workers: Number of worker processes for draws. Default: one per processor.
         scheduler: Address of a Dask scheduler to run the draws on; requires the extra `cluster`.
         draws_folder: Folder for the draws and a manifest, to continue them later or on another computer.
@@ -138,9 +139,9 @@ def clause_price(
         first: First month, YYYY-MM.
         last: Last month, YYYY-MM.
         general_licences: With general licences as practised, without them, or both and what they are worth.
-        draws: Draws of all legal scenarios together, such as 256: figures that have a range are drawn from it, from
-            the first month on, with the clause and without it, and every result gets a range. Default: those in the
-            cache.
+        draws: Number of draws, such as 256, to see how sure the cost is: each runs the market with and without the
+            clause and with other figures within their ranges, from the first month on. The legal scenarios share them
+            equally. Default: those in the cache.
         workers: Number of worker processes for draws. Default: one per processor.
         scheduler: Address of a Dask scheduler to run the draws on; requires the extra `cluster`.
         draws_folder: Folder for the draws and manifests, to continue them later or on another computer.
