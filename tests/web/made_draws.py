@@ -139,4 +139,5 @@ def _sensitivity(run: str, figure: str, unit: str, middle: float) -> Sensitivity
 
 def _cause(row: str, what: str, group: str, index: float, swing: float, middle: float) -> CauseRow:
     ends = {"low": middle - swing, "high": middle + swing}
-    return {"row": row, "what": what, "group": group, "index": index, "noise": NOISE, **ends}  # type: ignore[typeddict-item] # the ends are both there
+    known = {"quality": "estimated", "source": "SP001: counted"}
+    return {"row": row, "what": what, "group": group, "index": index, "noise": NOISE, **ends, **known}  # type: ignore[typeddict-item] # the ends are both there

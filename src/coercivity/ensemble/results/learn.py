@@ -26,7 +26,7 @@ def learn_next(causes: Sequence[CauseRow]) -> list[str]:
 
     Source: equation 91 of docs/market.md.
     """
-    known = [cause for cause in causes if cause.get("quality") in OPEN]
+    known = [cause for cause in causes if cause["quality"] in OPEN]
     ordered = sorted(known, key=lambda cause: (-cause["index"], cause["row"]))
     return [cause["row"] for cause in ordered[:MOST]]
 

@@ -83,8 +83,8 @@ class CauseRow(TypedDict):
     noise: float
     low: float
     high: float
-    quality: NotRequired[str]
-    source: NotRequired[str]
+    quality: str
+    source: str
 
 
 class GroupShare(TypedDict):
@@ -112,7 +112,7 @@ class SensitivityRow(TypedDict):
             most.
     """
 
-    run: NotRequired[str]
+    run: str
     figure: str
     unit: str
     draws: int

@@ -15,6 +15,7 @@ from coercivity.verbs.draws_report import (
     causes_shown,
     event_name,
     figure_name,
+    mean_of,
     row_name,
     shown_causes,
     unit_text,
@@ -55,7 +56,7 @@ class Cause:
 def rows_of(picked: Shown, draws: DrawsReport) -> list[SensitivityRow]:
     """Returns what is known of the figures of the runs compared."""
     held = {run.body["id"] for run in picked.pair}
-    return [row for row in draws["sensitivity"] if row.get("run", picked.left.body["id"]) in held]
+    return [row for row in draws["sensitivity"] if row["run"] in held]
 
 
 def causes_of(view: View, picked: Shown, draws: DrawsReport) -> list[Cause]:
@@ -72,7 +73,7 @@ def causes_of(view: View, picked: Shown, draws: DrawsReport) -> list[Cause]:
 
 def _letter(view: View, picked: Shown, row: SensitivityRow) -> str:
     """The letter of the run, if several are compared."""
-    keys = [run.key for run in picked.pair if run.body["id"] == row.get("run")]
+    keys = [run.key for run in picked.pair if run.body["id"] == row["run"]]
     return view.signs.colon + keys[0] if keys and picked.right is not None else ""
 
 
@@ -117,19 +118,13 @@ def _tornado(
         {"mark": {"type": "point", "filled": True, "size": 90, "yOffset": 8, "opacity": 1}, "encoding": dot},
         _names(y),
     ]
-    mean = _mean(picked, draws, row)
+    mean = mean_of(draws, row)
     if mean is not None and domain[0] <= mean <= domain[1]:
         rule: Json = {"type": "rule", "color": INK, "strokeDash": [3, 3]}
         layers.append({"data": {"values": [{"x": mean}]}, "mark": rule, "encoding": {"x": {"field": "x", **x}}})
     table = shown.table or TextTable(title, (), (), frozenset())
     spec = sized(LANE_PX * len(causes), data={"values": data}, layer=layers)
     return Chart(f"tornado-{number}", title, spec, table.head, table.rows, "", table.numeric)
-
-
-def _mean(picked: Shown, draws: DrawsReport, row: SensitivityRow) -> float | None:
-    run = row.get("run", picked.left.body["id"])
-    found = (each for each in draws["figures"] if (each["run"], each["figure"]) == (run, row["figure"]))
-    return next((each["mean"] for each in found), None)
 
 
 def _lane_text(view: View, picked: Shown, cause: CauseRow) -> str:

@@ -31,7 +31,7 @@ class CauseShown:
     """What moves one figure in one run.
 
     Attributes:
-        run: Letter of the run and its legal scenario; empty if it is not known.
+        run: Letter of the run and its legal scenario.
         first: Whether it is the first run of the figure; the page folds the others.
         title: The figure with its unit.
         sentence: What moves it most, and how much of its spread is unexplained.
@@ -66,6 +66,13 @@ def causes_shown(report: OutlookReport, draws: DrawsReport, lang: Lang) -> tuple
     return tuple(found)
 
 
+def mean_of(draws: DrawsReport, row: SensitivityRow) -> float | None:
+    """Returns the mean of a figure in its run, or else in the first run that has it."""
+    held = [figure for figure in draws["figures"] if figure["figure"] == row["figure"]]
+    own = [figure for figure in held if figure["run"] == row["run"]]
+    return next((figure["mean"] for figure in [*own, *held]), None)
+
+
 def _shown(report: OutlookReport, draws: DrawsReport, row: SensitivityRow, lang: Lang, *, first: bool) -> CauseShown:
     causes = shown_causes(row["causes"])
     told = [_told(report, cause, row["unit"], lang) for cause in causes]
@@ -73,7 +80,7 @@ def _shown(report: OutlookReport, draws: DrawsReport, row: SensitivityRow, lang:
     title = word("forms", "name_unit" if unit else "name", lang).format(
         capital(figure_name(report, row["figure"], lang)), unit
     )
-    run = run_name(report, row["run"], lang) if "run" in row else ""
+    run = run_name(report, row["run"], lang)
     shares = {group["group"]: group["share"] for group in row["groups"]}
     groups = tuple((g, word("groups", g, lang), percent(shares[g], lang)) for g in GROUPS if g in shares)
     return CauseShown(
@@ -82,17 +89,10 @@ def _shown(report: OutlookReport, draws: DrawsReport, row: SensitivityRow, lang:
         first=first,
         title=title,
         sentence=_sentence(report, row, lang),
-        chart=tornado(causes, told, _middle(draws, row)),
+        chart=tornado(causes, told, mean_of(draws, row)),
         groups=groups,
         table=_table(report, row, causes, f"{title} {run}".strip(), lang),
     )
-
-
-def _middle(draws: DrawsReport, row: SensitivityRow) -> float | None:
-    """Returns the mean of a figure in its run, or else in the first run that has it."""
-    held = [figure for figure in draws["figures"] if figure["figure"] == row["figure"]]
-    own = [figure for figure in held if figure["run"] == row.get("run")]
-    return next((figure["mean"] for figure in [*own, *held]), None)
 
 
 def _told(report: OutlookReport, cause: CauseRow, unit: str, lang: Lang) -> str:
@@ -155,7 +155,7 @@ def learn_rows(report: OutlookReport, draws: DrawsReport, lang: Lang) -> TextTab
     for name, figures in sorted(found.items(), key=lambda item: -len(item[1])):
         cause = known.get(name)
         told = row_name(report, name, cause["what"] if cause is not None else "", lang)
-        quality = cause.get("quality", "") if cause is not None else ""
+        quality = cause["quality"] if cause is not None else ""
         text = with_id(capital(told), name, lang) if told != name else told
         rows.append((text, word("quality", quality, lang) if quality else "–", listed(figures, lang)))
     if not rows:
