@@ -97,6 +97,38 @@ def test_draws_that_are_no_whole_number_are_a_fault_of_the_form(site: TestClient
     assert (fault["code"], fault["where"]) == ("HTTP-FORM", "body.draws")
 
 
+PRICE = {"clause": "a18-1c905", **SENT}
+
+
+@pytest.mark.parametrize("name", ["draws", "scramble"])
+@pytest.mark.parametrize("value", ["64", 6.4, True])
+def test_the_cost_of_a_clause_takes_whole_numbers_only(site: TestClient, name: str, value: object) -> None:
+    answer = site.post("/api/clause-price", json={**PRICE, name: value})
+    assert answer.status_code == 422
+    assert [(fault["code"], fault["where"]) for fault in answer.json()["faults"]] == [("HTTP-FORM", f"body.{name}")]
+
+
+@pytest.mark.parametrize(
+    ("address", "sent", "told"),
+    [
+        # As known, there are two legal scenarios from 2026-11 on: one draw is none in one of them.
+        ("outlook", {**SENT, "scenario": "as-known", "to": "2026-12", "draws": 1}, ("DRAWS", "draws")),
+        ("outlook", {**SENT, "from": "2024-01", "draws": 4}, ("SPAN", "from")),
+        ("clause-price", {**PRICE, "from": "2024-01", "draws": 4}, ("SPAN", "from")),
+        ("clause-price", {**PRICE, "draws": 1}, ("DRAWS", "draws")),
+        ("clause-price", {**PRICE, "draws": 4, "scramble": -1}, ("ARGUMENT", "scramble")),
+    ],
+)
+def test_draws_that_cannot_be_run_are_refused_before_they_begin(
+    site: TestClient, address: str, sent: dict[str, object], told: tuple[str, str]
+) -> None:
+    before = len(site.get("/api/jobs").json())
+    answer = site.post(f"/api/{address}", json=sent)
+    assert answer.status_code == 422
+    assert [(fault["code"], fault["where"]) for fault in answer.json()["faults"]] == [told]
+    assert len(site.get("/api/jobs").json()) == before
+
+
 def test_the_interface_describes_draws(site: TestClient) -> None:
     """The description names the limit; a request without draws keeps the id that it had."""
     described: dict[str, Any] = site.get("/api/openapi.json").json()["components"]["schemas"]["OutlookSent"]

@@ -46,7 +46,15 @@ def clause_price(request: Request, sent: ClausePriceSent) -> Response:
     With `general_licences` `both`, it also has the cost without general licences, and what they are worth. With
     `draws`, every figure also has its range over draws.
     """
-    check_clause_price(sent.clause, sent.scenario, sent.first, sent.last, sent.general_licences, draws=sent.draws)
+    check_clause_price(
+        sent.clause,
+        sent.scenario,
+        sent.first,
+        sent.last,
+        sent.general_licences,
+        draws=sent.draws,
+        scramble=sent.scramble,
+    )
     return accepted(jobs_of(request).start("clause-price", asked_of(sent)))
 
 

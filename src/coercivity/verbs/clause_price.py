@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, TypedDict
 
 from coercivity.base.canonical import sha256_of_text
 from coercivity.base.errors import Argument, CoercivityError, Fault, Faults, brief_value, nearest
-from coercivity.base.months import Month, month_text, parse_month
+from coercivity.base.months import Month, month_text
 from coercivity.base.version import ENGINE_VERSION
 from coercivity.base.words import Lang
 from coercivity.cases.arguments import PACKED, Law
@@ -28,10 +28,11 @@ from coercivity.papers.shared.names import Text, clause_short
 from coercivity.permission.repeal import taken_out
 from coercivity.verbs import AS_KNOWN, GENERAL_LICENCES, GeneralLicences
 from coercivity.verbs.clause_cost import difference, licences_worth, sums_of
+from coercivity.verbs.clause_draws import design_for
 from coercivity.verbs.clause_kept import cost_key, keep_draws, kept_draws
 from coercivity.verbs.kept import keep, run_store, taken
 from coercivity.verbs.outlook import json_text, outlook_words, packs_of, resting, span
-from coercivity.verbs.outlook_draws import DrawsOptions, DrawsRun, check_draws, check_shared, whole
+from coercivity.verbs.outlook_draws import DrawsOptions, DrawsRun, check_begin, check_draws, whole
 from coercivity.verbs.runs import answers_to
 
 if TYPE_CHECKING:
@@ -199,11 +200,10 @@ def _asked(
         read.append(read_scenario(scenario, capacities(), book, seen_through(book, months[1]) if months[1] else None))
     with faults.kept():
         check_general(general_licences)
-    if options is not None:
-        check_shared(months[0], faults)
+    check_begin(options, months[0], faults)
     if options is not None and not faults.items:
         with faults.kept():
-            check_price_draws(options.draws, len(runs_of(book, read[0], months[1])), options.scramble)
+            design_for(options.draws, len(runs_of(book, read[0], months[1])), options.scramble)
     faults.raise_if_any()
     return _Asked(book, clause, months, names, scenario, read[0], general_licences)
 
@@ -218,37 +218,6 @@ def check_general(general_licences: str) -> None:
         what = f"{brief_value(general_licences)!r} is none of {', '.join(GENERAL_LICENCES)}"
         near = nearest(str(general_licences)[:80], GENERAL_LICENCES) or GENERAL_LICENCES
         raise CoercivityError.of("ARGUMENT", what, where=Argument("general_licences"), nearest=near, next="use one")
-
-
-def legal_scenarios(book: Rulebook, scenario: str, last: str) -> int:
-    """Returns the number of legal scenarios in which a scenario is run.
-
-    Args:
-        book: The rulebook.
-        scenario: Id of a packed scenario or path of a file.
-        last: Last month, YYYY-MM.
-
-    Raises:
-        CoercivityError: If the scenario has an error.
-    """
-    end = parse_month(last)
-    return len(runs_of(book, read_scenario(scenario, capacities(), book, seen_through(book, end)), end))
-
-
-def check_price_draws(draws: int, branches: int, scramble: int = 0) -> None:
-    """Checks whether a number of draws fits the legal scenarios of a cost.
-
-    Args:
-        draws: Draws of all legal scenarios together.
-        branches: Number of legal scenarios.
-        scramble: Number of the scramble.
-
-    Raises:
-        CoercivityError: If it does not.
-    """
-    from coercivity.verbs.clause_draws import design_for
-
-    design_for(draws, branches, scramble)
 
 
 def _found(asked: _Asked, law: Law, store: Store | None, progress: Progress | None) -> _Kept:

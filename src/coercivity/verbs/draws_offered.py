@@ -1,4 +1,4 @@
-"""Draws that the server offers: how many, how long they take, and the check of a number that was sent."""
+"""Draws that the server offers: how many, how long they take, and the check of a number before a run begins."""
 
 from __future__ import annotations
 
@@ -12,14 +12,15 @@ MOST_DRAWS = 256
 _BEGIN_S, _MONTH_S = 1.8, 0.3
 
 
-def check_offered(draws: int | None) -> None:
+def check_offered(draws: int | None, branches: int = 1) -> None:
     """Checks a number of draws before a run begins.
 
     Args:
         draws: Draws of every scenario; None for none.
+        branches: Number of legal scenarios among which they are divided.
 
     Raises:
-        CoercivityError: If it is not a power of two from 1 to `MOST_DRAWS`.
+        CoercivityError: If it does not give each of them a power of two, or is greater than `MOST_DRAWS`.
     """
     if draws is None:
         return
@@ -34,21 +35,20 @@ def check_offered(draws: int | None) -> None:
         )
     from coercivity.ensemble.design import design_of  # it loads numpy
 
-    design_of(draws)
+    design_of(draws, branches)
 
 
 def draws_of(text: str) -> int:
     """Returns a number of draws that was typed.
 
     Raises:
-        CoercivityError: If it is not a whole number, or not one that the server runs.
+        CoercivityError: If it is not a whole number.
     """
     if not (text.isascii() and text.removeprefix("-").isdigit() and len(text) <= 18):
         what = f"{text[:60]!r} is not a number of draws"
         nearest = list(map(str, OFFERED))
         step = "give a number such as 64 or 256"
         raise CoercivityError.of("DRAWS", what, where="draws", nearest=nearest, next=step)
-    check_offered(int(text))
     return int(text)
 
 

@@ -45,8 +45,8 @@ from coercivity.verbs.outlook_draws import (
     DrawsRun,
     Question,
     beside,
+    check_begin,
     check_draws,
-    check_shared,
     design_for,
     note,
     whole,
@@ -334,8 +334,7 @@ def _asked(
     if len(read) > 1 and read[0].id == read[1].id and read[0] != read[1]:
         what = f"both scenarios have the id {brief_value(read[0].id)!r}, and their results could not be told apart"
         faults.add("SCENARIO", what, where=names[1], next="give one of them another `id`")
-    if options is not None:
-        check_shared(months[0], faults)
+    check_begin(options, months[0], faults)
     faults.items += bad.items
     faults.raise_if_any()
     runs = [runs_of(book, without_elements(scenario, off), months[1], seen) for scenario in read]

@@ -116,16 +116,17 @@ def whole(value: int) -> int:
     return operator.index(value)
 
 
-def check_shared(first: Month, faults: Faults) -> None:
-    """Adds an error if no month of the model comes before the first drawn one.
+def check_begin(draws: object, first: Month, faults: Faults) -> None:
+    """Adds an error if draws begin with the first month of the model: they go on after a month that they share.
 
     Args:
-        first: First drawn month; 0 if it is not known.
+        draws: Draws; None if there are none.
+        first: First drawn month.
         faults: Receives the error.
     """
-    from coercivity.market.run.simulate import EARLIEST  # it loads the market
+    from coercivity.market.run.simulate import EARLIEST
 
-    if first == EARLIEST:
+    if draws is not None and first == EARLIEST:
         what = "draws begin after a month that they share"
         faults.add("SPAN", what, where=Argument("from"), next="give 2024-02 or later")
 

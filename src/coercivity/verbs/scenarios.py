@@ -13,8 +13,10 @@ from coercivity.base.errors import CoercivityError, Faults, brief_value, nearest
 from coercivity.base.months import month_of, month_text, parse_month
 from coercivity.base.words import Lang
 from coercivity.cases.arguments import KNOWN, PACKED, Law
-from coercivity.law.rules.rulebook import Rule
+from coercivity.law.rules.rulebook import Rule, Rulebook
 from coercivity.market.run.licensing.desk_practice import desk_elements
+from coercivity.market.run.runs import runs_of
+from coercivity.market.run.scenarios.check_law import seen_through
 from coercivity.market.run.scenarios.scenario import packed_scenarios, read_scenario
 from coercivity.market.run.simulate import EARLIEST, capacities
 from coercivity.papers.shared.names import clause_short
@@ -23,10 +25,11 @@ from coercivity.permission.gate import Gate
 from coercivity.permission.gates import Gates
 from coercivity.permission.repeal import taken_out
 from coercivity.verbs.brief_supply import MONTHS_AHEAD, MONTHS_BACK
-from coercivity.verbs.clause_price import check_general, check_price_draws, legal_scenarios
+from coercivity.verbs.clause_draws import design_for
+from coercivity.verbs.clause_price import check_general
 from coercivity.verbs.draws_offered import check_offered
 from coercivity.verbs.outlook import DESK_WITHOUT, span
-from coercivity.verbs.outlook_draws import check_draws, check_shared
+from coercivity.verbs.outlook_draws import check_begin, check_draws
 
 # Dates for every state of 2024 to 2026: before the controls, in force, the day before the suspension, in it, after it.
 _FELT_ON = tuple(map(Day.fromisoformat, ("2024-12-15", "2025-06-15", "2025-10-30", "2026-06-15", "2026-11-20")))
@@ -132,8 +135,7 @@ def check_outlook(
     Raises:
         CoercivityError: With every error in names, months, date, elements and draws; paths are not accepted here.
     """
-    faults = Faults()
-    packed = packed_scenarios()
+    faults, packed, begin, seen = Faults(), packed_scenarios(), 0, None
     for name in names:
         if name not in packed:
             what = f"packed scenario {brief_value(name)!r} not found"
@@ -142,16 +144,17 @@ def check_outlook(
             faults.add("SCENARIO-UNKNOWN", what, where="scenario", nearest=near, next=step)
     with faults.kept():
         begin, _ = span(first, last)
-        if draws is not None:
-            check_shared(begin, faults)
     with faults.kept():
         if known is not None:
-            needed_day(known, KNOWN)
+            seen = needed_day(known, KNOWN)
     with faults.kept():
         desk_elements(desk_without, DESK_WITHOUT)
-    offered: int | None = 1  # a number that is at fault is told once
+    check_begin(draws, begin, faults)
+    branches, offered = 1, 1 if draws is not None else None  # a number that is at fault is told once
+    if draws is not None and not faults.items:
+        branches = max(legal_scenarios(PACKED.book(), name, last, seen) for name in names)
     with faults.kept():
-        check_offered(draws)
+        check_offered(draws, branches)
         offered = draws
     check_draws(offered, scramble, None, None, faults)
     faults.raise_if_any()
@@ -165,6 +168,7 @@ def check_clause_price(
     general_licences: str = "with",
     law: Law = PACKED,
     draws: int | None = None,
+    scramble: int = 0,
 ) -> None:
     """Checks a question about the cost of a clause before it is computed.
 
@@ -175,15 +179,27 @@ def check_clause_price(
     with faults.kept():
         taken_out(law.book(), [clause])
     try:
-        check_outlook([scenario], first, last)
+        check_outlook([scenario], first, last, draws=draws, scramble=scramble)
     except CoercivityError as error:
         faults.items += error.faults
     with faults.kept():
         check_general(general_licences)
-    if draws is not None:
-        with faults.kept():
-            check_offered(draws)
-            if not faults.items:
-                check_shared(parse_month(first), faults)
-                check_price_draws(draws, legal_scenarios(law.book(), scenario, last))
+    if draws is not None and not faults.items:
+        design_for(draws, legal_scenarios(law.book(), scenario, last))
     faults.raise_if_any()
+
+
+def legal_scenarios(book: Rulebook, scenario: str, last: str, known: Day | None = None) -> int:
+    """Returns the number of legal scenarios in which a scenario is run.
+
+    Args:
+        book: The rulebook.
+        scenario: Id of a packed scenario or path of a file.
+        last: Last month, YYYY-MM.
+        known: Information cut-off; None if each month uses the notices published by then.
+
+    Raises:
+        CoercivityError: If the scenario has an error.
+    """
+    end = parse_month(last)
+    return len(runs_of(book, read_scenario(scenario, capacities(), book, seen_through(book, end, known)), end, known))

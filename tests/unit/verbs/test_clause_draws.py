@@ -28,11 +28,12 @@ from coercivity.verbs import clause_drawn
 from coercivity.verbs.clause_drawn import PriceDrawsAsked, price_draws
 from coercivity.verbs.clause_draws import Differences, design_for, differences, ranges, worth
 from coercivity.verbs.clause_kept import Words, keep_draws, kept_draws
-from coercivity.verbs.clause_price import clause_price, legal_scenarios
+from coercivity.verbs.clause_price import clause_price
 from coercivity.verbs.draws import DrawsAsked
 from coercivity.verbs.kept import taken
 from coercivity.verbs.outlook import outlook_words
 from coercivity.verbs.outlook_draws import DrawsOptions, DrawsRun
+from coercivity.verbs.scenarios import legal_scenarios
 from coercivity.verbs.told_again import drawn_mark
 
 MONTHS = ("2026-01", "2026-02")
@@ -170,6 +171,12 @@ def test_draws_that_do_not_fit_the_legal_scenarios_are_told_before_any_run() -> 
         clause_price("a18-1c905", first="2026-01", last="2026-12", draws=2, cache=False)
     (fault,) = caught.value.faults
     assert (fault.code, list(fault.nearest)) == ("DRAWS", ["4", "8"])
+
+
+def test_draws_of_a_cost_begin_after_a_month_that_they_share() -> None:
+    with pytest.raises(CoercivityError) as caught:
+        clause_price("a18-1c905", first="2024-01", last="2024-02", draws=4, cache=False)
+    assert [(fault.code, fault.where) for fault in caught.value.faults] == [("SPAN", "from")]
 
 
 COST: BranchPrice = {

@@ -112,6 +112,13 @@ _DRAWS = (
 )
 
 
+_PRICE_DRAWS = (
+    f"Draws of all legal scenarios together, a power of two of at least 2 in each, at most {MOST_DRAWS}; each is run "
+    "with the clause and without it. By default those made before are shown."
+)
+_SCRAMBLE = "Number of the design of the draws; another one gives an independent replicate"
+
+
 class DealSent(FilesSent):
     """One deal: words, facts by name, or cells as in a row of a table; words can describe several deals."""
 
@@ -139,7 +146,7 @@ class OutlookSent(Sent):
         Field(max_length=len(ELEMENTS), description=f"Elements of the licensing desk to switch off: {_ELEMENTS}"),
     ] = []
     draws: Annotated[StrictInt | None, Field(description=_DRAWS)] = None
-    scramble: Annotated[int, Field(description="Number of the design of the draws")] = 0
+    scramble: Annotated[StrictInt, Field(description=_SCRAMBLE)] = 0
 
 
 class ClausePriceSent(Sent):
@@ -150,12 +157,8 @@ class ClausePriceSent(Sent):
     first: Annotated[MonthText, Field(alias="from")]
     last: Annotated[MonthText, Field(alias="to")]
     general_licences: GeneralLicences = "with"
-    draws: Annotated[
-        int | None,
-        Field(
-            description="Draws of all legal scenarios together, a power of two in each; by default those made before"
-        ),
-    ] = None
+    draws: Annotated[StrictInt | None, Field(description=_PRICE_DRAWS)] = None
+    scramble: Annotated[StrictInt, Field(description=_SCRAMBLE)] = 0
 
 
 class DeskCheckSent(Sent):

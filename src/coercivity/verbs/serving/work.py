@@ -65,6 +65,7 @@ def clause_price(asked: Asked, places: Places, out: Path, tell: Tell) -> Made:
         last=sent.last,
         general_licences=sent.general_licences,
         draws=sent.draws,
+        scramble=sent.scramble,
         progress=lambda done, total: tell("months", done, total),
         draws_progress=lambda done, total: tell("draws", done, total),
     )
