@@ -68,11 +68,11 @@ class Wanted:
     @property
     def begin(self) -> Month:
         """First month that all draws share."""
-        return self.asked().tasks(PACKED, None)[0].begin
+        return self.asked().tasks(book(), PACKED, None)[0].begin
 
     def draw_keys(self) -> list[str]:
         """Returns the keys of the draws."""
-        return [task.key(book()) for task in self.asked().tasks(PACKED, None)]
+        return [task.key(book()) for task in self.asked().tasks(book(), PACKED, None)]
 
     @property
     def text(self) -> str:

@@ -18,7 +18,7 @@ from coercivity.law.rules.rulebook import Rulebook
 from coercivity.market.run.runs import RunAsked
 from coercivity.market.run.simulate import Lifted
 from coercivity.papers.market.report_data import ClausePriceData, DrawnPrice, PriceDraws
-from coercivity.verbs.clause_draws import (
+from coercivity.verbs.clause_differences import (
     Differences,
     design_for,
     differences,
@@ -28,8 +28,8 @@ from coercivity.verbs.clause_draws import (
     worth,
 )
 from coercivity.verbs.draws import DrawsAsked, draw_sets
+from coercivity.verbs.draws_options import DrawsOptions, DrawsRun
 from coercivity.verbs.outlook import json_text
-from coercivity.verbs.outlook_draws import DrawsOptions, DrawsRun
 
 Progress = Callable[[int, int], None]
 

@@ -10,8 +10,8 @@ from coercivity.market.run.result_key import DRAWS, REPORTS, key_of
 from coercivity.market.run.scenarios.scenario import scenario_hash
 from coercivity.papers.market.report_data import PriceDraws
 from coercivity.verbs import GeneralLicences
+from coercivity.verbs.draws_options import DrawsOptions
 from coercivity.verbs.kept import keep, law_hash, taken
-from coercivity.verbs.outlook_draws import DrawsOptions
 from coercivity.verbs.told_again import drawn_mark
 
 Words = tuple[str, str, str, str, GeneralLicences]

@@ -28,11 +28,11 @@ from coercivity.papers.shared.names import Text, clause_short
 from coercivity.permission.repeal import taken_out
 from coercivity.verbs import AS_KNOWN, GENERAL_LICENCES, GeneralLicences
 from coercivity.verbs.clause_cost import difference, licences_worth, sums_of
-from coercivity.verbs.clause_draws import design_for
+from coercivity.verbs.clause_differences import design_for
 from coercivity.verbs.clause_kept import cost_key, keep_draws, kept_draws
+from coercivity.verbs.draws_options import DrawsOptions, DrawsRun, check_begin, check_draws, whole
 from coercivity.verbs.kept import keep, run_store, taken
 from coercivity.verbs.outlook import json_text, outlook_words, packs_of, resting, span
-from coercivity.verbs.outlook_draws import DrawsOptions, DrawsRun, check_begin, check_draws, whole
 from coercivity.verbs.runs import answers_to
 
 if TYPE_CHECKING:

@@ -6,11 +6,10 @@ from collections.abc import Sequence
 from contextlib import nullcontext
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, TypedDict
+from typing import TYPE_CHECKING
 
 from coercivity.base.days import Day, needed_day
 from coercivity.base.errors import Argument, CoercivityError, Fault, Faults, brief_value
-from coercivity.base.json_types import Json
 from coercivity.base.months import Month, month_text, parse_month
 from coercivity.base.words import Lang
 from coercivity.cases.arguments import KNOWN, PACKED, Law
@@ -19,16 +18,13 @@ from coercivity.files.write.lock import held
 from coercivity.files.write.whole_set import write_set
 from coercivity.law.rules.rulebook import Rulebook
 from coercivity.market.run.licensing.desk_practice import desk_elements, without_elements
-from coercivity.market.run.result_key import DRAWS, REPORTS, key_of
 from coercivity.market.run.scenarios.check_law import seen_through
-from coercivity.market.run.scenarios.scenario import Scenario, read_scenario, scenario_hash
-from coercivity.papers.outlook.report_data import (
-    PAGE_FILES,
-    OutlookReport,
-)
+from coercivity.market.run.scenarios.scenario import Scenario, read_scenario
+from coercivity.papers.outlook.report_data import PAGE_FILES, OutlookReport
 from coercivity.practice.desk import Element
 from coercivity.verbs import AS_KNOWN
-from coercivity.verbs.kept import keep, law_hash, run_store, taken
+from coercivity.verbs.draws_options import DrawsOptions, DrawsRun, check_begin, check_draws, design_for, whole
+from coercivity.verbs.kept import keep, run_store, taken
 from coercivity.verbs.outlook_data import (
     SCHEMA,
     clause_names,
@@ -39,18 +35,7 @@ from coercivity.verbs.outlook_data import (
     report_of,
     resting,
 )
-from coercivity.verbs.outlook_draws import (
-    Beside,
-    DrawsOptions,
-    DrawsRun,
-    Question,
-    beside,
-    check_begin,
-    check_draws,
-    design_for,
-    note,
-    whole,
-)
+from coercivity.verbs.outlook_kept import Beside, KeptOutlook, Question, kept_with_draws, note, outlook_key
 
 if TYPE_CHECKING:
     from concurrent.futures import Executor
@@ -60,11 +45,10 @@ if TYPE_CHECKING:
     from coercivity.market.run.simulate import Progress
 
 __all__ = [
-    "PAGE_FILES", "REPORT_FILE", "SCHEMA", "OutlookResult", "clause_names", "json_text", "outlook", "outlook_key",
-    "outlook_words", "packs_of", "report_bytes", "report_of", "resting", "span",
+    "PAGE_FILES", "REPORT_FILE", "SCHEMA", "OutlookResult", "clause_names", "json_text", "outlook", "outlook_words",
+    "packs_of", "report_bytes", "report_of", "resting", "span",
 ]  # fmt: skip
 
-_Words = tuple[list[str], str, str, str | None, Law, tuple[str, ...]]
 REPORT_FILE = "outlook.json"
 DESK_WITHOUT, FROM = Argument("desk_without"), Argument("from")
 
@@ -158,92 +142,77 @@ def outlook(
 
     names, store = [scenario, *([scenario_b] if scenario_b is not None else [])], run_store(on=cache)
     off = (desk_without,) if isinstance(desk_without, str) else tuple(desk_without)
-    words, question = (names, first, last, known, law, off), Question(names, first, last, known, off)
     draws, scramble = whole(draws) if draws is not None else None, whole(scramble)
     workers = whole(workers) if workers is not None else None
-    bad, options = Faults(), DrawsOptions(draws, scramble) if draws is not None else None
+    question, bad = Question(names, first, last, known, off), Faults()
+    options = DrawsOptions(draws, scramble) if draws is not None else None
     check_draws(draws, scramble, workers, draws_folder, bad)
     usable = store is not None and not _taken(out) and not bad.items
-    key = outlook_key(*words, options) if usable else None
-    kept: _Kept | None = taken(store, key) if draws_folder is None else None
-    if usable and options is None:
-        kept = _with_draws(store, question, words) or kept
-    asked = None if kept is not None else _asked(*words, out, options, bad)
+    key = outlook_key(question, law, options) if usable else None
+    kept = _kept(store, key, question, law, options) if draws_folder is None else None
+    asked = None if kept is not None else _asked(question, law, out, options, bad)
     with nullcontext() if out is None else held(out):
         if asked is not None:
             how = DrawsRun(workers, executor, draws_folder, draws_progress)
-            kept = _made(asked, law, store, progress, how)
-            if key is not None and outlook_key(*words, options) == key:  # no file changed meanwhile
-                keep(store, key, kept)
-                if options is not None:
-                    note(
-                        store,
-                        question,
-                        law,
-                        Beside(options, key),
-                        current=_with_draws(store, question, words) is not None,
-                    )
+            kept = _solved(asked, store, key, how, progress)
         assert kept is not None
-        report, html, html_zh = kept["report"], kept["html"], kept["html_zh"]
-        data = report_bytes(report)
-        written: tuple[Path, ...] = ()
-        if out is not None:
-            from coercivity.papers.outlook.breadth.workbook import WORKBOOK_FILES, workbook
-            from coercivity.papers.outlook.parquet_tables import TABLE_FILES, table_files
+        written = _written(out, kept) if out is not None else ()
+    report = kept["report"]
+    notices = (*(store.notices if store is not None else ()), *(asked.notices if asked is not None else ()))
+    return OutlookResult(
+        report,
+        kept["html"],
+        kept["html_zh"],
+        report_bytes(report),
+        summary(report, lang),
+        written,
+        tuple(dict.fromkeys(notices)),
+    )
 
-            pages = {PAGE_FILES["en"]: html.encode(), PAGE_FILES["zh"]: html_zh.encode()}
-            books = {name: workbook(report, tongue) for tongue, name in WORKBOOK_FILES.items()}
-            files = {**pages, REPORT_FILE: data, **books, **dict(table_files(report))}
-            written = write_set(out, files, gone=TABLE_FILES - set(files))
-        notices = (*(store.notices if store is not None else ()), *(asked.notices if asked is not None else ()))
-        return OutlookResult(report, html, html_zh, data, summary(report, lang), written, tuple(dict.fromkeys(notices)))
 
-
-def _with_draws(store: Store | None, question: Question, words: _Words) -> _Kept | None:
-    """Returns the kept report with the largest kept draws of a question, of this version of program and packs."""
-    drawn = beside(store, question, words[4])
-    if drawn is None or outlook_key(*words, drawn.options) != drawn.report:
+def _kept(
+    store: Store | None, key: str | None, question: Question, law: Law, options: DrawsOptions | None
+) -> KeptOutlook | None:
+    """Returns a kept outlook; if no draws are asked for, that with the largest ones that are kept."""
+    if key is None:
         return None
-    found: _Kept | None = taken(store, drawn.report)
+    found = kept_with_draws(store, question, law) if options is None else None
+    plain: KeptOutlook | None = taken(store, key) if found is None else None
+    return found or plain
+
+
+def _solved(
+    asked: _Asked, store: Store | None, key: str | None, how: DrawsRun, progress: Progress | None
+) -> KeptOutlook:
+    """Returns an outlook that is not kept, and keeps it."""
+    found = _made(asked, store, how, progress)
+    question, law, options = asked.question, asked.law, asked.options
+    if key is not None and outlook_key(question, law, options) == key:  # no file changed meanwhile
+        keep(store, key, found)
+        if options is not None:
+            current = kept_with_draws(store, question, law) is not None
+            note(store, question, law, Beside(options, key), current=current)
     return found
 
 
-def outlook_key(
-    names: list[str],
-    first: str,
-    last: str,
-    known: str | None,
-    law: Law,
-    desk_without: Sequence[str] = (),
-    options: DrawsOptions | None = None,
-) -> str | None:
-    """Returns the key of the answer to a question; None if there is an error in it or the answer is not kept."""
-    rules = law_hash(law)
-    if rules is None:
-        return None
-    try:
-        scenarios = [scenario_hash(name) for name in names]
-    except CoercivityError:  # told, with every other error, when the answer is made
-        return None
-    parts: dict[str, Json] = {"law": rules, "scenarios": [*scenarios], "months": [first, last], "known": known}
-    parts["desk_without"] = sorted({str(name) for name in desk_without})
-    if options is not None:
-        return key_of("outlook", {**parts, "draws": options.plain()}, *REPORTS, *DRAWS)
-    return key_of("outlook", parts, *REPORTS)
+def _written(out: Path, kept: KeptOutlook) -> tuple[Path, ...]:
+    """Returns the files of an outlook, written to a folder."""
+    from coercivity.papers.outlook.breadth.workbook import WORKBOOK_FILES, workbook
+    from coercivity.papers.outlook.parquet_tables import TABLE_FILES, table_files
+
+    report = kept["report"]
+    pages = {PAGE_FILES["en"]: kept["html"].encode(), PAGE_FILES["zh"]: kept["html_zh"].encode()}
+    books = {name: workbook(report, tongue) for tongue, name in WORKBOOK_FILES.items()}
+    files = {**pages, REPORT_FILE: report_bytes(report), **books, **dict(table_files(report))}
+    return write_set(out, files, gone=TABLE_FILES - set(files))
 
 
-class _Kept(TypedDict):
-    report: OutlookReport
-    html: str
-    html_zh: str
-
-
-def _made(asked: _Asked, law: Law, store: Store | None, progress: Progress | None, how: DrawsRun) -> _Kept:
+def _made(asked: _Asked, store: Store | None, how: DrawsRun, progress: Progress | None) -> KeptOutlook:
     from coercivity.market.run.question import RunQuestion
     from coercivity.papers.outlook.report_html import page
     from coercivity.verbs.runs import answers_to
 
-    book, (begin, end) = asked.book, asked.months
+    book, law, (begin, end) = asked.book, asked.law, asked.months
     runs = [run for each in asked.runs for run in each]
     questions = [RunQuestion(run, begin, end, asked.known) for run in runs]
     found = answers_to(book, law, questions, store=store, progress=progress)
@@ -278,7 +247,7 @@ def outlook_faults(
     check_draws(draws, scramble, workers, draws_folder, bad)
     options = DrawsOptions(draws, scramble) if draws is not None else None
     try:
-        _asked(names, first, last, known, law, desk_without, out, options, bad)
+        _asked(Question(names, first, last, known, tuple(desk_without)), law, out, options, bad)
     except CoercivityError as error:
         return list(error.faults)
     return []
@@ -288,6 +257,9 @@ def outlook_faults(
 class _Asked:
     """A question that was checked."""
 
+    question: Question
+    law: Law
+    options: DrawsOptions | None
     book: Rulebook
     months: tuple[Month, Month]
     known: Day | None
@@ -301,17 +273,7 @@ def _taken(out: Path | None) -> bool:
     return out is not None and out.exists() and not out.is_dir()
 
 
-def _asked(
-    names: list[str],
-    first: str,
-    last: str,
-    known: str | None,
-    law: Law,
-    desk_without: Sequence[str],
-    out: Path | None,
-    options: DrawsOptions | None,
-    bad: Faults,
-) -> _Asked:
+def _asked(question: Question, law: Law, out: Path | None, options: DrawsOptions | None, bad: Faults) -> _Asked:
     """Returns rulebook, months, cut-off, runs and design, and reports every error in them, and bad ones, at once."""
     from coercivity.market.run.runs import runs_of
     from coercivity.market.run.simulate import capacities
@@ -320,26 +282,26 @@ def _asked(
     faults, seen, read, off = Faults(), None, list[Scenario](), tuple[Element, ...]()
     months = (0, 0)
     with faults.kept():
-        months = span(first, last)
+        months = span(question.first, question.last)
     with faults.kept():
-        seen = needed_day(known, KNOWN) if known is not None else None
+        seen = needed_day(question.known, KNOWN) if question.known is not None else None
     if out is not None and _taken(out):
         faults.add("OUT", "it is a file, not a folder", where=out.as_posix(), next="give a folder after --out")
     through = seen_through(book, months[1], seen) if months[1] else None
-    for name in names:
+    for name in question.names:
         with faults.kept():
             read.append(read_scenario(name, capacities(), book, through))
     with faults.kept():
-        off = desk_elements(desk_without, DESK_WITHOUT)
+        off = desk_elements(question.desk_without, DESK_WITHOUT)
     if len(read) > 1 and read[0].id == read[1].id and read[0] != read[1]:
         what = f"both scenarios have the id {brief_value(read[0].id)!r}, and their results could not be told apart"
-        faults.add("SCENARIO", what, where=names[1], next="give one of them another `id`")
+        faults.add("SCENARIO", what, where=question.names[1], next="give one of them another `id`")
     check_begin(options, months[0], faults)
     faults.items += bad.items
     faults.raise_if_any()
     runs = [runs_of(book, without_elements(scenario, off), months[1], seen) for scenario in read]
     design = design_for(options, list(map(len, runs))) if options is not None else None
-    return _Asked(book, months, seen, runs, design, [])
+    return _Asked(question, law, options, book, months, seen, runs, design, [])
 
 
 def span(first: str, last: str) -> tuple[Month, Month]:

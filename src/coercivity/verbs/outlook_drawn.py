@@ -11,7 +11,7 @@ from coercivity.files.kept.store import Store
 from coercivity.law.rules.rulebook import Rulebook
 from coercivity.papers.outlook.report_data import OutlookReport
 from coercivity.verbs.draws import DrawsAsked, draw_sets
-from coercivity.verbs.outlook_draws import DrawsRun
+from coercivity.verbs.draws_options import DrawsRun
 
 
 def drawn_report(

@@ -25,11 +25,11 @@ from coercivity.permission.gate import Gate
 from coercivity.permission.gates import Gates
 from coercivity.permission.repeal import taken_out
 from coercivity.verbs.brief_supply import MONTHS_AHEAD, MONTHS_BACK
-from coercivity.verbs.clause_draws import design_for
+from coercivity.verbs.clause_differences import design_for
 from coercivity.verbs.clause_price import check_general
 from coercivity.verbs.draws_offered import check_offered
+from coercivity.verbs.draws_options import check_begin, check_draws
 from coercivity.verbs.outlook import DESK_WITHOUT, span
-from coercivity.verbs.outlook_draws import check_begin, check_draws
 
 # Dates for every state of 2024 to 2026: before the controls, in force, the day before the suspension, in it, after it.
 _FELT_ON = tuple(map(Day.fromisoformat, ("2024-12-15", "2025-06-15", "2025-10-30", "2026-06-15", "2026-11-20")))

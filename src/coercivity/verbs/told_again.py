@@ -16,9 +16,10 @@ from coercivity.base.errors import Faults
 from coercivity.base.json_types import Json
 from coercivity.base.words import Lang
 from coercivity.verbs import GeneralLicences
+from coercivity.verbs.draws_options import check_draws
 from coercivity.verbs.kept import taken, user_store
 from coercivity.verbs.kept_reports import Asked, Report, Told, told
-from coercivity.verbs.outlook_draws import Question, beside, check_draws
+from coercivity.verbs.outlook_kept import Question, beside
 
 if TYPE_CHECKING:
     from concurrent.futures import Executor

@@ -18,7 +18,8 @@ from coercivity.verbs.brief import BriefResult, brief
 from coercivity.verbs.clause_price import clause_price
 from coercivity.verbs.kept import keep, run_store, user_store
 from coercivity.verbs.law import PACKED, Law
-from coercivity.verbs.outlook import outlook, outlook_key
+from coercivity.verbs.outlook import outlook
+from coercivity.verbs.outlook_kept import Question, outlook_key
 from tests.places import ROOT
 
 SPAN: dict[str, Any] = {"first": "2024-10", "last": "2024-10"}
@@ -117,7 +118,7 @@ def test_every_part_of_a_question_changes_its_key(tmp_path: Path, monkeypatch: p
     mine = [path.as_posix()]
 
     def key(names: list[str], first: str = "2025-01", known: str | None = None, law: Law = PACKED) -> str | None:
-        return outlook_key(names, first, "2025-02", known, law)
+        return outlook_key(Question(names, first, "2025-02", known), law)
 
     seen = [
         key(mine),
@@ -169,8 +170,10 @@ def test_a_process_whose_packs_were_edited_after_it_read_them_takes_and_keeps_no
 
 
 def test_a_question_with_an_error_has_no_key(tmp_path: Path) -> None:
-    assert outlook_key(["no-such-scenario"], "2025-01", "2025-02", None, PACKED) is None
-    assert outlook_key(["controls-back"], "2025-01", "2025-02", None, Law(overlays=(tmp_path / "none.yaml",))) is None
+    assert outlook_key(Question(["no-such-scenario"], "2025-01", "2025-02"), PACKED) is None
+    assert (
+        outlook_key(Question(["controls-back"], "2025-01", "2025-02"), Law(overlays=(tmp_path / "none.yaml",))) is None
+    )
 
 
 def test_a_kept_answer_is_plain_json(folder: Path, case: Path) -> None:

@@ -25,14 +25,14 @@ from coercivity.market.run.simulate import capacities
 from coercivity.papers.market.draws_text import drawn_lines, drawn_notes, drawn_tables
 from coercivity.papers.market.report_data import BranchPrice, ClausePriceData, PriceDraws, PriceRange
 from coercivity.verbs import clause_drawn
+from coercivity.verbs.clause_differences import Differences, design_for, differences, ranges, worth
 from coercivity.verbs.clause_drawn import PriceDrawsAsked, price_draws
-from coercivity.verbs.clause_draws import Differences, design_for, differences, ranges, worth
 from coercivity.verbs.clause_kept import Words, keep_draws, kept_draws
 from coercivity.verbs.clause_price import clause_price
 from coercivity.verbs.draws import DrawsAsked
+from coercivity.verbs.draws_options import DrawsOptions, DrawsRun
 from coercivity.verbs.kept import taken
 from coercivity.verbs.outlook import outlook_words
-from coercivity.verbs.outlook_draws import DrawsOptions, DrawsRun
 from coercivity.verbs.scenarios import legal_scenarios
 from coercivity.verbs.told_again import drawn_mark
 

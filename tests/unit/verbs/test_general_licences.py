@@ -18,7 +18,8 @@ from coercivity.verbs.clause_cost import licences_worth
 from coercivity.verbs.clause_price import clause_price
 from coercivity.verbs.desk_check import desk_check
 from coercivity.verbs.law import PACKED
-from coercivity.verbs.outlook import outlook, outlook_key
+from coercivity.verbs.outlook import outlook
+from coercivity.verbs.outlook_kept import Question, outlook_key
 from coercivity.verbs.scenarios import check_clause_price, check_outlook
 from coercivity.verbs.told_again import clause_price_told, outlook_told
 
@@ -178,7 +179,10 @@ def test_the_keys_of_kept_results_cover_both_choices(tmp_path: Path, monkeypatch
         outlook_told("as-known", **SPAN, desk_without=off)
     assert [words["general_licences"] for words in kept[:3]] == list(GENERAL_LICENCES)
     assert [words["desk_without"] for words in kept[3:]] == [[], ["queue"], ["queue", "wait"], ["queue", "wait"]]
-    keys = [outlook_key(["as-known"], "2026-01", "2026-02", None, PACKED, off) for off in ((), ("queue",), ("wait",))]
+    keys = [
+        outlook_key(Question(["as-known"], "2026-01", "2026-02", None, off), PACKED)
+        for off in ((), ("queue",), ("wait",))
+    ]
     assert None not in keys
     assert len(set(keys)) == 3
     assert "general_licences" in inspect.signature(clause_price).parameters

@@ -82,14 +82,13 @@ def draws_report(
     asked = figures(slowest)
     runs = [_Run(each, usual.get(each.run), {figure.key: figure.of(each) for figure in asked}) for each in sets]
     happenings = events(slowest)
-    return {
+    report: DrawsReport = {
         "design": design.id,
         "draws": design.points,
         "first": month_text(first),
         "last": month_text(last),
         "shared": [month_text(month) for month in shared],
         "runs": [run.draws.run for run in runs],
-        **({"slowest_plant": slowest} if slowest else {}),
         "rows": rows_drawn(),
         "figures": [row for run in runs for figure in asked if (row := _figure(run, figure)) is not None],
         "fans": [row for run in runs for row in _fans(run)],
@@ -98,6 +97,9 @@ def draws_report(
         "differences": [row for figure in asked for row in _differences(runs, figure)],
         "failed": [f"{each.run}: point {point}: {why}" for each in sets for point, why in sorted(each.failed.items())],
     }
+    if slowest:
+        report["slowest_plant"] = slowest
+    return report
 
 
 def rows_drawn() -> RowsDrawn:

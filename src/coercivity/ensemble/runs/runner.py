@@ -177,8 +177,8 @@ class _Run:
                 key = waiting.pop()
                 try:
                     running[executor.submit(made, self._tasks[key])] = key
-                except BrokenExecutor as error:  # it takes no task after a worker died
-                    raise _broken(self._tasks[key]) from error
+                except BrokenExecutor as broken:  # it takes no task after a worker died
+                    raise _broken(self._tasks[key]) from broken
             for future in wait(running, return_when=FIRST_COMPLETED).done:
                 key = running.pop(future)
                 error = _error_of(future)

@@ -82,9 +82,10 @@ def clause_asked(view: View) -> SupplyAsked:
     faults, draws = Faults(), None
     with faults.kept():
         draws = draws_of(typed["draws"]) if typed["draws"] != NONE else None
-    question = (typed[name] for name in ("clause", "scenario", "from", "to", "general_licences"))
     with faults.kept():
-        check_clause_price(*question, draws=draws)
+        check_clause_price(
+            typed["clause"], typed["scenario"], typed["from"], typed["to"], typed["general_licences"], draws=draws
+        )
     if faults.items:
         return SupplyAsked(typed, {}, tuple(faults.items))
     return SupplyAsked(typed, asked_of(ClausePriceSent.model_validate({**typed, "draws": draws})))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import io
 import json
 import re
-from typing import Any
+from typing import Any, Literal
 
 import pytest
 
@@ -203,7 +203,8 @@ def test_a_figure_outside_its_range_is_said_to_be(report: Any) -> None:
     hurt = with_draws()
     for row in hurt["draws"]["figures"][:2]:
         row["usual"] = row["quantiles"]["90"] + 1.0
-    for lang, told in (("en", "(A1 and A2)."), ("zh", "（A1、A2）。")):
+    ends: dict[Literal["en", "zh"], str] = {"en": "(A1 and A2).", "zh": "（A1、A2）。"}
+    for lang, told in ends.items():
         section = draws_section(hurt, lang)
         assert section is not None
         (sentence,) = [each for each in section.sentences if each.endswith(told)]

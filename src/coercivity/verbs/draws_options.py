@@ -1,26 +1,20 @@
-"""Draws of an outlook: which are asked for, which are kept for the same question, and what is said of them."""
+"""Draws that are asked for beside a result: how many, how they are run, and the check of both."""
 
 from __future__ import annotations
 
-import json
 import operator
-import os
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeGuard
 
-from coercivity.base.canonical import sha256_of_text
 from coercivity.base.errors import Argument, Faults, brief_value
 from coercivity.base.json_types import Json
 from coercivity.base.months import Month
-from coercivity.files.kept.store import Store
-from coercivity.verbs.kept import keep, law_hash, taken
 
 if TYPE_CHECKING:
     from concurrent.futures import Executor
 
-    from coercivity.cases.arguments import Law
     from coercivity.ensemble.design import Design
 
 Progress = Callable[[int, int], None]
@@ -31,7 +25,7 @@ _WRITTEN_BITS = 128
 
 @dataclass(frozen=True, slots=True)
 class DrawsOptions:
-    """Draws that go with an outlook.
+    """Draws that go with an outlook, or with the cost of a clause.
 
     Attributes:
         draws: Draws of each scenario, divided among its legal scenarios.
@@ -89,9 +83,11 @@ def check_draws(draws: object, scramble: object, workers: object, folder: Path |
     if workers is not None and (not _is_whole(workers) or workers < 1):
         what = f"expected a whole number of 1 or more, found {_brief(workers)}"
         faults.add("ARGUMENT", what, where=WORKERS, next="write 1 or more, or omit it")
-    if folder is not None and os.path.lexists(folder) and not os.path.isdir(folder):
-        step = "give a folder after --draws-folder"
-        faults.add("DRAWS-FOLDER", "it is a file, not a folder", where=folder.as_posix(), next=step)
+    if folder is not None:
+        from coercivity.ensemble.runs.folder import check_folder
+
+        with faults.kept():
+            check_folder(folder)
 
 
 def _is_whole(value: object) -> TypeGuard[int]:
@@ -144,93 +140,3 @@ def design_for(options: DrawsOptions, runs: Sequence[int]) -> Design:
     from coercivity.ensemble.design import design_of
 
     return design_of(options.draws, max(runs), options.scramble)
-
-
-@dataclass(frozen=True, slots=True)
-class Question:
-    """An outlook that was asked for, without its draws.
-
-    Attributes:
-        names: Scenarios.
-        first: First month.
-        last: Last month.
-        known: Information cut-off.
-        desk_without: Elements of the licensing desk that are switched off.
-    """
-
-    names: Sequence[str]
-    first: str
-    last: str
-    known: str | None
-    desk_without: Sequence[str]
-
-    def key(self, law: Law | None) -> str | None:
-        """Returns the key under which the largest kept draws of this question are noted; None if there is none.
-
-        Args:
-            law: The rulebook to use; None for the built-in one.
-        """
-        rules = "" if law is None else _rules(law)
-        if rules is None:
-            return None
-        off = sorted({str(name) for name in self.desk_without})
-        words = ["draws beside", list(self.names), self.first, self.last, self.known, off, rules]
-        return sha256_of_text(json.dumps(words, default=str))
-
-
-def _rules(law: Law) -> str | None:
-    from coercivity.cases.arguments import PACKED  # it loads the rules
-
-    return "" if law == PACKED else law_hash(law)
-
-
-@dataclass(frozen=True, slots=True)
-class Beside:
-    """Draws that are kept of a question.
-
-    Attributes:
-        options: The draws.
-        report: Key of the report with them.
-    """
-
-    options: DrawsOptions
-    report: str
-
-
-def beside(store: Store | None, question: Question, law: Law | None) -> Beside | None:
-    """Returns the largest draws that were kept of a question, perhaps by another version of program or packs.
-
-    Args:
-        store: Where results are kept.
-        question: The question.
-        law: The rulebook to use; None for the built-in one.
-    """
-    if store is None:
-        return None
-    try:
-        held = taken(store, question.key(law))
-        return None if held is None else Beside(DrawsOptions(int(held["draws"]), int(held["scramble"])), held["report"])
-    except (TypeError, KeyError, ValueError):
-        return None
-
-
-def note(store: Store | None, question: Question, law: Law, found: Beside, *, current: bool) -> None:
-    """Notes draws of a question, unless more of them are noted.
-
-    Args:
-        store: Where results are kept.
-        question: The question.
-        law: The rulebook to use.
-        found: The draws.
-        current: Whether the draws noted so far are of this version of program and packs.
-    """
-    earlier = beside(store, question, law)
-    if earlier is not None and current and _rank(earlier) >= _rank(found):
-        return
-    held = {"draws": found.options.draws, "scramble": found.options.scramble, "report": found.report}
-    keep(store, question.key(law), held)
-
-
-def _rank(found: Beside) -> tuple[int, int]:
-    """Returns the order of draws: more of them first, then the lower number of the scramble."""
-    return found.options.draws, -found.options.scramble
