@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
-from SALib.analyze import pawn as salib_pawn
 from SALib.analyze import rbd_fast
 from SALib.test_functions import Ishigami
 
 from coercivity.ensemble.design import coordinates
-from coercivity.ensemble.results.given_data import HARMONICS, first_order, pawn, places
+from coercivity.ensemble.results.given_data import HARMONICS, first_order, places
 from coercivity.ensemble.results.quantiles import Floats
 
 NAMES = ["a", "b", "c"]
@@ -43,15 +42,6 @@ def test_the_first_order_index_is_that_of_salib(made: object, points: int, harmo
     problem = {"num_vars": 3, "names": NAMES, "bounds": [[0.0, 1.0]] * 3}
     theirs = rbd_fast.analyze(problem, place.T, values, M=harmonics, num_resamples=2, seed=1)["S1"]
     assert first_order(values, places(place), harmonics) == pytest.approx(np.array(theirs, dtype=float), abs=1e-12)
-
-
-@pytest.mark.parametrize("points", [64, 256])
-def test_pawn_is_that_of_salib(points: int) -> None:
-    """The mean distance of distributions over eight slices."""
-    place, values = ishigami(points)
-    problem = {"num_vars": 3, "names": NAMES, "bounds": [[0.0, 1.0]] * 3}
-    theirs = salib_pawn.analyze(problem, place.T, values, S=8, print_to_console=False)["mean"]
-    assert [pawn(values, row) for row in place] == pytest.approx(list(theirs), abs=1e-12)
 
 
 def test_the_index_of_many_points_is_the_true_one() -> None:

@@ -8,8 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from coercivity.base.errors import CoercivityError
-from coercivity.ensemble.results.quantiles import CONFIDENCE, Floats, known_of, order_interval, quantile
-from coercivity.ensemble.runs.sets import DrawSet
+from coercivity.ensemble.results.quantiles import CONFIDENCE, Floats, known_of, quantile
 
 TAIL = 0.95
 
@@ -27,11 +26,6 @@ class Convergence:
     mean: float
     half_width: float
     scrambles: int
-
-    @property
-    def relative(self) -> float:
-        """Half-width as a share of the mean; infinite if the mean is zero."""
-        return self.half_width / abs(self.mean) if self.mean else float("inf")
 
 
 def median(values: Floats) -> float:
@@ -80,33 +74,3 @@ def over_scrambles(replicates: Sequence[Floats], statistic: Callable[[Floats], f
     error = float(np.std(found, ddof=1)) / np.sqrt(found.size)
     times = float(stdtrit(found.size - 1, 0.5 + CONFIDENCE / 2.0))
     return Convergence(float(np.mean(found)), float(times * error), int(found.size))
-
-
-def by_order(values: Floats) -> Convergence:
-    """Returns how far the median has converged, from the order statistics of one scramble.
-
-    Args:
-        values: The values, shape (draws,).
-
-    Raises:
-        ValueError: If no draw has a value.
-    """
-    low, high = order_interval(values)
-    return Convergence(median(values), (high - low) / 2.0, 1)
-
-
-def check_scrambles(sets: Sequence[DrawSet]) -> None:
-    """Raises if sets are not the same run with other scrambles.
-
-    Args:
-        sets: The sets.
-
-    Raises:
-        CoercivityError: If runs, months or points differ, or two scrambles are the same.
-    """
-    where = ", ".join(dict.fromkeys(each.run for each in sets))
-    if len({(each.run, each.months, each.design.points) for each in sets}) > 1:
-        what = "sets of different runs, months or numbers of points"
-        raise CoercivityError.of("DRAWS-FOLDER", what, where=where, next="give the same run with other scrambles")
-    if len({each.design.scramble for each in sets}) < len(sets):
-        raise CoercivityError.of("DRAWS-FOLDER", "a scramble is given twice", where=where, next="give each once")

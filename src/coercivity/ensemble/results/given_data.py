@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from itertools import pairwise
-
 import numpy as np
 from numpy.typing import NDArray
 
@@ -13,7 +11,6 @@ Whole = NDArray[np.int64]
 # Most harmonics of the periodic regression; an effect in one direction is in the first two.
 HARMONICS = 4
 _DRAWS_PER_HARMONIC = 16
-SLICES = 8
 
 
 def harmonics_of(draws: int) -> int:
@@ -133,29 +130,3 @@ def ranks_of(values: Floats) -> Floats:
     _, place, count = np.unique(values, return_inverse=True, return_counts=True)
     found: Floats = (np.cumsum(count) - (count - 1) / 2.0)[place]
     return found
-
-
-def pawn(values: Floats, coordinates: Floats, slices: int = SLICES) -> float:
-    """Returns how far the distribution of a figure moves with a row: 0 not at all, 1 entirely.
-
-    The draws are cut into slices by the row; the greatest distance between the cumulative distribution of a slice and
-    that of all draws is worked out, and the mean over the slices returned.
-
-    Args:
-        values: The figure by draw, shape (draws,).
-        coordinates: Coordinates of the row by draw, shape (draws,).
-        slices: Number of slices.
-
-    Source: equation 91 of docs/market.md; Pianosi and Wagener 2018.
-    """
-    edges = np.quantile(coordinates, np.linspace(0.0, 1.0, slices + 1))
-    ordered = np.sort(values)
-    whole = np.searchsorted(ordered, ordered, side="right") / values.size
-    distances: list[float] = []
-    for low, high in pairwise(edges.tolist()):
-        # As in Pianosi and Wagener's own procedure, the greatest coordinate belongs to no slice.
-        inside = np.sort(values[(coordinates >= low) & (coordinates < high)])
-        if inside.size:
-            part = np.searchsorted(inside, ordered, side="right") / inside.size
-            distances.append(float(np.max(np.abs(part - whole))))
-    return float(np.mean(distances)) if distances else 0.0

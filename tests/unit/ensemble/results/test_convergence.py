@@ -1,4 +1,4 @@
-"""Convergence by scrambles and by order statistics."""
+"""Convergence by scrambles."""
 
 from __future__ import annotations
 
@@ -6,10 +6,7 @@ import numpy as np
 import pytest
 
 from coercivity.base.errors import CoercivityError
-from coercivity.ensemble.results.convergence import by_order, check_scrambles, median, over_scrambles, tail_mean
-from tests.unit.ensemble.results.made_up import draw_set
-
-MONTHS = ["2026-01"]
+from coercivity.ensemble.results.convergence import median, over_scrambles, tail_mean
 
 
 def test_the_mean_of_the_tail() -> None:
@@ -25,20 +22,9 @@ def test_the_half_width_over_two_scrambles() -> None:
     found = over_scrambles([np.array([1.0, 2.0, 3.0]), np.array([3.0, 4.0, 5.0])], median)
     assert (found.mean, found.scrambles) == (3.0, 2)
     assert found.half_width == pytest.approx(6.313752)
-    assert found.relative == pytest.approx(6.313752 / 3.0)
 
 
-def test_one_scramble_has_no_spread_but_an_order() -> None:
-    """Refused with the number to give; the order statistics of one scramble serve instead."""
+def test_one_scramble_has_no_spread() -> None:
+    """Refused with the number to give."""
     with pytest.raises(CoercivityError, match="at least two"):
         over_scrambles([np.array([1.0, 2.0])], median)
-    assert by_order(np.arange(1.0, 11.0)).half_width == 3.5
-
-
-def test_only_other_scrambles_of_the_same_run_are_compared() -> None:
-    """Another run, other months, and the same scramble twice are refused."""
-    one = draw_set("a", MONTHS, {0: {}})
-    check_scrambles([one, draw_set("a", MONTHS, {0: {}}, scramble=1)])
-    for other in (draw_set("b", MONTHS, {0: {}}, scramble=1), draw_set("a", ["2026-02"], {0: {}}, scramble=1), one):
-        with pytest.raises(CoercivityError):
-            check_scrambles([one, other])
