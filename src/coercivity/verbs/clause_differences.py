@@ -1,4 +1,4 @@
-"""The cost of a clause over draws: runs with it and without it at the same points, and their differences."""
+"""The cost of a clause by draw: the run with it minus the run without it at the same point, and what follows."""
 
 from __future__ import annotations
 
@@ -12,15 +12,14 @@ from coercivity.base.canonical import round_sig
 from coercivity.base.errors import Argument, CoercivityError
 from coercivity.base.sums import total
 from coercivity.ensemble.design import Design, design_of
-from coercivity.ensemble.results.pairs import mean_interval
-from coercivity.ensemble.results.quantiles import known_of, quantiles_of
+from coercivity.ensemble.results.pairs import LEAST_PAIRS, difference_row
+from coercivity.ensemble.results.quantiles import known_of
 from coercivity.ensemble.runs.keeping import WHOLE, Floats
 from coercivity.ensemble.runs.sets import DrawSet
 from coercivity.market.inputs.coefficients import CHINA, MAGNETS
 from coercivity.papers.market.report_data import BranchPrice, LicencesWorth, PriceRange
 from coercivity.verbs.clause_cost import HOLDERS, SHOWN
 
-LEAST_PAIRS = 2
 REGIONS = (CHINA, "XCN")
 _UNITS = {"whole_usd": "USD", "kept_usd": "USD", "held_back_t": "t", "without_t": "t", "quote": "USD/kg"}
 
@@ -161,23 +160,10 @@ def _order(name: str) -> tuple[int, str]:
 
 def _range(found: Differences, name: str, usual: float | None, less: str) -> PriceRange | None:
     values = known_of(found.values[name])
-    if len(values) < LEAST_PAIRS:
+    row = difference_row(found.run, less, name, _UNITS[name.partition(":")[0]], values)
+    if row is None:
         return None
-    low, high = mean_interval(values)
-    return {
-        "run": found.run,
-        "less": less,
-        "figure": name,
-        "unit": _UNITS[name.partition(":")[0]],
-        "usual": usual,
-        "mean": round_sig(float(values.mean())),
-        "low": round_sig(low),
-        "high": round_sig(high),
-        "quantiles": quantiles_of(values),
-        "share_positive": round_sig(float((values > 0).mean())),
-        "share_negative": round_sig(float((values < 0).mean())),
-        "draws": len(values),
-    }
+    return {**row, "usual": usual, "share_negative": round_sig(np.count_nonzero(values < 0.0) / values.size)}
 
 
 def usual_of(cost: BranchPrice) -> dict[str, float]:

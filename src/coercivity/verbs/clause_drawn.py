@@ -1,4 +1,4 @@
-"""Runs the draws of the cost of a clause, with it and without it, and keeps what they say together."""
+"""What draws say of the cost of a clause: the draws of its runs, solved or kept, and the ranges of their differences."""
 
 from __future__ import annotations
 

@@ -10,9 +10,12 @@ from coercivity.ensemble.results.quantiles import CONFIDENCE, Floats, known_of, 
 from coercivity.ensemble.results.rows import PairedRow
 from coercivity.ensemble.runs.sets import DrawSet
 
+# One pair has no spread, and so no interval.
+LEAST_PAIRS = 2
+
 
 def paired(run: DrawSet, less: DrawSet, values: Floats, minus: Floats) -> Floats:
-    """Returns the difference of a figure between two runs at each point that both have, shape (pairs,).
+    """Returns the difference of a figure between two runs at each point where both have it, shape (pairs,).
 
     Args:
         run: The run.
@@ -33,11 +36,10 @@ def paired(run: DrawSet, less: DrawSet, values: Floats, minus: Floats) -> Floats
             next="draw both runs with one design and the same months",
         )
     both, here, there = np.intersect1d(run.points, less.points, assume_unique=True, return_indices=True)
-    difference = known_of(values[here] - minus[there])
-    if not both.size or not difference.size:
+    if not both.size:
         what = "no point has a value in both runs"
         raise CoercivityError.of("DRAWS-NONE", what, where=f"{run.run}, {less.run}", next="run the draws again")
-    return difference
+    return known_of(values[here] - minus[there])
 
 
 def mean_interval(differences: Floats, confidence: float = CONFIDENCE) -> tuple[float, float]:
@@ -62,7 +64,7 @@ def mean_interval(differences: Floats, confidence: float = CONFIDENCE) -> tuple[
 
 
 def paired_row(run: DrawSet, less: DrawSet, figure: str, unit: str, values: Floats, minus: Floats) -> PairedRow | None:
-    """Returns the difference of a figure between two runs; None of a single pair, which has no interval.
+    """Returns the difference of a figure between two runs; None of fewer than two pairs, which have no interval.
 
     Args:
         run: The run.
@@ -75,19 +77,33 @@ def paired_row(run: DrawSet, less: DrawSet, figure: str, unit: str, values: Floa
     Raises:
         CoercivityError: As `paired`.
     """
-    found = paired(run, less, values, minus)
-    if found.size < 2:
+    return difference_row(run.run, less.run, figure, unit, paired(run, less, values, minus))
+
+
+def difference_row(run: str, less: str, figure: str, unit: str, differences: Floats) -> PairedRow | None:
+    """Returns paired differences as a row; None of fewer than two pairs, which have no interval.
+
+    Args:
+        run: Id of the run.
+        less: Id of the run that is subtracted.
+        figure: Key of the figure.
+        unit: Its unit.
+        differences: The differences, shape (pairs,).
+
+    Source: equation 92 of docs/market.md.
+    """
+    if differences.size < LEAST_PAIRS:
         return None
-    low, high = mean_interval(found)
+    low, high = mean_interval(differences)
     return {
-        "run": run.run,
-        "less": less.run,
+        "run": run,
+        "less": less,
         "figure": figure,
         "unit": unit,
-        "mean": round_sig(float(np.mean(found))),
+        "mean": round_sig(float(np.mean(differences))),
         "low": round_sig(low),
         "high": round_sig(high),
-        "quantiles": quantiles_of(found),
-        "share_positive": round_sig(np.count_nonzero(found > 0.0) / found.size),
-        "draws": int(found.size),
+        "quantiles": quantiles_of(differences),
+        "share_positive": round_sig(np.count_nonzero(differences > 0.0) / differences.size),
+        "draws": int(differences.size),
     }

@@ -208,8 +208,9 @@ def _law(run: _Run, runs: Sequence[_Run], figure: Figure) -> float | None:
         return None
     pairs = [(a, b) for number, a in enumerate(same) for b in same[number + 1 :]]
     differences = {
-        (a.draws.run, b.draws.run): paired(a.draws, b.draws, a.values[figure.key], b.values[figure.key])
+        (a.draws.run, b.draws.run): found
         for a, b in pairs
+        if (found := paired(a.draws, b.draws, a.values[figure.key], b.values[figure.key])).size
     }
     return law_share({each.draws.run: known_of(each.values[figure.key]) for each in same}, differences)
 
@@ -223,8 +224,6 @@ def _differences(runs: Sequence[_Run], figure: Figure) -> list[PairedRow]:
             if run.scenario != less.scenario and law != other:
                 continue
             values, minus = run.values[figure.key], less.values[figure.key]
-            if not (known_of(values).size and known_of(minus).size):
-                continue
             row = paired_row(run.draws, less.draws, figure.key, figure.unit, values, minus)
             if row is not None:
                 found.append(row)

@@ -75,6 +75,17 @@ def test_a_plant_that_does_not_start_counts_as_the_month_after_the_end() -> None
     assert starts(draws, "unknown").tolist() == [LAST + 1.0] * 3
 
 
+def test_a_figure_that_two_runs_have_in_different_draws_only_is_not_compared() -> None:
+    """Files are decided at the first of 32 points in one legal scenario, and at the others in the other one."""
+    none: Series = {**series(100.0), "licences": {}}
+    a = draw_set("s/lapsed", MONTHS, {point: none if point else series(100.0) for point in range(32)}, 32)
+    b = draw_set("s/extended", MONTHS, {point: series(90.0 + point) if point else none for point in range(32)}, 32)
+    found = report(a, b)
+    assert {row["run"] for row in found["figures"] if row["figure"] == "licences_granted"} == {"s/lapsed", "s/extended"}
+    assert "licences_granted" not in {row["figure"] for row in found["differences"]}
+    assert "dy_outside" in {row["figure"] for row in found["differences"]}
+
+
 def test_the_slowest_plant_starts_last_in_the_run_without_draws() -> None:
     """Of those that start in the period; none if none does."""
     assert slowest_plant(draw_set("a", MONTHS, {0: series(1.0)})) == "late"
