@@ -1,4 +1,4 @@
-"""What draws say of the cost of a clause: the draws of its runs, solved or kept, and the ranges of their differences."""
+"""What draws say of the cost of a clause: its draws, solved or kept, and the ranges of their differences."""
 
 from __future__ import annotations
 
