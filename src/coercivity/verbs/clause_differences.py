@@ -52,7 +52,7 @@ def design_for(draws: int, branches: int, scramble: int = 0) -> Design:
     """
     design = design_of(draws, branches, scramble)
     if design.points < LEAST_PAIRS:
-        what = f"{draws} draws in {branches} legal scenarios: an interval needs {LEAST_PAIRS} in each"
+        what = f"{design.points} of {draws} draws in each legal scenario: an interval needs at least {LEAST_PAIRS}"
         nearest = [str(LEAST_PAIRS * branches), str(2 * LEAST_PAIRS * branches)]
         raise CoercivityError.of("DRAWS", what, where=Argument("draws"), nearest=nearest, next="give one of these")
     return design

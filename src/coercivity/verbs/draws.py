@@ -11,7 +11,7 @@ from coercivity.base.days import Day
 from coercivity.base.errors import CoercivityError, Fault
 from coercivity.base.months import Month
 from coercivity.cases.arguments import Law
-from coercivity.ensemble.design import Design, design_of
+from coercivity.ensemble.design import Design
 from coercivity.ensemble.runs.folder import DrawsFolder
 from coercivity.ensemble.runs.keeping import KeptDraw, unpacked
 from coercivity.ensemble.runs.manifest import file_names, manifest_of
@@ -164,6 +164,3 @@ def _check_failed(run: RunAsked, points: int, failed: Mapping[int, str]) -> None
     what = f"{len(failed)} of {points} draws have no result: {shown}"
     step = "check the changes of the scenario: figures drawn from their ranges do not go with them"
     raise CoercivityError.of("DRAWS-FAILED", what, where=run.id, next=step)
-
-
-__all__ = ["DrawsAsked", "design_of", "draw_sets"]
