@@ -15,7 +15,7 @@ from coercivity.ensemble.design import Design
 from coercivity.ensemble.runs.folder import DrawsFolder
 from coercivity.ensemble.runs.keeping import KeptDraw, unpacked
 from coercivity.ensemble.runs.manifest import file_names, manifest_of
-from coercivity.ensemble.runs.runner import Failure, InMemory, Keep, Progress, Surely, made, run_draws
+from coercivity.ensemble.runs.runner import Failure, InMemory, Keep, Progress, WithMemory, made, run_draws
 from coercivity.ensemble.runs.sets import DrawSet, set_of
 from coercivity.ensemble.runs.task import DrawTask, begin_of
 from coercivity.files.kept.store import Store
@@ -103,7 +103,7 @@ def draw_sets(
     place: Keep = keep or store or InMemory()
     if folder is not None:
         place = DrawsFolder(folder, manifest_of(book, asked.design, tasks[::each]), file_names(keys, tasks))
-    held, before = Surely(place, forgets=folder is None), len(place.notices)
+    held, before = WithMemory(place, forgets=folder is None), len(place.notices)
     failures = _run(named, held, executor, at_once, progress)
     without = {(failure.task.run.id, failure.task.point) for failure in failures}
     lost = {

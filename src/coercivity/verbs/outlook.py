@@ -35,7 +35,7 @@ from coercivity.verbs.outlook_data import (
     report_of,
     resting,
 )
-from coercivity.verbs.outlook_kept import Beside, KeptOutlook, Question, kept_with_draws, note, outlook_key
+from coercivity.verbs.outlook_kept import KeptOutlook, NotedDraws, Question, kept_with_draws, note_draws, outlook_key
 
 if TYPE_CHECKING:
     from concurrent.futures import Executor
@@ -191,7 +191,7 @@ def _solved(
         keep(store, key, found)
         if options is not None:
             current = kept_with_draws(store, question, law) is not None
-            note(store, question, law, Beside(options, key), current=current)
+            note_draws(store, question, law, NotedDraws(options, key), current=current)
     return found
 
 

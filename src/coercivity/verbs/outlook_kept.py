@@ -99,8 +99,8 @@ def outlook_key(question: Question, law: Law, options: DrawsOptions | None = Non
 
 
 @dataclass(frozen=True, slots=True)
-class Beside:
-    """Draws that are kept of a question.
+class NotedDraws:
+    """Draws that are noted as the largest ones kept of a question.
 
     Attributes:
         options: The draws.
@@ -111,7 +111,7 @@ class Beside:
     report: str
 
 
-def beside(store: Store | None, question: Question, law: Law | None) -> Beside | None:
+def noted_draws(store: Store | None, question: Question, law: Law | None) -> NotedDraws | None:
     """Returns the largest draws that were kept of a question, perhaps by another version of program or packs.
 
     Args:
@@ -123,7 +123,9 @@ def beside(store: Store | None, question: Question, law: Law | None) -> Beside |
         return None
     try:
         held = taken(store, question.key(law))
-        return None if held is None else Beside(DrawsOptions(int(held["draws"]), int(held["scramble"])), held["report"])
+        if held is None:
+            return None
+        return NotedDraws(DrawsOptions(int(held["draws"]), int(held["scramble"])), held["report"])
     except (TypeError, KeyError, ValueError):
         return None
 
@@ -136,14 +138,14 @@ def kept_with_draws(store: Store | None, question: Question, law: Law) -> KeptOu
         question: The question.
         law: The rulebook to use.
     """
-    drawn = beside(store, question, law)
+    drawn = noted_draws(store, question, law)
     if drawn is None or outlook_key(question, law, drawn.options) != drawn.report:
         return None
     found: KeptOutlook | None = taken(store, drawn.report)
     return found
 
 
-def note(store: Store | None, question: Question, law: Law, found: Beside, *, current: bool) -> None:
+def note_draws(store: Store | None, question: Question, law: Law, found: NotedDraws, *, current: bool) -> None:
     """Notes draws of a question, unless more of them are noted.
 
     Args:
@@ -153,13 +155,13 @@ def note(store: Store | None, question: Question, law: Law, found: Beside, *, cu
         found: The draws.
         current: Whether the draws noted so far are of this version of program and packs.
     """
-    earlier = beside(store, question, law)
+    earlier = noted_draws(store, question, law)
     if earlier is not None and current and _rank(earlier) >= _rank(found):
         return
     held = {"draws": found.options.draws, "scramble": found.options.scramble, "report": found.report}
     keep(store, question.key(law), held)
 
 
-def _rank(found: Beside) -> tuple[int, int]:
+def _rank(found: NotedDraws) -> tuple[int, int]:
     """Returns the order of draws: more of them first, then the lower number of the scramble."""
     return found.options.draws, -found.options.scramble

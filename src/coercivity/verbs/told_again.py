@@ -19,7 +19,7 @@ from coercivity.verbs import GeneralLicences
 from coercivity.verbs.draws_options import check_draws
 from coercivity.verbs.kept import taken, user_store
 from coercivity.verbs.kept_reports import Asked, Report, Told, told
-from coercivity.verbs.outlook_kept import Question, beside
+from coercivity.verbs.outlook_kept import Question, noted_draws
 
 if TYPE_CHECKING:
     from concurrent.futures import Executor
@@ -181,7 +181,7 @@ def outlook_told(
     store = user_store(on=cache and packed and draws_folder is None and not bad.items)
     if draws is None and store is not None:
         names = [scenario, *([scenario_b] if scenario_b is not None else [])]
-        drawn = beside(store, Question(names, first, last, known, tuple(desk_without)), None)
+        drawn = noted_draws(store, Question(names, first, last, known, tuple(desk_without)), None)
         # One that was removed from the cache is not shown; the report that is then kept must not hide it later.
         words["beside"] = drawn.report if drawn is not None and _has(store, drawn.report) else None
     return told(Asked("outlook", words), store, out, make)

@@ -24,7 +24,7 @@ from coercivity.verbs.draws_options import DrawsOptions
 from coercivity.verbs.kept import user_store
 from coercivity.verbs.law import PACKED
 from coercivity.verbs.outlook import OutlookResult, outlook
-from coercivity.verbs.outlook_kept import Beside, Question, beside, note
+from coercivity.verbs.outlook_kept import NotedDraws, Question, note_draws, noted_draws
 from coercivity.verbs.scenarios import check_clause_price, check_outlook
 from coercivity.verbs.told_again import outlook_told
 from tests.places import ROOT
@@ -100,7 +100,7 @@ def test_draws_that_were_removed_from_the_cache_are_shown_again_once_they_are_ma
     drawn_outlook(2)
     store = user_store()
     assert store is not None
-    drawn = beside(store, QUESTION, None)
+    drawn = noted_draws(store, QUESTION, None)
     assert drawn is not None
     (store.folder / f"{drawn.report}.kept").unlink()
     plain = outlook_told("controls-back", **SPAN)
@@ -122,10 +122,12 @@ def test_an_outlook_told_again_has_the_same_files(tmp_path: Path) -> None:
 def test_the_largest_draws_are_noted_and_of_equal_ones_the_first_scramble() -> None:
     store = user_store()
     for draws, scramble in ((4, 1), (8, 1), (8, 0), (4, 0), (8, 2)):
-        note(store, QUESTION, PACKED, Beside(DrawsOptions(draws, scramble), f"{draws}-{scramble}"), current=True)
-    assert beside(store, QUESTION, None) == Beside(DrawsOptions(8, 0), "8-0")
-    note(store, QUESTION, PACKED, Beside(DrawsOptions(2, 0), "2-0"), current=False)
-    assert beside(store, QUESTION, PACKED) == Beside(DrawsOptions(2, 0), "2-0")
+        note_draws(
+            store, QUESTION, PACKED, NotedDraws(DrawsOptions(draws, scramble), f"{draws}-{scramble}"), current=True
+        )
+    assert noted_draws(store, QUESTION, None) == NotedDraws(DrawsOptions(8, 0), "8-0")
+    note_draws(store, QUESTION, PACKED, NotedDraws(DrawsOptions(2, 0), "2-0"), current=False)
+    assert noted_draws(store, QUESTION, PACKED) == NotedDraws(DrawsOptions(2, 0), "2-0")
 
 
 @pytest.mark.parametrize(("failed", "refused"), [(1, False), (2, True)])

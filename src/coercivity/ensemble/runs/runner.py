@@ -55,7 +55,7 @@ class InMemory:
         self._held[key] = content
 
 
-class Surely:
+class WithMemory:
     """Another place, and memory for what that place did not keep: a cache may be full, or not writable.
 
     Args:

@@ -21,7 +21,7 @@ import pytest
 from coercivity.base.errors import CoercivityError
 from coercivity.ensemble.runs import runner
 from coercivity.ensemble.runs.folder import SUFFIX
-from coercivity.ensemble.runs.runner import InMemory, Surely, run_draws
+from coercivity.ensemble.runs.runner import InMemory, WithMemory, run_draws
 from tests.places import ROOT
 from tests.ports import free_port
 from tests.unit.ensemble.runs import made_up
@@ -147,7 +147,7 @@ def test_what_a_full_cache_does_not_keep_is_kept_in_memory() -> None:
         def put(self, key: str, content: bytes) -> None:
             pass
 
-    keep = Surely(Full())
+    keep = WithMemory(Full())
     run_draws(tasks(2), keep)
     assert keep.get(key(1)) is not None
 
