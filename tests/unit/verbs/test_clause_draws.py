@@ -324,4 +324,6 @@ def test_the_largest_kept_draws_are_shown_without_being_asked_for(
     assert kept_draws(store, words, PACKED, None) == four
     assert kept_draws(store, words, PACKED, DrawsOptions(2)) == two
     assert kept_draws(store, words, PACKED, DrawsOptions(4, scramble=1)) is None
-    assert taken(store, drawn_mark(*words)) == {"hash": four["hash"]}
+    mark = taken(store, drawn_mark(*words))
+    assert mark["hash"] == four["hash"]
+    assert taken(store, mark["key"]) == four
