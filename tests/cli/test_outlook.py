@@ -72,6 +72,7 @@ def test_files_are_named_as_they_are_written(tmp_path: Path, capsys: pytest.Capt
         ([*SPAN, "--draws", "0"], "DRAWS"),
         ([*SPAN, "--draws", "-4"], "DRAWS"),
         ([*SPAN, "--draws", "100"], "DRAWS"),
+        ([*SPAN, "--draws", "0", "--out", "o" * 300], "DRAWS"),
         ([*SPAN, "--draws", "1000000"], "DRAWS"),
         ([*SPAN, "--draws", "4", "--workers", "0"], "--workers: ARGUMENT"),
         ([*SPAN, "--draws", "4", "--scramble", "-1"], "--scramble: ARGUMENT"),
@@ -114,7 +115,19 @@ def test_both_bad_months_are_printed(capsys: pytest.CaptureFixture[str]) -> None
     assert "--to: MONTH" in err
 
 
-@pytest.mark.parametrize("words", [[], ["--from", "2025-04"], [*SPAN, "--lang", "fr"], [*SPAN, "--nonsense"]])
+@pytest.mark.parametrize(
+    "words",
+    [
+        [],
+        ["--from", "2025-04"],
+        [*SPAN, "--lang", "fr"],
+        [*SPAN, "--nonsense"],
+        [*SPAN, "--draws", "3.5"],
+        [*SPAN, "--draws", "many"],
+        [*SPAN, "--draws", "4", "--scramble", "0.5"],
+        [*SPAN, "--draws", "4", "--workers", "1.5"],
+    ],
+)
 def test_what_the_command_line_cannot_read_ends_with_2(words: list[str], capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["outlook", *words]) == 2
     printed = capsys.readouterr()

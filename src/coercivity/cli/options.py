@@ -29,8 +29,14 @@ def _days(_: object, tokens: Sequence[Token]) -> list[str]:
     return [resolve_day(token.value) for token in tokens]
 
 
+def _whole(_: object, tokens: Sequence[Token]) -> int:
+    return int(tokens[0].value)  # 3.5 is refused, and not rounded
+
+
 DayGiven = Annotated[str, Parameter(converter=_day)]
 MaybeDay = Annotated[str | None, Parameter(converter=_day)]
+Whole = Annotated[int, Parameter(converter=_whole)]
+MaybeWhole = Annotated[int | None, Parameter(converter=_whole)]
 DaysGiven = Annotated[list[str] | None, Parameter(converter=_days, negative=())]
 Known = Annotated[
     MaybeDay,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Sequence
 from contextlib import nullcontext
 from dataclasses import dataclass
@@ -270,7 +271,7 @@ class _Asked:
 
 def _taken(out: Path | None) -> bool:
     """Returns whether a file is in the place of the folder for the results."""
-    return out is not None and out.exists() and not out.is_dir()
+    return out is not None and os.path.exists(out) and not os.path.isdir(out)  # also of a name that is too long
 
 
 def _asked(question: Question, law: Law, out: Path | None, options: DrawsOptions | None, bad: Faults) -> _Asked:

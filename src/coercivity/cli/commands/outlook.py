@@ -11,7 +11,18 @@ from cyclopts import Parameter
 from coercivity.base.errors import Argument, CoercivityError, Fault
 from coercivity.base.words import Lang
 from coercivity.cli.cluster import cluster
-from coercivity.cli.options import PACKED_LAW, AsJson, Cached, JsonFlag, LawOptions, MaybeDay, Texts, WordsLang
+from coercivity.cli.options import (
+    PACKED_LAW,
+    AsJson,
+    Cached,
+    JsonFlag,
+    LawOptions,
+    MaybeDay,
+    MaybeWhole,
+    Texts,
+    Whole,
+    WordsLang,
+)
 from coercivity.cli.out import put, put_json, warn
 from coercivity.cli.progress import LOADING, following_bar, progress_bar
 from coercivity.cli.show import said
@@ -32,11 +43,11 @@ def outlook(
     out: Path | None = None,
     known: MaybeDay = None,
     desk_without: Texts = None,
-    draws: int | None = None,
-    workers: int | None = None,
+    draws: MaybeWhole = None,
+    workers: MaybeWhole = None,
     scheduler: str | None = None,
     draws_folder: Path | None = None,
-    scramble: int = 0,
+    scramble: Whole = 0,
     by: LawOptions = PACKED_LAW,
     lang: Lang = "en",
     cache: Cached = True,
@@ -121,11 +132,11 @@ def clause_price(
     first: FirstMonth,
     last: LastMonth,
     general_licences: GeneralLicences = "with",
-    draws: int | None = None,
-    workers: int | None = None,
+    draws: MaybeWhole = None,
+    workers: MaybeWhole = None,
     scheduler: str | None = None,
     draws_folder: Path | None = None,
-    scramble: int = 0,
+    scramble: Whole = 0,
     by: LawOptions = PACKED_LAW,
     lang: WordsLang = "en",
     cache: Cached = True,
