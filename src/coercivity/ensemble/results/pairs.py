@@ -12,6 +12,8 @@ from coercivity.ensemble.runs.sets import DrawSet
 
 # One pair has no spread, and so no interval.
 LEAST_PAIRS = 2
+# A difference below this share of the greatest value is a rounding error of the plans, without a sign.
+_LEAST_SHARE = 1e-6
 
 
 def paired(run: DrawSet, less: DrawSet, values: Floats, minus: Floats) -> Floats:
@@ -77,10 +79,13 @@ def paired_row(run: DrawSet, less: DrawSet, figure: str, unit: str, values: Floa
     Raises:
         CoercivityError: As `paired`.
     """
-    return difference_row(run.run, less.run, figure, unit, paired(run, less, values, minus))
+    least = _LEAST_SHARE * max(float(np.max(np.abs(known_of(each)), initial=0.0)) for each in (values, minus))
+    return difference_row(run.run, less.run, figure, unit, paired(run, less, values, minus), least)
 
 
-def difference_row(run: str, less: str, figure: str, unit: str, differences: Floats) -> PairedRow | None:
+def difference_row(
+    run: str, less: str, figure: str, unit: str, differences: Floats, least: float = 0.0
+) -> PairedRow | None:
     """Returns paired differences as a row; None of fewer than two pairs, which have no interval.
 
     Args:
@@ -89,6 +94,7 @@ def difference_row(run: str, less: str, figure: str, unit: str, differences: Flo
         figure: Key of the figure.
         unit: Its unit.
         differences: The differences, shape (pairs,).
+        least: A smaller difference has no sign [unit of the figure].
 
     Source: equation 92 of docs/market.md.
     """
@@ -104,6 +110,6 @@ def difference_row(run: str, less: str, figure: str, unit: str, differences: Flo
         "low": round_sig(low),
         "high": round_sig(high),
         "quantiles": quantiles_of(differences),
-        "share_positive": round_sig(np.count_nonzero(differences > 0.0) / differences.size),
+        "share_positive": round_sig(np.count_nonzero(differences > least) / differences.size),
         "draws": int(differences.size),
     }

@@ -113,6 +113,18 @@ def test_legal_scenarios_are_never_joined() -> None:
     assert {row["run"] for row in found["chances"]} == {"s/lapsed", "s/extended"}
 
 
+def test_rounding_errors_of_a_plan_have_no_sign() -> None:
+    """Prices apart by 1e-9 in half of the draws are the same; one apart by 1 is above zero."""
+    one, other = (
+        draw_set(name, MONTHS, {point: series(100.0 + add * (point % 2)) for point in range(4)})
+        for name, add in (("s/lapsed", 0.0), ("s/extended", 1e-9))
+    )
+    more = draw_set("s/third", MONTHS, {point: series(100.0 + (point == 3)) for point in range(4)})
+    found = {row["run"]: row for row in report(one, other, more)["differences"] if row["figure"] == "dy_outside"}
+    assert found["s/extended"]["share_positive"] == 0.0
+    assert found["s/third"]["share_positive"] == 0.25
+
+
 def test_law_has_a_share_only_beside_another_legal_scenario() -> None:
     """Prices apart by 200 in every draw, spread by some ten: nearly all of it is law. Alone, no share is made up."""
     low, high = (

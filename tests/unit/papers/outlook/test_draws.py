@@ -83,7 +83,7 @@ def test_each_page_of_draws_is_in_one_language(report: Any, html: str) -> None:
     shown = re.search(r'<h2 id="out-draws">.*?<h2 id="out-prices">', chinese, re.DOTALL)
     assert shown is not None
     told = re.sub(r"<[^>]*>|\((?:[a-z_]+:)?\w+\)|（(?:[a-z_]+:\w+|granted_share)）", " ", shown.group())
-    words = set(re.findall(r"[A-Za-z]{4,}", told)) - {"sobol"}
+    words = set(re.findall(r"[A-Za-z]{4,}", told)) - {"sobol", "PLANT"}
     # A reason why a draw failed is in English only.
     assert words <= {"point", "base", "year", "balance"}
 
@@ -92,14 +92,14 @@ def test_a_headline_figure_never_is_alone(report: Any, html: str, fragment: str)
     """Dysprosium in A1: 310 x 0.97 = 301 without draws; 310 less and plus 1.282 x 40 = 259 to 361 in 80 %."""
     dy, _ = lines_beside(report, "prices", "en")
     assert dy.startswith(
-        "Dysprosium oxide outside China, mean of the last 12 months [USD/kg]: A1 301 without draws (259 to "
+        "Dysprosium oxide outside China, last 12 months [USD/kg]: A1 301 without draws (259 to "
         "361 in 80 % of draws); A2 "
     )
     for section, name in (
         ("gaps", "Price gap"),
         ("short", "Devices not built"),
         ("out", "Magnets exported"),
-        ("plants", "Start of PLANT_2 (the last plant to start without draws"),
+        ("plants", "Start of PLANT_2 (last to start without draws"),
     ):
         (line,) = lines_beside(report, section, "en")
         assert line.startswith(name)
@@ -112,7 +112,7 @@ def test_a_headline_figure_never_is_alone(report: Any, html: str, fragment: str)
     assert "A1 median 310 (259 to 361 in 80 % of draws)" in lines_beside(unknown, "prices", "en")[0]
     lines = summary(report)
     assert any("A1 301 (259 to 361)" in line for line in lines)
-    assert any("2027-03 (2026-10 to 2027-08)" in line for line in lines)
+    assert "A1 2027-03 (2026-10 to 2027-08)" in " ".join(line.strip() for line in lines)
     assert len(lines) <= MOST_LINES + 15
 
 
@@ -168,10 +168,7 @@ def test_rows_are_named_in_words_with_their_id(report: Any) -> None:
     told = row_name(report, "base_year:BY301", "use consumer_electronics electronics mag_NdFeB JP", "zh")
     assert told == "基准年：用量，消费电子，钕铁硼磁体，日本"
     assert row_name(report, "unknown:X1", "", "en") == "unknown:X1"
-    assert (
-        event_name(report, "dy_gap > 100 USD/kg", "en")
-        == "price gap of dysprosium oxide, mean of the period above 100 USD/kg"
-    )
+    assert event_name(report, "dy_gap > 100 USD/kg", "en") == "price gap of dysprosium oxide, mean above 100 USD/kg"
 
 
 def test_the_slowest_plant_is_named(report: Any) -> None:
@@ -274,8 +271,5 @@ def test_the_workbook_has_a_sheet_of_ranges(report: Any) -> None:
     book = openpyxl.load_workbook(io.BytesIO(workbook(report)))
     assert book.sheetnames[:2] == ["Summary", "Ranges"]
     cells = [[cell.value for cell in row] for row in book["Ranges"].iter_rows()]
-    assert any(
-        row[0] == "Dysprosium oxide outside China, mean of the last 12 months [USD/kg]" and row[2] == 301
-        for row in cells
-    )
+    assert any(row[0] == "Dysprosium oxide outside China, last 12 months [USD/kg]" and row[2] == 301 for row in cells)
     assert openpyxl.load_workbook(io.BytesIO(workbook(report, "zh"))).sheetnames[1] == "区间"

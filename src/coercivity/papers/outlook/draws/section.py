@@ -176,15 +176,15 @@ def _differences(report: OutlookReport, draws: DrawsReport, lang: Lang) -> TextT
     form = word("forms", "between", lang)
     for row in draws["differences"]:
         levels, unit = row["quantiles"], "months" if row["unit"].startswith("month") else row["unit"]
-        spread = [signed_text(levels[level], unit, lang) for level in ("10", "90") if level in levels]
+        spread = [signed_text(levels[level], unit) for level in ("10", "90") if level in levels]
         pair = (letters.get(row["run"], row["run"]), letters.get(row["less"], row["less"]))
         rows.append(
             (
                 capital(figure_name(report, row["figure"], lang)),
                 word("forms", "less", lang).format(*pair),
-                unit_text(unit, lang) or "–",
-                signed_text(row["mean"], unit, lang),
-                form.format(signed_text(row["low"], unit, lang), signed_text(row["high"], unit, lang)),
+                unit_text("points" if unit in ("fraction", "share") else unit, lang) or "–",
+                signed_text(row["mean"], unit),
+                form.format(signed_text(row["low"], unit), signed_text(row["high"], unit)),
                 form.format(*spread) if len(spread) == 2 else "–",
                 percent(row["share_positive"], lang),
                 f"{row['draws']:,}",

@@ -226,9 +226,9 @@ def range_text(low: float | None, high: float | None, unit: str, lang: Lang) -> 
     return first if first == last else word("forms", "between", lang).format(first, last)
 
 
-def signed_text(value: float, unit: str, lang: Lang) -> str:
-    """Returns a difference with its sign; one of two months is a number of months."""
-    told = percent(value, lang) if unit in ("fraction", "share") else num(value)
+def signed_text(value: float, unit: str) -> str:
+    """Returns a difference with its sign; one of two months is a number of months, of two shares percentage points."""
+    told = num(100.0 * value if unit in ("fraction", "share") else value)
     return f"+{told}" if value > 0 and told != "0" else told
 
 
