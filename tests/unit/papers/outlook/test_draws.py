@@ -99,7 +99,7 @@ def test_a_headline_figure_never_is_alone(report: Any, html: str, fragment: str)
         ("gaps", "Price gap"),
         ("short", "Devices not built"),
         ("out", "Magnets exported"),
-        ("plants", "Start of PLANT_2 (last to start without draws"),
+        ("plants", "Start of the plant PLANT_2 (last to start without draws"),
     ):
         (line,) = lines_beside(report, section, "en")
         assert line.startswith(name)
@@ -173,12 +173,12 @@ def test_rows_are_named_in_words_with_their_id(report: Any) -> None:
 
 def test_the_slowest_plant_is_named(report: Any) -> None:
     """By its name if the report has one; without the plant in the report data no name is made up."""
-    assert event_name(report, "slowest_not_started", "zh") == "PLANT_2在期内未能投产"
+    assert event_name(report, "slowest_not_started", "zh") == "工厂PLANT_2在期内未能投产"
     named: Any = {**report, "names": {**report["names"], "plants": {"PLANT_2": {"en": "Second", "zh": "二厂"}}}}
-    assert event_name(named, "slowest_not_started", "en") == "Second does not start in the period"
-    assert figure_name(named, "slowest_start", "zh").startswith("二厂的投产月")
+    assert event_name(named, "slowest_not_started", "en") == "the plant Second does not start in the period"
+    assert figure_name(named, "slowest_start", "zh").startswith("工厂二厂的投产月")
     bare: Any = {**report, "draws": {key: value for key, value in report["draws"].items() if key != "slowest_plant"}}
-    assert event_name(bare, "slowest_not_started", "en") == "the slowest plant does not start in the period"
+    assert event_name(bare, "slowest_not_started", "en") == "the plant that starts last does not start in the period"
 
 
 def test_every_reason_and_figure_has_words_in_both_languages() -> None:
