@@ -22,6 +22,7 @@ from coercivity.papers.outlook.parquet_tables import TABLE_FILES, table_files, t
 from coercivity.papers.outlook.report_html import page, supply_fragment
 from coercivity.papers.outlook.report_text import MOST_LINES, summary
 from coercivity.papers.shared.words import paper_words
+from coercivity.verbs.outlook_data import outlook_words
 from tests.html_reader import read
 from tests.unit.papers.outlook.made_draws import DRAWN, draws_report, with_draws
 from tests.unit.papers.outlook.test_outlook_papers import (
@@ -273,3 +274,12 @@ def test_the_workbook_has_a_sheet_of_ranges(report: Any) -> None:
     cells = [[cell.value for cell in row] for row in book["Ranges"].iter_rows()]
     assert any(row[0] == "Dysprosium oxide outside China, last 12 months [USD/kg]" and row[2] == 301 for row in cells)
     assert openpyxl.load_workbook(io.BytesIO(workbook(report, "zh"))).sheetnames[1] == "区间"
+
+
+def test_every_drawn_row_has_a_chinese_name(report: Any) -> None:
+    """Products, regions and uses as in a real report; only IEA and MRI stay as they are."""
+    real: Any = {**report, "names": {**report["names"], **outlook_words()}}
+    for row in ranged_rows():
+        if row.drawn and row.free:
+            name = row_name(real, row.name, row.what, "zh")
+            assert not re.search(r"[A-Za-z]{3,}", name.replace("IEA", "").replace("MRI", "")), name
