@@ -220,14 +220,15 @@ def test_values_follow_their_unit() -> None:
 def test_what_failed_is_shared_and_is_not_drawn_is_told(report: Any) -> None:
     section = draws_section(report, "en")
     assert section is not None
-    assert "632 uncertain figures" in section.sentences[0]
+    assert section.sentences[0].startswith("Dysprosium oxide outside China")
+    assert "632 uncertain figures" in section.sentences[-1]
     assert section.notes[0].startswith("2025-01 to 2025-03 is the same in all draws")
-    assert any("1 draws have no result" in note for note in section.notes)
+    assert any("left out of every figure: 1 (" in note for note in section.notes)
     assert section.rows is not None
     assert ("Not drawn: prices are in USD already", "284") in section.rows.rows
     few = draws_section(with_draws(draws=8, failed=[], shared=[]), "en")
     assert few is not None
-    assert few.sentences[-1].startswith("Only 8 draws")
+    assert few.sentences[1].startswith("Only 8 draws")
     assert few.notes[0] == "All months are drawn."
 
 

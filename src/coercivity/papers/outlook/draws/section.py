@@ -86,9 +86,7 @@ def draws_section(report: OutlookReport, lang: Lang) -> DrawsSection | None:
 
 
 def _sentences(report: OutlookReport, draws: DrawsReport, lang: Lang) -> Iterator[str]:
-    """Yields what to know first: what was drawn, the first figure with its range, and what moves it."""
-    drawn = round(total(draws["rows"]["drawn"].values()))
-    yield word("sentences", "drawn", lang).format(draws["draws"], f"{drawn:,}", draws["first"], draws["last"])
+    """Yields what to know first: the first figure with its range, and what moves it; then what was drawn."""
     letters = run_letters(report)
     for rows in list(figures_by_key(draws).values())[:1]:
         told = [
@@ -101,14 +99,16 @@ def _sentences(report: OutlookReport, draws: DrawsReport, lang: Lang) -> Iterato
         name, unit = figure_name(report, rows[0]["figure"], lang), unit_text(rows[0]["unit"], lang)
         form = word("sentences", "figure" if unit else "figure_plain", lang)
         yield form.format(capital(name), listed(told, lang), unit)
+    if draws["draws"] < FEW_DRAWS:
+        yield word("sentences", "few", lang).format(draws["draws"])
     for shown in causes_shown(report, draws, lang)[:1]:
         yield word("sentences", "first_cause", lang).format(
             capital(figure_name(report, shown.figure, lang)), shown.run, shown.sentence
         )
     if outside := _outside(report, draws, lang):
         yield word("sentences", "outside", lang).format(listed(outside, lang))
-    if draws["draws"] < FEW_DRAWS:
-        yield word("sentences", "few", lang).format(draws["draws"])
+    drawn = round(total(draws["rows"]["drawn"].values()))
+    yield word("sentences", "drawn", lang).format(draws["draws"], f"{drawn:,}", draws["first"], draws["last"])
 
 
 def _outside(report: OutlookReport, draws: DrawsReport, lang: Lang) -> list[str]:
