@@ -42,7 +42,14 @@ SECOND_DASH = [6, 3]
 BASES: tuple[Basis, ...] = ("margin", "quote", "licensed", "traded")
 DASHES: dict[Basis, list[int] | None] = {"quote": None, "licensed": [8, 2, 2, 2], "traded": [2, 2]}
 PRICE_HIGH, SMALL_HIGH, GAP_HIGH = 230, 150, 250
-MONTHS = {"format": "%Y-%m", "title": None, "labelFlush": False, "labelOverlap": "greedy", "labelSeparation": 10}
+MONTHS = {
+    # A short period has several ticks a month: only that at its beginning is named.
+    "labelExpr": "utcdate(datum.value) == 1 ? utcFormat(datum.value, '%Y-%m') : ''",
+    "title": None,
+    "labelFlush": False,
+    "labelOverlap": "greedy",
+    "labelSeparation": 10,
+}
 _LEAST_USD = 1e-6
 _NUMBER_FROM = 0.06
 # Parts due to the rules get the strong colours, the largest first; the others get soft ones.

@@ -28,6 +28,7 @@ _END_USES = (
 )  # fmt: skip
 _ABROAD = ("any_but_CN", "XCN")
 _SPLIT = re.compile(r"[;+]")
+_CHINESE = re.compile(r"[\u4e00-\u9fff]")
 
 
 def word(table: str, key: str, lang: Lang) -> str:
@@ -188,8 +189,8 @@ def run_name(report: OutlookReport, run: str, lang: Lang) -> str:
 
 
 def capital(text: str) -> str:
-    """Returns a text with a capital first letter."""
-    return text[:1].upper() + text[1:]
+    """Returns a text with a capital first letter; a Chinese one as it is, which may begin with the id of a plant."""
+    return text if _CHINESE.search(text) else text[:1].upper() + text[1:]
 
 
 def listed(texts: Iterable[str], lang: Lang) -> str:
