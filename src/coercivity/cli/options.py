@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Annotated
 
 from cyclopts import Parameter, Token
 
+from coercivity.base.errors import brief_value
 from coercivity.base.words import Lang
 
 if TYPE_CHECKING:
@@ -30,7 +31,10 @@ def _days(_: object, tokens: Sequence[Token]) -> list[str]:
 
 
 def _whole(_: object, tokens: Sequence[Token]) -> int:
-    return int(tokens[0].value)  # 3.5 is refused, and not rounded
+    try:
+        return int(tokens[0].value)  # 3.5 is refused, and not rounded
+    except ValueError:
+        raise ValueError(f"{brief_value(tokens[0].value)!r} is not a whole number.") from None
 
 
 DayGiven = Annotated[str, Parameter(converter=_day)]

@@ -13,7 +13,7 @@ from coercivity.base.errors import CoercivityError
 from coercivity.base.words import Lang
 from coercivity.cli.app import BAD_INPUT
 from coercivity.cli.cluster import cluster
-from coercivity.cli.options import WORD_LAW, AsJson, Assume, Flag, Known, MaybeDay, WordLawOptions
+from coercivity.cli.options import WORD_LAW, AsJson, Assume, Flag, Known, MaybeDay, MaybeWhole, Whole, WordLawOptions
 from coercivity.cli.out import complain, put, put_json
 from coercivity.cli.progress import progress_bar
 from coercivity.verbs import PART_ROWS
@@ -35,14 +35,14 @@ def batch(
     assume: Assume = None,
     by: WordLawOptions = WORD_LAW,
     resume: Flag = False,
-    workers: int | None = None,
+    workers: MaybeWhole = None,
     scheduler: str | None = None,
-    part_rows: int = PART_ROWS,
-    row: int | None = None,
+    part_rows: Whole = PART_ROWS,
+    row: MaybeWhole = None,
     sheet: str | None = None,
     encoding: str | None = None,
     delimiter: str | None = None,
-    header_rows: int | None = None,
+    header_rows: MaybeWhole = None,
     json_: AsJson = False,
     lang: Lang = "en",
 ) -> int:

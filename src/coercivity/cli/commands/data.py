@@ -11,7 +11,7 @@ from cyclopts import Parameter
 
 from coercivity.base.errors import Argument, CoercivityError
 from coercivity.base.sums import total
-from coercivity.cli.options import AsJson, JsonFlag, Texts, resolve_day
+from coercivity.cli.options import AsJson, JsonFlag, Texts, Whole, resolve_day
 from coercivity.cli.out import fault_lines, put, put_json, put_raw
 from coercivity.cli.show import columns
 
@@ -68,7 +68,7 @@ def show_(
     table: str,
     *,
     where: Texts = None,
-    limit: int = 20,
+    limit: Whole = 20,
     json_: AsJson = False,
 ) -> int:
     """Print rows of one table, the meaning of its columns and the sources of the rows.

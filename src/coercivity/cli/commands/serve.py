@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Annotated
 from cyclopts import Parameter
 
 from coercivity.base.errors import Argument, CoercivityError
-from coercivity.cli.options import Paths
+from coercivity.cli.options import Paths, Whole
 from coercivity.cli.out import put
 
 if TYPE_CHECKING:
@@ -27,7 +27,7 @@ COLLECT_AFTER = (50_000, 20, 1_000)  # thresholds of the garbage collector
 
 def serve(
     *,
-    port: int = PORT,
+    port: Whole = PORT,
     host: str = LOOPBACK[0],
     state: Path | None = None,
     cases: Paths = None,
