@@ -16,8 +16,8 @@ from coercivity.ensemble.draw import drawn_at
 from coercivity.ensemble.runs.keeping import kept_of, packed, unpacked
 from coercivity.ensemble.runs.sets import DrawSet, set_of
 from coercivity.market.program.grid import PlanningGrid
-from coercivity.market.run.planning import default_grid
 from coercivity.market.run.scenarios.check_law import seen_through
+from coercivity.market.run.scenarios.planning import default_grid
 from coercivity.market.run.simulate import BEGIN, Simulation, simulate
 
 Periods = tuple[int, ...]

@@ -22,8 +22,8 @@ from coercivity.law.rules.load import load_rulebook
 from coercivity.law.rules.rulebook import Rulebook
 from coercivity.market.program.build import PlanningWindow
 from coercivity.market.program.update import WindowUpdate
-from coercivity.market.run.planning import default_grid
 from coercivity.market.run.rolling import MonthDone
+from coercivity.market.run.scenarios.planning import default_grid
 from coercivity.market.run.scenarios.scenario import read_scenario
 from coercivity.market.run.simulate import Simulation, capacities, simulate, world_once
 

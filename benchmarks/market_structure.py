@@ -15,7 +15,7 @@ from benchmarks._market_runs import Cure, MonthShown, alike, mean_margins, ran, 
 from benchmarks._market_runs import without as goes_without
 from benchmarks._tables import Figure, print_figures, table
 from coercivity.base.months import month_text, parse_month
-from coercivity.market.run.planning import default_grid
+from coercivity.market.run.scenarios.planning import default_grid
 from tests.oracles.market_flat import (
     built_in_shortage,
     flat_world,

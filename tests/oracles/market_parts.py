@@ -18,8 +18,8 @@ from coercivity.market.run.licensing.customs import CustomsHolds
 from coercivity.market.run.licensing.desk_practice import practice_of
 from coercivity.market.run.licensing.plant_files import PlantFiles
 from coercivity.market.run.mechanisms import NONE, Mechanisms
-from coercivity.market.run.planning import default_grid
 from coercivity.market.run.rolling import Holds, MonthDone, Quoting, run
+from coercivity.market.run.scenarios.planning import default_grid
 from coercivity.market.run.scenarios.scenario import read_scenario
 from coercivity.market.run.simulate import Simulation, capacities, simulate
 from coercivity.market.run.world import World

@@ -13,8 +13,8 @@ from coercivity.market.network.network import LESS, MORE, DemandStep, Requiremen
 from coercivity.market.program.lp import Solved
 from coercivity.market.program.state import Law, State
 from coercivity.market.program.update import WindowUpdate
-from coercivity.market.run.planning import default_grid
 from coercivity.market.run.rolling import MonthDone
+from coercivity.market.run.scenarios.planning import default_grid
 from coercivity.market.run.simulate import Simulation
 from coercivity.permission.desk.ahead import DeskAhead
 from coercivity.permission.gate import Gate, Way

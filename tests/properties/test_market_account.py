@@ -15,8 +15,8 @@ import pytest
 from coercivity.market.inputs.coefficients import ELEMENTS
 from coercivity.market.network.network import Good
 from coercivity.market.program.state import State
-from coercivity.market.run.planning import default_grid
 from coercivity.market.run.rolling import MonthDone
+from coercivity.market.run.scenarios.planning import default_grid
 from coercivity.market.run.simulate import Simulation
 from tests.oracles.breadth.flows import CLOSES, ROUNDED, all_contents, balances, element_t, holds, open_goods, planned
 from tests.oracles.market_toy import packed_run

@@ -9,7 +9,7 @@ import pytest
 from coercivity.market.inputs.coefficients import CHINA
 from coercivity.market.results.rows import ALL_ABROAD, HEADLINES
 from coercivity.market.results.tables import Tables
-from coercivity.market.run.planning import default_grid
+from coercivity.market.run.scenarios.planning import default_grid
 from coercivity.market.run.simulate import Simulation
 from tests.oracles.market_parts import GRIDS, SIX_MONTHS, packed
 

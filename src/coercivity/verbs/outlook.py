@@ -295,7 +295,7 @@ def _asked(question: Question, law: Law, out: Path | None, options: DrawsOptions
     with faults.kept():
         off = desk_elements(question.desk_without, DESK_WITHOUT)
     if len(read) > 1 and read[0].id == read[1].id and read[0] != read[1]:
-        what = f"both scenarios have the id {brief_value(read[0].id)!r}, and their results could not be told apart"
+        what = f"both scenarios have the id {brief_value(read[0].id)!r}, so a result would not say which it belongs to"
         faults.add("SCENARIO", what, where=question.names[1], next="give one of them another `id`")
     check_begin(options, months[0], faults)
     faults.items += bad.items

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from coercivity.market.network.network import Good
-from coercivity.market.run.planning import default_grid
+from coercivity.market.run.scenarios.planning import default_grid
 from coercivity.market.run.simulate import Simulation
 from tests.oracles.breadth.beside import Designs, pile_after, pile_room_t, unregistered_t
 from tests.oracles.market_toy import packed_run

@@ -11,8 +11,8 @@ from coercivity.base.months import parse_month
 from coercivity.market.inputs.cohorts import Cohorts, lost_by_age
 from coercivity.market.inputs.device_rows import DEVICES
 from coercivity.market.network.network import Good
-from coercivity.market.run.planning import default_grid
 from coercivity.market.run.rolling import MonthDone
+from coercivity.market.run.scenarios.planning import default_grid
 from coercivity.market.run.simulate import Simulation
 from tests.oracles.breadth.cohorts import BEGIN, MIDDLE, RICH, leaving, left, level, pools
 from tests.oracles.market_toy import packed_run

@@ -6,8 +6,8 @@ import pytest
 
 from coercivity.market.network.network import Good
 from coercivity.market.results.mechanisms.recycling_tables import ELEMENTS, RecycledMonth, RecycledShares, base_shares
-from coercivity.market.run.planning import default_grid
 from coercivity.market.run.rolling import MonthDone
+from coercivity.market.run.scenarios.planning import default_grid
 from coercivity.market.run.simulate import Simulation
 from tests.oracles.breadth.recycled import Shares
 from tests.oracles.market_toy import packed_run

@@ -10,8 +10,8 @@ from coercivity.base.months import Month, middle_of
 from coercivity.cases.arguments import assumptions
 from coercivity.files.kept.store import Store
 from coercivity.law.rules.rulebook import Rulebook
-from coercivity.market.run.planning import grid_of
 from coercivity.market.run.scenarios.check_law import seen_through
+from coercivity.market.run.scenarios.planning import grid_of
 from coercivity.market.run.scenarios.scenario import Scenario
 from coercivity.market.run.simulate import Lifted, Progress, Simulation, simulate
 from coercivity.permission.gates import Gates

@@ -38,8 +38,8 @@ from coercivity.market.run.licensing.customs import CustomsHolds
 from coercivity.market.run.licensing.desk_practice import practice_of
 from coercivity.market.run.licensing.plant_files import PlantFiles
 from coercivity.market.run.mechanisms import Mechanisms
-from coercivity.market.run.planning import grid_of
 from coercivity.market.run.rolling import MonthDone, Quoting, run
+from coercivity.market.run.scenarios.planning import grid_of
 from coercivity.market.run.scenarios.scenario import Scenario
 from coercivity.market.run.world import World, first_state, load_world
 from coercivity.permission.buckets import load_buckets

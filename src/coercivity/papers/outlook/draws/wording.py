@@ -18,7 +18,7 @@ _LONGEST_PHRASE = 8
 _GROUPS: tuple[Group, ...] = ("goods", "regions", "uses", "plants", "countries")
 _UNITLESS = ("fraction", "share", "month", "months since year 0", "count")
 # Words of the packs that say nothing to a reader.
-_SILENT = ("none", "any", "all")
+_SILENT = ("none", "any", "all", "stock", "grade_content")
 _MODEL_USES = ("industry", "electronics", "wind", "defence", "nonmagnet")
 # Uses of the packs that are part of a use of the model, which says nothing more.
 _END_USES = (
