@@ -9,7 +9,15 @@ from coercivity.ensemble.results.rows import DrawsReport, FanRow
 from coercivity.papers.outlook.breadth.section import TextTable
 from coercivity.papers.outlook.draws.beside import fan_months
 from coercivity.papers.outlook.draws.fan import FanChart, axis_of, fan_chart
-from coercivity.papers.outlook.draws.wording import range_text, run_name, series_name, unit_text, value_text, word
+from coercivity.papers.outlook.draws.wording import (
+    capital,
+    range_text,
+    run_name,
+    series_name,
+    unit_text,
+    value_text,
+    word,
+)
 from coercivity.papers.outlook.report_data import OutlookReport
 
 _LEVELS = ("5", "10", "25", "50", "75", "90", "95")
@@ -58,7 +66,7 @@ def panels(report: OutlookReport, draws: DrawsReport, lang: Lang) -> tuple[FanPa
         by_figure.setdefault(fan["figure"], []).append(fan)
     found = []
     for figure, fans in by_figure.items():
-        axis, title = axis_of(fans), series_name(report, figure, lang)
+        axis, title = axis_of(fans), capital(series_name(report, figure, lang))
         shown = []
         for fan in fans:
             months = fan_months(draws, fan, report["months"])
