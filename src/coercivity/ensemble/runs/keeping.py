@@ -4,23 +4,29 @@ from __future__ import annotations
 
 import json
 import zlib
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
 import numpy as np
 from numpy.typing import NDArray
 
-from coercivity.base.months import Month, parse_month
+from coercivity.base.canonical import round_sig
+from coercivity.base.months import Month, month_text, parse_month
+from coercivity.base.sums import total
+from coercivity.market.program.build import PlanningWindow
 from coercivity.market.results.rows import JOINT, GapRow, OutRow, PlantRow, PriceRow, QueueRow, ShippedRow, UseRow
 from coercivity.market.results.tables import Tables
 from coercivity.market.results.welfare import welfare, welfare_by_party
+from coercivity.market.run.rolling import MonthDone
 from coercivity.market.run.simulate import Simulation
 
 Floats = NDArray[np.float64]
 Axis = Literal["months", "years", "once"]
-# Blocks of series; the parts of the name of a series are joined by a colon, those of a flow by a bar.
-Block = Literal["quote", "traded", "gap", "shipped", "out", "use", "licences", "flows", "plants", "welfare"]
+# Blocks of series; the names of a series are joined by `JOIN`.
+Block = Literal[
+    "quote", "traded", "gap", "shipped", "out", "use", "licences", "flows", "capacity_value", "plants", "welfare"
+]
 AXIS: dict[Block, Axis] = {
     "quote": "months",
     "traded": "months",
@@ -30,9 +36,11 @@ AXIS: dict[Block, Axis] = {
     "use": "months",
     "licences": "months",
     "flows": "years",
+    "capacity_value": "years",
     "plants": "once",
     "welfare": "once",
 }
+JOIN = ":"
 LICENCE_FIGURES = ("new", "granted", "refused", "pending", "granted_t", "used_t")
 USE_FIGURES = ("wanted_t", "less_t", "substituted_t", "without_t")
 WHOLE = "whole"
@@ -76,6 +84,7 @@ def kept_of(simulation: Simulation, point: int, first: Month, last: Month) -> Ke
             tables.prices(), tables.gaps(), tables.shipped(), tables.out(), tables.use(), tables.desk(), tables.plants()
         ),
         "flows": _flows(tables, years),
+        "capacity_value": _capacity_values(tables.window, tables.done, years),
         "welfare": _welfare(simulation, first, last),
     }
     names: dict[Block, tuple[str, ...]] = {block: tuple(sorted(each)) for block, each in rows.items()}
@@ -163,6 +172,28 @@ def _flows(tables: Tables, years: tuple[str, ...]) -> dict[str, list[float]]:
         series = found.setdefault("|".join(parts), [0.0] * len(years))
         series[years.index(row["year"])] += row["mass_t"]
     return found
+
+
+def _capacity_values(
+    window: PlanningWindow, months: Iterable[MonthDone], years: tuple[str, ...]
+) -> dict[str, list[float]]:
+    """Returns the mean shadow value of a unit of each capacity by year [USD/kg of its unit].
+
+    Nothing shows it yet; public money for capacity is to be judged by it, and draws made now should serve then.
+    """
+    found: dict[str, list[list[float]]] = {name: [[] for _ in years] for name in window.network.limits}
+    for done in months:
+        year = years.index(month_text(done.month)[:4])
+        for name, each in found.items():
+            if name in window.alone:
+                activity, weight = window.alone[name]
+                value = -float(done.plan.reduced_cost[window.column("act", activity, 0)]) / weight
+            else:
+                value = -float(done.plan.dual[window.row("limit", name, 0)])
+            each[year].append(max(value, 0.0))
+    return {
+        name: [round_sig(total(year) / len(year)) if year else 0.0 for year in each] for name, each in found.items()
+    }
 
 
 def _plants(rows: Sequence[PlantRow]) -> dict[str, list[float]]:
