@@ -31,8 +31,11 @@ BLOCK = re.compile(
     r'^```(?P<language>\w+)(?: title="(?P<title>[^"]+)")?\n(?P<body>.*?)^```$',
     flags=re.DOTALL | re.MULTILINE,
 )
-# Lines of `bash` blocks, which are not run: they set up the environment, need a server, or write into the packs.
-NOT_RUN = re.compile(r"make \w+|\. \.venv/bin/activate|pip install .*|coercivity serve|curl .*|python -c .*")
+# Lines of `bash` blocks, which are not run: they set up the environment, need a server or half an hour, or write into
+# the packs.
+NOT_RUN = re.compile(
+    r"coercivity outlook .*--draws 256.*|make \w+|\. \.venv/bin/activate|pip install .*|coercivity serve|curl .*|python -c .*"
+)
 CUT = "..."
 RESULTS = {outcome.exit_code for outcome in Outcome}
 HASH = re.compile(r"\b[0-9a-f]{12,64}\b")
