@@ -62,7 +62,9 @@ def design_of(draws: int, branches: int = 1, scramble: int = 0) -> Design:
     if points < 1 or points * branches != draws or points & (points - 1):
         below = max(1, 2 ** (max(points, 1).bit_length() - 1))
         nearest = [str(each * branches) for each in (below, 2 * below)]
-        what = f"{draws} draws in {branches} legal scenario{'s' * (branches > 1)}: each needs a power of two"
+        what = f"{draws} draws in {branches} legal scenarios: each needs a power of two"
+        if branches == 1:
+            what = f"{draws} draws in 1 legal scenario: each needs a power of two"
         raise CoercivityError.of("DRAWS", what, where=where, nearest=nearest, next="give one of these numbers")
     if points > MOST_POINTS:
         most = MOST_POINTS * branches
