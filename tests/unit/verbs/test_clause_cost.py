@@ -40,6 +40,7 @@ def test_a_missing_start_is_told_in_words(lang: Any) -> None:
     body: Any = {
         "name": words, "provisions": ["x"], "from": "2027-01", "to": "2027-02", "hash": "0" * 64, "assumed": [],
         "general_licences": "with", "branches": [branch], "names": {"goods": {}, "regions": {}, "uses": {}},
+        "draws": None,
     }  # fmt: skip
     (line,) = [line for line in clause_lines(cast(ClausePriceData, body), words, lang) if "a-with" in line]
     assert ("不投产 -> 2029-03" if lang == "zh" else "no start -> 2029-03") in line
