@@ -1,0 +1,344 @@
+"""A company as its workbook describes it: parts, plants, stock, goods under way, licences, contracts and delays.
+
+Masses are exact [kg]; shares are parts of one. `where` is the place of a row in the file; it does not count when rows
+are compared.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from fractions import Fraction
+from typing import Literal
+
+from coercivity.base.days import Day
+
+UseCalendar = Literal["calendar", "working"]
+Refused = Literal["refused"]
+NO_LICENCE = "none"
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A part or material.
+
+    Attributes:
+        part: Its id.
+        grade: Grade as the trade writes it; empty if none.
+        form: magnet, metal, alloy, oxide or powder; empty if not given.
+        piece_kg: Mass of one piece [kg].
+        value_usd_per_kg: Price [USD/kg].
+        shares: Mass shares of the elements, NdPr counting as one.
+    """
+
+    part: str
+    grade: str
+    name: str
+    form: str
+    piece_kg: Fraction | None
+    value_usd_per_kg: Fraction | None
+    shares: Mapping[str, Fraction]
+    where: str = field(default="", compare=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Plant:
+    """A plant.
+
+    Attributes:
+        line_day_keur: Cost of a day on which the line stands [1000 EUR]; None if not given.
+    """
+
+    plant: str
+    name: str
+    country: str
+    line_day_keur: Fraction | None
+    where: str = field(default="", compare=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Use:
+    """Use of a part at a plant.
+
+    Attributes:
+        quantity_kg: Use per day of use, week, month or year [kg].
+        calendar: Every day, or Monday to Friday; closed days are without use in both.
+    """
+
+    plant: str
+    part: str
+    quantity_kg: Fraction
+    per: Literal["day", "week", "month", "year"]
+    calendar: UseCalendar
+    where: str = field(default="", compare=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Closed:
+    """Days on which a plant uses nothing, both included."""
+
+    plant: str
+    from_on: Day
+    to_on: Day
+    where: str = field(default="", compare=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Stock:
+    """Stock on the evening of the count.
+
+    Attributes:
+        quantity_kg: What there is, that in quarantine included [kg].
+        quarantine_kg: Of it not released yet [kg].
+        released_on: Day from which that in quarantine can be used; None: never.
+        serves: Part for which it may be used instead of its own, from `released_on` on; empty: its own.
+    """
+
+    plant: str
+    part: str
+    quantity_kg: Fraction
+    quarantine_kg: Fraction
+    released_on: Day | None
+    serves: str
+    where: str = field(default="", compare=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Supplier:
+    """A supplier.
+
+    Attributes:
+        name: Name of the company, which is screened; empty if not given.
+        country: Country from which the goods are exported; empty if not given: the law is then not asked.
+    """
+
+    supplier: str
+    name: str
+    country: str
+    where: str = field(default="", compare=False)
+
+
+@dataclass(frozen=True, slots=True)
+class LicenceHeld:
+    """A licence, granted or filed.
+
+    Attributes:
+        names: Plants that it names.
+        filed: Day of filing; None if granted, or where each lot has its own.
+        valid_until: Last day on which goods may leave under it.
+    """
+
+    licence: str
+    supplier: str
+    kind: Literal["single", "general"]
+    state: Literal["granted", "filed"]
+    names: tuple[str, ...]
+    filed: Day | None
+    valid_until: Day | None
+    where: str = field(default="", compare=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Lot:
+    """A lot of goods under way or ordered.
+
+    Attributes:
+        state: Past Chinese customs, or waiting.
+        licence: Licence under which it leaves; `none` for goods that need none.
+        filed: Day on which its licence was filed; None if it needs none or has one.
+        leaves: Day on which it is ready to leave; None: as soon as it may.
+        arrives: Day of arrival of a lot that is past customs.
+        serves: Part for which it may be used instead of its own, from `released_on` on; empty: its own.
+    """
+
+    lot: str
+    supplier: str
+    part: str
+    plant: str
+    quantity_kg: Fraction
+    state: Literal["cleared", "waiting"]
+    licence: str
+    filed: Day | None
+    leaves: Day | None
+    transit_days: int | None
+    arrives: Day | None
+    contract: str
+    serves: str
+    released_on: Day | None
+    where: str = field(default="", compare=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Contract:
+    """A contract by month: price = a + b x index, not below the floor, not above the cap [USD/kg].
+
+    Attributes:
+        volume_kg: Quantity of a month [kg].
+        take_share: Share of it that is paid for whether taken or not.
+    """
+
+    contract: str
+    supplier: str
+    licence: str
+    filed: Day | None
+    index: str
+    a: Fraction
+    b: Fraction
+    floor: Fraction | None
+    cap: Fraction | None
+    volume_kg: Fraction
+    take_share: Fraction
+    start: Day
+    end: Day
+    where: str = field(default="", compare=False)
+
+
+@dataclass(frozen=True, slots=True)
+class ClauseOn:
+    """A clause and the elements that it touches."""
+
+    clause: str
+    what: str
+    elements: tuple[str, ...]
+    where: str = field(default="", compare=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Delay:
+    """A scenario of the authority, which decides all files and the renewal alike.
+
+    Attributes:
+        single_days: From filing to grant [calendar days].
+        renewal_days: From the last day of a general licence to its renewal [calendar days].
+    """
+
+    scenario: str
+    probability: Fraction
+    single_days: int | Refused
+    renewal_days: int | Refused
+    where: str = field(default="", compare=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Option:
+    """Something that the company may do, with its cost.
+
+    Attributes:
+        cost_keur: Cost [1000 EUR]; None if not given.
+    """
+
+    option: str
+    kind: Literal["file sooner", "renew sooner", "air freight", "more stock", "release quarantine"]
+    plant: str
+    part: str
+    lot: str
+    days: int | None
+    quantity_kg: Fraction | None
+    cost_keur: Fraction | None
+    where: str = field(default="", compare=False)
+
+
+@dataclass(frozen=True, slots=True)
+class StageRow:
+    """One alternative of a stage of the licence chain.
+
+    Attributes:
+        cases: Number of cases that the row rests on; None if not counted.
+    """
+
+    stage: str
+    unit: UseCalendar
+    days: int
+    probability: Fraction
+    quality: str
+    source: str
+    cases: int | None
+    where: str = field(default="", compare=False)
+
+
+@dataclass(frozen=True, slots=True)
+class ReturnRow:
+    """The chance that a file is returned in a round.
+
+    Attributes:
+        first_round: The round.
+        later: Whether it holds for all later rounds too.
+        found_on_day: Working day of the round on which it is returned.
+        rework_days: Working days until it is filed again.
+    """
+
+    stage: str
+    first_round: int
+    later: bool
+    chance: Fraction
+    found_on_day: int
+    rework_days: int
+    where: str = field(default="", compare=False)
+
+
+@dataclass(frozen=True, slots=True)
+class CalendarRow:
+    """Days off, or weekend days on which work is made up.
+
+    Attributes:
+        assumed: Whether no notice is published and the row is assumed for planning.
+    """
+
+    from_on: Day
+    to_on: Day
+    made_up: bool
+    assumed: bool
+    where: str = field(default="", compare=False)
+
+
+@dataclass(frozen=True, slots=True)
+class CompanySettings:
+    """Single values; each is None, or empty, where it is not given."""
+
+    firm: str = ""
+    as_of: Day | None = None
+    until: Day | None = None
+    leaves_days_after_grant: int | None = None
+    signed: Day | None = None
+    needed: Day | None = None
+    confidence: Fraction | None = None
+    plant: str = ""
+    stock_through: Day | None = None
+    use: Fraction | None = None
+    lot: Fraction | None = None
+    lost_day: Fraction | None = None
+    air_over_sea: Fraction | None = None
+    general_licence_valid_through: Day | None = None
+    general_licence_plant: tuple[str, ...] = ()
+    independent: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Company:
+    """All that a workbook says.
+
+    Attributes:
+        index: Index values by name and month (YYYY-MM) [USD/kg].
+        places: Place of each setting in the file, by name.
+        sheets: Keys of the sheets that the file has.
+    """
+
+    settings: CompanySettings = CompanySettings()
+    parts: tuple[Part, ...] = ()
+    plants: tuple[Plant, ...] = ()
+    use: tuple[Use, ...] = ()
+    closed: tuple[Closed, ...] = ()
+    stock: tuple[Stock, ...] = ()
+    suppliers: tuple[Supplier, ...] = ()
+    licences: tuple[LicenceHeld, ...] = ()
+    in_transit: tuple[Lot, ...] = ()
+    contracts: tuple[Contract, ...] = ()
+    index: Mapping[str, Mapping[str, Fraction]] = field(default_factory=dict)
+    clauses: tuple[ClauseOn, ...] = ()
+    delays: tuple[Delay, ...] = ()
+    options: tuple[Option, ...] = ()
+    stages: tuple[StageRow, ...] = ()
+    returns: tuple[ReturnRow, ...] = ()
+    calendar: tuple[CalendarRow, ...] = ()
+    places: Mapping[str, str] = field(default_factory=dict, compare=False)
+    sheets: frozenset[str] = field(default=frozenset(), compare=False)
