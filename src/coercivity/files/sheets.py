@@ -8,6 +8,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from coercivity.base.errors import Fault
+
 
 @dataclass(frozen=True, slots=True)
 class SheetLine:
@@ -66,7 +68,9 @@ class SheetSet:
     Attributes:
         where: The file as the user named it.
         sheets: The tables in their order.
+        faults: What is wrong with the tables themselves, such as merged cells.
     """
 
     where: str
     sheets: tuple[NamedSheet, ...]
+    faults: tuple[Fault, ...] = ()

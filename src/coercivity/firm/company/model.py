@@ -28,7 +28,8 @@ class Part:
         form: magnet, metal, alloy, oxide or powder; empty if not given.
         piece_kg: Mass of one piece [kg].
         value_usd_per_kg: Price [USD/kg].
-        shares: Mass shares of the elements, NdPr counting as one.
+        shares: Mass shares of the elements above zero; Nd and Pr count as one element, NdPr.
+        free_of: Elements whose share is stated to be zero; an element in neither is not stated.
     """
 
     part: str
@@ -38,6 +39,7 @@ class Part:
     piece_kg: Fraction | None
     value_usd_per_kg: Fraction | None
     shares: Mapping[str, Fraction]
+    free_of: frozenset[str] = frozenset()
     where: str = field(default="", compare=False)
 
 

@@ -234,8 +234,9 @@ def _made(kind: type[Row], row: ReadRow, **blanks: Value) -> Row:
 def _part(row: ReadRow) -> Part:
     values = {name: row.cells.get(name) for name in ("piece_kg", "value_usd_per_kg")}
     shares = {name: share for name, share in row.wide.items() if share}
+    free_of = frozenset(row.wide) - set(shares)
     texts = {name: str(row.cells.get(name) or "") for name in ("part", "grade", "name", "form")}
-    return Part(**texts, **values, shares=shares, where=row.where)  # type: ignore[arg-type] # read as such
+    return Part(**texts, **values, shares=shares, free_of=free_of, where=row.where)  # type: ignore[arg-type] # read as such
 
 
 def _spanned(kind: type[Row], row: ReadRow) -> Row:
