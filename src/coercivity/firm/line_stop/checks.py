@@ -1,0 +1,122 @@
+"""Faults of a workbook that show only when stops are computed: dates in the wrong order, cells that a lot needs."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from fractions import Fraction
+
+from coercivity.base.days import Day
+from coercivity.base.errors import Faults, brief_value, nearest
+from coercivity.firm.company.model import NO_LICENCE, Company, Delay, LicenceHeld, Lot
+from coercivity.firm.line_stop.days import Period
+
+DEFAULT_DAYS = 365
+LONGEST_DAYS = 3660
+# First days not met need no scenarios, so they are looked for at least this far.
+DATES_DAYS = 730
+
+
+def period_of(company: Company, on: Day | None, until: Day | None) -> Period:
+    """Returns the days looked at; every fault that keeps stops from being computed is raised.
+
+    Args:
+        company: The company.
+        on: Day asked for; the default is the day of the stock count.
+        until: Last day; the default is that of the workbook, else 365 days after the count.
+
+    Raises:
+        CoercivityError: With every fault: no day of the count, a count after the day asked for, a last day that is not
+            after the count or more than ten years after it, chances that do not add up to one, a lot without a day.
+    """
+    faults = Faults()
+    count = company.settings.as_of
+    period = None
+    if count is None and on is None:
+        what = "the day of the stock count (as_of) is missing"
+        faults.add("AS-OF", what, where="Settings", next="add as_of, the day on whose evening stock was counted")
+    else:
+        period = _period(company, count or on or Day.min, on, until, faults)
+    _check_lots(company, period, faults)
+    check_chances(company.delays, faults)
+    faults.raise_if_any()
+    assert period is not None
+    return period
+
+
+def dates_period(period: Period) -> Period:
+    """Returns the days in which first days not met are looked for: two years after the count, or up to the last day."""
+    return Period(period.on, max(period.until, Day.fromordinal(period.on.toordinal() + DATES_DAYS)))
+
+
+def check_chances(delays: Iterable[Delay], faults: Faults) -> None:
+    """Adds a fault if the chances of the scenarios do not add up to one; without scenarios there is nothing to add."""
+    rows = tuple(delays)
+    chance = sum((row.probability for row in rows), Fraction(0))
+    if rows and chance != 1:
+        what = f"the chances of Delays add up to {shown(chance)}, not 1"
+        faults.add("CHANCES", what, where=rows[-1].where, next="correct the chances")
+
+
+def shown(number: Fraction) -> str:
+    """Returns a number as a decimal, exact where it has at most nine places."""
+    text = f"{float(number):.9f}".rstrip("0").rstrip(".")
+    return text or "0"
+
+
+def _period(company: Company, count: Day, on: Day | None, until: Day | None, faults: Faults) -> Period:
+    where = company.places.get("as_of", "Settings")
+    if on is not None and on < count:
+        what = f"stock was counted on {count}, after the requested date ({on})"
+        faults.add("AS-OF", what, where=where, next="give a later date, or enter an earlier stock count")
+    asked = until or company.settings.until
+    last = asked or Day.fromordinal(count.toordinal() + DEFAULT_DAYS)
+    where = company.places.get("until", "until") if until is None else "until"
+    if last <= count:
+        faults.add(
+            "UNTIL", f"the last day, {last}, is not after the stock count, {count}", where=where, next="correct it"
+        )
+    elif (last - count).days > LONGEST_DAYS:
+        what = f"the last day, {last}, is more than {LONGEST_DAYS:,} days after the stock count, {count}"
+        faults.add("DAYS-ORDER", what, where=where, next="name an earlier day")
+    return Period(count, last)
+
+
+def _check_lots(company: Company, period: Period | None, faults: Faults) -> None:
+    licences = {row.licence: row for row in company.licences}
+    for lot in company.in_transit:
+        if lot.state == "cleared":
+            _check_cleared(lot, period, faults)
+            continue
+        if lot.transit_days is None:
+            faults.add("CELL", f"lot {lot.lot}: transit_days is missing", where=lot.where, next="fill the cell")
+        licence = licences.get(lot.licence)
+        if licence is None and lot.licence != NO_LICENCE:
+            what = f"there is no licence {brief_value(lot.licence)!r}"
+            step = f"add it to the sheet Licences, or write {NO_LICENCE}"
+            faults.add("FIRM-REF", what, where=lot.where, nearest=nearest(lot.licence, licences), next=step)
+            continue
+        _check_waiting(lot, licence, bool(company.delays), faults)
+
+
+def _check_cleared(lot: Lot, period: Period | None, faults: Faults) -> None:
+    if lot.arrives is None and (lot.leaves is None or lot.transit_days is None):
+        what = f"lot {lot.lot} is past customs: arrives is missing"
+        faults.add("CELL", what, where=lot.where, next="write the day of arrival")
+    elif period is not None and lot.arrives is not None and lot.arrives <= period.on:
+        what = f"lot {lot.lot} arrived on {lot.arrives}, which is not after the stock count, {period.on}"
+        faults.add("DAYS-ORDER", what, where=lot.where, next="delete the row if the stock holds it, or correct the day")
+
+
+def _check_waiting(lot: Lot, licence: LicenceHeld | None, with_delays: bool, faults: Faults) -> None:
+    files = licence is not None and licence.state == "filed"
+    if lot.leaves is None and not files:
+        what = f"lot {lot.lot}: leaves is missing"
+        faults.add("CELL", what, where=lot.where, next="write the day on which it is ready to leave")
+    if licence is not None and files and with_delays and (lot.filed or licence.filed) is None:
+        what = f"lot {lot.lot} waits for {licence.licence}: filed is missing"
+        faults.add(
+            "CELL", what, where=lot.where, next="write the day of filing in the row of the lot or of the licence"
+        )
+    if licence is not None and not files and licence.valid_until is None:
+        what = f"lot {lot.lot} leaves under {licence.licence}: its valid_until is missing"
+        faults.add("CELL", what, where=licence.where, next="write the last day on which goods may leave under it")
