@@ -109,7 +109,7 @@ class PlantChance:
         mean_lost_days: Mean of the lost days; None for any plant.
         mean_loss_keur: Mean loss [1000 EUR]; None where no cost of a day is given.
         by_day: Chance of a first lost day on or before each day on which it rises.
-        causes: Share of that chance by cause: part, cause, file or licence.
+        causes: Share of that chance by cause: part, cause, file or licence; the shares add up to one.
     """
 
     plant: str
@@ -227,10 +227,11 @@ class LineStops:
 
     Attributes:
         on: Evening of the stock count.
-        until: Last day looked at.
+        until: Last day of scenarios, chances and lost days.
         independent: Whether grant and renewal are independent of each other.
         months: Contract months by scenario.
         mean_paid_usd: Mean over the scenarios [USD]; None without contracts.
+        dates_until: Last day up to which first days not met were looked for: None among them means none until then.
     """
 
     company: Company
@@ -250,3 +251,4 @@ class LineStops:
     mean_paid_usd: Fraction | None
     law: tuple[LotLaw, ...]
     deadlines: tuple[OwnDeadline, ...]
+    dates_until: Day = Day.max
