@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from fractions import Fraction
 
 from coercivity.base.days import Day
-from coercivity.base.errors import Faults, brief_value, nearest
+from coercivity.base.errors import Argument, Faults, brief_value, nearest
 from coercivity.firm.company.model import NO_LICENCE, Company, Delay, LicenceHeld, Lot
 from coercivity.firm.line_stop.days import Period
 
@@ -54,7 +54,7 @@ def check_chances(delays: Iterable[Delay], faults: Faults) -> None:
     chance = sum((row.probability for row in rows), Fraction(0))
     if rows and chance != 1:
         what = f"the chances of Delays add up to {shown(chance)}, not 1"
-        faults.add("CHANCES", what, where=rows[-1].where, next="correct the chances")
+        faults.add("SHARE", what, where=rows[-1].where, next="correct the chances")
 
 
 def shown(number: Fraction) -> str:
@@ -70,7 +70,7 @@ def _period(company: Company, count: Day, on: Day | None, until: Day | None, fau
         faults.add("AS-OF", what, where=where, next="give a later date, or enter an earlier stock count")
     asked = until or company.settings.until
     last = asked or Day.fromordinal(count.toordinal() + DEFAULT_DAYS)
-    where = company.places.get("until", "until") if until is None else "until"
+    where = company.places.get("until", "Settings") if until is None else Argument("until")
     if last <= count:
         faults.add(
             "UNTIL", f"the last day, {last}, is not after the stock count, {count}", where=where, next="correct it"
