@@ -294,6 +294,20 @@ class CalendarRow:
 
 
 @dataclass(frozen=True, slots=True)
+class Declaration:
+    """A compliance declaration of the company for all its lots.
+
+    Attributes:
+        name: A fact of the rulebook, or `said_by`, `said_on`, `lists`, `version`: who declares, when, and what was
+            searched.
+    """
+
+    name: str
+    value: str
+    where: str = field(default="", compare=False)
+
+
+@dataclass(frozen=True, slots=True)
 class CompanySettings:
     """Single values; each is None, or empty, where it is not given."""
 
@@ -342,5 +356,6 @@ class Company:
     stages: tuple[StageRow, ...] = ()
     returns: tuple[ReturnRow, ...] = ()
     calendar: tuple[CalendarRow, ...] = ()
+    declarations: tuple[Declaration, ...] = ()
     places: Mapping[str, str] = field(default_factory=dict, compare=False)
     sheets: frozenset[str] = field(default=frozenset(), compare=False)

@@ -17,6 +17,7 @@ from coercivity.firm.company.model import (
     Company,
     CompanySettings,
     Contract,
+    Declaration,
     Delay,
     LicenceHeld,
     Lot,
@@ -81,6 +82,7 @@ def read_company(sheets: SheetSet, faults: Faults) -> Company:
         stages=tuple(_made(StageRow, row) for row in rows.get("stages", [])),
         returns=tuple(_return(row) for row in rows.get("returns", [])),
         calendar=tuple(_calendar(row) for row in rows.get("calendar", [])),
+        declarations=tuple(_made(Declaration, row) for row in rows.get("declarations", [])),
         places=places,
         sheets=frozenset(tables),
     )

@@ -13,6 +13,10 @@ from coercivity.firm.company.model import Company
 Layer = Literal["stock", "cleared", "licensed"]
 LAYERS: tuple[Layer, ...] = ("stock", "cleared", "licensed")
 ANY = "any"  # any plant of the company
+NOT_ASKED = "not asked"  # outcome of a lot of which the workbook says too little
+HeldFor = Literal[
+    "", "licence needed", "prohibited", "name in doubt", "name not given", "not checked so far", "undecided"
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -187,12 +191,16 @@ class LotLaw:
     """What the law says of a lot, and what the workbook says.
 
     Attributes:
-        outcome: PROCEED, LICENCE, STOP or UNKNOWN; `not asked` where the countries or the composition are not given.
-        clauses: Clauses that it rests on.
+        outcome: PROCEED, LICENCE, STOP or UNKNOWN; `not asked` where the workbook gives no country at all.
+        clauses: Clauses that it rests on, by id.
         on: Day for which it was decided.
         agrees: False where the lot is entered as free, and the law does not let it go without a licence.
-        missing: What was not given, by field.
+        missing: Cells that were not given: `Suppliers country of S1`.
         names: Findings of the screening of names, in words.
+        held: Why it counts in no layer and never leaves; empty if it is not held.
+        checked_through: Last day to which the rules were checked; None if the law was not asked.
+        questions: Facts and compliance questions of the rulebook that are open for it, by name.
+        names_zh: The findings in Chinese.
     """
 
     lot: str
@@ -202,6 +210,10 @@ class LotLaw:
     agrees: bool
     missing: tuple[str, ...]
     names: tuple[str, ...]
+    held: HeldFor = ""
+    checked_through: Day | None = None
+    questions: tuple[str, ...] = ()
+    names_zh: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
