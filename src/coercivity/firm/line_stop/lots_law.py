@@ -1,0 +1,247 @@
+"""The law on the lots of a company: each lot that is not past customs, decided for the day on which it may leave.
+
+A lot that is entered as free and that the law does not let go without a licence is held: it counts in no layer.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
+
+from coercivity.base.days import Day
+from coercivity.base.errors import Faults
+from coercivity.base.words import Lang, say
+from coercivity.cases.gather import Standing, gather
+from coercivity.data.values import SetValue
+from coercivity.firm.company.model import NO_LICENCE, Company, LicenceHeld, Lot
+from coercivity.firm.line_stop.lot_deals import LotDeal, lot_deal, standing_of
+from coercivity.firm.line_stop.results import NOT_ASKED, HeldFor, LotLaw
+from coercivity.law.engine.decide import Deal, Decision, decide, possible
+from coercivity.law.engine.name_questions import said_of_name
+from coercivity.law.explain.reasons import grounds
+from coercivity.law.rules.model import Outcome
+from coercivity.law.rules.rulebook import Rulebook
+from coercivity.law.rules.status import Assumption
+
+DECLARATIONS, ELEMENTS = "Declarations", "elements"
+_HIT = {"en": "{} {!r} is on the {}, as {}", "zh": "{}“{}”列入{}：{}"}
+
+
+@dataclass(frozen=True, slots=True)
+class LotsLaw:
+    """What the law says of the lots of a company.
+
+    Attributes:
+        lots: Every lot that is not past customs, in the order of the workbook.
+    """
+
+    lots: tuple[LotLaw, ...]
+
+    @property
+    def held(self) -> frozenset[str]:
+        """Lots that count in no layer and never leave."""
+        return frozenset(one.lot for one in self.lots if one.held)
+
+
+@dataclass(frozen=True, slots=True)
+class _Asked:
+    """What the workbook tells the law at all; where it has begun to tell, what it leaves blank is open."""
+
+    named: bool
+    declared: bool
+
+
+def lots_law(
+    book: Rulebook,
+    company: Company,
+    *,
+    on: Day,
+    until: Day | None = None,
+    known: Day | None = None,
+    assume: Mapping[str, Assumption] | None = None,
+) -> LotsLaw:
+    """Returns the law on every lot that is not past customs.
+
+    The law is asked once the workbook gives the country of any supplier or plant. A country, a company name or a
+    declaration that is left blank beside others is open and never frees a lot. Goods that a contract only promises are
+    no lots: it names no part and no plant.
+
+    Args:
+        book: The rulebook, with the files of its user.
+        company: The company.
+        on: Evening of the stock count; a lot leaves on the next day at the earliest.
+        until: Last day looked at: a lot without a day of its own may leave on any day to it.
+        known: Information cut-off; by default the earlier of the day decided and the last check of the rulebook.
+        assume: Planning assumptions, by instrument.
+
+    Raises:
+        CoercivityError: With every country and declaration that cannot be read, and facts that contradict each other.
+
+    Source: docs/survive.md; docs/decisions.md.
+    """
+    waiting = [lot for lot in company.in_transit if lot.state == "waiting"]
+    if not any(one.country.strip() for one in (*company.suppliers, *company.plants)):
+        return LotsLaw(tuple(_not_asked(company, lot) for lot in waiting))
+    faults = Faults()
+    standing = standing_of(book, company, faults)
+    if not faults.items:
+        gather(book, {}, standing=standing, where=DECLARATIONS, faults=faults)
+    told = {key: lot_deal(book, company, lot, faults) for key, lot in _kinds(waiting)}
+    faults.items[:] = list(dict.fromkeys(faults.items))
+    faults.raise_if_any()
+    deals = {key: _gathered(book, one, standing, faults) for key, one in told.items()}
+    faults.raise_if_any()
+    asked = _Asked(any(one.name for one in (*company.suppliers, *company.plants)), bool(company.declarations))
+    found: dict[tuple[tuple[str, str, str], Day], Decision] = {}
+
+    def decided(key: tuple[str, str, str], day: Day) -> Decision:
+        if (key, day) not in found:
+            found[key, day] = decide(book, deals[key], day, known=known, assume=assume)
+        return found[key, day]
+
+    lots = []
+    for lot in waiting:
+        key, days = _key(lot), leaving_days(company, lot, on=on, until=until)
+        views = [(_view(book, lot, told[key], decided(key, day), asked), day) for day in days]
+        view, day = next((one for one in views if one[0].held), views[0])
+        if lot.licence == NO_LICENCE and ELEMENTS in view.questions:
+            cells = tuple(f"Parts {name} of {lot.part}" for name in _open_elements(book, decided(key, day)))
+            view = replace(view, missing=tuple(dict.fromkeys((*view.missing, *cells))))
+        lots.append(view)
+    return LotsLaw(tuple(lots))
+
+
+def _open_elements(book: Rulebook, decision: Decision) -> Iterator[str]:
+    """Yields the elements of which the law must know whether they are in the goods, if a composition is given at all.
+
+    One is asked of where the question stays open although all others that are not stated are absent.
+    """
+    stated = decision.deal.facts.get(ELEMENTS)
+    if not isinstance(stated, SetValue) or stated.complete:
+        return
+    rest = frozenset(book.catalogue[ELEMENTS].values) - stated.has - stated.lacks
+    for name in sorted(rest):
+        value = SetValue(stated.has, stated.lacks | (rest - {name}), complete=False)
+        deal = replace(decision.deal, facts={**decision.deal.facts, ELEMENTS: value})
+        if ELEMENTS in decide(book, deal, decision.on, known=decision.known, assume=decision.assume).missing:
+            yield name
+
+
+def _kinds(lots: list[Lot]) -> Iterator[tuple[tuple[str, str, str], Lot]]:
+    """Yields one lot for each part, supplier and plant."""
+    yield from {_key(lot): lot for lot in reversed(lots)}.items()
+
+
+def _key(lot: Lot) -> tuple[str, str, str]:
+    return lot.part, lot.supplier, lot.plant
+
+
+def _gathered(book: Rulebook, told: LotDeal, standing: Standing, faults: Faults) -> Deal:
+    return gather(book, told.facts, standing=standing, where=told.where, faults=faults)
+
+
+def _not_asked(company: Company, lot: Lot) -> LotLaw:
+    missing = (f"Suppliers country of {lot.supplier}", f"Plants country of {lot.plant}")
+    return LotLaw(lot.lot, NOT_ASKED, (), None, True, missing, ())
+
+
+def leaving_days(company: Company, lot: Lot, *, on: Day, until: Day | None = None) -> tuple[Day, ...]:
+    """Returns the first day on which a lot may leave; and `until` if it needs no grant and no day is given for it.
+
+    Args:
+        company: The company, for its licences and delays.
+        lot: A lot that is not past customs.
+        on: Evening of the stock count.
+        until: Last day looked at.
+    """
+    start = _after(on, 1)
+    day = max(lot.leaves or start, start)
+    held = next((one for one in company.licences if one.licence == lot.licence), None)
+    granted = _grant(company, lot, held, day)
+    if granted is not None:
+        return (max(day, granted),)
+    return (day, until) if lot.leaves is None and until is not None and until > day else (day,)
+
+
+def _grant(company: Company, lot: Lot, held: LicenceHeld | None, day: Day) -> Day | None:
+    """Returns the first day on which a lot may leave under a licence to come; None if it waits for none."""
+    if held is None:
+        return None
+    if held.kind == "single":
+        filed = lot.filed or held.filed
+        waits = [one.single_days for one in company.delays if isinstance(one.single_days, int)]
+        if held.state != "filed" or filed is None or not waits:
+            return None
+        return _after(filed, min(waits) + (company.settings.leaves_days_after_grant or 0))
+    renewals = [one.renewal_days for one in company.delays if isinstance(one.renewal_days, int)]
+    if held.valid_until is None or day <= held.valid_until or not renewals:
+        return None
+    return _after(held.valid_until, min(renewals))
+
+
+def _after(day: Day, days: int) -> Day:
+    return Day.fromordinal(day.toordinal() + days)
+
+
+def _view(book: Rulebook, lot: Lot, told: LotDeal, decision: Decision, asked: _Asked) -> LotLaw:
+    """Returns what the law says of a lot on a day, and whether it is held."""
+    unnamed = told.unnamed if asked.named else ()
+    outcome = decision.outcome
+    if outcome is Outcome.PROCEED and told.missing:
+        outcome = Outcome.UNKNOWN  # less said never frees
+    open_ = tuple(dict.fromkeys((*decision.missing, *decision.open_standing)))
+    return LotLaw(
+        lot=lot.lot,
+        outcome=outcome.value,
+        clauses=tuple(rule.id for rule in grounds(book, decision)),
+        on=decision.on,
+        agrees=lot.licence != NO_LICENCE or outcome is Outcome.PROCEED,
+        missing=(*told.missing, *unnamed),
+        names=tuple(_names(book, decision, "en")),
+        held=_held(lot, decision, outcome, asked, unnamed=bool(unnamed)),
+        checked_through=decision.checked_through,
+        questions=open_,
+        names_zh=tuple(_names(book, decision, "zh")),
+    )
+
+
+def _held(lot: Lot, decision: Decision, outcome: Outcome, asked: _Asked, *, unnamed: bool) -> HeldFor:
+    """Returns why a lot may not leave; a licence in hand does not help where the law may forbid the deal."""
+    if outcome is Outcome.STOP:
+        return "prohibited"
+    if decision.deal.names_open_on(decision.on):
+        return "name in doubt"
+    if unnamed:
+        return "name not given"
+    if _may_be_barred(decision) or (asked.declared and decision.open_standing):
+        return "undecided"
+    if lot.licence != NO_LICENCE or outcome is Outcome.PROCEED:
+        return ""
+    if outcome is Outcome.LICENCE:
+        return "licence needed"
+    settled = not (decision.missing or decision.open_standing or decision.deal.unread)
+    return "not checked so far" if settled and decision.unverified else "undecided"
+
+
+def _may_be_barred(decision: Decision) -> bool:
+    """Returns whether the law may forbid the deal, even if all that is not declared is harmless; or by a listed party.
+
+    What a blank cell leaves open counts; a question of compliance that nobody has answered does not.
+    """
+    if any(possible(branch.benign.ceiling) is Outcome.STOP for branch in decision.branches):
+        return True
+    hit = any(one["verdict"] == "match" for one in decision.deal.screened)
+    return hit and Outcome.STOP in (decision.ceiling, decision.may_become)
+
+
+def _names(book: Rulebook, decision: Decision, lang: Lang) -> Iterator[str]:
+    """Yields what the screening of the names found."""
+    parties, lists = book.words.get("parties", {}), book.words.get("lists", {})
+    for one in decision.deal.screened:
+        fact = say(parties.get(one["fact"], {"en": one["fact"]}), lang)
+        for entry in one["entries"]:
+            if entry["verdict"] == "match":
+                name = say(lists.get(entry["list"], {"en": entry["list"]}), lang)
+                yield say(_HIT, lang).format(fact, one["written"], name, entry["written"])
+    for question in decision.deal.names_open_on(decision.on):
+        yield said_of_name(book.words, question, lang, on=decision.on)
