@@ -38,6 +38,7 @@ class Stage:
 
     Attributes:
         name: As the user wrote it.
+        kind: Its canonical name, whatever the language: ministry, certificate, a way of transport; empty for others.
         alternatives: In the order of the rows; the first is the one that is named first.
         quality: law, measured, reported, estimated or assumed; empty if the user did not say.
         cases: Cases that it rests on; None if not counted. Fewer than ten are too few to speak of shares.
@@ -49,6 +50,7 @@ class Stage:
     quality: str = ""
     source: str = ""
     cases: int | None = None
+    kind: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,12 +62,26 @@ class Returns:
         chances: By round from the first; the last one holds for all later rounds.
         found_on_day: Working day of a round on which a file is returned.
         rework_days: Working days until it is filed again.
+        later: Both of the second round, the third and so on, where they differ from the first; the last holds on.
     """
 
     stage: str
     chances: tuple[Fraction, ...]
     found_on_day: int
     rework_days: int
+    later: tuple[tuple[int, int], ...] = ()
+
+    def round(self, number: int) -> tuple[Fraction, int, int]:
+        """Returns the chance of return, the day of the return and the days of rework of a round, the first being 1."""
+        chance = self.chances[min(number, len(self.chances)) - 1]
+        days = ((self.found_on_day, self.rework_days), *self.later)
+        found, rework = days[min(number, len(days)) - 1]
+        return chance, found, rework
+
+    @property
+    def listed(self) -> int:
+        """Number of the round from which on all are alike."""
+        return max(len(self.chances), 1 + len(self.later))
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,15 +177,17 @@ class LatestDay:
 
     Attributes:
         confidence: The confidence asked for.
-        sign_on: The day; None if no day from the day of signing on reaches it, or any is too late.
+        sign_on: The day, which may be before the day of signing asked for; None if no day reaches it.
         chance: Chance of arrival when signed on it.
         chance_after: The same, signed one day later.
+        draws_chance: Chance of arrival in the simulation when signed on it; None if not simulated.
     """
 
     confidence: Fraction
     sign_on: Day | None
     chance: Fraction | None
     chance_after: Fraction | None
+    draws_chance: Fraction | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -221,12 +239,14 @@ class AirAnswer:
         best_kg: Mass with the least freight and loss [kg].
         gaps: Days between air and sea and their probabilities.
         first_step_kg: Least mass that changes the chance of no lost day [kg]; None if none does.
+        over: Way of transport of the rest.
     """
 
     rows: tuple[AirRow, ...]
     best_kg: Fraction
     gaps: tuple[tuple[int, Fraction], ...]
     first_step_kg: Fraction | None
+    over: str = "sea"
 
 
 @dataclass(frozen=True, slots=True)
@@ -238,6 +258,8 @@ class GeneralAnswer:
         left_out: Chance that the ministry is left out, signed on the day.
         sure_until: Last day of signing with which it is left out for sure; None if none is.
         never_from: First day of signing with which it is never left out.
+        modes: Results by way of transport under the licence; those of the whole chain are in the answer.
+        paths: Example paths under the licence.
     """
 
     licence: GeneralLicence
@@ -245,6 +267,8 @@ class GeneralAnswer:
     left_out: Fraction
     sure_until: Day | None
     never_from: Day | None
+    modes: tuple[ModeTimes, ...] = ()
+    paths: tuple[ChainPath, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -254,7 +278,7 @@ class ChainAnswer:
     Attributes:
         plant: Plant to which the goods go; empty if not given.
         paths: Example paths, by way of transport.
-        modes: Results by way of transport.
+        modes: Results by way of transport through the whole chain, without a general licence.
         ministry_mean_days: Mean time at each stage that returns files, rework included [working days].
         three_rounds: Chance of three or more rounds there.
         general: What a general licence does; None if there is none.
