@@ -240,6 +240,7 @@ class AirAnswer:
         gaps: Days between air and sea and their probabilities.
         first_step_kg: Least mass that changes the chance of no lost day [kg]; None if none does.
         over: Way of transport of the rest.
+        use_kg: Use on each calendar day, so that a mass can be told in days [kg].
     """
 
     rows: tuple[AirRow, ...]
@@ -247,6 +248,7 @@ class AirAnswer:
     gaps: tuple[tuple[int, Fraction], ...]
     first_step_kg: Fraction | None
     over: str = "sea"
+    use_kg: Fraction | None = None
 
 
 @dataclass(frozen=True, slots=True)
