@@ -1,0 +1,248 @@
+"""The licence time of a chain as sections of sentences and tables, in one language."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from coercivity.base.words import Lang
+from coercivity.papers.firm.chain.opening import air_sentences, opening
+from coercivity.papers.firm.chain.report_data import ChainPathData, ChainReport, ChainStageData, ModeData
+from coercivity.papers.firm.chain.wording import LEAST_CASES, mode_text, stage_text, wording
+from coercivity.papers.firm.figures import cell, listed, percent_cell
+from coercivity.papers.firm.sections import Column, PaperSection, PaperTable, Wording
+from coercivity.papers.shared.days import day_text
+
+_PLACES = 3
+
+
+def chain_title(body: ChainReport, lang: Lang) -> str:
+    """Returns the title of the paper."""
+    w = wording(lang)
+    signed = day_text(body["signed_on"], lang)
+    if body["needed_on"] is None:
+        return w("title", signed)
+    return w("title_needed", signed, day_text(body["needed_on"], lang))
+
+
+def chain_sections(body: ChainReport, lang: Lang = "en") -> tuple[PaperSection, ...]:
+    """Returns the sections of a licence time; those without anything to show are left out.
+
+    Args:
+        body: The result as plain data.
+        lang: Language.
+    """
+    w = wording(lang)
+    every = (
+        w.section("summary", opening(body, w)),
+        _latest(body, w),
+        _arrival(body, w),
+        _paths(body, w),
+        _stages(body, w),
+        _air(body, w),
+        w.section("assumed", _assumed(body, w)),
+    )
+    return tuple(section for section in every if section.sentences or section.tables)
+
+
+def _routes(body: ChainReport, w: Wording) -> Iterator[tuple[str, ModeData]]:
+    """Yields each way of transport with its name: through the whole chain, then under the general licence."""
+    for mode in body["modes"]:
+        yield mode_name(mode["mode"], mode["kind"], w), mode
+    licence = body["general"]
+    if licence is not None and licence["names_plant"]:
+        for mode in licence["modes"]:
+            yield w("route_general", mode_name(mode["mode"], mode["kind"], w)), mode
+
+
+def mode_name(mode: str, kind: str, w: Wording) -> str:
+    """Returns a way of transport as a table names it."""
+    return stage_text(mode, kind, w) if kind else mode
+
+
+def _latest(body: ChainReport, w: Wording) -> PaperSection:
+    simulated = any(latest["simulated_probability"] for _, mode in _routes(body, w) for latest in mode["latest"])
+    columns = ["mode", "confidence_percent", "sign_on", "probability_percent", "next_day_percent"]
+    columns += ["simulated_percent"] if simulated else []
+    rows = [
+        (
+            name,
+            percent_cell(latest["confidence"], 1).removesuffix(".0"),
+            latest["sign_on"] or w("no_day"),
+            percent_cell(latest["probability"], _PLACES),
+            percent_cell(latest["next_day_probability"], _PLACES),
+            *([percent_cell(latest["simulated_probability"], _PLACES)] if simulated else []),
+        )
+        for name, mode in _routes(body, w)
+        for latest in mode["latest"]
+    ]
+    numbers = [column for column in columns if column.endswith("_percent")]
+    return w.section(
+        "latest",
+        tables=(w.table("latest", columns, rows, numbers=numbers),),
+        notes=(w("latest_note"),) if rows else (),
+    )
+
+
+def _arrival(body: ChainReport, w: Wording) -> PaperSection:
+    routes = list(_routes(body, w))
+    levels = list(dict.fromkeys(level for _, mode in routes for level in mode["quantiles_on"]))
+    columns: list[str | Column] = ["mode"]
+    columns += [Column(f"arrived_{level}_percent_on", w("quantile", level)) for level in levels]
+    rows = [(name, *(mode["quantiles_on"].get(level) or w("beyond") for level in levels)) for name, mode in routes]
+    simulated = [
+        (name, *((mode["simulated_quantiles_on"] or {}).get(level) or w("beyond") for level in levels))
+        for name, mode in routes
+        if mode["simulated_quantiles_on"] is not None
+    ]
+    days = [
+        (name, entry["on"], percent_cell(entry["probability"], _PLACES))
+        for name, mode in routes
+        for entry in mode["by_day"]
+    ]
+    tables = (
+        w.table("quantiles", columns, rows),
+        _needed(body, routes, w),
+        w.table("simulated_quantiles", columns, simulated),
+        w.table("by_day", ("mode", "on", "probability_percent"), days, numbers=("probability_percent",)),
+    )
+    return w.section("arrival", tables=tables, notes=(w("quantile_note"),))
+
+
+def _needed(body: ChainReport, routes: Sequence[tuple[str, ModeData]], w: Wording) -> PaperTable:
+    """Returns the probability of arrival by the day needed: exact, and in the simulation beside it."""
+    simulated = any(mode["simulated_needed_probability"] is not None for _, mode in routes)
+    columns = ["mode", "needed_on", "probability_percent", *(["simulated_percent"] if simulated else [])]
+    rows = [
+        (
+            name,
+            body["needed_on"] or "–",
+            percent_cell(mode["needed_probability"], _PLACES),
+            *([percent_cell(mode["simulated_needed_probability"], _PLACES)] if simulated else []),
+        )
+        for name, mode in routes
+        if mode["needed_probability"] is not None
+    ]
+    return w.table("needed", columns, rows, numbers=columns[2:])
+
+
+def _paths(body: ChainReport, w: Wording) -> PaperSection:
+    licence = body["general"]
+    paths = [*body["paths"], *(licence["paths"] if licence is not None and licence["names_plant"] else [])]
+    kinds = {stage["stage"]: stage["kind"] for stage in (*body["stages"], *body["transport"])}
+    tables = [
+        w.table("paths", ("stage", "what", "on", "calendar"), _path(path, kinds, w), title=title, name=name)
+        for path, title, name in ((path, *_path_names(path, kinds, w)) for path in paths)
+    ]
+    return w.section("paths", tables=tables, notes=(w("paths_note"),) if tables else ())
+
+
+def _path_names(path: ChainPathData, kinds: dict[str, str], w: Wording) -> tuple[str, str]:
+    mode = mode_text(path["mode"], kinds.get(path["mode"], ""), w)
+    title = w("path_title", w(path["path"], table="paths"), mode)
+    if path["general_licence"]:
+        title = w("path_general", title)
+    return title, f"path_{path['path']}_{path['mode']}" + ("_general" if path["general_licence"] else "")
+
+
+def _path(path: ChainPathData, kinds: dict[str, str], w: Wording) -> Iterator[tuple[str, ...]]:
+    for day in path["days"]:
+        yield (
+            stage_text(day["stage"], kinds.get(day["stage"], ""), w),
+            w(day["what"], table="whats"),
+            day["on"],
+            w("assumed_calendar") if day["assumed_calendar"] else "–",
+        )
+
+
+def _stages(body: ChainReport, w: Wording) -> PaperSection:
+    columns = ("stage", "days", "unit", "probability_percent", "quality", "cases", "source")
+    every = [*body["stages"], *body["transport"]]
+    rows = [
+        (
+            stage_text(stage["stage"], stage["kind"], w) if place == 0 else "",
+            str(entry["days"]),
+            w(stage["unit"], table="units"),
+            percent_cell(entry["probability"], 1).removesuffix(".0"),
+            *((_quality(stage, w), _cases(stage, w), stage["source"] or "–") if place == 0 else ("", "", "")),
+        )
+        for stage in every
+        for place, entry in enumerate(stage["alternatives"])
+    ]
+    returns = [
+        (
+            entry["stage"],
+            w("round_on" if place == len(entry["probabilities"]) else "round", place),
+            percent_cell(chance, 1).removesuffix(".0"),
+            str(entry["found_on_working_day"]),
+            str(entry["rework_working_days"]),
+        )
+        for entry in body["returns"]
+        for place, chance in enumerate(entry["probabilities"], 1)
+    ]
+    names = ("stage", "round", "probability_percent", "found_on_working_day", "rework_working_days")
+    few = [stage for stage in every if stage["cases"] is not None and stage["cases"] < LEAST_CASES]
+    sentences = []
+    if body["ministry_mean_working_days"] is not None and body["three_rounds_probability"] is not None:
+        mean = cell(body["ministry_mean_working_days"], 2)
+        sentences.append(w("ministry", mean, percent_cell(body["three_rounds_probability"], _PLACES)))
+    return w.section(
+        "stages",
+        sentences,
+        (
+            w.table("stages", columns, rows, numbers=("days", "probability_percent", "cases")),
+            w.table("returns", names, returns, numbers=names[2:]),
+        ),
+        notes=[w("too_few", listed((stage_text(s["stage"], s["kind"], w) for s in few), w.lang))] if few else [],
+    )
+
+
+def _quality(stage: ChainStageData, w: Wording) -> str:
+    return w(stage["quality"] or "unknown", table="qualities")
+
+
+def _cases(stage: ChainStageData, w: Wording) -> str:
+    if stage["cases"] is None:
+        return w("not_counted")
+    return w("few", stage["cases"]) if stage["cases"] < LEAST_CASES else f"{stage['cases']:,}"
+
+
+def _air(body: ChainReport, w: Wording) -> PaperSection:
+    air = body["air"]
+    if air is None:
+        return w.section("air")
+    columns = ("by_air_kg", "mean_lost_days", "no_lost_day_percent", "extra_freight_usd", "freight_and_loss_usd")
+    rows = [
+        (
+            cell(row["by_air_kg"], 3).removesuffix(".000"),
+            cell(row["mean_lost_days"], _PLACES),
+            percent_cell(row["no_lost_day_probability"], 2),
+            cell(row["extra_freight_usd"], 0),
+            cell(row["freight_and_loss_usd"], 0),
+        )
+        for row in air["rows"]
+    ]
+    gaps = [(str(gap["days"]), percent_cell(gap["probability"], 2)) for gap in air["gaps"]]
+    return w.section(
+        "air",
+        air_sentences(air, w),
+        (
+            w.table("air", columns, rows, numbers=columns),
+            w.table("gaps", ("gap_days", "probability_percent"), gaps, numbers=("gap_days", "probability_percent")),
+        ),
+        notes=(w("air_note"),),
+    )
+
+
+def _assumed(body: ChainReport, w: Wording) -> Iterator[str]:
+    yield w("day_zero")
+    yield w("independent_stages")
+    if body["returns"]:
+        yield w("full_term")
+    if body["assumed_calendar_from"] is not None:
+        yield w("assumed_from", day_text(body["assumed_calendar_from"], w.lang))
+    yield w("exact" if body["exact"] else "simulated", f"{body['simulations']:,}")
+    if body["exact"] and body["simulations"]:
+        yield w("checked", f"{body['simulations']:,}")
+    if body["not_arrived_probability"] != "0":
+        yield w("not_arrived", percent_cell(body["not_arrived_probability"], _PLACES))
+    yield w("practice")

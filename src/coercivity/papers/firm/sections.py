@@ -1,0 +1,113 @@
+"""A paper as sections of sentences and tables: the same for text, page, workbook and CSV."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from coercivity.base.words import Lang, say
+from coercivity.papers.shared.words import Words
+
+
+@dataclass(frozen=True, slots=True)
+class PaperTable:
+    """A table as text.
+
+    Attributes:
+        id: Name of its file.
+        columns: Stable keys of the columns, with units.
+        head: Names of the columns in the language of the paper, with units.
+        rows: Its cells.
+        numeric: Positions of the columns with numbers.
+    """
+
+    id: str
+    title: str
+    columns: tuple[str, ...]
+    head: tuple[str, ...]
+    rows: tuple[tuple[str, ...], ...]
+    numeric: frozenset[int]
+
+
+@dataclass(frozen=True, slots=True)
+class PaperSection:
+    """A section.
+
+    Attributes:
+        id: Its place on the page, and name of its sheet.
+        sentences: What a reader should know first.
+        notes: How to read the tables.
+    """
+
+    id: str
+    heading: str
+    sentences: tuple[str, ...] = ()
+    tables: tuple[PaperTable, ...] = ()
+    notes: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A column that is named by the data, such as that of a clause.
+
+    Attributes:
+        key: Stable key, with the unit.
+        head: Its name.
+    """
+
+    key: str
+    head: str
+
+
+class Wording:
+    """The words of a paper in one language."""
+
+    def __init__(self, words: Mapping[str, Words], lang: Lang) -> None:
+        self.lang = lang
+        self._words = words
+
+    def __call__(self, key: str, *values: object, table: str = "words") -> str:
+        """Returns a text with its values; in a table other than `words`, the key itself if it has no words."""
+        found = self._words[table]
+        text = found[key] if table == "words" else found.get(key, {"en": key})
+        return say(text, self.lang).format(*values)
+
+    def section(
+        self,
+        key: str,
+        sentences: Iterable[str] = (),
+        tables: Iterable[PaperTable | None] = (),
+        notes: Iterable[str] = (),
+    ) -> PaperSection:
+        """Returns a section; tables without rows are left out."""
+        shown = tuple(table for table in tables if table is not None and table.rows)
+        return PaperSection(
+            key, self(key, table="headings"), tuple(filter(None, sentences)), shown, tuple(filter(None, notes))
+        )
+
+    def table(
+        self,
+        key: str,
+        columns: Sequence[str | Column],
+        rows: Iterable[Sequence[str]],
+        *,
+        numbers: Sequence[str] = (),
+        title: str = "",
+        name: str = "",
+    ) -> PaperTable:
+        """Returns a table.
+
+        Args:
+            key: Key of its title.
+            columns: Keys of its columns, or columns named by the data.
+            rows: Its cells.
+            numbers: Keys of the columns with numbers.
+            title: Title, if not the one of the key.
+            name: Name of its file, if not the key.
+        """
+        keys = tuple(column if isinstance(column, str) else column.key for column in columns)
+        head = tuple(self(c, table="columns") if isinstance(c, str) else c.head for c in columns)
+        numeric = frozenset(place for place, column in enumerate(keys) if column in numbers)
+        return PaperTable(
+            name or key, title or self(key, table="titles"), keys, head, tuple(tuple(r) for r in rows), numeric
+        )

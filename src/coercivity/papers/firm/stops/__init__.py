@@ -1,0 +1,4 @@
+"""Line stops of a company on paper: report data, text, page, tables.
+
+It imports `papers.firm.sections`, `papers.shared` and what lies below `papers`.
+"""

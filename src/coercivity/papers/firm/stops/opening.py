@@ -1,0 +1,157 @@
+"""What a reader of line stops should know first: stops, probability, three actions, deadlines."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from fractions import Fraction
+
+from coercivity.papers.firm.figures import figure, listed, percent
+from coercivity.papers.firm.sections import Wording
+from coercivity.papers.firm.stops.report_data import ActionData, PartStopData, PlantChanceData, StopsReport
+from coercivity.papers.firm.stops.wording import (
+    ANY,
+    action_text,
+    cause_text,
+    cost_text,
+    deadline_text,
+    is_passed,
+    keur_text,
+    part_text,
+)
+from coercivity.papers.shared.days import day_text
+
+SHOWN_ACTIONS = 3
+FIRST_KINDS = ("sign", "file", "order_air")
+
+
+def opening(body: StopsReport, w: Wording) -> Iterator[str]:
+    """Yields the sentences of the summary.
+
+    Args:
+        body: The result as plain data.
+        w: The words.
+    """
+    yield from stop_sentences(body, w)
+    yield from clause_sentences(body, w)
+    yield from chance_sentences(body, w)
+    yield from action_sentences(body, w)
+    yield from deadline_sentences(body, w)
+
+
+def stop_sentences(body: StopsReport, w: Wording) -> Iterator[str]:
+    """Yields when each plant stops, and for want of which part."""
+    end = day_text(body["until"], w.lang)
+    for entry in sorted(body["plants"], key=lambda p: (p["stop_on"] is None, p["stop_on"] or "", p["plant"])):
+        if entry["stop_on"] is None:
+            yield w("no_stop", entry["plant"], end)
+        else:
+            part = part_text(entry["part"], entry["grade"], w.lang)
+            yield w("stops", entry["plant"], day_text(entry["stop_on"], w.lang), part)
+    if body["plants"]:
+        yield w("counted", day_text(body["stock_on"], w.lang))
+
+
+def clause_sentences(body: StopsReport, w: Wording) -> Iterator[str]:
+    """Yields which stops come sooner if a clause stops all that is not past customs; clauses alike in one sentence."""
+    grades = {part["part"]: part["grade"] for part in body["parts"]}
+    groups: dict[str, list[str]] = {}
+    for clause in (entry["clause"] for entry in body["clauses"]):
+        sooner = []
+        for plant in body["plants"]:
+            stop = plant["by_clause"].get(clause)
+            if stop is not None and stop["stop_on"] is not None and stop["stop_on"] != plant["stop_on"]:
+                part = part_text(stop["part"], grades.get(stop["part"], ""), w.lang)
+                sooner.append(w("at_plant", plant["plant"], day_text(stop["stop_on"], w.lang), part))
+        groups.setdefault(("；" if w.lang == "zh" else "; ").join(sooner), []).append(clause)
+    for sooner_text, clauses in groups.items():
+        names = w("or").join(clauses)
+        yield w("clause_sooner", names, sooner_text) if sooner_text else w("clause_no_sooner", names)
+    yield from _only_one_clause(body, w)
+
+
+def _only_one_clause(body: StopsReport, w: Wording) -> Iterator[str]:
+    """Yields the parts that stop sooner under one clause and under no other."""
+    if len(body["clauses"]) < 2:
+        return
+    for clause in (entry["clause"] for entry in body["clauses"]):
+        told = [
+            w("part_sooner", part["part"], part["plant"], *_days(part, clause, w))
+            for part in body["parts"]
+            if [name for name, day in part["by_clause_stop_on"].items() if day != part["licensed_stop_on"]] == [clause]
+        ]
+        if told:
+            yield w("clause_only", clause, ("；" if w.lang == "zh" else "; ").join(told))
+
+
+def _days(part: PartStopData, clause: str, w: Wording) -> tuple[str, str]:
+    now, before = part["by_clause_stop_on"][clause], part["licensed_stop_on"]
+    return tuple(day_text(day, w.lang) if day else w("never") for day in (now, before))  # type: ignore[return-value] # two
+
+
+def chance_sentences(body: StopsReport, w: Wording) -> Iterator[str]:
+    """Yields the probability of a line stop by the last day, and its mean loss."""
+    held = {entry["plant"]: entry for entry in body["chances"]}
+    if ANY not in held:
+        return
+    plants = [entry for entry in body["chances"] if entry["plant"] != ANY]
+    own = listed((f"{p['plant']} {percent(p['stop_probability'], w.lang)}" for p in plants), w.lang)
+    end = day_text(body["until"], w.lang)
+    yield w("chance", end, percent(held[ANY]["stop_probability"], w.lang), own)
+    loss = held[ANY]["mean_loss_keur"]
+    yield from _cause(held[ANY], w)
+    if loss is None:
+        yield w("no_loss")
+    else:
+        named = (f"{p['plant']} {keur_text(p['mean_loss_keur'], w.lang)}" for p in plants if p["mean_loss_keur"])
+        yield w("loss", keur_text(loss, w.lang), listed(named, w.lang))
+
+
+def _cause(entry: PlantChanceData, w: Wording) -> Iterator[str]:
+    """Yields the most frequent cause of the first line stop."""
+    first = next(iter(entry["causes"]), None)
+    if first is not None:
+        part = part_text(first["part"], first["grade"], w.lang)
+        yield w(
+            "most_often", part, cause_text(first["cause"], first["cause_of"], w), percent(first["share"], w.lang, 2)
+        )
+
+
+def action_sentences(body: StopsReport, w: Wording) -> Iterator[str]:
+    """Yields the first three actions with effect and cost."""
+    before = next((entry["stop_probability"] for entry in body["chances"] if entry["plant"] == ANY), None)
+    for place, entry in enumerate(body["actions"][:SHOWN_ACTIONS], 1):
+        yield f"{place}. {action_sentence(entry, before, w)}"
+
+
+def action_sentence(entry: ActionData, before: str | None, w: Wording) -> str:
+    """Returns an action with its effect and its cost.
+
+    Args:
+        entry: The action.
+        before: Probability of a line stop without it.
+        w: The words.
+    """
+    now = percent(entry["stop_probability"], w.lang)
+    effect = [w("chance_now", now, percent(before, w.lang)) if before is not None else w("chance_is", now)]
+    if entry["saves_keur"] is not None:
+        effect.append(w("saves", keur_text(entry["saves_keur"], w.lang)))
+    if entry["days_gained"] != "0":
+        effect.append(w("gains", figure(entry["days_gained"], 1, trim=True)))
+    effect.append(cost_text(entry, w))
+    return w("action", action_text(entry, w), ("；" if w.lang == "zh" else "; ").join(effect))
+
+
+def deadline_sentences(body: StopsReport, w: Wording) -> Iterator[str]:
+    """Yields the first day by which to sign, to file and to order by air, at the highest confidence counted."""
+    for kind in FIRST_KINDS:
+        entries = [entry for entry in body["deadlines"] if entry["kind"] == kind]
+        top = max((Fraction(entry["why"].get("confidence", "1")) for entry in entries), default=Fraction(1))
+        sure = [entry for entry in entries if Fraction(entry["why"].get("confidence", "1")) == top]
+        ahead = [entry for entry in sure if not is_passed(entry)]
+        if ahead:
+            yield w("sentence", deadline_text(ahead[0], w))
+        if len(sure) > len(ahead):
+            late = sorted(
+                {f"{e['of'].get('part', '')} {e['of'].get('plant', '')}".strip() for e in sure if is_passed(e)}
+            )
+            yield w("late", w(f"{kind}_name", table="deadlines"), listed(late, w.lang), percent(str(top), w.lang))

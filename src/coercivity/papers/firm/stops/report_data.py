@@ -1,0 +1,222 @@
+"""Line stops of a company as report data: the structure of the result of `survive` for a workbook.
+
+Masses [kg], amounts and probabilities are decimal text; dates are ISO text; an absent day is null and means that every
+day of use is met.
+"""
+
+from __future__ import annotations
+
+from typing import TypedDict
+
+
+class StopData(TypedDict):
+    """The first day not met of a plant, and the part that is missing."""
+
+    stop_on: str | None
+    part: str
+
+
+class PlantStopData(TypedDict):
+    """The first stop of a plant; by clause and by supplier too."""
+
+    plant: str
+    stop_on: str | None
+    part: str
+    grade: str
+    by_clause: dict[str, StopData]
+    by_supplier: dict[str, StopData]
+
+
+class PartStopData(TypedDict):
+    """First days not met of a part at a plant, by layer of supply, clause and supplier."""
+
+    plant: str
+    part: str
+    grade: str
+    use_kg_per_use_day: str
+    usable_kg: str
+    waiting_kg: str
+    stock_stop_on: str | None
+    cleared_stop_on: str | None
+    licensed_stop_on: str | None
+    by_clause_stop_on: dict[str, str | None]
+    by_supplier_stop_on: dict[str, str | None]
+
+
+class GroupStopData(TypedDict):
+    """An element or a grade, as if its parts could stand in for each other: an upper bound."""
+
+    name: str
+    usable_kg: str
+    stop_on: str | None
+    stock_stop_on: str | None
+    first_plant: str
+    first_part: str
+    first_part_stop_on: str | None
+
+
+class ScenarioPlantData(TypedDict):
+    """A plant in a scenario."""
+
+    plant: str
+    first_lost_on: str | None
+    lost_days: int
+    recovers_on: str | None
+    part: str
+    grade: str
+    cause: str
+    cause_of: str
+
+
+class ScenarioData(TypedDict):
+    """A scenario of the authority; delays are days as text, or `refused`."""
+
+    scenario: str
+    probability: str
+    single_days: str
+    renewal_days: str
+    plants: list[ScenarioPlantData]
+
+
+class RiseData(TypedDict):
+    """Probability of a first lost day on or before a day."""
+
+    on: str
+    probability: str
+
+
+class CauseData(TypedDict):
+    """Share of a probability by cause: part, and the file or licence for which its next lot waits."""
+
+    part: str
+    grade: str
+    cause: str
+    cause_of: str
+    share: str
+
+
+class PlantChanceData(TypedDict):
+    """Probability of a line stop by the last day, and means; the plant `any` is any plant of the company."""
+
+    plant: str
+    stop_probability: str
+    mean_lost_days: str | None
+    mean_loss_keur: str | None
+    by_day: list[RiseData]
+    causes: list[CauseData]
+
+
+class PartChanceData(TypedDict):
+    """Probability that a part is missing on at least one day of use."""
+
+    plant: str
+    part: str
+    grade: str
+    stop_probability: str
+
+
+class ActionData(TypedDict):
+    """An action with its effect; a cost that is not given is null."""
+
+    action: str
+    what: dict[str, str]
+    stop_probability: str
+    mean_loss_keur: str | None
+    saves_keur: str | None
+    days_gained: str
+    cost_keur: str | None
+
+
+class ContractMonthData(TypedDict):
+    """A month of a contract."""
+
+    contract: str
+    month: str
+    formula_usd_per_kg: str
+    price_usd_per_kg: str
+    taken_kg: str
+    licence_in_force: bool
+    paid_kg: str
+    paid_usd: str
+
+
+class ContractScenarioData(TypedDict):
+    """Contracts in a scenario."""
+
+    scenario: str
+    paid_usd: str
+    not_taken_usd: str
+    excused_months: int
+    months: list[ContractMonthData]
+
+
+class LotLawData(TypedDict):
+    """The result of the law for a lot, beside what the workbook says; `not asked` where facts are missing."""
+
+    lot: str
+    part: str
+    plant: str
+    licence: str
+    state: str
+    outcome: str
+    clauses: list[str]
+    on: str | None
+    agrees: bool
+    missing: list[str]
+    names: list[str]
+
+
+class OwnDeadlineData(TypedDict):
+    """A day by which the company must act."""
+
+    kind: str
+    on: str
+    of: dict[str, str]
+    why: dict[str, str]
+
+
+class ClauseOnData(TypedDict):
+    """A clause and the elements that it concerns."""
+
+    clause: str
+    what: str
+    elements: list[str]
+
+
+class StopsAssumedData(TypedDict):
+    """Assumptions of the result.
+
+    Attributes:
+        leaves_days_after_grant: Days from a grant until goods leave; null if not given.
+        refused_in: Scenarios in which an application or the renewal is refused.
+        without_day_cost: Plants without the cost of a lost day.
+        never_released: Plant and part of stock in quarantine without a day of release.
+    """
+
+    grant_and_renewal_independent: bool
+    leaves_days_after_grant: int | None
+    refused_in: list[str]
+    without_day_cost: list[str]
+    never_released: list[str]
+
+
+class StopsReport(TypedDict):
+    """Line stops of a company, as `survive --json` writes them for a workbook."""
+
+    firm: str
+    stock_on: str
+    until: str
+    plants: list[PlantStopData]
+    parts: list[PartStopData]
+    elements: list[GroupStopData]
+    grades: list[GroupStopData]
+    clauses: list[ClauseOnData]
+    scenarios: list[ScenarioData]
+    chances: list[PlantChanceData]
+    part_chances: list[PartChanceData]
+    actions: list[ActionData]
+    contracts: list[ContractScenarioData]
+    mean_paid_usd: str | None
+    law: list[LotLawData]
+    deadlines: list[OwnDeadlineData]
+    assumed: StopsAssumedData
