@@ -68,7 +68,7 @@ def check_draws(draws: object, scramble: object, workers: object, folder: Path |
         faults: Receives the errors.
     """
     if draws is None:
-        given: dict[str, object] = {"scramble": scramble or None, "draws-folder": folder}
+        given: dict[str, object] = {"scramble": scramble or None, "workers": workers, "draws-folder": folder}
         for name, value in given.items():
             if value is not None:
                 faults.add("ARGUMENT", "it goes with draws", where=Argument(name), next="give --draws as well")

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Annotated
 
 from cyclopts import Parameter
 
-from coercivity.base.errors import Argument, CoercivityError, Fault
+from coercivity.base.errors import Fault
 from coercivity.base.words import Lang
-from coercivity.cli.cluster import cluster
+from coercivity.cli.draws_group import NO_DRAWS, DrawsGroup
 from coercivity.cli.options import (
     PACKED_LAW,
     AsJson,
@@ -18,9 +17,7 @@ from coercivity.cli.options import (
     JsonFlag,
     LawOptions,
     MaybeDay,
-    MaybeWhole,
     Texts,
-    Whole,
     WordsLang,
 )
 from coercivity.cli.out import put, put_json, warn
@@ -43,11 +40,7 @@ def outlook(
     out: Path | None = None,
     known: MaybeDay = None,
     desk_without: Texts = None,
-    draws: MaybeWhole = None,
-    workers: MaybeWhole = None,
-    scheduler: str | None = None,
-    draws_folder: Path | None = None,
-    scramble: Whole = 0,
+    drawn: DrawsGroup = NO_DRAWS,
     by: LawOptions = PACKED_LAW,
     lang: Lang = "en",
     cache: Cached = True,
@@ -64,13 +57,6 @@ def outlook(
         known: Information cut-off: only notices published by this date count. Default: the middle of each month.
         desk_without: Element of the licensing desk to switch off: queue, wait, refusals, returns, general_licences,
             events, unused_licences or customs_hold. Can be repeated.
-        draws: Number of draws, such as 256, to see how sure the results are: each runs the market with other figures
-            within their ranges, from the first month on. The legal scenarios of a scenario share them equally.
-            Default: those in the cache.
-        workers: Number of worker processes for draws. Default: one per processor.
-        scheduler: Address of a Dask scheduler to run the draws on; requires the extra `cluster`.
-        draws_folder: Folder for the draws and a manifest, to continue them later or on another computer.
-        scramble: Number of the design of the draws; another one gives an independent replicate.
         lang: Language of the summary: en or zh.
         json_: Print the report as JSON.
     """
@@ -87,15 +73,12 @@ def outlook(
             known=known,
             desk_without=desk_without or (),
             law=by.law,
-            draws=draws,
-            scramble=scramble,
-            workers=workers,
-            draws_folder=draws_folder,
+            workers=drawn.workers,
+            **drawn.ask,
         )
 
-    _check_scheduler(scheduler, draws, others)
     progress = progress_bar("outlook", at_once=LOADING)
-    with cluster(scheduler, others) as (executor, count):
+    with drawn.running(others) as run:
         result = outlook_told(
             scenario,
             scenario_b,
@@ -107,11 +90,8 @@ def outlook(
             law=by.law if by != PACKED_LAW else None,
             lang=lang,
             cache=cache,
-            draws=draws,
-            scramble=scramble,
-            workers=workers if workers is not None else count,
-            executor=executor,
-            draws_folder=draws_folder,
+            **drawn.ask,
+            **run,
             progress=progress,
             draws_progress=following_bar("draws"),
         )
@@ -132,11 +112,7 @@ def clause_price(
     first: FirstMonth,
     last: LastMonth,
     general_licences: GeneralLicences = "with",
-    draws: MaybeWhole = None,
-    workers: MaybeWhole = None,
-    scheduler: str | None = None,
-    draws_folder: Path | None = None,
-    scramble: Whole = 0,
+    drawn: DrawsGroup = NO_DRAWS,
     by: LawOptions = PACKED_LAW,
     lang: WordsLang = "en",
     cache: Cached = True,
@@ -150,13 +126,6 @@ def clause_price(
         first: First month, YYYY-MM.
         last: Last month, YYYY-MM.
         general_licences: With general licences as practised, without them, or both and what they are worth.
-        draws: Number of draws, such as 256, to see how sure the cost is: each runs the market with and without the
-            clause and with other figures within their ranges, from the first month on. The legal scenarios share them
-            equally. Default: those in the cache.
-        workers: Number of worker processes for draws. Default: one per processor.
-        scheduler: Address of a Dask scheduler to run the draws on; requires the extra `cluster`.
-        draws_folder: Folder for the draws and manifests, to continue them later or on another computer.
-        scramble: Number of the design of the draws; another one gives an independent replicate.
     """
 
     def others() -> list[Fault]:
@@ -169,15 +138,12 @@ def clause_price(
             last=last,
             general_licences=general_licences,
             law=by.law,
-            draws=draws,
-            scramble=scramble,
-            workers=workers,
-            draws_folder=draws_folder,
+            workers=drawn.workers,
+            **drawn.ask,
         )
 
-    _check_scheduler(scheduler, draws, others)
     progress = progress_bar("clause-price", at_once=LOADING)
-    with cluster(scheduler, others) as (executor, count):
+    with drawn.running(others) as run:
         found = clause_price_told(
             clause,
             scenario,
@@ -187,11 +153,8 @@ def clause_price(
             law=by.law if by != PACKED_LAW else None,
             lang=lang,
             cache=cache,
-            draws=draws,
-            scramble=scramble,
-            workers=workers if workers is not None else count,
-            executor=executor,
-            draws_folder=draws_folder,
+            **drawn.ask,
+            **run,
             progress=progress,
             draws_progress=following_bar("draws"),
         )
@@ -201,10 +164,3 @@ def clause_price(
         put(*found.report.lines)
     warn(found.notices, lang)
     return 0
-
-
-def _check_scheduler(scheduler: str | None, draws: int | None, others: Callable[[], Sequence[Fault]]) -> None:
-    """Checks that a scheduler is only named with draws, and tells any other error with it."""
-    if scheduler is not None and draws is None:
-        fault = Fault("ARGUMENT", "it goes with draws", Argument("scheduler"), next="give --draws as well")
-        raise CoercivityError([*others(), fault])
