@@ -47,8 +47,9 @@ class DrawsGroup:
     draws: Annotated[
         MaybeWhole,
         Parameter(
-            help="Number of draws, such as 256, to see how sure the results are: each runs the market with other figures "
-            "within their ranges, from the first month on. Legal scenarios share them equally. Default: those in the cache."
+            help="Number of draws, such as 256, to see how sure the results are: each runs the market with other "
+            "figures within their ranges, from the first month on. Legal scenarios share them equally. Default: those "
+            "in the cache."
         ),
     ] = None
     workers: MaybeWhole = None
