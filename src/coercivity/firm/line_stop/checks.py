@@ -73,7 +73,7 @@ def _period(company: Company, count: Day, on: Day | None, until: Day | None, fau
     where = company.places.get("until", "Settings") if until is None else Argument("until")
     if last <= count:
         faults.add(
-            "UNTIL", f"the last day, {last}, is not after the stock count, {count}", where=where, next="correct it"
+            "DAYS-ORDER", f"the last day, {last}, is not after the stock count, {count}", where=where, next="correct it"
         )
     elif (last - count).days > LONGEST_DAYS:
         what = f"the last day, {last}, is more than {LONGEST_DAYS:,} days after the stock count, {count}"

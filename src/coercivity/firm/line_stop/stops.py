@@ -9,7 +9,8 @@ from coercivity.firm.company.model import Company, Delay
 from coercivity.firm.line_stop.chances import part_chances, plant_chances
 from coercivity.firm.line_stop.checks import dates_period, period_of
 from coercivity.firm.line_stop.dates import element_dates, grade_dates, part_dates, plant_dates
-from coercivity.firm.line_stop.results import LineStops, LotLaw
+from coercivity.firm.line_stop.days import Period
+from coercivity.firm.line_stop.results import LineStops, LotLaw, PlantChance
 from coercivity.firm.line_stop.scenarios import joint_delays, outcomes, scenario_plants
 from coercivity.firm.line_stop.supply import stop_case
 
@@ -66,6 +67,21 @@ def line_stops(
         deadlines=(),
         dates_until=dated.period.until,
     )
+
+
+def chances_of(
+    company: Company, period: Period, delays: Sequence[Delay], held: frozenset[str] = frozenset()
+) -> tuple[PlantChance, ...]:
+    """Returns the chances of every plant, and last those of any, as for a company that an action changes.
+
+    Args:
+        company: The company, without faults.
+        period: The days looked at.
+        delays: The scenarios of the authority.
+        held: Lots that never leave.
+    """
+    case = stop_case(company, period, held)
+    return plant_chances(company, scenario_plants(case, outcomes(case, delays)), delays)
 
 
 def is_independent(company: Company, independent: bool | None = None) -> bool:

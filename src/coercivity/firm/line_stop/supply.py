@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from typing import Literal
 
 from coercivity.base.days import Day
-from coercivity.firm.company.model import NO_LICENCE, Company, LicenceHeld, Lot
+from coercivity.firm.company.model import NO_LICENCE, Company, LicenceHeld, Lot, Use
 from coercivity.firm.line_stop.days import DaysOfUse, Period, use_days, use_per_day
 from coercivity.firm.line_stop.met import lost_days, whole
 
 # `renewal` and `grant` leave on a day that the authority decides; `never` has a licence that does not cover it.
 Passage = Literal["cleared", "free", "licensed", "renewal", "grant", "never"]
+Place = tuple[str, str]  # plant and part
 SURE: tuple[Passage, ...] = ("cleared", "free", "licensed")
 
 
@@ -123,13 +125,15 @@ def stop_case(company: Company, period: Period, held: frozenset[str] = frozenset
     licences = {row.licence: row for row in company.licences}
     ways = tuple(_way(lot, licences.get(lot.licence), period, held) for lot in company.in_transit)
     days = use_days(company, period)
+    stock, lots = defaultdict[Place, list[Goods]](list), defaultdict[Place, list[LotWay]](list)
+    for entry in goods:
+        stock[entry.plant, entry.part].append(entry)
+    for way in ways:
+        lots[way.lot.plant, way.part].append(way)
     supplies = []
     for row in company.use:
-        own = [entry for entry in goods if (entry.plant, entry.part) == (row.plant, row.part)]
-        lots = tuple(way for way in ways if (way.lot.plant, way.part) == (row.plant, row.part))
-        supplies.append(
-            _supply(row.plant, row.part, use_per_day(row), days[row.plant, row.calendar], own, lots, period)
-        )
+        own, coming = stock[row.plant, row.part], tuple(lots[row.plant, row.part])
+        supplies.append(_supply(row, days[row.plant, row.calendar], own, coming, period))
     using = {row.plant for row in company.use}
     named = dict.fromkeys([row.plant for row in company.plants if row.plant in using])
     plants = tuple(dict.fromkeys([*named, *(row.plant for row in company.use)]))
@@ -194,22 +198,14 @@ def _passage(lot: Lot, licence: LicenceHeld | None, ready: Day | None) -> Passag
     return "licensed" if valid and (named or not licence.names) else "never"
 
 
-def _supply(
-    plant: str,
-    part: str,
-    use_kg: Fraction,
-    days: DaysOfUse,
-    goods: Iterable[Goods],
-    ways: tuple[LotWay, ...],
-    period: Period,
-) -> PartSupply:
-    own = tuple(goods)
+def _supply(row: Use, days: DaysOfUse, own: Sequence[Goods], ways: tuple[LotWay, ...], period: Period) -> PartSupply:
+    use_kg = use_per_day(row)
     usable_kg = sum((entry.mass_kg for entry in own if entry.usable_on is None), Fraction(0))
     later = [(period.index(entry.usable_on), entry.mass_kg) for entry in own if entry.usable_on is not None]
     units = whole([use_kg, usable_kg, *(kg for _, kg in later), *(way.lot.quantity_kg for way in ways)])
     released = tuple((index, unit) for (index, _), unit in zip(later, units[2 : 2 + len(later)], strict=True))
     lots = {way.lot.lot: unit for way, unit in zip(ways, units[2 + len(later) :], strict=True)}
-    return PartSupply(plant, part, days, use_kg, usable_kg, units[0], units[1], released, ways, lots)
+    return PartSupply(row.plant, row.part, days, use_kg, usable_kg, units[0], units[1], released, ways, lots)
 
 
 def plus(day: Day, days: int) -> Day:
