@@ -17,7 +17,7 @@ def plant_chances(company: Company, rows: Sequence[ScenarioPlant], delays: Itera
     """Returns the chances of every plant, and last those of any plant.
 
     Args:
-        company: The company, for the cost of a day on which a line stands.
+        company: The company, for the cost of a day without the line.
         rows: What each scenario does to each plant.
         delays: The scenarios with their probabilities.
     """

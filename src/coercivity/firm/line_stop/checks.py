@@ -100,7 +100,7 @@ def _check_lots(company: Company, period: Period | None, faults: Faults) -> None
 
 def _check_cleared(lot: Lot, period: Period | None, faults: Faults) -> None:
     if lot.arrives is None and (lot.leaves is None or lot.transit_days is None):
-        what = f"lot {lot.lot} is past customs: arrives is missing"
+        what = f"lot {lot.lot} is cleared: arrives is missing"
         faults.add("CELL", what, where=lot.where, next="write the day of arrival")
     elif period is not None and lot.arrives is not None and lot.arrives <= period.on:
         what = f"lot {lot.lot} arrived on {lot.arrives}, which is not after the stock count, {period.on}"

@@ -59,7 +59,7 @@ def plant_dates(case: StopCase, parts: Sequence[PartDates]) -> tuple[PlantDates,
 
 
 def element_dates(case: StopCase, parts: Sequence[PartDates]) -> tuple[GroupDates, ...]:
-    """Returns every element over the whole company, as if parts could stand in for each other: an upper bound."""
+    """Returns every element over the whole company, as if parts could replace each other: an upper bound."""
     rows = case.company.parts
     names = dict.fromkeys(name for row in rows for name, share in row.shares.items() if share)
     return tuple(

@@ -63,7 +63,7 @@ class PlantDates:
 
 @dataclass(frozen=True, slots=True)
 class GroupDates:
-    """An element or a grade over the whole company, as if its parts could stand in for each other: an upper bound.
+    """An element or a grade over the whole company, as if its parts could replace each other: an upper bound.
 
     Attributes:
         usable_kg: Mass in usable stock [kg].
@@ -131,7 +131,7 @@ class ActionEffect:
     Attributes:
         action: Key of the action: file_sooner, renew_sooner, air_freight, more_stock, release_quarantine.
         what: Plant, part, lot or days it is about, as `days=30` or `lot=Q5`.
-        standing: Chance that any plant stands.
+        standing: Chance that any plant stops.
         mean_loss_keur: Mean loss with it [1000 EUR].
         saves_keur: Loss that it saves, before its cost [1000 EUR].
         days_gained: Mean days by which the first stop of any plant moves [days].

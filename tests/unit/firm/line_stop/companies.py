@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import timedelta
 from fractions import Fraction
+from typing import Literal
 
 from hypothesis import strategies as st
 
@@ -19,19 +20,24 @@ from coercivity.firm.company.model import (
     Lot,
     Part,
     Plant,
+    Refused,
     Stock,
     Use,
+    UseCalendar,
 )  # fmt: skip
 
 COUNT, UNTIL = Day(2026, 11, 20), Day(2027, 1, 31)
 PLANTS, PARTS = ("P", "Q"), ("A", "B")
 ELEMENTS = {"A": "Dy", "B": "NdPr"}
+LotState = Literal["cleared", "waiting"]
+STATES: tuple[LotState, ...] = ("cleared", "waiting")
+CALENDARS: tuple[UseCalendar, ...] = ("calendar", "working")
 MASS = st.integers(0, 60).map(lambda n: Fraction(n, 2))
 SOON = st.integers(1, 60).map(lambda n: COUNT + timedelta(days=n))
 
 
 def lot_of(draw: st.DrawFn, number: int) -> Lot:
-    state = draw(st.sampled_from(("cleared", "waiting")))
+    state: LotState = draw(st.sampled_from(STATES))
     licence = draw(st.sampled_from(("none", "G", "F", "N")))
     files = licence == "F"
     return Lot(
@@ -55,7 +61,7 @@ def lot_of(draw: st.DrawFn, number: int) -> Lot:
 @st.composite
 def companies(draw: st.DrawFn) -> Company:
     """Two plants, two parts, up to six lots, two scenarios."""
-    calendar = st.sampled_from(("calendar", "working"))
+    calendar: st.SearchStrategy[UseCalendar] = st.sampled_from(CALENDARS)
     stock = []
     for plant in PLANTS:
         for part in PARTS:
@@ -63,7 +69,8 @@ def companies(draw: st.DrawFn) -> Company:
             held = draw(st.sampled_from((Fraction(0), kg / 2, kg)))
             serves = draw(st.sampled_from(("", "", *PARTS)))
             stock.append(Stock(plant, part, kg, held, draw(st.none() | SOON), serves))
-    delay = st.integers(0, 60) | st.just("refused")
+    refused: Refused = "refused"
+    delay: st.SearchStrategy[int | Refused] = st.integers(0, 60) | st.just(refused)
     names = draw(st.sampled_from(((), ("P",), ("P", "Q"))))
     return Company(
         settings=CompanySettings(as_of=COUNT, until=UNTIL),

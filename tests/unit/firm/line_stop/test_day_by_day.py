@@ -98,8 +98,7 @@ def test_a_later_grant_never_loses_fewer_days_of_a_part(company: Company, later:
     """Of a part, not of a plant: what is lost sooner is there later, when another part of the plant may be missing."""
 
     def moved(row: Delay) -> Delay:
-        single = "refused" if row.single_days == "refused" else row.single_days + later
-        return replace(row, single_days=single)
+        return row if row.single_days == "refused" else replace(row, single_days=row.single_days + later)
 
     case = stop_case(company, PERIOD)
     old, new = outcomes(case, company.delays), outcomes(case, [moved(row) for row in company.delays])
@@ -173,4 +172,4 @@ def test_elements_are_pooled_day_by_day() -> None:
     assert [(row.name, row.usable_kg, row.stop_on) for row in found.grades] == [
         ("N42", Fraction(20), Day(2026, 11, 27))
     ]
-    assert found.chances == found.scenarios == ()
+    assert (found.chances, found.scenarios) == ((), ())

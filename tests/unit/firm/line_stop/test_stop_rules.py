@@ -108,7 +108,7 @@ def test_goods_in_quarantine_count_from_their_release_on() -> None:
     assert first(stops(row % "", base=bare)) == Day(2026, 11, 27)
     assert first(stops(row % ", released_on: '2026-11-27'", base=bare)) == Day(2026, 12, 1)
     found = stops(row % ", released_on: '2026-11-20'", base=bare)
-    assert (found.parts[0].usable_kg, first(found)) == (100, Day(2026, 12, 1))
+    assert (found.parts[0].usable_kg, first(found)) == (Fraction(100), Day(2026, 12, 1))
 
 
 @pytest.mark.parametrize(
@@ -187,8 +187,8 @@ def test_a_plant_without_a_cost_has_no_loss() -> None:
     """Q has no line_day_keur, so that its loss, and that of all, is not known."""
     base = BASE.replace("use: [", "use: [{plant: Q, part: B, quantity_kg: '1', per: day}, ")
     rows = {row.plant: row for row in stops(DELAYS, base=base).chances}
-    assert (rows["P"].mean_lost_days, rows["P"].mean_loss_keur) == (31, 310)
-    assert (rows["Q"].mean_lost_days, rows["Q"].mean_loss_keur) == (41, None)
+    assert (rows["P"].mean_lost_days, rows["P"].mean_loss_keur) == (Fraction(31), Fraction(310))
+    assert (rows["Q"].mean_lost_days, rows["Q"].mean_loss_keur) == (Fraction(41), None)
     assert rows["any"].mean_loss_keur is None
     assert rows["any"].standing == 1
 
@@ -230,7 +230,7 @@ def test_bad_input_of_chances_and_lots_is_told_at_once() -> None:
     assert [(code, what) for code, _, what in faults(delays, lots)] == [
         ("CELL", "lot L1: leaves is missing"),
         ("CELL", "lot L2: transit_days is missing"),
-        ("CELL", "lot L3 is past customs: arrives is missing"),
+        ("CELL", "lot L3 is cleared: arrives is missing"),
         ("DAYS-ORDER", "lot L4 arrived on 2026-11-20, which is not after the stock count, 2026-11-20"),
         ("CELL", "lot L5 waits for F: filed is missing"),
         ("CELL", "lot L6 leaves under G: its valid_until is missing"),
