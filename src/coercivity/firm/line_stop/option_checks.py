@@ -1,0 +1,55 @@
+"""Rows of the sheet Options that name nothing that can be done: every one is a fault, so that none is left out."""
+
+from __future__ import annotations
+
+from coercivity.base.errors import Faults, nearest
+from coercivity.firm.company.model import Company, Option
+
+
+def check_options(company: Company, faults: Faults) -> None:
+    """Adds a fault for every option that does not say what it is about, or is about goods that are not there.
+
+    Args:
+        company: The company as read.
+        faults: Receives every fault, with the row of the option.
+    """
+    for option in company.options:
+        match option.kind:
+            case "air freight":
+                _air_freight(company, option, faults)
+            case "more stock":
+                _more_stock(company, option, faults)
+            case "release quarantine":
+                _quarantine(company, option, faults)
+
+
+def _air_freight(company: Company, option: Option, faults: Faults) -> None:
+    waiting = [lot for lot in company.in_transit if lot.state == "waiting" and lot.transit_days is not None]
+    if option.lot:
+        lot = next((lot for lot in company.in_transit if lot.lot == option.lot), None)
+        if lot is None:
+            close = nearest(option.lot, [lot.lot for lot in company.in_transit])
+            what = f"option {option.option}: there is no lot {option.lot}"
+            faults.add("OPTION", what, where=option.where, nearest=close, next="name a lot of the sheet In transit")
+        elif lot not in waiting:
+            what = f"option {option.option}: lot {option.lot} is past customs or has no days of transport"
+            faults.add("OPTION", what, where=option.where, next="name a lot that waits and has transit_days")
+    elif not any((lot.plant, lot.part) == (option.plant, option.part) for lot in waiting):
+        what = f"option {option.option}: no lot waits for part {option.part!r} at plant {option.plant!r}"
+        faults.add("OPTION", what, where=option.where, next="name the lot, or plant and part of one")
+
+
+def _more_stock(company: Company, option: Option, faults: Faults) -> None:
+    if not any((use.plant, use.part) == (option.plant, option.part) for use in company.use):
+        what = f"option {option.option}: plant {option.plant!r} does not use part {option.part!r}"
+        faults.add("OPTION", what, where=option.where, next="name a plant and a part of the sheet Use")
+    elif option.quantity_kg == 0:
+        what = f"option {option.option}: the quantity is 0"
+        faults.add("OPTION", what, where=option.where, next="write the mass, or leave it blank for a month's use")
+
+
+def _quarantine(company: Company, option: Option, faults: Faults) -> None:
+    rows = [row for row in company.stock if (row.plant, row.part) == (option.plant, option.part) and not row.serves]
+    if not any(row.quarantine_kg for row in rows):
+        what = f"option {option.option}: no stock of part {option.part!r} at plant {option.plant!r} is in quarantine"
+        faults.add("OPTION", what, where=option.where, next="name plant and part of a row of Stock with quarantine_kg")
