@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from coercivity.base.errors import CoercivityError
+from coercivity.base.errors import Argument, CoercivityError, Faults
+from coercivity.base.words import Lang
 from coercivity.cli.options import (
     TIMED_LAW,
     AsJson,
@@ -73,26 +74,93 @@ def clock(
 
 
 def survive(
-    case_dir: Path,
+    file: Path,
     *,
-    on: DayGiven,
+    on: MaybeDay = None,
+    until: MaybeDay = None,
+    independent: Flag = False,
+    ics: Path | None = None,
+    out: Path | None = None,
     known: Known = None,
     assume: Assume = None,
     by: TimedLawOptions = TIMED_LAW,
     json_: AsJson = False,
     lang: TextLang = "en",
 ) -> int:
-    """Estimate days of cover by part and element, compared with the licence time, and what each clause costs.
+    """Show when the line stops: by plant, part, element and clause, with what to do and by when.
 
     Exit code: 0, whatever the result; 2 for bad input.
 
     Args:
-        case_dir: Folder with case.yaml, transactions.csv and firm.yaml.
-        on: First day of the count and date on which every supply flow is checked, YYYY-MM-DD or today.
+        file: Workbook of a company: XLSX, YAML or a folder of CSV files. Or a case folder with firm.yaml.
+        on: Day asked for, YYYY-MM-DD or today. For a workbook the day of the stock count by default.
+        until: Last day to look at. Default: that of the workbook, else 365 days after the stock count.
+        independent: Treat grant and renewal as independent of each other.
+        ics: iCalendar file to write the company's own deadlines to.
+        out: Folder for the page, the workbook, the tables and the JSON.
     """
+    from coercivity.verbs.company import is_company
+
+    if is_company(file):
+        return _company(file, on, until, independent, ics, out, known, assume, by, json_, lang)
+    given = {"until": until, "independent": independent, "ics": ics, "out": out}
+    return _case_folder(file, on, [name for name, value in given.items() if value], known, assume, by, json_, lang)
+
+
+def _company(
+    file: Path,
+    on: str | None,
+    until: str | None,
+    independent: bool,
+    ics: Path | None,
+    out: Path | None,
+    known: str | None,
+    assume: str | None,
+    by: TimedLawOptions,
+    json_: bool,
+    lang: Lang,
+) -> int:
+    from coercivity.verbs.company import company_stops, write_deadlines, write_stops
+    from coercivity.verbs.messages import message
+
+    apart = independent or None
+    found = company_stops(file, on=on, until=until, independent=apart, known=known, assume=assume, law=by.law)
+    written = []
+    if ics is not None:
+        write_deadlines(ics, found, lang)
+        written.append(ics)
+    if out is not None:
+        written += write_stops(out, found, lang)
+    if json_:
+        put_json(found.as_dict())
+        return 0
+    put(*found.lines(lang), *(message(f"written: {path.as_posix()}", lang) for path in written))
+    put(phrase("not_legal_advice", lang))
+    return 0
+
+
+def _case_folder(
+    folder: Path,
+    on: str | None,
+    unfit: list[str],
+    known: str | None,
+    assume: str | None,
+    by: TimedLawOptions,
+    json_: bool,
+    lang: Lang,
+) -> int:
     from coercivity.verbs.survive import survive as find_survival
 
-    found = find_survival(case_dir, on, known=known, assume=assume, law=by.law)
+    faults = Faults()
+    for name in unfit:
+        what = "applies to the workbook of a company, not to a case folder"
+        faults.add("ARGUMENT", what, where=Argument(name), next="omit it, or name a workbook")
+    if on is None:
+        what = "a case folder needs the day from which stock is counted"
+        faults.add("ARGUMENT", what, where=Argument("on"), next="add --on YYYY-MM-DD")
+    faults.raise_if_any()
+    assert on is not None
+    found = find_survival(folder, on, known=known, assume=assume, law=by.law)
     if json_:
         put_json(found.as_dict())
         return 0

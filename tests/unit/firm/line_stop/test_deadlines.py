@@ -11,8 +11,8 @@ from coercivity.base.days import Day
 from coercivity.data.input import Content
 from coercivity.firm.company.model import CalendarRow, Company, Delay, Stock
 from coercivity.firm.company.sources import company_of
-from coercivity.firm.line_stop.deadlines import air_days, deadlines_of, single_days_within, usual_transit_days
-from coercivity.firm.line_stop.paperwork import Paperwork
+from coercivity.firm.line_stop.actions.deadlines import air_days, deadlines_of, single_days_within, usual_transit_days
+from coercivity.firm.line_stop.actions.paperwork import Paperwork
 from coercivity.firm.line_stop.results import OwnDeadline, PartDates
 from tests.places import ROOT
 

@@ -32,7 +32,7 @@ def _air_freight(company: Company, option: Option, faults: Faults) -> None:
             what = f"option {option.option}: there is no lot {option.lot}"
             faults.add("OPTION", what, where=option.where, nearest=close, next="name a lot of the sheet In transit")
         elif lot not in waiting:
-            what = f"option {option.option}: lot {option.lot} is past customs or has no days of transport"
+            what = f"option {option.option}: lot {option.lot} is cleared or has no days of transport"
             faults.add("OPTION", what, where=option.where, next="name a lot that waits and has transit_days")
     elif not any((lot.plant, lot.part) == (option.plant, option.part) for lot in waiting):
         what = f"option {option.option}: no lot waits for part {option.part!r} at plant {option.plant!r}"

@@ -14,11 +14,11 @@ from typing import Literal
 
 from coercivity.base.days import Day
 from coercivity.firm.company.model import NO_LICENCE, Company, Delay, LicenceHeld, Lot
-from coercivity.firm.line_stop.paperwork import Paperwork
+from coercivity.firm.line_stop.actions.paperwork import Paperwork
 from coercivity.firm.line_stop.results import OwnDeadline, PartDates
+from coercivity.firm.line_stop.scenarios import LEAVES_DAYS_AFTER_GRANT
 
 CONFIDENCES = (Fraction(1, 2), Fraction(9, 10))
-LEAVES_DAYS = 5  # from grant to leaving, where the workbook does not say; an assumption
 AIR_DAYS = 5  # by air, where the workbook does not say; an assumption
 AIR = "air"
 Kind = Literal["sign", "file", "order_air"]
@@ -119,7 +119,7 @@ def _before_stop(company: Company, paperwork: Paperwork, part: PartDates, on: Da
         if last >= on:
             yield _told("order_air", last, {**of, "licence": licence.licence}, air_why, on)
     given = company.settings.leaves_days_after_grant
-    leaves = LEAVES_DAYS if given is None else given
+    leaves = LEAVES_DAYS_AFTER_GRANT if given is None else given
     for confidence in CONFIDENCES:
         days = single_days_within(company.delays, confidence)
         if days is None:

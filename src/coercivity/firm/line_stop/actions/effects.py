@@ -14,7 +14,7 @@ from fractions import Fraction
 
 from coercivity.base.days import Day
 from coercivity.firm.company.model import Company, Lot, Option, Refused, Stock
-from coercivity.firm.line_stop.deadlines import air_days
+from coercivity.firm.line_stop.actions.deadlines import air_days
 from coercivity.firm.line_stop.results import ANY, ActionEffect, PartDates, PlantChance
 
 # Chances of a changed company over the same period; with a plant, only that plant has changed.

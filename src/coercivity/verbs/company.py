@@ -1,0 +1,138 @@
+"""`survive` for the workbook of a company: when its lines stop, how sure that is, what to do and by when."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from coercivity.base.canonical import canonical_json
+from coercivity.base.days import Day, day_of
+from coercivity.base.errors import Argument, Faults
+from coercivity.base.words import Lang
+from coercivity.cases.arguments import KNOWN, ON, PACKED, Law, assumptions
+from coercivity.data.input import Input
+from coercivity.files.write.lock import held
+from coercivity.files.write.whole import write_file
+from coercivity.files.write.whole_set import write_set
+from coercivity.firm.company.sources import company_of
+from coercivity.firm.line_stop.answer import asked_period, company_answer
+from coercivity.firm.line_stop.lots_law import lots_law
+from coercivity.firm.line_stop.results import LineStops
+from coercivity.papers.firm.deadlines_ics import deadlines_ics
+from coercivity.papers.firm.stops.data import stops_data
+from coercivity.papers.firm.stops.report_data import StopsReport
+from coercivity.papers.firm.stops.tables import stops_csv, stops_workbook
+from coercivity.papers.firm.stops.text import stops_lines
+
+__all__ = ["CompanyStops", "StopsReport", "company_stops", "is_company", "write_deadlines", "write_stops"]
+UNTIL = Argument("until")
+_SUFFIXES = (".xlsx", ".yaml", ".yml")
+_CSV_OF_COMPANY = "parts.csv"
+
+
+@dataclass(frozen=True, slots=True)
+class CompanyStops:
+    """When the lines of a company stop.
+
+    Attributes:
+        found: The result.
+        body: The same as plain data: text, whole numbers, flags, lists and mappings.
+    """
+
+    found: LineStops
+    body: StopsReport
+
+    def as_dict(self) -> StopsReport:
+        """Returns the result as plain data for JSON."""
+        return self.body
+
+    def lines(self, lang: Lang = "en") -> Iterator[str]:
+        """Yields the result as lines of text."""
+        return stops_lines(self.body, lang)
+
+    def ics(self, lang: Lang = "en") -> bytes:
+        """Returns the deadlines that have not passed as an iCalendar file."""
+        return deadlines_ics(self.found, lang)
+
+
+def is_company(path: Path) -> bool:
+    """Returns whether a path names the workbook of a company: XLSX, YAML, or a folder with `parts.csv`."""
+    if path.is_dir():
+        return (path / _CSV_OF_COMPANY).is_file()
+    return path.suffix.casefold() in _SUFFIXES
+
+
+def company_stops(
+    source: Input,
+    *,
+    on: Day | str | None = None,
+    until: Day | str | None = None,
+    independent: bool | None = None,
+    known: Day | str | None = None,
+    assume: str | None = None,
+    law: Law = PACKED,
+) -> CompanyStops:
+    """Returns when the lines of a company stop, with chances, causes, actions, contracts and deadlines.
+
+    Args:
+        source: Workbook (XLSX), the same as YAML, a folder with one CSV file a sheet, or uploaded content.
+        on: Day asked for; the default is the day of the stock count, and it must not be before that.
+        until: Last day looked at; the default is that of the workbook, else 365 days after the count.
+        independent: Whether grant and renewal are independent of each other; the default is what the workbook says,
+            else no: one authority decides all files and the renewal.
+        known: Information cut-off for the law on the lots.
+        assume: Planning assumptions, as after `--assume`.
+        law: The rulebook to use.
+
+    Raises:
+        CoercivityError: With every fault of the workbook by sheet and cell, and of the arguments.
+
+    Examples:
+        >>> found = coercivity.company_stops(EXAMPLES / "firms" / "alpenmotor.yaml")
+        >>> [(plant["plant"], plant["stop_on"], plant["part"]) for plant in found.body["plants"]][0]
+        ('GRZ', '2027-02-14', 'M3')
+    """
+    faults = Faults()
+    day, last = _day(on, ON, faults), _day(until, UNTIL, faults)
+    known_day = _day(known, KNOWN, faults)
+    company = None
+    with faults.kept():
+        company = company_of(source)
+    faults.raise_if_any()
+    assert company is not None
+    period = asked_period(company, day, last)
+    book = law.book()
+    picked = assumptions(book, assume, faults, known=known_day or book.default_known(period.on))
+    faults.raise_if_any()
+    told = lots_law(book, company, on=period.on, until=period.until, known=known_day, assume=picked)
+    found = company_answer(company, on=day, until=last, independent=independent, law=told.lots, held=told.held)
+    return CompanyStops(found, stops_data(found))
+
+
+def write_deadlines(path: Path, found: CompanyStops, lang: Lang = "en") -> None:
+    """Writes the deadlines that have not passed to an iCalendar file.
+
+    Raises:
+        CoercivityError: If it cannot be written.
+    """
+    write_file(path, found.ics(lang))
+
+
+def write_stops(folder: Path, found: CompanyStops, lang: Lang = "en") -> list[Path]:
+    """Writes the tables as CSV files, the workbook of results, and the JSON to a folder, and returns their paths.
+
+    Raises:
+        CoercivityError: If a file cannot be written.
+    """
+    files = {
+        "stops.json": canonical_json(found.body) + b"\n",
+        "stops.xlsx": stops_workbook(found.body, lang),
+        **stops_csv(found.body, lang),
+    }
+    with held(folder):
+        return list(write_set(folder, files))
+
+
+def _day(given: Day | str | None, name: str, faults: Faults) -> Day | None:
+    return given if isinstance(given, Day) else day_of(given, name, faults)

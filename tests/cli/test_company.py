@@ -1,0 +1,119 @@
+"""`survive` with the workbook of a company, at the command line."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+from coercivity.cli.app import main
+from tests.places import ROOT
+
+EXAMPLE = ROOT / "examples" / "firms" / "alpenmotor.yaml"
+
+
+def changed(tmp_path: Path, *changes: tuple[str, str]) -> str:
+    """The example with some texts changed, each of them once."""
+    text = EXAMPLE.read_text(encoding="utf-8")
+    for old, new in changes:
+        assert text.count(old) == 1, old
+        text = text.replace(old, new)
+    path = tmp_path / "alpenmotor.yaml"
+    path.write_text(text, encoding="utf-8")
+    return str(path)
+
+
+def test_when_the_lines_stop_by_when_to_act_and_what_to_do_first(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["survive", str(EXAMPLE), "--on", "2026-11-20", "--until", "2027-05-31", "--json"]) == 0
+    body = json.loads(capsys.readouterr().out)
+    assert {plant["plant"]: (plant["stop_on"], plant["part"]) for plant in body["plants"]} == {
+        "GRZ": ("2027-02-14", "M3"), "BRN": ("2027-03-11", "M4"), "GYR": ("2027-02-16", "M3"),
+    }  # fmt: skip
+    assert body["chances"][-1]["stop_probability"] == "0.66"
+    assert (body["actions"][0]["action"], body["actions"][0]["saves_keur"]) == ("file_sooner", "1630.8")
+    assert body["mean_paid_usd"] == "957453.44"
+    assert main(["survive", str(EXAMPLE)]) == 0
+    out = " ".join(capsys.readouterr().out.split())
+    assert "GRZ stops on 2027-02-14 for want of M3 (N38UH)." in out
+    assert out.index("1. File applications 30 days sooner") < out.index("2. ") < out.index("3. ")
+    assert "enter it in Options" in out
+
+
+def test_grant_and_renewal_independent_on_request(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["survive", str(EXAMPLE), "--independent", "--json"]) == 0
+    body = json.loads(capsys.readouterr().out)
+    assert body["chances"][-1]["stop_probability"] == "0.776"
+    assert body["chances"][-1]["mean_loss_keur"] == "5806.2"
+
+
+def test_three_faults_of_three_sheets_are_told_at_once(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """M4 with 97 % NdPr, lot Q6 for a part that is not there, 700 kg in quarantine out of 630."""
+    path = changed(
+        tmp_path,
+        ("grade: N35EH, piece_kg: '0.016', NdPr: '26.5'", "grade: N35EH, piece_kg: '0.016', NdPr: '97'"),
+        ("{lot: Q6, supplier: S2, part: M3", "{lot: Q6, supplier: S2, part: M7"),
+        ("quantity_kg: '630', quarantine_kg: '60'", "quantity_kg: '630', quarantine_kg: '700'"),
+    )
+    assert main(["survive", path, "--on", "2026-11-20", "--until", "2027-05-31"]) == 2
+    told = capsys.readouterr()
+    assert told.out == ""
+    lines = [line for line in told.err.splitlines() if not line.startswith(" ")]
+    assert len(lines) == 3
+    assert sorted(line.split(" (")[0].casefold() for line in lines) == [
+        "in_transit entry 12", "parts entry 4", "stock entry 5",
+    ]  # fmt: skip
+    assert "the shares add up to 102 %" in told.err
+    assert "there is no part M7" in told.err
+    assert "more in quarantine than there is" in told.err
+
+
+def test_the_day_asked_for_is_not_before_the_count(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["survive", str(EXAMPLE), "--on", "2026-11-19"]) == 2
+    assert "2026-11-20" in capsys.readouterr().err
+    assert main(["survive", str(EXAMPLE), "--on", "2026-02-30", "--until", "soon"]) == 2
+    told = capsys.readouterr().err
+    assert "--on: DATE" in told
+    assert "--until: DATE" in told
+
+
+def test_a_month_without_index_is_told(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    path = changed(tmp_path, ("- {month: '2027-05', NdPr: '60', Dy: '190'}\n", ""))
+    assert main(["survive", path]) == 2
+    told = capsys.readouterr().err
+    assert "contract C1: the index NdPr has no value for 2027-05" in told
+    assert "contract C2: the index Dy has no value for 2027-05" in told
+
+
+def test_deadlines_as_a_calendar_in_both_languages(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """A day that moves keeps its identity, so that a calendar that takes the file again moves the event."""
+    english, chinese, moved = (tmp_path / name for name in ("en.ics", "zh.ics", "moved.ics"))
+    assert main(["survive", str(EXAMPLE), "--ics", str(english)]) == 0
+    assert f"written: {english.as_posix()}" in capsys.readouterr().out
+    assert main(["survive", str(EXAMPLE), "--ics", str(chinese), "--lang", "zh"]) == 0
+    more = changed(tmp_path, ("part: M5, quantity_kg: '2160'", "part: M5, quantity_kg: '2178'"))
+    assert main(["survive", more, "--ics", str(moved)]) == 0
+    text = english.read_bytes().decode()
+    assert english.read_bytes() != chinese.read_bytes()
+    assert uids(english) == uids(chinese) == uids(moved)
+    assert len(set(uids(english))) == len(uids(english)) == text.count("BEGIN:VEVENT")
+    assert "SUMMARY:Alpenmotor: Last day to file: M5 for GYR (50 % confidence)" in text
+    assert "DTSTART;VALUE=DATE:20261125" in text
+    assert "DTSTART;VALUE=DATE:20261126" in moved.read_text(encoding="utf-8")
+    assert "SUMMARY:Alpenmotor: 许可证G-S1到期" in chinese.read_text(encoding="utf-8")
+
+
+def uids(path: Path) -> list[str]:
+    found = [line for line in path.read_text(encoding="utf-8").splitlines() if line.startswith("UID:")]
+    return sorted(found)
+
+
+def test_a_calendar_that_cannot_be_written_leaves_nothing(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["survive", str(EXAMPLE), "--ics", str(tmp_path / "nowhere" / "a.ics")]) == 2
+    assert "OUT" in capsys.readouterr().err
+
+
+def test_a_case_folder_takes_no_options_of_the_workbook(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["survive", str(ROOT / "examples" / "ev-motor"), "--until", "2027-05-31", "--independent"]) == 2
+    told = capsys.readouterr().err
+    assert [word in told for word in ("--until: ARGUMENT", "--independent: ARGUMENT", "--on: ARGUMENT")] == [True] * 3

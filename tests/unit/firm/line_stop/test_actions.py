@@ -1,0 +1,184 @@
+"""What actions do: the invented company Alpenmotor, and a line with one part and one lot by hand."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from fractions import Fraction
+
+import pytest
+
+from coercivity.base.days import Day
+from coercivity.base.errors import CoercivityError, Faults
+from coercivity.data.input import Content
+from coercivity.firm.company.model import Company, CompanySettings, Delay, LicenceHeld, Lot, Option, Plant, Stock, Use
+from coercivity.firm.company.sources import company_of
+from coercivity.firm.line_stop.actions.checks import check_options
+from coercivity.firm.line_stop.actions.effects import first_stop_mean
+from coercivity.firm.line_stop.answer import company_answer
+from coercivity.firm.line_stop.results import ActionEffect, LineStops, PlantChance
+from tests.places import ROOT
+
+EXAMPLE = ROOT / "examples" / "firms" / "alpenmotor.yaml"
+ON = Day(2027, 1, 1)
+
+
+def small(*options: Option, line_day_keur: int | None = 10) -> Company:
+    """Use of 1 kg a day from 2 January 2027 on, 20 kg in stock, a lot of 100 kg by sea in 10 days after the grant.
+
+    Stock lasts through 21 January. Filed on 1 January and granted after 11 or 31 days with equal chances, the lot
+    arrives on the 22nd, just in time, or on 11 February, after 20 lost days.
+    """
+    return Company(
+        settings=CompanySettings(as_of=ON, until=Day(2027, 3, 31), leaves_days_after_grant=0),
+        plants=(Plant("X", "", "", None if line_day_keur is None else Fraction(line_day_keur)),),
+        use=(Use("X", "P", Fraction(1), "day", "calendar"),),
+        stock=(Stock("X", "P", Fraction(23), Fraction(3), None, ""),),
+        licences=(LicenceHeld("F", "S", "single", "filed", (), ON, None),),
+        in_transit=(Lot("A", "S", "P", "X", Fraction(100), "waiting", "F", ON, None, 10, None, "", "", None),),
+        delays=(Delay("fast", Fraction(1, 2), 11, 0), Delay("slow", Fraction(1, 2), 31, 0)),
+        options=options,
+    )
+
+
+def option(kind: str, cost: int | None = None, **given: object) -> Option:
+    fields = {"plant": "", "part": "", "lot": "", "days": None, "quantity_kg": None} | given
+    cost_keur = None if cost is None else Fraction(cost)
+    return Option(option=f"{kind} {cost}", kind=kind, cost_keur=cost_keur, where="Options row 2", **fields)  # type: ignore[arg-type] # fields of an option
+
+
+def effects(found: LineStops) -> dict[str, ActionEffect]:
+    return {effect.action: effect for effect in found.actions}
+
+
+def test_filing_ahead_and_an_earlier_renewal() -> None:
+    """Alpenmotor: 66 % and 5,246.4 kEUR without an action; filing ahead is named first."""
+    found = company_answer(company_of(EXAMPLE))
+    told = effects(found)
+    assert found.actions[0].action == "file_sooner"
+    ahead, renewal = told["file_sooner"], told["renew_sooner"]
+    assert (ahead.standing, ahead.mean_loss_keur, ahead.saves_keur) == (
+        Fraction("0.5"), Fraction("3615.6"), Fraction("1630.8"),
+    )  # fmt: skip
+    assert (renewal.standing, renewal.mean_loss_keur, renewal.saves_keur) == (
+        Fraction("0.6"), Fraction("4611"), Fraction("635.4"),
+    )  # fmt: skip
+    assert (ahead.what, renewal.what) == ({"days": "30"}, {"days": "30"})
+    assert all(effect.cost_keur is None for effect in found.actions)
+    saved = [effect.saves_keur for effect in found.actions]
+    assert saved == sorted(saved, key=lambda each: -(each or 0))
+
+
+def test_every_action_by_hand() -> None:
+    """20 lost days in the slow scenario, so 10 days and 100 kEUR on average; the first stop is on 22 January or never.
+
+    Filing 30 days ahead: granted at once or after a day, no lost day: saves all, and the first stop moves from the
+    22nd of January to after the end, 1 April: half of 69 days. By air in 5 days instead of 10: 15 lost days. A month
+    more, 365/12 = 30.4 kg: none is lost. Quarantine released, 3 kg: 17 lost days, the stop three days later.
+    """
+    found = company_answer(small())
+    before = found.chances[-1]
+    assert (before.standing, before.mean_loss_keur) == (Fraction(1, 2), Fraction(100))
+    told = effects(found)
+    assert set(told) == {"file_sooner", "air_freight", "more_stock", "release_quarantine"}
+    expected = {
+        "file_sooner": ("0", "100", "34.5"),
+        "air_freight": ("0.5", "25", "0"),
+        "more_stock": ("0", "100", "34.5"),
+        "release_quarantine": ("0.5", "15", "1.5"),
+    }
+    for action, numbers in expected.items():
+        effect = told[action]
+        found_numbers = (effect.standing, effect.saves_keur, effect.days_gained)
+        assert found_numbers == tuple(Fraction(number) for number in numbers), action
+    assert told["more_stock"].what == {"plant": "X", "part": "P", "quantity_kg": "30.417"}
+    assert told["air_freight"].what == {"lot": "A", "plant": "X", "part": "P", "days": "5", "transit": "assumed"}
+    assert [effect.action for effect in found.actions] == [
+        "file_sooner", "more_stock", "air_freight", "release_quarantine",
+    ]  # fmt: skip
+
+
+def test_costs_put_the_best_per_euro_first_and_those_without_a_cost_after_them() -> None:
+    """By air saves 25 for 5 (5 a euro), stock 100 for 50 (2 a euro); filing ahead saves 100 and has no cost."""
+    fly = option("air freight", 5, lot="A", days=5)
+    store = option("more stock", 50, plant="X", part="P", quantity_kg=Fraction(40))
+    found = company_answer(small(store, fly))
+    assert [effect.action for effect in found.actions] == [
+        "air_freight", "more_stock", "file_sooner", "release_quarantine",
+    ]  # fmt: skip
+    assert [effect.cost_keur for effect in found.actions] == [5, 50, None, None]
+    assert found.actions[0].what["option"] == "air freight 5"
+
+
+def test_an_option_that_costs_nothing_comes_first_and_one_without_effect_last() -> None:
+    gratis = option("release quarantine", 0, plant="X", part="P", days=2)
+    slow = option("air freight", 1, lot="A", days=30)
+    found = company_answer(small(gratis, slow))
+    assert [effect.action for effect in found.actions] == [
+        "release_quarantine", "file_sooner", "more_stock", "air_freight",
+    ]  # fmt: skip
+    assert found.actions[0].what["released_on"] == "2027-01-03"
+    assert found.actions[-1].saves_keur == 0
+
+
+def test_without_the_cost_of_a_day_the_days_gained_decide() -> None:
+    found = company_answer(small(line_day_keur=None))
+    assert all(effect.saves_keur is None for effect in found.actions)
+    assert [effect.action for effect in found.actions][-1] == "air_freight"
+
+
+def test_without_delays_there_is_nothing_to_compare() -> None:
+    assert company_answer(replace(small(), delays=())).actions == ()
+
+
+def test_stock_that_serves_another_part_is_not_released_by_an_action() -> None:
+    company = small()
+    other = Stock("X", "P", Fraction(9), Fraction(9), Day(2027, 3, 1), "Q")
+    told = effects(company_answer(replace(company, stock=(*company.stock, other))))["release_quarantine"]
+    assert told.saves_keur == 15
+    alone = replace(
+        company, stock=(replace(company.stock[0], quarantine_kg=Fraction(0), quantity_kg=Fraction(20)), other)
+    )
+    assert "release_quarantine" not in effects(company_answer(alone))
+
+
+def test_the_mean_first_stop_counts_the_day_after_the_last_where_nothing_is_lost() -> None:
+    """A quarter on the 2nd, a half by the 6th, else after the 10th: (2 + 6 + 2 x 11) / 4 = 7.5."""
+    rises = ((Day(2027, 1, 2), Fraction(1, 4)), (Day(2027, 1, 6), Fraction(1, 2)))
+    chance = PlantChance("any", Fraction(1, 2), None, None, rises, {})
+    assert first_stop_mean(chance, Day(2027, 1, 10)) - Day(2026, 12, 31).toordinal() == Fraction(15, 2)
+
+
+@pytest.mark.parametrize(
+    ("row", "what", "nearest"),
+    [
+        (option("air freight", lot="B"), "there is no lot B", ()),
+        (option("air freight", plant="X", part="Q"), "no lot waits for part 'Q' at plant 'X'", ()),
+        (option("air freight"), "no lot waits for part '' at plant ''", ()),
+        (option("more stock", plant="X"), "plant 'X' does not use part ''", ()),
+        (option("more stock", plant="X", part="P", quantity_kg=Fraction(0)), "the quantity is 0", ()),
+        (option("release quarantine", plant="Y", part="P"), "no stock of part 'P' at plant 'Y' is in quarantine", ()),
+    ],
+)
+def test_options_about_goods_that_are_not_there(row: Option, what: str, nearest: tuple[str, ...]) -> None:
+    faults = Faults()
+    check_options(small(row), faults)
+    (fault,) = faults.items
+    assert (fault.code, fault.where) == ("OPTION", "Options row 2")
+    assert what in fault.what
+    with pytest.raises(CoercivityError):
+        company_answer(small(row))
+
+
+def test_options_are_read_from_the_sheet_with_every_fault() -> None:
+    rows = (
+        "options:\n- {option: fly, kind: air freight, lot: Q55}\n- {option: hold, kind: more stock, plant: GRZ, part: M6}\n"
+        "- {option: dear, kind: file sooner, days: '20', cost_keur: '-1'}\n"
+    )
+    text = EXAMPLE.read_text(encoding="utf-8")
+    with pytest.raises(CoercivityError, match="negative"):
+        company_of(Content.of("alpenmotor.yaml", text + rows))
+    with pytest.raises(CoercivityError) as caught:
+        company_answer(company_of(Content.of("alpenmotor.yaml", text + rows.replace("'-1'", "'1'"))))
+    first, second = caught.value.faults
+    assert (first.where.split(" (")[0], first.nearest) == ("options entry 1", ("Q5",))
+    assert (second.where.split(" (")[0], second.code) == ("options entry 2", "OPTION")
