@@ -140,7 +140,7 @@ def _elements(catalogue: FactCatalogue, part: Part) -> tuple[list[str] | None, d
     has: dict[str, Fraction | None] = {}
     lacks: set[str] = set()
     strange = False
-    for name, share in (*part.shares.items(), *((name, Fraction(0)) for name in sorted(part.without))):
+    for name, share in (*part.shares.items(), *((name, Fraction(0)) for name in sorted(part.free_of))):
         symbols = _symbols(catalogue, name)
         strange = strange or (not symbols and not _SYMBOL.fullmatch(name))
         for symbol in symbols:

@@ -1,6 +1,6 @@
 """The law on the lots of a company: each lot that is not past customs, decided for the day on which it may leave.
 
-A lot that is entered as free and that the law does not let go without a licence is held: it counts in no layer.
+A lot that is entered as free, and for which the law requires a licence, is on hold: it counts in no layer.
 """
 
 from __future__ import annotations
@@ -16,6 +16,8 @@ from coercivity.data.values import SetValue
 from coercivity.firm.company.model import NO_LICENCE, Company, LicenceHeld, Lot
 from coercivity.firm.line_stop.lot_deals import LotDeal, lot_deal, standing_of
 from coercivity.firm.line_stop.results import NOT_ASKED, HeldFor, LotLaw
+from coercivity.firm.line_stop.scenarios import LEAVES_DAYS_AFTER_GRANT, granted_on, renewed_on
+from coercivity.firm.line_stop.supply import plus
 from coercivity.law.engine.decide import Deal, Decision, decide, possible
 from coercivity.law.engine.name_questions import said_of_name
 from coercivity.law.explain.reasons import grounds
@@ -69,7 +71,7 @@ def lots_law(
     Args:
         book: The rulebook, with the files of its user.
         company: The company.
-        on: Evening of the stock count; a lot leaves on the next day at the earliest.
+        on: Evening of the stock count.
         until: Last day looked at: a lot without a day of its own may leave on any day to it.
         known: Information cut-off; by default the earlier of the day decided and the last check of the rulebook.
         assume: Planning assumptions, by instrument.
@@ -80,7 +82,8 @@ def lots_law(
     Source: docs/survive.md; docs/decisions.md.
     """
     waiting = [lot for lot in company.in_transit if lot.state == "waiting"]
-    if not any(one.country.strip() for one in (*company.suppliers, *company.plants)):
+    countries = [*(one.country for one in company.suppliers), *(one.country for one in company.plants)]
+    if not any(country.strip() for country in countries):
         return LotsLaw(tuple(_not_asked(company, lot) for lot in waiting))
     faults = Faults()
     standing = standing_of(book, company, faults)
@@ -91,7 +94,8 @@ def lots_law(
     faults.raise_if_any()
     deals = {key: _gathered(book, one, standing, faults) for key, one in told.items()}
     faults.raise_if_any()
-    asked = _Asked(any(one.name for one in (*company.suppliers, *company.plants)), bool(company.declarations))
+    names = [*(one.name for one in company.suppliers), *(one.name for one in company.plants)]
+    asked = _Asked(any(names), bool(company.declarations))
     found: dict[tuple[tuple[str, str, str], Day], Decision] = {}
 
     def decided(key: tuple[str, str, str], day: Day) -> Decision:
@@ -154,37 +158,29 @@ def leaving_days(company: Company, lot: Lot, *, on: Day, until: Day | None = Non
         on: Evening of the stock count.
         until: Last day looked at.
     """
-    start = _after(on, 1)
-    day = max(lot.leaves or start, start)
+    day = max(lot.leaves or on, on)  # what still waits on that evening has not left before it
     held = next((one for one in company.licences if one.licence == lot.licence), None)
-    granted = _grant(company, lot, held, day)
-    if granted is not None:
-        return (max(day, granted),)
+    opens = [] if held is None else _openings(company, lot, held, day)
+    if opens:
+        return (max(day, min(opens)),)
     return (day, until) if lot.leaves is None and until is not None and until > day else (day,)
 
 
-def _grant(company: Company, lot: Lot, held: LicenceHeld | None, day: Day) -> Day | None:
-    """Returns the first day on which a lot may leave under a licence to come; None if it waits for none."""
-    if held is None:
-        return None
-    if held.kind == "single":
-        filed = lot.filed or held.filed
-        waits = [one.single_days for one in company.delays if isinstance(one.single_days, int)]
-        if held.state != "filed" or filed is None or not waits:
-            return None
-        return _after(filed, min(waits) + (company.settings.leaves_days_after_grant or 0))
-    renewals = [one.renewal_days for one in company.delays if isinstance(one.renewal_days, int)]
-    if held.valid_until is None or day <= held.valid_until or not renewals:
-        return None
-    return _after(held.valid_until, min(renewals))
-
-
-def _after(day: Day, days: int) -> Day:
-    return Day.fromordinal(day.toordinal() + days)
+def _openings(company: Company, lot: Lot, held: LicenceHeld, day: Day) -> list[Day]:
+    """Returns the days, over the scenarios, on which a grant or a renewal lets a lot leave; none if it needs none."""
+    if held.kind == "single" and held.state == "filed":
+        wait = company.settings.leaves_days_after_grant
+        after = LEAVES_DAYS_AFTER_GRANT if wait is None else wait
+        granted = (granted_on(lot.filed or held.filed, one) for one in company.delays)
+        return [plus(one, after) for one in granted if one is not None]
+    covered = lot.plant in held.names and (held.valid_until is None or day <= held.valid_until)
+    if held.kind == "general" and not covered:
+        return [one for delay in company.delays if (one := renewed_on(held, delay)) is not None]
+    return []
 
 
 def _view(book: Rulebook, lot: Lot, told: LotDeal, decision: Decision, asked: _Asked) -> LotLaw:
-    """Returns what the law says of a lot on a day, and whether it is held."""
+    """Returns what the law says of a lot on a day, and whether it is on hold."""
     unnamed = told.unnamed if asked.named else ()
     outcome = decision.outcome
     if outcome is Outcome.PROCEED and told.missing:

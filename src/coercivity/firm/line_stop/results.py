@@ -194,10 +194,10 @@ class LotLaw:
         outcome: PROCEED, LICENCE, STOP or UNKNOWN; `not asked` where the workbook gives no country at all.
         clauses: Clauses that it rests on, by id.
         on: Day for which it was decided.
-        agrees: False where the lot is entered as free, and the law does not let it go without a licence.
+        agrees: False where the lot is entered as free, and by the law it may not proceed without a licence.
         missing: Cells that were not given: `Suppliers country of S1`.
         names: Findings of the screening of names, in words.
-        held: Why it counts in no layer and never leaves; empty if it is not held.
+        held: Why the lot is on hold: it counts in no layer and never leaves; empty if it is not.
         checked_through: Last day to which the rules were checked; None if the law was not asked.
         questions: Facts and compliance questions of the rulebook that are open for it, by name.
         names_zh: The findings in Chinese.
