@@ -36,6 +36,7 @@ proof = App(name="proof", help="Show and verify the audit trails of results.")
 words = App(name="words", help="Show how words are read as facts.")
 cache = App(name="cache", help="Show or clear the cached results of the market model.")
 data = App(name="data", help="Check, list and show the built-in data tables.")
+firm = App(name="firm", help="Begin, check and convert the workbook of a company, which `survive` and `clock` read.")
 
 app.command(f"{_COMMANDS}.brief:brief", name="brief", help="Write a report on a case folder (HTML and JSON).")
 app.command(
@@ -111,6 +112,7 @@ app.command(
     name="replay",
     help="Recheck deals on other dates, or earlier results under today's rules.",
 )
+app.command(firm)
 app.command(rules)
 app.command(cases)
 app.command(proof)
@@ -168,6 +170,13 @@ for _verb, _help in (
     ("draws", "List the rows with a range: how draws of the market draw them, or why not."),
 ):
     data.command(f"{_COMMANDS}.data:{_verb}_", name=_verb, help=_help)
+for _verb, _help in (
+    ("template", "Write the empty workbook, or one filled in with an example."),
+    ("quick", "Write a first workbook from ten values: enough for a stop date."),
+    ("check", "Show what a workbook holds and what it lacks; list all its faults with sheet and cell."),
+    ("export", "Write a workbook in another form: XLSX, YAML or CSV."),
+):
+    firm.command(f"{_COMMANDS}.workbook:{_verb}", name=_verb, help=_help)
 
 
 def main(tokens: Sequence[str] | None = None) -> int:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 from datetime import date, timedelta
+from decimal import Decimal
 from math import isfinite
 
 from coercivity.base.errors import brief_value
@@ -66,9 +67,11 @@ class CellReading:
 
     Attributes:
         book: The workbook.
+        percent: Whether a number shown in per cent is read as shown: 0.25 as `25%`.
     """
 
     book: Book
+    percent: bool = False
     _known: dict[tuple[str, str], str] = field(default_factory=dict)
 
     def text(self, style: str, kind: str, value: str, inline: str) -> str:
@@ -102,6 +105,8 @@ class CellReading:
             text = _day(value, self.book.since_1904)
         elif number in self.book.times:
             text = _time(value)
+        elif self.percent and number in self.book.percents:
+            text = _percent(value)
         else:
             text = _number(value)
         if len(self._known) < 200_000:
@@ -147,6 +152,12 @@ def _number(value: str) -> str:
     if text.endswith(".0"):
         return text[:-2]
     return text
+
+
+def _percent(value: str) -> str:
+    """Returns a number in per cent."""
+    text = _number(value)
+    return f"{(Decimal(text) * 100).normalize():f}%" if text else ""
 
 
 def _day(value: str, since_1904: bool) -> str:

@@ -52,6 +52,22 @@ def merged_rows(container: Container, sheet: Sheet) -> frozenset[int]:
     Raises:
         CoercivityError: If the sheet is damaged, hostile or truncated.
     """
+    found = _MERGED.finditer(_after_cells(container, sheet))
+    return frozenset(int(m[2]) for m in found if m[1] != m[3] and int(m[2]) <= 100)
+
+
+def merged_cells(container: Container, sheet: Sheet) -> list[tuple[str, int]]:
+    """Scans a sheet once, and finds its merged cells: the range, such as `B2:C3`, and its last row.
+
+    Raises:
+        CoercivityError: If the sheet is damaged, hostile or truncated.
+    """
+    found = _MERGED.finditer(_after_cells(container, sheet))
+    return [(f"{m[1]}{m[2]}:{m[3]}{m[4]}", int(m[4])) for m in found]
+
+
+def _after_cells(container: Container, sheet: Sheet) -> str:
+    """Returns the part of a sheet after its cells."""
     decode = codecs.getincrementaldecoder("utf-8")("replace").decode
     window, tail, over = "", [], False
     size = 0
@@ -69,8 +85,7 @@ def merged_rows(container: Container, sheet: Sheet) -> frozenset[int]:
             over = True
             tail.append(window[at:])
         window = window[-40:]
-    found = _MERGED.finditer("".join(tail))
-    return frozenset(int(m[2]) for m in found if m[1] != m[3] and int(m[2]) <= 100)
+    return "".join(tail)
 
 
 def _end_of_cells(window: str) -> int:
@@ -81,13 +96,14 @@ def _end_of_cells(window: str) -> int:
     return found.start() if found else -1
 
 
-def read_rows(book: Book, sheet: Sheet, *, width: int = MOST_PLACES) -> Iterator[SheetRow]:
+def read_rows(book: Book, sheet: Sheet, *, width: int = MOST_PLACES, percent: bool = False) -> Iterator[SheetRow]:
     """Reads the rows of a sheet that are not blank.
 
     Args:
         book: The workbook.
         sheet: The sheet.
         width: Number of columns; a filled cell beyond them is an error of its row.
+        percent: Whether a number shown in per cent is read as shown: 0.25 as `25%`.
 
     Yields:
         The rows. A row has only as many cells as are filled.
@@ -95,7 +111,7 @@ def read_rows(book: Book, sheet: Sheet, *, width: int = MOST_PLACES) -> Iterator
     Raises:
         CoercivityError: If the sheet is damaged or truncated.
     """
-    reading, places = CellReading(book), dict[str, int]()
+    reading, places = CellReading(book, percent), dict[str, int]()
     number = 0
     long = max(map(len, book.texts), default=0) > LONGEST_CELL
     for piece, prefix in _pieces(book.container, sheet):

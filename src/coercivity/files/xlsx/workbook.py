@@ -20,6 +20,7 @@ _MOST_TEXT = 400 << 20
 _ESCAPE = re.compile(r"_x([0-9A-Fa-f]{4})_")
 _QUIET = re.compile(r'"[^"]*"|\\.|_.|\*.|\[(?![hms]+\])[^\]]*\]', re.IGNORECASE)
 _DAY_FORMATS = frozenset((*range(14, 18), 22, *range(27, 32), 36, *range(50, 55), 57, 58))
+_PERCENT = (9, 10)
 _TIME_FORMATS = frozenset((*range(18, 22), *range(32, 36), *range(45, 48), 55, 56))
 
 
@@ -49,6 +50,7 @@ class Book:
         times: Cell styles that show a time of day or a duration.
         since_1904: Whether dates count from 1904.
         texts: Shared texts.
+        percents: Cell styles that show a number in per cent.
     """
 
     container: Container
@@ -57,6 +59,7 @@ class Book:
     times: frozenset[int]
     since_1904: bool
     texts: list[str]
+    percents: frozenset[int] = frozenset()
 
 
 Start = Callable[[str, dict[str, str]], None]
@@ -144,8 +147,9 @@ def read_book(path: Path) -> Book:
     if not sheets:
         raise damaged(path, "the workbook has no sheet with cells")
     member = {kind.rpartition("/")[2]: target for kind, target in links.values()}
-    days, times = _styles(container, member.get("styles"))
-    return Book(container, sheets, days, times, any(flags), _texts(container, member.get("sharedStrings")))
+    days, times, percents = _styles(container, member.get("styles"))
+    texts = _texts(container, member.get("sharedStrings"))
+    return Book(container, sheets, days, times, any(flags), texts, percents)
 
 
 def _main(container: Container) -> str:
@@ -178,10 +182,10 @@ def _links(container: Container, name: str, folder: str) -> dict[str, tuple[str,
     return links
 
 
-def _styles(container: Container, name: str | None) -> tuple[frozenset[int], frozenset[int]]:
-    """Returns the cell styles that show a date, and those that show a time."""
+def _styles(container: Container, name: str | None) -> tuple[frozenset[int], frozenset[int], frozenset[int]]:
+    """Returns the cell styles that show a date, those that show a time, and those that show per cent."""
     if name is None or name not in container.names:
-        return frozenset(), frozenset()
+        return frozenset(), frozenset(), frozenset()
     codes: dict[int, str] = {}
     used: list[int] = []
     inside: list[str] = []
@@ -203,7 +207,12 @@ def _styles(container: Container, name: str | None) -> tuple[frozenset[int], fro
     return (
         frozenset(place for place, code in enumerate(used) if kinds[code] == "day"),
         frozenset(place for place, code in enumerate(used) if kinds[code] == "time"),
+        frozenset(place for place, code in enumerate(used) if _in_percent(code, codes)),
     )
+
+
+def _in_percent(code: int, codes: dict[int, str]) -> bool:
+    return code in _PERCENT or "%" in _QUIET.sub("", codes.get(code, ""))
 
 
 def _whole(text: str | None) -> int:

@@ -4,15 +4,20 @@ from __future__ import annotations
 
 import re
 from fractions import Fraction
+from itertools import zip_longest
 
 from coercivity.base.days import Day, parse_day
-from coercivity.base.errors import brief_value
+from coercivity.base.errors import brief_value, nearest
+from coercivity.base.words import plain, steers
+from coercivity.firm.company.elements import ELEMENTS, element_of
 from coercivity.firm.company.spec import ColumnSpec
 
 Value = str | int | Fraction | Day | tuple[str, ...] | tuple[int, bool] | None
-_NUMBER = re.compile(r"[+-]?\d{1,15}(\.\d{1,15})?", re.ASCII)
-_COMMA = re.compile(r"[+-]?\d{1,3}(,\d{3})+(\.\d{1,15})?", re.ASCII)
-_SPLIT = re.compile(r"[\s,;，；、]+")
+_NUMBER = re.compile(r"[+-]?(\d{1,15}(\.\d{1,20})?|\.\d{1,20})(e[+-]?\d{1,2})?", re.ASCII | re.IGNORECASE)
+_COMMA = re.compile(r"[+-]?[1-9]\d{0,2}(,\d{3})+(\.\d{1,15})?", re.ASCII)
+_DECIMAL_COMMA = re.compile(r"[+-]?\d{1,15},\d{1,15}", re.ASCII)
+_MARKS, _SPLIT = re.compile(r"[,;，；、\n]+"), re.compile(r"\s+")
+_SLASHED = re.compile(r"(\d{4})[/.年](\d{1,2})[/.月](\d{1,2})日?", re.ASCII)
 _MONTH = re.compile(r"\d{4}-(0[1-9]|1[0-2])", re.ASCII)
 _ROUND = re.compile(r"(\d{1,2})\s*(and later|\+|起|及以后)?", re.ASCII)
 _LONGEST_DAYS = 3660
@@ -27,22 +32,28 @@ def read_cell(text: str, spec: ColumnSpec) -> Value:
     """
     word = text.strip()
     match spec.kind:
-        case "id" | "text" | "country":
+        case "text":
             return word
-        case "ids" | "elements":
-            return tuple(part for part in _SPLIT.split(word) if part)
+        case "id" | "country":
+            return _id(word)
+        case "ids":
+            return tuple(map(_id, _parted(word)))
+        case "elements":
+            return _elements(word)
         case "choice":
             return _choice(word, spec)
         case "kg" | "number":
             return _number(word)
         case "share":
             return _share(word)
+        case "percent":
+            return _number(word[:-1].strip() if word.endswith(("%", "％")) else word) / 100
         case "days" | "count":
             return _days(word)
         case "delay":
             return "refused" if word.casefold() in REFUSED else _days(word)
         case "day":
-            return parse_day(word[:10] if word.endswith(" 00:00:00") else word)
+            return _day(word)
         case "month":
             return _month(word)
         case "round":
@@ -51,18 +62,52 @@ def read_cell(text: str, spec: ColumnSpec) -> Value:
 
 
 def _choice(word: str, spec: ColumnSpec) -> str:
-    plain = word.casefold().replace("_", " ")
-    for each in spec.of:
-        if plain == each.casefold():
-            return each
+    typed = word.casefold().replace("_", " ")
+    for each, chinese in zip_longest(spec.of, spec.of_zh):
+        if typed in (each.casefold(), chinese):
+            return str(each)
     raise ValueError(f"{brief_value(word)!r} is not one of " + ", ".join(spec.of))
 
 
+def _id(word: str) -> str:
+    if any(map(steers, word)):
+        raise ValueError(f"{brief_value(plain(word))!r} contains a line break or an invisible character")
+    return word
+
+
+def _parted(word: str) -> list[str]:
+    """Returns several ids: parted by commas or semicolons, which keep blanks inside ids, or else by blanks."""
+    parts = _MARKS.split(word) if _MARKS.search(word) else _SPLIT.split(word)
+    return [part.strip() for part in parts if part.strip()]
+
+
+def _elements(word: str) -> tuple[str, ...]:
+    found: list[str] = []
+    for part in _parted(word):
+        symbol = element_of(part)
+        if symbol is None:
+            near = nearest(part, ELEMENTS)
+            raise ValueError(f"{brief_value(part)!r} is not an element" + (f"; {', '.join(near)}?" if near else ""))
+        if symbol not in found:
+            found.append(symbol)
+    return tuple(found)
+
+
+def _day(word: str) -> Day:
+    found = _SLASHED.fullmatch(word)
+    if found:
+        return parse_day(f"{found[1]}-{int(found[2]):02d}-{int(found[3]):02d}")
+    return parse_day(word[:10] if word.endswith(" 00:00:00") else word)
+
+
 def _number(word: str) -> Fraction:
-    plain = word.replace(",", "") if _COMMA.fullmatch(word) else word
-    if not _NUMBER.fullmatch(plain):
+    digits = word.replace(",", "") if _COMMA.fullmatch(word) else word
+    if not _NUMBER.fullmatch(digits):
+        if _DECIMAL_COMMA.fullmatch(word):
+            what = f"{brief_value(word)!r} has a decimal comma; write a point, such as {word.replace(',', '.')}"
+            raise ValueError(what)
         raise ValueError(f"{brief_value(word)!r} is not a number; write digits and a point, such as 1200.5")
-    number = Fraction(plain)
+    number = Fraction(digits)
     if number < 0:
         raise ValueError(f"{brief_value(word)} is negative")
     return number

@@ -8,9 +8,11 @@ from dataclasses import dataclass
 from functools import lru_cache
 from importlib.resources import files
 
+from coercivity.base.words import Lang
 from coercivity.data.textyaml import TextMap, load_text
 
 _BLANK = re.compile(r"[\s_\-]+")
+_APART = frozenset(("readme", "notes", "说明", "备注"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,6 +24,7 @@ class ColumnSpec:
         kind: What a cell holds.
         needed: Whether a blank cell is a fault.
         of: Words of a choice.
+        of_zh: The same in Chinese.
         unit: Unit beside its name.
         names: Name in English and Chinese.
         also: Other spellings.
@@ -34,11 +37,16 @@ class ColumnSpec:
     unit: str
     names: Mapping[str, str]
     also: tuple[str, ...]
+    of_zh: tuple[str, ...] = ()
 
     @property
     def spellings(self) -> frozenset[str]:
         """Every spelling of its name, folded."""
         return frozenset(map(folded, (self.key, *self.names.values(), *self.also)))
+
+    def words(self, lang: Lang) -> tuple[str, ...]:
+        """Returns the words of a choice in a language."""
+        return self.of_zh if lang == "zh" and self.of_zh else self.of
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +56,8 @@ class SheetSpec:
     Attributes:
         keys: Columns that tell its rows apart.
         columns: Its columns by key, in the order of the template.
-        wide: Kind of any other column, whose header is a name of the user's; empty if there are none.
+        wide: Kind of any other column: `number` under a name of the user's, `percent` under the symbol of an element;
+            empty if there are none.
     """
 
     key: str
@@ -62,6 +71,22 @@ class SheetSpec:
     def spellings(self) -> frozenset[str]:
         """Every spelling of its name, folded."""
         return frozenset(map(folded, (self.key, *self.names.values(), *self.also)))
+
+    def column(self, name: str) -> ColumnSpec | None:
+        """Returns the column that a header means; None if it means none."""
+        plain = folded(name)
+        return next((column for column in self.columns.values() if plain in column.spellings), None)
+
+
+def spec_of(name: str) -> SheetSpec | None:
+    """Returns the sheet that a name means, in any spelling and either language; None if there is none."""
+    plain = folded(name)
+    return next((spec for spec in sheet_specs().values() if plain in spec.spellings), None)
+
+
+def is_apart(name: str) -> bool:
+    """Returns whether a sheet is for people and is not read, such as `Read me` and `Notes`."""
+    return folded(name) in _APART
 
 
 def folded(name: str) -> str:
@@ -87,6 +112,12 @@ def setting_specs() -> Mapping[str, ColumnSpec]:
     return {key: _column(key, raw) for key, raw in _words("settings.yaml").items()}
 
 
+@lru_cache(maxsize=1)
+def quick_specs() -> Mapping[str, ColumnSpec]:
+    """Returns the values with which a company can begin, by key; `also` holds an example of each."""
+    return {key: _column(key, raw) for key, raw in _words("quick.yaml").items()}
+
+
 def _words(name: str) -> TextMap:
     text = files(__package__).joinpath("words", name).read_text(encoding="utf-8")
     found = load_text(text, name=name)
@@ -103,4 +134,5 @@ def _column(key: str, raw: TextMap) -> ColumnSpec:
         unit=raw.get("unit", ""),
         names={"en": raw["en"], "zh": raw["zh"]},
         also=tuple(raw.get("also", ())),
+        of_zh=tuple(raw.get("of_zh", ())),
     )

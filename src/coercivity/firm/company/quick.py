@@ -1,0 +1,104 @@
+"""A company from ten values and the day of the count: enough for a first stop date and chance.
+
+Assumed, and to be replaced in the workbook: the licence of the next lot is filed on the day of the count, and one
+licence in five is slow. The lot is taken to need a licence; nothing is assumed of what the magnet contains.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping
+from fractions import Fraction
+from typing import Any
+
+from coercivity.base.days import Day
+from coercivity.base.errors import Argument, CoercivityError, Faults, nearest
+from coercivity.firm.company.cells import read_cell
+from coercivity.firm.company.grades import grade_of, nearest_grades
+from coercivity.firm.company.model import (
+    Company,
+    CompanySettings,
+    Delay,
+    LicenceHeld,
+    Lot,
+    Part,
+    Plant,
+    Stock,
+    Use,
+)  # fmt: skip
+from coercivity.firm.company.spec import ColumnSpec, quick_specs
+
+SLOW_SHARE = Fraction(1, 5)  # assumed: one licence in five is slow
+_ASKED_DAYS = 365
+
+
+def quick_company(numbers: Mapping[str, str]) -> Company:
+    """Returns the company that ten values and the day of the count describe.
+
+    Args:
+        numbers: The values as typed, by the names of `quick_specs`.
+
+    Raises:
+        CoercivityError: With every value that is missing, unknown or wrong; `where` is its name.
+    """
+    faults = Faults()
+    specs = quick_specs()
+    for name in numbers:
+        if name not in specs:
+            faults.add("ARGUMENT", "not one of the ten values", where=name, nearest=nearest(name, specs))
+    values = {name: _value(name, numbers.get(name, ""), spec, faults) for name, spec in specs.items()}
+    _check(values, faults)
+    faults.raise_if_any()
+    return _company(values)
+
+
+def _value(name: str, text: str, spec: ColumnSpec, faults: Faults) -> Any:
+    if not text.strip():
+        faults.add(
+            "ARGUMENT", f"{spec.names['en']} is missing", where=Argument(name), next=f"write it, such as {spec.also[0]}"
+        )
+        return None
+    try:
+        return read_cell(text, spec)
+    except ValueError as error:
+        faults.add("CELL", str(error), where=Argument(name), next=f"write it as {spec.also[0]}")
+        return None
+
+
+def _check(values: Mapping[str, Any], faults: Faults) -> None:
+    on, leaves, usual, slow = (values[name] for name in ("on", "leaves", "usual_days", "slow_days"))
+    if values["grade"] and grade_of(values["grade"]) is None:
+        what = f"no maker lists the grade {values['grade']!r}"
+        faults.add("GRADE", what, where=Argument("grade"), nearest=nearest_grades(values["grade"]), next="correct it")
+    if isinstance(on, Day) and isinstance(leaves, Day) and leaves <= on:
+        what = f"{leaves} is not after the count of stock on {on}"
+        faults.add("ROW", what, where=Argument("leaves"), next="write the day on which the lot is ready to leave")
+    if usual is not None and slow is not None and slow < usual:
+        what = f"{slow} days is less than the usual {usual}"
+        faults.add("ROW", what, where=Argument("slow_days"), next="exchange the two, or write the same number")
+    if values["use_kg"] == 0:
+        faults.add("ROW", "a plant that uses nothing never stops", where=Argument("use_kg"), next="write the use a day")
+
+
+def _company(values: Mapping[str, Any]) -> Company:
+    grade = grade_of(values["grade"])
+    if grade is None:  # told in `_check`
+        raise CoercivityError.of("GRADE", "no maker lists the grade", where="grade")
+    plant, part, on = values["plant"], grade.name, values["on"]
+    return Company(
+        settings=CompanySettings(as_of=on, until=on + dt.timedelta(days=_ASKED_DAYS)),
+        parts=(Part(part, grade.name, "", "", None, None, {}),),
+        plants=(Plant(plant, "", "", values["line_day_keur"]),),
+        use=(Use(plant, part, values["use_kg"], "day", "calendar"),),
+        stock=(Stock(plant, part, values["stock_kg"], Fraction(0), None, ""),),
+        licences=(LicenceHeld("F1", "S1", "single", "filed", (), on, None),),
+        in_transit=(
+            Lot("L1", "S1", part, plant, values["lot_kg"], "waiting", "F1", on, values["leaves"],
+                values["transit_days"], None, "", "", None),
+        ),
+        delays=(
+            Delay("usual", 1 - SLOW_SHARE, values["usual_days"], 0),
+            Delay("slow", SLOW_SHARE, values["slow_days"], 0),
+        ),
+        sheets=frozenset(("settings", "parts", "plants", "use", "stock", "licences", "in_transit", "delays")),
+    )  # fmt: skip

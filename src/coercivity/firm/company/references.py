@@ -1,0 +1,99 @@
+"""Ids that a row names and no other row has: each with the cell, and the ids that are near."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+
+from coercivity.base.errors import Faults, brief_value, nearest
+from coercivity.base.words import plain
+from coercivity.firm.company.model import NO_LICENCE, Company
+from coercivity.firm.company.tables import ReadTables
+
+_NUMBERED = re.compile(r"(.*?)(\d{1,9})", re.ASCII)
+_SINGULAR: Mapping[str, str] = {
+    "parts": "part", "plants": "plant", "suppliers": "supplier", "licences": "licence", "contracts": "contract",
+    "in_transit": "lot", "index": "index",
+}  # fmt: skip
+# Column of a sheet, and the sheet that its ids are from; several ids in one cell are named one by one.
+_NAMED: tuple[tuple[str, str, str], ...] = (
+    ("use", "plant", "plants"), ("use", "part", "parts"), ("closed", "plant", "plants"), ("stock", "plant", "plants"),
+    ("stock", "part", "parts"), ("stock", "serves", "parts"), ("licences", "supplier", "suppliers"),
+    ("licences", "names", "plants"), ("in_transit", "supplier", "suppliers"), ("in_transit", "part", "parts"),
+    ("in_transit", "plant", "plants"), ("in_transit", "licence", "licences"), ("in_transit", "contract", "contracts"),
+    ("in_transit", "serves", "parts"), ("contracts", "supplier", "suppliers"), ("contracts", "licence", "licences"),
+    ("contracts", "index", "index"), ("options", "plant", "plants"), ("options", "part", "parts"),
+    ("options", "lot", "in_transit"),
+)  # fmt: skip
+_OPTIONAL = ("suppliers",)  # a sheet that other rows need not have, if it has no rows
+
+
+def check_references(company: Company, tables: ReadTables, faults: Faults) -> None:
+    """Adds a fault for every id that names nothing, and for ids that differ only by case or blanks."""
+    known = {sheet: list(ids) for sheet, ids in tables.ids.items()} | {"index": list(company.index)}
+    lacking: dict[str, set[str]] = {}
+    for sheet, column, of in _NAMED:
+        if of in _OPTIONAL and not known.get(of):
+            continue
+        for row in tables.rows.get(sheet, []):
+            value = row.cells.get(column)
+            for name in value if isinstance(value, tuple) else (value,):
+                if not isinstance(name, str) or name in known.get(of, []) or (of == "licences" and name == NO_LICENCE):
+                    continue
+                if known.get(of):
+                    what, where = missing(name, known[of], _SINGULAR[of]), tables.place(row.where, column)
+                    faults.add("REFERENCE", what, where=where, next="correct the cell, or add the row")
+                else:
+                    lacking.setdefault(of, set()).add(name)
+    for of, names in lacking.items():
+        shown = ", ".join(sorted(names)[:5]) + (" ..." if len(names) > 5 else "")
+        name = "Index" if of == "index" else of.replace("_", " ").capitalize()
+        faults.add("SHEET", f"the sheet {name} has no rows; it must name {shown}", where=name, next="fill it in")
+    _check_plants_of_settings(company, known.get("plants", []), faults)
+    for sheet, ids in tables.ids.items():
+        if sheet in _SINGULAR:
+            _check_likeness(ids, _SINGULAR[sheet], faults)
+
+
+def _check_plants_of_settings(company: Company, plants: Sequence[str], faults: Faults) -> None:
+    settings = company.settings
+    named = {"plant": (settings.plant,), "general_licence_plant": settings.general_licence_plant}
+    for setting, names in named.items():
+        for name in names:
+            if plants and name and name not in plants:
+                where = company.places.get(setting, "Settings")
+                faults.add("REFERENCE", missing(name, plants, "plant"), where=where, next="correct the cell")
+
+
+def _check_likeness(ids: Mapping[str, str], kind: str, faults: Faults) -> None:
+    """Adds a fault for ids that people cannot tell apart."""
+    seen: dict[str, str] = {}
+    for name, where in ids.items():
+        other = seen.setdefault("".join(name.split()).casefold(), name)
+        if other != name:
+            what = f"the {kind} {brief_value(name)!r} differs from {brief_value(other)!r} only by case or blanks"
+            faults.add("TWICE", what, where=where, next="write them alike, or rename one")
+
+
+def missing(name: str, known: Iterable[str], kind: str) -> str:
+    """Returns the message for an id that names nothing: `there is no part M7; M5, M6 are near`."""
+    near = near_ids(name, known)
+    told = f"; {', '.join(near)} {'is' if len(near) == 1 else 'are'} near" if near else ""
+    return f"there is no {kind} {plain(brief_value(name))}{told}"
+
+
+def near_ids(name: str, known: Iterable[str]) -> tuple[str, ...]:
+    """Returns the ids nearest to one: the same but for case or blanks, the nearest numbers of its kind, or similar."""
+    pool = sorted(set(known))
+    alike = [each for each in pool if "".join(each.split()).casefold() == "".join(name.split()).casefold()]
+    if alike:
+        return tuple(alike[:2])
+    found = _NUMBERED.fullmatch(name)
+    if found:
+        kin = [(each, _NUMBERED.fullmatch(each)) for each in pool]
+        numbers = {each: int(match[2]) for each, match in kin if match and match[1].casefold() == found[1].casefold()}
+        if numbers:
+            own = int(found[2])
+            best = sorted(numbers, key=lambda each: (abs(numbers[each] - own), each))[:2]
+            return tuple(sorted(best, key=lambda each: numbers[each]))
+    return nearest(name, pool, most=2)
