@@ -127,7 +127,6 @@ class PartByAir:
 
     Attributes:
         stock_through: Last day for which stock is enough.
-        use_kg: Use on each calendar day [kg].
         lot_kg: Mass of the lot [kg].
         lost_day_usd: Cost of a day without use [USD].
         air_over_sea_usd_per_kg: What air costs more than sea [USD/kg].
