@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 from coercivity.base.errors import Argument, CoercivityError, Faults
 from coercivity.base.words import Lang
+from coercivity.cli.chain_options import NO_CHAIN, ChainOptions
 from coercivity.cli.options import (
     TIMED_LAW,
     AsJson,
@@ -26,11 +28,13 @@ from coercivity.cli.show import phrase
 def clock(
     file: Path | None = None,
     *,
-    on: DayGiven,
+    on: MaybeDay = None,
+    sign: MaybeDay = None,
     fact: Facts = None,
     standing: Stated = None,
     filed: MaybeDay = None,
     percentile: Flag = False,
+    chain: ChainOptions = NO_CHAIN,
     known: Known = None,
     assume: Assume = None,
     by: TimedLawOptions = TIMED_LAW,
@@ -39,14 +43,23 @@ def clock(
 ) -> int:
     """Show how long a licence takes, stage by stage: statutory, reported and simulated times, which are never added up.
 
+    With --sign instead of --on: by when to sign for goods that arrive in time, through the stages of a workbook.
+
     Exit code: 0, whatever the result; 2 for bad input.
 
     Args:
-        file: YAML file with `deals` or `cases`, a table, or a case folder.
+        file: YAML file with `deals` or `cases`, a table, or a case folder; with --sign a workbook (XLSX, YAML or CSV).
         on: Transaction date and first day of preparing the application, YYYY-MM-DD or today.
+        sign: Day on which the end-user certificate is signed, YYYY-MM-DD or today.
         filed: Date on which the application was or will be filed; a date before --on means it is pending.
         percentile: Print seven percentiles instead of three.
     """
+    if on is None:
+        _no_deal_options(fact, standing, filed, known, assume, percentile)
+        return _chain(file, sign, chain, by, json_=json_, lang=lang)
+    if sign is not None or chain != NO_CHAIN:
+        what = "--on asks for the licence time of a deal, --sign for the chain of a workbook"
+        raise CoercivityError.of("ARGUMENT", what, where=Argument("on"), next="give one of them")
     from coercivity.verbs.clock import clock as clock_one
     from coercivity.verbs.clock import clock_file
     from coercivity.verbs.decide import facts_from_pairs
@@ -70,6 +83,37 @@ def clock(
     for entry in found:
         put(*entry.lines(lang, more=percentile))
     put(phrase("not_legal_advice", lang))
+    return 0
+
+
+def _no_deal_options(*given: object) -> None:
+    if any(given):
+        what = "facts, declarations, --filed, --known, --assume and --percentile belong to a deal"
+        raise CoercivityError.of("ARGUMENT", what, where=Argument("on"), next="add --on, or leave them out")
+
+
+def _chain(
+    file: Path | None, sign: str | None, chain: ChainOptions, by: TimedLawOptions, *, json_: bool, lang: Lang
+) -> int:
+    from coercivity.verbs.chain import chain_clock
+
+    found = chain_clock(
+        file,
+        sign=sign,
+        arrive_by=chain.arrive_by,
+        confidence=tuple(chain.confidence or ()),
+        calendar=by.calendar,
+        to=chain.to,
+        plant=chain.plant,
+        return_chance=chain.return_chance,
+        by_air_kg=tuple(chain.by_air_kg or ()),
+        draws=chain.draws,
+        law=replace(by, calendar=None).law,
+    )
+    if json_:
+        put_json(found.as_dict())
+        return 0
+    put(*found.lines(lang), phrase("not_legal_advice", lang))
     return 0
 
 
