@@ -55,6 +55,7 @@ def clock(
         percentile: Print seven percentiles instead of three.
     """
     if on is None:
+        _no_deal(file, sign, chain)
         _no_deal_options(fact, standing, filed, known, assume, percentile)
         return _chain(file, sign, chain, by, json_=json_, lang=lang)
     if sign is not None or chain != NO_CHAIN:
@@ -84,6 +85,16 @@ def clock(
         put(*entry.lines(lang, more=percentile))
     put(phrase("not_legal_advice", lang))
     return 0
+
+
+def _no_deal(file: Path | None, sign: str | None, chain: ChainOptions) -> None:
+    """Refuses a run that says neither what to ask nor when; the stages of a workbook may say when themselves."""
+    is_case = file is None or (file / "case.yaml").is_file()
+    if is_case and sign is None and chain == NO_CHAIN:
+        what = "--on gives the licence time of a deal, --sign the last day to sign; one of them is missing"
+        raise CoercivityError.of(
+            "ARGUMENT", what, where=Argument("on"), next="add --on YYYY-MM-DD, or --sign YYYY-MM-DD"
+        )
 
 
 def _no_deal_options(*given: object) -> None:

@@ -1,0 +1,59 @@
+"""Working days of a chain: the rows of a user, the published years, and those assumed."""
+
+from __future__ import annotations
+
+from coercivity.base.days import Day
+from coercivity.firm.chain.calendar import BEYOND, rows_together
+from coercivity.firm.company.model import CalendarRow
+from tests.unit.firm.chain.chains import days_of, small
+
+SEA = ("sea", "calendar", [(36, "1")])
+
+
+def row(first: Day, last: Day, made_up: bool = False, assumed: bool = False, where: str = "") -> CalendarRow:
+    return CalendarRow(first, last, made_up, assumed, where)
+
+
+def works(days: object, day: Day) -> bool:
+    return day.toordinal() in days.working  # type: ignore[attr-defined] # a calendar
+
+
+def test_rows_replace_the_published_days_of_their_year_alone() -> None:
+    """2026-10-01 is published as a holiday; a row for 2026 that does not name it makes it a working day."""
+    own = days_of(small([SEA], calendar=[row(Day(2026, 5, 1), Day(2026, 5, 1))]), Day(2026, 6, 1))
+    published = days_of(small([SEA]), Day(2026, 6, 1))
+    assert works(own, Day(2026, 10, 1))
+    assert not works(published, Day(2026, 10, 1))
+    assert not works(own, Day(2025, 10, 1))
+    assert 2026 not in own.assumed
+
+
+def test_a_year_without_notice_has_its_statutory_holidays_and_is_assumed() -> None:
+    """2027-10-01 is a Friday off by law; 2040 has no lunar dates in the data and is Monday to Friday."""
+    days = days_of(small([SEA]), Day(2027, 6, 1))
+    assert not works(days, Day(2027, 10, 1))
+    assert {2027, 2028, 2040} <= days.assumed
+    assert 2026 not in days.assumed
+    assert 2040 in days.monday_to_friday
+    assert works(days, Day(2040, 10, 1))
+
+
+def test_a_run_over_the_end_of_a_year_leaves_the_next_year_as_it_is() -> None:
+    rows = [row(Day(2026, 12, 31), Day(2027, 1, 3), assumed=True)]
+    days = days_of(small([SEA], calendar=rows), Day(2027, 6, 1))
+    assert not works(days, Day(2026, 12, 31))
+    assert not works(days, Day(2027, 10, 1))
+
+
+def test_a_calendar_given_for_a_run_comes_before_that_of_the_workbook() -> None:
+    own = [row(Day(2026, 5, 1), Day(2026, 5, 1)), row(Day(2027, 5, 3), Day(2027, 5, 3))]
+    given = [row(Day(2027, 6, 9), Day(2027, 6, 9))]
+    assert rows_together(own, given) == (given[0], own[0])
+
+
+def test_days_after_the_last_one_are_beyond() -> None:
+    days = days_of(small([SEA]), Day(2027, 6, 1))
+    assert days.after(days.last, 1) == BEYOND
+    assert days.after(BEYOND, 5) == BEYOND
+    assert days.later(days.last, 1, "calendar") == BEYOND
+    assert days.after(Day(2027, 6, 5).toordinal(), 0) == Day(2027, 6, 5).toordinal()
