@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 
 from coercivity.base.words import Lang
 from coercivity.papers.firm.chain.opening import air_sentences, opening
@@ -44,14 +45,29 @@ def chain_sections(body: ChainReport, lang: Lang = "en") -> tuple[PaperSection, 
     return tuple(section for section in every if section.sentences or section.tables)
 
 
-def _routes(body: ChainReport, w: Wording) -> Iterator[tuple[str, ModeData]]:
-    """Yields each way of transport with its name: through the whole chain, then under the general licence."""
-    for mode in body["modes"]:
-        yield mode_name(mode["mode"], mode["kind"], w), mode
+@dataclass(frozen=True, slots=True)
+class Route:
+    """A way of transport, through the whole chain or under the general licence.
+
+    Attributes:
+        name: As a table names it.
+        key: Stable key.
+    """
+
+    name: str
+    key: str
+    mode: ModeData
+
+
+def routes(body: ChainReport, w: Wording) -> list[Route]:
+    """Returns each way of transport: through the whole chain, then under the general licence."""
+    found = [Route(mode_name(m["mode"], m["kind"], w), m["kind"] or m["mode"], m) for m in body["modes"]]
     licence = body["general"]
     if licence is not None and licence["names_plant"]:
         for mode in licence["modes"]:
-            yield w("route_general", mode_name(mode["mode"], mode["kind"], w)), mode
+            name = w("route_general", mode_name(mode["mode"], mode["kind"], w))
+            found.append(Route(name, f"{mode['kind'] or mode['mode']}_general_licence", mode))
+    return found
 
 
 def mode_name(mode: str, kind: str, w: Wording) -> str:
@@ -60,20 +76,21 @@ def mode_name(mode: str, kind: str, w: Wording) -> str:
 
 
 def _latest(body: ChainReport, w: Wording) -> PaperSection:
-    simulated = any(latest["simulated_probability"] for _, mode in _routes(body, w) for latest in mode["latest"])
+    every = routes(body, w)
+    simulated = any(latest["simulated_probability"] for route in every for latest in route.mode["latest"])
     columns = ["mode", "confidence_percent", "sign_on", "probability_percent", "next_day_percent"]
     columns += ["simulated_percent"] if simulated else []
     rows = [
         (
-            name,
+            route.name,
             percent_cell(latest["confidence"], 1).removesuffix(".0"),
             latest["sign_on"] or w("no_day"),
             percent_cell(latest["probability"], _PLACES),
             percent_cell(latest["next_day_probability"], _PLACES),
             *([percent_cell(latest["simulated_probability"], _PLACES)] if simulated else []),
         )
-        for name, mode in _routes(body, w)
-        for latest in mode["latest"]
+        for route in every
+        for latest in route.mode["latest"]
     ]
     numbers = [column for column in columns if column.endswith("_percent")]
     return w.section(
@@ -84,43 +101,60 @@ def _latest(body: ChainReport, w: Wording) -> PaperSection:
 
 
 def _arrival(body: ChainReport, w: Wording) -> PaperSection:
-    routes = list(_routes(body, w))
-    levels = list(dict.fromkeys(level for _, mode in routes for level in mode["quantiles_on"]))
+    every = routes(body, w)
+    levels = list(dict.fromkeys(level for route in every for level in route.mode["quantiles_on"]))
     columns: list[str | Column] = ["mode"]
     columns += [Column(f"arrived_{level}_percent_on", w("quantile", level)) for level in levels]
-    rows = [(name, *(mode["quantiles_on"].get(level) or w("beyond") for level in levels)) for name, mode in routes]
+    rows = [(r.name, *(r.mode["quantiles_on"].get(level) or w("beyond") for level in levels)) for r in every]
     simulated = [
-        (name, *((mode["simulated_quantiles_on"] or {}).get(level) or w("beyond") for level in levels))
-        for name, mode in routes
-        if mode["simulated_quantiles_on"] is not None
+        (r.name, *((r.mode["simulated_quantiles_on"] or {}).get(level) or w("beyond") for level in levels))
+        for r in every
+        if r.mode["simulated_quantiles_on"] is not None
     ]
     days = [
-        (name, entry["on"], percent_cell(entry["probability"], _PLACES))
-        for name, mode in routes
-        for entry in mode["by_day"]
+        (route.name, entry["on"], percent_cell(entry["probability"], _PLACES))
+        for route in every
+        for entry in route.mode["by_day"]
     ]
     tables = (
         w.table("quantiles", columns, rows),
-        _needed(body, routes, w),
+        _needed(body, every, w),
+        _by_month(every, w),
         w.table("simulated_quantiles", columns, simulated),
         w.table("by_day", ("mode", "on", "probability_percent"), days, numbers=("probability_percent",)),
     )
     return w.section("arrival", tables=tables, notes=(w("quantile_note"),))
 
 
-def _needed(body: ChainReport, routes: Sequence[tuple[str, ModeData]], w: Wording) -> PaperTable:
+def _by_month(every: Sequence[Route], w: Wording) -> PaperTable:
+    """Returns the probability of arrival by the end of each month: the chart as figures."""
+    drawn = [route for route in every if route.mode["by_day"]]
+    ends: dict[str, dict[str, str]] = {}
+    for route in drawn:
+        for entry in route.mode["by_day"]:
+            ends.setdefault(entry["on"][:7], {})[route.key] = entry["probability"]  # the last day of a month counts
+    keys = [f"arrived_{route.key}_percent" for route in drawn]
+    columns = ["month", *(Column(key, route.name) for key, route in zip(keys, drawn, strict=True))]
+    rows, reached = [], dict.fromkeys((route.key for route in drawn), "0")
+    for month in sorted(ends):
+        reached |= ends[month]
+        rows.append((month, *(percent_cell(reached[route.key], _PLACES) for route in drawn)))
+    return w.table("by_month", columns, rows, numbers=keys)
+
+
+def _needed(body: ChainReport, every: Sequence[Route], w: Wording) -> PaperTable:
     """Returns the probability of arrival by the day needed: exact, and in the simulation beside it."""
-    simulated = any(mode["simulated_needed_probability"] is not None for _, mode in routes)
+    simulated = any(route.mode["simulated_needed_probability"] is not None for route in every)
     columns = ["mode", "needed_on", "probability_percent", *(["simulated_percent"] if simulated else [])]
     rows = [
         (
-            name,
+            route.name,
             body["needed_on"] or "–",
-            percent_cell(mode["needed_probability"], _PLACES),
-            *([percent_cell(mode["simulated_needed_probability"], _PLACES)] if simulated else []),
+            percent_cell(route.mode["needed_probability"], _PLACES),
+            *([percent_cell(route.mode["simulated_needed_probability"], _PLACES)] if simulated else []),
         )
-        for name, mode in routes
-        if mode["needed_probability"] is not None
+        for route in every
+        if route.mode["needed_probability"] is not None
     ]
     return w.table("needed", columns, rows, numbers=columns[2:])
 

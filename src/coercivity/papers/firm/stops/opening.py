@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from fractions import Fraction
 
-from coercivity.papers.firm.figures import figure, listed, percent
+from coercivity.papers.firm.figures import exact_text, figure, listed, percent
 from coercivity.papers.firm.sections import Wording
 from coercivity.papers.firm.stops.report_data import ActionData, PartStopData, PlantChanceData, StopsReport
 from coercivity.papers.firm.stops.wording import (
@@ -145,13 +145,15 @@ def deadline_sentences(body: StopsReport, w: Wording) -> Iterator[str]:
     """Yields the first day by which to sign, to file and to order by air, at the highest confidence counted."""
     for kind in FIRST_KINDS:
         entries = [entry for entry in body["deadlines"] if entry["kind"] == kind]
-        top = max((Fraction(entry["why"].get("confidence", "1")) for entry in entries), default=Fraction(1))
-        sure = [entry for entry in entries if Fraction(entry["why"].get("confidence", "1")) == top]
+        given = [Fraction(entry["why"]["confidence"]) for entry in entries if "confidence" in entry["why"]]
+        top = max(given, default=Fraction(1))
+        sure = [entry for entry in entries if Fraction(entry["why"].get("confidence", top)) == top]
         ahead = [entry for entry in sure if not is_passed(entry)]
         if ahead:
             yield w("sentence", deadline_text(ahead[0], w))
-        if len(sure) > len(ahead):
-            late = sorted(
-                {f"{e['of'].get('part', '')} {e['of'].get('plant', '')}".strip() for e in sure if is_passed(e)}
+        late = [entry["of"] for entry in sure if is_passed(entry)]
+        if late:
+            names = sorted({f"{of.get('part', '')} {of.get('plant', '')}".strip() for of in late})
+            yield w(
+                "late", w(f"{kind}_name", table="deadlines"), listed(names, w.lang), percent(exact_text(top), w.lang)
             )
-            yield w("late", w(f"{kind}_name", table="deadlines"), listed(late, w.lang), percent(str(top), w.lang))

@@ -27,6 +27,7 @@ TABLES = (
 )
 ANY = "any"
 _DAYS = ("stop_on", "needed_on", "file_on", "arrives_on", "leaves_on", "valid_until", "released_on")
+_OF = ("grant", "renewal", "refused")
 _SHARES = ("confidence", "probability")
 _KEUR = 1000
 
@@ -55,11 +56,9 @@ def day_cell(day: str | None, w: Wording) -> str:
 
 def cause_text(cause: str, of: str, w: Wording) -> str:
     """Returns the reason why a part is missing; a dash if there is none."""
-    return (
-        w(f"{cause} of" if of and cause in ("grant", "renewal", "refused") else cause, of, table="causes")
-        if cause
-        else "–"
-    )
+    if not cause:
+        return "–"
+    return w(f"{cause} of" if of and cause in _OF else cause, of, table="causes")
 
 
 def keur_text(keur: str, lang: Lang) -> str:
@@ -113,13 +112,11 @@ def why_text(why: Mapping[str, str], w: Wording) -> str:
 
 
 def _reason(key: str, value: str, w: Wording) -> str:
-    if key in _DAYS:
-        shown = day_text(value, w.lang)
-    else:
-        shown = percent(value, w.lang) if key in _SHARES else value
     own = w(f"{key} {value}", table="whys")  # a value with words of its own, such as an assumed transport
     if own != f"{key} {value}":
         return own
+    shown = percent(value, w.lang) if key in _SHARES else value
+    shown = day_text(value, w.lang) if key in _DAYS else shown
     told = w(key, shown, table="whys")
     return told if told != key else f"{key.replace('_', ' ')} {shown}"
 

@@ -1,0 +1,66 @@
+"""The licence time of a chain as a page, or as part of one."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from coercivity.base.days import parse_day
+from coercivity.base.words import Lang
+from coercivity.papers.firm.chain.report_data import ChainReport
+from coercivity.papers.firm.chain.sections import chain_sections, chain_title, routes
+from coercivity.papers.firm.chain.text import LONG_TABLES
+from coercivity.papers.firm.chain.wording import wording
+from coercivity.papers.firm.charts import StepSeries, step_picture
+from coercivity.papers.firm.section_page import PaperChart, page_html, sections_html
+from coercivity.papers.firm.sections import PaperSection
+
+_SURE = 0.995  # the axis ends where nearly all has arrived
+
+
+def chain_page(body: ChainReport, lang: Lang = "en", *, sister: str = "") -> str:
+    """Returns the licence time of a chain as a page that prints whole and needs no script.
+
+    Args:
+        body: The result as plain data.
+        lang: Language.
+        sister: Address of the page in the other language; empty if there is none.
+    """
+    title, foot = chain_title(body, lang), wording(lang)("footer")
+    return page_html(title, _shown(body, lang), chain_charts(body, lang), lang, sister=sister, foot=foot)
+
+
+def chain_part(body: ChainReport, lang: Lang = "en", *, prefix: str = "chain-") -> str:
+    """Returns the same as part of a page; it takes the style of the page.
+
+    Args:
+        body: The result as plain data.
+        lang: Language.
+        prefix: Put before the ids of its sections.
+    """
+    return sections_html(_shown(body, lang), chain_charts(body, lang), lang, prefix=prefix)
+
+
+def chain_charts(body: ChainReport, lang: Lang = "en") -> dict[str, PaperChart]:
+    """Returns the charts of a licence time by the section that they belong to."""
+    w = wording(lang)
+    lines = [
+        StepSeries(route.name, tuple((parse_day(day["on"]), float(day["probability"])) for day in route.mode["by_day"]))
+        for route in routes(body, w)
+    ]
+    ends = [
+        next((day for day, share in line.points if share >= _SURE), line.points[-1][0]) for line in lines if line.points
+    ]
+    if not ends:
+        return {}
+    needed = parse_day(body["needed_on"]) if body["needed_on"] is not None else None
+    last = max([*ends, *([needed] if needed is not None else [])])
+    steps = step_picture(lines, first=parse_day(body["signed_on"]), last=last, mark=needed, lang=lang)
+    return {} if steps is None else {"arrival": PaperChart(w("chart"), steps=steps)}
+
+
+def _shown(body: ChainReport, lang: Lang) -> tuple[PaperSection, ...]:
+    """Returns the sections without the tables of every day, which are in the files."""
+    return tuple(
+        replace(section, tables=tuple(table for table in section.tables if table.id not in LONG_TABLES))
+        for section in chain_sections(body, lang)
+    )
