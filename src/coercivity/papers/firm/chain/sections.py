@@ -134,7 +134,7 @@ def _by_month(every: Sequence[Route], w: Wording) -> PaperTable:
         for entry in route.mode["by_day"]:
             ends.setdefault(entry["on"][:7], {})[route.key] = entry["probability"]  # the last day of a month counts
     keys = [f"arrived_{route.key}_percent" for route in drawn]
-    columns = ["month", *(Column(key, route.name) for key, route in zip(keys, drawn, strict=True))]
+    columns: list[str | Column] = ["month", *(Column(key, route.name) for key, route in zip(keys, drawn, strict=True))]
     rows, reached = [], dict.fromkeys((route.key for route in drawn), "0")
     for month in sorted(ends):
         reached |= ends[month]

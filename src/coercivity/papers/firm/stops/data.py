@@ -44,6 +44,7 @@ def stops_data(found: LineStops) -> StopsReport:
         "firm": company.settings.firm,
         "stock_on": found.on.isoformat(),
         "until": found.until.isoformat(),
+        "dates_until": found.dates_until.isoformat(),
         "plants": [_plant(entry, grades) for entry in found.plants],
         "parts": [_part(entry) for entry in found.parts],
         "elements": [_group(entry) for entry in found.elements],

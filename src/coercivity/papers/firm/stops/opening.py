@@ -40,7 +40,7 @@ def opening(body: StopsReport, w: Wording) -> Iterator[str]:
 
 def stop_sentences(body: StopsReport, w: Wording) -> Iterator[str]:
     """Yields when each plant stops, and for want of which part."""
-    end = day_text(body["until"], w.lang)
+    end = day_text(body["dates_until"], w.lang)
     for entry in sorted(body["plants"], key=lambda p: (p["stop_on"] is None, p["stop_on"] or "", p["plant"])):
         if entry["stop_on"] is None:
             yield w("no_stop", entry["plant"], end)

@@ -42,7 +42,11 @@ def stops_charts(body: StopsReport, lang: Lang = "en") -> dict[str, PaperChart]:
     on, until = parse_day(body["stock_on"]), parse_day(body["until"])
     layers = [w(key, table="columns") for key in LAYERS]
     rows = [
-        BarRow(f"{part['plant']} {part['part']}", tuple(_day(part[key]) for key in LAYERS)) for part in body["parts"]
+        BarRow(
+            f"{part['plant']} {part['part']}",
+            (_day(part["stock_stop_on"]), _day(part["cleared_stop_on"]), _day(part["licensed_stop_on"])),
+        )
+        for part in body["parts"]
     ]
     if rows:
         pictures = tuple(

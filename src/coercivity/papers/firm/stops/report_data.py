@@ -44,7 +44,7 @@ class PartStopData(TypedDict):
 
 
 class GroupStopData(TypedDict):
-    """An element or a grade, as if its parts could stand in for each other: an upper bound."""
+    """An element or a grade, as if its parts could replace each other: an upper bound."""
 
     name: str
     usable_kg: str
@@ -201,11 +201,17 @@ class StopsAssumedData(TypedDict):
 
 
 class StopsReport(TypedDict):
-    """Line stops of a company, as `survive --json` writes them for a workbook."""
+    """Line stops of a company, as `survive --json` writes them for a workbook.
+
+    Attributes:
+        until: Last day of scenarios, probabilities and lost days.
+        dates_until: Last day up to which run-out dates were looked for.
+    """
 
     firm: str
     stock_on: str
     until: str
+    dates_until: str
     plants: list[PlantStopData]
     parts: list[PartStopData]
     elements: list[GroupStopData]
