@@ -132,7 +132,9 @@ def action_sentence(entry: ActionData, before: str | None, w: Wording) -> str:
         w: The words.
     """
     now = percent(entry["stop_probability"], w.lang)
-    effect = [w("chance_now", now, percent(before, w.lang)) if before is not None else w("chance_is", now)]
+    effect = [w("chance_is", now) if before is None else w("chance_now", now, percent(before, w.lang))]
+    if entry["stop_probability"] == before:
+        effect = [w("chance_same", now)]
     if entry["saves_keur"] is not None:
         effect.append(w("saves", keur_text(entry["saves_keur"], w.lang)))
     if entry["days_gained"] != "0":

@@ -23,6 +23,9 @@ from coercivity.papers.firm.stops.wording import (
 )
 from coercivity.papers.shared.days import day_text
 
+_COUNTED = ("single_days", "leaves_days", "transit_days")
+_OWN_COLUMNS = ("stop_on", "needed_on", "confidence", "passed", *_COUNTED)
+
 
 def stops_title(body: StopsReport, lang: Lang) -> str:
     """Returns the title of the paper."""
@@ -235,7 +238,7 @@ def _actions(body: StopsReport, w: Wording) -> PaperSection:
             cell(entry["mean_loss_keur"], 1),
             cell(entry["saves_keur"], 1),
             cell(entry["days_gained"], 1),
-            w("cost_missing") if entry["cost_keur"] is None else cell(entry["cost_keur"], 1),
+            w("not_given") if entry["cost_keur"] is None else cell(entry["cost_keur"], 1),
         )
         for place, entry in enumerate(body["actions"], 1)
     ]
@@ -248,12 +251,17 @@ def _deadlines(body: StopsReport, w: Wording) -> PaperSection:
         (
             entry["on"],
             w(f"{entry['kind']}_name", table="deadlines"),
-            about_text(entry["of"], w),
-            why_text(entry["why"], w),
+            about_text(entry["of"], w) or "–",
+            entry["why"].get("stop_on") or entry["why"].get("needed_on") or "–",
+            percent_cell(entry["why"].get("confidence"), 1).removesuffix(".0"),
+            *(entry["why"].get(key, "–") for key in _COUNTED),
+            why_text({key: text for key, text in entry["why"].items() if key not in _OWN_COLUMNS}, w) or "–",
         )
         for entry in body["deadlines"]
     ]
-    return w.section("deadlines", tables=(w.table("deadlines", ("on", "deadline", "about", "why"), rows),))
+    columns = ("on", "deadline", "about", "serves_stop_on", "confidence_percent", *_COUNTED, "why")
+    table = w.table("deadlines", columns, rows, numbers=("confidence_percent", *_COUNTED))
+    return w.section("deadlines", tables=(table,), notes=(w("deadlines_note"),) if rows else ())
 
 
 def _assumed(body: StopsReport, w: Wording) -> Iterator[str]:

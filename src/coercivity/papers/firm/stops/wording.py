@@ -27,6 +27,7 @@ TABLES = (
 )
 ANY = "any"
 _DAYS = ("stop_on", "needed_on", "file_on", "arrives_on", "leaves_on", "valid_until", "released_on")
+_SHOWN = ("stop_on", "needed_on", "confidence")  # in a sentence; a table gives the rest
 _OF = ("grant", "renewal", "refused")
 _SHARES = ("confidence", "probability")
 _KEUR = 1000
@@ -94,7 +95,8 @@ def deadline_text(entry: OwnDeadlineData, w: Wording) -> str:
     """Returns a deadline as an instruction, with its reason."""
     key = f"{entry['kind']}_passed" if is_passed(entry) else entry["kind"]
     told = w(key, day_text(entry["on"], w.lang), table="deadlines")
-    about, why = about_text(entry["of"], w), why_text(entry["why"], w)
+    about = about_text(entry["of"], w)
+    why = why_text({key: entry["why"][key] for key in _SHOWN if key in entry["why"]}, w)
     inside = ("；" if w.lang == "zh" else "; ").join(filter(None, (about, why)))
     if not inside:
         return told
