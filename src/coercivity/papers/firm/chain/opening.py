@@ -29,10 +29,29 @@ def opening(body: ChainReport, w: Wording) -> Iterator[str]:
     if licence is not None:
         yield from general_sentences(licence, body, w)
         if under:
+            yield from _latest_under(licence, body, w)
             yield from (_arrival(mode, body, w, under=True) for mode in licence["modes"])
     if body["air"] is not None:
         yield from air_sentences(body["air"], w)
+    yield assumed_sentence(body, w)
     yield w("no_refusal")
+
+
+def assumed_sentence(body: ChainReport, w: Wording) -> str:
+    """Returns from which day on dates use an assumed calendar; empty if none does."""
+    first = body["assumed_calendar_from"]
+    return "" if first is None else w("assumed_from", day_text(first, w.lang))
+
+
+def _latest_under(licence: GeneralLicenceData, body: ChainReport, w: Wording) -> Iterator[str]:
+    """Yields by when to sign under the general licence, where that is another day than through the whole chain."""
+    whole = {
+        (mode["mode"], latest["confidence"], latest["sign_on"]) for mode in body["modes"] for latest in mode["latest"]
+    }
+    for mode in licence["modes"]:
+        for latest in mode["latest"]:
+            if (mode["mode"], latest["confidence"], latest["sign_on"]) not in whole:
+                yield w("under_general", latest_sentence(mode, latest, body, w))
 
 
 def latest_sentence(mode: ModeData, latest: LatestData, body: ChainReport, w: Wording) -> str:

@@ -6,9 +6,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from coercivity.base.words import Lang
-from coercivity.papers.firm.chain.opening import air_sentences, opening
-from coercivity.papers.firm.chain.report_data import ChainPathData, ChainReport, ChainStageData, ModeData
-from coercivity.papers.firm.chain.wording import LEAST_CASES, mode_text, stage_text, wording
+from coercivity.papers.firm.chain.opening import air_sentences, assumed_sentence, opening
+from coercivity.papers.firm.chain.report_data import ChainReport, ChainStageData, ModeData, StageDayData
+from coercivity.papers.firm.chain.wording import LEAST_CASES, stage_text, wording
 from coercivity.papers.firm.figures import cell, listed, percent_cell
 from coercivity.papers.firm.sections import Column, PaperSection, PaperTable, Wording
 from coercivity.papers.shared.days import day_text
@@ -96,7 +96,7 @@ def _latest(body: ChainReport, w: Wording) -> PaperSection:
     return w.section(
         "latest",
         tables=(w.table("latest", columns, rows, numbers=numbers),),
-        notes=(w("latest_note"),) if rows else (),
+        notes=(w("latest_note"), assumed_sentence(body, w)) if rows else (),
     )
 
 
@@ -123,7 +123,7 @@ def _arrival(body: ChainReport, w: Wording) -> PaperSection:
         w.table("simulated_quantiles", columns, simulated),
         w.table("by_day", ("mode", "on", "probability_percent"), days, numbers=("probability_percent",)),
     )
-    return w.section("arrival", tables=tables, notes=(w("quantile_note"),))
+    return w.section("arrival", tables=tables, notes=(w("quantile_note"), assumed_sentence(body, w)))
 
 
 def _by_month(every: Sequence[Route], w: Wording) -> PaperTable:
@@ -160,26 +160,27 @@ def _needed(body: ChainReport, every: Sequence[Route], w: Wording) -> PaperTable
 
 
 def _paths(body: ChainReport, w: Wording) -> PaperSection:
+    """Returns example dates: ways of transport of one path share a table, for they differ in the last stage only."""
     licence = body["general"]
-    paths = [*body["paths"], *(licence["paths"] if licence is not None and licence["names_plant"] else [])]
+    under = licence["paths"] if licence is not None and licence["names_plant"] else []
     kinds = {stage["stage"]: stage["kind"] for stage in (*body["stages"], *body["transport"])}
-    tables = [
-        w.table("paths", ("stage", "what", "on", "calendar"), _path(path, kinds, w), title=title, name=name)
-        for path, title, name in ((path, *_path_names(path, kinds, w)) for path in paths)
-    ]
+    groups: dict[tuple[str, bool], list[StageDayData]] = {}
+    for path in (*body["paths"], *(path for path in under if path["general_licence"])):
+        days = groups.setdefault((path["path"], path["general_licence"]), [])
+        days += [day for day in path["days"] if day not in days]
+    tables = []
+    for (name, general), days in groups.items():
+        title = w(name, table="paths")
+        title = w("path_general", title) if general else title
+        key = f"path_{name}_general_licence" if general else f"path_{name}"
+        tables.append(
+            w.table("paths", ("stage", "what", "on", "calendar"), _path(days, kinds, w), title=title, name=key)
+        )
     return w.section("paths", tables=tables, notes=(w("paths_note"),) if tables else ())
 
 
-def _path_names(path: ChainPathData, kinds: dict[str, str], w: Wording) -> tuple[str, str]:
-    mode = mode_text(path["mode"], kinds.get(path["mode"], ""), w)
-    title = w("path_title", w(path["path"], table="paths"), mode)
-    if path["general_licence"]:
-        title = w("path_general", title)
-    return title, f"path_{path['path']}_{path['mode']}" + ("_general" if path["general_licence"] else "")
-
-
-def _path(path: ChainPathData, kinds: dict[str, str], w: Wording) -> Iterator[tuple[str, ...]]:
-    for day in path["days"]:
+def _path(days: Sequence[StageDayData], kinds: dict[str, str], w: Wording) -> Iterator[tuple[str, ...]]:
+    for day in days:
         yield (
             stage_text(day["stage"], kinds.get(day["stage"], ""), w),
             w(day["what"], table="whats"),
@@ -191,6 +192,7 @@ def _path(path: ChainPathData, kinds: dict[str, str], w: Wording) -> Iterator[tu
 def _stages(body: ChainReport, w: Wording) -> PaperSection:
     columns = ("stage", "days", "unit", "probability_percent", "quality", "cases", "source")
     every = [*body["stages"], *body["transport"]]
+    kinds = {stage["stage"]: stage["kind"] for stage in every}
     rows = [
         (
             stage_text(stage["stage"], stage["kind"], w) if place == 0 else "",
@@ -204,7 +206,7 @@ def _stages(body: ChainReport, w: Wording) -> PaperSection:
     ]
     returns = [
         (
-            entry["stage"],
+            stage_text(entry["stage"], kinds.get(entry["stage"], ""), w),
             w("round_on" if place == len(entry["probabilities"]) else "round", place),
             percent_cell(chance, 1).removesuffix(".0"),
             str(entry["found_on_working_day"]),
@@ -272,8 +274,7 @@ def _assumed(body: ChainReport, w: Wording) -> Iterator[str]:
     yield w("independent_stages")
     if body["returns"]:
         yield w("full_term")
-    if body["assumed_calendar_from"] is not None:
-        yield w("assumed_from", day_text(body["assumed_calendar_from"], w.lang))
+    yield assumed_sentence(body, w)
     yield w("exact" if body["exact"] else "simulated", f"{body['simulations']:,}")
     if body["exact"] and body["simulations"]:
         yield w("checked", f"{body['simulations']:,}")

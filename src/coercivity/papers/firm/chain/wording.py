@@ -24,7 +24,11 @@ def mode_text(mode: str, kind: str, w: Wording) -> str:
 
 def stage_text(stage: str, kind: str, w: Wording) -> str:
     """Returns the name of a stage: that of the program if it knows it, else the user's own."""
-    return stage if not kind else w(kind, table="stages") if w(kind, table="stages") != kind else stage
+    for key in filter(None, (kind, stage.casefold())):
+        told = w(key, table="stages")
+        if told != key:
+            return told
+    return stage
 
 
 def named_day(day: str | None, w: Wording) -> str:

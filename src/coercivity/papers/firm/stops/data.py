@@ -14,6 +14,7 @@ from coercivity.firm.line_stop.results import (
     PlantDates,
     ScenarioPlant,
 )
+from coercivity.firm.line_stop.stops import delays_of
 from coercivity.papers.firm.figures import day_or_none, exact_text, optional_text
 from coercivity.papers.firm.stops.report_data import (
     ActionData,
@@ -121,7 +122,7 @@ def _scenarios(found: LineStops, grades: dict[str, str]) -> list[ScenarioData]:
             "renewal_days": str(delay.renewal_days),
             "plants": [_scenario(entry, grades) for entry in found.scenarios if entry.scenario == delay.scenario],
         }
-        for delay in found.company.delays
+        for delay in delays_of(found.company, found.independent)
     ]
 
 
@@ -205,12 +206,12 @@ def _law(entry: LotLaw, found: LineStops) -> LotLawData:
 
 
 def _assumed(found: LineStops) -> StopsAssumedData:
-    company = found.company
+    company, delays = found.company, delays_of(found.company, found.independent)
     used = {use.plant for use in company.use}
     return {
         "grant_and_renewal_independent": found.independent,
         "leaves_days_after_grant": company.settings.leaves_days_after_grant,
-        "refused_in": [d.scenario for d in company.delays if REFUSED in (d.single_days, d.renewal_days)],
+        "refused_in": [d.scenario for d in delays if REFUSED in (d.single_days, d.renewal_days)],
         "without_day_cost": [p.plant for p in company.plants if p.line_day_keur is None and p.plant in used],
         "never_released": [
             f"{row.plant} {row.part}" for row in company.stock if row.quarantine_kg and row.released_on is None

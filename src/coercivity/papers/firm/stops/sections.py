@@ -270,9 +270,9 @@ def _assumed(body: StopsReport, w: Wording) -> Iterator[str]:
         yield w("independent" if assumed["grant_and_renewal_independent"] else "one_authority")
     if assumed["leaves_days_after_grant"] is not None:
         yield w("leaves", assumed["leaves_days_after_grant"])
+    refused = {entry["scenario"]: entry["probability"] for entry in body["scenarios"]}
     for name in assumed["refused_in"]:
-        share = next(entry["probability"] for entry in body["scenarios"] if entry["scenario"] == name)
-        yield w("refused_in", name, percent(share, w.lang))
+        yield w("refused_in", name, percent(refused[name], w.lang))
     yield w("day_met")
     yield w("own_parts")
     if assumed["never_released"]:
