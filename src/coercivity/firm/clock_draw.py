@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from coercivity.base.days import Day
 from coercivity.firm.desk_draw import DeskDraw
-from coercivity.firm.draws import DRAWS, LEVELS, quantile, uniform
+from coercivity.firm.draws import DRAWS, LEVELS, quantile
 from coercivity.firm.leads import LeadTime
 from coercivity.firm.workline import WorkLine
 
@@ -70,12 +70,14 @@ class ClockRun:
         filed_on: Filing date, if filed or fixed; documents then take no time.
         pending_on: Day up to which the filed application is known to be pending.
         key: Seed.
+        draws: Number of simulations.
     """
 
     start_on: Day
     filed_on: Day | None
     pending_on: Day | None
     key: tuple[str, ...]
+    draws: int = DRAWS
 
 
 def draw(
@@ -101,19 +103,19 @@ def draw(
     for term in terms:
         reviewed = _at_desk if term.at_desk else _elsewhere
         granted = np.maximum(granted, reviewed(run, term, taken if term.at_desk else accepted, leads, line, desk))
-    handed = line.after(granted, leads["handover"].draw(*run.key))
-    keep = granted > run.pending_on.toordinal() if run.pending_on is not None else np.ones(DRAWS, dtype=bool)
+    handed = line.after(granted, leads["handover"].draw(*run.key, draws=run.draws))
+    keep = granted > run.pending_on.toordinal() if run.pending_on is not None else np.ones(run.draws, dtype=bool)
     return Drawn(filed[keep], accepted[keep], taken[keep], granted[keep], handed[keep], int(keep.sum()))
 
 
 def _filed(run: ClockRun, terms: Sequence[ReviewTerm], leads: Mapping[str, LeadTime], line: WorkLine) -> Days:
     import numpy as np
 
-    start = np.full(DRAWS, (run.filed_on or run.start_on).toordinal(), dtype=np.int64)
+    start = np.full(run.draws, (run.filed_on or run.start_on).toordinal(), dtype=np.int64)
     if run.filed_on is not None:
         return start
     words = dict.fromkeys(word for term in terms for word in term.papers)
-    longest = np.max([leads[word].draw(*run.key) for word in words], axis=0)
+    longest = np.max([leads[word].draw(*run.key, draws=run.draws) for word in words], axis=0)
     return line.after(start, longest)
 
 
@@ -121,11 +123,11 @@ def _accepted(run: ClockRun, filed: Days, leads: Mapping[str, LeadTime], line: W
     """Returns filing to acceptance; a returned application is corrected, filed again and starts from the beginning."""
     import numpy as np
 
-    accepted = line.after(filed, leads["filing"].draw(*run.key))
-    still = np.ones(DRAWS, dtype=bool)
+    accepted = line.after(filed, leads["filing"].draw(*run.key, draws=run.draws))
+    still = np.ones(run.draws, dtype=bool)
     for turn in range(1, desk.most_returns + 1):
         key = (*run.key, f"return {turn}")
-        still = still & (uniform(*key, "returned") < desk.returned(accepted))
+        still = still & (desk.number(*key, "returned") < desk.returned(accepted))
         if not still.any():
             break
         accepted = np.where(still, desk.refiled(accepted, *key), accepted)
@@ -156,5 +158,5 @@ def _questions(key: tuple[str, ...], days: Days, leads: Mapping[str, LeadTime], 
     """Returns the working days of one round of questions, which the limit does not count; 0 where there is none."""
     import numpy as np
 
-    asked = uniform(*key, "stopped") < desk.questioned(days)
-    return np.where(asked, leads["questions"].draw(*key), 0)
+    asked = desk.number(*key, "stopped") < desk.questioned(days)
+    return np.where(asked, leads["questions"].draw(*key, draws=len(days)), 0)

@@ -45,7 +45,7 @@ class Chances:
 
 
 @dataclass(frozen=True, slots=True)
-class _Spell:
+class Spell:
     """A halt or slow-down in each simulation: its first day, the day after its last, and the share not decided."""
 
     id: str
@@ -63,13 +63,15 @@ class DeskDraw:
         own: Probabilities of the company's own.
         key: Seed.
         rows: Rows used so far, by id.
+        draws: Number of simulations.
     """
 
     desk: DeskTime
     own: Chances | None
     key: tuple[str, ...]
     rows: dict[str, DeskRow] = field(default_factory=dict)
-    _spells: list[_Spell] | None = None
+    draws: int = DRAWS
+    _spells: list[Spell] | None = None
 
     @property
     def most_returns(self) -> int:
@@ -84,7 +86,7 @@ class DeskDraw:
             return np.full(days.shape, float(self.own.returned))
         if "returns" in self.desk.practice.off:
             return np.zeros(days.shape)
-        return self._figure("returned_share", days)[1]
+        return self.figure("returned_share", days)[1]
 
     def questioned(self, days: Days) -> Floats:
         """Returns the share of reviews interrupted for a round of questions."""
@@ -92,7 +94,7 @@ class DeskDraw:
 
         if self.own is not None:
             return np.full(days.shape, float(self.own.stopped))
-        return self._figure("questioned_share", days)[1]
+        return self.figure("questioned_share", days)[1]
 
     def refiled(self, days: Days, *key: str) -> Days:
         """Returns the days on which files returned on each day come in again."""
@@ -100,7 +102,7 @@ class DeskDraw:
 
         if "wait" in self.desk.practice.off:
             return days
-        later = _triangular(uniform(*key, "refiled"), *self._figure("returned_refiled_days", days))
+        later = _triangular(self.number(*key, "refiled"), *self.figure("returned_refiled_days", days))
         return days + np.ceil(later).astype(np.int64)
 
     def taken(self, accepted: Days) -> Days:
@@ -119,11 +121,11 @@ class DeskDraw:
 
         from coercivity.market.run.licensing.usual_desk import PLACES
 
-        work, months = self.desk.work_months, _months(accepted)
-        row = self._use(self.desk.row("decisions_learned", month_of(self.desk.known)))
-        self._use(self.desk.row("decisions_begin", month_of(self.desk.known)))
-        self._use(self.desk.row("learning_months", month_of(self.desk.known)))
-        drawn = _triangular(uniform(*self.key, "capacity"), row.low, row.value, row.high)
+        work, months = self.desk.work_months, months_of(accepted)
+        row = self.use(self.desk.row("decisions_learned", month_of(self.desk.known)))
+        self.use(self.desk.row("decisions_begin", month_of(self.desk.known)))
+        self.use(self.desk.row("learning_months", month_of(self.desk.known)))
+        drawn = self.capacity(row)
         spans = np.where(drawn < row.value, max(row.value - row.low, _TINY), max(row.high - row.value, _TINY))
         place = (drawn - row.value) / spans
         at = np.clip(months - self.desk.first, 0, work.shape[1] - 1)
@@ -133,21 +135,29 @@ class DeskDraw:
         found = (1.0 - part) * work[lower, at] + part * work[lower + 1, at]
         return np.where(months < self.desk.first, 0.0, found)
 
+    def number(self, *key: str) -> Floats:
+        """Returns a number between 0 and 1 for each simulation by seed."""
+        return uniform(*key, draws=self.draws)
+
+    def capacity(self, row: DeskRow) -> Floats:
+        """Returns the capacity of the desk, once it has learned, in each simulation [unit of the row]."""
+        return _triangular(self.number(*self.key, "capacity"), row.low, row.value, row.high)
+
     def reviewed(self, *key: str) -> Floats:
         """Returns the time at the authority after a file is taken up, without the limit of the law [calendar days]."""
         import numpy as np
 
         if "wait" in self.desk.practice.off:
-            return np.zeros(DRAWS)
+            return np.zeros(self.draws)
         shares, days = _quantiles(self.desk.review)
-        return np.interp(uniform(*key, "processing"), shares, days)
+        return np.interp(self.number(*key, "processing"), shares, days)
 
     def decided(self, due: Days, *key: str) -> Days:
         """Returns the days of decisions due on each day: a halt withholds its share of them, month by month."""
         return self._deferred(due, "decided", *key)
 
     @property
-    def spells(self) -> list[_Spell]:
+    def spells(self) -> list[Spell]:
         """Halts and slow-downs in each simulation; those without a known end last some time from the cut-off on."""
         import numpy as np
 
@@ -156,14 +166,14 @@ class DeskDraw:
         found = []
         for event in self.desk.events:
             key = (*self.key, "event", event.id)
-            share = _triangular(uniform(*key, "share"), event.low, event.share, event.high)
+            share = _triangular(self.number(*key, "share"), event.low, event.share, event.high)
             if event.ends_on is not None:
-                ends = np.full(DRAWS, float(event.ends_on.toordinal() + 1))
+                ends = np.full(self.draws, float(event.ends_on.toordinal() + 1))
             else:
-                row = self._use(self.desk.row("halt_expected_months", month_of(self.desk.known)))
+                row = self.use(self.desk.row("halt_expected_months", month_of(self.desk.known)))
                 heard = max(self.desk.known, event.begins_on).toordinal()
-                ends = heard - np.log1p(-uniform(*key, "end")) * row.value * MONTH_DAYS
-            found.append(_Spell(event.id, float(event.begins_on.toordinal()), ends, share))
+                ends = heard - np.log1p(-self.number(*key, "end")) * row.value * MONTH_DAYS
+            found.append(Spell(event.id, float(event.begins_on.toordinal()), ends, share))
         self._spells = found
         return found
 
@@ -172,8 +182,9 @@ class DeskDraw:
         import numpy as np
 
         at, left = start.astype(np.float64), work_days.copy()
-        edges = [np.full(DRAWS, spell.begin) for spell in self.spells] + [spell.ends for spell in self.spells]
-        for edge in [*np.sort(np.array(edges), axis=0), np.full(DRAWS, np.inf)] if edges else [np.full(DRAWS, np.inf)]:
+        edges = [np.full(self.draws, spell.begin) for spell in self.spells] + [spell.ends for spell in self.spells]
+        never = np.full(self.draws, np.inf)
+        for edge in [*np.sort(np.array(edges), axis=0), never] if edges else [never]:
             speed = self._going(at)
             needed = np.divide(left, speed, out=np.full_like(left, np.inf), where=speed > 0)
             step = np.minimum(np.maximum(edge - at, 0.0), np.where(left > 0, needed, 0.0))
@@ -183,7 +194,7 @@ class DeskDraw:
     def _going(self, at: Floats) -> Floats:
         import numpy as np
 
-        going = np.ones(DRAWS)
+        going = np.ones(self.draws)
         for spell in self.spells:
             going = going * np.where((spell.begin <= at) & (at < spell.ends), 1.0 - spell.share, 1.0)
         return going
@@ -194,7 +205,7 @@ class DeskDraw:
 
         days = due.astype(np.float64)
         for spell in self.spells:
-            drawn = uniform(*self.key, *key, "deferred", spell.id)
+            drawn = self.number(*self.key, *key, "deferred", spell.id)
             with np.errstate(divide="ignore"):
                 times = np.floor(np.log(drawn) / np.log(np.clip(spell.share, 0.0, 1.0)))
             times = np.where(spell.share >= 1.0, np.inf, times)
@@ -202,23 +213,24 @@ class DeskDraw:
             days = np.where(inside, np.minimum(days + np.where(times > 0, times, 0.0) * MONTH_DAYS, spell.ends), days)
         return np.ceil(np.round(days, _ROUND)).astype(np.int64)
 
-    def _figure(self, parameter: Parameter, days: Days) -> tuple[Floats, Floats, Floats]:
+    def figure(self, parameter: Parameter, days: Days) -> tuple[Floats, Floats, Floats]:
         """Returns low end, value and high end of a figure on each day."""
         import numpy as np
 
-        months, where = np.unique(_months(days), return_inverse=True)
-        rows = [self._use(self.desk.row(parameter, Month(month))) for month in months.tolist()]
+        months, where = np.unique(months_of(days), return_inverse=True)
+        rows = [self.use(self.desk.row(parameter, Month(month))) for month in months.tolist()]
         low, value, high = (
             np.array(each)[where] for each in zip(*((r.low, r.value, r.high) for r in rows), strict=True)
         )
         return low, value, high
 
-    def _use(self, row: DeskRow) -> DeskRow:
+    def use(self, row: DeskRow) -> DeskRow:
+        """Returns a row, and notes that it was used."""
         self.rows[row.id] = row
         return row
 
 
-def _months(days: Days) -> Days:
+def months_of(days: Days) -> Days:
     """Returns the months of ordinal days."""
     import numpy as np
 

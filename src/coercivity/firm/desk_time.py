@@ -176,12 +176,28 @@ def desk_time(book: Rulebook, decision: Decision, practice: DeskPractice | None 
     Raises:
         CoercivityError: If a table is missing or has errors.
     """
+    return desk_of_queue(book, queue_of(decision.deal), decision.on, decision.known, practice)
+
+
+def desk_of_queue(book: Rulebook, queue: Queue, on: Day, known: Day, practice: DeskPractice | None = None) -> DeskTime:
+    """Returns the licensing desk for one queue.
+
+    Args:
+        book: The rulebook, which says which flows need a licence in which month.
+        queue: The queue.
+        on: Day from which it is followed for a year.
+        known: Information cut-off.
+        practice: Rows of the desk; by default the built-in ones.
+
+    Raises:
+        CoercivityError: If a table is missing or has errors.
+    """
     from coercivity.market.run.licensing.usual_desk import PLACES, usual_desks
     from coercivity.permission.basis import Basis
     from coercivity.permission.review_time import review
 
-    practice, queue, known = practice or load_desk(), queue_of(decision.deal), decision.known
-    through = min(month_of(decision.on) + MONTHS_AHEAD, month_of(known) + MOST_MONTHS)
+    practice = practice or load_desk()
+    through = min(month_of(on) + MONTHS_AHEAD, month_of(known) + MOST_MONTHS)
     paths = usual_desks(book, through, known=known, practice=practice)
     usual = paths[PLACES.index(0.0)]
     basis = Basis()
