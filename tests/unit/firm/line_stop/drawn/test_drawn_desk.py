@@ -10,7 +10,7 @@ from coercivity.base.months import month_of
 from coercivity.cases.arguments import PACKED
 from coercivity.ensemble.design import Design
 from coercivity.ensemble.draw import drawn_at
-from coercivity.firm.line_stop.drawn_desk import DeskDays, drawn_single_days, review_times
+from coercivity.firm.line_stop.drawn.desk import DeskDays, drawn_single_days, review_times
 from coercivity.permission.desk.cells import Queue
 from coercivity.permission.review_time import review
 

@@ -21,7 +21,7 @@ from coercivity.firm.clock_draw import ClockRun, ReviewTerm, draw
 from coercivity.firm.desk_draw import DeskDraw, Spell, months_of
 from coercivity.firm.desk_time import DeskTime, desk_of_queue
 from coercivity.firm.leads import lead_times
-from coercivity.firm.line_stop.drawn_rows import Floats, PracticeRows, practice_rows
+from coercivity.firm.line_stop.drawn.rows import Floats, PracticeRows, practice_rows
 from coercivity.firm.workline import WorkLine
 from coercivity.law.consequences.licensing import load_licensing
 from coercivity.law.rules.calendars.calendar import calendar_of

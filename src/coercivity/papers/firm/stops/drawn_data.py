@@ -7,7 +7,7 @@ from fractions import Fraction
 from typing import TypedDict
 
 from coercivity.base.days import Day
-from coercivity.firm.line_stop.drawn_results import (
+from coercivity.firm.line_stop.drawn.results import (
     DaysDrawn,
     DrawnChance,
     LineStopsDrawn,

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 
 from coercivity.base.words import Lang, say
 from coercivity.firm.line_stop.results import ANY
-from coercivity.papers.firm.stops_drawn_data import ChanceData, DecisionData, PlantDrawnData, StopsDrawnReport
+from coercivity.papers.firm.stops.drawn_data import ChanceData, DecisionData, PlantDrawnData, StopsDrawnReport
 from coercivity.papers.shared.words import paper_words
 
 LINES = paper_words("firm_drawn", "lines")

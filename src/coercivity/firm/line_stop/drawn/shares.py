@@ -17,15 +17,15 @@ from coercivity.base.days import Day
 from coercivity.base.errors import CoercivityError
 from coercivity.ensemble.design import uniform
 from coercivity.ensemble.results.chances import share_interval
-from coercivity.firm.line_stop.drawn_desk import DeskDays, drawn_single_days
-from coercivity.firm.line_stop.drawn_results import (
+from coercivity.firm.line_stop.drawn.desk import DeskDays, drawn_single_days
+from coercivity.firm.line_stop.drawn.results import (
     LEVELS,
     DaysDrawn,
     DrawnChance,
     PartDrawn,
     PlantDrawn,
 )
-from coercivity.firm.line_stop.drawn_stops import (
+from coercivity.firm.line_stop.drawn.stops import (
     REFUSED,
     Decision,
     DrawStops,
