@@ -1,0 +1,100 @@
+"""Workbooks of companies on a server: uploaded ones, examples, and their form in JSON."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import AsyncIterator, Mapping, Sequence
+from pathlib import Path
+
+from starlette.datastructures import UploadFile
+from starlette.requests import Request
+
+from coercivity.base.errors import CoercivityError, Fault, nearest
+from coercivity.data.input import Content
+from coercivity.verbs.serving.forms import MULTIPART, sent_form
+from coercivity.verbs.serving.places import Places, Upload, example_folder
+from coercivity.verbs.serving.problems import TOO_LARGE, RefusedError
+from coercivity.verbs.serving.state import places_of
+
+MOST_WORKBOOK_BYTES = 2 * 2**20
+SUFFIXES = (".xlsx", ".yaml", ".yml")
+JSON_NAME = "workbook.yaml"
+_NEXT = "send one XLSX or YAML file as field `file`"
+_LARGE_NEXT = "remove empty rows and pictures, or use `coercivity survive`"
+
+
+def firm_examples() -> dict[str, Path]:
+    """Returns the example workbooks by name."""
+    return {path.stem: path for path in sorted((example_folder() / "firms").glob("*.yaml"))}
+
+
+def firm_content(places: Places, name: str) -> Content:
+    """Returns a workbook by the id of its upload or the name of an example.
+
+    Raises:
+        CoercivityError: If there is none.
+    """
+    examples = firm_examples()
+    if name in examples:
+        return Content(examples[name].name, examples[name].read_bytes())
+    try:
+        upload = places.upload(name)
+    except CoercivityError as error:
+        near = nearest(name[:80], examples)
+        raise CoercivityError(
+            tuple(Fault(f.code, f.what, f.where, nearest=near, next=f.next) for f in error.faults)
+        ) from None
+    return Content(upload.name, upload.path.read_bytes())
+
+
+async def kept_workbook(request: Request) -> Upload:
+    """Stores the one workbook of a form.
+
+    Raises:
+        CoercivityError: If there is no form or no file, or the file is neither XLSX nor YAML.
+        RefusedError: If it is too large, or the disk or the quota is full.
+    """
+    if not request.headers.get("content-type", "").lower().startswith(MULTIPART):
+        raise CoercivityError.of("UPLOAD-FORM", f"expected a form of type {MULTIPART} with one file", next=_NEXT)
+    async with sent_form(request, max_files=1, max_fields=20, max_part_size=4_096) as form:
+        for _, entry in form.multi_items():
+            if isinstance(entry, UploadFile) and entry.filename:
+                # Reads one byte over the limit, so that a file that is too large is noticed without being kept.
+                return await keep_workbook(
+                    places_of(request), entry.filename, await entry.read(MOST_WORKBOOK_BYTES + 1)
+                )
+    raise CoercivityError.of("UPLOAD-FORM", "no file received", next="choose a file, then upload it")
+
+
+async def keep_workbook(places: Places, name: str, content: bytes) -> Upload:
+    """Stores a workbook.
+
+    Args:
+        places: Folders of the server.
+        name: Its name, which says of which kind it is.
+        content: Its bytes.
+
+    Raises:
+        CoercivityError: If it is neither XLSX nor YAML, or empty.
+        RefusedError: If it is too large, or the disk or the quota is full.
+    """
+    if not name.casefold().endswith(SUFFIXES):
+        raise CoercivityError.of("FILE-KIND", "expected an XLSX or YAML file", where=name[-80:], next=_NEXT)
+    if len(content) > MOST_WORKBOOK_BYTES:
+        what = f"the workbook is larger than {MOST_WORKBOOK_BYTES // 2**20} MiB"
+        raise RefusedError(TOO_LARGE, Fault("HTTP-SIZE", what, where=name[-80:], next=_LARGE_NEXT))
+    return await places.keep(name, _whole(content))
+
+
+async def _whole(content: bytes) -> AsyncIterator[bytes]:
+    if content:
+        yield content
+
+
+def workbook_of(sheets: Mapping[str, Mapping[str, str] | Sequence[Mapping[str, str]]]) -> Content:
+    """Returns sheets given as data as the file that the verbs read; JSON is valid YAML.
+
+    Args:
+        sheets: Rows by sheet, and the settings as one mapping; every cell as text.
+    """
+    return Content.of(JSON_NAME, json.dumps(sheets, ensure_ascii=False))
