@@ -9,9 +9,11 @@ from coercivity.base.days import Day
 from coercivity.base.errors import Argument, Faults, brief_value, nearest
 from coercivity.firm.company.model import NO_LICENCE, Company, Delay, LicenceHeld, Lot
 from coercivity.firm.line_stop.days import Period
+from coercivity.firm.line_stop.supply import plus
 
 DEFAULT_DAYS = 365
 LONGEST_DAYS = 3660
+OLDEST_DAYS = 366
 # First days not met need no scenarios, so they are looked for at least this far.
 DATES_DAYS = 730
 
@@ -68,6 +70,9 @@ def _period(company: Company, count: Day, on: Day | None, until: Day | None, fau
     if on is not None and on < count:
         what = f"stock was counted on {count}, after the requested date ({on})"
         faults.add("AS-OF", what, where=where, next="give a later date, or enter an earlier stock count")
+    elif on is not None and (on - count).days > OLDEST_DAYS:
+        what = f"stock was counted on {count}, more than {OLDEST_DAYS} days before {on}"
+        faults.add("AS-OF", what, where=where, next="enter a newer stock count")
     asked = until or company.settings.until
     last = asked or Day.fromordinal(count.toordinal() + DEFAULT_DAYS)
     where = company.places.get("until", "Settings") if until is None else Argument("until")
@@ -75,6 +80,9 @@ def _period(company: Company, count: Day, on: Day | None, until: Day | None, fau
         faults.add(
             "DAYS-ORDER", f"the last day, {last}, is not after the stock count, {count}", where=where, next="correct it"
         )
+    elif on is not None and last < on:
+        what = f"the last day, {last}, is before the day asked for, {on}"
+        faults.add("DAYS-ORDER", what, where=where, next="name a later day")
     elif (last - count).days > LONGEST_DAYS:
         what = f"the last day, {last}, is more than {LONGEST_DAYS:,} days after the stock count, {count}"
         faults.add("DAYS-ORDER", what, where=where, next="name an earlier day")
@@ -102,8 +110,10 @@ def _check_cleared(lot: Lot, period: Period | None, faults: Faults) -> None:
     if lot.arrives is None and (lot.leaves is None or lot.transit_days is None):
         what = f"lot {lot.lot} is cleared: arrives is missing"
         faults.add("CELL", what, where=lot.where, next="write the day of arrival")
-    elif period is not None and lot.arrives is not None and lot.arrives <= period.on:
-        what = f"lot {lot.lot} arrived on {lot.arrives}, which is not after the stock count, {period.on}"
+        return
+    arrives = lot.arrives or plus(lot.leaves or Day.min, lot.transit_days or 0)
+    if period is not None and arrives <= period.on:
+        what = f"lot {lot.lot} arrived on {arrives}, which is not after the stock count, {period.on}"
         faults.add("DAYS-ORDER", what, where=lot.where, next="delete the row if the stock holds it, or correct the day")
 
 

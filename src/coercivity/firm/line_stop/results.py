@@ -12,6 +12,9 @@ from coercivity.firm.company.model import Company
 
 Layer = Literal["stock", "cleared", "licensed"]
 LAYERS: tuple[Layer, ...] = ("stock", "cleared", "licensed")
+# What the next lot of a part that is not met waits for. `held`: the law does not let it leave as it is entered;
+# `no licence`: the licence it is entered under has ended or does not name the plant.
+Cause = Literal["", "grant", "renewal", "refused", "held", "no licence", "too little", "nothing under way"]
 ANY = "any"  # any plant of the company
 NOT_ASKED = "not asked"  # outcome of a lot of which the workbook says too little
 HeldFor = Literal[
@@ -91,7 +94,7 @@ class ScenarioPlant:
         recovers_on: First day of use from which all is met again to the end; None if it is not, or nothing was lost.
         part: Part that is not met on the first lost day.
         cause: Why: what the next lot of that part waits for.
-        cause_of: The file or licence that it waits for; empty if nothing is under way.
+        cause_of: The file or licence that it waits for, or the lot that the law holds; empty for the last two causes.
     """
 
     scenario: str
@@ -100,7 +103,7 @@ class ScenarioPlant:
     lost_days: int
     recovers_on: Day | None
     part: str
-    cause: Literal["", "grant", "renewal", "refused", "too little", "nothing under way"]
+    cause: Cause
     cause_of: str
 
 

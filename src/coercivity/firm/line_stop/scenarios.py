@@ -5,16 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
-from typing import Literal
 
 from coercivity.base.days import Day
 from coercivity.firm.company.model import Company, Delay, LicenceHeld, Refused
-from coercivity.firm.line_stop.results import ScenarioPlant
+from coercivity.firm.line_stop.results import Cause, ScenarioPlant
 from coercivity.firm.line_stop.supply import SURE, LotWay, PartSupply, StopCase, plus, usable_days
 
 # Days from a grant to the day on which the lot leaves, where the workbook does not say: an assumption.
 LEAVES_DAYS_AFTER_GRANT = 5
-Cause = Literal["", "grant", "renewal", "refused", "too little", "nothing under way"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,21 +131,21 @@ def _plant(case: StopCase, outcome: DelayOutcome, plant: str, supplies: Sequence
 def cause_of(case: StopCase, outcome: DelayOutcome, supply: PartSupply, day: Day) -> tuple[Cause, str]:
     """Returns why a part is not met on a day, and the file or licence that its next lot waits for.
 
-    The next lot is the one that can be used first after the day. If it waits for no decision, too little is under way;
-    if no lot comes any more, one may have been refused.
+    The next lot is the one that can be used first after the day. If it waits for no decision, a lot may be missing that
+    was refused, that the law holds, or whose licence does not cover it; else too little is under way, or nothing.
     """
-    coming, refused = [], ""
     usable = dict(usable_days(supply.ways, outcome.arrives))
-    for way in supply.ways:
-        usable_on = usable[way.lot.lot]
-        if usable_on is not None and usable_on > day:
-            coming.append((usable_on, way))
-        elif usable_on is None and way.passage in ("grant", "renewal"):
-            refused = refused or way.lot.licence
-    if not coming:
-        return ("refused", refused) if refused else ("nothing under way", "")
-    following = min(coming, key=lambda entry: entry[0])[1]
-    opens = opens_on(case.company, following, outcome.delay) if following.passage in ("grant", "renewal") else None
-    if opens is not None and (following.ready_on is None or opens > following.ready_on):
-        return ("grant" if following.passage == "grant" else "renewal"), following.lot.licence
-    return ("refused", refused) if refused else ("too little", "")
+    coming = [(when, at) for at, when in enumerate(usable.values()) if when is not None and when > day]
+    following = supply.ways[min(coming)[1]] if coming else None
+    if following is not None and following.passage in ("grant", "renewal"):
+        opens = opens_on(case.company, following, outcome.delay)
+        if opens is not None and (following.ready_on is None or opens > following.ready_on):
+            return ("grant" if following.passage == "grant" else "renewal"), following.lot.licence
+    missing = [way for way in supply.ways if usable[way.lot.lot] is None]
+    refused = next((way.lot.licence for way in missing if way.passage != "never"), "")
+    held = next((way.lot.lot for way in missing if way.lot.lot in case.held), "")
+    if refused or held:
+        return ("refused", refused) if refused else ("held", held)
+    if missing:
+        return "no licence", missing[0].lot.licence
+    return ("too little" if coming else "nothing under way"), ""

@@ -33,15 +33,16 @@ def line_stops(
         on: Day asked for, not before the stock count; the default is the count.
         until: Last day looked at; the default is that of the workbook, else 365 days after the count.
         independent: Whether grant and renewal are independent; the default is what the workbook says, else no.
-        law: What the law says of its lots.
-        held: Lots that the law does not let leave as they are entered: they count in no layer and never leave.
+        law: What the law says of its lots; those that it holds count in no layer and never leave.
+        held: More lots that never leave.
 
     Raises:
         CoercivityError: With every fault of `period_of`.
     """
     period = period_of(company, on, until)
-    case = stop_case(company, period, held)
-    dated = stop_case(company, dates_period(period), held)
+    kept = held | {row.lot for row in law if row.held}
+    case = stop_case(company, period, kept)
+    dated = stop_case(company, dates_period(period), kept)
     apart = is_independent(company, independent)
     delays = delays_of(company, apart)
     parts = part_dates(dated)

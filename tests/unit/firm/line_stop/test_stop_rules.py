@@ -12,7 +12,7 @@ from coercivity.base.days import Day
 from coercivity.base.errors import CoercivityError
 from coercivity.data.input import Content
 from coercivity.firm.company.sources import company_of
-from coercivity.firm.line_stop.results import LineStops
+from coercivity.firm.line_stop.results import LineStops, LotLaw
 from coercivity.firm.line_stop.stops import line_stops
 
 # 100 kg of A, 10 kg a day: met to 30 November 2026, not met from 1 December on.
@@ -161,6 +161,22 @@ def test_causes_where_no_decision_is_open() -> None:
     assert late.scenarios[0].cause == "too little"
 
 
+def test_a_lot_that_the_law_holds_is_the_cause() -> None:
+    """50 kg entered as free would arrive on 27 November; the law holds them, so that A is not met from 1 December on."""
+    text = "\n".join((BASE, lot(), DELAYS))
+    company = company_of(Content.of("firm.yaml", text))
+    law = LotLaw("L", "LICENCE", (), None, False, (), (), held="licence needed")
+    for found in (line_stops(company, law=[law]), line_stops(company, held=frozenset({"L"}))):
+        assert (first(found), found.parts[0].waiting_kg) == (Day(2026, 12, 1), Fraction(50))
+        assert (found.scenarios[0].cause, found.scenarios[0].cause_of) == ("held", "L")
+
+
+def test_a_licence_that_does_not_name_the_plant_is_the_cause() -> None:
+    row = "licences: [{licence: X, supplier: S, kind: single, state: granted, valid_until: '2026-12-31', names: Q}]"
+    found = stops(row, lot(licence="X"), DELAYS)
+    assert (found.scenarios[0].cause, found.scenarios[0].cause_of) == ("no licence", "X")
+
+
 def test_a_lot_ready_after_the_grant_does_not_wait_for_it() -> None:
     licence = "licences: [{licence: F, supplier: S, kind: single, state: filed, filed: '2026-11-01'}]"
     found = stops(licence, lot(licence="F", leaves="2026-12-20"), DELAYS)
@@ -209,6 +225,8 @@ def test_bad_input_of_dates() -> None:
     assert where.startswith("settings")
     assert faults(until=Day(2026, 11, 1))[0][:2] == ("DAYS-ORDER", "until")
     assert "more than 3,660 days" in faults(until=Day(2126, 11, 1))[0][2]
+    assert faults(on=Day(2027, 1, 1))[0][2] == "the last day, 2026-12-31, is before the day asked for, 2027-01-01"
+    assert "more than 366 days before 2028-01-01" in faults(on=Day(2028, 1, 1), until=Day(2028, 2, 1))[0][2]
     assert faults(base=BASE.replace("as_of: '2026-11-20', ", ""))[0][0] == "AS-OF"
 
 
