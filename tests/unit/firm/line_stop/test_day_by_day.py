@@ -18,6 +18,7 @@ from coercivity.firm.line_stop.stops import line_stops
 from coercivity.firm.line_stop.supply import stop_case
 from tests.unit.firm.line_stop.companies import (
     COUNT,
+    ELEMENTS,
     PLANTS,
     UNTIL,
     arrival_by_hand,
@@ -126,6 +127,61 @@ def test_chances_fit_together(company: Company, independent: bool) -> None:
         assert (row.by_day[-1][1] if row.by_day else 0) == row.standing
         assert sum(row.causes.values(), Fraction(0)) == (1 if row.standing else 0)
     assert all(chance <= rows[plant].standing for (plant, _), chance in found.part_chances.items())
+
+
+@given(companies())
+@settings(max_examples=40, deadline=None)
+def test_independent_grants_and_renewals_are_every_pair_of_days(company: Company) -> None:
+    """Each pair of a grant and a renewal has the product of their own chances; a plant stops in it or not."""
+    chances = {plant: Fraction(0) for plant in PLANTS}
+    means = {plant: Fraction(0) for plant in PLANTS}
+    for grant in company.delays:
+        for renewal in company.delays:
+            lost = lost_by_hand(company, Delay("pair", Fraction(1), grant.single_days, renewal.renewal_days))
+            for plant in PLANTS:
+                days = {day for (at, _), found in lost.items() if at == plant for day in found}
+                chances[plant] += grant.probability * renewal.probability * bool(days)
+                means[plant] += grant.probability * renewal.probability * len(days)
+    rows = {row.plant: row for row in line_stops(company, independent=True).chances}
+    assert {plant: rows[plant].standing for plant in PLANTS} == chances
+    assert {plant: rows[plant].mean_lost_days for plant in PLANTS} == means
+
+
+@given(companies())
+@settings(max_examples=60, deadline=None)
+def test_elements_are_those_counted_day_by_day(company: Company) -> None:
+    """One shelf for the company: everything counts by the element of the part that it is, whatever it may be used for."""
+    found = line_stops(company)
+    for row in found.elements:
+        part = next(part for part, element in ELEMENTS.items() if element == row.name)
+        shelf, coming = Fraction(0), list[tuple[Day, Fraction]]()
+        for stock in company.stock:
+            if stock.part == part and not (stock.serves and stock.released_on):
+                shelf += stock.quantity_kg - stock.quarantine_kg
+            if stock.part == part and stock.released_on:
+                coming.append((stock.released_on, stock.quantity_kg if stock.serves else stock.quarantine_kg))
+        assert row.usable_kg == shelf / 10
+        for lot in company.in_transit:
+            arrives = arrival_by_hand(company, lot, None)
+            if lot.part == part and arrives is not None:
+                coming.append((max(arrives, lot.released_on or arrives), lot.quantity_kg))
+        assert row.stop_on == _empty_on(company, part, shelf, coming, found.dates_until)
+
+
+def _empty_on(company: Company, part: str, shelf: Fraction, coming: list[tuple[Day, Fraction]], end: Day) -> Day | None:
+    day = COUNT
+    while day < end:
+        day += timedelta(days=1)
+        shelf += sum((kg for arrives, kg in coming if arrives == day), Fraction(0))
+        if day == COUNT + timedelta(days=1):
+            shelf += sum((kg for arrives, kg in coming if arrives < day), Fraction(0))
+        for use in company.use:
+            rests = use.plant == "P" and Day(2026, 12, 24) <= day <= Day(2027, 1, 3)
+            if use.part == part and not rests and (use.calendar == "calendar" or day.isoweekday() < 6):
+                shelf -= use.quantity_kg
+        if shelf < 0:
+            return day
+    return None
 
 
 @given(companies(), st.randoms(use_true_random=False))
