@@ -100,7 +100,7 @@ def _check_lots(company: Company, period: Period | None, faults: Faults) -> None
         licence = licences.get(lot.licence)
         if licence is None and lot.licence != NO_LICENCE:
             what = f"there is no licence {brief_value(lot.licence)!r}"
-            step = f"add it to the sheet Licences, or write {NO_LICENCE}"
+            step = "add it to the sheet Licences, or write none"
             faults.add("FIRM-REF", what, where=lot.where, nearest=nearest(lot.licence, licences), next=step)
             continue
         _check_waiting(lot, licence, bool(company.delays), faults)
@@ -124,9 +124,7 @@ def _check_waiting(lot: Lot, licence: LicenceHeld | None, with_delays: bool, fau
         faults.add("CELL", what, where=lot.where, next="write the day on which it is ready to leave")
     if licence is not None and files and with_delays and (lot.filed or licence.filed) is None:
         what = f"lot {lot.lot} waits for {licence.licence}: filed is missing"
-        faults.add(
-            "CELL", what, where=lot.where, next="write the day of filing in the row of the lot or of the licence"
-        )
+        faults.add("CELL", what, where=lot.where, next="write it in the row of the lot or of the licence")
     if licence is not None and not files and licence.valid_until is None:
         what = f"lot {lot.lot} leaves under {licence.licence}: its valid_until is missing"
         faults.add("CELL", what, where=licence.where, next="write the last day on which goods may leave under it")
