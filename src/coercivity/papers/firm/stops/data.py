@@ -15,6 +15,7 @@ from coercivity.firm.line_stop.results import (
     ScenarioPlant,
 )
 from coercivity.firm.line_stop.stops import delays_of
+from coercivity.law.rules.rulebook import Rulebook
 from coercivity.papers.firm.figures import day_or_none, exact_text, optional_text
 from coercivity.papers.firm.stops.report_data import (
     ActionData,
@@ -30,15 +31,17 @@ from coercivity.papers.firm.stops.report_data import (
     StopsAssumedData,
     StopsReport,
 )
+from coercivity.papers.shared.names import called
 
 REFUSED = "refused"
 
 
-def stops_data(found: LineStops) -> StopsReport:
+def stops_data(found: LineStops, book: Rulebook | None = None) -> StopsReport:
     """Returns line stops as plain data: text, whole numbers, flags, lists and mappings.
 
     Args:
         found: The result.
+        book: The rulebook, for the names of clauses; without it they have their ids.
     """
     company, grades = found.company, _grades(found)
     return {
@@ -60,7 +63,7 @@ def stops_data(found: LineStops) -> StopsReport:
         "actions": [_action(entry) for entry in found.actions],
         "contracts": [_contracts(entry, found) for entry in found.contracts],
         "mean_paid_usd": optional_text(found.mean_paid_usd),
-        "law": [_law(entry, found) for entry in found.law],
+        "law": [_law(entry, found, book) for entry in found.law],
         "deadlines": [
             {"kind": entry.kind, "on": entry.on.isoformat(), "of": dict(entry.of), "why": dict(entry.why)}
             for entry in sorted(found.deadlines, key=lambda d: (d.on, d.kind, sorted(d.of.items())))
@@ -188,7 +191,7 @@ def _month(entry: ContractMonth) -> ContractMonthData:
     }
 
 
-def _law(entry: LotLaw, found: LineStops) -> LotLawData:
+def _law(entry: LotLaw, found: LineStops, book: Rulebook | None) -> LotLawData:
     lot = next((lot for lot in found.company.in_transit if lot.lot == entry.lot), None)
     return {
         "lot": entry.lot,
@@ -202,7 +205,17 @@ def _law(entry: LotLaw, found: LineStops) -> LotLawData:
         "agrees": entry.agrees,
         "missing": list(entry.missing),
         "names": list(entry.names),
+        "names_zh": list(entry.names_zh),
+        "held": entry.held,
+        "checked_through": day_or_none(entry.checked_through),
+        "questions": list(entry.questions),
+        "to_declare": [] if book is None else [name for name in entry.questions if book.catalogue[name].standing],
+        "clause_names": {} if book is None else {name: _called(book, name) for name in entry.clauses},
     }
+
+
+def _called(book: Rulebook, clause: str) -> dict[str, str]:
+    return {"en": called(book, clause, "en"), "zh": called(book, clause, "zh")}
 
 
 def _assumed(found: LineStops) -> StopsAssumedData:

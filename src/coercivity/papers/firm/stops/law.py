@@ -1,24 +1,33 @@
-"""Lots decided by the law beside what the workbook says of them, and what was not given."""
+"""Lots decided by the law: which are on hold, why and what to do, beside what the workbook says of them."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
+from coercivity.base.words import Lang, say
 from coercivity.papers.firm.figures import listed
 from coercivity.papers.firm.sections import PaperSection, Wording
 from coercivity.papers.firm.stops.report_data import LotLawData, StopsReport
+from coercivity.papers.shared.days import day_text
+from coercivity.papers.shared.facts import fact_label
 from coercivity.papers.shared.outcomes import outcome_text
+from coercivity.papers.shared.words import paper_words
 
 NOT_ASKED = "not asked"
+_TABLES = ("headings", "titles", "columns", "words", "reasons", "holds", "sheets", "cells", "outcomes")
+_CELL = re.compile(r"(\w+) (\S+) of (.+)", re.S)
+_COLUMNS = ("lot", "part", "plant", "licence", "outcome", "on", "clauses", "counts", "missing")
 
 
-def law_section(body: StopsReport, w: Wording) -> PaperSection:
-    """Returns the section on the law: contradictions first, then what to enter, then every lot.
+def law_section(body: StopsReport, lang: Lang) -> PaperSection:
+    """Returns the section on the law: lots on hold first, then what to enter, then every lot.
 
     Args:
         body: The result as plain data.
-        w: The words.
+        lang: Language.
     """
+    w = _wording(lang)
     rows = [
         (
             entry["lot"],
@@ -27,44 +36,101 @@ def law_section(body: StopsReport, w: Wording) -> PaperSection:
             w("no_licence") if entry["licence"] == "none" else entry["licence"] or "–",
             _outcome(entry, w),
             entry["on"] or "–",
-            listed(entry["clauses"], w.lang) or "–",
-            w("agrees" if entry["agrees"] else "disagrees") if entry["outcome"] != NOT_ASKED else "–",
-            listed((_missing(name, w) for name in entry["missing"]), w.lang) or "–",
+            _clauses(entry, w) or "–",
+            w(entry["held"], table="holds") if entry["held"] else w("counts"),
+            listed((_cell(name, w) for name in entry["missing"]), lang) or "–",
         )
         for entry in body["law"]
     ]
-    names = [(entry["lot"], finding) for entry in body["law"] for finding in entry["names"]]
-    columns = ("lot", "part", "plant", "licence", "outcome", "on", "clauses", "agrees", "missing")
+    names = [(entry["lot"], finding) for entry in body["law"] for finding in _names(entry, lang)]
     return w.section(
         "law",
         _sentences(body, w),
-        (w.table("law", columns, rows), w.table("names", ("lot", "finding"), names)),
+        (w.table("law", _COLUMNS, rows), w.table("names", ("lot", "finding"), names)),
         notes=(w("law_note"),) if rows else (),
     )
 
 
+def law_sentences(body: StopsReport, lang: Lang) -> Iterator[str]:
+    """Yields what a reader must know before any date: which lots are on hold, or that the law was not asked.
+
+    Args:
+        body: The result as plain data.
+        lang: Language.
+    """
+    w = _wording(lang)
+    held = [entry["lot"] for entry in body["law"] if entry["held"]]
+    if held:
+        yield w("top_held", listed(held, lang))
+    if any(entry["outcome"] == NOT_ASKED for entry in body["law"]):
+        yield w("top_not_asked")
+
+
+def _wording(lang: Lang) -> Wording:
+    return Wording({table: paper_words("firm_lots", table) for table in _TABLES}, lang)
+
+
 def _sentences(body: StopsReport, w: Wording) -> Iterator[str]:
-    wrong = [entry for entry in body["law"] if not entry["agrees"]]
-    for entry in wrong:
-        yield w("wrong", entry["lot"], _outcome(entry, w))
-    open_lots = [entry["lot"] for entry in body["law"] if entry["outcome"] == "UNKNOWN"]
-    if open_lots:
-        yield w("undetermined", listed(open_lots, w.lang))
+    alike: dict[str, list[str]] = {}
+    for entry in body["law"]:
+        if entry["held"]:
+            alike.setdefault(_reason(entry, w), []).append(entry["lot"])
+    for reason, held in alike.items():
+        yield reason.format(listed(held, w.lang))
+    free = [entry for entry in body["law"] if entry["outcome"] == "PROCEED" and not entry["held"]]
+    over = [entry["lot"] for entry in free if entry["licence"] != "none"]
+    if over:
+        yield w("not_needed", listed(over, w.lang))
     unasked = [entry for entry in body["law"] if entry["outcome"] == NOT_ASKED]
     if unasked:
+        cells = dict.fromkeys(name for entry in unasked for name in entry["missing"])
         lots = listed((entry["lot"] for entry in unasked), w.lang)
-        fields = list(dict.fromkeys(name for entry in unasked for name in entry["missing"]))
-        if fields:
-            yield w("not_asked_enter", lots, listed((_missing(name, w) for name in fields), w.lang))
-        else:
-            yield w("not_asked", lots)
-    if body["law"] and not wrong and len(unasked) < len(body["law"]):
+        yield w("not_asked_enter", lots, listed((_cell(name, w) for name in cells), w.lang))
+    elif body["law"] and not alike:
         yield w("all_agree")
+
+
+def _reason(entry: LotLawData, w: Wording) -> str:
+    """Returns why a lot is on hold and what to do, with a place for the lots of which the same is true."""
+    on, checked = (day_text(day, w.lang) if day else "–" for day in (entry["on"], entry["checked_through"]))
+    told = [w(entry["held"], "{0}", _plain(on), _plain(checked), table="reasons")]
+    if entry["clauses"] and entry["held"] != "not checked so far":
+        told.append(_plain(w("based_on", _clauses(entry, w))))
+    if entry["held"] == "name in doubt":
+        told += [_plain(name) for name in _names(entry, w.lang)]
+    if entry["missing"]:
+        told.append(_plain(w("enter", listed((_cell(name, w) for name in entry["missing"]), w.lang))))
+    asked = [name for name in entry["questions"] if name in entry["to_declare"]]
+    if asked and entry["held"] == "undecided":
+        told.append(_plain(w("answer", listed((f"{fact_label(name, w.lang)} ({name})" for name in asked), w.lang))))
+    return ("" if w.lang == "zh" else " ").join(told)
+
+
+def _plain(text: str) -> str:
+    """Returns a text that `format` leaves as it is."""
+    return text.replace("{", "{{").replace("}", "}}")
+
+
+def _clauses(entry: LotLawData, w: Wording) -> str:
+    """Returns the clauses with semicolons, for a name may have a comma of its own."""
+    names = entry["clause_names"]
+    told = (say(names[name], w.lang) if name in names else name for name in entry["clauses"])
+    return ("；" if w.lang == "zh" else "; ").join(told)
+
+
+def _names(entry: LotLawData, lang: Lang) -> list[str]:
+    return entry["names_zh"] if lang == "zh" else entry["names"]
 
 
 def _outcome(entry: LotLawData, w: Wording) -> str:
     return w("not asked", table="outcomes") if entry["outcome"] == NOT_ASKED else outcome_text(entry["outcome"], w.lang)
 
 
-def _missing(name: str, w: Wording) -> str:
-    return w(name, table="missing")
+def _cell(name: str, w: Wording) -> str:
+    """Returns a cell to fill: `Suppliers country of S1` is the country of S1 in the sheet Suppliers."""
+    found = _CELL.fullmatch(name)
+    if found is None:
+        return name
+    sheet, column, row = found.groups()
+    known = column in paper_words("firm_lots", "cells")
+    return w("cell", w(sheet, table="sheets"), w(column, table="cells") if known else w("share", column), row)

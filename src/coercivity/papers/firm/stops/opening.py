@@ -7,6 +7,7 @@ from fractions import Fraction
 
 from coercivity.papers.firm.figures import exact_text, figure, listed, percent
 from coercivity.papers.firm.sections import Wording
+from coercivity.papers.firm.stops.law import law_sentences
 from coercivity.papers.firm.stops.report_data import ActionData, PartStopData, PlantChanceData, StopsReport
 from coercivity.papers.firm.stops.wording import (
     ANY,
@@ -31,6 +32,7 @@ def opening(body: StopsReport, w: Wording) -> Iterator[str]:
         body: The result as plain data.
         w: The words.
     """
+    yield from law_sentences(body, w.lang)
     yield from stop_sentences(body, w)
     yield from clause_sentences(body, w)
     yield from chance_sentences(body, w)

@@ -151,7 +151,11 @@ class ContractScenarioData(TypedDict):
 
 
 class LotLawData(TypedDict):
-    """The result of the law for a lot, beside what the workbook says; `not asked` where facts are missing."""
+    """The result of the law for a lot, beside what the workbook says; `not asked` where it gives no country.
+
+    `held` says why it is on hold, and is empty if it counts; `to_declare` are the open questions that a declaration
+    answers.
+    """
 
     lot: str
     part: str
@@ -164,6 +168,12 @@ class LotLawData(TypedDict):
     agrees: bool
     missing: list[str]
     names: list[str]
+    names_zh: list[str]
+    held: str
+    checked_through: str | None
+    questions: list[str]
+    to_declare: list[str]
+    clause_names: dict[str, dict[str, str]]
 
 
 class OwnDeadlineData(TypedDict):

@@ -50,7 +50,7 @@ def stops_sections(body: StopsReport, lang: Lang = "en") -> tuple[PaperSection, 
         _chances(body, w),
         _actions(body, w),
         contracts_section(body, w),
-        law_section(body, w),
+        law_section(body, lang),
         _deadlines(body, w),
         w.section("assumed", _assumed(body, w)),
     )

@@ -1,0 +1,129 @@
+"""What a reader is told of lots that the law puts on hold, and of a workbook that gives no country."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from coercivity.base.days import Day
+from coercivity.base.words import Lang
+from coercivity.firm.company.sources import company_of
+from coercivity.firm.line_stop.lots_law import lots_law
+from coercivity.firm.line_stop.stops import line_stops
+from coercivity.papers.firm.stops.data import stops_data
+from coercivity.papers.firm.stops.law import law_section, law_sentences
+from coercivity.papers.firm.stops.report_data import LotLawData, StopsReport
+from coercivity.papers.firm.stops.sections import stops_sections
+from tests.places import ROOT
+from tests.support import BOOK
+
+FIRMS = ROOT / "examples" / "firms"
+ON, UNTIL = Day(2026, 11, 20), Day(2027, 5, 31)
+
+
+def report(path: Path) -> StopsReport:
+    company = company_of(path)
+    told = lots_law(BOOK, company, on=ON, until=UNTIL)
+    return stops_data(line_stops(company, on=ON, until=UNTIL, law=told.lots, held=told.held), BOOK)
+
+
+def test_a_lot_on_hold_counts_in_no_layer() -> None:
+    """Without Q2, M1 at GRZ has its stock of 2,600 kg and L2 of 1,200 kg: 3,800 / 40 = 95 days, through 2027-02-23."""
+
+    def first(body: StopsReport) -> dict[str, str | None]:
+        part = next(part for part in body["parts"] if (part["plant"], part["part"]) == ("GRZ", "M1"))
+        return {key: part[key] for key in ("stock_stop_on", "cleared_stop_on", "licensed_stop_on")}
+
+    free = {"stock_stop_on": "2027-01-25", "cleared_stop_on": "2027-02-24", "licensed_stop_on": "2027-06-04"}
+    assert first(report(FIRMS / "alpenmotor.yaml")) == free
+    assert first(report(FIRMS / "alpenmotor-law.yaml")) == {**free, "licensed_stop_on": "2027-02-24"}
+
+
+def test_the_other_dates_of_the_example_are_those_without_the_law() -> None:
+    plain, more = report(FIRMS / "alpenmotor.yaml"), report(FIRMS / "alpenmotor-law.yaml")
+    assert [part for part in plain["parts"] if part["part"] != "M1"] == [
+        part for part in more["parts"] if part["part"] != "M1"
+    ]
+
+
+def test_a_lot_on_hold_says_why_with_the_clause_and_what_to_enter() -> None:
+    body = report(FIRMS / "alpenmotor-law.yaml")
+    (sentence,) = law_section(body, "en").sentences
+    assert sentence == (
+        "On hold: Q2. Undetermined on 2027-01-05. Based on MOFCOM/GAC 57/2025, holmium items (1C909); "
+        "MOFCOM/GAC 57/2025, europium items (1C912). "
+        "Enter: share of Eu of M1 (sheet Parts), share of Ho of M1 (sheet Parts)."
+    )
+    (chinese,) = law_section(body, "zh").sentences
+    assert chinese.startswith("暂停：Q2。2027年1月5日的结论待定。")
+    assert "“零部件”表中M1的Eu的含量" in chinese
+
+
+def test_the_summary_begins_with_what_is_on_hold_or_was_not_asked() -> None:
+    held = stops_sections(report(FIRMS / "alpenmotor-law.yaml"))[0].sentences[0]
+    assert held.startswith("On hold under the law, and counted nowhere: Q2.")
+    unasked = stops_sections(report(FIRMS / "alpenmotor.yaml"))[0].sentences[0]
+    assert unasked.startswith("Lots not yet cleared for export were not checked against the law")
+    assert "Enter the country in the sheets Suppliers and Plants." in unasked
+
+
+def test_a_workbook_without_countries_says_which_cells_to_fill() -> None:
+    (sentence,) = law_section(report(FIRMS / "alpenmotor.yaml"), "en").sentences
+    assert "country of S1 (sheet Suppliers)" in sentence
+    assert "country of GYR (sheet Plants)" in sentence
+
+
+def row(**changes: object) -> LotLawData:
+    found: dict[str, object] = {
+        "lot": "Q", "part": "M", "plant": "P", "licence": "none", "state": "waiting", "outcome": "UNKNOWN",
+        "clauses": ["c{1}"], "on": "2026-12-05", "agrees": False, "missing": [], "names": ["Is 'A' B?"],
+        "names_zh": ["“A”是否为B？"], "held": "undecided", "checked_through": "2026-10-05",
+        "questions": ["military_use", "goods_kind"], "to_declare": ["military_use"], "clause_names": {},
+    }  # fmt: skip
+    return {**found, **changes}  # type: ignore[typeddict-item] # changes have its keys
+
+
+def told(entry: LotLawData, lang: Lang) -> str:
+    body = {**report(FIRMS / "alpenmotor.yaml"), "law": [entry]}
+    (sentence,) = law_section(body, lang).sentences  # type: ignore[arg-type] # the same with other lots
+    return sentence
+
+
+@pytest.mark.parametrize(
+    ("reason", "english", "chinese"),
+    [
+        ("licence needed", "Apply for a licence and enter it.", "请申请许可并填入工作簿"),
+        ("prohibited", "Prohibited on 2026-12-05, even with a licence.", "2026年12月5日禁止出口"),
+        ("name in doubt", "Judge the name", "请判定名称"),
+        ("name not given", "cannot be screened", "未填企业名称"),
+        ("not checked so far", "No rule known through 2026-10-05 requires a licence", "截至2026年10月5日"),
+        ("undecided", "Answer in the sheet Declarations: ", "请在“合规声明”表中回答："),
+    ],
+)
+def test_each_reason_says_what_to_do_in_both_languages(reason: str, english: str, chinese: str) -> None:
+    assert english in told(row(held=reason), "en")
+    assert chinese in told(row(held=reason), "zh")
+
+
+def test_only_what_a_declaration_answers_is_asked_for_in_that_sheet() -> None:
+    sentence = told(row(), "en")
+    assert "(military_use)" in sentence
+    assert "goods_kind" not in sentence
+
+
+def test_lots_with_one_reason_share_a_sentence_and_braces_stay_as_written() -> None:
+    body = {**report(FIRMS / "alpenmotor.yaml"), "law": [row(), row(lot="R")]}
+    (sentence,) = law_section(body, "en").sentences  # type: ignore[arg-type] # the same with other lots
+    assert sentence.startswith("On hold: Q, R.")
+    assert "c{1}" in sentence
+    assert list(law_sentences(body, "zh")) == [  # type: ignore[arg-type] # the same with other lots
+        "依法律结论暂停、未计入任何日期的批次：Q、R。原因及处理见“各批次与法律结论”。"
+    ]
+
+
+def test_a_licence_that_is_not_needed_is_told_and_the_lot_counts() -> None:
+    entry = row(outcome="PROCEED", held="", licence="G1", agrees=True)
+    body = {**report(FIRMS / "alpenmotor.yaml"), "law": [entry]}
+    section = law_section(body, "en")  # type: ignore[arg-type] # the same with other lots
+    assert any("although the workbook enters one: Q" in sentence for sentence in section.sentences)
