@@ -107,7 +107,7 @@ def company_stops(
     faults.raise_if_any()
     told = lots_law(book, company, on=period.on, until=period.until, known=known_day, assume=picked)
     found = company_answer(company, on=day, until=last, independent=independent, law=told.lots, held=told.held)
-    return CompanyStops(found, stops_data(found))
+    return CompanyStops(found, stops_data(found, book))
 
 
 def write_deadlines(path: Path, found: CompanyStops, lang: Lang = "en") -> None:

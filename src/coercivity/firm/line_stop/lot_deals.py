@@ -6,17 +6,16 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
-from functools import lru_cache
 
 from coercivity.base.errors import Faults
 from coercivity.base.exact import SCALE
 from coercivity.cases.gather import Standing
 from coercivity.data.catalogue import MORE, NOT, FactCatalogue, raw_value
-from coercivity.data.values import SetValue
+from coercivity.firm.company.grades import grade_of
 from coercivity.firm.company.model import Company, Declaration, Lot, Part, Plant, Supplier
 from coercivity.intake.cells.countries import CHINA, country_reader
 from coercivity.intake.cells.stated import stated_value
-from coercivity.intake.composition.composition import LISTS_ALL, composition_reader
+from coercivity.intake.composition.composition import LISTS_ALL
 from coercivity.intake.parties.screening import DIFFERENT_FROM
 from coercivity.law.rules.rulebook import Rulebook
 
@@ -97,7 +96,7 @@ def goods_facts(catalogue: FactCatalogue, part: Part) -> tuple[dict[str, object]
     """
     facts: dict[str, object] = {}
     missing = []
-    kind = magnet_type_of(catalogue, part.grade)
+    kind = magnet_type_of(part.grade)
     if kind:
         facts["magnet_type"] = [kind]
     form = _form(part.form, magnet=bool(kind))
@@ -118,11 +117,10 @@ def goods_facts(catalogue: FactCatalogue, part: Part) -> tuple[dict[str, object]
     return facts, missing
 
 
-@lru_cache(maxsize=4096)
-def magnet_type_of(catalogue: FactCatalogue, grade: str) -> str:
-    """Returns NdFeB or SmCo for a grade as the trade writes it; empty if it names no single magnet type."""
-    value = composition_reader(catalogue)(grade).facts.get("magnet_type") if grade.strip() else None
-    return next(iter(value.has)) if isinstance(value, SetValue) and len(value.has) == 1 else ""
+def magnet_type_of(grade: str) -> str:
+    """Returns NdFeB or SmCo for a grade as the trade writes it; empty if it is none of a rare earth magnet."""
+    found = grade_of(grade) if grade.strip() else None
+    return "" if found is None or found.family == "none" else found.family
 
 
 def _form(stated: str, *, magnet: bool) -> str:

@@ -46,7 +46,7 @@ in_transit:
 - {{lot: HAS, supplier: S1, part: HEAVY, plant: GRZ, quantity_kg: '10', state: waiting, licence: G1, leaves: '2026-08-15', transit_days: '36'}}
 - {{lot: BARRED, supplier: S1, part: HEAVY, plant: ULM, quantity_kg: '10', state: waiting, licence: G1, leaves: '2026-08-15', transit_days: '36'}}
 - {{lot: OVER, supplier: S1, part: LIGHT, plant: GRZ, quantity_kg: '10', state: waiting, licence: G1, leaves: '2026-08-15', transit_days: '36'}}
-- {{lot: GONE, supplier: S1, part: HEAVY, plant: ULM, quantity_kg: '10', state: cleared, licence: 'none', arrives: '2026-08-15'}}
+- {{lot: GONE, supplier: S1, part: HEAVY, plant: ULM, quantity_kg: '10', state: cleared, licence: 'none', arrives: '2026-08-16'}}
 declarations:
 - {{name: said_by, value: export desk}}
 - {{name: said_on, value: transaction date}}
@@ -249,23 +249,23 @@ def test_a_magnet_stated_to_lack_the_element_of_its_name_contradicts_itself() ->
         asked(SMALL.replace("grade: N42,", "grade: Sm2Co17,"))
 
 
-GRADES = ["N42", "N42SH", "N38UH", "N35EH", "N48H", "45SH", "Sm2Co17", "SmCo5"]
+GRADES = ["N42", "N42SH", "N38UH", "N35EH", "N48H", "45SH", "n-48 h", "Sm2Co17", "SmCo5", "YXG-28H", "SmCo 2:17"]
 
 
 @pytest.mark.parametrize("grade", GRADES)
 def test_a_grade_says_which_magnet_and_never_which_elements_are_absent(grade: str) -> None:
-    part = company(f"parts:\n- {{part: P, grade: {grade}}}\n").parts[0]
+    part = company(f"parts:\n- {{part: P, grade: '{grade}'}}\n").parts[0]
     facts, missing = goods_facts(BOOK.catalogue, part)
-    assert facts == {"form": "magnet", "magnet_type": ["SmCo" if grade.startswith("Sm") else "NdFeB"]}
+    assert facts == {"form": "magnet", "magnet_type": ["SmCo" if grade[0] in "SY" else "NdFeB"]}
     assert "Parts composition of P" in missing
 
 
 @pytest.mark.parametrize("grade", ["", "ABC-1", "316L", "Y30", "Fe"])
-def test_what_is_no_grade_of_a_magnet_names_none(grade: str) -> None:
-    assert magnet_type_of(BOOK.catalogue, grade) in ("", "ferrite")
+def test_what_is_no_grade_of_a_rare_earth_magnet_names_none(grade: str) -> None:
+    assert magnet_type_of(grade) == ""
 
 
-@given(st.dictionaries(st.sampled_from(["NdPr", "Dy", "Tb", "Fe", "B", "Gd"]), st.sampled_from(["", "0", "1", "30"])))
+@given(st.dictionaries(st.sampled_from(["NdPr", "Dy", "Tb", "Fe", "B", "Gd"]), st.sampled_from(["", "0", "1", "12"])))
 def test_only_a_stated_zero_or_a_full_sum_makes_an_element_absent(cells: dict[str, str]) -> None:
     written = "".join(f", {name}: '{text}'" for name, text in cells.items())
     elements = goods_facts(BOOK.catalogue, company(f"parts:\n- {{part: P, grade: N42{written}}}\n").parts[0])[0]
@@ -283,7 +283,7 @@ def test_shares_that_add_up_to_the_whole_name_everything() -> None:
     facts, missing = goods_facts(BOOK.catalogue, part)
     assert facts["elements"] == ["Nd", "Pr"]
     assert not missing
-    other = company("parts:\n- {part: P, grade: N42, NdPr: '31', B: '1', TRE: '68'}\n").parts[0]
+    other = company("parts:\n- {part: P, grade: N42, NdPr: '31', B: '1', mischmetal: '68'}\n").parts[0]
     assert "..." in goods_facts(BOOK.catalogue, other)[0]["elements"]  # type: ignore[operator] # a list
 
 
@@ -302,6 +302,10 @@ def test_shares_that_add_up_to_the_whole_name_everything() -> None:
 def test_the_day_on_which_a_lot_may_leave(lot: str, days: tuple[str, ...]) -> None:
     text = f"""
 settings: {{leaves_days_after_grant: '5'}}
+parts:
+- {{part: P, grade: N42, NdPr: '31'}}
+plants:
+- {{plant: GRZ}}
 licences:
 - {{licence: F1, supplier: S1, kind: single, state: filed}}
 - {{licence: G1, supplier: S1, kind: general, state: granted, names: GRZ, valid_until: '2026-08-31'}}
@@ -310,7 +314,7 @@ delays:
 - {{scenario: b, probability: '0.3', single_days: '75', renewal_days: '30'}}
 - {{scenario: c, probability: '0.2', single_days: refused, renewal_days: refused}}
 in_transit:
-- {{lot: L, supplier: S1, part: P, plant: GRZ, quantity_kg: '1', state: waiting, {lot}}}
+- {{lot: L, supplier: S1, part: P, plant: GRZ, quantity_kg: '1', state: waiting, transit_days: '36', {lot}}}
 """
     file = company(text)
     found = leaving_days(file, file.in_transit[0], on=AS_OF, until=UNTIL)
@@ -343,15 +347,17 @@ def test_deleting_any_cell_or_row_never_frees_a_held_lot() -> None:
     whole = held(made(raw))
     assert whole == {"NEEDS", "BARRED"}
     assert isinstance(raw, dict)
-    freed = []
+    freed, decided = [], 0
     for what, other in deletions(raw):
         try:
             now = held(made(other))
         except CoercivityError:
             continue
+        decided += 1
         if not whole <= now:
             freed.append((what, whole - now))
     assert not freed
+    assert decided >= 40  # most deletions are no faults, so the law answers
 
 
 def held(file: Company) -> frozenset[str]:
