@@ -16,6 +16,7 @@ from hypothesis import strategies as st
 
 from coercivity.base.days import Day
 from coercivity.base.errors import CoercivityError, Faults
+from coercivity.cases.arguments import Law
 from coercivity.data.textyaml import load_text
 from coercivity.firm.company.model import Company
 from coercivity.firm.company.read import read_company
@@ -23,6 +24,8 @@ from coercivity.firm.company.sources import company_of, yaml_sheets
 from coercivity.firm.line_stop.lot_deals import goods_facts, magnet_type_of
 from coercivity.firm.line_stop.lots_law import LotsLaw, leaving_days, lots_law
 from coercivity.firm.line_stop.results import NOT_ASKED, LotLaw
+from coercivity.verbs.parties.judge import judge
+from coercivity.verbs.parties.screen import clusters_of, screen
 from tests.places import ROOT
 from tests.support import BOOK
 
@@ -187,6 +190,21 @@ def test_a_name_like_that_of_a_listed_party_is_held_until_it_is_judged() -> None
     one = asked(SMALL.replace("HENSOLDT AG", "Hensoldt Ulm Antriebe"))["BARRED"]
     assert one.held == "name in doubt"
     assert any("HENSOLDT" in text for text in one.names)
+
+
+def test_a_judged_name_lets_the_lot_leave_or_bars_it(tmp_path: Path) -> None:
+    """As a user judges it: the name is screened, and every pair of the screening is said to be another party."""
+    text = SMALL.replace("HENSOLDT AG", "Hensoldt Ulm Antriebe")
+    found = {}
+    for says in ("different", "same"):
+        file = tmp_path / f"{says}.jsonl"
+        report = screen("Hensoldt Ulm Antriebe")
+        numbers = [one.number for one in clusters_of(report.rows)]
+        judge(report, numbers, says, by="desk", why="register number", path=file, at="2026-07-01T09:00:00Z")
+        book = Law(judgements=file).book()
+        lots = {one.lot: one for one in lots_law(book, company(text), on=AS_OF, until=UNTIL).lots}
+        found[says] = lots["BARRED"].held
+    assert found == {"different": "", "same": "prohibited"}
 
 
 def test_a_supplier_on_a_list_is_a_question_and_holds_the_lot() -> None:

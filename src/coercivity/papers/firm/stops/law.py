@@ -17,7 +17,7 @@ from coercivity.papers.shared.words import paper_words
 NOT_ASKED = "not asked"
 _TABLES = ("headings", "titles", "columns", "words", "reasons", "holds", "sheets", "cells", "outcomes")
 _CELL = re.compile(r"(\w+) (\S+) of (.+)", re.S)
-_COLUMNS = ("lot", "part", "plant", "licence", "outcome", "on", "clauses", "counts", "missing")
+_COLUMNS = ("lot", "part", "plant", "licence", "outcome", "on", "clauses", "on_hold", "missing")
 
 
 def law_section(body: StopsReport, lang: Lang) -> PaperSection:
@@ -37,7 +37,7 @@ def law_section(body: StopsReport, lang: Lang) -> PaperSection:
             _outcome(entry, w),
             entry["on"] or "–",
             _clauses(entry, w) or "–",
-            w(entry["held"], table="holds") if entry["held"] else w("counts"),
+            w(entry["held"], table="holds") if entry["held"] else w("not_held"),
             listed((_cell(name, w) for name in entry["missing"]), lang) or "–",
         )
         for entry in body["law"]
