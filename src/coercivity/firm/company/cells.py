@@ -86,8 +86,8 @@ def _elements(word: str) -> tuple[str, ...]:
     for part in _parted(word):
         symbol = element_of(part)
         if symbol is None:
-            near = nearest(part, ELEMENTS)
-            raise ValueError(f"{brief_value(part)!r} is not an element" + (f"; {', '.join(near)}?" if near else ""))
+            near = nearest(part, ELEMENTS, most=1)
+            raise ValueError(f"{brief_value(part)!r} is not an element" + (f"; {near[0]} is near" if near else ""))
         if symbol not in found:
             found.append(symbol)
     return tuple(found)
