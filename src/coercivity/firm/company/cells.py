@@ -17,6 +17,8 @@ _NUMBER = re.compile(r"[+-]?(\d{1,15}(\.\d{1,20})?|\.\d{1,20})(e[+-]?\d{1,2})?",
 _COMMA = re.compile(r"[+-]?[1-9]\d{0,2}(,\d{3})+(\.\d{1,15})?", re.ASCII)
 _DECIMAL_COMMA = re.compile(r"[+-]?\d{1,15},\d{1,15}", re.ASCII)
 _MARKS, _SPLIT = re.compile(r"[,;，；、\n]+"), re.compile(r"\s+")
+_LOOSE = re.compile(r"[\s_\-]+")
+_LISTED = re.compile(r"(?:[\s,;，；、+&]|\band\b)+")
 _SLASHED = re.compile(r"(\d{4})[/.年](\d{1,2})[/.月](\d{1,2})日?", re.ASCII)
 _MONTH = re.compile(r"\d{4}-(0[1-9]|1[0-2])", re.ASCII)
 _ROUND = re.compile(r"(\d{1,2})\s*(and later|\+|起|及以后)?", re.ASCII)
@@ -62,9 +64,9 @@ def read_cell(text: str, spec: ColumnSpec) -> Value:
 
 
 def _choice(word: str, spec: ColumnSpec) -> str:
-    typed = word.casefold().replace("_", " ")
+    typed = _LOOSE.sub("", word).casefold()
     for each, chinese in zip_longest(spec.of, spec.of_zh):
-        if typed in (each.casefold(), chinese):
+        if typed in (_LOOSE.sub("", each).casefold(), chinese):
             return str(each)
     raise ValueError(f"{brief_value(word)!r} is not one of " + ", ".join(spec.of))
 
@@ -83,7 +85,7 @@ def _parted(word: str) -> list[str]:
 
 def _elements(word: str) -> tuple[str, ...]:
     found: list[str] = []
-    for part in _parted(word):
+    for part in _LISTED.split(word.strip(" ,;，；、")):
         symbol = element_of(part)
         if symbol is None:
             near = nearest(part, ELEMENTS, most=1)

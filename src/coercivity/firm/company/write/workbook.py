@@ -9,7 +9,7 @@ from __future__ import annotations
 import datetime as dt
 import io
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from decimal import Decimal
 from typing import Any
 
@@ -91,12 +91,21 @@ class _Writer:
         for at, column in enumerate(columns):
             self._head(sheet, spec, at, column)
         if spec.key == "settings":
-            entries = _settings(entries)
-            for number, key in enumerate(setting_specs(), 1):
-                sheet.write_comment(number, 0, about_setting(key, self.lang), {"author": "coercivity", "x_scale": 2})
+            self._settings(sheet, spec, entries)
+            return
         for number, entry in enumerate(entries, 1):
             for at, column in enumerate(columns):
-                self._cell(sheet, number, at, column, entry)
+                self._cell(sheet, number, at, column, entry.get(column.key, ""))
+
+    def _settings(self, sheet: Any, spec: SheetSpec, entries: Sequence[TextRow]) -> None:
+        """Writes a row for every setting, with its unit; those without a value stay blank."""
+        values = {entry["name"]: entry["value"] for entry in entries}
+        for number, setting in enumerate(setting_specs().values(), 1):
+            about = about_setting(setting.key, self.lang)
+            sheet.write_comment(number, 0, about, {"author": "coercivity", "x_scale": 2})
+            self._cell(sheet, number, 0, spec.columns["name"], setting.names[self.lang])
+            self._cell(sheet, number, 1, setting, values.get(setting.key, ""))
+            self._cell(sheet, number, 2, spec.columns["unit"], setting.unit)
 
     def _head(self, sheet: Any, spec: SheetSpec, at: int, column: ColumnSpec) -> None:
         name = column.names[self.lang]
@@ -112,17 +121,10 @@ class _Writer:
             choice = {"validate": "list", "source": list(words)}
             sheet.data_validation(1, at, _LIST_ROWS, at, choice)
 
-    def _cell(self, sheet: Any, number: int, at: int, column: ColumnSpec, entry: Mapping[str, str]) -> None:
-        text = entry.get(column.key, "")
-        if not text:
+    def _cell(self, sheet: Any, number: int, at: int, column: ColumnSpec, value: str) -> None:
+        if not value:
             return
-        kind = column.kind
-        if spec := _setting(column, entry):
-            kind = spec.kind
-            text = _chosen(text, spec, self.lang)
-        text = _chosen(text, column, self.lang)
-        if column.key == "name" and "value" in entry:
-            text = setting_specs()[text].names[self.lang]
+        kind, text = column.kind, _chosen(value, column, self.lang)
         if kind == "day":
             sheet.write_datetime(number, at, dt.datetime.combine(parse_day(text), dt.time()), self.day)
         elif kind in _NUMBERS and _DIGITS.fullmatch(text) and len(Decimal(text).as_tuple().digits) <= _MOST_DIGITS:
@@ -133,17 +135,6 @@ class _Writer:
 
 def _own(spec: SheetSpec, name: str) -> ColumnSpec:
     return ColumnSpec(name, spec.wide, False, (), "%" if spec.wide == "percent" else "", {"en": name, "zh": name}, ())
-
-
-def _settings(entries: Sequence[TextRow]) -> list[TextRow]:
-    """Returns a row for every setting, with its unit; those without a value stay blank."""
-    values = {entry["name"]: entry["value"] for entry in entries}
-    specs = setting_specs().values()
-    return [{"name": spec.key, "value": values.get(spec.key, ""), "unit": spec.unit} for spec in specs]
-
-
-def _setting(column: ColumnSpec, entry: Mapping[str, str]) -> ColumnSpec | None:
-    return setting_specs().get(entry.get("name", "")) if column.key == "value" else None
 
 
 def _chosen(text: str, column: ColumnSpec, lang: Lang) -> str:
