@@ -173,7 +173,7 @@ for _verb, _help in (
 for _verb, _help in (
     ("template", "Write the empty workbook, or one filled in with an example."),
     ("quick", "Write a first workbook from ten values: enough for a stop date."),
-    ("check", "Show what a workbook holds and what it lacks; list all its faults with sheet and cell."),
+    ("check", "Show the contents of a workbook and what each answer still needs; list all faults with sheet and cell."),
     ("export", "Write a workbook in another form: XLSX, YAML or CSV."),
 ):
     firm.command(f"{_COMMANDS}.workbook:{_verb}", name=_verb, help=_help)

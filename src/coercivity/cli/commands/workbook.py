@@ -55,7 +55,7 @@ def quick(
         transit_days: Days from leaving to the plant.
         usual_days: Days to the licence, usual.
         slow_days: Days to the licence, slow.
-        line_day_keur: Cost of a day on which the line stands [1000 EUR].
+        line_day_keur: Cost of a day without production [1000 EUR].
         out: File to write: .xlsx or .yaml.
     """
     from coercivity.verbs.workbook import workbook_export, workbook_quick
@@ -71,7 +71,7 @@ def quick(
 
 
 def check(file: Path, *, json_: AsJson = False, lang: TextLang = "en") -> int:
-    """Show what a workbook holds, what it lacks for each answer, and its hash.
+    """Show the rows of a workbook by sheet, the cells that each answer still needs, and its hash.
 
     Exit code: 0 if the workbook can be read; 2 with all its faults otherwise.
 

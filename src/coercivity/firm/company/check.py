@@ -49,14 +49,14 @@ class _Check:
 
     def tell(self, where: str, column: str, what: str, next: str = "correct one of the two") -> None:
         """Adds a fault of a cell."""
-        self.faults.add("ROW", what, where=self.tables.place(where, column), next=next)
+        self.faults.add("FIRM-ROW", what, where=self.tables.place(where, column), next=next)
 
     def part(self, part: Part) -> None:
         """Checks the composition and the grade of a part."""
         whole = sum(part.shares.values(), Fraction(0))
         if whole > 1:
             what = f"the shares add up to {decimal_text(whole * 100)} %"
-            self.faults.add("SUM", what, where=part.where, next="correct the per cent by mass")
+            self.faults.add("SHARE", what, where=part.where, next="correct the per cent by mass")
         if not part.grade or part.form not in ("", "magnet"):
             return
         grade = grade_of(part.grade)
@@ -173,7 +173,7 @@ class _Check:
         whole = sum((row.probability for row in self.company.delays), Fraction(0))
         if rows and len(rows) == self.tables.lines["delays"] and whole != 1:
             what = f"the chances add up to {decimal_text(whole)}, not 1"
-            self.faults.add("SUM", what, where=self.tables.names["delays"], next="correct the chances")
+            self.faults.add("SHARE", what, where=self.tables.names["delays"], next="correct the chances")
 
     def settings(self) -> None:
         """Checks the order of the dates in the sheet of settings."""
@@ -184,4 +184,4 @@ class _Check:
         if first and last and last < first:
             what = f"{last_name}, {last}, is before {first_name}, {first}"
             where = self.company.places.get(setting, "Settings")
-            self.faults.add("ROW", what, where=where, next="correct one of the two")
+            self.faults.add("FIRM-ROW", what, where=where, next="correct one of the two")

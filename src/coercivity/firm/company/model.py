@@ -48,7 +48,7 @@ class Plant:
     """A plant.
 
     Attributes:
-        line_day_keur: Cost of a day on which the line stands [1000 EUR]; None if not given.
+        line_day_keur: Cost of a day without production [1000 EUR]; None if not given.
     """
 
     plant: str

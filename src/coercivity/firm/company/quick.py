@@ -72,12 +72,14 @@ def _check(values: Mapping[str, Any], faults: Faults) -> None:
         faults.add("GRADE", what, where=Argument("grade"), nearest=nearest_grades(values["grade"]), next="correct it")
     if isinstance(on, Day) and isinstance(leaves, Day) and leaves <= on:
         what = f"{leaves} is not after the count of stock on {on}"
-        faults.add("ROW", what, where=Argument("leaves"), next="write the day on which the lot is ready to leave")
+        faults.add("FIRM-ROW", what, where=Argument("leaves"), next="write the day on which the lot is ready to leave")
     if usual is not None and slow is not None and slow < usual:
         what = f"{slow} days is less than the usual {usual}"
-        faults.add("ROW", what, where=Argument("slow_days"), next="exchange the two, or write the same number")
+        faults.add("FIRM-ROW", what, where=Argument("slow_days"), next="exchange the two, or write the same number")
     if values["use_kg"] == 0:
-        faults.add("ROW", "a plant that uses nothing never stops", where=Argument("use_kg"), next="write the use a day")
+        faults.add(
+            "FIRM-ROW", "a plant that uses nothing never stops", where=Argument("use_kg"), next="write the use a day"
+        )
 
 
 def _company(values: Mapping[str, Any]) -> Company:

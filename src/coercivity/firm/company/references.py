@@ -42,7 +42,7 @@ def check_references(company: Company, tables: ReadTables, faults: Faults) -> No
                     continue
                 if known.get(of):
                     what, where = missing(name, known[of], _SINGULAR[of]), tables.place(row.where, column)
-                    faults.add("REFERENCE", what, where=where, next="correct the cell, or add the row")
+                    faults.add("FIRM-REF", what, where=where, next="correct the cell, or add the row")
                 else:
                     lacking.setdefault(of, set()).add(name)
     for of, names in lacking.items():
@@ -62,7 +62,7 @@ def _check_plants_of_settings(company: Company, plants: Sequence[str], faults: F
         for name in names:
             if plants and name and name not in plants:
                 where = company.places.get(setting, "Settings")
-                faults.add("REFERENCE", missing(name, plants, "plant"), where=where, next="correct the cell")
+                faults.add("FIRM-REF", missing(name, plants, "plant"), where=where, next="correct the cell")
 
 
 def _check_likeness(ids: Mapping[str, str], kind: str, faults: Faults) -> None:

@@ -37,7 +37,7 @@ def company_of(source: Input) -> Company:
     if more > 0:
         del faults.items[_MOST_FAULTS:]
         what = f"{more:,} more faults are not listed"
-        faults.add("MORE", what, where=place_of(source), next="correct those above and read the file again")
+        faults.add("FAULTS-MORE", what, where=place_of(source), next="correct those above and read the file again")
     faults.raise_if_any()
     return company
 

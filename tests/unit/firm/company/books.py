@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from pathlib import Path
+from typing import Any
 
 import xlsxwriter  # type: ignore[import-untyped] # it comes without types
 import yaml
@@ -15,7 +16,7 @@ from tests.places import ROOT
 
 ALPENMOTOR, NORDLICHT = (ROOT / "examples" / "firms" / f"{name}.yaml" for name in ("alpenmotor", "nordlicht"))
 NAMES = {"in_transit": "In transit"}
-Sheets = Mapping[str, Sequence[Sequence[object]]]
+Sheets = Mapping[str, Sequence[Any]]
 
 
 def faults_of(source: Input) -> tuple[Fault, ...]:

@@ -118,7 +118,7 @@ def test_more_than_two_hundred_faults_are_counted() -> None:
     rows = "".join(f"- {{part: P{n}, grade: N42, NdPr: 'x'}}\n" for n in range(300))
     found = faults_of(yaml_of("parts:\n" + rows))
     assert len(found) == 201
-    assert (found[-1].code, found[-1].what) == ("MORE", "100 more faults are not listed")
+    assert (found[-1].code, found[-1].what) == ("FAULTS-MORE", "100 more faults are not listed")
 
 
 def test_the_other_example_has_no_fault() -> None:

@@ -17,7 +17,7 @@ from coercivity.firm.company.write.rows import company_hash
 from tests.broken.build import members
 from tests.unit.firm.company.books import ALPENMOTOR, NAMES, example_rows, faults_of, told, write_book
 
-PARTS = [["part", "grade", "NdPr", "Dy"], ["M1", "N42", 31, 0], ["M2", "N42SH", 29.5, 1.5]]
+PARTS: list[list[object]] = [["part", "grade", "NdPr", "Dy"], ["M1", "N42", 31, 0], ["M2", "N42SH", 29.5, 1.5]]
 
 
 def test_a_workbook_says_the_same_as_the_yaml_form(tmp_path: Path) -> None:
@@ -63,13 +63,15 @@ def test_dates_per_cent_and_numbers_are_read_as_shown(tmp_path: Path) -> None:
     book.close()
     found = company_of(path)
     assert found.parts[0].shares == {"NdPr": Fraction(31, 100)}
-    assert (found.settings.as_of, found.settings.lot, found.settings.confidence) == (
-        dt.date(2026, 11, 20), 1200, Fraction(9, 10),
-    )  # fmt: skip
+    assert found.settings.as_of == dt.date(2026, 11, 20)
+    assert found.settings.lot == 1200
+    assert found.settings.confidence == Fraction(9, 10)
 
 
 def test_the_header_may_follow_a_title_and_blank_rows(tmp_path: Path) -> None:
-    rows = {"Parts": [["Our parts, 2026"], [], ["what we buy"], *PARTS[:2], [], [], PARTS[2]]}
+    rows: dict[str, list[list[object]]] = {
+        "Parts": [["Our parts, 2026"], [], ["what we buy"], *PARTS[:2], [], [], PARTS[2]]
+    }
     assert [part.where for part in company_of(write_book(tmp_path / "firm.xlsx", rows)).parts] == [
         "Parts row 5", "Parts row 8",
     ]  # fmt: skip
@@ -101,13 +103,13 @@ def test_two_sheets_of_one_name_are_told(tmp_path: Path) -> None:
 
 
 def test_a_hidden_sheet_is_told_and_not_read_in_silence(tmp_path: Path) -> None:
-    sheets = {"Parts": PARTS, "Plants": [["plant"], ["GRZ"]]}
+    sheets: dict[str, list[list[object]]] = {"Parts": PARTS, "Plants": [["plant"], ["GRZ"]]}
     found = told(write_book(tmp_path / "firm.xlsx", sheets, hidden=["Plants"]))
     assert ("Plants", "the sheet 'Plants' is hidden") in found
 
 
 def test_notes_are_not_read_and_another_sheet_is_told(tmp_path: Path) -> None:
-    sheets = {"Parts": PARTS, "Notes": [["anything"], ["=at all"]], "Prts": [["part"]]}
+    sheets: dict[str, list[list[object]]] = {"Parts": PARTS, "Notes": [["anything"], ["=at all"]], "Prts": [["part"]]}
     assert told(write_book(tmp_path / "firm.xlsx", sheets)) == [("Prts", "there is no sheet 'Prts'")]
 
 
@@ -123,7 +125,10 @@ def test_a_cell_outside_the_named_columns_is_told(tmp_path: Path) -> None:
 
 
 def test_columns_are_told_that_are_missing_twice_or_no_element(tmp_path: Path) -> None:
-    sheets = {"Parts": [["part", "part", "Dx"], ["M1", "M1", 1]], "Use": [["plant", "part"], ["GRZ", "M1"]]}
+    sheets: dict[str, list[list[object]]] = {
+        "Parts": [["part", "part", "Dx"], ["M1", "M1", 1]],
+        "Use": [["plant", "part"], ["GRZ", "M1"]],
+    }
     whats = [what for _, what in told(write_book(tmp_path / "firm.xlsx", sheets))]
     assert "column 'part' is there twice" in whats
     assert "there is no column 'Dx' and no such element" in whats
@@ -180,7 +185,7 @@ def test_a_workbook_with_entities_is_refused(tmp_path: Path) -> None:
 
 
 def test_a_chinese_workbook_is_read(tmp_path: Path) -> None:
-    sheets = {
+    sheets: dict[str, list[list[object]]] = {
         "零部件": [["零部件", "牌号", "镨钕", "镝"], ["M1", "N42SH", "29.5 %", 1.5]],
         "工厂": [["工厂"], ["GRZ"]],
         "用量": [["工厂", "零部件", "数量", "每", "日历"], ["GRZ", "M1", 2, "日", "工作日"]],
