@@ -15,6 +15,7 @@ from coercivity.data.input import Input
 from coercivity.files.write.lock import held
 from coercivity.files.write.whole import write_file
 from coercivity.files.write.whole_set import write_set
+from coercivity.firm.company.needs import empty_sheets
 from coercivity.firm.company.sources import company_of
 from coercivity.firm.line_stop.answer import asked_period, company_answer
 from coercivity.firm.line_stop.lots_law import lots_law
@@ -101,7 +102,12 @@ def company_stops(
         company = company_of(source)
     faults.raise_if_any()
     assert company is not None
-    period = asked_period(company, day, last)
+    faults.items += empty_sheets(company, "stops")
+    period = None
+    with faults.kept():
+        period = asked_period(company, day, last)
+    faults.raise_if_any()
+    assert period is not None
     book = law.book()
     picked = assumptions(book, assume, faults, known=known_day or book.default_known(period.on))
     faults.raise_if_any()
