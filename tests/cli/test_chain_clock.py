@@ -125,9 +125,9 @@ def test_words_that_do_not_fit(words: list[str], where: str) -> None:
 
 
 def test_a_chain_too_large_to_be_counted_is_simulated(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    """Two stages of 300 rows each are more alternatives times days than are counted exactly."""
+    """Five stages of 256 rows each are more alternatives times days than are counted exactly."""
     lines = ["stages:"]
-    for stage in ("courier", "customs"):
+    for stage in ("courier", "papers", "filing", "customs", "port"):
         lines += [f"- {{stage: {stage}, unit: calendar, days: '{n}', probability: '{1 / 256}'}}" for n in range(256)]
     lines += ["- {stage: sea, unit: calendar, days: '36', probability: '1'}"]
     (tmp_path / "large.yaml").write_text("\n".join(lines) + "\n", encoding="utf-8")

@@ -33,8 +33,8 @@ from coercivity.firm.chain.simulated import (
     share_by,
 )
 
-# Alternatives times days beyond which a chain is simulated: about two seconds of counting.
-EXACT_MOST = 600_000
+# Alternatives times days beyond which a chain is simulated: some seconds of counting.
+EXACT_MOST = 1_500_000
 _DAYS_COUNTED = 1_400
 
 
