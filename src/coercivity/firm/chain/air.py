@@ -11,9 +11,11 @@ from math import lcm
 from coercivity.firm.chain.calendar import BEYOND, ChainCalendar
 from coercivity.firm.chain.exact import Weights
 from coercivity.firm.chain.model import AirAnswer, AirRow, Chain, PartByAir, Stage
+from coercivity.practice.records import load_records
 
 AIR, SEA = "air", "sea"
 _MOST_GAPS = 6
+_FREIGHT_MODE = "freight_mode"
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +85,13 @@ def air_answer(
         first_step_kg=None if step is None else step * part.use_kg,
         over=rest.name,
         use_kg=part.use_kg,
+        one_mode_source=_one_mode_source(),
     )
+
+
+def _one_mode_source() -> str:
+    """Returns where practice reports that the way of transport is fixed when an application is filed."""
+    return next((paper.source_url for paper in load_records().documents if paper.id == _FREIGHT_MODE), "")
 
 
 def _usual(part: PartByAir, gaps: Sequence[int], step: int | None) -> set[Fraction]:

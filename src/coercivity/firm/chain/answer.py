@@ -109,6 +109,7 @@ def chain_answer(chain: Chain, calendar: ChainCalendar, asked: ChainAsked) -> Ch
         draws=draws,
         not_arrived=1 - ready.mass,
         assumed_from=_assumed_from(calendar, asked.signed, modes, paths),
+        returning="" if returns is None else returns[0].name,
     )
 
 

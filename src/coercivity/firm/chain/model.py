@@ -239,6 +239,7 @@ class AirAnswer:
         gaps: Days between air and sea and their probabilities.
         first_step_kg: Least mass that changes the chance of no lost day [kg]; None if none does.
         over: Way of transport of the rest.
+        one_mode_source: Address of the report that a licence is for one way of transport; empty if there is none.
         use_kg: Use on each calendar day, so that a mass can be told in days [kg].
     """
 
@@ -248,6 +249,7 @@ class AirAnswer:
     first_step_kg: Fraction | None
     over: str = "sea"
     use_kg: Fraction | None = None
+    one_mode_source: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -280,7 +282,8 @@ class ChainAnswer:
         plant: Plant to which the goods go; empty if not given.
         paths: Example paths, by way of transport.
         modes: Results by way of transport through the whole chain, without a general licence.
-        ministry_mean_days: Mean time at each stage that returns files, rework included [working days].
+        ministry_mean_days: Mean time at the stage that returns files, rework included [working days]; the ministry's if
+            it does.
         three_rounds: Chance of three or more rounds there.
         general: What a general licence does; None if there is none.
         air: What a part by air buys; None if it was not asked.
@@ -288,6 +291,7 @@ class ChainAnswer:
         draws: Number of draws of the simulation; 0 if there was none.
         not_arrived: Probability beyond the last counted day; 0 if all paths were counted to the end.
         assumed_from: First day of the years counted by an assumed calendar; None if none was reached.
+        returning: Name of the stage of `ministry_mean_days` and `three_rounds`; empty if none returns files.
     """
 
     chain: Chain
@@ -305,3 +309,4 @@ class ChainAnswer:
     draws: int
     not_arrived: Fraction
     assumed_from: Day | None
+    returning: str = ""

@@ -46,6 +46,7 @@ def chain_data(found: ChainAnswer) -> ChainReport:
         "returns": [_returns(entry) for entry in chain.returns.values()],
         "modes": [_mode(entry, kinds) for entry in found.modes],
         "paths": [_path(entry) for entry in found.paths],
+        "returning_stage": found.returning,
         "ministry_mean_working_days": optional_text(found.ministry_mean_days),
         "three_rounds_probability": optional_text(found.three_rounds),
         "general": None if found.general is None else _general(found.general, kinds),
@@ -72,11 +73,12 @@ def _stage(stage: Stage) -> ChainStageData:
 
 
 def _returns(entry: Returns) -> ReturnsData:
+    rounds = [entry.round(number) for number in range(1, entry.listed + 1)]
     return {
         "stage": entry.stage,
-        "probabilities": [exact_text(chance) for chance in entry.chances],
-        "found_on_working_day": entry.found_on_day,
-        "rework_working_days": entry.rework_days,
+        "probabilities": [exact_text(chance) for chance, _, _ in rounds],
+        "found_on_working_days": [found for _, found, _ in rounds],
+        "rework_working_days": [rework for _, _, rework in rounds],
     }
 
 
@@ -148,5 +150,6 @@ def _air(found: AirAnswer) -> AirData:
         "gaps": [{"days": days, "probability": exact_text(chance)} for days, chance in found.gaps],
         "first_step_kg": optional_text(found.first_step_kg),
         "rest_by": found.over,
+        "one_mode_source": found.one_mode_source,
         "use_kg_per_day": optional_text(found.use_kg),
     }

@@ -111,7 +111,7 @@ def air_sentences(air: AirData, w: Wording) -> Iterator[str]:
         yield w("first_step", step, _gaps(air, w), *_smaller(air, w))
     elif air["gaps"]:
         yield w("no_step", _gaps(air, w))
-    yield w("one_licence")
+    yield w("one_licence", air["one_mode_source"]) if air["one_mode_source"] else w("one_licence_unconfirmed")
 
 
 def _gaps(air: AirData, w: Wording) -> str:

@@ -32,8 +32,8 @@ class ReturnsData(TypedDict):
 
     stage: str
     probabilities: list[str]
-    found_on_working_day: int
-    rework_working_days: int
+    found_on_working_days: list[int]
+    rework_working_days: list[int]
 
 
 class StageDayData(TypedDict):
@@ -109,6 +109,7 @@ class AirData(TypedDict):
     gaps: list[GapData]
     first_step_kg: str | None
     rest_by: str
+    one_mode_source: str
     use_kg_per_day: str | None
 
 
@@ -137,6 +138,7 @@ class ChainReport(TypedDict):
     returns: list[ReturnsData]
     modes: list[ModeData]
     paths: list[ChainPathData]
+    returning_stage: str
     ministry_mean_working_days: str | None
     three_rounds_probability: str | None
     general: GeneralLicenceData | None

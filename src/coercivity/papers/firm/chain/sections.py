@@ -209,8 +209,8 @@ def _stages(body: ChainReport, w: Wording) -> PaperSection:
             stage_text(entry["stage"], kinds.get(entry["stage"], ""), w),
             w("round_on" if place == len(entry["probabilities"]) else "round", place),
             percent_cell(chance, 1).removesuffix(".0"),
-            str(entry["found_on_working_day"]),
-            str(entry["rework_working_days"]),
+            str(entry["found_on_working_days"][place - 1]),
+            str(entry["rework_working_days"][place - 1]),
         )
         for entry in body["returns"]
         for place, chance in enumerate(entry["probabilities"], 1)
@@ -220,7 +220,8 @@ def _stages(body: ChainReport, w: Wording) -> PaperSection:
     sentences = []
     if body["ministry_mean_working_days"] is not None and body["three_rounds_probability"] is not None:
         mean = cell(body["ministry_mean_working_days"], 2)
-        sentences.append(w("ministry", mean, percent_cell(body["three_rounds_probability"], _PLACES)))
+        name = stage_text(body["returning_stage"], kinds.get(body["returning_stage"], ""), w)
+        sentences.append(w("ministry", mean, percent_cell(body["three_rounds_probability"], _PLACES), name))
     return w.section(
         "stages",
         sentences,
