@@ -132,7 +132,7 @@ def _check_rows(group: _Group, faults: Faults) -> None:
         faults.add("CHAIN-STAGE", what, where=first.where, next="round the days")
     for row in group.rows:
         if row.unit != first.unit:
-            what = f"{brief_value(group.name)} is counted in {first.unit} days and in {row.unit} days"
+            what = f"{brief_value(group.name)} is counted in calendar days and in working days"
             faults.add("CHAIN-STAGE", what, where=row.where, next="use one unit for a stage")
             break
     added = sum((row.probability for row in group.rows), Fraction(0))

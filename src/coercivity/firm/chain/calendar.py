@@ -191,8 +191,8 @@ def _add_clash(row: CalendarRow, other: CalendarRow, faults: Faults) -> None:
         where = f"{row.where} and {other.where}" if row.where and other.where else later.where
         faults.add("CALENDAR", what, where=where, next="keep it in one of the rows")
     else:
-        kind = "a make-up day" if row.made_up else "off"
-        faults.add("CALENDAR", f"{day} is {kind} in two rows", where=later.where, next="list each day once")
+        what = f"{day} is a make-up day in two rows" if row.made_up else f"{day} is off in two rows"
+        faults.add("CALENDAR", what, where=later.where, next="list each day once")
 
 
 def _each(row: CalendarRow) -> list[Day]:
