@@ -11,9 +11,9 @@ from coercivity.papers.shared.days import day_text, month_text
 
 WIDTH, NARROW = 1040, 356
 TOP, LANE, BAR = 26, 24, 13
-HEIGHT, BOTTOM, LEFT, RIGHT = 250, 22, 46, 14
+HEIGHT, BOTTOM, LEFT, RIGHT = 250, 22, 46, 30
 _GUTTER = {WIDTH: 150, NARROW: 78}
-_LABEL = 62
+_LABEL = 76
 _EVERY = (1, 2, 3, 6, 12, 24)
 _PATH_POINTS = 4000
 INKS = ("0.85", "0.5", "0.2")

@@ -13,6 +13,7 @@ from coercivity.papers.firm.chain.wording import wording
 from coercivity.papers.firm.charts import StepSeries, step_picture
 from coercivity.papers.firm.section_page import PaperChart, page_html, sections_html
 from coercivity.papers.firm.sections import PaperSection
+from coercivity.papers.shared.days import day_text
 
 _SURE = 0.995  # the axis ends where nearly all has arrived
 
@@ -55,7 +56,8 @@ def chain_charts(body: ChainReport, lang: Lang = "en") -> dict[str, PaperChart]:
     needed = parse_day(body["needed_on"]) if body["needed_on"] is not None else None
     last = max([*ends, *([needed] if needed is not None else [])])
     steps = step_picture(lines, first=parse_day(body["signed_on"]), last=last, mark=needed, lang=lang)
-    return {} if steps is None else {"arrival": PaperChart(w("chart"), steps=steps)}
+    label = w("chart") if needed is None else w("chart_needed", day_text(needed, lang))
+    return {} if steps is None else {"arrival": PaperChart(label, steps=steps)}
 
 
 def _shown(body: ChainReport, lang: Lang) -> tuple[PaperSection, ...]:

@@ -9,6 +9,7 @@ from coercivity.papers.firm.section_page import PaperChart, page_html, sections_
 from coercivity.papers.firm.stops.report_data import StopsReport
 from coercivity.papers.firm.stops.sections import stops_sections, stops_title
 from coercivity.papers.firm.stops.wording import plant_text, wording
+from coercivity.papers.shared.days import day_text
 
 LAYERS = ("stock_stop_on", "cleared_stop_on", "licensed_stop_on")
 
@@ -53,7 +54,8 @@ def stops_charts(body: StopsReport, lang: Lang = "en") -> dict[str, PaperChart]:
             bar_picture(rows, on=on, until=until, layers=layers, none=w("none"), width=width, lang=lang)
             for width in (WIDTH, NARROW)
         )
-        found["first_days"] = PaperChart(w("chart_days"), tuple(zip(layers, INKS, strict=True)), pictures)
+        label = w("chart_days", day_text(body["until"], lang))
+        found["first_days"] = PaperChart(label, tuple(zip(layers, INKS, strict=True)), pictures)
     lines = [
         StepSeries(
             plant_text(entry["plant"], w),

@@ -23,6 +23,7 @@ TABLES = (
     "whys",
     "about",
     "outcomes",
+    "held",
     "missing",
 )
 ANY = "any"
