@@ -11,7 +11,7 @@ from typing import Any
 
 from coercivity.base.words import plain
 from coercivity.batches.write.outputs import is_live
-from coercivity.papers.firm.sections import PaperSection, PaperTable
+from coercivity.papers.firm.sections import PaperSection, PaperTable, for_files
 
 _CREATED = dt.datetime(2000, 1, 1, tzinfo=dt.UTC)
 _TEXT_ONLY = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False, "in_memory": True}
@@ -27,7 +27,7 @@ def section_csv(sections: Iterable[PaperSection]) -> dict[str, bytes]:
 
     Numbers have no separators; a dash of a table is an empty cell.
     """
-    return {f"{_FILE.sub('_', t.id)}.csv": _csv(t) for section in sections for t in section.tables}
+    return {f"{_FILE.sub('_', t.id)}.csv": _csv(t) for section in for_files(sections) for t in section.tables}
 
 
 def section_workbook(title: str, sections: Iterable[PaperSection]) -> bytes:
@@ -43,7 +43,7 @@ def section_workbook(title: str, sections: Iterable[PaperSection]) -> bytes:
     book = xlsxwriter.Workbook(out, _TEXT_ONLY)
     book.set_properties({"created": _CREATED})
     made = _Book(book)
-    for place, section in enumerate(sections):
+    for place, section in enumerate(for_files(sections)):
         made.sheet(section.heading, _lines(section, "" if place else title))
     book.close()
     return out.getvalue()

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from coercivity.base.templating import page_environment
 from coercivity.base.words import Lang
 from coercivity.papers.firm.charts import BarPicture, StepPicture
-from coercivity.papers.firm.sections import PaperSection
+from coercivity.papers.firm.sections import PaperSection, for_readers
 from coercivity.papers.shared import TEMPLATES
 from coercivity.papers.shared.pages import page_words
 
@@ -44,7 +44,7 @@ def sections_html(
     """
     env = page_environment(TEMPLATES)
     page_words(env, "firm_shared", lang)
-    return env.get_template(PART).render(sections=sections, charts=charts, prefix=prefix)
+    return env.get_template(PART).render(sections=for_readers(sections), charts=charts, prefix=prefix)
 
 
 def page_html(
@@ -69,4 +69,4 @@ def page_html(
     env = page_environment(TEMPLATES)
     page_words(env, "firm_shared", lang)
     page = env.get_template(PAGE)
-    return page.render(title=title, sections=sections, charts=charts, prefix="", sister=sister, foot=foot)
+    return page.render(title=title, sections=for_readers(sections), charts=charts, prefix="", sister=sister, foot=foot)

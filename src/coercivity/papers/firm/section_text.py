@@ -4,28 +4,26 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 
-from coercivity.papers.firm.sections import PaperSection, PaperTable
+from coercivity.papers.firm.sections import PaperSection, PaperTable, for_readers
 from coercivity.papers.shared.terminal import WIDTH, columns_of, filled, pieces, wrapped
 
 _GAP = 2
 _LEAST = 5
 
 
-def section_lines(sections: Iterable[PaperSection], *, tables: bool = True) -> Iterator[str]:
+def section_lines(sections: Iterable[PaperSection], *, more: bool = False) -> Iterator[str]:
     """Yields the lines of sections, at most as wide as the page where the cells allow.
 
     Args:
         sections: The sections.
-        tables: Whether to write tables and notes, or sentences only.
+        more: Whether to write the tables for files too.
     """
-    for place, section in enumerate(sections):
+    for place, section in enumerate(sections if more else for_readers(sections)):
         if place:
             yield ""
         yield section.heading
         for sentence in section.sentences:
             yield from wrapped(sentence, "  ")
-        if not tables:
-            continue
         for table in section.tables:
             yield from table_lines(table)
         for note in section.notes:

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from typing import Literal
 
 from coercivity.base.words import Lang, say
 from coercivity.papers.shared.words import Words
+
+Only = Literal["", "readers", "files"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,6 +22,7 @@ class PaperTable:
         head: Names of the columns in the language of the paper, with units.
         rows: Its cells.
         numeric: Positions of the columns with numbers.
+        only: Whether it is for readers only, or, being long, for files only.
     """
 
     id: str
@@ -27,6 +31,7 @@ class PaperTable:
     head: tuple[str, ...]
     rows: tuple[tuple[str, ...], ...]
     numeric: frozenset[int]
+    only: Only = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +49,20 @@ class PaperSection:
     sentences: tuple[str, ...] = ()
     tables: tuple[PaperTable, ...] = ()
     notes: tuple[str, ...] = ()
+
+
+def for_readers(sections: Iterable[PaperSection]) -> tuple[PaperSection, ...]:
+    """Returns sections without the tables that are for files only."""
+    return _without("files", sections)
+
+
+def for_files(sections: Iterable[PaperSection]) -> tuple[PaperSection, ...]:
+    """Returns sections without the tables that are for readers only."""
+    return _without("readers", sections)
+
+
+def _without(only: Only, sections: Iterable[PaperSection]) -> tuple[PaperSection, ...]:
+    return tuple(replace(s, tables=tuple(t for t in s.tables if t.only != only)) for s in sections)
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,6 +113,7 @@ class Wording:
         numbers: Sequence[str] = (),
         title: str = "",
         name: str = "",
+        only: Only = "",
     ) -> PaperTable:
         """Returns a table.
 
@@ -104,10 +124,11 @@ class Wording:
             numbers: Keys of the columns with numbers.
             title: Title, if not the one of the key.
             name: Name of its file, if not the key.
+            only: For readers or for files only.
         """
         keys = tuple(column if isinstance(column, str) else column.key for column in columns)
         head = tuple(self(c, table="columns") if isinstance(c, str) else c.head for c in columns)
         numeric = frozenset(place for place, column in enumerate(keys) if column in numbers)
         return PaperTable(
-            name or key, title or self(key, table="titles"), keys, head, tuple(tuple(r) for r in rows), numeric
+            name or key, title or self(key, table="titles"), keys, head, tuple(tuple(r) for r in rows), numeric, only
         )

@@ -2,17 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from coercivity.base.days import parse_day
 from coercivity.base.words import Lang
 from coercivity.papers.firm.chain.report_data import ChainReport
 from coercivity.papers.firm.chain.sections import chain_sections, chain_title, routes
-from coercivity.papers.firm.chain.text import LONG_TABLES
 from coercivity.papers.firm.chain.wording import wording
 from coercivity.papers.firm.charts import StepSeries, step_picture
 from coercivity.papers.firm.section_page import PaperChart, page_html, sections_html
-from coercivity.papers.firm.sections import PaperSection
 from coercivity.papers.shared.days import day_text
 
 _SURE = 0.995  # the axis ends where nearly all has arrived
@@ -27,7 +23,7 @@ def chain_page(body: ChainReport, lang: Lang = "en", *, sister: str = "") -> str
         sister: Address of the page in the other language; empty if there is none.
     """
     title, foot = chain_title(body, lang), wording(lang)("footer")
-    return page_html(title, _shown(body, lang), chain_charts(body, lang), lang, sister=sister, foot=foot)
+    return page_html(title, chain_sections(body, lang), chain_charts(body, lang), lang, sister=sister, foot=foot)
 
 
 def chain_part(body: ChainReport, lang: Lang = "en", *, prefix: str = "chain-") -> str:
@@ -38,7 +34,7 @@ def chain_part(body: ChainReport, lang: Lang = "en", *, prefix: str = "chain-") 
         lang: Language.
         prefix: Put before the ids of its sections.
     """
-    return sections_html(_shown(body, lang), chain_charts(body, lang), lang, prefix=prefix)
+    return sections_html(chain_sections(body, lang), chain_charts(body, lang), lang, prefix=prefix)
 
 
 def chain_charts(body: ChainReport, lang: Lang = "en") -> dict[str, PaperChart]:
@@ -58,11 +54,3 @@ def chain_charts(body: ChainReport, lang: Lang = "en") -> dict[str, PaperChart]:
     steps = step_picture(lines, first=parse_day(body["signed_on"]), last=last, mark=needed, lang=lang)
     label = w("chart") if needed is None else w("chart_needed", day_text(needed, lang))
     return {} if steps is None else {"arrival": PaperChart(label, steps=steps)}
-
-
-def _shown(body: ChainReport, lang: Lang) -> tuple[PaperSection, ...]:
-    """Returns the sections without the tables of every day, which are in the files."""
-    return tuple(
-        replace(section, tables=tuple(table for table in section.tables if table.id not in LONG_TABLES))
-        for section in chain_sections(body, lang)
-    )

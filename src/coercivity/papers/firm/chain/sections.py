@@ -121,7 +121,7 @@ def _arrival(body: ChainReport, w: Wording) -> PaperSection:
         _needed(body, every, w),
         _by_month(every, w),
         w.table("simulated_quantiles", columns, simulated),
-        w.table("by_day", ("mode", "on", "probability_percent"), days, numbers=("probability_percent",)),
+        w.table("by_day", ("mode", "on", "probability_percent"), days, numbers=("probability_percent",), only="files"),
     )
     return w.section("arrival", tables=tables, notes=(w("quantile_note"), assumed_sentence(body, w)))
 

@@ -3,15 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
 
 from coercivity.base.words import Lang
 from coercivity.papers.firm.chain.report_data import ChainReport
 from coercivity.papers.firm.chain.sections import chain_sections, chain_title
 from coercivity.papers.firm.section_text import section_lines
 from coercivity.papers.shared.terminal import wrapped
-
-LONG_TABLES = ("by_day",)
 
 
 def chain_lines(body: ChainReport, lang: Lang = "en", *, more: bool = False) -> Iterator[str]:
@@ -22,10 +19,5 @@ def chain_lines(body: ChainReport, lang: Lang = "en", *, more: bool = False) -> 
         lang: Language.
         more: Show the probability of every day too.
     """
-    sections = chain_sections(body, lang)
-    if not more:
-        sections = tuple(
-            replace(section, tables=tuple(t for t in section.tables if t.id not in LONG_TABLES)) for section in sections
-        )
     yield from wrapped(chain_title(body, lang), "")
-    yield from section_lines(sections)
+    yield from section_lines(chain_sections(body, lang), more=more)

@@ -7,7 +7,6 @@ from collections.abc import Iterator
 from coercivity.papers.firm.figures import cell, listed
 from coercivity.papers.firm.sections import PaperSection, Wording
 from coercivity.papers.firm.stops.report_data import ContractMonthData, StopsReport
-from coercivity.papers.shared.money import money
 
 _MONTH = ("contract", "month", "formula_usd_per_kg", "price_usd_per_kg", "taken_kg", "in_force", "paid_kg", "paid_usd")
 _NUMBERS = (*_MONTH[2:5], *_MONTH[6:], "not_taken_usd", "excused_months")
@@ -26,19 +25,22 @@ def contracts_section(body: StopsReport, w: Wording) -> PaperSection:
     ]
     alike: dict[tuple[tuple[str, ...], ...], list[str]] = {}
     for entry in body["contracts"]:
-        alike.setdefault(tuple(_months(entry["months"], w)), []).append(entry["scenario"])
+        for contract in dict.fromkeys(month["contract"] for month in entry["months"]):
+            own = [month for month in entry["months"] if month["contract"] == contract]
+            alike.setdefault(tuple(_months(own, w)), []).append(entry["scenario"])
+    every = [(entry["scenario"], *row) for entry in body["contracts"] for row in _months(entry["months"], w)]
     tables = [
         w.table("contracts", ("scenario", "paid_usd", "not_taken_usd", "excused_months"), totals, numbers=_NUMBERS)
     ]
-    for rows, scenarios in alike.items():
-        title = w("months_of", listed(scenarios, w.lang))
-        name = "contract_months_" + "_".join(scenarios)
-        tables.append(w.table("contract_months", _MONTH, rows, numbers=_NUMBERS, title=title, name=name))
+    for rows, scenarios in sorted(alike.items(), key=lambda item: item[0][0][0]):
+        title = w("months_of", rows[0][0], listed(scenarios, w.lang))
+        name = "_".join(("contract_months", rows[0][0], *scenarios))
+        table = w.table("contract_months", _MONTH, rows, numbers=_NUMBERS, title=title, name=name, only="readers")
+        tables.append(table)
+    tables.append(w.table("contract_months", ("scenario", *_MONTH), every, numbers=_NUMBERS, only="files"))
     sentences = []
     if body["mean_paid_usd"] is not None and totals:
-        sentences.append(
-            w("mean_paid", money(float(body["mean_paid_usd"]), "USD", w.lang), cell(body["mean_paid_usd"], 2))
-        )
+        sentences.append(w("mean_paid", cell(body["mean_paid_usd"], 2)))
     return w.section("contracts", sentences, tables, notes=(w("contracts_note"),) if totals else ())
 
 
