@@ -54,10 +54,12 @@ def _widths(table: PaperTable) -> list[int]:
     words = [max(map(columns_of, _words(text)), default=0) for text in table.head]
     widths = [max(cells, word, _LEAST) for cells, word in zip(longest, words, strict=True)]
     spare = WIDTH - 4 - _GAP * (len(widths) - 1)
-    for n in sorted(range(len(widths)), key=lambda n: widths[n]):
-        more = min(columns_of(table.head[n]), 2 * widths[n]) - widths[n]
-        if 0 < more <= spare - sum(widths):
-            widths[n] += more
+    heads = [columns_of(text) for text in table.head]
+    for _ in range(max(spare - sum(widths), 0)):  # one sign more for the name that needs the most lines
+        tallest = max(range(len(widths)), key=lambda n: (heads[n] / widths[n], -n))
+        if heads[tallest] <= widths[tallest]:
+            break
+        widths[tallest] += 1
     while sum(widths) > spare:
         widest = max(range(len(widths)), key=lambda n: (widths[n], n))
         if widths[widest] <= 2 * _LEAST:

@@ -69,7 +69,9 @@ def chain() -> Chain:
     return Chain(
         stages=(
             Stage("ministry", "working", sure, "law", "Decree 792 Art. 17(1)", None, "ministry"),
-            Stage("customs", "calendar", (Alternative(2, F(7, 10)), Alternative(5, F(3, 10))), "reported", "own files", 4),
+            Stage(
+                "customs", "calendar", (Alternative(2, F(7, 10)), Alternative(5, F(3, 10))), "reported", "own files", 4
+            ),
         ),
         modes=(
             Stage("sea", "calendar", (Alternative(36, F(1)),), "assumed", kind="sea"),

@@ -154,8 +154,12 @@ def _deadlines() -> tuple[OwnDeadline, ...]:
     of = {"plant": "B", "part": "P2"}
     counted = {"single_days": "30", "leaves_days": "5", "transit_days": "30"}
     return (
-        OwnDeadline("file", Day(2026, 11, 28), of, {"stop_on": "2027-02-01", "confidence": "9/10", "passed": "yes"} | counted),
-        OwnDeadline("order_air", Day(2027, 1, 10), of, {"stop_on": "2027-02-01", "confidence": "9/10", "transit": "assumed"}),
+        OwnDeadline(
+            "file", Day(2026, 11, 28), of, {"stop_on": "2027-02-01", "confidence": "9/10", "passed": "yes"} | counted
+        ),
+        OwnDeadline(
+            "order_air", Day(2027, 1, 10), of, {"stop_on": "2027-02-01", "confidence": "9/10", "transit": "assumed"}
+        ),
         OwnDeadline("licence_ends", Day(2027, 2, 28), {"licence": "G1", "supplier": "S1"}, {"licence_kind": "general"}),
         OwnDeadline("sign", Day(2027, 1, 6), {"plant": "A", "warehouse": "W9"}, {"needed_on": "2027-03-01"}),
     )
