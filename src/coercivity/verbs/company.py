@@ -22,6 +22,7 @@ from coercivity.firm.line_stop.lots_law import lots_law
 from coercivity.firm.line_stop.results import LineStops
 from coercivity.papers.firm.deadlines_ics import deadlines_ics
 from coercivity.papers.firm.stops.data import stops_data
+from coercivity.papers.firm.stops.page import stops_page
 from coercivity.papers.firm.stops.report_data import StopsReport
 from coercivity.papers.firm.stops.tables import stops_csv, stops_workbook
 from coercivity.papers.firm.stops.text import stops_lines
@@ -51,6 +52,10 @@ class CompanyStops:
     def lines(self, lang: Lang = "en") -> Iterator[str]:
         """Yields the result as lines of text."""
         return stops_lines(self.body, lang)
+
+    def page(self, lang: Lang = "en", *, sister: str = "") -> str:
+        """Returns the result as a page that prints whole and needs no script."""
+        return stops_page(self.body, lang, sister=sister)
 
     def ics(self, lang: Lang = "en") -> bytes:
         """Returns the deadlines that have not passed as an iCalendar file."""
@@ -126,13 +131,15 @@ def write_deadlines(path: Path, found: CompanyStops, lang: Lang = "en") -> None:
 
 
 def write_stops(folder: Path, found: CompanyStops, lang: Lang = "en") -> list[Path]:
-    """Writes the tables as CSV files, the workbook of results, and the JSON to a folder, and returns their paths.
+    """Writes pages in both languages, tables as CSV files, a workbook of results and the JSON, and returns their paths.
 
     Raises:
         CoercivityError: If a file cannot be written.
     """
     files = {
         "stops.json": canonical_json(found.body) + b"\n",
+        "stops.html": found.page("en", sister="stops.zh.html").encode(),
+        "stops.zh.html": found.page("zh", sister="stops.html").encode(),
         "stops.xlsx": stops_workbook(found.body, lang),
         **stops_csv(found.body, lang),
     }

@@ -31,7 +31,8 @@ def text(lang: Lang = "en", *, more: bool = False, **changes: object) -> str:
 
 def joined(lang: Lang = "en", **changes: object) -> str:
     """The same in one line, so that a sentence can be looked for."""
-    return re.sub(r"\s+", " " if lang == "en" else "", text(lang, **changes))
+    lines = chain_lines(chain_data(answer(**changes)), lang)
+    return re.sub(r"\s+", " " if lang == "en" else "", " ".join(lines))
 
 
 @pytest.mark.parametrize("lang", LANGS)

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from coercivity.base.days import Day, parse_day
 from coercivity.base.words import Lang
-from coercivity.papers.firm.charts import INKS, NARROW, WIDTH, BarRow, StepSeries, bar_picture, step_picture
-from coercivity.papers.firm.section_page import PaperChart, page_html, sections_html
+from coercivity.papers.firm.output.charts import INKS, NARROW, WIDTH, BarRow, StepSeries, bar_picture, step_picture
+from coercivity.papers.firm.output.page import PaperChart, page_html, sections_html
 from coercivity.papers.firm.stops.report_data import StopsReport
 from coercivity.papers.firm.stops.sections import stops_sections, stops_title
 from coercivity.papers.firm.stops.wording import plant_text, wording

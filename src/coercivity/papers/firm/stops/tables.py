@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from coercivity.base.words import Lang
-from coercivity.papers.firm.section_files import section_csv, section_workbook
+from coercivity.papers.firm.output.files import section_csv, section_workbook
 from coercivity.papers.firm.stops.report_data import StopsReport
 from coercivity.papers.firm.stops.sections import stops_sections, stops_title
 

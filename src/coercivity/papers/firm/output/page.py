@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from coercivity.base.templating import page_environment
 from coercivity.base.words import Lang
-from coercivity.papers.firm.charts import BarPicture, StepPicture
+from coercivity.papers.firm.output.charts import BarPicture, StepPicture
 from coercivity.papers.firm.sections import PaperSection, for_readers
 from coercivity.papers.shared import TEMPLATES
 from coercivity.papers.shared.pages import page_words
