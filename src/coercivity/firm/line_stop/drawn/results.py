@@ -37,7 +37,7 @@ class DaysDrawn:
         since: Day from which they are counted.
         form: Form of the goods at the licensing desk.
         country: Destination; ALL if the plants name none.
-        days: By percentile of the draws [calendar days]; None where it is refused.
+        days: By percentile of the draws in which it is not refused [calendar days]; None if it is in all.
         refused: Chance that it is refused.
     """
 

@@ -106,7 +106,7 @@ def decisions_drawn(days: Mapping[Decision, Sequence[int]]) -> tuple[DaysDrawn, 
     found = []
     for (kind, since, form, country), each in sorted(days.items()):
         refused = chance_of(sum(day == REFUSED for day in each), len(each))
-        found.append(DaysDrawn(kind, since, form, country, _levels_never(_never(each)), refused))
+        found.append(DaysDrawn(kind, since, form, country, _decided(each), refused))
     return tuple(found)
 
 
@@ -200,8 +200,9 @@ def _levels_never(values: Sequence[int | None]) -> dict[int, int | None]:
     return {level: ordered[_rank(len(ordered), level)] for level in LEVELS}
 
 
-def _never(days: Sequence[int]) -> list[int | None]:
-    return [None if day == REFUSED else day for day in days]
+def _decided(days: Sequence[int]) -> dict[int, int | None]:
+    """Returns percentiles of the days of those that are not refused."""
+    return _levels_never([day for day in days if day != REFUSED] or [None])
 
 
 def _rank(count: int, level: int) -> int:

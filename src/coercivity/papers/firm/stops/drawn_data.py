@@ -27,7 +27,7 @@ class ChanceData(TypedDict):
 
 
 class DecisionData(TypedDict):
-    """Days of one decision of the authority [calendar days]; null where it is refused."""
+    """Days of one decision of the authority where it is not refused [calendar days]; null if it is in all draws."""
 
     kind: str
     since: str

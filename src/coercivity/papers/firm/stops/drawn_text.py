@@ -48,7 +48,7 @@ def stops_drawn_lines(report: StopsDrawnReport, lang: Lang = "en") -> Iterator[s
             lang,
             plant=part["plant"],
             part=part["part"],
-            **_chance(part["not_met"]),
+            **_chance(part["not_met"], lang),
             **_three(part["first_on"], lang),
         )
     yield from _paid_lines(report, lang)
@@ -61,8 +61,8 @@ def _said(word: str, lang: Lang, **values: object) -> str:
 def _plant_lines(plant: PlantDrawnData, until: str, lang: Lang) -> Iterator[str]:
     name = say(WORDS["any"], lang) if plant["plant"] == ANY else plant["plant"]
     own = plant["own_standing"]
-    beside = _said("own", lang, chance=_percent(own)) if own is not None else _said("no_own", lang)
-    yield _INDENT + _said("plant", lang, plant=name, until=until, **_chance(plant["standing"]))
+    beside = _said("own", lang, chance=_percent(own, lang)) if own is not None else _said("no_own", lang)
+    yield _INDENT + _said("plant", lang, plant=name, until=until, **_chance(plant["standing"], lang))
     yield _DEEPER + beside
     yield _DEEPER + _said("first", lang, **_three(plant["first_on"], lang))
     if plant["mean_lost_days"] is not None:
@@ -73,7 +73,7 @@ def _plant_lines(plant: PlantDrawnData, until: str, lang: Lang) -> Iterator[str]
         yield _DEEPER + text + _own_mean(plant["own_mean_loss_keur"], lang)
     for cause in plant["causes"]:
         words = say(CAUSES[cause["cause"]], lang).format(of=cause["of"])
-        yield _DEEPER + _said("cause", lang, share=_percent(cause["share"]), part=cause["part"], cause=words)
+        yield _DEEPER + _said("cause", lang, share=_percent(cause["share"], lang), part=cause["part"], cause=words)
 
 
 def _own_mean(mean: float | None, lang: Lang) -> str:
@@ -91,8 +91,8 @@ def _decision_line(decision: DecisionData, lang: Lang) -> str:
         since=decision["since"],
         form=say(FORMS[decision["form"]], lang),
         country=country,
-        refused=_percent(decision["refused"]["chance"]),
-        **_three(decision["days"], lang, none="never"),
+        refused=_percent(decision["refused"]["chance"], lang),
+        **_three(decision["days"], lang),
     )
 
 
@@ -127,21 +127,22 @@ def legal_words(legal: str, lang: Lang) -> str:
     return say(WORDS[_LAPSED if legal == _LAPSED else "as_known"], lang)
 
 
-def _percent(share: float) -> str:
-    return f"{100 * share:.1f} %"
+def _percent(share: float, lang: Lang) -> str:
+    """Returns a share in per cent; in Chinese without a blank before the sign."""
+    return f"{100 * share:.1f}%" if lang == "zh" else f"{100 * share:.1f} %"
 
 
-def _chance(chance: ChanceData) -> dict[str, str]:
+def _chance(chance: ChanceData, lang: Lang) -> dict[str, str]:
     return {
-        "chance": _percent(chance["chance"]),
-        "from_": _percent(chance["low"]),
-        "to": _percent(chance["high"]),
+        "chance": _percent(chance["chance"], lang),
+        "from_": _percent(chance["low"], lang),
+        "to": _percent(chance["high"], lang),
     }
 
 
-def _three(levels: Mapping[str, object], lang: Lang, *, none: str = "none") -> dict[str, str]:
+def _three(levels: Mapping[str, object], lang: Lang) -> dict[str, str]:
     """Returns the three percentiles as text."""
-    texts = [_text(value) or say(WORDS[none], lang) for value in levels.values()]
+    texts = [_text(value) or say(WORDS["none"], lang) for value in levels.values()]
     return dict(zip(("low", "mid", "high"), texts, strict=True))
 
 
