@@ -154,7 +154,7 @@ def test_what_practice_says_leads_to_its_report_and_loads_nothing(site: TestClie
 
 
 def test_without_a_case_in_the_address_the_first_firm_is_shown(site: TestClient) -> None:
-    assert "Supply covers 49 days" in site.get("/firm", params={"on": ON, "lang": "en"}).text
+    assert "Supply covers 49 days" in site.get("/firm/case", params={"on": ON, "lang": "en"}).text
 
 
 @pytest.mark.parametrize(

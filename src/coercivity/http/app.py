@@ -13,7 +13,7 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 
 from coercivity.base.errors import CoercivityError, Fault
 from coercivity.base.version import ENGINE_VERSION
-from coercivity.http import data, decide, job_routes, judgements, law, market, ownership, screen, tables
+from coercivity.http import data, decide, firm, job_routes, judgements, law, market, ownership, screen, tables
 from coercivity.http.limits import BOUNDS, LOOPBACK, Bounds, Limits
 from coercivity.http.problems import MEDIA_TYPE, problem
 from coercivity.verbs.data import pack_hashes
@@ -37,10 +37,13 @@ API = "/api"
 UPLOAD_PATHS = (
     f"{API}/uploads",
     f"{API}/cases/folders",
+    f"{API}/firm/workbooks",
     f"{API}/decide/lines",
     "/batch/upload",
     "/brief/upload",
     "/firm/upload",
+    "/firm/workbook",
+    "/clock/upload",
     "/parties/screen",
 )
 LINE_PATHS = (f"{API}/decide/lines",)
@@ -53,7 +56,7 @@ PROBLEMS: dict[int | str, dict[str, Any]] = {  # as the framework declares it
     "4XX": {**PROBLEM, "description": "The request is refused, or the address does not exist."},
 }
 ROUTERS: tuple[APIRouter, ...] = tuple(
-    held.router for held in (decide, law, screen, judgements, ownership, market, tables, data, job_routes)
+    held.router for held in (decide, law, screen, judgements, ownership, market, firm, tables, data, job_routes)
 )
 
 

@@ -50,7 +50,7 @@ SIGNS: dict[ScreenLang, Signs] = {
 }
 _DATE = re.compile(r"(\d{4})-(\d\d)-(\d\d)")
 _CHINESE = re.compile(r"[\u3400-\u9fff]")
-SENT_TO = ("/start", "/upload", "/screen")  # ends of the addresses that forms are sent to
+SENT_TO = ("/start", "/upload", "/screen", "/workbook", "/quick")  # ends of the addresses that forms are sent to
 SCREENS = (
     ("start", "/"),
     ("deal", "/deal"),
@@ -59,6 +59,7 @@ SCREENS = (
     ("parties", "/parties"),
     ("supply", "/supply"),
     ("firm", "/firm"),
+    ("clock", "/clock"),
     ("brief", "/brief"),
     ("data", "/data"),
     ("about", "/about"),

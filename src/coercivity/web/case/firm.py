@@ -1,4 +1,4 @@
-"""The screen `firm`: days of cover of a company compared with the time to a licence."""
+"""The screen `firm`: the stops of a company by its workbook, or days of cover by its case folder."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from coercivity.verbs.serving.places import check_firm_size
 from coercivity.verbs.serving.problems import status_of
 from coercivity.verbs.serving.state import places_of
 from coercivity.verbs.survive import SurvivalReport, span_words, survival_view, survive
+from coercivity.web.case import workbook
 from coercivity.web.case.cases import choices, fields_at, options, take_case
 from coercivity.web.case.firm_charts import clock_chart, days_chart
 from coercivity.web.case.firm_look import clause_rows, headline, part_name, tiles
@@ -31,8 +32,18 @@ class FirmForm(TypedDict):
 
 @router.get("/firm")
 def show(request: Request) -> Response:
-    """Shows days of cover for the company of a case, by part, element and clause."""
+    """Shows the workbook of a company; with a case in the address, days of cover by part, element and clause."""
     view = view_of(request)
+    return _case(request, view) if view.get("case") else workbook.shown(request, view)
+
+
+@router.get("/firm/case")
+def show_case(request: Request) -> Response:
+    """Shows days of cover for the first case folder with company data."""
+    return _case(request, view_of(request))
+
+
+def _case(request: Request, view: View) -> Response:
     context = _choosing(request, view)
     if not context["case"]:
         return page(view, TEMPLATE, faults=(), fault_at=(), **context)

@@ -1,0 +1,125 @@
+"""The workbook of a company over HTTP: template, upload, stops, licence chain, export."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from fastapi import APIRouter, Request, Response
+
+from coercivity.http.clock import today
+from coercivity.verbs.chain import chain_clock
+from coercivity.verbs.company import company_stops
+from coercivity.verbs.serving.firm_files import keep_workbook, kept_workbook
+from coercivity.verbs.serving.firm_models import ChainSent, CompanyStopsSent, QuickSent, WorkbookSent
+from coercivity.verbs.serving.forms import MULTIPART
+from coercivity.verbs.serving.models import raw
+from coercivity.verbs.serving.state import places_of
+from coercivity.verbs.serving.vouches import law_of
+from coercivity.verbs.workbook import (
+    workbook_check,
+    workbook_content,
+    workbook_hash,
+    workbook_quick,
+    workbook_template,
+)
+
+router = APIRouter(prefix="/firm", tags=["market"])
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+YAML = "application/yaml"
+CALENDAR = "text/calendar"
+QUICK_NAME = "quick-start.xlsx"
+_FORM = {"type": "object", "required": ["file"], "properties": {"file": {"type": "string", "format": "binary"}}}
+UPLOAD_FORM = {"requestBody": {"required": True, "content": {MULTIPART: {"schema": _FORM}}}}
+Language = Literal["en", "zh"]
+
+
+@router.get(
+    "/template",
+    summary="Download the empty workbook",
+    response_class=Response,
+    responses={200: {"content": {XLSX: {}}, "description": "The template as XLSX"}},
+)
+def template(lang: Language = "en") -> Response:
+    """Returns the workbook without rows: sheets, columns, units and choices in one language."""
+    return Response(workbook_template(lang), media_type=XLSX)
+
+
+@router.post("/workbooks", summary="Upload a workbook", openapi_extra=UPLOAD_FORM)
+async def send(request: Request) -> dict[str, str]:
+    """Stores an XLSX or YAML workbook; returns the id to use as `file`."""
+    return {"file": (await kept_workbook(request)).id}
+
+
+@router.post("/quick", summary="Make a workbook of ten numbers")
+async def quick(request: Request, sent: QuickSent) -> dict[str, str]:
+    """Stores a workbook made of the numbers of the quick start; returns the id to use as `file`."""
+    numbers = {name: str(raw(value)) for name, value in sent.numbers.items()}
+    made = workbook_content(workbook_quick(numbers))
+    return {"file": (await keep_workbook(places_of(request), QUICK_NAME, made.content)).id}
+
+
+@router.post("/stops", summary="Find when each line stops")
+def stops(request: Request, sent: CompanyStopsSent) -> dict[str, object]:
+    """Returns first stops by plant, part, clause and supplier, probabilities, actions, contracts and deadlines."""
+    source = sent.content(places_of(request))
+    law = law_of(sent.vouches, today(), parties=sent)
+    found = company_stops(
+        source,
+        on=sent.on,
+        until=sent.until,
+        independent=sent.independent,
+        known=sent.known,
+        assume=sent.assume,
+        law=law,
+    )
+    return {"hash": workbook_hash(source), **found.body}
+
+
+@router.post(
+    "/deadlines",
+    summary="Get the deadlines as a calendar",
+    response_class=Response,
+    responses={200: {"content": {CALENDAR: {}}, "description": "An iCalendar file"}},
+)
+def deadlines(request: Request, sent: CompanyStopsSent, lang: Language = "en") -> Response:
+    """Returns the last days to sign, file and order, and the expiry of licences, as an iCalendar file."""
+    law = law_of(sent.vouches, today(), parties=sent)
+    found = company_stops(
+        sent.content(places_of(request)),
+        on=sent.on,
+        until=sent.until,
+        independent=sent.independent,
+        known=sent.known,
+        assume=sent.assume,
+        law=law,
+    )
+    return Response(found.ics(lang), media_type=CALENDAR)
+
+
+@router.post("/chain", summary="Find the last day to sign")
+def chain(request: Request, sent: ChainSent) -> dict[str, object]:
+    """Returns by when to sign for each mode of transport, when the goods arrive, and the effect of a part by air."""
+    found = chain_clock(
+        sent.content(places_of(request)),
+        sign=sent.sign,
+        arrive_by=sent.arrive_by,
+        confidence=sent.confidence,
+        return_chance=sent.return_chance,
+        by_air_kg=sent.by_air_kg,
+        draws=sent.draws or 0,
+    )
+    return dict(found.body)
+
+
+@router.post(
+    "/export",
+    summary="Export a workbook",
+    response_class=Response,
+    responses={200: {"content": {XLSX: {}, YAML: {}}, "description": "The workbook; it loads with the same result"}},
+)
+def export(
+    request: Request, sent: WorkbookSent, form: Literal["xlsx", "yaml"] = "xlsx", lang: Language = "en"
+) -> Response:
+    """Returns a workbook as XLSX or YAML, as the program writes it; `lang` is the language of the XLSX sheets."""
+    made = workbook_content(workbook_check(sent.content(places_of(request))).company, form, lang)
+    return Response(made.content, media_type=XLSX if form == "xlsx" else YAML)

@@ -1,0 +1,41 @@
+"""The answers about a company and its licence chain as sections of sentences and tables, for screens."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from coercivity.base.words import Lang
+from coercivity.papers.firm.chain.report_data import ChainReport
+from coercivity.papers.firm.chain.sections import chain_sections
+from coercivity.papers.firm.sections import PaperSection, PaperTable
+from coercivity.papers.firm.stops.report_data import StopsReport
+from coercivity.papers.firm.stops.sections import stops_sections
+
+__all__ = ["ChainReport", "PaperSection", "PaperTable", "StopsReport", "chain_shown", "stops_shown", "table_in"]
+
+Sections = dict[str, PaperSection]
+
+
+def stops_shown(body: StopsReport, lang: Lang) -> Sections:
+    """Returns the sections on the stops of a company by their ids, in their order.
+
+    Args:
+        body: Result of `company_stops` as plain data.
+        lang: Language.
+    """
+    return {section.id: section for section in stops_sections(body, lang)}
+
+
+def chain_shown(body: ChainReport, lang: Lang) -> Sections:
+    """Returns the sections on a licence chain by their ids, in their order.
+
+    Args:
+        body: Result of `chain_clock` as plain data.
+        lang: Language.
+    """
+    return {section.id: section for section in chain_sections(body, lang)}
+
+
+def table_in(sections: Iterable[PaperSection], name: str) -> PaperTable | None:
+    """Returns a table of the sections by its id; None where it is left out."""
+    return next((table for section in sections for table in section.tables if table.id == name), None)

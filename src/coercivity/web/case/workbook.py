@@ -1,0 +1,208 @@
+"""The workbook of a company on the screen `firm`: template, quick start, upload, result, export."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Literal, TypedDict
+
+from fastapi import APIRouter, Request, Response
+from fastapi.responses import RedirectResponse
+
+from coercivity.base.errors import CoercivityError, Fault
+from coercivity.verbs.company import CompanyStops, company_stops
+from coercivity.verbs.company_sections import PaperTable, StopsReport, stops_shown, table_in
+from coercivity.verbs.serving.firm_files import firm_content, firm_examples, keep_workbook, kept_workbook
+from coercivity.verbs.serving.problems import RefusedError, faults_of, status_of
+from coercivity.verbs.serving.state import places_of
+from coercivity.verbs.workbook import (
+    QuickField,
+    quick_fields,
+    workbook_check,
+    workbook_content,
+    workbook_hash,
+    workbook_quick,
+    workbook_template,
+)
+from coercivity.web.case.stops_charts import chance_chart, dates_chart
+from coercivity.web.view import LANGS, Context, View, page, view_of
+from coercivity.web.work import SEE_OTHER
+
+router = APIRouter()
+TEMPLATE = "workbook.html.j2"
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+KINDS = {"xlsx": XLSX, "yaml": "application/yaml; charset=utf-8"}
+QUICK_NAME = "quick-start.xlsx"
+TYPED = ("day", "until")
+ARGUMENTS = {"on": "day", "until": "until"}  # fields by the argument of the verb
+CHOSEN = "yes"
+
+
+@dataclass(frozen=True, slots=True)
+class TypedField:
+    """A field of the quick start: what was typed, and what is wrong with it."""
+
+    spec: QuickField
+    value: str
+    faults: tuple[Fault, ...]
+
+
+class WorkbookForm(TypedDict):
+    """Template values of the page without a result."""
+
+    file: str
+    file_name: str
+    examples: list[str]
+    quick: list[TypedField]
+    quick_open: bool
+    main_form: str
+    faults: tuple[Fault, ...]
+    upload_faults: tuple[Fault, ...]
+    fault_at: tuple[str, ...]
+
+
+def shown(request: Request, view: View) -> Response:
+    """Shows the ways to begin and, if the address names a workbook, its result."""
+    name = view.get("file")
+    if not name:
+        return page(view, TEMPLATE, **_form(request, view))
+    try:
+        source = firm_content(places_of(request), name)
+        found = _found(request, view)
+        digest = workbook_hash(source)
+    except CoercivityError as error:
+        status = status_of(error.faults, in_address=True)
+        return page(view, TEMPLATE, status=status, **_form(request, view, faults=error.faults))
+    return page(view, TEMPLATE, **_form(request, view), **_answer(view, found), digest=digest)
+
+
+@router.get("/firm/template")
+def template(request: Request) -> Response:
+    """Returns the empty workbook in the language asked for."""
+    view = view_of(request)
+    lang = next((each for each in LANGS if each == view.get("in")), view.lang)
+    return _file(workbook_template(lang), f"coercivity-firm-{lang}.xlsx", XLSX)
+
+
+@router.post("/firm/workbook")
+async def send(request: Request) -> Response:
+    """Stores an uploaded workbook and redirects to its result."""
+    view = view_of(request)
+    try:
+        upload = await kept_workbook(request)
+    except (CoercivityError, RefusedError) as error:
+        faults = faults_of(error)
+        status = error.status if isinstance(error, RefusedError) else status_of(faults, in_address=False)
+        return page(view, TEMPLATE, status=status, **{**_form(request, view), "upload_faults": faults})
+    return RedirectResponse(view.url("/firm", file=upload.id, case=None), SEE_OTHER)
+
+
+@router.post("/firm/quick")
+async def quick(request: Request) -> Response:
+    """Makes a workbook of the numbers typed, stores it, and redirects to its result."""
+    names = [field.name for field in quick_fields()]
+    async with request.form(max_files=0, max_fields=len(names) + 10) as form:
+        numbers = {name: str(form.get(name, "")).strip() for name in names}
+    view = view_of(request)
+    try:
+        made = workbook_content(workbook_quick(numbers), lang=view.lang)
+        upload = await keep_workbook(places_of(request), QUICK_NAME, made.content)
+    except (CoercivityError, RefusedError) as error:
+        faults = faults_of(error)
+        status = error.status if isinstance(error, RefusedError) else status_of(faults, in_address=False)
+        context = _form(request, view, numbers, faults)
+        return page(view, TEMPLATE, status=status, **context)
+    return RedirectResponse(view.url("/firm", file=upload.id, case=None), SEE_OTHER)
+
+
+@router.get("/firm/export.{kind}")
+def export(request: Request, kind: Literal["xlsx", "yaml"]) -> Response:
+    """Returns the workbook as the program writes it, as XLSX or YAML."""
+    view = view_of(request)
+    source = firm_content(places_of(request), view.get("file"))
+    made = workbook_content(workbook_check(source).company, kind, view.lang)
+    return _file(made.content, f"{Path(source.name).stem}.{kind}", KINDS[kind])
+
+
+@router.get("/firm/deadlines.ics")
+def deadlines(request: Request) -> Response:
+    """Returns the deadlines of the company for a calendar."""
+    view = view_of(request)
+    return _file(_found(request, view).ics(view.lang), "deadlines.ics", "text/calendar; charset=utf-8")
+
+
+def _found(request: Request, view: View) -> CompanyStops:
+    return company_stops(
+        firm_content(places_of(request), view.get("file")),
+        on=view.get("day") or None,
+        until=view.get("until") or None,
+        independent=view.get("independent") == CHOSEN or None,
+        law=view.law,
+    )
+
+
+def _form(
+    request: Request, view: View, numbers: dict[str, str] | None = None, faults: Sequence[Fault] = ()
+) -> WorkbookForm:
+    name = view.get("file")
+    fields = quick_fields()
+    names = {field.name for field in fields}
+    return {
+        "file": name,
+        "file_name": _name(request, name),
+        "examples": list(firm_examples()),
+        "quick": [
+            TypedField(spec, (numbers or {}).get(spec.name, ""), tuple(f for f in faults if f.where == spec.name))
+            for spec in fields
+        ],
+        "quick_open": numbers is not None,
+        "main_form": "workbook-form",
+        "faults": tuple(f for f in faults if numbers is None or f.where not in names),
+        "upload_faults": (),
+        "fault_at": tuple(ARGUMENTS[f.where] for f in faults if f.where in ARGUMENTS),
+    }
+
+
+def _name(request: Request, name: str) -> str:
+    if not name:
+        return ""
+    try:
+        return firm_content(places_of(request), name).name
+    except CoercivityError:
+        return name[:40]
+
+
+def _answer(view: View, held: CompanyStops) -> Context:
+    body = held.body
+    sections = stops_shown(body, view.lang)
+    days, rises = table_in(sections.values(), "first_days"), table_in(sections.values(), "by_day")
+    charts = {
+        "first_days": dates_chart(view, body, days) if days else None,
+        "by_day": chance_chart(view, body, rises),
+    }
+    return {
+        "body": body,
+        "sections": sections,
+        "charts": charts,
+        "deadlines": _deadlines(body, table_in(sections.values(), "deadlines")),
+        "asked": {name: view.get(name) for name in ("file", *TYPED, "independent")},
+        "has_stages": bool(held.found.company.stages),
+    }
+
+
+def _deadlines(body: StopsReport, table: PaperTable | None) -> dict[str, PaperTable]:
+    """The table of deadlines in two: those to come, and those that have passed."""
+    if table is None:
+        return {}
+    coming = ["passed" not in entry["why"] for entry in body["deadlines"]]
+    pairs = list(zip(table.rows, coming, strict=True))
+    return {
+        "coming": replace(table, rows=tuple(row for row, ahead in pairs if ahead)),
+        "passed": replace(table, rows=tuple(row for row, ahead in pairs if not ahead)),
+    }
+
+
+def _file(content: bytes, name: str, kind: str) -> Response:
+    plain = "".join(sign if sign.isascii() and (sign.isalnum() or sign in ".-_") else "-" for sign in name)
+    return Response(content, media_type=kind, headers={"content-disposition": f'attachment; filename="{plain}"'})
