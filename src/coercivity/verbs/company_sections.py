@@ -8,10 +8,19 @@ from coercivity.base.words import Lang
 from coercivity.papers.firm.chain.report_data import ChainReport
 from coercivity.papers.firm.chain.sections import chain_sections
 from coercivity.papers.firm.sections import PaperSection, PaperTable
-from coercivity.papers.firm.stops.report_data import StopsReport
+from coercivity.papers.firm.stops.report_data import PartStopData, StopsReport
 from coercivity.papers.firm.stops.sections import stops_sections
 
-__all__ = ["ChainReport", "PaperSection", "PaperTable", "StopsReport", "chain_shown", "stops_shown", "table_in"]
+__all__ = [
+    "ChainReport",
+    "PaperSection",
+    "PaperTable",
+    "PartStopData",
+    "StopsReport",
+    "chain_shown",
+    "stops_shown",
+    "table_in",
+]
 
 Sections = dict[str, PaperSection]
 

@@ -2,18 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from typing import TypedDict
+from collections.abc import Iterator, Sequence
+from typing import Literal, TypedDict
 
 from coercivity.base.days import ONE_DAY, Day
 from coercivity.base.json_types import Json
-from coercivity.verbs.company_sections import PaperTable, StopsReport
+from coercivity.verbs.company_sections import PaperTable, PartStopData, StopsReport
 from coercivity.web.charts import SERIES, Chart, sized
 from coercivity.web.view import View
 
 LANE_PX, CHANCE_PX = 30, 240
 ANY = "any"
-LAYERS = (("stock", "stock_stop_on"), ("cleared", "cleared_stop_on"), ("licensed", "licensed_stop_on"))
+DayKey = Literal["stock_stop_on", "cleared_stop_on", "licensed_stop_on"]
+LAYERS: tuple[tuple[str, DayKey], ...] = (
+    ("stock", "stock_stop_on"),
+    ("cleared", "cleared_stop_on"),
+    ("licensed", "licensed_stop_on"),
+)
 FILLS = (SERIES[0], SERIES[5], SERIES[2])
 MONTHS: dict[str, Json] = {"format": "%Y-%m", "tickCount": 6}
 
@@ -36,19 +41,16 @@ def dates_chart(view: View, body: StopsReport, table: PaperTable) -> Chart:
         body: Result as plain data.
         table: The same dates as a table.
     """
-    edge = (Day.fromisoformat(body["until"]) + ONE_DAY).isoformat()
+    last = (Day.fromisoformat(body["until"]) + ONE_DAY).isoformat()
+    # First days are looked for beyond the last day of the period.
+    edge = max([last, *(day for row in body["parts"] for _, key in LAYERS if (day := _day(row, key)))])
     rows = sorted(body["parts"], key=lambda row: (row["licensed_stop_on"] or edge, row["plant"], row["part"]))
     bars = [
         bar
         for row in rows
-        for bar in _bars(
-            view,
-            f"{row['plant']} {row['part']}",
-            (row["stock_stop_on"], row["cleared_stop_on"], row["licensed_stop_on"]),
-            (body["stock_on"], edge),
-        )
+        for bar in _bars(view, _lane(row), [_day(row, key) for _, key in LAYERS], (body["stock_on"], edge))
     ]
-    lanes: list[Json] = [f"{row['plant']} {row['part']}" for row in rows]
+    lanes: list[Json] = [_lane(row) for row in rows]
     y: Json = {
         "field": "lane",
         "type": "nominal",
@@ -85,7 +87,15 @@ def dates_chart(view: View, body: StopsReport, table: PaperTable) -> Chart:
     return Chart("first-days", table.title, spec, table.head, table.rows, about, numeric=table.numeric)
 
 
-def _bars(view: View, lane: str, days: tuple[str | None, ...], ends: tuple[str, str]) -> Iterator[DateBar]:
+def _lane(row: PartStopData) -> str:
+    return f"{row['plant']} {row['part']}"
+
+
+def _day(row: PartStopData, key: DayKey) -> str | None:
+    return row[key]
+
+
+def _bars(view: View, lane: str, days: Sequence[str | None], ends: tuple[str, str]) -> Iterator[DateBar]:
     begin, edge = ends
     made: list[DateBar] = []
     for (layer, _), day in zip(LAYERS, days, strict=True):

@@ -139,11 +139,13 @@ def from_report(body: ChainReport) -> ClockForm:
             "stage": each["stage"],
             "round": f"{number} and later" if number == len(each["probabilities"]) else str(number),
             "chance": chance,
-            "found_on_day": str(each["found_on_working_day"]),
-            "rework_days": str(each["rework_working_days"]),
+            "found_on_day": str(found_on),
+            "rework_days": str(rework),
         }
         for each in body["returns"]
-        for number, chance in enumerate(each["probabilities"], start=1)
+        for number, (chance, found_on, rework) in enumerate(
+            zip(each["probabilities"], each["found_on_working_days"], each["rework_working_days"], strict=True), start=1
+        )
     ]
     single = {**empty().single, "signed": body["signed_on"], "needed": body["needed_on"] or "", "plant": body["plant"]}
     return ClockForm({**single, "confidence": " ".join(body["confidences"])}, stages, returns)
