@@ -131,6 +131,9 @@ class _Check:
         if not cleared and lot.transit_days is None:
             self.tell(lot.where, "transit_days", f"{brief_value(lot.lot)} is waiting, but its transit days are missing",
                       "write the days from leaving to arrival")  # fmt: skip
+        if not cleared and lot.leaves is None and not (held and held.state == "filed"):
+            what = f"{brief_value(lot.lot)} waits for no decision, but the day on which it can leave is missing"
+            self.tell(lot.where, "leaves", what, "write the day on which it is ready to leave")
         if not cleared and held and held.state == "filed" and lot.filed is None and held.filed is None:
             what = f"the day on which the licence {brief_value(held.licence)} was filed is missing"
             self.tell(lot.where, "filed", what, "write it here or in the sheet Licences")

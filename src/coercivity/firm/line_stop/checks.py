@@ -1,4 +1,4 @@
-"""Faults of a workbook that show only when stops are computed: dates in the wrong order, cells that a lot needs."""
+"""The days looked at, and faults that show only with the days asked for; those of the workbook are found on reading."""
 
 from __future__ import annotations
 
@@ -6,10 +6,9 @@ from collections.abc import Iterable
 from fractions import Fraction
 
 from coercivity.base.days import Day
-from coercivity.base.errors import Argument, Faults, brief_value, nearest
-from coercivity.firm.company.model import NO_LICENCE, Company, Delay, LicenceHeld, Lot
+from coercivity.base.errors import Argument, Faults
+from coercivity.firm.company.model import Company, Delay
 from coercivity.firm.line_stop.days import Period
-from coercivity.firm.line_stop.supply import plus
 
 DEFAULT_DAYS = 365
 LONGEST_DAYS = 3660
@@ -28,7 +27,7 @@ def period_of(company: Company, on: Day | None, until: Day | None) -> Period:
 
     Raises:
         CoercivityError: With every fault: no day of the count, a count after the day asked for, a last day that is not
-            after the count or more than ten years after it, chances that do not add up to one, a lot without a day.
+            after the count or more than ten years after it, chances that do not add up to one.
     """
     faults = Faults()
     count = company.settings.as_of
@@ -38,7 +37,7 @@ def period_of(company: Company, on: Day | None, until: Day | None) -> Period:
         faults.add("AS-OF", what, where="Settings", next="add as_of, the day on whose evening stock was counted")
     else:
         period = _period(company, count or on or Day.min, on, until, faults)
-    _check_lots(company, period, faults)
+        _check_arrivals(company, period.on, faults)
     check_chances(company.delays, faults)
     faults.raise_if_any()
     assert period is not None
@@ -89,42 +88,10 @@ def _period(company: Company, count: Day, on: Day | None, until: Day | None, fau
     return Period(count, last)
 
 
-def _check_lots(company: Company, period: Period | None, faults: Faults) -> None:
-    licences = {row.licence: row for row in company.licences}
+def _check_arrivals(company: Company, count: Day, faults: Faults) -> None:
+    """Adds a fault for goods that arrived by the evening of the count: the stock may hold them already."""
     for lot in company.in_transit:
-        if lot.state == "cleared":
-            _check_cleared(lot, period, faults)
-            continue
-        if lot.transit_days is None:
-            faults.add("CELL", f"lot {lot.lot}: transit_days is missing", where=lot.where, next="fill the cell")
-        licence = licences.get(lot.licence)
-        if licence is None and lot.licence != NO_LICENCE:
-            what = f"there is no licence {brief_value(lot.licence)!r}"
-            step = "add it to the sheet Licences, or write none"
-            faults.add("FIRM-REF", what, where=lot.where, nearest=nearest(lot.licence, licences), next=step)
-            continue
-        _check_waiting(lot, licence, bool(company.delays), faults)
-
-
-def _check_cleared(lot: Lot, period: Period | None, faults: Faults) -> None:
-    if lot.arrives is None and (lot.leaves is None or lot.transit_days is None):
-        what = f"lot {lot.lot} is cleared: arrives is missing"
-        faults.add("CELL", what, where=lot.where, next="write the day of arrival")
-        return
-    arrives = lot.arrives or plus(lot.leaves or Day.min, lot.transit_days or 0)
-    if period is not None and arrives <= period.on:
-        what = f"lot {lot.lot} arrived on {arrives}, which is not after the stock count, {period.on}"
-        faults.add("DAYS-ORDER", what, where=lot.where, next="delete the row if the stock holds it, or correct the day")
-
-
-def _check_waiting(lot: Lot, licence: LicenceHeld | None, with_delays: bool, faults: Faults) -> None:
-    files = licence is not None and licence.state == "filed"
-    if lot.leaves is None and not files:
-        what = f"lot {lot.lot}: leaves is missing"
-        faults.add("CELL", what, where=lot.where, next="write the day on which it is ready to leave")
-    if licence is not None and files and with_delays and (lot.filed or licence.filed) is None:
-        what = f"lot {lot.lot} waits for {licence.licence}: filed is missing"
-        faults.add("CELL", what, where=lot.where, next="write it in the row of the lot or of the licence")
-    if licence is not None and not files and licence.valid_until is None:
-        what = f"lot {lot.lot} leaves under {licence.licence}: its valid_until is missing"
-        faults.add("CELL", what, where=licence.where, next="write the last day on which goods may leave under it")
+        if lot.state == "cleared" and lot.arrives is not None and lot.arrives <= count:
+            what = f"lot {lot.lot} arrived on {lot.arrives}, which is not after the stock count, {count}"
+            step = "delete the row if the stock holds it, or correct the day"
+            faults.add("DAYS-ORDER", what, where=lot.where, next=step)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import timedelta
 from fractions import Fraction
 from textwrap import dedent
@@ -15,15 +16,17 @@ from coercivity.firm.company.sources import company_of
 from coercivity.firm.line_stop.results import LineStops, LotLaw
 from coercivity.firm.line_stop.stops import line_stops
 
-# 100 kg of A, 10 kg a day: met to 30 November 2026, not met from 1 December on.
+# 100 kg of A at P, 10 kg a day: met to 30 November 2026, not met from 1 December on. B at Q is there for years.
 BASE = """
 settings: {as_of: '2026-11-20', until: '2026-12-31'}
 parts:
 - {part: A, grade: N42SH, NdPr: '29', Dy: '1.5'}
 - {part: B, grade: N42, NdPr: '30', Dy: '0'}
 plants: [{plant: P, line_day_keur: '10'}, {plant: Q}]
-use: [{plant: P, part: A, quantity_kg: '10', per: day, calendar: calendar}]
-stock: [{plant: P, part: A, quantity_kg: '100'}]
+use:
+- {plant: P, part: A, quantity_kg: '10', per: day, calendar: calendar}
+- {plant: Q, part: B, quantity_kg: '1', per: day}
+stock: [{plant: P, part: A, quantity_kg: '100'}, {plant: Q, part: B, quantity_kg: '1000'}]
 clauses: [{clause: K, elements: Dy}]
 """
 DELAYS = """
@@ -96,18 +99,16 @@ def test_a_lot_of_another_grade_covers_nothing_without_a_dated_release() -> None
 
 
 def test_stock_of_another_grade_covers_nothing_without_a_dated_release() -> None:
-    row = "stock: [{plant: P, part: A, quantity_kg: '100'}, {plant: P, part: B, quantity_kg: '50', serves: A%s}]"
-    bare = BASE.replace("stock: [{plant: P, part: A, quantity_kg: '100'}]", "")
-    assert first(stops(row % "", base=bare)) == Day(2026, 12, 1)
-    assert first(stops(row % ", released_on: '2026-11-25'", base=bare)) == Day(2026, 12, 6)
+    row = "'1000'}, {plant: P, part: B, quantity_kg: '50', serves: A%s}"
+    assert first(stops(base=BASE.replace("'1000'}", row % ""))) == Day(2026, 12, 1)
+    assert first(stops(base=BASE.replace("'1000'}", row % ", released_on: '2026-11-25'"))) == Day(2026, 12, 6)
 
 
 def test_goods_in_quarantine_count_from_their_release_on() -> None:
-    row = "stock: [{plant: P, part: A, quantity_kg: '100', quarantine_kg: '40'%s}]"
-    bare = BASE.replace("stock: [{plant: P, part: A, quantity_kg: '100'}]", "")
-    assert first(stops(row % "", base=bare)) == Day(2026, 11, 27)
-    assert first(stops(row % ", released_on: '2026-11-27'", base=bare)) == Day(2026, 12, 1)
-    found = stops(row % ", released_on: '2026-11-20'", base=bare)
+    row = "'100', quarantine_kg: '40'%s}"
+    assert first(stops(base=BASE.replace("'100'}", row % ""))) == Day(2026, 11, 27)
+    assert first(stops(base=BASE.replace("'100'}", row % ", released_on: '2026-11-27'"))) == Day(2026, 12, 1)
+    found = stops(base=BASE.replace("'100'}", row % ", released_on: '2026-11-20'"))
     assert (found.parts[0].usable_kg, first(found)) == (Fraction(100), Day(2026, 12, 1))
 
 
@@ -139,12 +140,12 @@ def test_a_file_leaves_some_days_after_the_grant() -> None:
     found = stops(licence, lot(licence="F", leaves=""), DELAYS)
     assert (found.scenarios[0].first_on, found.scenarios[0].lost_days) == (Day(2026, 12, 1), 31 - 5)
     assert (found.scenarios[0].cause, found.scenarios[0].cause_of) == ("grant", "F")
-    assert (found.scenarios[1].cause, found.scenarios[1].cause_of) == ("refused", "F")
+    assert (found.scenarios[2].cause, found.scenarios[2].cause_of) == ("refused", "F")
     base = BASE.replace("until: '2026-12-31'", "until: '2026-12-10', leaves_days_after_grant: '2'")
     # On 3 December, at the plant on the 8th: 1 to 7 December are lost.
     found = stops(licence, lot(licence="F", leaves=""), DELAYS, base=base)
     assert (found.scenarios[0].lost_days, found.scenarios[0].recovers_on) == (7, Day(2026, 12, 8))
-    assert found.scenarios[1].recovers_on is None
+    assert found.scenarios[2].recovers_on is None
 
 
 def test_a_waiting_lot_has_not_left_before_the_count() -> None:
@@ -201,7 +202,7 @@ def test_neodymium_and_praseodymium_are_in_the_heading_ndpr(element: str) -> Non
 
 def test_a_plant_without_a_cost_has_no_loss() -> None:
     """Q has no line_day_keur, so that its loss, and that of all, is not known."""
-    base = BASE.replace("use: [", "use: [{plant: Q, part: B, quantity_kg: '1', per: day}, ")
+    base = BASE.replace(", {plant: Q, part: B, quantity_kg: '1000'}", "")
     rows = {row.plant: row for row in stops(DELAYS, base=base).chances}
     assert (rows["P"].mean_lost_days, rows["P"].mean_loss_keur) == (Fraction(31), Fraction(310))
     assert (rows["Q"].mean_lost_days, rows["Q"].mean_loss_keur) == (Fraction(41), None)
@@ -213,12 +214,21 @@ def test_independent_as_the_workbook_says() -> None:
     base = BASE.replace("until: '2026-12-31'", "until: '2026-12-31', independent: 'yes'")
     found = stops(DELAYS, base=base)
     assert found.independent
-    assert [row.scenario for row in found.scenarios] == ["30/0", "30/refused", "refused/0", "refused/refused"]
+    assert list(dict.fromkeys(row.scenario for row in found.scenarios)) == [
+        "30/0",
+        "30/refused",
+        "refused/0",
+        "refused/refused",
+    ]
 
 
 def test_bad_input_of_dates() -> None:
     assert faults(on=Day(2026, 11, 19)) == [
-        ("AS-OF", "settings entry 1 (line 2)", "stock was counted on 2026-11-20, after the requested date (2026-11-19)")
+        (
+            "AS-OF",
+            "settings entry 1 (line 2), value",
+            "stock was counted on 2026-11-20, after the requested date (2026-11-19)",
+        )
     ]
     ((code, where, what),) = faults(base=BASE.replace("until: '2026-12-31'", "until: '2026-11-20'"))
     assert (code, what) == ("DAYS-ORDER", "the last day, 2026-11-20, is not after the stock count, 2026-11-20")
@@ -230,30 +240,25 @@ def test_bad_input_of_dates() -> None:
     assert faults(base=BASE.replace("as_of: '2026-11-20', ", ""))[0][0] == "AS-OF"
 
 
-def test_bad_input_of_chances_and_lots_is_told_at_once() -> None:
-    delays = DELAYS.replace("0.75", "0.65")
-    lots = dedent("""
-        in_transit:
-        - {lot: L1, supplier: S, part: A, plant: P, quantity_kg: '1', state: waiting, licence: none, transit_days: '3'}
-        - {lot: L2, supplier: S, part: A, plant: P, quantity_kg: '1', state: waiting, licence: none, leaves: '2026-12-01'}
-        - {lot: L3, supplier: S, part: A, plant: P, quantity_kg: '1', state: cleared, licence: none}
-        - {lot: L4, supplier: S, part: A, plant: P, quantity_kg: '1', state: cleared, licence: none, arrives: '2026-11-20'}
-        - {lot: L5, supplier: S, part: A, plant: P, quantity_kg: '1', state: waiting, licence: F, transit_days: '3'}
-        - {lot: L6, supplier: S, part: A, plant: P, quantity_kg: '1', state: waiting, licence: G, leaves: '2026-12-01',
-          transit_days: '3'}
-        licences:
-        - {licence: F, supplier: S, kind: single, state: filed}
-        - {licence: G, supplier: S, kind: general, state: granted, names: P}
-        """)
-    assert [(code, what) for code, _, what in faults(delays, lots)] == [
-        ("CELL", "lot L1: leaves is missing"),
-        ("CELL", "lot L2: transit_days is missing"),
-        ("CELL", "lot L3 is cleared: arrives is missing"),
-        ("DAYS-ORDER", "lot L4 arrived on 2026-11-20, which is not after the stock count, 2026-11-20"),
-        ("CELL", "lot L5 waits for F: filed is missing"),
-        ("CELL", "lot L6 leaves under G: its valid_until is missing"),
-        ("SHARE", "the chances of Delays add up to 0.9, not 1"),
+def test_a_lot_that_waits_for_no_decision_needs_its_day() -> None:
+    assert [what for _, _, what in faults(lot(leaves=""))] == [
+        "L waits for no decision, but the day on which it can leave is missing"
     ]
+
+
+def test_a_lot_that_is_in_the_plant_is_in_the_stock() -> None:
+    """Counted on the evening of 20 November, on which it arrived."""
+    assert [(code, what) for code, _, what in faults(lot(state="cleared", arrives="2026-11-20", leaves=""))] == [
+        ("DAYS-ORDER", "lot L arrived on 2026-11-20, which is not after the stock count, 2026-11-20")
+    ]
+
+
+def test_chances_that_do_not_add_up_to_one() -> None:
+    assert [what for _, _, what in faults(DELAYS.replace("0.75", "0.65"))] == ["the chances add up to 0.9, not 1"]
+    changed = company_of(Content.of("firm.yaml", BASE + DELAYS))
+    fewer = replace(changed, delays=changed.delays[:1])
+    with pytest.raises(CoercivityError, match=r"the chances of Delays add up to 0\.75, not 1"):
+        line_stops(fewer)
 
 
 def test_the_same_answer_twice() -> None:
