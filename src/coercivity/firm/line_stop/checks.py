@@ -77,7 +77,10 @@ def _period(company: Company, count: Day, on: Day | None, until: Day | None, fau
     where = company.places.get("until", "Settings") if until is None else Argument("until")
     if last <= count:
         faults.add(
-            "DAYS-ORDER", f"the last day, {last}, is not after the stock count, {count}", where=where, next="correct it"
+            "DAYS-ORDER",
+            f"the last day, {last}, is not after the stock count, {count}",
+            where=where,
+            next="name a later day",
         )
     elif on is not None and last < on:
         what = f"the last day, {last}, is before the day asked for, {on}"
