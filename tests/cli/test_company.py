@@ -61,7 +61,7 @@ def test_three_faults_of_three_sheets_are_told_at_once(tmp_path: Path, capsys: p
     lines = [line for line in told.err.splitlines() if not line.startswith(" ")]
     assert len(lines) == 3
     assert sorted(line.split(" (")[0].casefold() for line in lines) == [
-        "in_transit entry 12", "parts entry 4", "stock entry 5",
+        "in_transit entry 11", "parts entry 4", "stock entry 5",
     ]  # fmt: skip
     assert "the shares add up to 102 %" in told.err
     assert "there is no part M7" in told.err
@@ -83,6 +83,38 @@ def test_a_month_without_index_is_told(tmp_path: Path, capsys: pytest.CaptureFix
     told = capsys.readouterr().err
     assert "contract C1: the index NdPr has no value for 2027-05" in told
     assert "contract C2: the index Dy has no value for 2027-05" in told
+
+
+def test_faults_of_rows_and_of_what_is_computed_are_told_together(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """A quarantine that is too large shows in its row, the month without index only when contracts are priced."""
+    path = changed(
+        tmp_path,
+        ("- {month: '2027-05', NdPr: '60', Dy: '190'}\n", ""),
+        ("quantity_kg: '630', quarantine_kg: '60'", "quantity_kg: '630', quarantine_kg: '700'"),
+        ("{scenario: d9, probability: '0.04'", "{scenario: d9, probability: '0.05'"),
+    )
+    assert main(["survive", path, "--on", "2026-11-19"]) == 2
+    told = [line for line in capsys.readouterr().err.splitlines() if not line.startswith(" ")]
+    assert [line.split(" (")[0].split(":")[0].casefold() for line in told] == [
+        "stock entry 5", "delays", "settings entry 2",
+    ]  # fmt: skip
+
+
+def test_pages_tables_and_data_in_a_folder(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    out = tmp_path / "out"
+    assert main(["survive", str(EXAMPLE), "--out", str(out)]) == 0
+    names = {path.name for path in out.iterdir()}
+    assert names >= {"stops.html", "stops.zh.html", "stops.xlsx", "stops.json", "first_days.csv"}
+    again = tmp_path / "again"
+    assert main(["survive", str(EXAMPLE), "--out", str(again), "--json"]) == 0
+    assert {path.name: path.read_bytes() for path in out.iterdir()} == {
+        path.name: path.read_bytes() for path in again.iterdir()
+    }
+    (tmp_path / "file").write_text("x", encoding="utf-8")
+    assert main(["survive", str(EXAMPLE), "--out", str(tmp_path / "file")]) == 2
+    assert "give a folder after --out" in capsys.readouterr().err
 
 
 def test_deadlines_as_a_calendar_in_both_languages(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -8,13 +8,17 @@ from pathlib import Path
 
 from coercivity.base.canonical import canonical_json
 from coercivity.base.days import Day, day_of
-from coercivity.base.errors import Argument, Faults
+from coercivity.base.errors import Argument, CoercivityError, Fault, Faults
 from coercivity.base.words import Lang
 from coercivity.cases.arguments import KNOWN, ON, PACKED, Law, assumptions
 from coercivity.data.input import Input
 from coercivity.files.write.lock import held
 from coercivity.files.write.whole import write_file
 from coercivity.files.write.whole_set import write_set
+from coercivity.firm.chain.build import build_chain
+from coercivity.firm.chain.calendar import chain_calendar, check_rows
+from coercivity.firm.chain.sources import company_with_faults
+from coercivity.firm.company.model import Company
 from coercivity.firm.company.needs import empty_sheets
 from coercivity.firm.company.sources import company_of
 from coercivity.firm.line_stop.answer import asked_period, company_answer
@@ -29,8 +33,11 @@ from coercivity.papers.firm.stops.text import stops_lines
 
 __all__ = ["CompanyStops", "StopsReport", "company_stops", "is_company", "write_deadlines", "write_stops"]
 UNTIL = Argument("until")
-_SUFFIXES = (".xlsx", ".yaml", ".yml")
-_CSV_OF_COMPANY = "parts.csv"
+# Codes of rows and sheets that could not be read, so that what they hold is missing from the company.
+_UNREAD = frozenset(
+    ("CELL", "COLUMN", "SHEET", "TWICE", "SETTING", "UNIT", "MORE", "FILE-KIND", "FILE-SIZE", "FILE-MISSING", "DATE")
+)
+_CASE_FILES = ("firm.yaml", "case.yaml")
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,10 +70,10 @@ class CompanyStops:
 
 
 def is_company(path: Path) -> bool:
-    """Returns whether a path names the workbook of a company: XLSX, YAML, or a folder with `parts.csv`."""
+    """Returns whether a path names the workbook of a company: XLSX, YAML, or a folder of CSV files and no case."""
     if path.is_dir():
-        return (path / _CSV_OF_COMPANY).is_file()
-    return path.suffix.casefold() in _SUFFIXES
+        return not any((path / name).exists() for name in _CASE_FILES) and any(path.glob("*.csv"))
+    return path.is_file() or bool(path.suffix)
 
 
 def company_stops(
@@ -102,23 +109,55 @@ def company_stops(
     faults = Faults()
     day, last = _day(on, ON, faults), _day(until, UNTIL, faults)
     known_day = _day(known, KNOWN, faults)
-    company = None
-    with faults.kept():
-        company = company_of(source)
+    company = _read(source, day, last, faults)
     faults.raise_if_any()
-    assert company is not None
-    faults.items += empty_sheets(company, "stops")
-    period = None
-    with faults.kept():
-        period = asked_period(company, day, last)
-    faults.raise_if_any()
-    assert period is not None
     book = law.book()
+    period = asked_period(company, day, last)
     picked = assumptions(book, assume, faults, known=known_day or book.default_known(period.on))
     faults.raise_if_any()
     told = lots_law(book, company, on=period.on, until=period.until, known=known_day, assume=picked)
-    found = company_answer(company, on=day, until=last, independent=independent, law=told.lots, held=told.held)
+    working_days = chain_calendar(book, company.calendar, (period.on, period.until))
+    found = company_answer(
+        company,
+        on=day,
+        until=last,
+        independent=independent,
+        law=told.lots,
+        held=told.held,
+        calendar=working_days,
+    )
     return CompanyStops(found, stops_data(found, book))
+
+
+def _read(source: Input, on: Day | None, until: Day | None, faults: Faults) -> Company:
+    """Returns the company of a file; faults are added: those of its rows, and those that show when it is computed.
+
+    The latter are looked for only if every row could be read: what is missing from rows would be told twice.
+    """
+    company = Company()
+    with faults.kept():
+        company = company_of(source)
+    told = list(faults.items)
+    if any(fault.code in _UNREAD for fault in told):
+        return company
+    if told and company == Company():
+        company = company_with_faults(source, Faults())
+    more = Faults()
+    if not told:
+        more.items += empty_sheets(company, "stops")
+    with more.kept():
+        asked_period(company, on, until)
+    check_rows(company.calendar, more)
+    if company.stages:
+        build_chain(company, more)
+    faults.items += [fault for fault in more.items if not any(_is_same_place(fault, other) for other in told)]
+    return company
+
+
+def _is_same_place(fault: Fault, other: Fault) -> bool:
+    """Returns whether two faults are about one row or sheet, so that one of them is enough."""
+    one, two = fault.where.casefold(), other.where.casefold()
+    return bool(one and two) and (one.startswith(two) or two.startswith(one))
 
 
 def write_deadlines(path: Path, found: CompanyStops, lang: Lang = "en") -> None:
@@ -143,6 +182,9 @@ def write_stops(folder: Path, found: CompanyStops, lang: Lang = "en") -> list[Pa
         "stops.xlsx": stops_workbook(found.body, lang),
         **stops_csv(found.body, lang),
     }
+    if folder.exists() and not folder.is_dir():
+        step = "give a folder after --out"
+        raise CoercivityError.of("OUT", "it is a file, not a folder", where=folder.as_posix(), next=step)
     with held(folder):
         return list(write_set(folder, files))
 

@@ -12,7 +12,6 @@ from coercivity.cli.options import (
     TIMED_LAW,
     AsJson,
     Assume,
-    DayGiven,
     Facts,
     Flag,
     Known,

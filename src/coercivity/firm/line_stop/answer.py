@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from coercivity.base.days import Day
 from coercivity.base.errors import Faults
+from coercivity.firm.chain.calendar import ChainCalendar
 from coercivity.firm.company.model import Company
 from coercivity.firm.line_stop.actions.checks import check_options
 from coercivity.firm.line_stop.actions.deadlines import deadlines_of
@@ -29,6 +30,7 @@ def company_answer(
     independent: bool | None = None,
     law: Sequence[LotLaw] = (),
     held: frozenset[str] = frozenset(),
+    calendar: ChainCalendar | None = None,
 ) -> LineStops:
     """Returns when the lines of a company stop, and actions, contracts and deadlines.
 
@@ -39,6 +41,7 @@ def company_answer(
         independent: Whether grant and renewal are independent; the default is what the workbook says, else no.
         law: What the law says of its lots.
         held: Lots that the law does not let leave as they are entered.
+        calendar: Chinese working days, for the last day to sign; without them it is left out.
 
     Raises:
         CoercivityError: With every fault of `asked_period`.
@@ -61,7 +64,7 @@ def company_answer(
         months=costs.months,
         contracts=costs.totals,
         mean_paid_usd=costs.mean_paid_usd,
-        deadlines=deadlines_of(company, found.parts, on=on or period.on),
+        deadlines=deadlines_of(company, found.parts, on=on or period.on, calendar=calendar),
     )
 
 

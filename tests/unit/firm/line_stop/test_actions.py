@@ -169,16 +169,17 @@ def test_options_about_goods_that_are_not_there(row: Option, what: str, nearest:
         company_answer(small(row))
 
 
-def test_options_are_read_from_the_sheet_with_every_fault() -> None:
-    rows = (
-        "options:\n- {option: fly, kind: air freight, lot: Q55}\n- {option: hold, kind: more stock, plant: GRZ, part: M6}\n"
-        "- {option: dear, kind: file sooner, days: '20', cost_keur: '-1'}\n"
-    )
-    text = EXAMPLE.read_text(encoding="utf-8")
-    with pytest.raises(CoercivityError, match="negative"):
-        company_of(Content.of("alpenmotor.yaml", text + rows))
+def test_options_are_read_from_the_sheet() -> None:
+    """A lot that is not there is told by the cell; a part that the plant does not use, with the faults of other sheets."""
+    text = EXAMPLE.read_text(encoding="utf-8").replace("- {month: '2027-05', NdPr: '60', Dy: '190'}\n", "")
+    rows = "options:\n- {option: hold, kind: more stock, plant: GRZ, part: M6}\n"
     with pytest.raises(CoercivityError) as caught:
-        company_answer(company_of(Content.of("alpenmotor.yaml", text + rows.replace("'-1'", "'1'"))))
-    first, second = caught.value.faults
-    assert (first.where.split(" (")[0], first.nearest) == ("options entry 1", ("Q5",))
-    assert (second.where.split(" (")[0], second.code) == ("options entry 2", "OPTION")
+        company_answer(company_of(Content.of("alpenmotor.yaml", text + rows)))
+    assert [(fault.code, fault.where.split(" (")[0]) for fault in caught.value.faults] == [
+        ("CONTRACT", "contracts entry 1"), ("CONTRACT", "contracts entry 2"), ("OPTION", "options entry 1"),
+    ]  # fmt: skip
+    lot = "- {option: fly, kind: air freight, lot: Q55}\n"
+    with pytest.raises(CoercivityError) as caught:
+        company_of(Content.of("alpenmotor.yaml", text + rows + lot))
+    (fault,) = caught.value.faults
+    assert (fault.where.split(" (")[0], "there is no lot Q55" in fault.what) == ("options entry 2", True)

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from fractions import Fraction
 
 import pytest
 
 from coercivity.base.days import Day
+from coercivity.cases.arguments import PACKED
 from coercivity.data.input import Content
+from coercivity.firm.chain.calendar import ChainCalendar, chain_calendar
 from coercivity.firm.company.model import CalendarRow, Company, Delay, Stock
 from coercivity.firm.company.sources import company_of
-from coercivity.firm.line_stop.actions.deadlines import air_days, deadlines_of, single_days_within, usual_transit_days
+from coercivity.firm.line_stop.actions.deadlines import UsualTransit, air_days, deadlines_of, single_days_within
 from coercivity.firm.line_stop.actions.paperwork import Paperwork
 from coercivity.firm.line_stop.results import OwnDeadline, PartDates
 from tests.places import ROOT
@@ -19,6 +22,11 @@ from tests.places import ROOT
 FIRMS = ROOT / "examples" / "firms"
 ON = Day(2026, 11, 20)
 HALF, NINE = Fraction(1, 2), Fraction(9, 10)
+
+
+def days(rows: Sequence[CalendarRow]) -> ChainCalendar:
+    """Chinese working days with a user's rows."""
+    return chain_calendar(PACKED.book(), rows, [ON])
 
 
 def stops(plant: str, part: str, day: Day | None) -> PartDates:
@@ -94,10 +102,11 @@ def test_expiry_of_licences_and_days_of_release() -> None:
 
 def test_days_of_transport_and_by_air_come_from_the_workbook() -> None:
     company = company_of(FIRMS / "alpenmotor.yaml")
-    assert usual_transit_days(company, "GRZ", "M3") == 38
-    assert usual_transit_days(company, "BRN", "M3") == 38
-    assert usual_transit_days(company, "GRZ", "M9") == 38
-    assert usual_transit_days(Company(), "GRZ", "M3") is None
+    transit = UsualTransit(company.in_transit)
+    found_days = [
+        transit.days(*pair) for pair in (("GRZ", "M2"), ("GRZ", "M3"), ("BRN", "M3"), ("GYR", "M9"), ("X", "M9"))
+    ]
+    assert found_days == [36, 38, 38, 38, None]
     assert air_days(company, "GRZ", "M3") == (5, True)
     stages = company_of(FIRMS / "nordlicht.yaml").stages
     assert air_days(replace(company, stages=stages), "GRZ", "M3") == (5, False)
@@ -118,7 +127,8 @@ def test_last_day_to_sign(confidence: str, day: str) -> None:
     only from the 8th: 0.6 + 0.4 x 0.5 = 0.8. Signed on the 2nd, six days by courier are early enough as well:
     0.6 + 0.4 x 0.8 = 0.92. From the 5th to the 7th only two couriers and five days are: 0.6 x 0.8 = 0.48.
     """
-    paperwork = Paperwork(company_of(FIRMS / "nordlicht.yaml"))
+    company = company_of(FIRMS / "nordlicht.yaml")
+    paperwork = Paperwork(company.stages, days(company.calendar))
     assert paperwork.sign_by(Day(2026, 12, 18), Fraction(confidence)) == Day.fromisoformat(day)
 
 
@@ -126,21 +136,33 @@ def test_days_off_and_made_up_count_and_an_assumed_calendar_is_marked() -> None:
     """Two working days before Monday 21 December: the 17th; with Friday off the 16th; with Saturday made up the 18th."""
     company = company_of(FIRMS / "nordlicht.yaml")
     office = replace(company.stages[3], days=2, probability=Fraction(1))
-    plain = replace(company, stages=(office, company.stages[5]), calendar=())
+    stages = (office, company.stages[5])
     monday, friday, saturday = Day(2026, 12, 21), Day(2026, 12, 18), Day(2026, 12, 19)
-    assert Paperwork(plain).sign_by(monday, HALF) == Day(2026, 12, 17)
-    off = replace(plain, calendar=(CalendarRow(friday, friday, made_up=False, assumed=False),))
-    assert Paperwork(off).sign_by(monday, HALF) == Day(2026, 12, 16)
-    made_up = replace(plain, calendar=(CalendarRow(saturday, saturday, made_up=True, assumed=False),))
-    assert Paperwork(made_up).sign_by(monday, HALF) == Day(2026, 12, 18)
-    assert Paperwork(plain).note(monday) == {"calendar": "assumed"}
-    assert Paperwork(off).note(monday) == {}
+    assert Paperwork(stages, days(())).sign_by(monday, HALF) == Day(2026, 12, 17)
+    off = Paperwork(stages, days((CalendarRow(friday, friday, made_up=False, assumed=True),)))
+    assert off.sign_by(monday, HALF) == Day(2026, 12, 16)
+    made_up = Paperwork(stages, days((CalendarRow(saturday, saturday, made_up=True, assumed=False),)))
+    assert made_up.sign_by(monday, HALF) == Day(2026, 12, 18)
+    assert (off.note(friday, monday), made_up.note(friday, monday)) == ({"calendar": "assumed"}, {})
 
 
-def test_without_stages_the_last_day_to_sign_is_not_said() -> None:
-    assert Paperwork(company_of(FIRMS / "alpenmotor.yaml")).sign_by(Day(2026, 12, 18), NINE) is None
-    company = company_of(FIRMS / "alpenmotor.yaml")
-    with_stages = replace(company, stages=company_of(FIRMS / "nordlicht.yaml").stages)
-    told = found(stops("GYR", "M6", Day(2027, 7, 2)), company=with_stages)
-    assert [kind for kind, *_ in told] == ["sign", "file", "order_air", "sign", "file", "order_air"]
-    assert all(told[at][1] < told[at + 1][1] for at in (0, 3))
+def test_stages_may_be_named_in_chinese() -> None:
+    company = company_of(FIRMS / "nordlicht.yaml")
+    rows = tuple(
+        replace(row, stage={"ministry": "商务部", "air": "空运"}.get(row.stage, row.stage)) for row in company.stages
+    )
+    assert Paperwork(rows, days(())).sign_by(Day(2026, 12, 18), HALF) == Day(2026, 12, 4)
+    assert air_days(replace(company, stages=rows), "GRZ", "M3") == (5, False)
+
+
+def test_without_stages_or_calendar_the_last_day_to_sign_is_not_said() -> None:
+    company, stages = company_of(FIRMS / "alpenmotor.yaml"), company_of(FIRMS / "nordlicht.yaml").stages
+    assert Paperwork(company.stages, days(())).sign_by(Day(2026, 12, 18), NINE) is None
+    assert Paperwork(stages, None).sign_by(Day(2026, 12, 18), NINE) is None
+    part = stops("GYR", "M6", Day(2027, 7, 2))
+    told = deadlines_of(replace(company, stages=stages), [part], on=ON, calendar=days(()))
+    counted = [each for each in told if "confidence" in each.why]
+    assert [each.kind for each in counted] == ["sign", "file", "order_air", "sign", "file", "order_air"]
+    assert all(counted[at].on < counted[at + 1].on for at in (0, 3))
+    assert all(counted[at].why["file_on"] == counted[at + 1].on.isoformat() for at in (0, 3))
+    assert counted[0].why["calendar"] == "assumed"

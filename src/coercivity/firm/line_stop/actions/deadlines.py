@@ -13,6 +13,8 @@ from fractions import Fraction
 from typing import Literal
 
 from coercivity.base.days import Day
+from coercivity.firm.chain.calendar import ChainCalendar
+from coercivity.firm.chain.stage_names import stage_kind
 from coercivity.firm.company.model import NO_LICENCE, Company, Delay, LicenceHeld, Lot
 from coercivity.firm.line_stop.actions.paperwork import Paperwork
 from coercivity.firm.line_stop.results import OwnDeadline, PartDates
@@ -25,21 +27,26 @@ Kind = Literal["sign", "file", "order_air"]
 _ORDER = ("licence_ends", "sign", "file", "order_air", "released")
 
 
-def deadlines_of(company: Company, parts: Sequence[PartDates], *, on: Day) -> tuple[OwnDeadline, ...]:
+def deadlines_of(
+    company: Company, parts: Sequence[PartDates], *, on: Day, calendar: ChainCalendar | None = None
+) -> tuple[OwnDeadline, ...]:
     """Returns the days by which the company must act, in order.
 
-    The last day to sign needs the sheet Stages, the last days to file the sheet Delays and days of transport; what
-    cannot be counted is left out.
+    The last day to sign needs the sheet Stages and a calendar, the last days to file the sheet Delays and days of
+    transport; what cannot be counted is left out.
 
     Args:
         company: The company.
         parts: First days not met, by plant and part.
-        on: Evening of the stock count; licences and releases before it are left out.
+        on: Day asked for; licences and releases before it are left out, and an earlier day to act has passed.
+        calendar: Chinese working days.
     """
-    paperwork = Paperwork(company)
+    counted = _Counted(company, on, calendar)
     found = [*_licences(company, on), *_releases(company, on)]
     for part in parts:
-        found += _before_stop(company, paperwork, part, on)
+        stop = part.layers["licensed"]
+        if stop is not None:
+            found += counted.before_stop(part, stop)
     return tuple(sorted(found, key=lambda each: (each.on, _ORDER.index(each.kind), *each.of.values(), str(each.why))))
 
 
@@ -57,18 +64,20 @@ def single_days_within(delays: Iterable[Delay], confidence: Fraction) -> int | N
     return None
 
 
-def usual_transit_days(company: Company, plant: str, part: str) -> int | None:
-    """Returns the longest transport among the lots of a part for a plant, else of the part, else for the plant."""
-    lots = company.in_transit
-    for chosen in (
-        [lot for lot in lots if (lot.plant, lot.part) == (plant, part)],
-        [lot for lot in lots if lot.part == part],
-        [lot for lot in lots if lot.plant == plant],
-    ):
-        days = [lot.transit_days for lot in chosen if lot.transit_days is not None]
-        if days:
-            return max(days)
-    return None
+class UsualTransit:
+    """Days of transport by plant and part, as the lots of the workbook have them."""
+
+    def __init__(self, lots: Iterable[Lot]) -> None:
+        self._longest: dict[tuple[str, str], int] = {}
+        for lot in lots:
+            if lot.transit_days is not None:
+                for key in ((lot.plant, lot.part), ("", lot.part), (lot.plant, "")):
+                    self._longest[key] = max(self._longest.get(key, 0), lot.transit_days)
+
+    def days(self, plant: str, part: str) -> int | None:
+        """Returns the longest transport among the lots of a part for a plant, else of the part, else for the plant."""
+        keys = (plant, part), ("", part), (plant, "")
+        return next((self._longest[key] for key in keys if key in self._longest), None)
 
 
 def air_days(company: Company, plant: str, part: str) -> tuple[int, bool]:
@@ -77,7 +86,7 @@ def air_days(company: Company, plant: str, part: str) -> tuple[int, bool]:
         fits = option.plant in ("", plant) and option.part in ("", part) and not option.lot
         if option.kind == "air freight" and option.days is not None and fits:
             return option.days, False
-    rows = [row.days for row in company.stages if row.stage.casefold() == AIR]
+    rows = [row.days for row in company.stages if stage_kind(row.stage) == AIR]
     return (max(rows), False) if rows else (AIR_DAYS, True)
 
 
@@ -101,46 +110,63 @@ def _releases(company: Company, on: Day) -> Iterator[OwnDeadline]:
             yield OwnDeadline("released", day, of, {"serves": serves} if serves else {})
 
 
-def _before_stop(company: Company, paperwork: Paperwork, part: PartDates, on: Day) -> Iterator[OwnDeadline]:
-    stop = part.layers["licensed"]
-    if stop is None:
-        return
-    of = {"plant": part.plant, "part": part.part}
-    transit = usual_transit_days(company, part.plant, part.part)
-    by_air, assumed = air_days(company, part.plant, part.part)
-    lots = [lot for lot in company.in_transit if (lot.plant, lot.part) == (part.plant, part.part)]
-    air_why = {"stop_on": stop.isoformat(), "transit_days": str(by_air)} | ({"transit": "assumed"} if assumed else {})
-    if lots and all(lot.licence == NO_LICENCE for lot in lots):
-        yield _told("order_air", stop - timedelta(days=by_air), of, {**air_why, "licence": NO_LICENCE}, on)
-        return
-    for licence in _usable(company, lots, part.plant):
-        assert licence.valid_until is not None
-        last = min(stop - timedelta(days=by_air), licence.valid_until)
-        if last >= on:
-            yield _told("order_air", last, {**of, "licence": licence.licence}, air_why, on)
-    given = company.settings.leaves_days_after_grant
-    leaves = LEAVES_DAYS_AFTER_GRANT if given is None else given
-    for confidence in CONFIDENCES:
-        days = single_days_within(company.delays, confidence)
-        if days is None:
-            continue
-        counted = {"confidence": str(float(confidence)), "single_days": str(days), "leaves_days": str(leaves)}
-        if transit is not None:
-            why = {"stop_on": stop.isoformat(), "transit_days": str(transit), **counted}
-            file_by = stop - timedelta(days=transit + leaves + days)
-            yield _told("file", file_by, of, why, on)
-            sign_by = paperwork.sign_by(file_by, confidence)
-            if sign_by is not None:
-                yield _told("sign", sign_by, of, {**why, "file_on": file_by.isoformat()} | paperwork.note(sign_by), on)
-        file_by = stop - timedelta(days=by_air + leaves + days)
-        signed = paperwork.sign_by(file_by, confidence)
-        why = {**air_why, **counted, "file_on": file_by.isoformat()}
-        yield _told("order_air", signed or file_by, of, why, on)
+class _Counted:
+    """What days are counted back with, collected once."""
 
+    def __init__(self, company: Company, on: Day, calendar: ChainCalendar | None) -> None:
+        self.company, self.on = company, on
+        self.paperwork = Paperwork(company.stages, calendar)
+        self.transit = UsualTransit(company.in_transit)
+        self.lots: dict[tuple[str, str], list[Lot]] = {}
+        for lot in company.in_transit:
+            self.lots.setdefault((lot.plant, lot.part), []).append(lot)
+        given = company.settings.leaves_days_after_grant
+        self.leaves_days = LEAVES_DAYS_AFTER_GRANT if given is None else given
+        within = {confidence: single_days_within(company.delays, confidence) for confidence in CONFIDENCES}
+        self.single_days = {confidence: days for confidence, days in within.items() if days is not None}
 
-def _told(kind: Kind, day: Day, of: dict[str, str], why: dict[str, str], on: Day) -> OwnDeadline:
-    passed = {"passed": "yes"} if day < on else {}
-    return OwnDeadline(kind, day, of, {**why, **passed})
+    def before_stop(self, part: PartDates, stop: Day) -> Iterator[OwnDeadline]:
+        """Yields the days by which to act so that goods arrive on the day of a stop."""
+        of = {"plant": part.plant, "part": part.part}
+        by_air, assumed = air_days(self.company, part.plant, part.part)
+        air_why = {"stop_on": stop.isoformat(), "transit_days": str(by_air)}
+        air_why |= {"transit": "assumed"} if assumed else {}
+        lots = self.lots.get((part.plant, part.part), [])
+        if lots and all(lot.licence == NO_LICENCE for lot in lots):
+            yield self._told("order_air", stop - timedelta(days=by_air), of, {**air_why, "licence": NO_LICENCE})
+            return
+        for licence in _usable(self.company, lots, part.plant):
+            assert licence.valid_until is not None
+            last = min(stop - timedelta(days=by_air), licence.valid_until)
+            if last >= self.on:
+                yield self._told("order_air", last, {**of, "licence": licence.licence}, air_why)
+        transit = self.transit.days(part.plant, part.part)
+        for confidence, days in self.single_days.items():
+            counted = {
+                "confidence": str(float(confidence)),
+                "single_days": str(days),
+                "leaves_days": str(self.leaves_days),
+            }
+            if transit is not None:
+                why = {"stop_on": stop.isoformat(), "transit_days": str(transit), **counted}
+                yield from self._papers(stop - timedelta(days=transit + self.leaves_days + days), confidence, of, why)
+            file_by = stop - timedelta(days=by_air + self.leaves_days + days)
+            signed = self.paperwork.sign_by(file_by, confidence)
+            why = {**air_why, **counted, "file_on": file_by.isoformat()}
+            yield self._told("order_air", signed or file_by, of, why)
+
+    def _papers(
+        self, file_by: Day, confidence: Fraction, of: dict[str, str], why: dict[str, str]
+    ) -> Iterator[OwnDeadline]:
+        yield self._told("file", file_by, of, why)
+        sign_by = self.paperwork.sign_by(file_by, confidence)
+        if sign_by is not None:
+            told = {**why, "file_on": file_by.isoformat(), **self.paperwork.note(sign_by, file_by)}
+            yield self._told("sign", sign_by, of, told)
+
+    def _told(self, kind: Kind, day: Day, of: dict[str, str], why: dict[str, str]) -> OwnDeadline:
+        passed = {"passed": "yes"} if day < self.on else {}
+        return OwnDeadline(kind, day, of, {**why, **passed})
 
 
 def _usable(company: Company, lots: Sequence[Lot], plant: str) -> list[LicenceHeld]:

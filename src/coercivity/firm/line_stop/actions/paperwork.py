@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from fractions import Fraction
 
-from coercivity.base.days import ONE_DAY, Day
+from coercivity.base.days import Day
+from coercivity.firm.chain.calendar import ChainCalendar
 from coercivity.firm.chain.model import MINISTRY
-from coercivity.firm.company.model import Company, StageRow
+from coercivity.firm.chain.stage_names import stage_kind
+from coercivity.firm.company.model import StageRow
 
 MOST_DAYS = 400  # counted back; paperwork that takes longer has no last day
 
@@ -15,19 +18,16 @@ class Paperwork:
     """The stages of a workbook before the ministry.
 
     Attributes:
-        company: The company; its sheets Stages and Calendar are used.
+        calendar: Chinese working days; None if they are not known.
     """
 
-    def __init__(self, company: Company) -> None:
-        self.company = company
+    def __init__(self, stages: Iterable[StageRow], calendar: ChainCalendar | None) -> None:
+        self.calendar = calendar
+        rows = tuple(stages)
+        names = [stage_kind(row.stage) or row.stage for row in rows]
         self._stages: dict[str, list[StageRow]] = {}
-        names = [row.stage.casefold() for row in company.stages]
-        if MINISTRY in names:
-            for row in company.stages[: names.index(MINISTRY)]:
-                self._stages.setdefault(row.stage.casefold(), []).append(row)
-        self._off = [(row.from_on, row.to_on) for row in company.calendar if not row.made_up]
-        self._made_up = [(row.from_on, row.to_on) for row in company.calendar if row.made_up]
-        self._noticed = frozenset(row.from_on.year for row in company.calendar if not row.assumed)
+        for name, row in zip(names, rows[: names.index(MINISTRY)] if MINISTRY in names else (), strict=False):
+            self._stages.setdefault(name, []).append(row)
         self._found: dict[tuple[Day, Fraction], Day | None] = {}
 
     def sign_by(self, file_by: Day, confidence: Fraction) -> Day | None:
@@ -35,49 +35,35 @@ class Paperwork:
 
         Returns None without stages before the ministry, or if no day within `MOST_DAYS` is early enough.
         """
-        if not self._stages:
-            return None
         key = file_by, confidence
         if key not in self._found:
             self._found[key] = self._counted_back(file_by, confidence)
         return self._found[key]
 
-    def note(self, day: Day) -> dict[str, str]:
-        """Returns the mark of an assumed calendar, if no notice of the year is in the sheet Calendar."""
-        return {} if day.year in self._noticed else {"calendar": "assumed"}
+    def note(self, signed: Day, filed: Day) -> dict[str, str]:
+        """Returns the mark of an assumed calendar, if one was used for the year of either day."""
+        days = signed.toordinal(), filed.toordinal()
+        is_assumed = self.calendar is not None and any(map(self.calendar.is_assumed, days))
+        return {"calendar": "assumed"} if is_assumed else {}
 
     def _counted_back(self, file_by: Day, confidence: Fraction) -> Day | None:
-        day = file_by
-        for _ in range(MOST_DAYS):
-            if self._ready(day, file_by) >= confidence:
-                return day
-            day -= ONE_DAY
+        if self.calendar is None or not self._stages:
+            return None
+        last = file_by.toordinal()
+        for day in range(last, max(last - MOST_DAYS, self.calendar.first), -1):
+            if self._ready(day, last, self.calendar) >= confidence:
+                return Day.fromordinal(day)
         return None
 
-    def _ready(self, signed: Day, file_by: Day) -> Fraction:
+    def _ready(self, signed: int, file_by: int, calendar: ChainCalendar) -> Fraction:
         """Returns the chance that the file is ready by a day, signed on another."""
         ends = {signed: Fraction(1)}
         for rows in self._stages.values():
-            following: dict[Day, Fraction] = {}
+            following: dict[int, Fraction] = {}
             for day, chance in ends.items():
                 for row in rows:
-                    end = self._after(day, row, file_by)
-                    if end is not None:
+                    end = calendar.later(day, row.days, row.unit)
+                    if end <= file_by:
                         following[end] = following.get(end, Fraction(0)) + chance * row.probability
             ends = following
         return sum(ends.values(), Fraction(0))
-
-    def _after(self, start: Day, row: StageRow, last: Day) -> Day | None:
-        """Returns the end of a stage that begins on a day; None if it is after the last one."""
-        day, left = start, row.days
-        while left > 0:
-            day += ONE_DAY
-            if day > last:
-                return None
-            left -= row.unit == "calendar" or self._is_working(day)
-        return day
-
-    def _is_working(self, day: Day) -> bool:
-        if any(first <= day <= to for first, to in self._made_up):
-            return True
-        return day.weekday() < 5 and not any(first <= day <= to for first, to in self._off)
