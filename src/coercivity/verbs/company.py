@@ -35,8 +35,11 @@ __all__ = ["CompanyStops", "StopsReport", "company_stops", "is_company", "write_
 UNTIL = Argument("until")
 # Codes of rows and sheets that could not be read, so that what they hold is missing from the company.
 _UNREAD = frozenset(
-    ("CELL", "COLUMN", "SHEET", "TWICE", "SETTING", "UNIT", "MORE", "FILE-KIND", "FILE-SIZE", "FILE-MISSING", "DATE")
-)
+    (
+        "CELL", "COLUMN", "DATE", "FAULTS-MORE", "FILE-FORM", "FILE-KIND", "FILE-MISSING", "FILE-SIZE", "FIRM-FORM",
+        "SETTING", "SHEET", "TWICE", "UNIT",
+    )
+)  # fmt: skip
 _CASE_FILES = ("firm.yaml", "case.yaml")
 
 
@@ -142,6 +145,8 @@ def _read(source: Input, on: Day | None, until: Day | None, faults: Faults) -> C
         return company
     if told and company == Company():
         company = company_with_faults(source, Faults())
+        if company == Company():
+            return company
     more = Faults()
     if not told:
         more.items += empty_sheets(company, "stops")

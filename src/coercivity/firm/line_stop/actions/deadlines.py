@@ -152,7 +152,9 @@ class _Counted:
                 yield from self._papers(stop - timedelta(days=transit + self.leaves_days + days), confidence, of, why)
             file_by = stop - timedelta(days=by_air + self.leaves_days + days)
             signed = self.paperwork.sign_by(file_by, confidence)
-            why = {**air_why, **counted, "file_on": file_by.isoformat()}
+            why = {**air_why, **counted}
+            if signed is not None:
+                why |= {"file_on": file_by.isoformat(), **self.paperwork.note(signed, file_by)}
             yield self._told("order_air", signed or file_by, of, why)
 
     def _papers(
