@@ -50,6 +50,11 @@ class CompanyStops:
     Attributes:
         found: The result.
         body: The same as plain data: text, whole numbers, flags, lists and mappings.
+
+    Examples:
+        >>> found = coercivity.company_stops(EXAMPLES / "firms" / "alpenmotor.yaml")
+        >>> next(found.lines())
+        'Alpenmotor: line stops from 2026-11-20 to 2027-05-31'
     """
 
     found: LineStops

@@ -153,38 +153,19 @@ def survive(
         ics: iCalendar file to write the company's own deadlines to.
         out: Folder for the page, the workbook, the tables and the JSON.
     """
-    from coercivity.verbs.company import is_company
-
-    if is_company(file):
-        return _company(file, on, until, independent, ics, out, known, assume, by, json_, lang)
-    given = {"until": until, "independent": independent, "ics": ics, "out": out}
-    return _case_folder(file, on, [name for name, value in given.items() if value], known, assume, by, json_, lang)
-
-
-def _company(
-    file: Path,
-    on: str | None,
-    until: str | None,
-    independent: bool,
-    ics: Path | None,
-    out: Path | None,
-    known: str | None,
-    assume: str | None,
-    by: TimedLawOptions,
-    json_: bool,
-    lang: Lang,
-) -> int:
-    from coercivity.verbs.company import company_stops, write_deadlines, write_stops
+    from coercivity.verbs.company import company_stops, is_company, write_deadlines, write_stops
     from coercivity.verbs.messages import message
 
-    apart = independent or None
-    found = company_stops(file, on=on, until=until, independent=apart, known=known, assume=assume, law=by.law)
-    written = []
+    if not is_company(file):
+        given = {"until": until, "independent": independent, "ics": ics, "out": out}
+        return _case_folder(file, on, [name for name, value in given.items() if value], known, assume, by, json_, lang)
+    found = company_stops(
+        file, on=on, until=until, independent=independent or None, known=known, assume=assume, law=by.law
+    )
+    written = write_stops(out, found, lang) if out is not None else []
     if ics is not None:
         write_deadlines(ics, found, lang)
         written.append(ics)
-    if out is not None:
-        written += write_stops(out, found, lang)
     if json_:
         put_json(found.as_dict())
         return 0

@@ -153,8 +153,10 @@ def test_the_mean_first_stop_counts_the_day_after_the_last_where_nothing_is_lost
     [
         (option("air freight", lot="B"), "there is no lot B", ()),
         (option("air freight", plant="X", part="Q"), "no lot waits for part 'Q' at plant 'X'", ()),
-        (option("air freight"), "no lot waits for part '' at plant ''", ()),
-        (option("more stock", plant="X"), "plant 'X' does not use part ''", ()),
+        (option("air freight"), "plant or part is blank", ()),
+        (option("more stock", plant="X"), "plant or part is blank", ()),
+        (option("release quarantine", part="P"), "plant or part is blank", ()),
+        (option("more stock", plant="X", part="Q"), "plant 'X' does not use part 'Q'", ()),
         (option("more stock", plant="X", part="P", quantity_kg=Fraction(0)), "the quantity is 0", ()),
         (option("release quarantine", plant="Y", part="P"), "no stock of part 'P' at plant 'Y' is in quarantine", ()),
     ],

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from coercivity.base.errors import Faults, nearest
-from coercivity.firm.company.model import Company, Option
+from coercivity.firm.company.model import Company, Lot, Option
 
 
 def check_options(company: Company, faults: Faults) -> None:
@@ -15,28 +15,42 @@ def check_options(company: Company, faults: Faults) -> None:
     """
     for option in company.options:
         match option.kind:
+            case "air freight" if option.lot:
+                _lot_by_air(company, option, faults)
+            case "file sooner" | "renew sooner":
+                continue
+            case _ if not (option.plant and option.part):
+                what = f"option {option.option}: plant or part is blank"
+                faults.add(
+                    "OPTION", what, where=option.where, next="fill both cells; for air freight, the lot is enough"
+                )
             case "air freight":
-                _air_freight(company, option, faults)
+                _next_by_air(company, option, faults)
             case "more stock":
                 _more_stock(company, option, faults)
             case "release quarantine":
                 _quarantine(company, option, faults)
 
 
-def _air_freight(company: Company, option: Option, faults: Faults) -> None:
-    waiting = [lot for lot in company.in_transit if lot.state == "waiting" and lot.transit_days is not None]
-    if option.lot:
-        lot = next((lot for lot in company.in_transit if lot.lot == option.lot), None)
-        if lot is None:
-            close = nearest(option.lot, [lot.lot for lot in company.in_transit])
-            what = f"option {option.option}: there is no lot {option.lot}"
-            faults.add("OPTION", what, where=option.where, nearest=close, next="name a lot of the sheet In transit")
-        elif lot not in waiting:
-            what = f"option {option.option}: lot {option.lot} is cleared or has no days of transport"
-            faults.add("OPTION", what, where=option.where, next="name a lot that waits and has transit_days")
-    elif not any((lot.plant, lot.part) == (option.plant, option.part) for lot in waiting):
+def _lot_by_air(company: Company, option: Option, faults: Faults) -> None:
+    lot = next((lot for lot in company.in_transit if lot.lot == option.lot), None)
+    if lot is None:
+        close = nearest(option.lot, [lot.lot for lot in company.in_transit])
+        what = f"option {option.option}: there is no lot {option.lot}"
+        faults.add("OPTION", what, where=option.where, nearest=close, next="name a lot of the sheet In transit")
+    elif not _waits(lot):
+        what = f"option {option.option}: lot {option.lot} is cleared or has no days of transport"
+        faults.add("OPTION", what, where=option.where, next="name a lot that waits and has transit_days")
+
+
+def _next_by_air(company: Company, option: Option, faults: Faults) -> None:
+    if not any(_waits(lot) and (lot.plant, lot.part) == (option.plant, option.part) for lot in company.in_transit):
         what = f"option {option.option}: no lot waits for part {option.part!r} at plant {option.plant!r}"
         faults.add("OPTION", what, where=option.where, next="name the lot, or plant and part of one")
+
+
+def _waits(lot: Lot) -> bool:
+    return lot.state == "waiting" and lot.transit_days is not None
 
 
 def _more_stock(company: Company, option: Option, faults: Faults) -> None:
