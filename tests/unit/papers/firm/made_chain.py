@@ -54,11 +54,13 @@ def answer(**changes: object) -> ChainAnswer:
             gaps=((31, F(3, 5)), (38, F(2, 5))),
             first_step_kg=F(1_240),
             use_kg=F(40),
+            one_mode_source="https://example.org/report",
         ),
         exact=True,
         draws=200_000,
         not_arrived=F(0),
         assumed_from=Day(2027, 1, 1),
+        returning="ministry",
     )
     return replace(made, **changes)  # type: ignore[arg-type] # fields by name
 

@@ -60,10 +60,11 @@ def test_a_lot_on_hold_says_why_with_the_clause_and_what_to_enter() -> None:
     assert "“零部件”表中M1的Eu的含量" in chinese
 
 
-def test_the_summary_begins_with_what_is_on_hold_or_was_not_asked() -> None:
-    held = stops_sections(report(FIRMS / "alpenmotor-law.yaml"))[0].sentences[0]
+def test_the_summary_says_after_the_dates_what_is_on_hold_or_was_not_asked() -> None:
+    """Three plants and what their dates count come before it."""
+    held = stops_sections(report(FIRMS / "alpenmotor-law.yaml"))[0].sentences[4]
     assert held.startswith("On hold under the law, and counted nowhere: Q2.")
-    unasked = stops_sections(report(FIRMS / "alpenmotor.yaml"))[0].sentences[0]
+    unasked = stops_sections(report(FIRMS / "alpenmotor.yaml"))[0].sentences[4]
     assert unasked.startswith("Lots not yet cleared for export were not checked against the law")
     assert "Enter the country in the sheets Suppliers and Plants." in unasked
 

@@ -78,13 +78,10 @@ def test_clauses_that_bring_nothing_forward_say_why() -> None:
     assert "If K2 stops all goods not yet cleared for export, the line stops sooner: A on 2027-03-01" in told
 
 
-def test_lot_that_contradicts_the_law_is_named_first() -> None:
-    told = joined()
-    assert "Correct the licence of L1: the law does not allow shipment as entered in the workbook." in told
-    assert "On hold, so not counted: L1 (licence required)." in told
-    assert "Not checked against the law: 1 of 2 lots" in told
-    assert "Enter: country of S1 in Suppliers." in told
-    assert "请填写：“供应商”表中S1的国家或地区。" in joined("zh")
+def test_lots_on_hold_and_those_not_checked_are_in_the_summary() -> None:
+    summary = stops_sections(stops_data(stops()))[0].sentences
+    assert summary[3].startswith("On hold under the law, and counted nowhere: L1.")
+    assert summary[4].startswith("Lots not yet cleared for export were not checked against the law")
 
 
 def test_assumptions_name_refusals_quarantine_and_costs_that_are_missing() -> None:

@@ -32,8 +32,8 @@ def opening(body: StopsReport, w: Wording) -> Iterator[str]:
         body: The result as plain data.
         w: The words.
     """
-    yield from law_sentences(body, w.lang)
     yield from stop_sentences(body, w)
+    yield from law_sentences(body, w.lang)
     yield from clause_sentences(body, w)
     yield from chance_sentences(body, w)
     yield from action_sentences(body, w)

@@ -22,9 +22,6 @@ TABLES = (
     "deadlines",
     "whys",
     "about",
-    "outcomes",
-    "held",
-    "missing",
 )
 ANY = "any"
 _DAYS = ("stop_on", "needed_on", "file_on", "arrives_on", "leaves_on", "valid_until", "released_on")
