@@ -198,6 +198,7 @@ def _view(book: Rulebook, lot: Lot, told: LotDeal, decision: Decision, asked: _A
         checked_through=decision.checked_through,
         questions=open_,
         names_zh=tuple(_names(book, decision, "zh")),
+        assumed=tuple(f"{name}={picked.text()}" for name, picked in sorted(decision.assume.items())),
     )
 
 

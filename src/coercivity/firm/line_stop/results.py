@@ -204,6 +204,7 @@ class LotLaw:
         checked_through: Last day to which the rules were checked; None if the law was not asked.
         questions: Facts and compliance questions of the rulebook that are open for it, by name.
         names_zh: The findings in Chinese.
+        assumed: Planning assumptions under which it was decided: `instrument=lapsed`.
     """
 
     lot: str
@@ -217,6 +218,7 @@ class LotLaw:
     checked_through: Day | None = None
     questions: tuple[str, ...] = ()
     names_zh: tuple[str, ...] = ()
+    assumed: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,6 +15,7 @@ from coercivity.papers.firm.stops.data import stops_data
 from coercivity.papers.firm.stops.law import law_section, law_sentences
 from coercivity.papers.firm.stops.report_data import LotLawData, StopsReport
 from coercivity.papers.firm.stops.sections import stops_sections
+from coercivity.verbs.company import company_stops
 from tests.places import ROOT
 from tests.support import BOOK
 
@@ -49,24 +50,35 @@ def test_the_other_dates_of_the_example_are_those_without_the_law() -> None:
 
 def test_a_lot_on_hold_says_why_with_the_clause_and_what_to_enter() -> None:
     body = report(FIRMS / "alpenmotor-law.yaml")
-    (sentence,) = law_section(body, "en").sentences
+    sentence, later = law_section(body, "en").sentences
+    assert later.startswith("Rules are verified to 2026-09-29 only.")
     assert sentence == (
         "On hold: Q2. Undetermined on 2027-01-05. Based on MOFCOM/GAC 57/2025, holmium items (1C909); "
         "MOFCOM/GAC 57/2025, europium items (1C912). "
         "Enter: share of Eu of M1 (sheet Parts), share of Ho of M1 (sheet Parts)."
     )
-    (chinese,) = law_section(body, "zh").sentences
+    chinese, _ = law_section(body, "zh").sentences
     assert chinese.startswith("暂停：Q2。2027年1月5日的结论待定。")
     assert "“零部件”表中M1的Eu的含量" in chinese
 
 
-def test_the_summary_says_after_the_dates_what_is_on_hold_or_was_not_asked() -> None:
-    """Three plants and what their dates count come before it."""
+def test_the_summary_says_right_after_the_stops_what_is_on_hold_or_was_not_asked() -> None:
+    """Three plants stop, then comes what the dates count, then the law."""
     held = stops_sections(report(FIRMS / "alpenmotor-law.yaml"))[0].sentences[4]
     assert held.startswith("On hold under the law, and counted nowhere: Q2.")
     unasked = stops_sections(report(FIRMS / "alpenmotor.yaml"))[0].sentences[4]
     assert unasked.startswith("Lots not yet cleared for export were not checked against the law")
     assert "Enter the country in the sheets Suppliers and Plants." in unasked
+
+
+def test_a_planning_assumption_is_told_and_frees_the_lot_only_with_its_cut_off() -> None:
+    """57/2025 assumed to stay suspended: M1 is free if what is known is said to reach the day on which Q2 leaves."""
+    told = company_stops(FIRMS / "alpenmotor-law.yaml", assume="57=extended:2027-11-10", known="2027-01-05")
+    assert not any(entry["held"] for entry in told.body["law"])
+    note = "Decided under a planning assumption, which is not the law: MOFCOM/GAC 57/2025"
+    assert any(note in sentence for sentence in stops_sections(told.body)[0].sentences)
+    short = company_stops(FIRMS / "alpenmotor-law.yaml", assume="57=extended:2027-11-10")
+    assert [entry["lot"] for entry in short.body["law"] if entry["held"]] == ["Q2"]
 
 
 def test_a_workbook_without_countries_says_which_cells_to_fill() -> None:
@@ -80,15 +92,14 @@ def row(**changes: object) -> LotLawData:
         "lot": "Q", "part": "M", "plant": "P", "licence": "none", "state": "waiting", "outcome": "UNKNOWN",
         "clauses": ["c{1}"], "on": "2026-12-05", "agrees": False, "missing": [], "names": ["Is 'A' B?"],
         "names_zh": ["“A”是否为B？"], "held": "undecided", "checked_through": "2026-10-05",
-        "questions": ["military_use", "goods_kind"], "to_declare": ["military_use"], "clause_names": {},
+        "questions": ["military_use", "goods_kind"], "to_declare": ["military_use"], "clause_names": {}, "assumed": {},
     }  # fmt: skip
     return {**found, **changes}  # type: ignore[typeddict-item] # changes have its keys
 
 
 def told(entry: LotLawData, lang: Lang) -> str:
     body = {**report(FIRMS / "alpenmotor.yaml"), "law": [entry]}
-    (sentence,) = law_section(body, lang).sentences  # type: ignore[arg-type] # the same with other lots
-    return sentence
+    return law_section(body, lang).sentences[0]  # type: ignore[arg-type] # the same with other lots
 
 
 @pytest.mark.parametrize(
@@ -115,7 +126,7 @@ def test_only_what_a_declaration_answers_is_asked_for_in_that_sheet() -> None:
 
 def test_lots_with_one_reason_share_a_sentence_and_braces_stay_as_written() -> None:
     body = {**report(FIRMS / "alpenmotor.yaml"), "law": [row(), row(lot="R")]}
-    (sentence,) = law_section(body, "en").sentences  # type: ignore[arg-type] # the same with other lots
+    sentence = law_section(body, "en").sentences[0]  # type: ignore[arg-type] # the same with other lots
     assert sentence.startswith("On hold: Q, R.")
     assert "c{1}" in sentence
     assert list(law_sentences(body, "zh")) == [  # type: ignore[arg-type] # the same with other lots

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from coercivity.base.words import Lang
 from coercivity.firm.line_stop.results import (
     ActionEffect,
     ContractMonth,
@@ -31,7 +32,8 @@ from coercivity.papers.firm.stops.report_data import (
     StopsAssumedData,
     StopsReport,
 )
-from coercivity.papers.shared.names import called
+from coercivity.papers.shared.names import called, name_of
+from coercivity.papers.shared.outcomes import scenario_text
 
 REFUSED = "refused"
 
@@ -211,11 +213,20 @@ def _law(entry: LotLaw, found: LineStops, book: Rulebook | None) -> LotLawData:
         "questions": list(entry.questions),
         "to_declare": [] if book is None else [name for name in entry.questions if book.catalogue[name].standing],
         "clause_names": {} if book is None else {name: _called(book, name) for name in entry.clauses},
+        "assumed": {text: _assumption(book, text) for text in entry.assumed},
     }
 
 
 def _called(book: Rulebook, clause: str) -> dict[str, str]:
     return {"en": called(book, clause, "en"), "zh": called(book, clause, "zh")}
+
+
+def _assumption(book: Rulebook | None, text: str) -> dict[str, str]:
+    name, _, picked = text.partition("=")
+    if book is None:
+        return {"en": text, "zh": text}
+    langs: tuple[Lang, ...] = ("en", "zh")
+    return {lang: f"{name_of(book, name, lang)}: {scenario_text(picked, lang)}" for lang in langs}
 
 
 def _assumed(found: LineStops) -> StopsAssumedData:

@@ -64,6 +64,13 @@ def law_sentences(body: StopsReport, lang: Lang) -> Iterator[str]:
         yield w("top_held", listed(held, lang))
     if any(entry["outcome"] == NOT_ASKED for entry in body["law"]):
         yield w("top_not_asked")
+    yield from _assumed(body["law"], w)
+
+
+def _assumed(lots: list[LotLawData], w: Wording) -> Iterator[str]:
+    assumed = {text: words for entry in lots for text, words in entry["assumed"].items()}
+    if assumed:
+        yield w("assumed", listed((say(words, w.lang) for _, words in sorted(assumed.items())), w.lang))
 
 
 def _wording(lang: Lang) -> Wording:
@@ -88,6 +95,16 @@ def _sentences(body: StopsReport, w: Wording) -> Iterator[str]:
         yield w("not_asked_enter", lots, listed((_cell(name, w) for name in cells), w.lang))
     elif body["law"] and not alike:
         yield w("all_agree")
+    yield from _limits(body["law"], w)
+
+
+def _limits(lots: list[LotLawData], w: Wording) -> Iterator[str]:
+    """Yields the assumptions under which lots were decided, and to which day the rules were verified."""
+    yield from _assumed(lots, w)
+    later = [entry for entry in lots if entry["on"] and entry["on"] > (entry["checked_through"] or entry["on"])]
+    if later:
+        first = min(entry["checked_through"] or "" for entry in later)
+        yield w("later", day_text(first, w.lang), listed((entry["lot"] for entry in later), w.lang))
 
 
 def _reason(entry: LotLawData, w: Wording) -> str:

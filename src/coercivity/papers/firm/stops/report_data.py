@@ -174,6 +174,7 @@ class LotLawData(TypedDict):
     questions: list[str]
     to_declare: list[str]
     clause_names: dict[str, dict[str, str]]
+    assumed: dict[str, dict[str, str]]
 
 
 class OwnDeadlineData(TypedDict):
