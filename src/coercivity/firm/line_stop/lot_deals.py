@@ -78,7 +78,7 @@ def _route(book: Rulebook, supplier: Supplier, plant: Plant, faults: Faults) -> 
             continue
         read = country_reader(book.catalogue, fact)(text)
         if read.fault is not None:
-            faults.add(read.fault.code, f"country: {read.fault.what}", where=where, nearest=read.fault.nearest,
+            faults.add(read.fault.code, read.fault.what, where=where, nearest=read.fault.nearest,
                        next=read.fault.next)  # fmt: skip
         facts |= {name: raw_value(value) for name, value in read.facts.items()}
     if facts.get("from") == CHINA:

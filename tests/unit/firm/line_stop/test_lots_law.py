@@ -21,9 +21,10 @@ from coercivity.data.textyaml import load_text
 from coercivity.firm.company.model import Company
 from coercivity.firm.company.read import read_company
 from coercivity.firm.company.sources import company_of, yaml_sheets
-from coercivity.firm.line_stop.lot_deals import goods_facts, magnet_type_of
+from coercivity.firm.line_stop.lot_deals import goods_facts, magnet_type_of, standing_of
 from coercivity.firm.line_stop.lots_law import LotsLaw, leaving_days, lots_law
 from coercivity.firm.line_stop.results import NOT_ASKED, LotLaw
+from coercivity.verbs.deal import decide_cells
 from coercivity.verbs.parties.judge import judge
 from coercivity.verbs.parties.screen import clusters_of, screen
 from tests.places import ROOT
@@ -391,3 +392,27 @@ def test_the_example_with_the_law_has_the_sheets_of_the_example() -> None:
     assert set(more) - set(plain) == {"suppliers", "declarations"}
     for name in plain.keys() - {"plants"}:
         assert plain[name] == more[name]
+
+
+@pytest.mark.parametrize("day", ["2025-03-01", "2025-08-15", "2025-11-01", "2026-02-02", "2026-08-15", "2026-12-05"])
+@pytest.mark.parametrize("cells", ["Dy: '0', Tb: '0'", "Dy: '1.5', Tb: '0'", "Dy: '0', Tb: '0.5'", "Dy: '', Tb: '0'"])
+def test_a_lot_has_the_result_of_the_same_deal_entered_by_hand(day: str, cells: str) -> None:
+    """The deal as a person enters it in the form: facts in words, the same declarations.
+
+    A lot is stricter in one way: with a blank share it is never free, even on a day on which no rule asks for it.
+    """
+    text = SMALL.replace("NdPr: '31', Dy: '0', Tb: '0'", f"NdPr: '31', {cells}").replace("2026-08-15", day)
+    lot = asked(text.replace("2026-08-16", "2026-08-17"), on=Day(2025, 2, 1))["FREE"]
+    shares = dict(part.split(": ") for part in cells.replace("'", "").split(", "))
+    stated = {"Dy": shares["Dy"].strip(), "Tb": shares["Tb"].strip()}
+    has = ["Nd", "Pr", *(name for name, text in stated.items() if text not in ("", "0"))]
+    lacks = [f"not {name}" for name in ("Sm", "Eu", "Ho", *(n for n, text in stated.items() if text == "0"))]
+    facts = {
+        "act": "goods", "form": "magnet", "magnet_type": ["NdFeB"], "elements": [*has, *lacks, "..."],
+        "from": "CN", "to": "AT", "exporter": "Beiyuan Magnet (Baotou) Co., Ltd.",
+        "consignee": "Alpenmotor Graz GmbH", "end_user": "Alpenmotor Graz GmbH",
+    }  # fmt: skip
+    standing = standing_of(BOOK, company(), Faults())
+    by_hand = decide_cells({}, facts=facts, on=day, standing=standing)
+    outcome = by_hand.answer.outcome.value
+    assert lot.outcome == ("UNKNOWN" if outcome == "PROCEED" and not stated["Dy"] else outcome)
