@@ -52,7 +52,7 @@ def check_references(company: Company, tables: ReadTables, faults: Faults) -> No
     _check_plants_of_settings(company, known.get("plants", []), faults)
     for sheet, ids in tables.ids.items():
         if sheet in _SINGULAR:
-            _check_likeness(ids, _SINGULAR[sheet], faults)
+            _check_likeness(ids, faults)
 
 
 def _check_plants_of_settings(company: Company, plants: Sequence[str], faults: Faults) -> None:
@@ -65,13 +65,13 @@ def _check_plants_of_settings(company: Company, plants: Sequence[str], faults: F
                 faults.add("FIRM-REF", missing(name, plants, "plant"), where=where, next="correct the cell")
 
 
-def _check_likeness(ids: Mapping[str, str], kind: str, faults: Faults) -> None:
+def _check_likeness(ids: Mapping[str, str], faults: Faults) -> None:
     """Adds a fault for ids that people cannot tell apart."""
     seen: dict[str, str] = {}
     for name, where in ids.items():
         other = seen.setdefault("".join(name.split()).casefold(), name)
         if other != name:
-            what = f"the {kind} {brief_value(name)!r} differs from {brief_value(other)!r} only by case or blanks"
+            what = f"{brief_value(name)!r} differs from {brief_value(other)!r} only by case or blanks"
             faults.add("TWICE", what, where=where, next="write them alike, or rename one")
 
 

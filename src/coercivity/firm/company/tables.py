@@ -175,7 +175,9 @@ def _twice(name: str, where: str, faults: Faults) -> None:
 def _unknown(spec: SheetSpec, name: str, where: str, faults: Faults) -> None:
     known = [column.names["en"] for column in spec.columns.values()]
     close = nearest(name, [*known, *(ELEMENTS if spec.wide == "percent" else ())])
-    what = f"there is no column {brief_value(name)!r}" + (" and no such element" if spec.wide == "percent" else "")
+    what = f"the sheet has no column {brief_value(name)!r}"
+    if spec.wide == "percent":
+        what += ", and there is no such element"
     faults.add("COLUMN", what, where=where, nearest=close, next="rename or delete it")
 
 

@@ -95,7 +95,7 @@ def test_a_row_with_a_fault_still_counts_as_named() -> None:
 
 def test_ids_that_differ_only_by_case_are_told() -> None:
     found = told(yaml_of(SMALL.replace("[{plant: GRZ}]", "[{plant: GRZ}, {plant: grz}]")))
-    assert ("plants entry 2 (line 4)", "the plant 'grz' differs from 'GRZ' only by case or blanks") in found
+    assert ("plants entry 2 (line 4)", "'grz' differs from 'GRZ' only by case or blanks") in found
 
 
 def test_a_grade_is_needed_for_no_metal() -> None:

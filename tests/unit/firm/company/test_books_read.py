@@ -131,7 +131,7 @@ def test_columns_are_told_that_are_missing_twice_or_no_element(tmp_path: Path) -
     }
     whats = [what for _, what in told(write_book(tmp_path / "firm.xlsx", sheets))]
     assert "column 'part' is there twice" in whats
-    assert "there is no column 'Dx' and no such element" in whats
+    assert "the sheet has no column 'Dx', and there is no such element" in whats
     assert "column 'quantity_kg' is missing" in whats
 
 
