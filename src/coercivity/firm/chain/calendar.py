@@ -160,13 +160,14 @@ def check_rows(rows: Sequence[CalendarRow], faults: Faults) -> None:
         faults: Receives the faults.
     """
     sound = [row for row in rows if _is_sound(row, faults)]
-    # Rows far apart never meet: sorted, each is compared with those that begin before it ends.
+    # Compared with the one that reaches farthest among those that begin before it, each row of a clash is named.
     ordered = sorted(sound, key=lambda row: (row.from_on, row.to_on, row.made_up))
-    for number, row in enumerate(ordered):
-        for other in ordered[number + 1 :]:
-            if other.from_on > row.to_on:
-                break
-            _add_clash(row, other, faults)
+    longest: CalendarRow | None = None
+    for row in ordered:
+        if longest is not None and row.from_on <= longest.to_on:
+            _add_clash(longest, row, faults)
+        if longest is None or row.to_on >= longest.to_on:
+            longest = row
 
 
 def _is_sound(row: CalendarRow, faults: Faults) -> bool:

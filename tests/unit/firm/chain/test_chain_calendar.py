@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from coercivity.base.days import Day
-from coercivity.firm.chain.calendar import BEYOND, rows_together
+from coercivity.base.errors import Faults
+from coercivity.firm.chain.calendar import BEYOND, check_rows, rows_together
 from coercivity.firm.company.model import CalendarRow
 from tests.unit.firm.chain.chains import days_of, small
 
@@ -57,3 +58,22 @@ def test_days_after_the_last_one_are_beyond() -> None:
     assert days.after(BEYOND, 5) == BEYOND
     assert days.later(days.last, 1, "calendar") == BEYOND
     assert days.after(Day(2027, 6, 5).toordinal(), 0) == Day(2027, 6, 5).toordinal()
+
+
+def test_every_row_of_a_clash_is_named_and_many_are_quick() -> None:
+    """Two long runs hide short rows between them; 5,000 rows of one day are 4,999 clashes, not millions."""
+    long, short = Day(2027, 1, 1), Day(2027, 1, 16)
+    rows = [
+        row(long, Day(2027, 2, 1), where="Calendar row 2"),
+        row(Day(2027, 1, 5), Day(2027, 1, 6), where="Calendar row 3"),
+        row(short, short, made_up=True, where="Calendar row 4"),
+    ]
+    faults = Faults()
+    check_rows(rows, faults)
+    assert [fault.what for fault in faults.items] == [
+        "2027-01-05 is off in two rows",
+        "2027-01-16 is off and a make-up day",
+    ]
+    many = Faults()
+    check_rows([row(long, long, where=f"Calendar row {n}") for n in range(5_000)], many)
+    assert len(many.items) == 4_999
