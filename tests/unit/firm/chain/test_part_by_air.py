@@ -1,0 +1,89 @@
+"""A part by air against a count of stock day by day, and the mean time at a stage against its rounds."""
+
+from __future__ import annotations
+
+import datetime as dt
+from fractions import Fraction
+from itertools import product
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from coercivity.base.days import Day
+from coercivity.firm.chain.air import air_answer
+from coercivity.firm.chain.answer import mean_days
+from coercivity.firm.chain.exact import passed
+from coercivity.firm.chain.model import PartByAir
+from tests.unit.firm.chain.chains import chain_of, days_of, small
+
+START = Day(2027, 3, 1)
+CUSTOMS, AIR, SEA = [(2, "0.5"), (9, "0.25"), (20, "0.25")], [(3, "0.5"), (6, "0.5")], [(15, "0.6"), (24, "0.4")]
+
+
+def lost_days(by_air: Day, by_sea: Day, part: PartByAir, mass_kg: Fraction) -> int:
+    """Returns the days of use not met until the rest arrives, from the stock of each day."""
+    day, stock, lost = part.stock_through + dt.timedelta(days=1), Fraction(0), 0
+    if by_air < day:
+        stock += mass_kg
+    while day < by_sea:
+        if day == by_air:
+            stock += mass_kg
+        if stock >= part.use_kg:
+            stock -= part.use_kg
+        else:
+            lost += 1
+        day += dt.timedelta(days=1)
+    return lost
+
+
+@settings(max_examples=40, deadline=None)
+@given(st.integers(0, 50), st.integers(0, 900))
+def test_lost_days_are_those_of_the_stock_of_each_day(stock_days: int, mass: int) -> None:
+    part = PartByAir(START + dt.timedelta(days=stock_days), Fraction(40), Fraction(2000), Fraction(1000), Fraction(3))
+    chain = chain_of(small([("customs", "calendar", CUSTOMS), ("sea", "calendar", SEA), ("air", "calendar", AIR)]))
+    days = days_of(small([("sea", "calendar", SEA)]), START)
+    found = air_answer(chain, passed(START.toordinal(), chain, days), days, part, (Fraction(mass),))
+    assert found is not None
+    mean, none = Fraction(0), Fraction(0)
+    for ready, quick, slow in product(CUSTOMS, AIR, SEA):
+        chance = Fraction(ready[1]) * Fraction(quick[1]) * Fraction(slow[1])
+        through = START + dt.timedelta(days=ready[0])
+        arrivals = (through + dt.timedelta(days=quick[0]), through + dt.timedelta(days=slow[0]))
+        lost = lost_days(*arrivals, part, Fraction(mass))
+        mean, none = mean + chance * lost, none + chance * (lost == 0)
+    row = found.rows[-1]
+    assert (row.mean_lost_days, row.chance_none) == (mean, none)
+    assert row.total_usd == mass * 3 + mean * 1000
+
+
+def test_the_cheapest_mass_is_the_best_of_all_whole_days() -> None:
+    part = PartByAir(START + dt.timedelta(days=10), Fraction(40), Fraction(2000), Fraction(1000), Fraction(3))
+    chain = chain_of(small([("customs", "calendar", CUSTOMS), ("sea", "calendar", SEA), ("air", "calendar", AIR)]))
+    days = days_of(small([("sea", "calendar", SEA)]), START)
+    ready = passed(START.toordinal(), chain, days)
+    masses = [Fraction(40 * number) for number in range(51)]
+    found = air_answer(chain, ready, days, part, masses)
+    assert found is not None
+    best = min(found.rows, key=lambda row: (row.total_usd, row.by_air_kg))
+    assert found.best_kg == best.by_air_kg
+    changed = next(row.by_air_kg for row in found.rows if row.chance_none > found.rows[0].chance_none)
+    assert found.first_step_kg == changed
+
+
+def test_a_chain_without_both_ways_has_no_part_by_air() -> None:
+    part = PartByAir(START, Fraction(40), Fraction(2000), Fraction(1000), Fraction(3))
+    chain = chain_of(small([("sea", "calendar", SEA)]))
+    days = days_of(small([("sea", "calendar", SEA)]), START)
+    assert air_answer(chain, passed(START.toordinal(), chain, days), days, part) is None
+
+
+@pytest.mark.parametrize("closed", [True, False])
+def test_the_mean_time_follows_the_rounds(closed: bool) -> None:
+    """Rounds: 0.5 with 10 + 2 days, 0.2 with 20 + 5 days, and if open 0.2 in every later round.
+
+    Closed: 30 + 0.5 x 12 + 0.1 x 25 = 38.5. Open: 30 + 0.5 x 12 + 0.5 x (0.2 + 0.04 + ...) x 25 = 39.125.
+    """
+    rows = [("ministry", 1, False, "0.5", 10, 2), ("ministry", 2, not closed, "0.2", 20, 5)]
+    chain = chain_of(small([("ministry", "working", [(30, "1")]), ("sea", "calendar", SEA)], rows))
+    assert mean_days(chain.stages[0], chain.returns["ministry"]) == (Fraction("38.5") if closed else Fraction("39.125"))
