@@ -17,6 +17,8 @@ from coercivity.practice.desk_tables import load_desk
 _GOODS = "separated oxide, metal, alloy, magnet"
 _ELSEWHERE = "ROW"
 _REVIEW = "licence_decision"
+# Chances are given in steps of 0.01 %, so that they can be written into a workbook as they are.
+_STEPS = 10_000
 
 
 def packed_company(book: Rulebook, to: str, faults: Faults) -> Company:
@@ -85,7 +87,7 @@ def _rows(
     least, mode, most = (Fraction(str(number)) for number in (low, value, high))
     before = Fraction(0)
     for day in range(-(-least.numerator // least.denominator), -(-most.numerator // most.denominator) + 1):
-        share = _below(Fraction(day), least, mode, most)
+        share = Fraction(round(_below(Fraction(day), least, mode, most) * _STEPS), _STEPS)
         if share > before:
             yield StageRow(stage, unit, day, share - before, quality, source, 0)
         before = share
