@@ -8,23 +8,19 @@ from coercivity.base.words import Lang
 from coercivity.papers.firm.figures import cell, listed, percent, percent_cell
 from coercivity.papers.firm.sections import Column, PaperSection, PaperTable, Wording
 from coercivity.papers.firm.stops.contracts import contracts_section
+from coercivity.papers.firm.stops.deadlines import deadlines_section
 from coercivity.papers.firm.stops.law import law_section
 from coercivity.papers.firm.stops.opening import opening
 from coercivity.papers.firm.stops.report_data import StopData, StopsReport
 from coercivity.papers.firm.stops.wording import (
-    about_text,
     action_text,
     cause_text,
     day_cell,
     part_text,
     plant_text,
-    why_text,
     wording,
 )
 from coercivity.papers.shared.days import day_text
-
-_COUNTED = ("single_days", "leaves_days", "transit_days")
-_OWN_COLUMNS = ("stop_on", "needed_on", "confidence", "passed", *_COUNTED)
 
 
 def stops_title(body: StopsReport, lang: Lang) -> str:
@@ -51,7 +47,7 @@ def stops_sections(body: StopsReport, lang: Lang = "en") -> tuple[PaperSection, 
         _actions(body, w),
         contracts_section(body, w),
         law_section(body, lang),
-        _deadlines(body, w),
+        deadlines_section(body, w),
         w.section("assumed", _assumed(body, w)),
     )
     return tuple(section for section in every if section.sentences or section.tables)
@@ -244,24 +240,6 @@ def _actions(body: StopsReport, w: Wording) -> PaperSection:
     ]
     table = w.table("actions", columns, rows, numbers=(columns[0], *columns[2:]))
     return w.section("actions", tables=(table,), notes=(w("actions_note"),) if rows else ())
-
-
-def _deadlines(body: StopsReport, w: Wording) -> PaperSection:
-    rows = [
-        (
-            entry["on"],
-            w(f"{entry['kind']}_name", table="deadlines"),
-            about_text(entry["of"], w) or "–",
-            entry["why"].get("stop_on") or entry["why"].get("needed_on") or "–",
-            percent_cell(entry["why"].get("confidence"), 1).removesuffix(".0"),
-            *(entry["why"].get(key, "–") for key in _COUNTED),
-            why_text({key: text for key, text in entry["why"].items() if key not in _OWN_COLUMNS}, w) or "–",
-        )
-        for entry in body["deadlines"]
-    ]
-    columns = ("on", "deadline", "about", "serves_stop_on", "confidence_percent", *_COUNTED, "why")
-    table = w.table("deadlines", columns, rows, numbers=("confidence_percent", *_COUNTED))
-    return w.section("deadlines", tables=(table,), notes=(w("deadlines_note"),) if rows else ())
 
 
 def _assumed(body: StopsReport, w: Wording) -> Iterator[str]:
