@@ -134,3 +134,14 @@ def test_a_chain_too_large_to_be_counted_is_simulated(tmp_path: Path, capsys: py
     body = read(capsys, str(tmp_path / "large.yaml"), *ASKED)
     assert body["exact"] is False
     assert body["simulations"] == 200_000
+
+
+def test_a_folder_gets_pages_workbook_tables_and_json(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(str(NORDLICHT), "--out", str(tmp_path / "out")) == 0
+    told = capsys.readouterr().out
+    names = {path.name for path in (tmp_path / "out").iterdir()}
+    assert {"clock.html", "clock.zh.html", "clock.xlsx", "clock.json", "latest.csv", "by_day.csv"} <= names
+    assert all(name in told for name in names if not name.startswith("."))
+    page = (tmp_path / "out" / "clock.html").read_text(encoding="utf-8")
+    assert "Sign by 2027-01-24" in page
+    assert json.loads((tmp_path / "out" / "clock.json").read_text(encoding="utf-8")) == read(capsys, str(NORDLICHT))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from pathlib import Path
 
 from cyclopts import Parameter
 
@@ -22,6 +23,7 @@ class ChainOptions:
         plant: Plant to which the goods go, for a general licence.
         to: Destination of the usual stages, for a run without a workbook: two letters, such as DE.
         draws: Draws of a simulation beside the exact result.
+        out: Folder for the page, the workbook of results, the tables and the JSON.
     """
 
     arrive_by: MaybeDay = None
@@ -31,6 +33,7 @@ class ChainOptions:
     plant: str | None = None
     to: str | None = None
     draws: Whole = 0
+    out: Path | None = None
 
 
 NO_CHAIN = ChainOptions()

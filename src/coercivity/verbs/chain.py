@@ -4,11 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from pathlib import Path
 
+from coercivity.base.canonical import canonical_json
 from coercivity.base.errors import Argument, CoercivityError, Faults
 from coercivity.base.words import Lang
 from coercivity.cases.arguments import PACKED, Law
 from coercivity.data.input import Input
+from coercivity.files.write.lock import held
+from coercivity.files.write.whole_set import write_set
 from coercivity.firm.chain.answer import chain_answer
 from coercivity.firm.chain.asked import AskedReader, ChainWords
 from coercivity.firm.chain.build import build_chain
@@ -18,7 +22,9 @@ from coercivity.firm.chain.packed import packed_company
 from coercivity.firm.chain.sources import calendar_rows, company_with_faults, is_day_table
 from coercivity.law.rules.rulebook import Rulebook
 from coercivity.papers.firm.chain.data import chain_data
+from coercivity.papers.firm.chain.page import chain_page
 from coercivity.papers.firm.chain.report_data import ChainReport
+from coercivity.papers.firm.chain.tables import chain_csv, chain_workbook
 from coercivity.papers.firm.chain.text import chain_lines
 
 
@@ -41,6 +47,10 @@ class ChainClock:
     def lines(self, lang: Lang = "en") -> Iterator[str]:
         """Yields the result as lines of text."""
         yield from chain_lines(self.body, lang)
+
+    def page(self, lang: Lang = "en", *, sister: str = "") -> str:
+        """Returns the result as a page that prints whole and needs no script."""
+        return chain_page(self.body, lang, sister=sister)
 
 
 def chain_clock(
@@ -107,6 +117,23 @@ def chain_clock(
     around = [day for day in (asked.signed, asked.needed) if day is not None]
     found = chain_answer(chain, chain_calendar(book, rows, around), asked)
     return ChainClock(found, chain_data(found))
+
+
+def write_chain(folder: Path, found: ChainClock, lang: Lang = "en") -> list[Path]:
+    """Writes pages in both languages, tables as CSV files, a workbook of results and the JSON, and returns their paths.
+
+    Raises:
+        CoercivityError: If a file cannot be written.
+    """
+    files = {
+        "clock.json": canonical_json(found.body) + b"\n",
+        "clock.html": found.page("en", sister="clock.zh.html").encode(),
+        "clock.zh.html": found.page("zh", sister="clock.html").encode(),
+        "clock.xlsx": chain_workbook(found.body, lang),
+        **chain_csv(found.body, lang),
+    }
+    with held(folder):
+        return list(write_set(folder, files))
 
 
 def _book(law: Law, faults: Faults) -> Rulebook | None:

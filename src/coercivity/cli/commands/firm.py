@@ -105,7 +105,8 @@ def _no_deal_options(*given: object) -> None:
 def _chain(
     file: Path | None, sign: str | None, chain: ChainOptions, by: TimedLawOptions, *, json_: bool, lang: Lang
 ) -> int:
-    from coercivity.verbs.chain import chain_clock
+    from coercivity.verbs.chain import chain_clock, write_chain
+    from coercivity.verbs.messages import message
 
     found = chain_clock(
         file,
@@ -120,10 +121,12 @@ def _chain(
         draws=chain.draws,
         law=replace(by, calendar=None).law,
     )
+    written = [] if chain.out is None else write_chain(chain.out, found, lang)
     if json_:
         put_json(found.as_dict())
         return 0
-    put(*found.lines(lang), phrase("not_legal_advice", lang))
+    put(*found.lines(lang), *(message(f"written: {path.as_posix()}", lang) for path in written))
+    put(phrase("not_legal_advice", lang))
     return 0
 
 
