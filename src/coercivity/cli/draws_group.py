@@ -80,3 +80,32 @@ class DrawsGroup:
 
 
 NO_DRAWS = DrawsGroup()
+
+
+@Parameter(name="*")
+@dataclass(frozen=True, slots=True)
+class PracticeDraws:
+    """Draws of the licensing desk's practice, and where kept draws of the market are.
+
+    Attributes:
+        draws: Number of draws, a power of two such as 256, to see how sure the stops are if delays are those of the
+            licensing desk's practice within its ranges; shown beside the workbook's own Delays.
+        workers: Number of worker processes for draws. Default: none besides this one.
+        draws_folder: Folder of draws of an outlook, for the prices of contracts. Default: those in the cache.
+        scramble: Number of the design of the draws; another one gives an independent replicate.
+    """
+
+    draws: MaybeWhole = None
+    workers: MaybeWhole = None
+    draws_folder: Path | None = None
+    scramble: Whole = 0
+
+    def given(self) -> dict[str, object]:
+        """Returns the options that were given, by name."""
+        named = {"draws": self.draws, "workers": self.workers, "draws_folder": self.draws_folder}
+        return {
+            name: value for name, value in {**named, "scramble": self.scramble or None}.items() if value is not None
+        }
+
+
+NO_PRACTICE_DRAWS = PracticeDraws()

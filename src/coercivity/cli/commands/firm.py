@@ -8,6 +8,7 @@ from pathlib import Path
 from coercivity.base.errors import Argument, CoercivityError, Faults
 from coercivity.base.words import Lang
 from coercivity.cli.chain_options import NO_CHAIN, ChainOptions
+from coercivity.cli.draws_group import NO_PRACTICE_DRAWS, PracticeDraws
 from coercivity.cli.options import (
     TIMED_LAW,
     AsJson,
@@ -20,7 +21,7 @@ from coercivity.cli.options import (
     TextLang,
     TimedLawOptions,
 )
-from coercivity.cli.out import put, put_json
+from coercivity.cli.out import put, put_json, warn
 from coercivity.cli.show import phrase
 
 
@@ -140,6 +141,7 @@ def survive(
     out: Path | None = None,
     known: Known = None,
     assume: Assume = None,
+    drawn: PracticeDraws = NO_PRACTICE_DRAWS,
     by: TimedLawOptions = TIMED_LAW,
     json_: AsJson = False,
     lang: TextLang = "en",
@@ -156,23 +158,62 @@ def survive(
         ics: iCalendar file to write the company's own deadlines to.
         out: Folder for the page, the workbook, the tables and the JSON.
     """
-    from coercivity.verbs.company import company_stops, is_company, write_deadlines, write_stops
+    from coercivity.verbs.company import is_company
+
+    if is_company(file):
+        return _company(file, on, until, independent, ics, out, known, assume, drawn, by, json_, lang)
+    given = {"until": until, "independent": independent, "ics": ics, "out": out, **drawn.given()}
+    return _case_folder(file, on, [name for name, value in given.items() if value], known, assume, by, json_, lang)
+
+
+def _company(
+    file: Path,
+    on: str | None,
+    until: str | None,
+    independent: bool,
+    ics: Path | None,
+    out: Path | None,
+    known: str | None,
+    assume: str | None,
+    drawn: PracticeDraws,
+    by: TimedLawOptions,
+    json_: bool,
+    lang: Lang,
+) -> int:
+    from coercivity.verbs.company import company_stops, write_deadlines, write_stops
     from coercivity.verbs.messages import message
 
-    if not is_company(file):
-        given = {"until": until, "independent": independent, "ics": ics, "out": out}
-        return _case_folder(file, on, [name for name, value in given.items() if value], known, assume, by, json_, lang)
-    found = company_stops(
-        file, on=on, until=until, independent=independent or None, known=known, assume=assume, law=by.law
-    )
+    apart = independent or None
+    draws = None
+    if drawn.given():
+        from coercivity.verbs.company_drawn import company_drawn  # it loads numpy and the market
+
+        draws = company_drawn(
+            file,
+            draws=drawn.draws,
+            scramble=drawn.scramble,
+            on=on,
+            until=until,
+            independent=apart,
+            known=known,
+            assume=assume,
+            law=by.law,
+            workers=drawn.workers,
+            draws_folder=drawn.draws_folder,
+        )
+        warn(draws.notices, lang)
+        found = draws.own
+    else:
+        found = company_stops(file, on=on, until=until, independent=apart, known=known, assume=assume, law=by.law)
     written = write_stops(out, found, lang) if out is not None else []
     if ics is not None:
         write_deadlines(ics, found, lang)
         written.append(ics)
     if json_:
-        put_json(found.as_dict())
+        put_json({**found.as_dict(), "drawn": draws.as_dict()} if draws is not None else found.as_dict())
         return 0
-    put(*found.lines(lang), *(message(f"written: {path.as_posix()}", lang) for path in written))
+    put(*found.lines(lang), *(draws.lines(lang) if draws is not None else ()))
+    put(*(message(f"written: {path.as_posix()}", lang) for path in written))
     put(phrase("not_legal_advice", lang))
     return 0
 

@@ -92,7 +92,7 @@ def undecided(days: Mapping[Decision, Sequence[int]], on: Day, draws: int) -> tu
     if not kept:
         files = ", ".join(sorted({f"{since}" for kind, since, _, _ in days if kind == "grant"}))
         what = f"no draw has a file of {files} still undecided on {on}"
-        step = "correct the day of filing, or enter what the authority decided"
+        step = "correct the day of filing, or enter the decision of the authority"
         raise CoercivityError.of("DRAWS-NONE", what, where="draws", next=step)
     return tuple(kept)
 

@@ -10,9 +10,12 @@ from dataclasses import dataclass, replace
 from fractions import Fraction
 from typing import Literal
 
+import numpy as np
+
 from coercivity.base.days import Day
 from coercivity.firm.company.model import Delay, Part
-from coercivity.firm.line_stop.scenarios import DelayOutcome, arrival, cause_of
+from coercivity.firm.line_stop.drawn.batch import NEVER, Ordinals, PlantCount, arrival_ordinals, plant_count
+from coercivity.firm.line_stop.scenarios import DelayOutcome, cause_of
 from coercivity.firm.line_stop.supply import PartSupply, StopCase, usable_days
 
 # Decision of the authority that a lot waits for: its kind, the day from which it is counted, form and destination.
@@ -42,7 +45,7 @@ class DrawStops:
     """A draw.
 
     Attributes:
-        arrives: Arrival of each lot; None: never.
+        arrives: Arrival of each lot under a contract; None: never.
         plants: Plants in the order of the case.
         parts: Ordinal of the first day not met of each supply, in the order of the case.
     """
@@ -109,16 +112,29 @@ def stops_in(part: DrawsPart) -> tuple[DrawStops, ...]:
     Args:
         part: Some draws.
     """
-    names = sorted(part.days)
-    lost: dict[tuple[int, tuple[Day | None, ...]], int] = {}
-    known: dict[tuple[int, ...], DrawStops] = {}
-    found = []
-    for at in range(part.draws):
-        key = tuple(part.days[name][at] for name in names)
-        if key not in known:
-            known[key] = _draw(part, at, lost)
-        found.append(known[key])
-    return tuple(found)
+    case, count = part.case, part.draws
+    days = {name: np.array(each, dtype=np.int64) for name, each in part.days.items()}
+    arrives = {}
+    for way in case.ways:
+        decision = part.decisions.get(way.lot.lot)
+        late = days[decision] if decision is not None else None
+        arrives[way.lot.lot] = arrival_ordinals(case, way, late, count)
+    own = {plant: [supply for supply in case.supplies if supply.plant == plant] for plant in case.plants}
+    counts = {plant: plant_count(case, supplies, arrives, count) for plant, supplies in own.items()}
+    plants = [_plant(part, own[plant], counts[plant], arrives) for plant in case.plants]
+    firsts = {
+        (id(supply)): counts[plant].parts[at] for plant, supplies in own.items() for at, supply in enumerate(supplies)
+    }
+    parts = np.array([firsts[id(supply)] for supply in case.supplies]).reshape(len(case.supplies), count)
+    contracts = [way.lot.lot for way in case.ways if way.lot.contract]
+    return tuple(
+        DrawStops(
+            {lot: _day(int(arrives[lot][at])) for lot in contracts},
+            tuple(each[at] for each in plants),
+            tuple(None if day == NEVER else day for day in parts[:, at].tolist()),
+        )
+        for at in range(count)
+    )
 
 
 def delay_of(days: int) -> Delay:
@@ -127,48 +143,36 @@ def delay_of(days: int) -> Delay:
     return Delay("", Fraction(0), length, length)  # type: ignore[arg-type]
 
 
-def _draw(part: DrawsPart, at: int, known: dict[tuple[int, tuple[Day | None, ...]], int]) -> DrawStops:
-    case, arrives, delays = part.case, dict[str, Day | None](), dict[str, Delay]()
-    for way in case.ways:
-        name = way.lot.lot
-        decision = part.decisions.get(name)
-        delays[name] = delay_of(part.days[decision][at] if decision is not None else REFUSED)
-        arrives[name] = arrival(case, way, delays[name])
-    lost = dict[tuple[str, str], int]()
-    for number, supply in enumerate(case.supplies):
-        lots = tuple(usable_days(supply.ways, arrives))
-        days = tuple(day for _, day in lots)
-        if (number, days) not in known:
-            known[number, days] = supply.lost(case.period, lots)
-        lost[supply.plant, supply.part] = known[number, days]
-    plants = tuple(_plant(case, arrives, lost, delays, plant) for plant in case.plants)
-    firsts = (case.period.first(lost[supply.plant, supply.part]) for supply in case.supplies)
-    return DrawStops(arrives, plants, tuple(day.toordinal() if day is not None else None for day in firsts))
-
-
 def _plant(
-    case: StopCase,
-    arrives: Mapping[str, Day | None],
-    lost: Mapping[tuple[str, str], int],
-    delays: Mapping[str, Delay],
-    plant: str,
-) -> PlantStop:
-    own = [supply for supply in case.supplies if supply.plant == plant]
-    bits = 0
-    for supply in own:
-        bits |= lost[plant, supply.part]
-    first_on = case.period.first(bits)
-    if first_on is None:
-        return PlantStop(None, 0, ("", "", ""))
-    short = next(supply for supply in own if lost[plant, supply.part] & (bits & -bits))
-    outcome = DelayOutcome(_delay_after(short, arrives, delays, first_on), arrives, lost)
-    return PlantStop(first_on.toordinal(), bits.bit_count(), (short.part, *cause_of(case, outcome, short, first_on)))
+    part: DrawsPart, supplies: Sequence[PartSupply], count: PlantCount, arrives: Mapping[str, Ordinals]
+) -> list[PlantStop]:
+    """Returns a plant in each draw."""
+    known, found = dict[tuple[int, ...], tuple[str, str, str]](), list[PlantStop]()
+    for at, (first, lost, number) in enumerate(
+        zip(count.first.tolist(), count.lost.tolist(), count.short.tolist(), strict=True)
+    ):
+        if first == NEVER:
+            found.append(PlantStop(None, 0, ("", "", "")))
+            continue
+        supply = supplies[number]
+        key = (number, first, *(int(arrives[way.lot.lot][at]) for way in supply.ways))
+        if key not in known:
+            known[key] = (supply.part, *_cause(part, supply, Day.fromordinal(first), arrives, at))
+        found.append(PlantStop(first, lost, known[key]))
+    return found
 
 
-def _delay_after(supply: PartSupply, arrives: Mapping[str, Day | None], delays: Mapping[str, Delay], day: Day) -> Delay:
-    """Returns the delay of the lot that can be used next after a day: files of two days may take unlike times."""
-    coming = [(usable, lot) for lot, usable in usable_days(supply.ways, arrives) if usable is not None and usable > day]
-    return delays[min(coming, key=lambda entry: entry[0])[1]] if coming else delay_of(REFUSED)
+def _cause(part: DrawsPart, supply: PartSupply, day: Day, arrives: Mapping[str, Ordinals], at: int) -> tuple[str, str]:
+    """Returns why a part is not met on a day in a draw; the next lot has the delay of its own decision."""
+    due = {way.lot.lot: _day(int(arrives[way.lot.lot][at])) for way in supply.ways}
+    coming = [(usable, lot) for lot, usable in usable_days(supply.ways, due) if usable is not None and usable > day]
+    decision = part.decisions.get(min(coming, key=lambda entry: entry[0])[1]) if coming else None
+    delay = delay_of(part.days[decision][at] if decision is not None else REFUSED)
+    return cause_of(part.case, DelayOutcome(delay, due, {}), supply, day)
+
+
+def _day(ordinal: int) -> Day | None:
+    return None if ordinal >= NEVER else Day.fromordinal(ordinal)
 
 
 def first_of_any(stops: Sequence[PlantStop]) -> PlantStop:
