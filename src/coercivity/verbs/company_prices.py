@@ -28,7 +28,6 @@ from coercivity.market.run.result_key import DRAWS, made_by, pack_hashes
 from coercivity.market.run.runs import RunAsked, runs_of
 from coercivity.market.run.scenarios.check_law import seen_through
 from coercivity.market.run.scenarios.scenario import read_scenario
-from coercivity.market.run.simulate import capacities
 from coercivity.verbs import AS_KNOWN
 
 # Goods whose quotes an index of the sheet stands for: the oxide of the element.
@@ -45,6 +44,8 @@ _REGIONS: Mapping[str, str] = {
     **dict.fromkeys(("GB", "NO", "CH", "RS", "UA"), "EUR"),
 }
 _MOST_BYTES, _MOST_DRAW_BYTES = 2**20, 2**27
+# The usual scenario cuts no capacity, so the market need not be built to check its file.
+_CUT = frozenset[str]()
 _TRIED = 8  # points without a draw after which no more are looked for
 
 ReadDraw = Callable[[str], bytes | None]
@@ -139,7 +140,7 @@ def draw_keys(book: Rulebook, run: RunAsked, span: Span, design: Design) -> tupl
 
 def runs_asked(book: Rulebook, last: Month) -> list[RunAsked]:
     """Returns the runs of the outlook of the usual scenario: one for each legal scenario."""
-    return runs_of(book, read_scenario(AS_KNOWN, capacities(), book, seen_through(book, last)), last)
+    return runs_of(book, read_scenario(AS_KNOWN, _CUT, book, seen_through(book, last)), last)
 
 
 def _common() -> dict[str, Json]:

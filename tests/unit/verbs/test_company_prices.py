@@ -16,6 +16,11 @@ from coercivity.ensemble.runs.keeping import AXIS, KeptDraw, packed
 from coercivity.ensemble.runs.manifest import file_names, manifest_of
 from coercivity.ensemble.runs.task import DrawTask
 from coercivity.files.kept.store import Store
+from coercivity.market.run.runs import runs_of
+from coercivity.market.run.scenarios.check_law import seen_through
+from coercivity.market.run.scenarios.scenario import read_scenario
+from coercivity.market.run.simulate import capacities
+from coercivity.verbs import AS_KNOWN
 from coercivity.verbs.company_drawn import company_drawn
 from coercivity.verbs.company_prices import draw_keys, kept_prices, region_of, runs_asked
 from tests.places import ROOT
@@ -46,6 +51,13 @@ def test_keys_are_those_of_the_draws() -> None:
     for run in runs_asked(book, span[1]):
         usual = tuple(DrawTask(PACKED, run, *span, 0, point).key(book) for point in range(3))
         assert draw_keys(book, run, span, Design(4))[:3] == usual
+
+
+def test_the_usual_scenario_is_that_of_the_outlook() -> None:
+    """It is read here without the capacities of the market, of which it cuts none."""
+    book, last = PACKED.book(), parse_month("2027-05")
+    usual = read_scenario(AS_KNOWN, capacities(), book, seen_through(book, last))
+    assert runs_asked(book, last) == runs_of(book, usual, last)
 
 
 @pytest.mark.parametrize(("first", "last"), [("2026-12", "2027-05"), ("2026-01", "2028-12")])

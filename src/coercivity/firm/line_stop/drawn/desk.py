@@ -8,7 +8,7 @@ two files of one day are decided alike. The limits of the law enter apart: no re
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -33,6 +33,7 @@ from coercivity.permission.gate import Way
 from coercivity.permission.grants import grant_odds
 from coercivity.permission.review_time import CALENDAR_DAYS
 from coercivity.practice.desk import DeskRow, Parameter
+from coercivity.practice.desk_tables import load_desk
 
 if TYPE_CHECKING:
     from coercivity.firm.draws import Days
@@ -168,8 +169,8 @@ class DeskDays:
 
     @cached_property
     def rows(self) -> PracticeRows:
-        """Rows of practice by draw."""
-        return practice_rows(self.design, self.desk.practice, self.on)
+        """Rows of practice by draw, the same for every queue."""
+        return _shared_rows(self.design, self.known, self.on)
 
     @cached_property
     def _drawn(self) -> DrawnDesk:
@@ -223,6 +224,11 @@ class DeskDays:
     def used(self) -> tuple[str, ...]:
         """Rows of the licensing desk that were used so far, by id."""
         return tuple(sorted(self._drawn.rows))
+
+
+@lru_cache(maxsize=8)
+def _shared_rows(design: Design, known: Day, on: Day) -> PracticeRows:
+    return practice_rows(design, load_desk().known_by(known), on)
 
 
 def drawn_single_days(desk: DeskDays, filed: Day) -> np.ndarray:
