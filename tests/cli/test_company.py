@@ -149,3 +149,23 @@ def test_a_case_folder_takes_no_options_of_the_workbook(capsys: pytest.CaptureFi
     assert main(["survive", str(ROOT / "examples" / "ev-motor"), "--until", "2027-05-31", "--independent"]) == 2
     told = capsys.readouterr().err
     assert [word in told for word in ("--until: ARGUMENT", "--independent: ARGUMENT", "--on: ARGUMENT")] == [True] * 3
+
+
+def test_draws_of_practice_are_told_beside_the_answer(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["survive", str(EXAMPLE), "--draws", "16", "--json"]) == 0
+    body = json.loads(capsys.readouterr().out)
+    assert (body["drawn"]["draws"], body["drawn"]["until"]) == (16, "2027-05-31")
+    assert [plant["plant"] for plant in body["drawn"]["plants"]] == ["GRZ", "BRN", "GYR", "any"]
+
+
+@pytest.mark.parametrize("number", ["0", "3.5", "-1", "100"])
+def test_a_number_of_draws_that_does_not_do_is_told(number: str, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["survive", str(EXAMPLE), "--draws", number]) == 2
+    assert "--draws" in capsys.readouterr().err
+
+
+def test_draws_go_with_a_workbook_and_what_goes_with_draws_needs_them(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["survive", str(ROOT / "examples" / "ev-motor"), "--on", "2026-11-24", "--draws", "16"]) == 2
+    assert "not to a case folder" in capsys.readouterr().err
+    assert main(["survive", str(EXAMPLE), "--workers", "2"]) == 2
+    assert "it goes with draws" in capsys.readouterr().err

@@ -36,8 +36,8 @@ def stops_drawn_lines(report: StopsDrawnReport, lang: Lang = "en") -> Iterator[s
         yield _INDENT + _said("renewal", lang)
     if kinds:
         yield _said("days", lang)
-    for decision in report["decisions"]:
-        yield _INDENT + _decision_line(decision, lang)
+    for decisions in _alike(report["decisions"]):
+        yield _INDENT + _decision_line(decisions, lang)
     yield _said("plants", lang)
     for plant in report["plants"]:
         yield from _plant_lines(plant, report["until"], lang)
@@ -83,14 +83,23 @@ def _own_mean(mean: float | None, lang: Lang) -> str:
     return joint + _said("own_mean", lang, mean=f"{mean:,.1f}")
 
 
-def _decision_line(decision: DecisionData, lang: Lang) -> str:
-    country = say(WORDS["everywhere"], lang) if decision["country"] == _EVERYWHERE else decision["country"]
+def _alike(decisions: list[DecisionData]) -> list[list[DecisionData]]:
+    """Returns decisions, those together that differ in the destination alone."""
+    found: dict[str, list[DecisionData]] = {}
+    for decision in decisions:
+        found.setdefault(str({**decision, "country": ""}), []).append(decision)
+    return list(found.values())
+
+
+def _decision_line(decisions: list[DecisionData], lang: Lang) -> str:
+    decision = decisions[0]
+    places = [say(WORDS["everywhere"], lang) if d["country"] == _EVERYWHERE else d["country"] for d in decisions]
     return _said(
         "grant" if decision["kind"] == "grant" else "renewed",
         lang,
         since=decision["since"],
         form=say(FORMS[decision["form"]], lang),
-        country=country,
+        country=("、" if lang == "zh" else ", ").join(places),
         refused=_percent(decision["refused"]["chance"], lang),
         **_three(decision["days"], lang),
     )
