@@ -112,7 +112,8 @@ def _paid_lines(report: StopsDrawnReport, lang: Lang) -> Iterator[str]:
     yield _said("contracts", lang, first=months[0], last=months[-1])
     for paid in report["paid"]:
         levels = _three(paid["paid_usd"], lang)
-        legal, mean = legal_words(paid["legal"], lang), f"{paid['mean_usd']:,.0f}"
+        legal = legal_words(paid["legal"], lang) if paid["kept_prices"] else say(WORDS["sheet"], lang)
+        mean = f"{paid['mean_usd']:,.0f}"
         yield _INDENT + _said("paid", lang, legal=legal, mean=mean, draws=paid["draws"], **levels)
     if any(paid["kept_prices"] for paid in report["paid"]):
         names = "; ".join(f"{index} = {what}" for index, what in report["price_series"].items())
