@@ -29,8 +29,19 @@ ADDRESSES = (
 )
 # What somebody typed, and names, are shown as they are.
 CASE_IDS = re.findall(r"\bid: ([\w-]+)", (ROOT / "examples/ev-motor/firm.yaml").read_text(encoding="utf-8"))
+PLANTS = ("GRZ", "BRN", "GYR", "Kiel", "G-S1", "Alpenmotor", "Nordlicht")
 TYPED = frozenset(
-    {*D1.values(), *ABROAD.values(), *KIT_D1.values(), *CASE_IDS, "中文", "Atlantis", "holmium metal", "CC-BY-4.0"}
+    {
+        *PLANTS,
+        *D1.values(),
+        *ABROAD.values(),
+        *KIT_D1.values(),
+        *CASE_IDS,
+        "中文",
+        "Atlantis",
+        "holmium metal",
+        "CC-BY-4.0",
+    }
 )
 
 

@@ -47,6 +47,16 @@ def firm_content(places: Places, name: str) -> Content:
     return Content(upload.name, upload.path.read_bytes())
 
 
+def firm_name(places: Places, name: str) -> str:
+    """Returns the name of the file of an uploaded workbook or of an example; blank if there is none."""
+    if not name:
+        return ""
+    try:
+        return firm_content(places, name).name
+    except CoercivityError:
+        return ""
+
+
 async def kept_workbook(request: Request) -> Upload:
     """Stores the one workbook of a form.
 

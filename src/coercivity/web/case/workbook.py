@@ -13,7 +13,7 @@ from fastapi.responses import RedirectResponse
 from coercivity.base.errors import CoercivityError, Fault
 from coercivity.verbs.company import CompanyStops, company_stops
 from coercivity.verbs.company_sections import PaperTable, StopsReport, stops_shown, table_in
-from coercivity.verbs.serving.firm_files import firm_content, firm_examples, keep_workbook, kept_workbook
+from coercivity.verbs.serving.firm_files import firm_content, firm_examples, firm_name, keep_workbook, kept_workbook
 from coercivity.verbs.serving.problems import RefusedError, faults_of, status_of
 from coercivity.verbs.serving.state import places_of
 from coercivity.verbs.workbook import (
@@ -26,6 +26,7 @@ from coercivity.verbs.workbook import (
     workbook_template,
 )
 from coercivity.web.case.stops_charts import chance_chart, dates_chart
+from coercivity.web.shown import is_english
 from coercivity.web.view import LANGS, Context, View, page, view_of
 from coercivity.web.work import SEE_OTHER
 
@@ -150,7 +151,7 @@ def _form(
     names = {field.name for field in fields}
     return {
         "file": name,
-        "file_name": _name(request, name),
+        "file_name": firm_name(places_of(request), name),
         "examples": list(firm_examples()),
         "quick": [
             TypedField(spec, (numbers or {}).get(spec.name, ""), tuple(f for f in faults if f.where == spec.name))
@@ -162,15 +163,6 @@ def _form(
         "upload_faults": (),
         "fault_at": tuple(ARGUMENTS[f.where] for f in faults if f.where in ARGUMENTS),
     }
-
-
-def _name(request: Request, name: str) -> str:
-    if not name:
-        return ""
-    try:
-        return firm_content(places_of(request), name).name
-    except CoercivityError:
-        return name[:40]
 
 
 def _answer(view: View, held: CompanyStops) -> Context:
@@ -185,6 +177,7 @@ def _answer(view: View, held: CompanyStops) -> Context:
         "body": body,
         "sections": sections,
         "charts": charts,
+        "is_english": is_english,
         "deadlines": _deadlines(body, table_in(sections.values(), "deadlines")),
         "asked": {name: view.get(name) for name in ("file", *TYPED, "independent")},
         "has_stages": bool(held.found.company.stages),

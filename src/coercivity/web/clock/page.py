@@ -12,7 +12,7 @@ from coercivity.base.errors import CoercivityError, Fault
 from coercivity.verbs.chain import ChainClock, chain_clock
 from coercivity.verbs.chain_form import form_rows
 from coercivity.verbs.company_sections import chain_shown
-from coercivity.verbs.serving.firm_files import firm_content, kept_workbook, workbook_of
+from coercivity.verbs.serving.firm_files import firm_content, firm_name, kept_workbook, workbook_of
 from coercivity.verbs.serving.problems import RefusedError, faults_of, status_of
 from coercivity.verbs.serving.state import places_of
 from coercivity.web.clock.charts import arrival_chart
@@ -28,6 +28,7 @@ from coercivity.web.clock.form import (
     sort_faults,
     typed,
 )
+from coercivity.web.shown import is_english
 from coercivity.web.view import Context, View, page, view_of
 from coercivity.web.work import SEE_OTHER
 
@@ -45,6 +46,7 @@ class ClockPage(TypedDict):
     qualities: tuple[str, ...]
     example: str
     destination: str
+    file_name: str
     main_form: str
     upload_faults: tuple[Fault, ...]
 
@@ -57,16 +59,16 @@ def show(request: Request) -> Response:
         form, found = _found(request, view)
         other = _asked(view, form, view.get("other_return")) if view.get("other_return") else None
     except FormError as wrong:
-        return _at_fault(view, wrong.form, wrong.error)
+        return _at_fault(request, view, wrong.form, wrong.error)
     except CoercivityError as error:
-        return _at_fault(view, empty(), error)
-    return page(view, TEMPLATE, wrong=(), **_form(view, form), **_answer(view, found, other))
+        return _at_fault(request, view, empty(), error)
+    return page(view, TEMPLATE, wrong=(), **_form(request, view, form), **_answer(view, found, other))
 
 
-def _at_fault(view: View, form: ClockForm, error: CoercivityError) -> Response:
+def _at_fault(request: Request, view: View, form: ClockForm, error: CoercivityError) -> Response:
     sort_faults(form, error.faults)
     status = status_of(error.faults, in_address=True)
-    return page(view, TEMPLATE, status=status, wrong=error.faults, **_form(view, form))
+    return page(view, TEMPLATE, status=status, wrong=error.faults, **_form(request, view, form))
 
 
 @router.post("/clock/upload")
@@ -78,7 +80,7 @@ async def send(request: Request) -> Response:
     except (CoercivityError, RefusedError) as error:
         faults = faults_of(error)
         status = error.status if isinstance(error, RefusedError) else status_of(faults, in_address=False)
-        context: ClockPage = {**_form(view, empty()), "upload_faults": faults}
+        context: ClockPage = {**_form(request, view, empty()), "upload_faults": faults}
         return page(view, TEMPLATE, status=status, wrong=faults, **context)
     return RedirectResponse(view.url("/clock", file=upload.id), SEE_OTHER)
 
@@ -128,13 +130,14 @@ def _given(view: View, single: Callable[[str], str]) -> Given:
     }
 
 
-def _form(view: View, form: ClockForm) -> ClockPage:
+def _form(request: Request, view: View, form: ClockForm) -> ClockPage:
     blank = MORE_ROWS if view.get("more") else BLANK_ROWS
     return {
         "form": form,
         "blank": max(0, min(blank, MOST_ROWS - len(form.stages))),
         "qualities": QUALITIES,
         "example": EXAMPLE,
+        "file_name": firm_name(places_of(request), view.get("file")),
         "destination": view.get("to") or DESTINATION,
         "main_form": "clock-form",
         "upload_faults": (),
@@ -146,6 +149,7 @@ def _answer(view: View, held: ChainClock, other: ChainClock | None) -> Context:
     compared = chain_shown(other.body, view.lang)["summary"].sentences if other is not None else ()
     return {
         "body": held.body,
+        "is_english": is_english,
         "sections": sections,
         "compared": compared,
         "chart": arrival_chart(view, held.body),
