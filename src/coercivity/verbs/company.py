@@ -123,7 +123,7 @@ def company_stops(
     period = asked_period(company, day, last)
     picked = assumptions(book, assume, faults, known=known_day or book.default_known(period.on))
     faults.raise_if_any()
-    told = lots_law(book, company, on=period.on, until=period.until, known=known_day, assume=picked)
+    told = lots_law(book, company, on=period.on, known=known_day, assume=picked)
     working_days = chain_calendar(book, company.calendar, (period.on, period.until))
     found = company_answer(
         company,

@@ -58,7 +58,6 @@ def lots_law(
     company: Company,
     *,
     on: Day,
-    until: Day | None = None,
     known: Day | None = None,
     assume: Mapping[str, Assumption] | None = None,
 ) -> LotsLaw:
@@ -72,7 +71,6 @@ def lots_law(
         book: The rulebook, with the files of its user.
         company: The company.
         on: Evening of the stock count.
-        until: Last day looked at: a lot without a day of its own may leave on any day to it.
         known: Information cut-off; by default the earlier of the day decided and the last check of the rulebook.
         assume: Planning assumptions, by instrument.
 
@@ -105,9 +103,8 @@ def lots_law(
 
     lots = []
     for lot in waiting:
-        key, days = _key(lot), leaving_days(company, lot, on=on, until=until)
-        views = [(_view(book, lot, told[key], decided(key, day), asked), day) for day in days]
-        view, day = next((one for one in views if one[0].held), views[0])
+        key, day = _key(lot), leaving_day(company, lot, on=on)
+        view = _view(book, lot, told[key], decided(key, day), asked)
         if lot.licence == NO_LICENCE and ELEMENTS in view.questions:
             cells = tuple(f"Parts {name} of {lot.part}" for name in _open_elements(book, decided(key, day)))
             view = replace(view, missing=tuple(dict.fromkeys((*view.missing, *cells))))
@@ -149,21 +146,18 @@ def _not_asked(company: Company, lot: Lot) -> LotLaw:
     return LotLaw(lot.lot, NOT_ASKED, (), None, True, missing, ())
 
 
-def leaving_days(company: Company, lot: Lot, *, on: Day, until: Day | None = None) -> tuple[Day, ...]:
-    """Returns the first day on which a lot may leave; and `until` if it needs no grant and no day is given for it.
+def leaving_day(company: Company, lot: Lot, *, on: Day) -> Day:
+    """Returns the first day on which a lot may leave.
 
     Args:
         company: The company, for its licences and delays.
         lot: A lot that is not past customs.
-        on: Evening of the stock count.
-        until: Last day looked at.
+        on: Evening of the stock count; what still waits then has not left before.
     """
-    day = max(lot.leaves or on, on)  # what still waits on that evening has not left before it
+    day = max(lot.leaves or on, on)
     held = next((one for one in company.licences if one.licence == lot.licence), None)
     opens = [] if held is None else _openings(company, lot, held, day)
-    if opens:
-        return (max(day, min(opens)),)
-    return (day, until) if lot.leaves is None and until is not None and until > day else (day,)
+    return max(day, min(opens)) if opens else day
 
 
 def _openings(company: Company, lot: Lot, held: LicenceHeld, day: Day) -> list[Day]:

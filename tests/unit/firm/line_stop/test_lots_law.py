@@ -22,7 +22,7 @@ from coercivity.firm.company.model import Company
 from coercivity.firm.company.read import read_company
 from coercivity.firm.company.sources import company_of, yaml_sheets
 from coercivity.firm.line_stop.lot_deals import goods_facts, magnet_type_of, standing_of
-from coercivity.firm.line_stop.lots_law import LotsLaw, leaving_days, lots_law
+from coercivity.firm.line_stop.lots_law import LotsLaw, leaving_day, lots_law
 from coercivity.firm.line_stop.results import NOT_ASKED, LotLaw
 from coercivity.verbs.deal import decide_cells
 from coercivity.verbs.parties.judge import judge
@@ -75,7 +75,6 @@ declarations:
 - {{name: licence_change, value: none}}
 """
 AS_OF = Day(2026, 8, 1)
-UNTIL = Day(2026, 9, 30)
 
 
 def company(text: str = SMALL) -> Company:
@@ -90,7 +89,7 @@ def made(raw: object) -> Company:
 
 
 def asked(text: str = SMALL, on: Day = AS_OF) -> dict[str, LotLaw]:
-    return {one.lot: one for one in lots_law(BOOK, company(text), on=on, until=UNTIL).lots}
+    return {one.lot: one for one in lots_law(BOOK, company(text), on=on).lots}
 
 
 def test_each_lot_is_decided_for_its_day_and_held_where_the_law_holds_it() -> None:
@@ -139,7 +138,7 @@ def test_beyond_the_last_check_nothing_is_free() -> None:
 def test_the_packed_example_asks_for_the_elements_whose_pause_ends() -> None:
     """57/2025 is suspended through 2026-11-10, and its status after that is not confirmed: Ho and Eu are asked for."""
     file = company_of(FIRMS / "alpenmotor-law.yaml")
-    found = {one.lot: one for one in lots_law(BOOK, file, on=Day(2026, 11, 20), until=Day(2027, 5, 31)).lots}
+    found = {one.lot: one for one in lots_law(BOOK, file, on=Day(2026, 11, 20)).lots}
     assert {name for name, one in found.items() if one.held} == {"Q2"}
     assert found["Q2"].missing == ("Parts Eu of M1", "Parts Ho of M1")
     assert {one.outcome for name, one in found.items() if name != "Q2"} == {"LICENCE"}
@@ -147,7 +146,7 @@ def test_the_packed_example_asks_for_the_elements_whose_pause_ends() -> None:
 
 def test_without_any_country_the_law_is_not_asked() -> None:
     file = company_of(FIRMS / "alpenmotor.yaml")
-    found = lots_law(BOOK, file, on=Day(2026, 11, 20), until=Day(2027, 5, 31))
+    found = lots_law(BOOK, file, on=Day(2026, 11, 20))
     assert {one.outcome for one in found.lots} == {NOT_ASKED}
     assert not found.held
     q2 = next(one for one in found.lots if one.lot == "Q2")
@@ -203,7 +202,7 @@ def test_a_judged_name_lets_the_lot_leave_or_bars_it(tmp_path: Path) -> None:
         numbers = [one.number for one in clusters_of(report.rows)]
         judge(report, numbers, says, by="desk", why="register number", path=file, at="2026-07-01T09:00:00Z")
         book = Law(judgements=file).book()
-        lots = {one.lot: one for one in lots_law(book, company(text), on=AS_OF, until=UNTIL).lots}
+        lots = {one.lot: one for one in lots_law(book, company(text), on=AS_OF).lots}
         found[says] = lots["BARRED"].held
     assert found == {"different": "", "same": "prohibited"}
 
@@ -307,18 +306,17 @@ def test_shares_that_add_up_to_the_whole_name_everything() -> None:
 
 
 @pytest.mark.parametrize(
-    ("lot", "days"),
+    ("lot", "day"),
     [
-        ("licence: 'none', leaves: '2026-08-20'", ("2026-08-20",)),
-        ("licence: 'none', leaves: '2026-07-20'", ("2026-08-01",)),  # ready before the count: it still waits then
-        ("licence: 'none'", ("2026-08-01", "2026-09-30")),  # any day to the end
-        ("licence: F1, filed: '2026-07-20'", ("2026-09-13",)),  # 20 July + 50 days = 8 September, + 5 days
-        ("licence: F1, filed: '2026-07-20', leaves: '2026-10-01'", ("2026-10-01",)),
-        ("licence: G1, leaves: '2026-08-31'", ("2026-08-31",)),
-        ("licence: G1, leaves: '2026-09-02'", ("2026-09-30",)),  # renewed 30 days after 31 August
+        ("licence: 'none', leaves: '2026-08-20'", "2026-08-20"),
+        ("licence: 'none', leaves: '2026-07-20'", "2026-08-01"),  # ready before the count: it still waits then
+        ("licence: F1, filed: '2026-07-20'", "2026-09-13"),  # 20 July + 50 days = 8 September, + 5 days
+        ("licence: F1, filed: '2026-07-20', leaves: '2026-10-01'", "2026-10-01"),
+        ("licence: G1, leaves: '2026-08-31'", "2026-08-31"),
+        ("licence: G1, leaves: '2026-09-02'", "2026-09-30"),  # renewed 30 days after 31 August
     ],
 )
-def test_the_day_on_which_a_lot_may_leave(lot: str, days: tuple[str, ...]) -> None:
+def test_the_day_on_which_a_lot_may_leave(lot: str, day: str) -> None:
     text = f"""
 settings: {{leaves_days_after_grant: '5'}}
 parts:
@@ -336,8 +334,7 @@ in_transit:
 - {{lot: L, supplier: S1, part: P, plant: GRZ, quantity_kg: '1', state: waiting, transit_days: '36', {lot}}}
 """
     file = company(text)
-    found = leaving_days(file, file.in_transit[0], on=AS_OF, until=UNTIL)
-    assert tuple(day.isoformat() for day in found) == days
+    assert leaving_day(file, file.in_transit[0], on=AS_OF).isoformat() == day
 
 
 def deletions(raw: dict[str, Any]) -> list[tuple[str, dict[str, Any]]]:
@@ -398,7 +395,7 @@ def test_deleting_any_cell_or_row_never_frees_a_held_lot(text: str, on: Day, who
 
 
 def held(file: Company, on: Day) -> frozenset[str]:
-    found: LotsLaw = lots_law(BOOK, file, on=on, until=UNTIL)
+    found: LotsLaw = lots_law(BOOK, file, on=on)
     return found.held
 
 

@@ -25,7 +25,7 @@ ON, UNTIL = Day(2026, 11, 20), Day(2027, 5, 31)
 
 def report(path: Path) -> StopsReport:
     company = company_of(path)
-    told = lots_law(BOOK, company, on=ON, until=UNTIL)
+    told = lots_law(BOOK, company, on=ON)
     return stops_data(line_stops(company, on=ON, until=UNTIL, law=told.lots, held=told.held), BOOK)
 
 
