@@ -9,7 +9,7 @@ from fractions import Fraction
 from coercivity.base.days import Day
 from coercivity.firm.chain.air import air_answer
 from coercivity.firm.chain.calendar import ChainCalendar
-from coercivity.firm.chain.exact import Weights, after_mode, passed
+from coercivity.firm.chain.exact import Weights, after_mode, passed, stage_runs
 from coercivity.firm.chain.general import general_answer
 from coercivity.firm.chain.latest import chances_by_signing, mode_times
 from coercivity.firm.chain.model import (
@@ -114,14 +114,14 @@ def chain_answer(chain: Chain, calendar: ChainCalendar, asked: ChainAsked) -> Ch
 
 
 def chain_size(chain: Chain) -> int:
-    """Returns alternatives times days, which the exact answer grows with."""
-    many = [len(stage.alternatives) for stage in (*chain.stages, *chain.modes)]
+    """Returns alternatives times days, which the exact answer grows with; each round of a return counts anew."""
+    many = [len(stage_runs(stage, chain.returns.get(stage.name))) for stage in (*chain.stages, *chain.modes)]
     runs = 1
     if chain.general is not None:
         kinds = [stage.kind for stage in chain.stages]
         between = chain.stages[kinds.index(chain.general.leaves_out) + 1 : kinds.index(chain.general.finishes) + 1]
         for stage in between:
-            runs *= len(stage.alternatives) * (40 if stage.name in chain.returns else 1)
+            runs *= len(stage_runs(stage, chain.returns.get(stage.name)))
     return (sum(many) + runs) * _DAYS_COUNTED
 
 

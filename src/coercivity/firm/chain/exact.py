@@ -88,7 +88,7 @@ def parted(chain: Chain, general: GeneralLicence) -> Parted:
     last = next(n for n, stage in enumerate(chain.stages) if stage.kind == general.finishes)
     runs = [Run((), Fraction(1))]
     for stage in chain.stages[at + 1 : last + 1]:
-        ways = _ways(stage, chain.returns.get(stage.name))
+        ways = stage_runs(stage, chain.returns.get(stage.name))
         runs = [
             Run((*a.steps, *b.steps), a.probability * b.probability)
             for a, b in product(runs, ways)
@@ -97,8 +97,13 @@ def parted(chain: Chain, general: GeneralLicence) -> Parted:
     return Parted(chain.stages[:at], chain.stages[at], tuple(runs), chain.stages[last + 1 :])
 
 
-def _ways(stage: Stage, returns: Returns | None) -> list[Run]:
-    """Returns the steps of a stage by path, with returns until next to nothing is left."""
+def stage_runs(stage: Stage, returns: Returns | None) -> list[Run]:
+    """Returns the steps of a stage by path, with returns until next to nothing is left.
+
+    Args:
+        stage: The stage.
+        returns: Files returned at it; None if none are.
+    """
     found: list[Run] = []
     before: tuple[Step, ...] = ()
     left, number = Fraction(1), 1

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from fractions import Fraction
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from coercivity.base.days import Day
@@ -28,7 +29,7 @@ _MOST_ROUNDS = 1_000
 _REACH_DAYS = 2_800
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class ChainDraws:
     """The draws of a chain.
 
@@ -43,6 +44,7 @@ class ChainDraws:
     calendar: ChainCalendar
     draws: int = DRAWS
     key: tuple[str, ...] = KEY
+    _drawn: dict[str, Days] = field(default_factory=dict, repr=False, compare=False)
 
     def arrivals(self, signed: int, general: GeneralLicence | None = None) -> dict[str, Days]:
         """Returns the ordinals of the days of arrival by way of transport; `BEYOND` if not within what is counted.
@@ -83,10 +85,15 @@ class ChainDraws:
     def _stage(self, day: Days, stage: Stage) -> Days:
         returns = self.chain.returns.get(stage.name)
         if returns is not None:
-            day = self._returned(day, returns)
+            day = self._after(day, self._rework(returns), "working")
         return self._after(day, self._lengths(stage), stage.unit)
 
     def _lengths(self, stage: Stage) -> Days:
+        if stage.name not in self._drawn:
+            self._drawn[stage.name] = self._draw_lengths(stage)
+        return self._drawn[stage.name]
+
+    def _draw_lengths(self, stage: Stage) -> Days:
         import numpy as np
 
         lengths = np.array([each.days for each in stage.alternatives], dtype=np.int64)
@@ -94,19 +101,32 @@ class ChainDraws:
         places = np.searchsorted(shares, uniform(*self.key, stage.name, draws=self.draws), side="right")
         return lengths[np.minimum(places, len(lengths) - 1)]
 
-    def _returned(self, day: Days, returns: Returns) -> Days:
+    def _rework(self, returns: Returns) -> Days:
+        """Returns the working days of all rounds that are returned.
+
+        The m-th working day after the n-th one is the (n + m)-th, so that they add up whatever the day of filing.
+        """
         import numpy as np
 
-        inside = np.arange(self.draws)
-        day = day.copy()
-        for number in range(1, _MOST_ROUNDS + 1):
-            chance, on_day, rework = returns.round(number)
-            key = (*self.key, returns.stage, "round", str(number))
-            inside = inside[uniform(*key, draws=self.draws)[inside] < float(chance)]
-            if not len(inside):
-                break
-            day[inside] = self._after(self._after(day[inside], on_day, "working"), rework, "working")
-        return day
+        name = f"{returns.stage} returned"
+        if name not in self._drawn:
+            added, inside = np.zeros(self.draws, dtype=np.int64), np.arange(self.draws)
+            for number in range(1, _MOST_ROUNDS + 1):
+                chance, on_day, rework = returns.round(number)
+                key = (*self.key, returns.stage, "round", str(number))
+                inside = inside[uniform(*key, draws=self.draws)[inside] < float(chance)]
+                if not len(inside):
+                    break
+                added[inside] += on_day + rework if number < _MOST_ROUNDS else BEYOND
+            self._drawn[name] = added
+        return self._drawn[name]
+
+    @cached_property
+    def _lines(self) -> tuple[Days, Days]:
+        """Counts of working days by day, and the working days, with one that is beyond at the end."""
+        import numpy as np
+
+        return np.asarray(self.calendar.counts), np.append(np.asarray(self.calendar.working), BEYOND)
 
     def _after(self, day: Days, days: Days | int, unit: str) -> Days:
         import numpy as np
@@ -115,7 +135,7 @@ class ChainDraws:
         if unit == "calendar":
             end = day + days
             return np.where((end <= calendar.last) & (day < BEYOND), end, BEYOND)
-        counts, working = np.asarray(calendar.counts), np.append(np.asarray(calendar.working), BEYOND)
+        counts, working = self._lines
         inside = np.clip(day - calendar.first, 0, len(counts) - 1)
         places = np.minimum(counts[inside] + days - 1, len(working) - 1)
         return np.where(day > calendar.last, BEYOND, np.where(np.asarray(days) > 0, working[places], day))
@@ -179,14 +199,13 @@ def drawn_times(
         confidences: Confidences for which a latest day is asked.
         general: A general licence that names the plant; None for the whole chain.
     """
-    by_day = {signed: drawn.arrivals(signed, general)}
-    found = []
+    by_day, found = {signed: drawn.arrivals(signed, general)}, []
     for mode in drawn.chain.modes:
         arrived = by_day[signed][mode.name]
         times = mode_times(mode, Weights(drawn_weights(arrived), drawn.draws), None, signed, ())
         share, latest = None, tuple[LatestDay, ...]()
         if needed is not None:
-            search = _Search(drawn, mode.name, needed.toordinal(), general)
+            search = _Search(drawn, mode.name, needed.toordinal(), general, by_day)
             share = share_by(arrived, needed.toordinal())
             latest = tuple(search.latest(each) for each in confidences)
         found.append(ModeTimes(times.mode, times.quantiles, share, latest, times.days, share, times.quantiles))
@@ -196,15 +215,20 @@ def drawn_times(
 class _Search:
     """Searches the latest day of signing: with the same draws, signing later never means arriving earlier."""
 
-    def __init__(self, drawn: ChainDraws, mode: str, needed: int, general: GeneralLicence | None) -> None:
-        self._drawn, self._mode, self._needed, self._general = drawn, mode, needed, general
-        self._found: dict[int, Fraction] = {}
+    def __init__(
+        self,
+        drawn: ChainDraws,
+        mode: str,
+        needed: int,
+        general: GeneralLicence | None,
+        by_day: dict[int, dict[str, Days]],
+    ) -> None:
+        self._drawn, self._mode, self._needed, self._general, self._by_day = drawn, mode, needed, general, by_day
 
     def _chance(self, day: int) -> Fraction:
-        if day not in self._found:
-            arrived = self._drawn.arrivals(day, self._general)[self._mode]
-            self._found[day] = share_by(arrived, self._needed)
-        return self._found[day]
+        if day not in self._by_day:
+            self._by_day[day] = self._drawn.arrivals(day, self._general)
+        return share_by(self._by_day[day][self._mode], self._needed)
 
     def latest(self, confidence: Fraction) -> LatestDay:
         low, high = max(self._needed - _REACH_DAYS, self._drawn.calendar.first), self._needed + 1

@@ -170,3 +170,17 @@ def test_more_returns_never_bring_goods_sooner(chance: str, more: str) -> None:
     for level, day in few.quantiles.items():
         later = many.quantiles[level]
         assert day is None or later is None or day <= later
+
+
+def test_a_chain_returned_nearly_for_ever_is_simulated_and_says_so() -> None:
+    """With 0.99 in each round of one working day, thousands of rounds would be counted; the draws agree with them."""
+    stages = [("ministry", "working", [(6, "1")]), ("sea", "calendar", [(9, "1")])]
+    company = small(stages, [("ministry", 1, True, "0.99", 1, 0)], ROWS)
+    needed = START + dt.timedelta(days=60)
+    chain, days = chain_of(company), days_of(company, START)
+    found = chain_answer(chain, days, ChainAsked(START, needed, (Fraction(9, 10),)))
+    assert not found.exact
+    assert found.draws == 200_000
+    chances = arrival_chances(chain, chain.modes[0], days, first=START.toordinal(), needed=needed.toordinal())
+    assert found.modes[0].by_needed is not None
+    assert abs(found.modes[0].by_needed - chances.at(START.toordinal())) < Fraction(5, 1000)
