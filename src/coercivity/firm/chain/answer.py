@@ -114,7 +114,7 @@ def chain_answer(chain: Chain, calendar: ChainCalendar, asked: ChainAsked) -> Ch
 
 
 def chain_size(chain: Chain) -> int:
-    """Returns alternatives times days, which the exact answer grows with; each round of a return counts anew."""
+    """Returns alternatives times days, which the exact answer grows with; those of each round count."""
     many = [len(stage_runs(stage, chain.returns.get(stage.name))) for stage in (*chain.stages, *chain.modes)]
     runs = 1
     if chain.general is not None:
