@@ -112,6 +112,8 @@ def test_the_usual_chain_of_a_country(capsys: pytest.CaptureFixture[str]) -> Non
     ("words", "where"),
     [
         ([], "on"),
+        ([str(ROOT / "examples" / "ev-motor")], "on"),
+        ([str(ROOT / "examples" / "ev-motor" / "transactions.csv")], "on"),
         (["--to", "DE"], "sign"),
         ([*ASKED], "to"),
         ([*ASKED, "--to", "Germany"], "to"),

@@ -89,7 +89,7 @@ def clock(
 
 def _no_deal(file: Path | None, sign: str | None, chain: ChainOptions) -> None:
     """Refuses a run that says neither what to ask nor when; the stages of a workbook may say when themselves."""
-    is_case = file is None or (file / "case.yaml").is_file()
+    is_case = file is None or (file / "case.yaml").is_file() or file.suffix.casefold() == ".csv"
     if is_case and sign is None and chain == NO_CHAIN:
         what = "--on gives the licence time of a deal, --sign the last day to sign; one of them is missing"
         raise CoercivityError.of(
