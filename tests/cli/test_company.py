@@ -169,3 +169,15 @@ def test_draws_go_with_a_workbook_and_what_goes_with_draws_needs_them(capsys: py
     assert "not to a case folder" in capsys.readouterr().err
     assert main(["survive", str(EXAMPLE), "--workers", "2"]) == 2
     assert "it goes with draws" in capsys.readouterr().err
+
+
+def test_what_is_neither_a_workbook_nor_a_case_is_told(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    copy = tmp_path / "alpenmotor.yaml"
+    copy.write_bytes(EXAMPLE.read_bytes())
+    (tmp_path / "empty").mkdir()
+    assert main(["survive", str(tmp_path / "alpenmotr.yaml")]) == 2
+    told = capsys.readouterr().err
+    assert "FILE-MISSING: file not found" in told
+    assert "nearest: alpenmotor.yaml" in told
+    assert main(["survive", str(tmp_path / "empty")]) == 2
+    assert "the folder has no CSV files" in capsys.readouterr().err

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from coercivity.base.canonical import canonical_json
 from coercivity.base.days import Day, day_of
-from coercivity.base.errors import Argument, CoercivityError, Fault, Faults
+from coercivity.base.errors import Argument, CoercivityError, Fault, Faults, nearest
 from coercivity.base.words import Lang
 from coercivity.cases.arguments import KNOWN, ON, PACKED, Law, assumptions
 from coercivity.data.input import Input
@@ -40,6 +40,7 @@ _UNREAD = frozenset(
         "SETTING", "SHEET", "TWICE", "UNIT",
     )
 )  # fmt: skip
+_MOST_NAMES = 200  # names beside a missing file among which the nearest are sought
 _CASE_FILES = ("firm.yaml", "case.yaml")
 
 
@@ -78,10 +79,8 @@ class CompanyStops:
 
 
 def is_company(path: Path) -> bool:
-    """Returns whether a path names the workbook of a company: XLSX, YAML, or a folder of CSV files and no case."""
-    if path.is_dir():
-        return not any((path / name).exists() for name in _CASE_FILES) and any(path.glob("*.csv"))
-    return path.is_file() or bool(path.suffix)
+    """Returns whether a path is read as the workbook of a company: everything but a folder with a case."""
+    return not any((path / name).exists() for name in _CASE_FILES)
 
 
 def company_stops(
@@ -143,6 +142,11 @@ def _read(source: Input, on: Day | None, until: Day | None, faults: Faults) -> C
     The latter are looked for only if every row could be read: what is missing from rows would be told twice.
     """
     company = Company()
+    if isinstance(source, Path) and not source.exists():
+        beside = [entry.name for entry in source.parent.iterdir()][:_MOST_NAMES] if source.parent.is_dir() else []
+        close = nearest(source.name, beside)
+        faults.add("FILE-MISSING", "file not found", where=source.as_posix(), nearest=close, next="check the name")
+        return company
     with faults.kept():
         company = company_of(source)
     told = list(faults.items)
