@@ -16,6 +16,7 @@ from coercivity.firm.line_stop.actions.checks import check_options
 from coercivity.firm.line_stop.actions.effects import first_stop_mean
 from coercivity.firm.line_stop.answer import company_answer
 from coercivity.firm.line_stop.results import ActionEffect, LineStops, PlantChance
+from coercivity.firm.line_stop.stops import line_stops
 from tests.places import ROOT
 
 EXAMPLE = ROOT / "examples" / "firms" / "alpenmotor.yaml"
@@ -66,6 +67,64 @@ def test_filing_ahead_and_an_earlier_renewal() -> None:
     assert all(effect.cost_keur is None for effect in found.actions)
     saved = [effect.saves_keur for effect in found.actions]
     assert saved == sorted(saved, key=lambda each: -(each or 0))
+
+
+def changed(company: Company, effect: ActionEffect) -> Company:
+    """The workbook with an action written into its sheets, from what the action says of itself."""
+    what, days = effect.what, int(effect.what.get("days", "0"))
+    stock = company.stock
+    match effect.action:
+        case "file_sooner":
+            sooner = [
+                replace(row, single_days=row.single_days if row.single_days == "refused" else row.single_days - days)
+                for row in company.delays
+            ]
+            return replace(company, delays=tuple(sooner))
+        case "renew_sooner":
+            renewed = [
+                replace(
+                    row,
+                    renewal_days=row.renewal_days if row.renewal_days == "refused" else max(row.renewal_days - days, 0),
+                )
+                for row in company.delays
+            ]
+            return replace(company, delays=tuple(renewed))
+        case "air_freight":
+            lots = [replace(lot, transit_days=days) if lot.lot == what["lot"] else lot for lot in company.in_transit]
+            return replace(company, in_transit=tuple(lots))
+        case "more_stock":
+            mass = Fraction(what["quantity_kg"])
+        case _:
+            row = next(row for row in stock if (row.plant, row.part) == (what["plant"], what["part"]))
+            return replace(
+                company,
+                stock=tuple(replace(each, quarantine_kg=Fraction(0)) if each is row else each for each in stock),
+            )
+    rows = [
+        replace(row, quantity_kg=row.quantity_kg + mass)
+        if (row.plant, row.part) == (what["plant"], what["part"])
+        else row
+        for row in stock
+    ]
+    return replace(company, stock=tuple(rows))
+
+
+@pytest.mark.parametrize("independent", [False, True])
+def test_each_effect_is_that_of_the_workbook_with_the_action_in_it(independent: bool) -> None:
+    """An action is counted for its plant alone where it changes no other; the whole company gives the same."""
+    company = company_of(EXAMPLE)
+    found = company_answer(company, independent=independent)
+    assert len(found.actions) == 10
+    for effect in found.actions:
+        full = line_stops(changed(company, effect), independent=independent).chances[-1]
+        assert (effect.standing, effect.mean_loss_keur) == (full.standing, full.mean_loss_keur), effect.action
+
+
+def test_the_mean_price_of_contracts_is_the_same_where_grant_and_renewal_are_independent() -> None:
+    """C1 and its lots depend on the renewal alone, C2 and its lots on the grant alone; the chances of each are the same."""
+    found = company_answer(company_of(EXAMPLE), independent=True)
+    assert len(found.contracts) == 20
+    assert found.mean_paid_usd == Fraction("957453.44")
 
 
 def test_every_action_by_hand() -> None:
