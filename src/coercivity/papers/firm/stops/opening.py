@@ -146,15 +146,19 @@ def action_sentence(entry: ActionData, before: str | None, w: Wording) -> str:
 
 
 def deadline_sentences(body: StopsReport, w: Wording) -> Iterator[str]:
-    """Yields the first day by which to sign, to file and to order by air, at the highest confidence counted."""
+    """Yields the first day by which to sign, to file and to order by air, at the highest confidence that is left.
+
+    What is too late at the highest confidence counted is told as well.
+    """
     for kind in FIRST_KINDS:
         entries = [entry for entry in body["deadlines"] if entry["kind"] == kind]
         given = [Fraction(entry["why"]["confidence"]) for entry in entries if "confidence" in entry["why"]]
         top = max(given, default=Fraction(1))
         sure = [entry for entry in entries if Fraction(entry["why"].get("confidence", top)) == top]
         ahead = [entry for entry in sure if not is_passed(entry)]
-        if ahead:
-            yield w("sentence", deadline_text(ahead[0], w))
+        left = ahead or [entry for entry in entries if not is_passed(entry)]
+        if left:
+            yield w("sentence", deadline_text(left[0], w))
         late = [entry["of"] for entry in sure if is_passed(entry)]
         if late:
             names = sorted({f"{of.get('part', '')} {of.get('plant', '')}".strip() for of in late})
