@@ -84,7 +84,7 @@ def _settings(rows: Sequence[ReadRow], tables: ReadTables, faults: Faults) -> tu
     places: dict[str, str] = {}
     specs = setting_specs()
     for row in rows:
-        name, text = str(row.cells["name"]), row.cells["value"]
+        name, text = str(row.cells["name"]), row.cells.get("value")
         spec = next((each for each in specs.values() if folded(name) in each.spellings), None)
         if spec is None:
             what = f"there is no setting {brief_value(name)!r}"

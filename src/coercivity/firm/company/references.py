@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping
 
 from coercivity.base.errors import Faults, brief_value, nearest
 from coercivity.base.words import plain
@@ -25,12 +25,13 @@ _NAMED: tuple[tuple[str, str, str], ...] = (
     ("contracts", "index", "index"), ("options", "plant", "plants"), ("options", "part", "parts"),
     ("options", "lot", "in_transit"),
 )  # fmt: skip
+_MOST_NEAR = 200  # faults for which near ids are searched; no more are shown
 _OPTIONAL = ("suppliers",)  # a sheet that other rows need not have, if it has no rows
 
 
 def check_references(company: Company, tables: ReadTables, faults: Faults) -> None:
     """Adds a fault for every id that names nothing, and for ids that differ only by case or blanks."""
-    known = {sheet: list(ids) for sheet, ids in tables.ids.items()} | {"index": list(company.index)}
+    known = {sheet: frozenset(ids) for sheet, ids in tables.ids.items()} | {"index": frozenset(company.index)}
     lacking: dict[str, set[str]] = {}
     for sheet, column, of in _NAMED:
         if of in _OPTIONAL and not known.get(of):
@@ -38,10 +39,11 @@ def check_references(company: Company, tables: ReadTables, faults: Faults) -> No
         for row in tables.rows.get(sheet, []):
             value = row.cells.get(column)
             for name in value if isinstance(value, tuple) else (value,):
-                if not isinstance(name, str) or name in known.get(of, []) or (of == "licences" and name == NO_LICENCE):
+                if not isinstance(name, str) or name in known.get(of, ()) or (of == "licences" and name == NO_LICENCE):
                     continue
                 if known.get(of):
-                    what, where = missing(name, known[of], _SINGULAR[of]), tables.place(row.where, column)
+                    near = known[of] if len(faults.items) < _MOST_NEAR else ()
+                    what, where = missing(name, near, _SINGULAR[of]), tables.place(row.where, column)
                     faults.add("FIRM-REF", what, where=where, next="correct the cell, or add the row")
                 else:
                     lacking.setdefault(of, set()).add(name)
@@ -49,13 +51,13 @@ def check_references(company: Company, tables: ReadTables, faults: Faults) -> No
         shown = ", ".join(sorted(names)[:5]) + (" ..." if len(names) > 5 else "")
         name = "Index" if of == "index" else of.replace("_", " ").capitalize()
         faults.add("SHEET", f"the sheet {name} has no rows; it must name {shown}", where=name, next="fill it in")
-    _check_plants_of_settings(company, known.get("plants", []), faults)
+    _check_plants_of_settings(company, known.get("plants", frozenset()), faults)
     for sheet, ids in tables.ids.items():
         if sheet in _SINGULAR:
             _check_likeness(ids, faults)
 
 
-def _check_plants_of_settings(company: Company, plants: Sequence[str], faults: Faults) -> None:
+def _check_plants_of_settings(company: Company, plants: Collection[str], faults: Faults) -> None:
     settings = company.settings
     named = {"plant": (settings.plant,), "general_licence_plant": settings.general_licence_plant}
     for setting, names in named.items():

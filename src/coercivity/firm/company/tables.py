@@ -13,6 +13,7 @@ from coercivity.firm.company.elements import ELEMENTS, clash, element_of
 from coercivity.firm.company.spec import ColumnSpec, SheetSpec, is_apart, sheet_specs, spec_of
 
 Cells = Mapping[str, Value]
+_VALUE = "value"  # column of settings and declarations: it may be blank, not missing
 _MOST_OWN = 60  # columns under names of the user
 
 
@@ -156,7 +157,8 @@ def _columns(spec: SheetSpec, sheet: NamedSheet, faults: Faults) -> tuple[dict[i
         faults.add("COLUMN", f"more than {_MOST_OWN} columns", where=where, next="delete those that are not needed")
         wide = {}
     for column in spec.columns.values():
-        if column.needed and column not in known.values() and sheet.lines:
+        wanted = column.needed or column.key == _VALUE
+        if wanted and column not in known.values() and sheet.lines:
             what = f"column {column.names['en']!r} is missing"
             faults.add("COLUMN", what, where=where, next="add it")
     return known, wide
@@ -216,10 +218,10 @@ def _own(
 
 
 def _value(column: ColumnSpec, sheet: NamedSheet, line: SheetLine, at: int, faults: Faults) -> Value:
-    name, where = column.names["en"], sheet.place(line, at)
+    name = column.names["en"]
     if at in line.faults:
         next_ = "paste its value" if line.faults[at].endswith("a formula") else "correct the cell"
-        faults.add("CELL", f"{name}: {line.faults[at]}", where=where, next=next_)
+        faults.add("CELL", f"{name}: {line.faults[at]}", where=sheet.place(line, at), next=next_)
         return None
     text = line.cells.get(at, "").strip()
     if not text:
@@ -227,5 +229,5 @@ def _value(column: ColumnSpec, sheet: NamedSheet, line: SheetLine, at: int, faul
     try:
         return read_cell(text, column)
     except ValueError as error:
-        faults.add("CELL", f"{name}: {error}", where=where, next="correct the cell")
+        faults.add("CELL", f"{name}: {error}", where=sheet.place(line, at), next="correct the cell")
         return None
