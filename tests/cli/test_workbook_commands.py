@@ -86,3 +86,15 @@ def test_the_page_of_the_workbook_lists_every_sheet_column_and_setting() -> None
         section = page.partition(f"### {spec.names['en']}, {spec.names['zh']}\n")[2].partition("\n### ")[0]
         for column in (setting_specs() if spec.key == "settings" else spec.columns).values():
             assert f"| `{column.names['en']}` | {column.names['zh']} |" in section, (spec.key, column.key)
+
+
+def test_the_check_tells_the_faults_of_the_chain_too(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """The chances of customs, 0.7 and 0.2, add up to 0.9; 2027-01-31 is a make-up day and cannot be off."""
+    text = (ROOT / "examples" / "firms" / "nordlicht.yaml").read_text(encoding="utf-8")
+    path = tmp_path / "firm.yaml"
+    path.write_text(text.replace("probability: '0.3'}\n- {stage: sea", "probability: '0.2'}\n- {stage: sea").replace(
+        "{from: '2027-02-05'", "{from: '2027-01-31'"), encoding="utf-8")  # fmt: skip
+    assert main(["firm", "check", str(path)]) == 2
+    told = capsys.readouterr().err
+    assert "the chances of customs add up to 0.9, not 1" in told
+    assert "2027-01-31 is off and a make-up day" in told

@@ -7,14 +7,17 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
 
-from coercivity.base.errors import Argument, CoercivityError, brief_value
+from coercivity.base.errors import Argument, CoercivityError, Faults, brief_value
 from coercivity.base.words import Lang
 from coercivity.data.input import Content, Input
 from coercivity.files.write.whole import write_file
+from coercivity.firm.chain.build import build_chain
+from coercivity.firm.chain.calendar import check_rows
+from coercivity.firm.chain.sources import company_with_faults
 from coercivity.firm.company.model import Company
 from coercivity.firm.company.needs import ANSWERS, lacking
 from coercivity.firm.company.quick import quick_company
-from coercivity.firm.company.sources import company_of
+from coercivity.firm.company.sources import company_of, raise_first
 from coercivity.firm.company.spec import quick_specs, sheet_specs
 from coercivity.firm.company.write.about import check_phrase
 from coercivity.firm.company.write.rows import company_hash, company_rows
@@ -117,7 +120,12 @@ def workbook_check(source: Input) -> CheckedWorkbook:
     Raises:
         CoercivityError: With every fault of every sheet: sheet, row and cell, what was expected, nearest names.
     """
-    company = company_of(source)
+    faults = Faults()
+    company = company_with_faults(source, faults)
+    check_rows(company.calendar, faults)
+    if company.stages:
+        build_chain(company, faults)
+    raise_first(faults, source)
     rows = {key: len(entries) for key, entries in company_rows(company).items()}
     lacks: dict[str, list[str]] = {answer: lacking(company, answer) for answer in ANSWERS}
     return CheckedWorkbook(rows, lacks, company_hash(company), company)

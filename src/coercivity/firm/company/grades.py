@@ -39,6 +39,7 @@ class Grade:
     assumed: bool
 
 
+@lru_cache(maxsize=4096)
 def grade_of(text: str) -> Grade | None:
     """Returns the grade that a text means, None if nobody makes it.
 

@@ -33,13 +33,22 @@ def company_of(source: Input) -> Company:
     """
     faults = Faults()
     company = read_company(read_sheets(source), faults)
+    raise_first(faults, source)
+    return company
+
+
+def raise_first(faults: Faults, source: Input) -> None:
+    """Raises the faults of a file, if there are any: at most 200, and the number of the others.
+
+    Raises:
+        CoercivityError: With the faults.
+    """
     more = len(faults.items) - _MOST_FAULTS
     if more > 0:
         del faults.items[_MOST_FAULTS:]
         what = f"{more:,} more faults are not listed"
         faults.add("FAULTS-MORE", what, where=place_of(source), next="correct those above and read the file again")
     faults.raise_if_any()
-    return company
 
 
 def read_sheets(source: Input) -> SheetSet:

@@ -123,3 +123,10 @@ def test_more_than_two_hundred_faults_are_counted() -> None:
 
 def test_the_other_example_has_no_fault() -> None:
     assert company_of(NORDLICHT).settings.firm == "Nordlicht Antriebe"
+
+
+def test_a_holiday_that_ends_before_it_begins_is_told() -> None:
+    found = told(
+        changed(("from: '2027-02-05', to: '2027-02-12'", "from: '2027-02-12', to: '2027-02-05'"), path=NORDLICHT)
+    )
+    assert found == [("calendar entry 6 (line 36), to", "ends on 2027-02-05, before it begins on 2027-02-12")]
