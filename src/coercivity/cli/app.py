@@ -176,7 +176,7 @@ for _verb, _help in (
     ("check", "Show the contents of a workbook and what each answer still needs; list all faults with sheet and cell."),
     ("export", "Write a workbook in another form: XLSX, YAML or CSV."),
 ):
-    firm.command(f"{_COMMANDS}.workbook:{_verb}", name=_verb, help=_help)
+    firm.command(f"{_COMMANDS}.company.workbook:{_verb}", name=_verb, help=_help)
 
 
 def main(tokens: Sequence[str] | None = None) -> int:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable
 from fractions import Fraction
 
-from coercivity.base.days import Day
 from coercivity.base.errors import Faults, brief_value
 from coercivity.firm.company.decimals import decimal_text
 from coercivity.firm.company.grades import grade_of, made_between, nearest_grades
@@ -180,11 +179,8 @@ class _Check:
 
     def settings(self) -> None:
         """Checks the order of the dates in the sheet of settings."""
-        given = self.company.settings
-        self._before("until", given.as_of, "the count of stock", given.until, "the last day asked for")
-
-    def _before(self, setting: str, first: Day | None, first_name: str, last: Day | None, last_name: str) -> None:
-        if first and last and last < first:
-            what = f"{last_name}, {last}, is before {first_name}, {first}"
-            where = self.company.places.get(setting, "Settings")
+        last = self.company.settings.until
+        if self.as_of and last and last < self.as_of:
+            what = f"the last day asked for, {last}, is before the count of stock, {self.as_of}"
+            where = self.company.places.get("until", "Settings")
             self.faults.add("FIRM-ROW", what, where=where, next="correct one of the two")

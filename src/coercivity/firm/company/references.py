@@ -11,10 +11,15 @@ from coercivity.firm.company.model import NO_LICENCE, Company
 from coercivity.firm.company.tables import ReadTables
 
 _NUMBERED = re.compile(r"(.*?)(\d{1,9})", re.ASCII)
-_SINGULAR: Mapping[str, str] = {
-    "parts": "part", "plants": "plant", "suppliers": "supplier", "licences": "licence", "contracts": "contract",
-    "in_transit": "lot", "index": "index",
-}  # fmt: skip
+_ABSENT: Mapping[str, str] = {
+    "parts": "there is no part",
+    "plants": "there is no plant",
+    "suppliers": "there is no supplier",
+    "licences": "there is no licence",
+    "contracts": "there is no contract",
+    "in_transit": "there is no lot",
+    "index": "there is no index",
+}
 # Column of a sheet, and the sheet that its ids are from; several ids in one cell are named one by one.
 _NAMED: tuple[tuple[str, str, str], ...] = (
     ("use", "plant", "plants"), ("use", "part", "parts"), ("closed", "plant", "plants"), ("stock", "plant", "plants"),
@@ -43,7 +48,7 @@ def check_references(company: Company, tables: ReadTables, faults: Faults) -> No
                     continue
                 if known.get(of):
                     near = known[of] if len(faults.items) < _MOST_NEAR else ()
-                    what, where = missing(name, near, _SINGULAR[of]), tables.place(row.where, column)
+                    what, where = missing(name, near, _ABSENT[of]), tables.place(row.where, column)
                     faults.add("FIRM-REF", what, where=where, next="correct the cell, or add the row")
                 else:
                     lacking.setdefault(of, set()).add(name)
@@ -53,7 +58,7 @@ def check_references(company: Company, tables: ReadTables, faults: Faults) -> No
         faults.add("SHEET", f"the sheet {name} has no rows; it must name {shown}", where=name, next="fill it in")
     _check_plants_of_settings(company, known.get("plants", frozenset()), faults)
     for sheet, ids in tables.ids.items():
-        if sheet in _SINGULAR:
+        if sheet in _ABSENT:
             _check_likeness(ids, faults)
 
 
@@ -64,7 +69,7 @@ def _check_plants_of_settings(company: Company, plants: Collection[str], faults:
         for name in names:
             if plants and name and name not in plants:
                 where = company.places.get(setting, "Settings")
-                faults.add("FIRM-REF", missing(name, plants, "plant"), where=where, next="correct the cell")
+                faults.add("FIRM-REF", missing(name, plants, _ABSENT["plants"]), where=where, next="correct the cell")
 
 
 def _check_likeness(ids: Mapping[str, str], faults: Faults) -> None:
@@ -77,11 +82,11 @@ def _check_likeness(ids: Mapping[str, str], faults: Faults) -> None:
             faults.add("TWICE", what, where=where, next="write them alike, or rename one")
 
 
-def missing(name: str, known: Iterable[str], kind: str) -> str:
+def missing(name: str, known: Iterable[str], absent: str) -> str:
     """Returns the message for an id that names nothing: `there is no part M7; M5, M6 are near`."""
     near = near_ids(name, known)
     told = f"; {', '.join(near)} {'is' if len(near) == 1 else 'are'} near" if near else ""
-    return f"there is no {kind} {plain(brief_value(name))}{told}"
+    return f"{absent} {plain(brief_value(name))}{told}"
 
 
 def near_ids(name: str, known: Iterable[str]) -> tuple[str, ...]:

@@ -29,6 +29,7 @@ _PERCENT = re.compile(r"(?<=\d) %")
 _ERROR = re.compile(r"([A-Z]+(?:-[A-Z]+)*): (?:column ('[^']*'|\"[^\"]*\"): )?(.+)", re.DOTALL)
 _NEAREST = re.compile(r"(.+?) \(nearest: ([^()]*)\)(?:; (.+))?", re.DOTALL)
 _READING = re.compile(r"([^:']{1,60}): ('[^']*'|\"[^\"]*\") = (.+)", re.DOTALL)
+_ROW = re.compile(r"([^:;,]{1,40}) (row|entry) (\d+)(?: \((cell [A-Z]{1,3}\d+|line \d+)\))?(?:, ([^,]{1,40}))?")
 _PREFIX = re.compile(r"([^:]{1,60}): (.+)", re.DOTALL)
 
 
@@ -82,7 +83,18 @@ class Messages:
 
     def fault(self, fault: Fault) -> Fault:
         """Returns an error with its texts in Chinese; its code and the nearest names are unchanged."""
-        return replace(fault, what=self.text(fault.what), where=self.text(fault.where), next=self.text(fault.next))
+        return replace(fault, what=self.text(fault.what), where=self._place(fault.where), next=self.text(fault.next))
+
+    def _place(self, where: str) -> str:
+        """Returns a place: a row of a sheet, with its cell or column, or any other text."""
+        found = _ROW.fullmatch(where)
+        if found is None:
+            return self.text(where)
+        sheet, kind, number, inside, column = found.groups()
+        row = f"{sheet}第{number}行" if kind == "row" else f"{sheet}第{number}条"
+        word, _, at = (inside or "").partition(" ")
+        inner = f"（单元格{at}）" if word == "cell" else f"（第{at}行）" if word == "line" else ""
+        return row + inner + (f"，{column}" if column else "")
 
     def nearest(self, names: Sequence[str]) -> str:
         """Returns the nearest valid names in one text, codes of countries with the names of the countries."""
