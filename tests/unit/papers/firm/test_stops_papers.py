@@ -7,18 +7,21 @@ import json
 import re
 import zipfile
 from collections.abc import Callable
+from dataclasses import replace
+from datetime import timedelta
 
 import pytest
 
 from coercivity.base.days import Day
 from coercivity.base.words import Lang
+from coercivity.firm.line_stop.results import PlantDates
 from coercivity.papers.firm.stops.data import stops_data
-from coercivity.papers.firm.stops.page import stops_page, stops_part
+from coercivity.papers.firm.stops.page import stops_charts, stops_page, stops_part
 from coercivity.papers.firm.stops.sections import stops_sections
 from coercivity.papers.firm.stops.tables import stops_csv, stops_workbook
 from coercivity.papers.firm.stops.text import stops_lines
 from coercivity.papers.shared.terminal import WIDTH, columns_of
-from tests.unit.papers.firm.made_stops import F, company, stops
+from tests.unit.papers.firm.made_stops import FIRST, F, company, stops
 
 LANGS: tuple[Lang, ...] = ("en", "zh")
 _FACT = re.compile(r"\d+(?:,\d{3})*(?:\.\d+)?")
@@ -215,3 +218,35 @@ def test_share_of_a_cause_is_in_the_data_by_size() -> None:
     chance = stops_data(stops())["chances"][1]
     assert [(cause["cause"], cause["share"]) for cause in chance["causes"]] == [("grant", "0.75"), ("refused", "0.25")]
     assert F(chance["stop_probability"]) == 1
+
+
+def test_summary_of_many_plants_stays_short_and_the_table_has_them_all() -> None:
+    """Fifteen plants that stop, a day apart: twelve sentences and three more."""
+    plants = tuple(PlantDates(f"W{n:02}", FIRST + timedelta(days=n), "P2", {}, {}) for n in range(15))
+    body = stops_data(stops(plants=plants))
+    summary, tables = stops_sections(body)[0].sentences, {t.id: t for s in stops_sections(body) for t in s.tables}
+    assert summary[0] == "W00 stops on 2027-02-01 for want of P2."
+    assert summary[12].startswith("3 more plants stop later")
+    assert len(tables["plants"].rows) == 15
+
+
+def test_chart_shows_the_parts_that_stop_first_and_cuts_long_names() -> None:
+    """Seventy parts: the sixty that stop first, the earliest on top; a name of forty letters fits beside its bar."""
+    first = stops().parts[1]
+    parts = tuple(
+        replace(first, plant="A" * 40, part=f"P{n}", layers=dict.fromkeys(first.layers, FIRST + timedelta(days=70 - n)))
+        for n in range(70)
+    )
+    wide, narrow = stops_charts(stops_data(stops(parts=parts)))["first_days"].bars
+    assert len(wide.lanes) == 60
+    assert wide.lanes[0].end == (FIRST + timedelta(days=1)).isoformat()
+    assert wide.lanes[0].label.endswith("…")
+    assert len(narrow.lanes[0].label) < len(wide.lanes[0].label)
+
+
+def test_bars_have_lengths_in_proportion_to_days() -> None:
+    """A, P1: stock to 1 March, 56 days of 86 to the end of March; B, P2: 28 days."""
+    wide = stops_charts(stops_data(stops()))["first_days"].bars[0]
+    one, other = wide.lanes[0].pieces[0], wide.lanes[1].pieces[0]
+    assert one.width / other.width == pytest.approx(56 / 28, abs=0.01)
+    assert one.x == other.x

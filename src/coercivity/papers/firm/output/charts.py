@@ -8,12 +8,14 @@ from dataclasses import dataclass
 from coercivity.base.days import Day
 from coercivity.base.words import Lang
 from coercivity.papers.shared.days import day_text, month_text
+from coercivity.papers.shared.terminal import cut
 
 WIDTH, NARROW = 1040, 356
 TOP, LANE, BAR = 26, 24, 13
 HEIGHT, BOTTOM, LEFT, RIGHT = 250, 22, 46, 30
 _GUTTER = {WIDTH: 150, NARROW: 78}
 _LABEL = 76
+_SIGN = 7  # width of a sign of a label, generously
 _EVERY = (1, 2, 3, 6, 12, 24)
 _PATH_POINTS = 4000
 INKS = ("0.85", "0.5", "0.2")
@@ -101,8 +103,8 @@ def bar_picture(
                 pieces.append(BarPiece(x_of(begun), round(x_of(to) - x_of(begun), 1), ink, told))
                 begun = to
         final = row.ends[-1]
-        shown = none if final is None else final.isoformat()
-        lanes.append(BarLane(TOP + place * LANE, row.label, tuple(pieces), shown, x_of(begun) + 4))
+        shown, label = none if final is None else final.isoformat(), cut(row.label, gutter // _SIGN)
+        lanes.append(BarLane(TOP + place * LANE, label, tuple(pieces), shown, x_of(begun) + 4))
     ticks = tuple(
         (x_of(day), month_text(day.isoformat()[:7], lang)) for day in _months(on, last, width - gutter - _LABEL)
     )

@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 from fractions import Fraction
 
-from coercivity.papers.firm.figures import exact_text, figure, listed, percent
+from coercivity.papers.firm.figures import exact_text, figure, percent
 from coercivity.papers.firm.sections import Wording
 from coercivity.papers.firm.stops.law import law_sentences
 from coercivity.papers.firm.stops.report_data import ActionData, PartStopData, PlantChanceData, StopsReport
 from coercivity.papers.firm.stops.wording import (
     ANY,
+    MOST_NAMES,
     action_text,
     cause_text,
     cost_text,
@@ -18,6 +19,7 @@ from coercivity.papers.firm.stops.wording import (
     is_passed,
     keur_text,
     part_text,
+    some,
 )
 from coercivity.papers.shared.days import day_text
 
@@ -42,13 +44,18 @@ def opening(body: StopsReport, w: Wording) -> Iterator[str]:
 
 def stop_sentences(body: StopsReport, w: Wording) -> Iterator[str]:
     """Yields when each plant stops, and for want of which part."""
-    end = day_text(body["dates_until"], w.lang)
-    for entry in sorted(body["plants"], key=lambda p: (p["stop_on"] is None, p["stop_on"] or "", p["plant"])):
-        if entry["stop_on"] is None:
-            yield w("no_stop", entry["plant"], end)
-        else:
-            part = part_text(entry["part"], entry["grade"], w.lang)
-            yield w("stops", entry["plant"], day_text(entry["stop_on"], w.lang), part)
+    stopping = [
+        (entry["stop_on"], entry["plant"], part_text(entry["part"], entry["grade"], w.lang))
+        for entry in body["plants"]
+        if entry["stop_on"] is not None
+    ]
+    for day, plant, part in sorted(stopping)[:MOST_NAMES]:
+        yield w("stops", plant, day_text(day, w.lang), part)
+    if len(stopping) > MOST_NAMES:
+        yield w("more_stops", len(stopping) - MOST_NAMES)
+    going_on = [entry["plant"] for entry in body["plants"] if entry["stop_on"] is None]
+    if going_on:
+        yield w("no_stop", some(going_on, w), day_text(body["dates_until"], w.lang))
     if body["plants"]:
         yield w("counted", day_text(body["stock_on"], w.lang))
 
@@ -64,7 +71,7 @@ def clause_sentences(body: StopsReport, w: Wording) -> Iterator[str]:
             if stop is not None and stop["stop_on"] is not None and stop["stop_on"] != plant["stop_on"]:
                 part = part_text(stop["part"], grades.get(stop["part"], ""), w.lang)
                 sooner.append(w("at_plant", plant["plant"], day_text(stop["stop_on"], w.lang), part))
-        groups.setdefault(("；" if w.lang == "zh" else "; ").join(sooner), []).append(clause)
+        groups.setdefault(some(sooner, w, joint=_semi(w)), []).append(clause)
     for sooner_text, clauses in groups.items():
         names = w("or").join(clauses)
         yield w("clause_sooner", names, sooner_text) if sooner_text else w("clause_no_sooner", names)
@@ -82,7 +89,7 @@ def _only_one_clause(body: StopsReport, w: Wording) -> Iterator[str]:
             if [name for name, day in part["by_clause_stop_on"].items() if day != part["licensed_stop_on"]] == [clause]
         ]
         if told:
-            yield w("clause_only", clause, ("；" if w.lang == "zh" else "; ").join(told))
+            yield w("clause_only", clause, some(told, w, joint=_semi(w)))
 
 
 def _days(part: PartStopData, clause: str, w: Wording) -> tuple[str, str]:
@@ -96,7 +103,7 @@ def chance_sentences(body: StopsReport, w: Wording) -> Iterator[str]:
     if ANY not in held:
         return
     plants = [entry for entry in body["chances"] if entry["plant"] != ANY]
-    own = listed((f"{p['plant']} {percent(p['stop_probability'], w.lang)}" for p in plants), w.lang)
+    own = some((f"{p['plant']} {percent(p['stop_probability'], w.lang)}" for p in plants), w)
     end = day_text(body["until"], w.lang)
     yield w("chance", end, percent(held[ANY]["stop_probability"], w.lang), own)
     loss = held[ANY]["mean_loss_keur"]
@@ -105,7 +112,7 @@ def chance_sentences(body: StopsReport, w: Wording) -> Iterator[str]:
         yield w("no_loss")
     else:
         named = (f"{p['plant']} {keur_text(p['mean_loss_keur'], w.lang)}" for p in plants if p["mean_loss_keur"])
-        yield w("loss", keur_text(loss, w.lang), listed(named, w.lang))
+        yield w("loss", keur_text(loss, w.lang), some(named, w))
 
 
 def _cause(entry: PlantChanceData, w: Wording) -> Iterator[str]:
@@ -142,7 +149,11 @@ def action_sentence(entry: ActionData, before: str | None, w: Wording) -> str:
     if entry["days_gained"] != "0":
         effect.append(w("gains", figure(entry["days_gained"], 1, trim=True)))
     effect.append(cost_text(entry, w))
-    return w("action", action_text(entry, w), ("；" if w.lang == "zh" else "; ").join(effect))
+    return w("action", action_text(entry, w), _semi(w).join(effect))
+
+
+def _semi(w: Wording) -> str:
+    return "；" if w.lang == "zh" else "; "
 
 
 def deadline_sentences(body: StopsReport, w: Wording) -> Iterator[str]:
@@ -162,6 +173,4 @@ def deadline_sentences(body: StopsReport, w: Wording) -> Iterator[str]:
         late = [entry["of"] for entry in sure if is_passed(entry)]
         if late:
             names = sorted({f"{of.get('part', '')} {of.get('plant', '')}".strip() for of in late})
-            yield w(
-                "late", w(f"{kind}_name", table="deadlines"), listed(names, w.lang), percent(exact_text(top), w.lang)
-            )
+            yield w("late", w(f"{kind}_name", table="deadlines"), some(names, w), percent(exact_text(top), w.lang))

@@ -11,6 +11,7 @@ from coercivity.papers.firm.stops.sections import stops_sections, stops_title
 from coercivity.papers.firm.stops.wording import plant_text, wording
 from coercivity.papers.shared.days import day_text
 
+MOST_BARS = 60  # parts that stop first; the table has them all
 LAYERS = ("stock_stop_on", "cleared_stop_on", "licensed_stop_on")
 
 
@@ -49,6 +50,7 @@ def stops_charts(body: StopsReport, lang: Lang = "en") -> dict[str, PaperChart]:
         )
         for part in body["parts"]
     ]
+    rows = sorted(rows, key=lambda row: row.ends[-1] or Day.max)[:MOST_BARS] if len(rows) > MOST_BARS else rows
     if rows:
         pictures = tuple(
             bar_picture(rows, on=on, until=until, layers=layers, none=w("none"), width=width, lang=lang)

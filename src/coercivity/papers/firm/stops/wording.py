@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
 from coercivity.base.words import Lang
 from coercivity.papers.firm.figures import figure, listed, percent
@@ -24,6 +24,7 @@ TABLES = (
     "about",
 )
 ANY = "any"
+MOST_NAMES = 12  # in a sentence; tables have them all
 _DAYS = ("stop_on", "needed_on", "file_on", "arrives_on", "leaves_on", "valid_until", "released_on")
 _SHOWN = ("stop_on", "needed_on", "confidence")  # in a sentence; a table gives the rest
 _OF = ("grant", "renewal", "refused")
@@ -46,6 +47,15 @@ def part_text(part: str, grade: str, lang: Lang) -> str:
 def plant_text(plant: str, w: Wording) -> str:
     """Returns a plant, or the words for any plant."""
     return w("any_plant") if plant == ANY else plant
+
+
+def some(texts: Iterable[str], w: Wording, *, joint: str = "") -> str:
+    """Returns texts in one line: the first ones, and how many more there are."""
+    held = list(texts)
+    shown = held[:MOST_NAMES]
+    if len(held) > len(shown):
+        shown.append(w("more", len(held) - len(shown)))
+    return joint.join(shown) if joint else listed(shown, w.lang)
 
 
 def day_cell(day: str | None, w: Wording) -> str:
