@@ -12,6 +12,7 @@ from dataclasses import replace
 import pytest
 
 from coercivity.base.words import Lang
+from coercivity.firm.chain.model import Alternative
 from coercivity.papers.firm.chain.data import chain_data
 from coercivity.papers.firm.chain.page import chain_page, chain_part
 from coercivity.papers.firm.chain.sections import chain_sections
@@ -183,3 +184,15 @@ def test_part_of_a_page_draws_one_line_for_each_way() -> None:
     part = chain_part(chain_data(answer()))
     assert part.count('<path class="f-line"') == 3  # sea, air, sea under the general licence
     assert 'id="chain-summary"' in part
+
+
+def test_stage_of_many_lengths_is_one_row_for_readers_and_all_rows_in_files() -> None:
+    """1 to 8 days, an eighth each: half have ended by day 4."""
+    eighth = tuple(Alternative(days, F(1, 8)) for days in range(1, 9))
+    made = chain()
+    body = chain_data(
+        answer(chain=replace(made, stages=(replace(made.stages[0], alternatives=eighth), *made.stages[1:])))
+    )
+    shown = {table.id: table for section in chain_sections(body) for table in section.tables}
+    assert shown["stages_short"].rows[0][:4] == ("ministry", "1 to 8, median 4", "working days", "100")
+    assert [row[:2] for row in shown["stages"].rows[:8]] == [("ministry", str(days)) for days in range(1, 9)]

@@ -7,9 +7,10 @@ from dataclasses import dataclass
 
 from coercivity.base.words import Lang
 from coercivity.papers.firm.chain.opening import air_sentences, assumed_sentence, opening
-from coercivity.papers.firm.chain.report_data import ChainReport, ChainStageData, ModeData, StageDayData
-from coercivity.papers.firm.chain.wording import LEAST_CASES, stage_text, wording
-from coercivity.papers.firm.figures import cell, listed, percent_cell
+from coercivity.papers.firm.chain.report_data import ChainReport, ModeData, StageDayData
+from coercivity.papers.firm.chain.stages import stages_section
+from coercivity.papers.firm.chain.wording import stage_text, wording
+from coercivity.papers.firm.figures import cell, percent_cell
 from coercivity.papers.firm.sections import Column, PaperSection, PaperTable, Wording
 from coercivity.papers.shared.days import day_text
 
@@ -38,7 +39,7 @@ def chain_sections(body: ChainReport, lang: Lang = "en") -> tuple[PaperSection, 
         _latest(body, w),
         _arrival(body, w),
         _paths(body, w),
-        _stages(body, w),
+        stages_section(body, w),
         _air(body, w),
         w.section("assumed", _assumed(body, w)),
     )
@@ -187,60 +188,6 @@ def _path(days: Sequence[StageDayData], kinds: dict[str, str], w: Wording) -> It
             day["on"],
             w("assumed_calendar") if day["assumed_calendar"] else "–",
         )
-
-
-def _stages(body: ChainReport, w: Wording) -> PaperSection:
-    columns = ("stage", "days", "unit", "probability_percent", "quality", "cases", "source")
-    every = [*body["stages"], *body["transport"]]
-    kinds = {stage["stage"]: stage["kind"] for stage in every}
-    rows = [
-        (
-            stage_text(stage["stage"], stage["kind"], w) if place == 0 else "",
-            str(entry["days"]),
-            w(stage["unit"], table="units"),
-            percent_cell(entry["probability"], 1).removesuffix(".0"),
-            *((_quality(stage, w), _cases(stage, w), stage["source"] or "–") if place == 0 else ("", "", "")),
-        )
-        for stage in every
-        for place, entry in enumerate(stage["alternatives"])
-    ]
-    returns = [
-        (
-            stage_text(entry["stage"], kinds.get(entry["stage"], ""), w),
-            w("round_on" if place == len(entry["probabilities"]) else "round", place),
-            percent_cell(chance, 1).removesuffix(".0"),
-            str(entry["found_on_working_days"][place - 1]),
-            str(entry["rework_working_days"][place - 1]),
-        )
-        for entry in body["returns"]
-        for place, chance in enumerate(entry["probabilities"], 1)
-    ]
-    names = ("stage", "round", "probability_percent", "found_on_working_day", "rework_working_days")
-    few = [stage for stage in every if stage["cases"] is not None and stage["cases"] < LEAST_CASES]
-    sentences = []
-    if body["ministry_mean_working_days"] is not None and body["three_rounds_probability"] is not None:
-        mean = cell(body["ministry_mean_working_days"], 2)
-        name = stage_text(body["returning_stage"], kinds.get(body["returning_stage"], ""), w)
-        sentences.append(w("ministry", mean, percent_cell(body["three_rounds_probability"], _PLACES), name))
-    return w.section(
-        "stages",
-        sentences,
-        (
-            w.table("stages", columns, rows, numbers=("days", "probability_percent", "cases")),
-            w.table("returns", names, returns, numbers=names[2:]),
-        ),
-        notes=[w("too_few", listed((stage_text(s["stage"], s["kind"], w) for s in few), w.lang))] if few else [],
-    )
-
-
-def _quality(stage: ChainStageData, w: Wording) -> str:
-    return w(stage["quality"] or "unknown", table="qualities")
-
-
-def _cases(stage: ChainStageData, w: Wording) -> str:
-    if stage["cases"] is None:
-        return w("not_counted")
-    return w("few", stage["cases"]) if stage["cases"] < LEAST_CASES else f"{stage['cases']:,}"
 
 
 def _air(body: ChainReport, w: Wording) -> PaperSection:
