@@ -8,19 +8,15 @@ from coercivity.base.words import Lang
 from coercivity.papers.firm.chain.report_data import ChainReport
 from coercivity.papers.firm.chain.sections import chain_sections
 from coercivity.papers.firm.sections import PaperSection, PaperTable
+from coercivity.papers.firm.stops.opening import stop_sentences
 from coercivity.papers.firm.stops.report_data import PartStopData, StopsReport
 from coercivity.papers.firm.stops.sections import stops_sections
+from coercivity.papers.firm.stops.wording import wording
 
 __all__ = [
-    "ChainReport",
-    "PaperSection",
-    "PaperTable",
-    "PartStopData",
-    "StopsReport",
-    "chain_shown",
-    "stops_shown",
+    "ChainReport", "PaperSection", "PaperTable", "PartStopData", "StopsReport", "chain_shown", "first_stop", "stops_shown",
     "table_in",
-]
+]  # fmt: skip
 
 Sections = dict[str, PaperSection]
 
@@ -43,6 +39,16 @@ def chain_shown(body: ChainReport, lang: Lang) -> Sections:
         lang: Language.
     """
     return {section.id: section for section in chain_sections(body, lang)}
+
+
+def first_stop(body: StopsReport, lang: Lang) -> str:
+    """Returns which plant stops first, when and for lack of which part; blank if no plant uses a part.
+
+    Args:
+        body: Result of `company_stops` as plain data.
+        lang: Language.
+    """
+    return next(stop_sentences(body, wording(lang)), "")
 
 
 def table_in(sections: Iterable[PaperSection], name: str) -> PaperTable | None:

@@ -140,7 +140,7 @@ def chance_chart(view: View, body: StopsReport, table: PaperTable | None) -> Cha
                 "axis": {"format": ".0%", "tickCount": 5},
             },
             "color": {"field": "plant", "type": "nominal", "title": None},
-            "strokeDash": {"field": "plant", "type": "nominal", "title": None, "legend": None},
+            "strokeDash": {"field": "plant", "type": "nominal", "title": None},
         },
     )
     about = view.w("stops.chances_about")

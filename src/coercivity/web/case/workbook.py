@@ -12,7 +12,7 @@ from fastapi.responses import RedirectResponse
 
 from coercivity.base.errors import CoercivityError, Fault
 from coercivity.verbs.company import CompanyStops, company_stops
-from coercivity.verbs.company_sections import PaperTable, StopsReport, stops_shown, table_in
+from coercivity.verbs.company_sections import PaperTable, StopsReport, first_stop, stops_shown, table_in
 from coercivity.verbs.serving.firm_files import firm_content, firm_examples, firm_name, keep_workbook, kept_workbook
 from coercivity.verbs.serving.problems import RefusedError, faults_of, status_of
 from coercivity.verbs.serving.state import places_of
@@ -175,6 +175,7 @@ def _answer(view: View, held: CompanyStops) -> Context:
     }
     return {
         "body": body,
+        "first": first_stop(body, view.lang),
         "sections": sections,
         "charts": charts,
         "is_english": is_english,

@@ -49,7 +49,7 @@ def arrival_chart(view: View, body: ChainReport) -> Chart | None:
                 "x": x,
                 "y": y,
                 "color": {"field": "mode", "type": "nominal", "title": None},
-                "strokeDash": {"field": "mode", "type": "nominal", "title": None, "legend": None},
+                "strokeDash": {"field": "mode", "type": "nominal", "title": None},
             },
         }
     ]
