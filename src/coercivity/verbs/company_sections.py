@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from coercivity.base.words import Lang
 from coercivity.papers.firm.chain.report_data import ChainReport
 from coercivity.papers.firm.chain.sections import chain_sections
-from coercivity.papers.firm.sections import PaperSection, PaperTable
+from coercivity.papers.firm.sections import PaperSection, PaperTable, for_readers
 from coercivity.papers.firm.stops.opening import stop_sentences
 from coercivity.papers.firm.stops.report_data import PartStopData, StopsReport
 from coercivity.papers.firm.stops.sections import stops_sections
@@ -28,7 +28,7 @@ def stops_shown(body: StopsReport, lang: Lang) -> Sections:
         body: Result of `company_stops` as plain data.
         lang: Language.
     """
-    return {section.id: section for section in stops_sections(body, lang)}
+    return {section.id: section for section in for_readers(stops_sections(body, lang))}
 
 
 def chain_shown(body: ChainReport, lang: Lang) -> Sections:
@@ -38,7 +38,7 @@ def chain_shown(body: ChainReport, lang: Lang) -> Sections:
         body: Result of `chain_clock` as plain data.
         lang: Language.
     """
-    return {section.id: section for section in chain_sections(body, lang)}
+    return {section.id: section for section in for_readers(chain_sections(body, lang))}
 
 
 def first_stop(body: StopsReport, lang: Lang) -> str:

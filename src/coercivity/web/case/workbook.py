@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal, TypedDict
 
@@ -12,7 +12,7 @@ from fastapi.responses import RedirectResponse
 
 from coercivity.base.errors import CoercivityError, Fault
 from coercivity.verbs.company import CompanyStops, company_stops
-from coercivity.verbs.company_sections import PaperTable, StopsReport, first_stop, stops_shown, table_in
+from coercivity.verbs.company_sections import first_stop, stops_shown, table_in
 from coercivity.verbs.serving.firm_files import firm_content, firm_examples, firm_name, keep_workbook, kept_workbook
 from coercivity.verbs.serving.problems import RefusedError, faults_of, status_of
 from coercivity.verbs.serving.state import places_of
@@ -179,21 +179,12 @@ def _answer(view: View, held: CompanyStops) -> Context:
         "sections": sections,
         "charts": charts,
         "is_english": is_english,
-        "deadlines": _deadlines(body, table_in(sections.values(), "deadlines")),
+        "deadlines": {
+            "coming": table_in(sections.values(), "deadlines_ahead"),
+            "passed": table_in(sections.values(), "deadlines_passed"),
+        },
         "asked": {name: view.get(name) for name in ("file", *TYPED, "independent")},
         "has_stages": bool(held.found.company.stages),
-    }
-
-
-def _deadlines(body: StopsReport, table: PaperTable | None) -> dict[str, PaperTable]:
-    """The table of deadlines in two: those to come, and those that have passed."""
-    if table is None:
-        return {}
-    coming = ["passed" not in entry["why"] for entry in body["deadlines"]]
-    pairs = list(zip(table.rows, coming, strict=True))
-    return {
-        "coming": replace(table, rows=tuple(row for row, ahead in pairs if ahead)),
-        "passed": replace(table, rows=tuple(row for row, ahead in pairs if not ahead)),
     }
 
 
