@@ -70,6 +70,12 @@ def test_best_mass_by_air_is_named_with_its_cost() -> None:
     assert "Send 1,240 kg by air: freight and mean loss USD 109,920 instead of USD 250,000" in told
 
 
+def test_best_mass_is_named_where_it_is_not_among_the_masses_asked_for() -> None:
+    air = answer().air
+    assert air is not None
+    assert "Send 1,520 kg by air: freight and mean loss are lowest there." in joined(air=replace(air, best_kg=F(1520)))
+
+
 def test_mass_by_air_that_never_pays_is_said_so() -> None:
     air = answer().air
     assert air is not None

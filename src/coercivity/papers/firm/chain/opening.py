@@ -106,6 +106,8 @@ def air_sentences(air: AirData, w: Wording) -> Iterator[str]:
         yield w("best_air", kg, *totals, cell(best["mean_lost_days"], 2), cell(none["mean_lost_days"], 2))
     elif air["best_kg"] == "0":
         yield w("no_air_pays")
+    else:
+        yield w("best_air_only", kg)
     if air["first_step_kg"] is not None:
         step = figure(air["first_step_kg"], 3, trim=True)
         yield w("first_step", step, _gaps(air, w), *_smaller(air, w))
