@@ -43,6 +43,7 @@ if TYPE_CHECKING:
     from coercivity.verbs.clause_price import clause_price
     from coercivity.verbs.clock import clock
     from coercivity.verbs.company import CompanyStops, company_stops
+    from coercivity.verbs.company_drawn import CompanyDrawn, company_drawn
     from coercivity.verbs.decide import decide, decide_file
     from coercivity.verbs.desk_check import desk_check
     from coercivity.verbs.doctor import doctor
@@ -63,12 +64,12 @@ if TYPE_CHECKING:
 
 __version__ = ENGINE_VERSION
 __all__ = [
-    "Answer", "BatchResult", "CacheState", "CoercivityError", "CompanyStops", "Fault", "Finding", "Law", "Outcome",
-    "OutlookResult", "OwnershipReport", "ScreenReport", "Standing", "TableAsked", "TextAnswer", "TextRead",
-    "__version__", "batch", "brief", "cache", "clause_price", "clear_cache", "clock", "company_stops", "decide",
-    "decide_file", "desk_check", "doctor", "facts", "judge", "judgement_history", "outlook", "ownership",
-    "proof_verify", "read_words", "replay", "rules_status", "run_cases", "screen", "screen_table", "survive",
-    "timeline", "vouch",
+    "Answer", "BatchResult", "CacheState", "CoercivityError", "CompanyDrawn", "CompanyStops", "Fault", "Finding",
+    "Law", "Outcome", "OutlookResult", "OwnershipReport", "ScreenReport", "Standing", "TableAsked", "TextAnswer",
+    "TextRead", "__version__", "batch", "brief", "cache", "clause_price", "clear_cache", "clock", "company_drawn",
+    "company_stops", "decide", "decide_file", "desk_check", "doctor", "facts", "judge", "judgement_history",
+    "outlook", "ownership", "proof_verify", "read_words", "replay", "rules_status", "run_cases", "screen",
+    "screen_table", "survive", "timeline", "vouch",
 ]  # fmt: skip
 
 # Where a name is at home that is not the verb of the module of its name.
@@ -77,6 +78,7 @@ _HOMES = {
     "BatchResult": "verbs.batch",
     "CacheState": "verbs.cache",
     "CoercivityError": "base.errors",
+    "CompanyDrawn": "verbs.company_drawn",
     "CompanyStops": "verbs.company",
     "Fault": "base.errors",
     "Finding": "law.rules.model",
@@ -91,6 +93,7 @@ _HOMES = {
     "TextRead": "verbs.texts.read",
     "batch": "verbs.api",
     "clear_cache": "verbs.cache",
+    "company_drawn": "verbs.company_drawn",
     "company_stops": "verbs.company",
     "decide_file": "verbs.decide",
     "judge": "verbs.parties.judge",

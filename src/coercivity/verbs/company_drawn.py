@@ -48,6 +48,11 @@ class CompanyDrawn:
         found: The result by draws.
         body: The latter as plain data.
         notices: Kept draws that could not be used.
+
+    Examples:
+        >>> drawn = coercivity.company_drawn(EXAMPLES / "firms" / "alpenmotor.yaml", draws=16, cache=False)
+        >>> next(drawn.lines())
+        "Over 16 draws of the licensing desk's practice"
     """
 
     own: CompanyStops

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from pathlib import Path
+from typing import TYPE_CHECKING, TypedDict
 
 from coercivity.base.errors import Argument, CoercivityError, Faults
 from coercivity.base.words import Lang
@@ -23,6 +24,9 @@ from coercivity.cli.options import (
 )
 from coercivity.cli.out import put, put_json, warn
 from coercivity.cli.show import phrase
+
+if TYPE_CHECKING:
+    from coercivity.verbs.company_drawn import CompanyDrawn
 
 
 def clock(
@@ -158,53 +162,17 @@ def survive(
         ics: iCalendar file to write the company's own deadlines to.
         out: Folder for the page, the workbook, the tables and the JSON.
     """
-    from coercivity.verbs.company import is_company
-
-    if is_company(file):
-        return _company(file, on, until, independent, ics, out, known, assume, drawn, by, json_, lang)
-    given = {"until": until, "independent": independent, "ics": ics, "out": out, **drawn.given()}
-    return _case_folder(file, on, [name for name, value in given.items() if value], known, assume, by, json_, lang)
-
-
-def _company(
-    file: Path,
-    on: str | None,
-    until: str | None,
-    independent: bool,
-    ics: Path | None,
-    out: Path | None,
-    known: str | None,
-    assume: str | None,
-    drawn: PracticeDraws,
-    by: TimedLawOptions,
-    json_: bool,
-    lang: Lang,
-) -> int:
-    from coercivity.verbs.company import company_stops, write_deadlines, write_stops
+    from coercivity.verbs.company import company_stops, is_company, write_deadlines, write_stops
     from coercivity.verbs.messages import message
 
-    apart = independent or None
-    draws = None
-    if drawn.given():
-        from coercivity.verbs.company_drawn import company_drawn  # it loads numpy and the market
-
-        draws = company_drawn(
-            file,
-            draws=drawn.draws,
-            scramble=drawn.scramble,
-            on=on,
-            until=until,
-            independent=apart,
-            known=known,
-            assume=assume,
-            law=by.law,
-            workers=drawn.workers,
-            draws_folder=drawn.draws_folder,
-        )
-        warn(draws.notices, lang)
-        found = draws.own
-    else:
-        found = company_stops(file, on=on, until=until, independent=apart, known=known, assume=assume, law=by.law)
+    if not is_company(file):
+        given = {"until": until, "independent": independent, "ics": ics, "out": out, **drawn.given()}
+        return _case_folder(file, on, [name for name, value in given.items() if value], known, assume, by, json_, lang)
+    asked: _Asked = {
+        "on": on, "until": until, "independent": independent or None, "known": known, "assume": assume,
+    }  # fmt: skip
+    draws = _drawn(file, drawn, asked, by, lang) if drawn.given() else None
+    found = draws.own if draws is not None else company_stops(file, law=by.law, **asked)
     written = write_stops(out, found, lang) if out is not None else []
     if ics is not None:
         write_deadlines(ics, found, lang)
@@ -216,6 +184,33 @@ def _company(
     put(*(message(f"written: {path.as_posix()}", lang) for path in written))
     put(phrase("not_legal_advice", lang))
     return 0
+
+
+class _Asked(TypedDict):
+    """Arguments that a company and its draws have in common."""
+
+    on: str | None
+    until: str | None
+    independent: bool | None
+    known: str | None
+    assume: str | None
+
+
+def _drawn(file: Path, drawn: PracticeDraws, asked: _Asked, by: TimedLawOptions, lang: Lang) -> CompanyDrawn:
+    """Returns the stops of a company over draws of practice, with those by its own Delays."""
+    from coercivity.verbs.company_drawn import company_drawn  # it loads numpy and the market
+
+    found = company_drawn(
+        file,
+        draws=drawn.draws,
+        scramble=drawn.scramble,
+        workers=drawn.workers,
+        draws_folder=drawn.draws_folder,
+        law=by.law,
+        **asked,
+    )
+    warn(found.notices, lang)
+    return found
 
 
 def _case_folder(
