@@ -158,6 +158,12 @@ def test_draws_of_practice_are_told_beside_the_answer(capsys: pytest.CaptureFixt
     assert [plant["plant"] for plant in body["drawn"]["plants"]] == ["GRZ", "BRN", "GYR", "any"]
 
 
+def test_draws_are_written_beside_the_other_files(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["survive", str(EXAMPLE), "--draws", "16", "--out", str(tmp_path / "out")]) == 0
+    assert "stops-draws.json" in capsys.readouterr().out
+    assert json.loads((tmp_path / "out" / "stops-draws.json").read_bytes())["draws"] == 16
+
+
 @pytest.mark.parametrize("number", ["0", "3.5", "-1", "100"])
 def test_a_number_of_draws_that_does_not_do_is_told(number: str, capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["survive", str(EXAMPLE), "--draws", number]) == 2

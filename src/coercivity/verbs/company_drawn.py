@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator, Sequence
 from concurrent.futures import Executor
 from dataclasses import dataclass
@@ -15,6 +16,7 @@ from coercivity.cases.arguments import KNOWN, PACKED, Law
 from coercivity.data.input import Input
 from coercivity.ensemble.design import Design, design_of
 from coercivity.files.kept.store import Store
+from coercivity.files.write.whole import write_file
 from coercivity.firm.line_stop.days import Period
 from coercivity.firm.line_stop.drawn.desk import DeskDays
 from coercivity.firm.line_stop.drawn.paid import contract_decisions, contract_months, paid_drawn
@@ -36,6 +38,7 @@ from coercivity.verbs.company_prices import KeptPrices, kept_prices, region_of
 from coercivity.verbs.draws_options import DRAWS, check_draws, whole
 from coercivity.verbs.kept import user_store
 
+DRAWN_FILE = "stops-draws.json"
 _EU = "EU"
 
 
@@ -131,6 +134,17 @@ def company_drawn(
     notices = (*prices.notices, *(store.notices if store is not None else ()))
     body = stops_drawn_data(found, own.found, prices.series, prices.command)
     return CompanyDrawn(own, found, body, tuple(dict.fromkeys(notices)))
+
+
+def write_drawn(folder: Path, found: CompanyDrawn) -> Path:
+    """Writes the result by draws as JSON to a folder, and returns its path.
+
+    Raises:
+        CoercivityError: If it cannot be written.
+    """
+    path = folder / DRAWN_FILE
+    write_file(path, json.dumps(found.body, ensure_ascii=False, indent=2).encode() + b"\n")
+    return path
 
 
 def _design(draws: int | None, scramble: int, workers: int | None, folder: Path | None, faults: Faults) -> Design:

@@ -174,6 +174,10 @@ def survive(
     draws = _drawn(file, drawn, asked, by, lang) if drawn.given() else None
     found = draws.own if draws is not None else company_stops(file, law=by.law, **asked)
     written = write_stops(out, found, lang) if out is not None else []
+    if draws is not None and out is not None:
+        from coercivity.verbs.company_drawn import write_drawn
+
+        written.append(write_drawn(out, draws))
     if ics is not None:
         write_deadlines(ics, found, lang)
         written.append(ics)

@@ -126,7 +126,8 @@ def plants_drawn(case: StopCase, stops: Sequence[DrawStops]) -> tuple[PlantDrawn
         losses.append(loss)
         found.append(_plant(plant, own, [stop.lost for stop in own], loss))
     every = [each for each in losses if each is not None]
-    whole = [sum(each, Fraction(0)) for each in zip(*every, strict=True)] if len(every) == len(losses) else None
+    known = bool(every) and len(every) == len(losses)
+    whole = [sum(each, Fraction(0)) for each in zip(*every, strict=True)] if known else None
     return (*found, _plant(ANY, [first_of_any(draw.plants) for draw in stops], None, whole))
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from coercivity.base.days import Day
@@ -169,3 +171,21 @@ def test_a_price_path_takes_the_place_of_the_sheet_and_keeps_floor_and_cap(part:
     assert prices["C1", "2027-01"] == {10: 49.0, 50: 49.0, 90: 58.0}
     assert prices["C1", "2026-12"] == {10: 40.0, 50: 40.0, 90: 49.0}
     assert prices["C2", "2027-01"] == {10: 83.2, 50: 83.2, 90: 83.2}
+
+
+def test_a_company_that_waits_for_nothing_stops_in_every_draw_alike(company: Company) -> None:
+    """Stock alone: GRZ M1 first, on 2027-01-25, and nothing is under way."""
+    bare = stop_case(replace(company, in_transit=(), contracts=()), Period(ON, UNTIL))
+    assert decisions_of(bare) == {}
+    stops = stops_in(DrawsPart(bare, {}, {}, 4))
+    grz = plants_drawn(bare, stops)[0]
+    assert grz.first_on == dict.fromkeys((10, 50, 90), Day(2027, 1, 25))
+    assert grz.causes == {("M1", "nothing under way", ""): 1.0}
+    assert paid_drawn(bare, range(4), stops, {}, None) is None
+
+
+def test_a_company_without_use_stops_nowhere(company: Company) -> None:
+    idle = stop_case(replace(company, use=()), Period(ON, UNTIL))
+    stops = stops_in(DrawsPart(idle, {}, {}, 2))
+    assert [(row.plant, row.standing.chance) for row in plants_drawn(idle, stops)] == [("any", 0.0)]
+    assert parts_drawn(idle, stops) == ()
