@@ -40,7 +40,8 @@ def fields_of(page: str) -> dict[str, str]:
     for name, inside in re.findall(r'<select name="([^"]+)".*?>(.*?)</select>', form, re.DOTALL):
         picked = re.search(r'<option value="([^"]*)" selected', inside)
         first = re.search(r'<option value="([^"]*)"', inside)
-        found[name] = unescape((picked or first)[1]) if picked or first else ""
+        chosen = picked or first
+        found[name] = unescape(chosen[1]) if chosen else ""
     area = re.search(r'<textarea [^>]*name="calendar"[^>]*>(.*?)</textarea>', form, re.DOTALL)
     found["calendar"] = unescape(area[1]) if area else ""
     return {name: value for name, value in found.items() if value}

@@ -14,8 +14,8 @@ from coercivity.papers.firm.stops.sections import stops_sections
 from coercivity.papers.firm.stops.wording import wording
 
 __all__ = [
-    "ChainReport", "PaperSection", "PaperTable", "PartStopData", "StopsReport", "chain_shown", "first_stop", "stops_shown",
-    "table_in",
+    "ChainReport", "PaperSection", "PaperTable", "PartStopData", "StopsReport", "chain_shown", "first_stop",
+    "stops_shown", "table_in",
 ]  # fmt: skip
 
 Sections = dict[str, PaperSection]

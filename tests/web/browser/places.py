@@ -41,6 +41,9 @@ PLACES: dict[str, str] = {
     "firm-ev-motor": f"/firm?case=ev-motor&on={DAY}",
     "firm-workbook": "/firm?file=alpenmotor",
     "clock-nordlicht": "/clock?file=nordlicht",
+    "firm-case": f"/firm/case?on={DAY}",
+    "firm-fault": "/firm?file=nothing",
+    "clock-fault": "/clock?file=nordlicht&needed=2026-11-30",
     "clock-air": "/clock?file=nordlicht&plant=Kiel&masses=600+1240+1520&other_return=0.10",
     "supply-clause": f"/supply/clause?on={DAY}",
     "glossary": "/glossary",
@@ -48,7 +51,7 @@ PLACES: dict[str, str] = {
     "no-page": "/nothing/here",
 }
 MADE = ("supply-made", "supply-clause-made", "brief-made", "batch-table", "batch-made", "parties-made")
-FAULTY = ("deal-fault", "no-page")  # the browser itself complains of their status
+FAULTY = ("deal-fault", "no-page", "firm-fault", "clock-fault")  # the browser itself complains of their status
 NAMES = (*PLACES, *MADE)
 
 
