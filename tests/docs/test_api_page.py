@@ -24,7 +24,7 @@ def api(tmp_path_factory: pytest.TempPathFactory) -> TestClient:
 def test_every_example_gives_what_the_page_shows(api: TestClient) -> None:
     """What is shown is a part of the answer, word for word."""
     found = EXAMPLE.findall(PAGE.read_text(encoding="utf-8"))
-    assert len(found) == 3
+    assert len(found) == 4
     for method, address, sent, _, status, shown in found:
         answer = api.request(method, address, json=json.loads(sent))
         assert answer.status_code == int(status or 200), answer.text
