@@ -98,3 +98,8 @@ def test_the_check_tells_the_faults_of_the_chain_too(tmp_path: Path, capsys: pyt
     told = capsys.readouterr().err
     assert "the chances of customs add up to 0.9, not 1" in told
     assert "2027-01-31 is off and a make-up day" in told
+
+
+def test_every_value_that_is_missing_is_told_at_once(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["firm", "quick", "--plant", "GRZ", "--grade", "N42SH", "--out", str(tmp_path / "firm.xlsx")]) == 2
+    assert capsys.readouterr().err.count("is missing") == 9

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from coercivity.base.errors import Argument, CoercivityError
 from coercivity.base.words import say
-from coercivity.cli.options import AsJson, DayGiven, Flag, TextLang
+from coercivity.cli.options import AsJson, Flag, MaybeDay, TextLang
 from coercivity.cli.out import put, put_json
 
 
@@ -26,18 +26,18 @@ def template(*, out: Path, example: Flag = False, lang: TextLang = "en") -> int:
 
 def quick(
     *,
-    on: DayGiven,
-    plant: str,
-    grade: str,
-    stock_kg: str,
-    use_kg: str,
-    lot_kg: str,
-    leaves: str,
-    transit_days: str,
-    usual_days: str,
-    slow_days: str,
-    line_day_keur: str,
     out: Path,
+    on: MaybeDay = None,
+    plant: str = "",
+    grade: str = "",
+    stock_kg: str = "",
+    use_kg: str = "",
+    lot_kg: str = "",
+    leaves: str = "",
+    transit_days: str = "",
+    usual_days: str = "",
+    slow_days: str = "",
+    line_day_keur: str = "",
     lang: TextLang = "en",
 ) -> int:
     """Write a first workbook from ten values and the day of the count; complete it later.
@@ -61,7 +61,7 @@ def quick(
     from coercivity.verbs.workbook import workbook_export, workbook_quick
 
     given = {
-        "on": on, "plant": plant, "grade": grade, "stock_kg": stock_kg, "use_kg": use_kg, "lot_kg": lot_kg,
+        "on": on or "", "plant": plant, "grade": grade, "stock_kg": stock_kg, "use_kg": use_kg, "lot_kg": lot_kg,
         "leaves": leaves, "transit_days": transit_days, "usual_days": usual_days, "slow_days": slow_days,
         "line_day_keur": line_day_keur,
     }  # fmt: skip
