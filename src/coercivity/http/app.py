@@ -13,8 +13,9 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 
 from coercivity.base.errors import CoercivityError, Fault
 from coercivity.base.version import ENGINE_VERSION
-from coercivity.http import data, decide, firm, job_routes, judgements, law, market, ownership, screen, tables
+from coercivity.http import data, decide, firm, job_routes, law, market, tables
 from coercivity.http.limits import BOUNDS, LOOPBACK, Bounds, Limits
+from coercivity.http.parties import judgements, ownership, screen
 from coercivity.http.problems import MEDIA_TYPE, problem
 from coercivity.verbs.data import pack_hashes
 from coercivity.verbs.serving.jobs import Jobs

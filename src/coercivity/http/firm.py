@@ -9,8 +9,8 @@ from fastapi import APIRouter, Request, Response
 from coercivity.http.clock import today
 from coercivity.verbs.chain import chain_clock
 from coercivity.verbs.company import company_stops
-from coercivity.verbs.serving.firm_files import keep_workbook, kept_workbook
-from coercivity.verbs.serving.firm_models import ChainSent, CompanyStopsSent, QuickSent, WorkbookSent
+from coercivity.verbs.serving.firms.files import keep_workbook, kept_workbook
+from coercivity.verbs.serving.firms.models import ChainSent, CompanyStopsSent, QuickSent, WorkbookSent
 from coercivity.verbs.serving.forms import MULTIPART
 from coercivity.verbs.serving.models import raw
 from coercivity.verbs.serving.state import places_of

@@ -12,7 +12,7 @@ from fastapi.testclient import TestClient
 
 from coercivity.cli.app import main
 from coercivity.http.app import make_api
-from coercivity.http.screen import MOST_PARTIES
+from coercivity.http.parties.screen import MOST_PARTIES
 from coercivity.verbs.cases import packed_standing_block
 from coercivity.verbs.serving.places import Places
 from coercivity.verbs.serving.served import PartyPaths

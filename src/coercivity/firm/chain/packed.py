@@ -31,7 +31,9 @@ def packed_company(book: Rulebook, to: str, faults: Faults) -> Company:
         to: ISO 3166 alpha-2 code of the destination.
         faults: Receives the faults.
 
-    Source: Decree 792, Article 17(1); rows of `assumptions` and `desk_figures` of the data, each named in its stage.
+    Rows of the data tables `assumptions` and `desk_figures` are named in their stages.
+
+    Source: Decree 792, Article 17(1).
     """
     region = _region(to, faults)
     if region is None:

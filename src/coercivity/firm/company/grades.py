@@ -1,6 +1,6 @@
 """Grades of permanent magnets as the trade writes them: spelling, family, and which grades are made.
 
-Source: tables of makers, named with each series in `words/grades.yaml`.
+Tables of makers are named with each series in `words/grades.yaml`.
 """
 
 from __future__ import annotations

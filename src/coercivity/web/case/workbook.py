@@ -13,7 +13,7 @@ from fastapi.responses import RedirectResponse
 from coercivity.base.errors import CoercivityError, Fault
 from coercivity.verbs.company import CompanyStops, company_stops
 from coercivity.verbs.company_sections import first_stop, stops_shown, table_in
-from coercivity.verbs.serving.firm_files import firm_content, firm_examples, firm_name, keep_workbook, kept_workbook
+from coercivity.verbs.serving.firms.files import firm_content, firm_examples, firm_name, keep_workbook, kept_workbook
 from coercivity.verbs.serving.problems import RefusedError, faults_of, status_of
 from coercivity.verbs.serving.state import places_of
 from coercivity.verbs.workbook import (

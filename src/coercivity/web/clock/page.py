@@ -12,7 +12,7 @@ from coercivity.base.errors import CoercivityError, Fault
 from coercivity.verbs.chain import ChainClock, chain_clock
 from coercivity.verbs.chain_form import form_rows
 from coercivity.verbs.company_sections import chain_shown
-from coercivity.verbs.serving.firm_files import firm_content, firm_name, kept_workbook, workbook_of
+from coercivity.verbs.serving.firms.files import firm_content, firm_name, kept_workbook, workbook_of
 from coercivity.verbs.serving.problems import RefusedError, faults_of, status_of
 from coercivity.verbs.serving.state import places_of
 from coercivity.web.clock.charts import arrival_chart

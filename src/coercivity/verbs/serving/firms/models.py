@@ -8,7 +8,7 @@ from pydantic import Field, StrictInt, StringConstraints
 
 from coercivity.base.errors import CoercivityError
 from coercivity.data.input import Content
-from coercivity.verbs.serving.firm_files import firm_content, workbook_of
+from coercivity.verbs.serving.firms.files import firm_content, workbook_of
 from coercivity.verbs.serving.models import DayText, FilesSent, Name, Scalar, Sent, Text, Vouches, raw
 from coercivity.verbs.serving.places import Places
 

@@ -8,7 +8,7 @@ from fastapi import APIRouter, Query
 from pydantic import Field, StringConstraints
 
 from coercivity.http.clock import now
-from coercivity.http.screen import ScreenSent
+from coercivity.http.parties.screen import ScreenSent
 from coercivity.verbs.parties.judge import SAYS, judge, judgement_history
 from coercivity.verbs.parties.screen import screen as screen_names
 from coercivity.verbs.serving.served import judgements_path
