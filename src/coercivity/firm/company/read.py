@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from fractions import Fraction
 from typing import Any, TypeVar
 
+from coercivity.base.days import Day
 from coercivity.base.errors import Faults, brief_value, nearest
 from coercivity.files.sheets import SheetSet
 from coercivity.firm.company.cells import Value, read_cell
@@ -121,7 +122,7 @@ def _in_kg(row: ReadRow, pieces: Mapping[Value, Value], faults: Faults) -> ReadR
 def _made(kind: type[Row], row: ReadRow, **blanks: Value) -> Row:
     """Returns a row as its type; blank text is empty, other blanks are as given or None."""
     fields = kind.__dataclass_fields__  # type: ignore[attr-defined] # every kind is a dataclass
-    values: dict[str, Any] = {}
+    values: dict[str, object] = {}
     for name, entry in fields.items():
         if name == "where":
             continue
@@ -161,13 +162,9 @@ def _return(row: ReadRow) -> ReturnRow:
 
 def _calendar(row: ReadRow) -> CalendarRow:
     cells = row.cells
-    return CalendarRow(
-        from_on=cells["from"],  # type: ignore[arg-type] # read as a day
-        to_on=cells["to"],  # type: ignore[arg-type] # read as a day
-        made_up=cells["kind"] == "make-up",
-        assumed=cells["state"] == "assumed",
-        where=row.where,
-    )
+    begins, ends = cells["from"], cells["to"]
+    assert isinstance(begins, Day) and isinstance(ends, Day)
+    return CalendarRow(begins, ends, cells["kind"] == "make-up", cells["state"] == "assumed", where=row.where)
 
 
 def _index(rows: Sequence[ReadRow]) -> dict[str, dict[str, Fraction]]:

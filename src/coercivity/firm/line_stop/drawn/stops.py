@@ -13,7 +13,7 @@ from typing import Literal
 import numpy as np
 
 from coercivity.base.days import Day
-from coercivity.firm.company.model import Delay, Part
+from coercivity.firm.company.model import Delay, Part, Refused
 from coercivity.firm.line_stop.drawn.batch import NEVER, Ordinals, PlantCount, arrival_ordinals, plant_count
 from coercivity.firm.line_stop.scenarios import DelayOutcome, cause_of
 from coercivity.firm.line_stop.supply import PartSupply, StopCase, usable_days
@@ -139,8 +139,8 @@ def stops_in(part: DrawsPart) -> tuple[DrawStops, ...]:
 
 def delay_of(days: int) -> Delay:
     """Returns a scenario in which a decision takes some days."""
-    length = "refused" if days < 0 else days
-    return Delay("", Fraction(0), length, length)  # type: ignore[arg-type]
+    length: int | Refused = "refused" if days < 0 else days
+    return Delay("", Fraction(0), length, length)
 
 
 def _plant(

@@ -94,7 +94,11 @@ def _only_one_clause(body: StopsReport, w: Wording) -> Iterator[str]:
 
 def _days(part: PartStopData, clause: str, w: Wording) -> tuple[str, str]:
     now, before = part["by_clause_stop_on"][clause], part["licensed_stop_on"]
-    return tuple(day_text(day, w.lang) if day else w("never") for day in (now, before))  # type: ignore[return-value] # two
+    return _day(now, w), _day(before, w)
+
+
+def _day(day: str | None, w: Wording) -> str:
+    return day_text(day, w.lang) if day else w("never")
 
 
 def chance_sentences(body: StopsReport, w: Wording) -> Iterator[str]:
