@@ -9,11 +9,11 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Mapping
 from fractions import Fraction
-from typing import Any
+from typing import TypedDict, cast
 
 from coercivity.base.days import Day
 from coercivity.base.errors import Argument, CoercivityError, Faults, nearest
-from coercivity.firm.company.cells import read_cell
+from coercivity.firm.company.cells import Value, read_cell
 from coercivity.firm.company.grades import grade_of, nearest_grades
 from coercivity.firm.company.model import (
     Company,
@@ -49,10 +49,24 @@ def quick_company(numbers: Mapping[str, str]) -> Company:
     values = {name: _value(name, numbers.get(name, ""), spec, faults) for name, spec in specs.items()}
     _check(values, faults)
     faults.raise_if_any()
-    return _company(values)
+    return _company(cast(_Numbers, values))  # every one of them was read as what it is
 
 
-def _value(name: str, text: str, spec: ColumnSpec, faults: Faults) -> Any:
+class _Numbers(TypedDict):
+    on: Day
+    plant: str
+    grade: str
+    stock_kg: Fraction
+    use_kg: Fraction
+    lot_kg: Fraction
+    leaves: Day
+    transit_days: int
+    usual_days: int
+    slow_days: int
+    line_day_keur: Fraction
+
+
+def _value(name: str, text: str, spec: ColumnSpec, faults: Faults) -> Value:
     if not text.strip():
         faults.add(
             "ARGUMENT", f"{spec.names['en']} is missing", where=Argument(name), next=f"write it, such as {spec.also[0]}"
@@ -65,15 +79,16 @@ def _value(name: str, text: str, spec: ColumnSpec, faults: Faults) -> Any:
         return None
 
 
-def _check(values: Mapping[str, Any], faults: Faults) -> None:
+def _check(values: Mapping[str, Value], faults: Faults) -> None:
     on, leaves, usual, slow = (values[name] for name in ("on", "leaves", "usual_days", "slow_days"))
-    if values["grade"] and grade_of(values["grade"]) is None:
-        what = f"no maker lists the grade {values['grade']!r}"
-        faults.add("GRADE", what, where=Argument("grade"), nearest=nearest_grades(values["grade"]), next="correct it")
+    grade = values["grade"]
+    if isinstance(grade, str) and grade_of(grade) is None:
+        what = f"no maker lists the grade {grade!r}"
+        faults.add("GRADE", what, where=Argument("grade"), nearest=nearest_grades(grade), next="correct it")
     if isinstance(on, Day) and isinstance(leaves, Day) and leaves <= on:
         what = f"{leaves} is not after the count of stock on {on}"
         faults.add("FIRM-ROW", what, where=Argument("leaves"), next="write the day on which the lot is ready to leave")
-    if usual is not None and slow is not None and slow < usual:
+    if isinstance(usual, int) and isinstance(slow, int) and slow < usual:
         what = f"{slow} days is less than the usual {usual}"
         faults.add("FIRM-ROW", what, where=Argument("slow_days"), next="exchange the two, or write the same number")
     if values["use_kg"] == 0:
@@ -82,7 +97,7 @@ def _check(values: Mapping[str, Any], faults: Faults) -> None:
         )
 
 
-def _company(values: Mapping[str, Any]) -> Company:
+def _company(values: _Numbers) -> Company:
     grade = grade_of(values["grade"])
     if grade is None:  # told in `_check`
         raise CoercivityError.of("GRADE", "no maker lists the grade", where="grade")

@@ -163,7 +163,8 @@ def _return(row: ReadRow) -> ReturnRow:
 def _calendar(row: ReadRow) -> CalendarRow:
     cells = row.cells
     begins, ends = cells["from"], cells["to"]
-    assert isinstance(begins, Day) and isinstance(ends, Day)
+    assert isinstance(begins, Day)
+    assert isinstance(ends, Day)
     return CalendarRow(begins, ends, cells["kind"] == "make-up", cells["state"] == "assumed", where=row.where)
 
 
