@@ -1,0 +1,178 @@
+"""What a mix is chosen from, and what a choice costs: masses in tonnes, money in thousand euros, times in months.
+
+Before the first month yes or no is chosen for each option and a stock of each item; then the scenario is known.
+Costs are those over the contract price.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Literal
+
+OptionKind = Literal["second_source", "air", "leaner_grade", "recycling", "filing", "own_processing", "contract"]
+
+
+@dataclass(frozen=True, slots=True)
+class MixItem:
+    """A grade of one plant, or of the whole company.
+
+    Attributes:
+        item: Its id.
+        group: Class that a stop strikes together, such as heavy.
+        use_t: Use by month [t], shape (months).
+        stock_cost_keur: Cost of a tonne of stock at the start [1000 EUR/t].
+        loss_keur: Cost of a tonne that is not served [1000 EUR/t].
+        stock_cap_t: Most stock that the authority grants [t]; None without a cap.
+    """
+
+    item: str
+    group: str
+    use_t: tuple[float, ...]
+    stock_cost_keur: float
+    loss_keur: float
+    stock_cap_t: float | None
+    where: str = field(default="", compare=False)
+
+
+@dataclass(frozen=True, slots=True)
+class MixOption:
+    """Something that is chosen with yes or no at the start.
+
+    Attributes:
+        option: Its id.
+        kind: What it does.
+        fee_keur: Paid once at the start [1000 EUR].
+        months: Months until it can be used; it can from month `months` + 1 on.
+        cap: second source, air, own processing, contract: most tonnes a month over its items together; recycling:
+            tonnes each month, taken and paid whether needed or not; leaner grade: tonnes of the second item that
+            replace one of the first.
+        extra_keur: Cost of a tonne over the contract price [1000 EUR/t].
+        items: Items that it serves; leaner grade: the item that is replaced, and the one that replaces it.
+        take_share: Contract: share of the cap that is paid for whether taken or not.
+        follows_second_source: Whether its cap is multiplied by the share of the scenario.
+    """
+
+    option: str
+    kind: OptionKind
+    fee_keur: float
+    months: int
+    cap: float
+    extra_keur: float
+    items: tuple[str, ...]
+    take_share: float = 0.0
+    follows_second_source: bool = False
+    where: str = field(default="", compare=False)
+
+
+@dataclass(frozen=True, slots=True)
+class MixScenario:
+    """A scenario: one authority, one switch; a stop strikes all items of its scope together.
+
+    Attributes:
+        probability: Its probability.
+        open_share: Share of the use that China lets out, by item and month, without filing ahead, shape (months).
+        open_share_if_filed: The same with filing ahead.
+        second_source_share: What is left of second sources.
+    """
+
+    scenario: str
+    probability: float
+    open_share: Mapping[str, tuple[float, ...]]
+    open_share_if_filed: Mapping[str, tuple[float, ...]]
+    second_source_share: float
+    where: str = field(default="", compare=False)
+
+
+@dataclass(frozen=True, slots=True)
+class MixLimits:
+    """Limits; None: not limited.
+
+    Attributes:
+        budget_keur: Fees and stock at the start [1000 EUR].
+        storage_t: Stock of all items [t].
+        lost_line_days: Lost line-days in every scenario [days].
+    """
+
+    budget_keur: float | None = None
+    storage_t: float | None = None
+    lost_line_days: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class MixCase:
+    """All that a mix is chosen from.
+
+    Attributes:
+        months: Number of months.
+        sea_months: Months by sea: what can be used by sea in month t was let out in month t - `sea_months`.
+        discount_per_month: Discount rate a month.
+        left_over_worth_share: Worth of stock left at the end over its cost.
+        alpha: Level of CVaR: the mean of the dearest 1 - `alpha`.
+        days_per_month: Line-days of a month.
+    """
+
+    items: tuple[MixItem, ...]
+    options: tuple[MixOption, ...]
+    scenarios: tuple[MixScenario, ...]
+    limits: MixLimits
+    months: int
+    sea_months: int = 1
+    discount_per_month: float = 0.0
+    left_over_worth_share: float = 0.0
+    alpha: float = 0.9
+    days_per_month: float = 30.0
+
+
+@dataclass(frozen=True, slots=True)
+class MixPlan:
+    """A choice at the start.
+
+    Attributes:
+        options: Ids of the options chosen, in the order of the case.
+        stock_t: Stock by item [t].
+    """
+
+    options: tuple[str, ...]
+    stock_t: Mapping[str, float]
+
+
+@dataclass(frozen=True, slots=True)
+class ScenarioCost:
+    """A plan in a scenario.
+
+    Attributes:
+        cost_keur: Cost [1000 EUR].
+        lost_line_days: Lost line-days.
+        not_served_t: Not served, by item [t].
+    """
+
+    scenario: str
+    probability: float
+    cost_keur: float
+    lost_line_days: float
+    not_served_t: Mapping[str, float]
+
+
+@dataclass(frozen=True, slots=True)
+class MixResult:
+    """A plan and what it costs.
+
+    Attributes:
+        objective_keur: (1 - weight) x mean + weight x CVaR [1000 EUR].
+        spent_keur: Fees and stock at the start [1000 EUR].
+        lost_chance: Chance of a lost line-day.
+        shadow: Shadow value of each limit and stock cap with the yes/no choices held [1000 EUR per unit].
+    """
+
+    plan: MixPlan
+    weight: float
+    objective_keur: float
+    mean_keur: float
+    cvar_keur: float
+    spent_keur: float
+    lost_chance: float
+    mean_lost_line_days: float
+    worst_lost_line_days: float
+    scenarios: tuple[ScenarioCost, ...]
+    shadow: Mapping[str, float]
