@@ -67,6 +67,8 @@ def air_answer(
         calendar: Working days.
         part: Stock, use and costs.
         masses_kg: Masses asked for [kg]; by default those that close a gap between both ways.
+
+    Source: equation 96 of docs/market.md.
     """
     air = next((mode for mode in chain.modes if mode.kind == AIR), None)
     rest = slower_mode(chain)

@@ -63,6 +63,8 @@ def arrival_chances(
         first: Ordinal of the first day of signing.
         needed: Ordinal of the day needed, which is the last day of signing too.
         general: A general licence that names the plant; None for the whole chain.
+
+    Source: equation 95 of docs/market.md.
     """
     ends = _before(Chances(first, [1] * (needed - first + 1), 1), mode, calendar)
     if general is None:

@@ -125,6 +125,8 @@ def passed(start: int, chain: Chain, calendar: ChainCalendar, general: GeneralLi
         chain: The chain.
         calendar: Its working days.
         general: A general licence that names the plant; None for the whole chain.
+
+    Source: equation 94 of docs/market.md.
     """
     begun = Weights({start: 1}, 1)
     if general is None:

@@ -20,6 +20,8 @@ def plant_chances(company: Company, rows: Sequence[ScenarioPlant], delays: Itera
         company: The company, for the cost of a day without the line.
         rows: What each scenario does to each plant.
         delays: The scenarios with their probabilities.
+
+    Source: equation 99 of docs/market.md.
     """
     weights = {row.scenario: row.probability for row in delays}
     plants = tuple(dict.fromkeys(row.plant for row in rows))

@@ -44,6 +44,8 @@ def contracts_of(company: Company, cases: Sequence[tuple[Delay, Arrivals]], *, o
         cases: Each scenario with the day of arrival of each lot; their probabilities add up to one.
         on: Evening of the stock count; months that ended before it are left out.
         until: Last day looked at; months that begin after it are left out.
+
+    Source: equation 100 of docs/market.md.
     """
     if not company.contracts or not cases:
         return ContractCosts({}, (), None)

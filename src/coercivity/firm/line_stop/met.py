@@ -31,7 +31,7 @@ def lost_days(stock: int, arrivals: Arrivals, use: int, days: DaysOfUse, length:
         days: The days of use.
         length: Number of days of the period.
 
-    Source: equation 50 of docs/market.md; Simchi-Levi et al. 2015.
+    Source: equation 97 of docs/market.md; Simchi-Levi et al. 2015.
     """
     if use <= 0 or not days.count:
         return 0

@@ -70,6 +70,8 @@ def arrival(case: StopCase, way: LotWay, delay: Delay) -> Day | None:
 
     A lot under a general licence that does not cover its day leaves on the day of renewal. A lot of a file leaves some
     days after the grant. Neither leaves before it is ready, nor before the stock count, for it still waits then.
+
+    Source: equation 98 of docs/market.md.
     """
     if way.passage not in ("grant", "renewal"):
         return way.arrives_on
