@@ -136,8 +136,8 @@ def test_pages_cite_only_what_is_held(page: Path) -> None:
 @pytest.mark.parametrize(
     "text",
     [
-        "Source: equation 99 of docs/market.md.",
-        "Source: equations 50 to 99 of docs/market.md.",
+        "Source: equation 999 of docs/market.md.",
+        "Source: equations 50 to 999 of docs/market.md.",
         "Source: equation 7.",
         "As equation\n    12 has it.",
         "Property 12 of docs/market.md.",
