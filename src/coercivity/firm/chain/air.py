@@ -27,6 +27,8 @@ class _Losses:
         open: Days from the arrival by air, or the end of stock, to that of the rest: weight by number.
         sure: Weight by number of those days on paths that lose none before.
         none_open: Weight of paths on which stock is enough until the rest arrives.
+        late: Days that the rest has to last until a later arrival by air: weight by number.
+        late_sure: Weight by number of those days on paths that lose none before.
         scale: What a weight is divided by.
     """
 
@@ -34,17 +36,28 @@ class _Losses:
     open: dict[int, int]
     sure: dict[int, int]
     none_open: int
+    late: dict[int, int]
+    late_sure: dict[int, int]
     scale: int
 
-    def mean(self, days: int) -> Fraction:
-        """Returns the mean of the days without use if the mass by air is enough for some days."""
-        rest = sum(weight * max(0, gap - days) for gap, weight in self.open.items())
-        return Fraction(self.before + rest, self.scale)
+    def mean(self, days: int, rest_days: int | None = None) -> Fraction:
+        """Returns the mean of the days without use.
 
-    def none(self, days: int) -> Fraction:
-        """Returns the chance of no day without use if the mass by air is enough for some days."""
-        met = sum(weight for gap, weight in self.sure.items() if gap <= days)
-        return Fraction(self.none_open + met, self.scale)
+        Args:
+            days: Days for which the mass by air is enough.
+            rest_days: Days for which the rest is enough; None if nothing goes by air.
+        """
+        lost = sum(weight * max(0, gap - days) for gap, weight in self.open.items())
+        if rest_days is not None:
+            lost += sum(weight * max(0, gap - rest_days) for gap, weight in self.late.items())
+        return Fraction(self.before + lost, self.scale)
+
+    def none(self, days: int, rest_days: int | None = None) -> Fraction:
+        """Returns the chance of no day without use; arguments as of `mean`."""
+        met = self.none_open + sum(weight for gap, weight in self.sure.items() if gap <= days)
+        if rest_days is not None:
+            met -= sum(weight for gap, weight in self.late_sure.items() if gap > rest_days)
+        return Fraction(met, self.scale)
 
 
 def slower_mode(chain: Chain) -> Stage | None:
@@ -59,7 +72,8 @@ def air_answer(
     """Returns what a part by air buys; None if the chain does not have both ways.
 
     Both parts share every stage but the last. A lost day is one of use that is not met: a day not met uses nothing, and
-    goods can be used on the day they arrive.
+    goods can be used on the day they arrive. Days count until the rest arrives; where a part by air arrives later
+    still, until it arrives.
 
     Args:
         chain: The chain.
@@ -76,7 +90,9 @@ def air_answer(
         return None
     losses, gaps = _followed(ready, air, rest, calendar, part)
     whole = int(part.lot_kg / part.use_kg)
-    step = min((gap for gap, weight in losses.sure.items() if weight and 0 < gap <= whole), default=None)
+    steps = (gap for gap in sorted(losses.sure) if 0 < gap <= whole)
+    alone = losses.none(0)
+    step = next((gap for gap in steps if _row(part, losses, gap * part.use_kg).chance_none > alone), None)
     most = min(whole, max(losses.open, default=0))
     best = min(range(most + 1), key=lambda days: (_row(part, losses, days * part.use_kg).total_usd, days))
     masses = set(masses_kg) or _usual(part, [gap for gap, _ in gaps], step)
@@ -103,8 +119,9 @@ def _usual(part: PartByAir, gaps: Sequence[int], step: int | None) -> set[Fracti
 
 def _row(part: PartByAir, losses: _Losses, mass_kg: Fraction) -> AirRow:
     days = int(mass_kg / part.use_kg)
-    mean, extra = losses.mean(days), mass_kg * part.air_over_sea_usd_per_kg
-    return AirRow(mass_kg, mean, losses.none(days), extra, extra + mean * part.lost_day_usd)
+    rest_days = int((part.lot_kg - mass_kg) / part.use_kg) if mass_kg else None
+    mean, extra = losses.mean(days, rest_days), mass_kg * part.air_over_sea_usd_per_kg
+    return AirRow(mass_kg, mean, losses.none(days, rest_days), extra, extra + mean * part.lost_day_usd)
 
 
 def _followed(
@@ -115,7 +132,7 @@ def _followed(
     pairs = [(a, b, a.probability * b.probability) for a in air.alternatives for b in rest.alternatives]
     scale = lcm(*(chance.denominator for _, _, chance in pairs))
     before, none_open = 0, 0
-    open_, sure, gaps = defaultdict[int, int](int), defaultdict[int, int](int), defaultdict[int, int](int)
+    open_, sure, gaps, late, late_sure = (defaultdict[int, int](int) for _ in range(5))
     for day, weight in ready.by_day.items():
         for quick, slow, chance in pairs:
             mass = weight * int(chance * scale)
@@ -124,6 +141,10 @@ def _followed(
             if by_rest >= BEYOND or not mass:
                 continue
             gaps[by_rest - by_air] += mass
+            after = by_air - max(by_rest, out_on)
+            if after > 0:
+                late[after] += mass
+                late_sure[after] += mass if by_rest <= out_on else 0
             if by_rest <= out_on:
                 none_open += mass
                 continue
@@ -133,5 +154,5 @@ def _followed(
             if begin == out_on:
                 sure[by_rest - begin] += mass
     whole = ready.scale * scale
-    losses = _Losses(before, dict(open_), dict(sure), none_open, whole)
+    losses = _Losses(before, dict(open_), dict(sure), none_open, dict(late), dict(late_sure), whole)
     return losses, tuple((gap, Fraction(gaps[gap], whole)) for gap in sorted(gaps))

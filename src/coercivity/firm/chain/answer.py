@@ -13,7 +13,6 @@ from coercivity.firm.chain.exact import Weights, after_mode, passed, stage_runs
 from coercivity.firm.chain.general import general_answer
 from coercivity.firm.chain.latest import chances_by_signing, mode_times
 from coercivity.firm.chain.model import (
-    MINISTRY,
     Chain,
     ChainAnswer,
     ChainPath,
@@ -23,7 +22,7 @@ from coercivity.firm.chain.model import (
     Returns,
     Stage,
 )
-from coercivity.firm.chain.paths import example_paths
+from coercivity.firm.chain.paths import example_paths, returning_stage
 from coercivity.firm.chain.simulated import (
     DRAWS,
     ChainDraws,
@@ -92,7 +91,7 @@ def chain_answer(chain: Chain, calendar: ChainCalendar, asked: ChainAsked) -> Ch
             own = drawn_times(drawn, signed, asked.needed, asked.confidences, licence)
         general = replace(general, modes=own, paths=example_paths(chain, calendar, signed, licence))
     paths = example_paths(chain, calendar, signed)
-    returns = _returning(chain)
+    returns = returning_stage(chain)
     return ChainAnswer(
         chain=chain,
         signed=asked.signed,
@@ -142,12 +141,6 @@ def mean_days(stage: Stage, returns: Returns) -> Fraction:
         found += reached * (on_day + rework)
     chance, on_day, rework = returns.round(returns.listed)
     return found + reached * chance / (1 - chance) * (on_day + rework)
-
-
-def _returning(chain: Chain) -> tuple[Stage, Returns] | None:
-    """Returns the ministry if it returns files, else the first stage that does."""
-    found = [(stage, chain.returns[stage.name]) for stage in chain.stages if stage.name in chain.returns]
-    return next((each for each in found if each[0].kind == MINISTRY), found[0] if found else None)
 
 
 def _exact_modes(

@@ -160,7 +160,7 @@ class ChainPath:
 
     Attributes:
         name: first: the first rows, no return; slowest: the longest rows, no return; one_return: the first rows, once
-            returned at each stage that returns.
+            returned, by the ministry if it returns files, else by the first stage that does.
         general: Whether the ministry is left out on it.
     """
 

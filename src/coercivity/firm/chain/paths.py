@@ -8,7 +8,7 @@ from typing import Literal
 from coercivity.base.days import Day
 from coercivity.firm.chain.calendar import BEYOND, ChainCalendar
 from coercivity.firm.chain.exact import run_end
-from coercivity.firm.chain.model import Chain, ChainPath, GeneralLicence, Stage, StageDay
+from coercivity.firm.chain.model import MINISTRY, Chain, ChainPath, GeneralLicence, Returns, Stage, StageDay
 
 PathName = Literal["first", "slowest", "one_return"]
 _NAMES: tuple[PathName, ...] = ("first", "slowest", "one_return")
@@ -33,6 +33,12 @@ def example_paths(
             if days and (name != "one_return" or returned):
                 found.append(ChainPath(name, mode.name, left_out, days))
     return tuple(found)
+
+
+def returning_stage(chain: Chain) -> tuple[Stage, Returns] | None:
+    """Returns the stage whose rounds are shown: the ministry if it returns files, else the first that does."""
+    found = [(stage, chain.returns[stage.name]) for stage in chain.stages if stage.name in chain.returns]
+    return next((each for each in found if each[0].kind == MINISTRY), found[0] if found else None)
 
 
 def _days(
@@ -62,7 +68,8 @@ def _days(
 def _steps(
     chain: Chain, stage: Stage, calendar: ChainCalendar, day: int, name: PathName
 ) -> Iterator[tuple[Literal["ends", "returned", "refiled"], int]]:
-    returns = chain.returns.get(stage.name)
+    found = returning_stage(chain)
+    returns = found[1] if found is not None and found[0] is stage else None
     if name == "one_return" and returns is not None and returns.round(1)[0]:
         _, on_day, rework = returns.round(1)
         day = calendar.after(day, on_day)

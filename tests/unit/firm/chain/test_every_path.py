@@ -184,3 +184,21 @@ def test_a_chain_returned_nearly_for_ever_is_simulated_and_says_so() -> None:
     chances = arrival_chances(chain, chain.modes[0], days, first=START.toordinal(), needed=needed.toordinal())
     assert found.modes[0].by_needed is not None
     assert abs(found.modes[0].by_needed - chances.at(START.toordinal())) < Fraction(5, 1000)
+
+
+def test_the_path_with_one_return_has_one() -> None:
+    """Both stages return files; the ministry returns once: on its 5th working day, and again after 2, then a full 10."""
+    rows = [("local office", 1, True, "0.2", 1, 1), ("ministry", 1, True, "0.25", 5, 2)]
+    stages = [
+        ("local office", "working", [(3, "1")]),
+        ("ministry", "working", [(10, "1")]),
+        ("sea", "calendar", [(9, "1")]),
+    ]
+    company = small(stages, rows, ROWS)
+    found = chain_answer(chain_of(company), days_of(company, START), ChainAsked(START, None, (), "", None, (), 0))
+    path = next(each for each in found.paths if each.name == "one_return").days
+    ends = walk(START, 3, "working")
+    returned = walk(ends, 5, "working")
+    again = walk(returned, 2, "working")
+    granted = walk(again, 10, "working")
+    assert [day.on for day in path] == [ends, returned, again, granted, granted + dt.timedelta(days=9)]

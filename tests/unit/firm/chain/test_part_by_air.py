@@ -22,13 +22,12 @@ CUSTOMS, AIR, SEA = [(2, "0.5"), (9, "0.25"), (20, "0.25")], [(3, "0.5"), (6, "0
 
 
 def lost_days(by_air: Day, by_sea: Day, part: PartByAir, mass_kg: Fraction) -> int:
-    """Returns the days of use not met until the rest arrives, from the stock of each day."""
-    day, stock, lost = part.stock_through + dt.timedelta(days=1), Fraction(0), 0
-    if by_air < day:
-        stock += mass_kg
-    while day < by_sea:
-        if day == by_air:
-            stock += mass_kg
+    """Returns the days of use not met until the rest, and a part by air if there is one, arrive: from the stock of each day."""
+    out_on = day = part.stock_through + dt.timedelta(days=1)
+    stock, lost = Fraction(0), 0
+    arrivals = [(by_sea, part.lot_kg - mass_kg), *([(by_air, mass_kg)] if mass_kg else [])]
+    while day < max(arrived for arrived, _ in arrivals):
+        stock += sum((mass for arrived, mass in arrivals if max(arrived, out_on) == day), Fraction(0))
         if stock >= part.use_kg:
             stock -= part.use_kg
         else:
@@ -55,6 +54,26 @@ def test_lost_days_are_those_of_the_stock_of_each_day(stock_days: int, mass: int
     row = found.rows[-1]
     assert (row.mean_lost_days, row.chance_none) == (mean, none)
     assert row.total_usd == mass * 3 + mean * 1000
+
+
+@settings(max_examples=40, deadline=None)
+@given(st.integers(0, 50), st.integers(0, 500))
+def test_a_part_by_air_that_comes_after_the_rest_counts_too(stock_days: int, mass: int) -> None:
+    """By air 3, 18 or 30 days, by sea 15 or 24, and a lot of 500 kg that lasts 12 days at most."""
+    part = PartByAir(START + dt.timedelta(days=stock_days), Fraction(40), Fraction(500), Fraction(1000), Fraction(3))
+    late = [(3, "0.2"), (18, "0.5"), (30, "0.3")]
+    chain = chain_of(small([("customs", "calendar", CUSTOMS), ("sea", "calendar", SEA), ("air", "calendar", late)]))
+    days = days_of(small([("sea", "calendar", SEA)]), START)
+    found = air_answer(chain, passed(START.toordinal(), chain, days), days, part, (Fraction(mass),))
+    assert found is not None
+    mean, none = Fraction(0), Fraction(0)
+    for ready, quick, slow in product(CUSTOMS, late, SEA):
+        chance = Fraction(ready[1]) * Fraction(quick[1]) * Fraction(slow[1])
+        through = START + dt.timedelta(days=ready[0])
+        arrivals = (through + dt.timedelta(days=quick[0]), through + dt.timedelta(days=slow[0]))
+        lost = lost_days(*arrivals, part, Fraction(mass))
+        mean, none = mean + chance * lost, none + chance * (lost == 0)
+    assert (found.rows[-1].mean_lost_days, found.rows[-1].chance_none) == (mean, none)
 
 
 def test_the_cheapest_mass_is_the_best_of_all_whole_days() -> None:
