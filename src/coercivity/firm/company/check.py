@@ -7,6 +7,7 @@ from fractions import Fraction
 
 from coercivity.base.errors import Faults, brief_value
 from coercivity.firm.company.decimals import decimal_text
+from coercivity.firm.company.elements import ELEMENTS
 from coercivity.firm.company.grades import grade_of, made_between, nearest_grades
 from coercivity.firm.company.model import CalendarRow, Closed, Company, Contract, Lot, Part
 from coercivity.firm.company.references import check_references
@@ -56,6 +57,8 @@ class _Check:
         if whole > 1:
             what = f"the shares add up to {decimal_text(whole * 100)} %"
             self.faults.add("SHARE", what, where=part.where, next="correct the per cent by mass")
+        if part.other_rare_earths == "none":
+            self._closed(part)
         if not part.grade or part.form not in ("", "magnet"):
             return
         grade = grade_of(part.grade)
@@ -67,6 +70,16 @@ class _Check:
                     share = decimal_text(part.shares[name] * 100)
                     what = f"{share} % of {name} is too little for a magnet; write per cent by mass, such as 30"
                     self.tell(part.where, name, what, "write 30 for thirty per cent, not 0.3")
+
+    def _closed(self, part: Part) -> None:
+        """Checks that a part without other rare earths says how much it holds of each element that has a column."""
+        said = part.shares.keys() | part.free_of
+        for name in sorted((self.tables.columns(part.where) & frozenset(ELEMENTS)) - said):
+            what = f"other_rare_earths is none, but the share of {name} is blank"
+            self.tell(part.where, name, what, "write the per cent by mass, or 0 where there is none")
+        if not said and not self.tables.columns(part.where) & frozenset(ELEMENTS):
+            what = "other_rare_earths is none, but no element is given"
+            self.tell(part.where, "other_rare_earths", what, "add a column for each element that the part contains")
 
     def _grade(self, part: Part) -> None:
         made = made_between(part.grade)

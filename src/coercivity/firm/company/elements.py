@@ -12,6 +12,38 @@ _TABLE = (
     "Hg Tl Pb Bi Po At Rn Fr Ra Ac Th Pa U"
 )
 _SYMBOLS = tuple(_TABLE.split())
+# What `none` in the column other_rare_earths speaks of: the rare earths, and the other elements that the law lists.
+LISTED = frozenset(
+    (
+        *[
+            "Sc",
+            "Y",
+            "La",
+            "Ce",
+            "Pm",
+            "Sm",
+            "Eu",
+            "Gd",
+            "Tb",
+            "Dy",
+            "Ho",
+            "Er",
+            "Tm",
+            "Yb",
+            "Lu",
+            "Ga",
+            "Ge",
+            "Sb",
+            "W",
+            "Te",
+            "Bi",
+            "Mo",
+            "In",
+        ],
+        NDPR,
+        MISCHMETAL,
+    )
+)
 ELEMENTS = (*(name for name in _SYMBOLS if name not in ("Nd", "Pr")), NDPR, MISCHMETAL)
 _WORDS = {
     "nd": NDPR, "pr": NDPR, "ndpr": NDPR, "prnd": NDPR, "didymium": NDPR, "neodymium": NDPR, "praseodymium": NDPR,

@@ -12,6 +12,7 @@ from fractions import Fraction
 from typing import Literal
 
 from coercivity.base.days import Day
+from coercivity.firm.company.elements import LISTED, MISCHMETAL
 
 UseCalendar = Literal["calendar", "working"]
 Refused = Literal["refused"]
@@ -30,6 +31,8 @@ class Part:
         value_usd_per_kg: Price [USD/kg].
         shares: Mass shares of the elements above zero; Nd and Pr count as one element, NdPr.
         free_of: Elements whose share is stated to be zero; an element in neither is not stated.
+        other_rare_earths: `none` if the company states, from a test report, that the part holds no rare earth and no
+            other listed element but those in `shares`; empty if that is not known.
     """
 
     part: str
@@ -40,7 +43,15 @@ class Part:
     value_usd_per_kg: Fraction | None
     shares: Mapping[str, Fraction]
     free_of: frozenset[str] = frozenset()
+    other_rare_earths: Literal["none", ""] = ""
     where: str = field(default="", compare=False)
+
+    @property
+    def absent(self) -> frozenset[str]:
+        """Elements that the company states the part does not contain; mischmetal holds several that are not named."""
+        if self.other_rare_earths != "none" or MISCHMETAL in self.shares:
+            return self.free_of
+        return self.free_of | (LISTED - self.shares.keys())
 
 
 @dataclass(frozen=True, slots=True)

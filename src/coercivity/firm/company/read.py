@@ -139,6 +139,7 @@ def _part(row: ReadRow) -> Part:
     free_of = frozenset(row.wide) - set(shares)
     texts = {name: str(row.cells.get(name) or "") for name in ("part", "grade", "name", "form")}
     texts["grade"] = spelled(texts["grade"])
+    texts["other_rare_earths"] = "none" if row.cells.get("other_rare_earths") == "none" else ""
     return Part(**texts, **values, shares=shares, free_of=free_of, where=row.where)  # type: ignore[arg-type] # read as such
 
 

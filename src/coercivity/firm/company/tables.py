@@ -62,6 +62,14 @@ class ReadTables:
             return where
         return sheet.place(line, columns[column])
 
+    def columns(self, where: str) -> frozenset[str]:
+        """Returns the keys of the columns of the sheet in which a row is; none if the row is not known.
+
+        Args:
+            where: Place of the row.
+        """
+        return frozenset(self._lines[where][2]) if where in self._lines else frozenset()
+
     def keep(self, where: str, sheet: NamedSheet, line: SheetLine, columns: Mapping[str, int]) -> None:
         """Keeps the place of a row."""
         self._lines[where] = sheet, line, columns

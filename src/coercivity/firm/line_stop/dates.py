@@ -42,7 +42,7 @@ def touches(clause: ClauseOn, part: Part | None) -> bool:
         return True
     asked = _elements(clause.elements)
     return bool(asked & _elements(name for name, share in part.shares.items() if share)) or not asked <= _elements(
-        part.free_of
+        part.absent
     )
 
 

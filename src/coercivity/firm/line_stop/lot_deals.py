@@ -92,7 +92,7 @@ def goods_facts(catalogue: FactCatalogue, part: Part) -> tuple[dict[str, object]
     """Returns the facts of a part, and the cells without which it is not known what it is.
 
     A grade says which magnet it is, and never which elements are absent. An element is absent only where its share is
-    stated as 0, or where the shares add up to the whole.
+    stated as 0, where the shares add up to the whole, or where the company states that there are no other rare earths.
     """
     facts: dict[str, object] = {}
     missing = []
@@ -140,7 +140,7 @@ def _elements(catalogue: FactCatalogue, part: Part) -> tuple[list[str] | None, d
     strange = False
     for name, share in (*part.shares.items(), *((name, Fraction(0)) for name in sorted(part.free_of))):
         symbols = _symbols(catalogue, name)
-        strange = strange or (not symbols and not _SYMBOL.fullmatch(name))
+        strange = strange or (bool(share) and not symbols and not _SYMBOL.fullmatch(name))
         for symbol in symbols:
             if share:
                 has[symbol] = share if len(symbols) == 1 else None
@@ -152,7 +152,8 @@ def _elements(catalogue: FactCatalogue, part: Part) -> tuple[list[str] | None, d
     by_element = {name: text for name, text in shares.items() if text} | {
         name: "0" for name in lacks if name not in has
     }
-    if sum(part.shares.values(), Fraction(0)) == 1 and not strange:
+    whole = sum(part.shares.values(), Fraction(0)) == 1 or part.other_rare_earths == "none"
+    if whole and not strange:
         return sorted(has), by_element
     return [*sorted(has), *(f"{NOT}{name}" for name in sorted(lacks - has.keys())), MORE], by_element
 
@@ -207,7 +208,11 @@ def _declared(catalogue: FactCatalogue, one: Declaration, faults: Faults) -> Ite
     name = names[0] if len(names) == 1 else one.name.strip()
     if name in (LISTS_ALL, DIFFERENT_FROM):
         what = f"{name} cannot be declared for all parts and lots"
-        next_ = "write 0 in the column of each element that is absent" if name == LISTS_ALL else "use a judgement file"
+        next_ = (
+            "write none in the column other_rare_earths of each part of which it is true"
+            if name == LISTS_ALL
+            else "use a judgement file"
+        )
         faults.add("CELL", what, where=one.where, next=next_)
         return
     spec = catalogue.get(name)

@@ -18,6 +18,7 @@ from coercivity.base.days import Day
 from coercivity.base.errors import CoercivityError, Faults
 from coercivity.cases.arguments import Law
 from coercivity.data.textyaml import load_text
+from coercivity.firm.company.elements import LISTED
 from coercivity.firm.company.model import Company
 from coercivity.firm.company.read import read_company
 from coercivity.firm.company.sources import company_of, yaml_sheets
@@ -137,11 +138,52 @@ def test_beyond_the_last_check_nothing_is_free() -> None:
 
 def test_the_packed_example_asks_for_the_elements_whose_pause_ends() -> None:
     """57/2025 is suspended through 2026-11-10, and its status after that is not confirmed: Ho and Eu are asked for."""
-    file = company_of(FIRMS / "alpenmotor-law.yaml")
+    text = (FIRMS / "alpenmotor-law.yaml").read_text(encoding="utf-8")
+    file = company(text.replace("other_rare_earths: 'none', ", ""))
     found = {one.lot: one for one in lots_law(BOOK, file, on=Day(2026, 11, 20)).lots}
     assert {name for name, one in found.items() if one.held} == {"Q2"}
     assert found["Q2"].missing == ("Parts Eu of M1", "Parts Ho of M1")
     assert {one.outcome for name, one in found.items() if name != "Q2"} == {"LICENCE"}
+
+
+STATED = SMALL.replace("Tb: '0', Sm: '0', Eu: '0', Ho: '0'", "other_rare_earths: 'none'").replace(
+    "Dy: '0', other", "Dy: '0', Tb: '0', other").replace("Dy: '1.5', other", "Dy: '1.5', Tb: '0', other")  # fmt: skip
+
+
+def test_a_statement_that_there_are_no_other_rare_earths_closes_the_list() -> None:
+    """Without the statement the metal Mn may hold Sm or Y; with it no rule is left that asks for a licence."""
+    metal = STATED.replace("grade: N42, NdPr: '31'", "form: metal, Mn: '99', NdPr: '0'").replace(
+        "grade: N42SH,", "grade: N42SH, Mn: '0',"
+    )
+    assert asked(metal)["FREE"].held == ""
+    assert asked(metal)["NEEDS"].held == "licence needed"
+    for less in ("other_rare_earths: ''", "other_rare_earths: not known", "description: ''"):
+        assert asked(metal.replace("other_rare_earths: 'none'", less))["FREE"].held == "undecided"
+
+
+@pytest.mark.parametrize(
+    ("cells", "what"),
+    [
+        ("NdPr: '30', Dy: ''", "other_rare_earths is none, but the share of Dy is blank"),
+        ("NdPr: '', Dy: '1'", "other_rare_earths is none, but the share of NdPr is blank"),
+        ("grade: N42", "other_rare_earths is none, but no element is given"),
+    ],
+)
+def test_a_blank_share_beside_the_statement_is_a_fault(cells: str, what: str) -> None:
+    """Otherwise a share that is deleted would turn into an element that is absent."""
+    with pytest.raises(CoercivityError) as caught:
+        company(f"parts:\n- {{part: P, {cells}, other_rare_earths: 'none'}}\n")
+    assert what in [fault.what for fault in caught.value.faults]
+
+
+def test_the_statement_speaks_of_the_elements_of_the_catalogue() -> None:
+    assert {"Nd", "Pr"} | (LISTED - {"NdPr", "mischmetal"}) == set(BOOK.catalogue["elements"].values)
+
+
+def test_mischmetal_keeps_a_composition_open() -> None:
+    part = company("parts:\n- {part: P, grade: N42, NdPr: '20', mischmetal: '5', other_rare_earths: 'none'}\n").parts[0]
+    assert "..." in goods_facts(BOOK.catalogue, part)[0]["elements"]  # type: ignore[operator] # a list
+    assert part.absent == frozenset()
 
 
 def test_without_any_country_the_law_is_not_asked() -> None:
@@ -369,11 +411,12 @@ BANNED = (
     ("text", "on", "whole"),
     [
         (SMALL, AS_OF, {"NEEDS", "BARRED"}),
+        (STATED, AS_OF, {"NEEDS", "BARRED"}),
         # Antimony to the United States: prohibited by 46/2024 on that day, whatever the licence.
         (BANNED, Day(2025, 8, 1), {"NEEDS", "BARRED"}),
         (SMALL.replace("military_use, value: 'no'", "military_use, value: 'yes'"), AS_OF, None),
     ],
-    ids=["by name", "by country", "by use"],
+    ids=["by name", "by statement", "by country", "by use"],
 )
 def test_deleting_any_cell_or_row_never_frees_a_held_lot(text: str, on: Day, whole: set[str] | None) -> None:
     """Less said never frees: a workbook with a blank cell is a fault, or holds at least the lots that were held."""
@@ -405,8 +448,10 @@ def test_the_example_with_the_law_has_the_sheets_of_the_example() -> None:
 
     plain, more = sheets(FIRMS / "alpenmotor.yaml"), sheets(FIRMS / "alpenmotor-law.yaml")
     assert set(more) - set(plain) == {"suppliers", "declarations"}
-    for name in plain.keys() - {"plants"}:
+    for name in plain.keys() - {"plants", "parts"}:
         assert plain[name] == more[name]
+    assert {**plain["parts"][0], "other_rare_earths": "none"} == dict(more["parts"][0])
+    assert plain["parts"][1:] == more["parts"][1:]
 
 
 @pytest.mark.parametrize("day", ["2025-03-01", "2025-08-15", "2025-11-01", "2026-02-02", "2026-08-15", "2026-12-05"])

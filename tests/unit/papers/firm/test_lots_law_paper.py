@@ -48,8 +48,23 @@ def test_the_other_dates_of_the_example_are_those_without_the_law() -> None:
     ]
 
 
-def test_a_lot_on_hold_says_why_with_the_clause_and_what_to_enter() -> None:
-    body = report(FIRMS / "alpenmotor-law.yaml")
+def without_statement(folder: Path) -> Path:
+    """The example without the statement that M1 contains no other rare earths."""
+    text = (FIRMS / "alpenmotor-law.yaml").read_text(encoding="utf-8")
+    path = folder / "firm.yaml"
+    path.write_text(text.replace("other_rare_earths: 'none', ", ""), encoding="utf-8")
+    return path
+
+
+@pytest.mark.parametrize(("lang", "words"), [("en", "in M1 but those with a share above 0"), ("zh", "企业声明：M1除")])
+def test_the_page_repeats_the_statement_on_which_a_composition_rests(lang: Lang, words: str, tmp_path: Path) -> None:
+    (said,) = (text for text in law_section(report(FIRMS / "alpenmotor-law.yaml"), lang).sentences if words in text)
+    assert "Q2" in said
+    assert not any(words in text for text in law_section(report(without_statement(tmp_path)), lang).sentences)
+
+
+def test_a_lot_on_hold_says_why_with_the_clause_and_what_to_enter(tmp_path: Path) -> None:
+    body = report(without_statement(tmp_path))
     sentence, later = law_section(body, "en").sentences
     assert later.startswith("Rules are verified to 2026-09-29 only.")
     assert sentence == (
@@ -71,14 +86,28 @@ def test_the_summary_says_right_after_the_stops_what_is_on_hold_or_was_not_asked
     assert "Enter the country in the sheets Suppliers and Plants." in unasked
 
 
-def test_a_planning_assumption_is_told_and_frees_the_lot_only_with_its_cut_off() -> None:
+def test_a_planning_assumption_is_told_and_frees_the_lot_only_with_its_cut_off(tmp_path: Path) -> None:
     """57/2025 assumed to stay suspended: M1 is free if what is known is said to reach the day on which Q2 leaves."""
-    told = company_stops(FIRMS / "alpenmotor-law.yaml", assume="57=extended:2027-11-10", known="2027-01-05")
+    open_ = without_statement(tmp_path)
+    told = company_stops(open_, assume="57=extended:2027-11-10", known="2027-01-05")
     assert not any(entry["held"] for entry in told.body["law"])
     note = "Decided under a planning assumption, which is not the law: MOFCOM/GAC 57/2025"
     assert any(note in sentence for sentence in stops_sections(told.body)[0].sentences)
-    short = company_stops(FIRMS / "alpenmotor-law.yaml", assume="57=extended:2027-11-10")
+    short = company_stops(open_, assume="57=extended:2027-11-10")
     assert [entry["lot"] for entry in short.body["law"] if entry["held"]] == ["Q2"]
+
+
+def test_a_lot_that_no_licence_names_says_that_the_renewal_must_name_its_plant(tmp_path: Path) -> None:
+    """Q9 for GYR under G-S1, which names GRZ and BRN: it leaves on the day of renewal, and the page says on what terms."""
+    path, text = tmp_path / "firm.yaml", (FIRMS / "alpenmotor.yaml").read_text(encoding="utf-8")
+    path.write_text(text.replace("licence: F-S1, filed: '2026-11-18'", "licence: G-S1, leaves: '2026-12-12'"))
+    body = report(path)
+    assert body["assumed"]["renewal_names"] == [{"lot": "Q9", "plant": "GYR", "licence": "G-S1"}]
+    told = stops_sections(body)[-1].sentences
+    assert any("Q9 leaves on the day of renewal only if the renewed licence G-S1 names GYR" in one for one in told)
+    chinese = stops_sections(body, "zh")[-1].sentences
+    assert any("Q9按续证之日发运，前提是续证后的许可证G-S1列明GYR" in one for one in chinese)
+    assert report(FIRMS / "alpenmotor.yaml")["assumed"]["renewal_names"] == []
 
 
 def test_a_workbook_without_countries_says_which_cells_to_fill() -> None:

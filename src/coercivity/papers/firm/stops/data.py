@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from coercivity.base.words import Lang
 from coercivity.firm.line_stop.results import (
     ActionEffect,
@@ -27,6 +29,7 @@ from coercivity.papers.firm.stops.report_data import (
     PartStopData,
     PlantChanceData,
     PlantStopData,
+    RenewalNamesData,
     ScenarioData,
     ScenarioPlantData,
     StopsAssumedData,
@@ -240,4 +243,16 @@ def _assumed(found: LineStops) -> StopsAssumedData:
         "never_released": [
             f"{row.plant} {row.part}" for row in company.stock if row.quarantine_kg and row.released_on is None
         ],
+        "stated_complete": [part.part for part in company.parts if part.other_rare_earths == "none"],
+        "renewal_names": list(_renewal_names(found)),
     }
+
+
+def _renewal_names(found: LineStops) -> Iterator[RenewalNamesData]:
+    """Yields the lots that a general licence does not name: they leave on the day of renewal, if it names the plant."""
+    general = {one.licence: one for one in found.company.licences if one.kind == "general" and one.state == "granted"}
+    held = {one.lot for one in found.law if one.held}
+    for lot in found.company.in_transit:
+        licence = general.get(lot.licence)
+        if licence and lot.state == "waiting" and lot.plant not in licence.names and lot.lot not in held:
+            yield {"lot": lot.lot, "plant": lot.plant, "licence": lot.licence}

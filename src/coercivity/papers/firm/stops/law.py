@@ -95,7 +95,17 @@ def _sentences(body: StopsReport, w: Wording) -> Iterator[str]:
         yield w("not_asked_enter", lots, listed((_cell(name, w) for name in cells), w.lang))
     elif body["law"] and not alike:
         yield w("all_agree")
+    yield from _stated(body, w)
     yield from _limits(body["law"], w)
+
+
+def _stated(body: StopsReport, w: Wording) -> Iterator[str]:
+    """Yields which compositions are complete by the company's own statement, and the lots decided by it."""
+    parts = body["assumed"]["stated_complete"]
+    lots = {entry["lot"]: entry["part"] for entry in body["law"] if entry["part"] in parts}
+    if lots and all(entry["outcome"] != NOT_ASKED for entry in body["law"]):
+        named = [part for part in parts if part in lots.values()]
+        yield w("stated_complete", listed(named, w.lang), listed(lots, w.lang))
 
 
 def _limits(lots: list[LotLawData], w: Wording) -> Iterator[str]:

@@ -194,6 +194,14 @@ class ClauseOnData(TypedDict):
     elements: list[str]
 
 
+class RenewalNamesData(TypedDict):
+    """A lot under a general licence that does not name its plant."""
+
+    lot: str
+    plant: str
+    licence: str
+
+
 class StopsAssumedData(TypedDict):
     """Assumptions of the result.
 
@@ -202,6 +210,8 @@ class StopsAssumedData(TypedDict):
         refused_in: Scenarios in which an application or the renewal is refused.
         without_day_cost: Plants without the cost of a lost day.
         never_released: Plant and part of stock in quarantine without a day of release.
+        stated_complete: Parts that the company states to contain no rare earth but those with a share.
+        renewal_names: Lots that leave only if the renewed general licence names a plant that it does not name now.
     """
 
     grant_and_renewal_independent: bool
@@ -209,6 +219,8 @@ class StopsAssumedData(TypedDict):
     refused_in: list[str]
     without_day_cost: list[str]
     never_released: list[str]
+    stated_complete: list[str]
+    renewal_names: list[RenewalNamesData]
 
 
 class StopsReport(TypedDict):

@@ -253,6 +253,8 @@ def _assumed(body: StopsReport, w: Wording) -> Iterator[str]:
         yield w("refused_in", name, percent(refused[name], w.lang))
     yield w("day_met")
     yield w("own_parts")
+    for entry in assumed["renewal_names"]:
+        yield w("renewal_names", entry["lot"], entry["licence"], entry["plant"])
     if assumed["never_released"]:
         yield w("never_released", listed(assumed["never_released"], w.lang))
     if assumed["without_day_cost"]:
