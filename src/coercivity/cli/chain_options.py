@@ -21,7 +21,7 @@ class ChainOptions:
         return_chance: Chance that a file is returned, in each round, in place of the workbook's.
         by_air_kg: Mass by air in kg, the rest going the slower way. Can be repeated.
         plant: Plant to which the goods go, for a general licence.
-        to: Destination of the usual stages, for a run without a workbook: two letters, such as DE.
+        to: Country code such as DE: the usual stages to it, where there is no workbook or it has no stages.
         draws: Draws of a simulation beside the exact result.
         out: Folder for the page, the workbook of results, the tables and the JSON.
     """

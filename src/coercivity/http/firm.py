@@ -104,6 +104,8 @@ def chain(request: Request, sent: ChainSent) -> dict[str, object]:
         sign=sent.sign,
         arrive_by=sent.arrive_by,
         confidence=sent.confidence,
+        plant=sent.plant,
+        to=sent.to,
         return_chance=sent.return_chance,
         by_air_kg=sent.by_air_kg,
         draws=sent.draws or 0,

@@ -18,7 +18,7 @@ from coercivity.firm.chain.asked import AskedReader, ChainWords
 from coercivity.firm.chain.build import build_chain
 from coercivity.firm.chain.calendar import chain_calendar, check_rows, rows_together
 from coercivity.firm.chain.model import ChainAnswer
-from coercivity.firm.chain.packed import packed_company
+from coercivity.firm.chain.packed import packed_company, with_usual_stages
 from coercivity.firm.chain.sources import calendar_rows, company_with_faults, is_day_table
 from coercivity.law.rules.rulebook import Rulebook
 from coercivity.papers.firm.chain.data import chain_data
@@ -77,7 +77,8 @@ def chain_clock(
         arrive_by: Day by which the goods are needed.
         confidence: Shares such as 0.9; by default 0.9.
         calendar: Working days: a table (CSV) with from, to, kind and state, or a calendar in YAML.
-        to: Destination of the usual chain, ISO 3166 alpha-2.
+        to: Destination of the usual chain, ISO 3166 alpha-2. A workbook without stages has the usual ones, and the
+            country of its plant is the destination if none is given.
         plant: Plant to which the goods go.
         return_chance: Chance of return in each round, in place of that of the workbook.
         by_air_kg: Masses by air [kg].
@@ -93,10 +94,13 @@ def chain_clock(
     given = calendar_rows(days, faults) if days is not None else ()
     words = ChainWords(sign, arrive_by, confidence, return_chance, by_air_kg, plant, draws)
     if source is not None:
-        if to is not None:
-            what = "the destination is that of the file"
-            faults.add("ARGUMENT", what, where=Argument("to"), next="omit it, or omit the file")
         company = company_with_faults(source, faults)
+        if company.stages and to is not None:
+            what = "the file has stages of its own"
+            faults.add("ARGUMENT", what, where=Argument("to"), next="omit it, or empty the sheet Stages")
+        elif not company.stages and book is not None and not faults.items:
+            company = with_usual_stages(book, company, plant=plant, to=to, faults=faults)
+            faults.raise_if_any()
     elif to is None or book is None:
         if to is None:
             what = "a workbook, or the destination of the usual chain, is missing"

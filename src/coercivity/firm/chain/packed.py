@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from fractions import Fraction
 
 from coercivity.base.errors import Argument, Faults, nearest
 from coercivity.data.packs import open_pack
 from coercivity.firm.company.model import Company, ReturnRow, StageRow, UseCalendar
+from coercivity.firm.company.needs import destination_of
 from coercivity.firm.leads import LeadTime, lead_times
 from coercivity.law.consequences.licensing import load_licensing
 from coercivity.law.rules.rulebook import Rulebook
@@ -52,6 +54,31 @@ def packed_company(book: Rulebook, to: str, faults: Faults) -> Company:
     chance = Fraction(str(returned.value))
     back = ReturnRow("filing", 1, True, chance, int(filing.low), int(questions.value))
     return Company(stages=tuple(rows), returns=(back,))
+
+
+def with_usual_stages(
+    book: Rulebook, company: Company, *, plant: str | None, to: str | None, faults: Faults
+) -> Company:
+    """Returns a company that gives no stages with those of the usual chain to its plant; without a country, as it is.
+
+    Args:
+        book: The rulebook, for the time limit of the ministry.
+        company: The company.
+        plant: Plant that the goods go to, in place of that of Settings.
+        to: ISO 3166 alpha-2 code of the destination, in place of the country of the plant.
+        faults: Receives the faults.
+    """
+    destination = to or destination_of(company, plant)
+    if not destination:
+        step = "add rows to the sheet Stages, or give the destination for the usual stages: --to DE"
+        faults.add("CHAIN-STAGE", "there are no stages", where="Stages", next=step)
+        return company
+    usual = packed_company(book, destination, faults)
+    # A return names one of the stages; those that were given with no stages would be lost.
+    for row in company.returns:
+        step = "add rows to the sheet Stages, or empty the sheet Returns for the usual ones"
+        faults.add("CHAIN-RETURN", "returns are given, and no stages", where=row.where, next=step)
+    return replace(company, stages=usual.stages, returns=usual.returns)
 
 
 def _region(to: str, faults: Faults) -> str | None:

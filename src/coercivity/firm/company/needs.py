@@ -8,7 +8,7 @@ from typing import Literal
 from coercivity.base.errors import Fault
 from coercivity.base.words import Lang
 from coercivity.firm.company.model import Company
-from coercivity.firm.company.spec import setting_specs, sheet_specs
+from coercivity.firm.company.spec import folded, setting_specs, sheet_specs
 from coercivity.firm.company.write.about import check_phrase
 
 Answer = Literal["stops", "chances", "clock", "law"]
@@ -36,9 +36,18 @@ def lacking(company: Company, answer: Answer, lang: Lang = "en") -> list[str]:
         if getattr(company.settings, name) is None:
             shown = setting_specs()[name].names["zh" if lang == "zh" else "en"]
             found.append(check_phrase("setting", lang, name=shown, sheet=sheet))
+    if answer == "clock" and not company.stages and not destination_of(company):
+        found.append(check_phrase("stages", lang, sheet=specs["stages"].names["zh" if lang == "zh" else "en"]))
     if answer == "law":
         found += _for_the_law(company, lang)
     return found
+
+
+def destination_of(company: Company, plant: str | None = None) -> str:
+    """Returns the country that the goods go to: of the plant named, or of all plants if it is the same; else ""."""
+    named = company.settings.plant if plant is None else plant
+    countries = {each.country for each in company.plants if not named or folded(each.plant) == folded(named)}
+    return countries.pop() if len(countries) == 1 else ""
 
 
 def empty_sheets(company: Company, answer: Answer) -> list[Fault]:

@@ -2,14 +2,20 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from fractions import Fraction
 
 import pytest
 
-from coercivity.base.errors import Faults
+from coercivity.base.errors import CoercivityError, Faults
 from coercivity.cases.arguments import PACKED
 from coercivity.firm.chain.packed import packed_company
-from coercivity.firm.company.model import Company
+from coercivity.firm.company.model import Company, ReturnRow
+from coercivity.firm.company.needs import lacking
+from coercivity.firm.company.sources import company_of
+from coercivity.verbs.chain import chain_clock
+from coercivity.verbs.workbook import workbook_content
+from tests.places import ROOT
 from tests.unit.firm.chain.chains import chain_of
 
 
@@ -51,3 +57,40 @@ def test_a_destination_that_is_no_country_abroad(to: str) -> None:
     faults = Faults()
     assert packed_company(PACKED.book(), to, faults) == Company()
     assert [fault.code for fault in faults.items] == ["ARGUMENT"]
+
+
+def asked(company: Company, *, plant: str | None = None, to: str | None = None) -> list[str]:
+    """Returns the ways of transport counted for a workbook."""
+    source = workbook_content(company, "yaml")
+    found = chain_clock(source, sign="2026-12-07", arrive_by="2027-08-02", plant=plant, to=to)
+    return [mode.mode for mode in found.found.modes]
+
+
+def test_a_workbook_without_stages_has_the_usual_ones_to_its_plant() -> None:
+    """Rail goes to Germany and not to the United States; a destination given goes before that of the plants."""
+    company = company_of(ROOT / "examples/firms/alpenmotor-law.yaml")
+    graz, brno, gyor = company.plants
+    assert asked(company, plant="GRZ") == ["sea", "rail", "air"]
+    assert asked(company, to="US") == ["sea", "air"]
+    abroad = replace(company, plants=(replace(graz, country="US"), brno, gyor))
+    assert asked(abroad, plant="GRZ") == ["sea", "air"]
+    assert asked(abroad, plant="BRN") == ["sea", "rail", "air"]
+
+
+def test_a_workbook_without_stages_and_country_asks_for_one_of_them() -> None:
+    company = company_of(ROOT / "examples/firms/alpenmotor.yaml")
+    with pytest.raises(CoercivityError) as told:
+        asked(company)
+    (fault,) = told.value.faults
+    assert (fault.code, fault.where, fault.what) == ("CHAIN-STAGE", "Stages", "there are no stages")
+    assert "--to DE" in fault.next
+    assert lacking(company, "clock")[-1] == "Stages (or the country of the plant, for the usual stages)"
+
+
+def test_returns_without_stages_are_not_lost() -> None:
+    company = replace(
+        company_of(ROOT / "examples/firms/alpenmotor-law.yaml"),
+        returns=(ReturnRow("ministry", 1, True, Fraction("0.1"), 30, 8),),
+    )
+    with pytest.raises(CoercivityError, match="returns are given, and no stages"):
+        asked(company, plant="GRZ")

@@ -67,11 +67,16 @@ class CompanyStopsSent(WorkbookSent):
 
 
 class ChainSent(WorkbookSent):
-    """A workbook for its licence chain; values given here take precedence over its settings."""
+    """A workbook for its licence chain; values given here take precedence over its settings.
+
+    `to` is the destination of the usual stages, for a workbook that gives none.
+    """
 
     sign: DayText | None = None
     arrive_by: DayText | None = None
     confidence: Annotated[list[NumberText], Field(max_length=MOST_ASKED, description=_CONFIDENCES)] = []
+    plant: Name | None = None
+    to: Text | None = None
     return_chance: NumberText | None = None
     by_air_kg: Annotated[list[NumberText], Field(max_length=MOST_ASKED, description=_MASSES)] = []
     draws: StrictInt | None = None
