@@ -180,6 +180,17 @@ def test_ten_numbers_lead_to_the_stop_date_and_a_workbook(site: TestClient) -> N
     assert "GRZ stops on 2027-01-20" in text_of(sent(site, "mine.xlsx", made.content).text)
 
 
+def test_the_quick_start_says_what_it_assumes_and_keeps_its_numbers(site: TestClient) -> None:
+    """1,500 kg and the lot of 800 kg are used up after 92 days: probabilities end there, not after a year without lots."""
+    page = site.post("/firm/quick?lang=en", data=QUICK)
+    told = text_of(page.text)
+    assert "one licence in five takes the slow time" in told
+    assert "counted through 2027-02-20" in told
+    for name, typed in QUICK.items():
+        assert re.search(rf'<input id="q-{name}" name="{name}" value="{typed}"', page.text), name
+    assert "one licence in five" not in text_of(site.get("/firm", params={"file": "alpenmotor"}).text)
+
+
 def test_faults_of_the_quick_start_are_beside_their_fields(site: TestClient) -> None:
     page = site.post("/firm/quick?lang=en", data={**QUICK, "grade": "N60EH", "use_kg": "", "leaves": "soon"})
     assert page.status_code == 422

@@ -16,7 +16,7 @@ from coercivity.firm.chain.calendar import check_rows
 from coercivity.firm.chain.sources import company_with_faults
 from coercivity.firm.company.model import Company
 from coercivity.firm.company.needs import ANSWERS, lacking
-from coercivity.firm.company.quick import quick_company
+from coercivity.firm.company.quick import quick_company, quick_numbers
 from coercivity.firm.company.sources import company_of, raise_first
 from coercivity.firm.company.spec import quick_specs, sheet_specs
 from coercivity.firm.company.write.about import check_phrase
@@ -150,6 +150,11 @@ def workbook_quick(numbers: Mapping[str, str]) -> Company:
         CoercivityError: With every value that is missing, unknown or wrong; `where` is its name.
     """
     return quick_company(numbers)
+
+
+def workbook_quick_numbers(company: Company) -> dict[str, str] | None:
+    """Returns the ten values of a company made of them, so that they can be corrected; None once it says more."""
+    return quick_numbers(company)
 
 
 def quick_fields() -> tuple[QuickField, ...]:

@@ -1,7 +1,8 @@
 """A company from ten values and the day of the count: enough for a first stop date and chance.
 
 Assumed, and to be replaced in the workbook: the licence of the next lot is filed on the day of the count, and one
-licence in five is slow. The lot is taken to need a licence; nothing is assumed of what the magnet contains.
+licence in five is slow. The lot is taken to need a licence; nothing is assumed of what the magnet contains. The last
+day is the one through which stock and the next lot last together: what is not known of later lots is no stop.
 """
 
 from __future__ import annotations
@@ -14,6 +15,7 @@ from typing import TypedDict, cast
 from coercivity.base.days import Day
 from coercivity.base.errors import Argument, CoercivityError, Faults, nearest
 from coercivity.firm.company.cells import Value, read_cell
+from coercivity.firm.company.decimals import decimal_text
 from coercivity.firm.company.grades import grade_of, nearest_grades
 from coercivity.firm.company.model import (
     Company,
@@ -29,7 +31,7 @@ from coercivity.firm.company.model import (
 from coercivity.firm.company.spec import ColumnSpec, quick_specs
 
 SLOW_SHARE = Fraction(1, 5)  # assumed: one licence in five is slow
-_ASKED_DAYS = 365
+_MOST_DAYS = 365  # a plant with stock for longer is asked about one year
 
 
 def quick_company(numbers: Mapping[str, str]) -> Company:
@@ -75,7 +77,7 @@ def _value(name: str, text: str, spec: ColumnSpec, faults: Faults) -> Value:
     try:
         return read_cell(text, spec)
     except ValueError as error:
-        faults.add("CELL", str(error), where=Argument(name), next=f"write it as {spec.also[0]}")
+        faults.add("CELL", str(error), where=Argument(name), next="correct it")
         return None
 
 
@@ -97,13 +99,51 @@ def _check(values: Mapping[str, Value], faults: Faults) -> None:
         )
 
 
+def _days_covered(values: _Numbers) -> int:
+    """Returns the days that stock and the next lot cover; at least through the first day not met from stock."""
+    stock, lot, use = values["stock_kg"], values["lot_kg"], values["use_kg"]
+    return int(min(max((stock + lot) // use, stock // use + 1), _MOST_DAYS))
+
+
+def quick_numbers(company: Company) -> dict[str, str] | None:
+    """Returns the ten values and the day of the count of which a company was made; None once it says anything else.
+
+    Args:
+        company: The company.
+    """
+    single = (company.parts, company.plants, company.use, company.stock, company.in_transit)
+    if any(len(rows) != 1 for rows in single) or len(company.delays) != 2:
+        return None
+    (stock,), (use,), (lot,), (usual, slow) = company.stock, company.use, company.in_transit, company.delays
+    values = {
+        "on": company.settings.as_of,
+        "plant": use.plant,
+        "grade": company.parts[0].grade,
+        "stock_kg": stock.quantity_kg,
+        "use_kg": use.quantity_kg,
+        "lot_kg": lot.quantity_kg,
+        "leaves": lot.leaves,
+        "transit_days": lot.transit_days,
+        "usual_days": usual.single_days,
+        "slow_days": slow.single_days,
+        "line_day_keur": company.plants[0].line_day_keur,
+    }
+    numbers = {
+        name: decimal_text(value) if isinstance(value, Fraction) else str(value) for name, value in values.items()
+    }
+    try:
+        return numbers if quick_company(numbers) == company else None
+    except CoercivityError:
+        return None
+
+
 def _company(values: _Numbers) -> Company:
     grade = grade_of(values["grade"])
     if grade is None:  # told in `_check`
         raise CoercivityError.of("GRADE", "no maker lists the grade", where="grade")
     plant, part, on = values["plant"], grade.name, values["on"]
     return Company(
-        settings=CompanySettings(as_of=on, until=on + dt.timedelta(days=_ASKED_DAYS)),
+        settings=CompanySettings(as_of=on, until=on + dt.timedelta(days=_days_covered(values))),
         parts=(Part(part, grade.name, "", "", None, None, {}),),
         plants=(Plant(plant, "", "", values["line_day_keur"]),),
         use=(Use(plant, part, values["use_kg"], "day", "calendar"),),

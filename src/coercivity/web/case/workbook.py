@@ -23,6 +23,7 @@ from coercivity.verbs.workbook import (
     workbook_content,
     workbook_hash,
     workbook_quick,
+    workbook_quick_numbers,
     workbook_template,
 )
 from coercivity.web.case.stops_charts import chance_chart, dates_chart
@@ -75,7 +76,9 @@ def shown(request: Request, view: View) -> Response:
     except CoercivityError as error:
         status = status_of(error.faults, in_address=True)
         return page(view, TEMPLATE, status=status, **_form(request, view, faults=error.faults))
-    return page(view, TEMPLATE, **_form(request, view), **_answer(view, found), digest=digest)
+    numbers = workbook_quick_numbers(found.found.company)
+    form = _form(request, view, numbers, quick_open=False)
+    return page(view, TEMPLATE, **form, **_answer(view, found), begun_quick=numbers is not None, digest=digest)
 
 
 @router.get("/firm/template")
@@ -144,7 +147,12 @@ def _found(request: Request, view: View) -> CompanyStops:
 
 
 def _form(
-    request: Request, view: View, numbers: dict[str, str] | None = None, faults: Sequence[Fault] = ()
+    request: Request,
+    view: View,
+    numbers: dict[str, str] | None = None,
+    faults: Sequence[Fault] = (),
+    *,
+    quick_open: bool = True,
 ) -> WorkbookForm:
     name = view.get("file")
     fields = quick_fields()
@@ -157,7 +165,7 @@ def _form(
             TypedField(spec, (numbers or {}).get(spec.name, ""), tuple(f for f in faults if f.where == spec.name))
             for spec in fields
         ],
-        "quick_open": numbers is not None,
+        "quick_open": quick_open and numbers is not None,
         "main_form": "workbook-form",
         "faults": tuple(f for f in faults if numbers is None or f.where not in names),
         "upload_faults": (),

@@ -3,12 +3,19 @@
 from __future__ import annotations
 
 import datetime as dt
+from dataclasses import replace
 from fractions import Fraction
 
 import pytest
 
 from coercivity.base.errors import CoercivityError
-from coercivity.verbs.workbook import quick_fields, workbook_check, workbook_content, workbook_quick
+from coercivity.verbs.workbook import (
+    quick_fields,
+    workbook_check,
+    workbook_content,
+    workbook_quick,
+    workbook_quick_numbers,
+)
 
 TEN = {
     "on": "2026-11-20", "plant": "GRZ", "grade": "42sh", "stock_kg": "1500", "use_kg": "25", "lot_kg": "800",
@@ -62,3 +69,37 @@ def test_every_value_that_is_wrong_is_told_at_once_by_its_name() -> None:
 
 def test_the_example_of_every_field_can_be_read() -> None:
     assert workbook_quick({field.name: field.example for field in quick_fields()}).use[0].quantity_kg == 25
+
+
+@pytest.mark.parametrize(
+    ("changed", "until"),
+    [
+        ({}, dt.date(2027, 2, 20)),  # (1500 + 800) / 25 = 92 days after 2026-11-20
+        ({"use_kg": "24"}, dt.date(2027, 2, 23)),  # 95.8 days: the 95th is the last that is met whole
+        ({"lot_kg": "0"}, dt.date(2027, 1, 20)),  # stock lasts 60 days; the first day not met, the 61st, is looked at
+        ({"stock_kg": "150000"}, dt.date(2027, 11, 20)),  # a year at most
+    ],
+)
+def test_the_last_day_is_the_one_through_which_stock_and_the_next_lot_last(
+    changed: dict[str, str], until: dt.date
+) -> None:
+    assert workbook_quick(TEN | changed).settings.until == until
+
+
+def test_the_values_can_be_read_back_until_the_workbook_says_more() -> None:
+    content = workbook_content(workbook_quick(TEN | {"use_kg": "18.5", "stock_kg": "1,240"}))
+    company = workbook_check(content).company
+    assert workbook_quick_numbers(company) == TEN | {"use_kg": "18.5", "stock_kg": "1240", "grade": "N42SH"}
+    row = company.delays[0]
+    assert workbook_quick_numbers(replace(company, delays=(replace(row, single_days=51), *company.delays[1:]))) == (
+        TEN | {"use_kg": "18.5", "stock_kg": "1240", "grade": "N42SH", "usual_days": "51"}
+    )
+    half = tuple(replace(row, probability=Fraction(1, 2)) for row in company.delays)
+    assert workbook_quick_numbers(replace(company, delays=half)) is None
+    assert workbook_quick_numbers(replace(company, stock=())) is None
+
+
+def test_a_wrong_value_is_never_told_to_be_the_example() -> None:
+    with pytest.raises(CoercivityError) as raised:
+        workbook_quick(TEN | {"lot_kg": "600 kg", "on": "20/11/2026", "slow_days": "4 months"})
+    assert not [fault for fault in raised.value.faults if fault.next.startswith("write it as")]

@@ -59,14 +59,14 @@ def test_three_actions_name_effect_and_cost() -> None:
     told = joined()
     assert (
         "1. File applications 30 days sooner: probability of a line stop 25 % instead of 100 %; mean loss lower by EUR "
-        "934,500; first line stop 22.5 days later on average; cost not given: enter it in Options." in told
+        "934,500; first line stop 22.5 days later on average; cost not given: enter it in the sheet Options." in told
     )
-    assert "unchanged at 100 %, because another part or cause remains" in told
+    assert "unchanged at 100 %, because the stop is shorter but not avoided" in told
     assert "costs EUR 12,000" in told
 
 
 def test_most_frequent_cause_leads() -> None:
-    assert "P2, waits for the grant of F1 (75 % of the cases)" in joined()
+    assert "P2, waits for licence F1 (75 % of the cases)" in joined()
 
 
 def test_deadlines_say_if_it_is_too_late_and_keep_what_they_do_not_know() -> None:

@@ -107,13 +107,18 @@ def chance_sentences(body: StopsReport, w: Wording) -> Iterator[str]:
     if ANY not in held:
         return
     plants = [entry for entry in body["chances"] if entry["plant"] != ANY]
-    own = some((f"{p['plant']} {percent(p['stop_probability'], w.lang)}" for p in plants), w)
-    end = day_text(body["until"], w.lang)
-    yield w("chance", end, percent(held[ANY]["stop_probability"], w.lang), own)
+    end, any_plant = day_text(body["until"], w.lang), percent(held[ANY]["stop_probability"], w.lang)
+    if len(plants) == 1:
+        yield w("chance_one", end, plants[0]["plant"], any_plant)
+    else:
+        own = some((f"{p['plant']} {percent(p['stop_probability'], w.lang)}" for p in plants), w)
+        yield w("chance", end, any_plant, own)
     loss = held[ANY]["mean_loss_keur"]
     yield from _cause(held[ANY], w)
     if loss is None:
         yield w("no_loss")
+    elif len(plants) == 1:
+        yield w("loss_one", keur_text(loss, w.lang))
     else:
         named = (f"{p['plant']} {keur_text(p['mean_loss_keur'], w.lang)}" for p in plants if p["mean_loss_keur"])
         yield w("loss", keur_text(loss, w.lang), some(named, w))
@@ -145,12 +150,13 @@ def action_sentence(entry: ActionData, before: str | None, w: Wording) -> str:
         w: The words.
     """
     now = percent(entry["stop_probability"], w.lang)
+    later, saved = entry["days_gained"] != "0", entry["saves_keur"] not in (None, "0")
     effect = [w("chance_is", now) if before is None else w("chance_now", now, percent(before, w.lang))]
     if entry["stop_probability"] == before:
-        effect = [w("chance_same", now)]
-    if entry["saves_keur"] is not None:
+        effect = [w("chance_same" if later else "chance_shorter" if saved else "chance_none", now)]
+    if saved and entry["saves_keur"] is not None:
         effect.append(w("saves", keur_text(entry["saves_keur"], w.lang)))
-    if entry["days_gained"] != "0":
+    if later:
         effect.append(w("gains", figure(entry["days_gained"], 1, trim=True)))
     effect.append(cost_text(entry, w))
     return w("action", action_text(entry, w), _semi(w).join(effect))
