@@ -7,8 +7,14 @@ from typing import Literal
 from fastapi import APIRouter, Request, Response
 
 from coercivity.http.clock import today
-from coercivity.verbs.chain import chain_clock
-from coercivity.verbs.company import company_stops
+from coercivity.verbs.serving.firms.answers import (
+    ChainAsked,
+    StopsAsked,
+    chain_answer,
+    deadlines_file,
+    exported,
+    stops_answer,
+)
 from coercivity.verbs.serving.firms.files import keep_workbook, kept_workbook
 from coercivity.verbs.serving.firms.models import ChainSent, CompanyStopsSent, QuickSent, WorkbookSent
 from coercivity.verbs.serving.forms import MULTIPART
@@ -16,9 +22,7 @@ from coercivity.verbs.serving.models import raw
 from coercivity.verbs.serving.state import places_of
 from coercivity.verbs.serving.vouches import law_of
 from coercivity.verbs.workbook import (
-    workbook_check,
     workbook_content,
-    workbook_hash,
     workbook_quick,
     workbook_template,
 )
@@ -61,18 +65,8 @@ async def quick(request: Request, sent: QuickSent) -> dict[str, str]:
 @router.post("/stops", summary="Find when each line stops")
 def stops(request: Request, sent: CompanyStopsSent) -> dict[str, object]:
     """Returns first stops by plant, part, clause and supplier, probabilities, actions, contracts and deadlines."""
-    source = sent.content(places_of(request))
-    law = law_of(sent.vouches, today(), parties=sent)
-    found = company_stops(
-        source,
-        on=sent.on,
-        until=sent.until,
-        independent=sent.independent,
-        known=sent.known,
-        assume=sent.assume,
-        law=law,
-    )
-    return {"hash": workbook_hash(source), **found.body}
+    found = stops_answer(_asked(request, sent))
+    return {"hash": found.hash, **found.body}
 
 
 @router.post(
@@ -83,23 +77,25 @@ def stops(request: Request, sent: CompanyStopsSent) -> dict[str, object]:
 )
 def deadlines(request: Request, sent: CompanyStopsSent, lang: Language = "en") -> Response:
     """Returns the last days to sign, file and order, and the expiry of licences, as an iCalendar file."""
-    law = law_of(sent.vouches, today(), parties=sent)
-    found = company_stops(
+    return Response(deadlines_file(_asked(request, sent), lang), media_type=CALENDAR)
+
+
+def _asked(request: Request, sent: CompanyStopsSent) -> StopsAsked:
+    return StopsAsked(
         sent.content(places_of(request)),
         on=sent.on,
         until=sent.until,
         independent=sent.independent,
         known=sent.known,
         assume=sent.assume,
-        law=law,
+        law=law_of(sent.vouches, today(), parties=sent),
     )
-    return Response(found.ics(lang), media_type=CALENDAR)
 
 
 @router.post("/chain", summary="Find the last day to sign")
 def chain(request: Request, sent: ChainSent) -> dict[str, object]:
     """Returns by when to sign for each mode of transport, when the goods arrive, and the effect of a part by air."""
-    found = chain_clock(
+    asked = ChainAsked(
         sent.content(places_of(request)),
         sign=sent.sign,
         arrive_by=sent.arrive_by,
@@ -110,7 +106,7 @@ def chain(request: Request, sent: ChainSent) -> dict[str, object]:
         by_air_kg=sent.by_air_kg,
         draws=sent.draws or 0,
     )
-    return dict(found.body)
+    return dict(chain_answer(asked))
 
 
 @router.post(
@@ -123,5 +119,5 @@ def export(
     request: Request, sent: WorkbookSent, form: Literal["xlsx", "yaml"] = "xlsx", lang: Language = "en"
 ) -> Response:
     """Returns a workbook as XLSX or YAML, as the program writes it; `lang` is the language of the XLSX sheets."""
-    made = workbook_content(workbook_check(sent.content(places_of(request))).company, form, lang)
-    return Response(made.content, media_type=XLSX if form == "xlsx" else YAML)
+    content = exported(sent.content(places_of(request)), form, lang)
+    return Response(content, media_type=XLSX if form == "xlsx" else YAML)

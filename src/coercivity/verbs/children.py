@@ -115,24 +115,53 @@ def working_folder() -> str:
         return ROOT
 
 
-class _Worker:
-    """A child that runs one task after another."""
+class Worker:
+    """A child that runs one task after another.
 
-    def __init__(self) -> None:
-        self.process = Child(__name__, working_folder(), stdin=subprocess.PIPE, stdout=subprocess.PIPE)
+    Args:
+        more: Additions to its environment.
+    """
 
-    def ask(self, task: tuple[Callable[..., Any], tuple[Any, ...], dict[str, Any]]) -> Any:
-        """Returns the result of a task."""
+    def __init__(self, more: Mapping[str, str] | None = None) -> None:
+        self.process = Child(__name__, working_folder(), more=more, stdin=subprocess.PIPE, stdout=subprocess.PIPE)
+
+    def ask(
+        self, task: tuple[Callable[..., Any], tuple[Any, ...], dict[str, Any]], limit_s: float | None = None
+    ) -> Any:
+        """Returns the result of a task.
+
+        Args:
+            task: A function of a module, and its arguments.
+            limit_s: Time limit [s]; None: no limit.
+
+        Raises:
+            subprocess.TimeoutExpired: If it exceeds the time limit; the child is then stopped.
+            CoercivityError: If the child stops before it is finished.
+        """
         assert self.process.stdin is not None
         assert self.process.stdout is not None
+        late = threading.Event()
+        clock = None if limit_s is None else threading.Timer(limit_s, self._stop, (late,))
+        if clock is not None:
+            clock.daemon = True
+            clock.start()
         try:
             pickle.dump(task, self.process.stdin)
             self.process.stdin.flush()
             return pickle.load(self.process.stdout)
         except (EOFError, OSError, pickle.UnpicklingError):
+            if limit_s is not None and late.is_set():
+                raise subprocess.TimeoutExpired(self.process.args, limit_s) from None
             what = "a worker process stopped early, probably out of memory"
             step = "run again with --resume, or with fewer --workers"
             raise CoercivityError.of("BATCH-WORKER", what, next=step) from None
+        finally:
+            if clock is not None:
+                clock.cancel()
+
+    def _stop(self, late: threading.Event) -> None:
+        late.set()
+        self.process.kill()
 
     def end(self) -> None:
         """Stops the child immediately; it has nothing to save."""
@@ -155,8 +184,8 @@ class _Pool(Executor):
 
     def __init__(self, count: int) -> None:
         self._threads = ThreadPoolExecutor(count, thread_name_prefix="worker")
-        self._idle: list[_Worker] = []
-        self._all: list[_Worker] = []
+        self._idle: list[Worker] = []
+        self._all: list[Worker] = []
         self._lock = threading.Lock()
         self._ended = False
 
@@ -171,13 +200,13 @@ class _Pool(Executor):
             self._idle.append(worker)
         return found
 
-    def _taken(self) -> _Worker:
+    def _taken(self) -> Worker:
         with self._lock:
             if self._ended:
                 raise CoercivityError.of("BATCH-WORKER", "the run is stopping", next="run again with --resume")
             if self._idle:
                 return self._idle.pop()
-            self._all.append(_Worker())
+            self._all.append(Worker())
             return self._all[-1]
 
     def end(self) -> None:

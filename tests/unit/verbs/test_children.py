@@ -26,9 +26,11 @@ BIN = Path(sys.executable).parent
 # Who starts children, and through which function; whoever adds one adds it here and plants a marker for it below.
 STARTED = {
     "verbs/serving/jobs.py": {"Child"},
+    "verbs/serving/firms/apart.py": {"Worker"},
     "verbs/serving/look.py": {"finish"},
     "verbs/serving/storage.py": {"begin_alone"},
     "verbs/batch_workers.py": {"workers"},
+    "verbs/company_drawn.py": {"workers"},
     "verbs/draws.py": {"workers"},
     "verbs/runs.py": {"Child", "working_folder"},
     "web/vega.py": {"finish"},

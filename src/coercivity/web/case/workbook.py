@@ -11,19 +11,17 @@ from fastapi import APIRouter, Request, Response
 from fastapi.responses import RedirectResponse
 
 from coercivity.base.errors import CoercivityError, Fault
-from coercivity.verbs.company import CompanyStops, company_stops
 from coercivity.verbs.company_sections import first_stop, stops_shown, table_in
+from coercivity.verbs.serving.firms.answers import StopsAnswer, StopsAsked, deadlines_file, exported, stops_answer
 from coercivity.verbs.serving.firms.files import firm_content, firm_examples, firm_name, keep_workbook, kept_workbook
+from coercivity.verbs.serving.forms import sent_form
 from coercivity.verbs.serving.problems import RefusedError, faults_of, status_of
 from coercivity.verbs.serving.state import places_of
 from coercivity.verbs.workbook import (
     QuickField,
     quick_fields,
-    workbook_check,
     workbook_content,
-    workbook_hash,
     workbook_quick,
-    workbook_quick_numbers,
     workbook_template,
 )
 from coercivity.web.case.stops_charts import chance_chart, dates_chart
@@ -39,6 +37,7 @@ QUICK_NAME = "quick-start.xlsx"
 TYPED = ("day", "until")
 ARGUMENTS = {"on": "day", "until": "until"}  # fields by the argument of the verb
 CHOSEN = "yes"
+MOST_TYPED = 200  # characters of a value of the quick start
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,15 +69,12 @@ def shown(request: Request, view: View) -> Response:
     if not name:
         return page(view, TEMPLATE, **_form(request, view))
     try:
-        source = firm_content(places_of(request), name)
-        found = _found(request, view)
-        digest = workbook_hash(source)
+        found = stops_answer(_asked(request, view))
     except CoercivityError as error:
         status = status_of(error.faults, in_address=True)
         return page(view, TEMPLATE, status=status, **_form(request, view, faults=error.faults))
-    numbers = workbook_quick_numbers(found.found.company)
-    form = _form(request, view, numbers, quick_open=False)
-    return page(view, TEMPLATE, **form, **_answer(view, found), begun_quick=numbers is not None, digest=digest)
+    form = _form(request, view, found.quick, quick_open=False)
+    return page(view, TEMPLATE, **form, **_answer(view, found), begun_quick=found.quick is not None)
 
 
 @router.get("/firm/template")
@@ -106,10 +102,11 @@ async def send(request: Request) -> Response:
 async def quick(request: Request) -> Response:
     """Makes a workbook of the numbers typed, stores it, and redirects to its result."""
     names = [field.name for field in quick_fields()]
-    async with request.form(max_files=0, max_fields=len(names) + 10) as form:
-        numbers = {name: str(form.get(name, "")).strip() for name in names}
-    view = view_of(request)
+    view, numbers = view_of(request), dict[str, str]()
     try:
+        # A few short values: they make one row a sheet, so this process reads them itself.
+        async with sent_form(request, max_files=0, max_fields=len(names) + 10, max_part_size=4_096) as form:
+            numbers = {name: str(form.get(name, "")).strip()[:MOST_TYPED] for name in names}
         made = workbook_content(workbook_quick(numbers), lang=view.lang)
         upload = await keep_workbook(places_of(request), QUICK_NAME, made.content)
     except (CoercivityError, RefusedError) as error:
@@ -125,19 +122,19 @@ def export(request: Request, kind: Literal["xlsx", "yaml"]) -> Response:
     """Returns the workbook as the program writes it, as XLSX or YAML."""
     view = view_of(request)
     source = firm_content(places_of(request), view.get("file"))
-    made = workbook_content(workbook_check(source).company, kind, view.lang)
-    return _file(made.content, f"{Path(source.name).stem}.{kind}", KINDS[kind])
+    return _file(exported(source, kind, view.lang), f"{Path(source.name).stem}.{kind}", KINDS[kind])
 
 
 @router.get("/firm/deadlines.ics")
 def deadlines(request: Request) -> Response:
     """Returns the deadlines of the company for a calendar."""
     view = view_of(request)
-    return _file(_found(request, view).ics(view.lang), "deadlines.ics", "text/calendar; charset=utf-8")
+    content = deadlines_file(_asked(request, view), view.lang)
+    return _file(content, "deadlines.ics", "text/calendar; charset=utf-8")
 
 
-def _found(request: Request, view: View) -> CompanyStops:
-    return company_stops(
+def _asked(request: Request, view: View) -> StopsAsked:
+    return StopsAsked(
         firm_content(places_of(request), view.get("file")),
         on=view.get("day") or None,
         until=view.get("until") or None,
@@ -173,7 +170,7 @@ def _form(
     }
 
 
-def _answer(view: View, held: CompanyStops) -> Context:
+def _answer(view: View, held: StopsAnswer) -> Context:
     body = held.body
     sections = stops_shown(body, view.lang)
     days, rises = table_in(sections.values(), "first_days"), table_in(sections.values(), "by_day")
@@ -192,7 +189,8 @@ def _answer(view: View, held: CompanyStops) -> Context:
             "passed": table_in(sections.values(), "deadlines_passed"),
         },
         "asked": {name: view.get(name) for name in ("file", *TYPED, "independent")},
-        "has_stages": bool(held.found.company.stages),
+        "has_stages": held.has_stages,
+        "digest": held.hash,
     }
 
 

@@ -9,9 +9,8 @@ from fastapi import APIRouter, Request, Response
 from fastapi.responses import RedirectResponse
 
 from coercivity.base.errors import CoercivityError, Fault
-from coercivity.verbs.chain import ChainClock, chain_clock
-from coercivity.verbs.chain_form import form_rows
-from coercivity.verbs.company_sections import chain_shown
+from coercivity.verbs.company_sections import ChainReport, chain_shown
+from coercivity.verbs.serving.firms.answers import ChainAsked, chain_answer, rows_of
 from coercivity.verbs.serving.firms.files import firm_content, firm_name, kept_workbook, workbook_of
 from coercivity.verbs.serving.problems import RefusedError, faults_of, status_of
 from coercivity.verbs.serving.state import places_of
@@ -85,26 +84,27 @@ async def send(request: Request) -> Response:
     return RedirectResponse(view.url("/clock", file=upload.id), SEE_OTHER)
 
 
-def _found(request: Request, view: View) -> tuple[ClockForm, ChainClock]:
+def _found(request: Request, view: View) -> tuple[ClockForm, ChainReport]:
     """The form and its result: of its rows, of a workbook, or else of the usual stages to a destination."""
     form, name = typed(view), view.get("file")
     if form is not None:
         return form, _asked(view, form)
     if name:
         source = firm_content(places_of(request), name)
-        form = from_rows(form_rows(source), view)
-        return form, chain_clock(source, **_given(view, view.get), law=view.law)
-    found = chain_clock(None, sign=view.get("signed") or view.today, to=view.get("to") or DESTINATION, law=view.law)
-    return from_report(found.body), found
+        form = from_rows(rows_of(source), view)
+        return form, chain_answer(ChainAsked(source, **_given(view, view.get), law=view.law))
+    usual = ChainAsked(None, sign=view.get("signed") or view.today, to=view.get("to") or DESTINATION, law=view.law)
+    found = chain_answer(usual)
+    return from_report(found), found
 
 
-def _asked(view: View, form: ClockForm, return_chance: str = "") -> ChainClock:
+def _asked(view: View, form: ClockForm, return_chance: str = "") -> ChainReport:
     """The result for a form; its faults are sorted to its fields."""
     given = _given(view, lambda name: form.single.get(name, ""))
     if return_chance:
         given["return_chance"] = return_chance
     try:
-        return chain_clock(workbook_of(form.sheets), **given, law=view.law)
+        return chain_answer(ChainAsked(workbook_of(form.sheets), **given, law=view.law))
     except CoercivityError as error:
         raise FormError(form, error) from None
 
@@ -144,13 +144,13 @@ def _form(request: Request, view: View, form: ClockForm) -> ClockPage:
     }
 
 
-def _answer(view: View, held: ChainClock, other: ChainClock | None) -> Context:
-    sections = chain_shown(held.body, view.lang)
-    compared = chain_shown(other.body, view.lang)["summary"].sentences if other is not None else ()
+def _answer(view: View, body: ChainReport, other: ChainReport | None) -> Context:
+    sections = chain_shown(body, view.lang)
+    compared = chain_shown(other, view.lang)["summary"].sentences if other is not None else ()
     return {
-        "body": held.body,
+        "body": body,
         "is_english": is_english,
         "sections": sections,
         "compared": compared,
-        "chart": arrival_chart(view, held.body),
+        "chart": arrival_chart(view, body),
     }
