@@ -110,6 +110,10 @@ class MixCase:
         left_over_worth_share: Worth of stock left at the end over its cost.
         alpha: Level of CVaR: the mean of the dearest 1 - `alpha`.
         days_per_month: Line-days of a month.
+        months_late: Months that pass before the firm decides, k. Options and stock then begin k months later; a
+            stock order leaves only where China lets the whole use of the item out in month k, else it is neither
+            delivered nor paid, though it counts in the budget; filing ahead helps only against a stop that begins
+            later than month k.
     """
 
     items: tuple[MixItem, ...]
@@ -122,6 +126,7 @@ class MixCase:
     left_over_worth_share: float = 0.0
     alpha: float = 0.9
     days_per_month: float = 30.0
+    months_late: int = 0
 
 
 @dataclass(frozen=True, slots=True)
