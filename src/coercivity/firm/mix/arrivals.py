@@ -1,0 +1,55 @@
+"""What can arrive in a scenario: by sea, by air, from options and from stock, month by month."""
+
+from __future__ import annotations
+
+from coercivity.firm.mix.model import MixCase, MixItem, MixOption, MixScenario
+
+# Options that give at most their cap in each month; recycling gives its cap whether needed or not.
+SOURCES = frozenset({"second_source", "air", "own_processing", "contract", "recycling"})
+
+
+def discounts(case: MixCase) -> tuple[float, ...]:
+    """Returns what an amount paid at the start (first), or in month 1, 2, ... is worth at the start."""
+    return tuple((1.0 + case.discount_per_month) ** -month for month in range(case.months + 1))
+
+
+def begins(case: MixCase, option: MixOption) -> int:
+    """Returns the months in which an option cannot be used yet; it can from the next month on."""
+    return option.months + case.months_late
+
+
+def open_shares(case: MixCase, scenario: MixScenario, item: MixItem, *, filed: bool) -> tuple[float, ...]:
+    """Returns the share of the use that China lets out, by month.
+
+    Filing ahead that comes after the stop has begun changes nothing.
+    """
+    shares = scenario.open_share[item.item]
+    if not filed:
+        return shares
+    stopped = [i for each in case.items for i, share in enumerate(scenario.open_share[each.item], 1) if share < 1.0]
+    if case.months_late and stopped and min(stopped) <= case.months_late:
+        return shares
+    return scenario.open_share_if_filed[item.item]
+
+
+def by_sea(case: MixCase, scenario: MixScenario, item: MixItem, *, filed: bool) -> tuple[float, ...]:
+    """Returns the most that can be used by sea in each month [t]; months before the first were open."""
+    shares = (1.0,) * case.sea_months + tuple(open_shares(case, scenario, item, filed=filed))
+    return tuple(use * share for use, share in zip(item.use_t, shares, strict=False))
+
+
+def by_air(case: MixCase, scenario: MixScenario, item: MixItem, *, filed: bool) -> tuple[float, ...]:
+    """Returns the most that can be used by air in each month [t], before the cap of the option."""
+    shares = open_shares(case, scenario, item, filed=filed)
+    return tuple(use * share for use, share in zip(item.use_t, shares, strict=True))
+
+
+def cap_in(option: MixOption, scenario: MixScenario) -> float:
+    """Returns the most that an option gives in a month of a scenario, over its items together [t]."""
+    follows = option.kind == "second_source" or option.follows_second_source
+    return option.cap * scenario.second_source_share if follows else option.cap
+
+
+def delivered(case: MixCase, scenario: MixScenario, item: MixItem) -> bool:
+    """Returns whether stock of an item is delivered, and so paid."""
+    return case.months_late == 0 or scenario.open_share[item.item][case.months_late - 1] >= 1.0

@@ -1,0 +1,250 @@
+"""The mix as one linear programme over all scenarios, with a column between 0 and 1 for each yes or no.
+
+Every limit is the upper bound of a column: budget, storage and lost line-days as sums, caps as the stocks themselves. A
+bound can so be moved or left out, and the reduced cost of the column is what one unit of the limit is worth.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+
+from coercivity.firm.mix.arrivals import SOURCES, begins, by_air, by_sea, cap_in, delivered, discounts
+from coercivity.firm.mix.linear import INF, Programme
+from coercivity.firm.mix.model import MixCase, MixItem, MixOption, MixScenario
+
+# Costs that choose among plans of equal cost: less stock, fewer lost line-days; far below the digits shown.
+TIE_PER_T = 1e-6
+TIE_PER_LINE_DAY = 1e-6
+# Weight of the mean where only CVaR counts, so that scenarios outside the bad end are not left at random.
+LEAST_MEAN = 1e-5
+
+Entries = list[tuple[int, float]]
+
+
+@dataclass(slots=True)
+class Extensive:
+    """The programme of a mix and where its columns are.
+
+    Attributes:
+        yes: Column of each option, 0 or 1.
+        stock: Column of the stock of each item [t].
+        limits: Column of each limit: budget, storage, lost_line_days, stock_cap:ITEM.
+        most: The limits as the case gives them, infinite where there is none.
+        cost: Column of the cost of each scenario [1000 EUR].
+        not_served: Columns of what is not served, by scenario and item: column and use of the month [t].
+        tail: Column of the threshold of CVaR, and of what each scenario costs more.
+    """
+
+    case: MixCase
+    programme: Programme = field(default_factory=Programme)
+    yes: list[int] = field(default_factory=list)
+    stock: dict[str, int] = field(default_factory=dict)
+    limits: dict[str, int] = field(default_factory=dict)
+    most: dict[str, float] = field(default_factory=dict)
+    cost: list[int] = field(default_factory=list)
+    not_served: list[dict[str, Entries]] = field(default_factory=list)
+    threshold: int = 0
+    tail: list[int] = field(default_factory=list)
+    _filed: int | None = None
+
+    @classmethod
+    def of(cls, case: MixCase) -> Extensive:
+        """Returns the programme of a case, with the objective of the mean."""
+        if not 0.0 <= case.alpha < 1.0:
+            raise ValueError(f"CVaR needs a level of at least 0 and below 1, not {case.alpha}")
+        built = cls(case)
+        built._first_stage()
+        for scenario in case.scenarios:
+            _Recourse(built, scenario).build()
+        built.weigh(0.0)
+        return built
+
+    def _first_stage(self) -> None:
+        case, add = self.case, self.programme
+        self.yes = [add.column(high=1.0) for _ in case.options]
+        for item in case.items:
+            cap = INF if item.stock_cap_t is None else item.stock_cap_t
+            self.stock[item.item] = add.column(high=cap)
+        most = (case.limits.budget_keur, case.limits.storage_t, case.limits.lost_line_days)
+        for name, limit in zip(("budget", "storage", "lost_line_days"), most, strict=True):
+            self.limits[name] = add.column(high=INF if limit is None else limit)
+        for item in case.items:
+            if item.stock_cap_t is not None:
+                self.limits[f"stock_cap:{item.item}"] = self.stock[item.item]
+        self.most = {name: add.high[col] for name, col in self.limits.items()}
+        spent = [(col, option.fee_keur) for col, option in zip(self.yes, case.options, strict=True)]
+        spent += [(self.stock[item.item], item.stock_cost_keur) for item in case.items]
+        add.row([*spent, (self.limits["budget"], -1.0)], 0.0, 0.0)
+        add.row([*((col, 1.0) for col in self.stock.values()), (self.limits["storage"], -1.0)], 0.0, 0.0)
+        self.threshold = add.column(low=-INF)
+        self._file()
+
+    def _file(self) -> None:
+        """Adds a column that is 1 if any filing ahead is chosen; with one such option it is that option."""
+        filing = [col for col, o in zip(self.yes, self.case.options, strict=True) if o.kind == "filing"]
+        if len(filing) < 2:
+            self._filed = filing[0] if filing else None
+            return
+        filed = self._filed = self.programme.column(high=1.0)
+        self.programme.row([(filed, 1.0), *((col, -1.0) for col in filing)], high=0.0)
+        for col in filing:
+            self.programme.row([(filed, 1.0), (col, -1.0)], low=0.0)
+
+    @property
+    def filed(self) -> int | None:
+        """Column of filing ahead, or None if the case has no such option."""
+        return self._filed
+
+    def weigh(self, weight: float) -> None:
+        """Sets the objective (1 - weight) x mean + weight x CVaR."""
+        bad = min(weight, 1.0 - LEAST_MEAN)
+        costs = {col: TIE_PER_T * (1.0 + place / 64.0) for place, col in enumerate(self.stock.values())}
+        costs[self.threshold] = bad
+        for place, scenario in enumerate(self.case.scenarios):
+            costs[self.cost[place]] = (1.0 - bad) * scenario.probability
+            costs[self.tail[place]] = bad * scenario.probability / (1.0 - self.case.alpha)
+        self.programme.set_costs(costs)
+
+    def weigh_scenarios(self) -> None:
+        """Sets the least cost of each scenario as objective and, among plans of equal cost, the fewest line-days."""
+        days = self.case.days_per_month
+        costs = {
+            col: TIE_PER_LINE_DAY * days / use
+            for each in self.not_served
+            for cols in each.values()
+            for col, use in cols
+        }
+        self.programme.set_costs(costs | dict.fromkeys(self.cost, 1.0))
+
+    def weigh_limit(self, name: str | None) -> None:
+        """Sets the use of one limit as objective; None for nothing, where only a feasible point is asked for."""
+        self.programme.set_costs({} if name is None else {self.limits[name]: 1.0})
+
+    def hold(self, chosen: Sequence[bool | None]) -> None:
+        """Fixes each option to yes or no; None leaves it open."""
+        for col, one in zip(self.yes, chosen, strict=True):
+            self.programme.bound(col, 1.0 if one else 0.0, 0.0 if one is False else 1.0)
+
+    def hold_stock(self, stock_t: Mapping[str, float]) -> None:
+        """Fixes the stock of each item [t]."""
+        for item, col in self.stock.items():
+            self.programme.bound(col, stock_t[item], stock_t[item])
+
+    def limit(self, name: str, most: float) -> None:
+        """Sets a limit."""
+        self.programme.bound(self.limits[name], 0.0, most)
+
+
+@dataclass(slots=True)
+class _Recourse:
+    """Builds the columns and rows of one scenario."""
+
+    of: Extensive
+    scenario: MixScenario
+    paid: Entries = field(default_factory=list)
+    served: dict[tuple[str, int], Entries] = field(default_factory=dict)
+    drawn: dict[str, Entries] = field(default_factory=dict)
+
+    def build(self) -> None:
+        case, add = self.of.case, self.of.programme
+        self.served = {(item.item, month): [] for item in case.items for month in range(1, case.months + 1)}
+        for option, col in zip(case.options, self.of.yes, strict=True):
+            if option.kind in SOURCES:
+                self._source(option, col)
+            elif option.kind == "leaner_grade":
+                self._leaner(option, col)
+        lost: dict[str, Entries] = {}
+        for item in case.items:
+            lost[item.item] = self._balance(item)
+        self.of.not_served.append(lost)
+        days = [(col, case.days_per_month / use) for cols in lost.values() for col, use in cols]
+        add.row([*days, (self.of.limits["lost_line_days"], -1.0)], high=0.0)
+        self._cost()
+
+    def _source(self, option: MixOption, yes: int) -> None:
+        """Adds what an option gives in each month, over its items together."""
+        case, add, worth = self.of.case, self.of.programme, discounts(self.of.case)
+        cap, items = cap_in(option, self.scenario), [i for i in case.items if i.item in option.items]
+        for month in range(begins(case, option) + 1, case.months + 1):
+            cols = [add.column() for _ in items]
+            add.row([*((col, 1.0) for col in cols), (yes, -cap)], high=0.0)
+            for item, col in zip(items, cols, strict=True):
+                self.served[item.item, month].append((col, 1.0))
+                if option.kind == "air":
+                    self._aboard(item, month, col)
+            cost = option.extra_keur * worth[month]
+            if option.kind == "recycling":
+                self.paid.append((yes, cost * cap))
+            elif option.kind == "contract" and option.take_share:
+                pay = add.column()
+                add.row([(pay, 1.0), *((col, -1.0) for col in cols)], low=0.0)
+                add.row([(pay, 1.0), (yes, -cap * option.take_share)], low=0.0)
+                self.paid.append((pay, cost))
+            else:
+                self.paid += [(col, cost) for col in cols]
+
+    def _aboard(self, item: MixItem, month: int, col: int) -> None:
+        """Limits what comes by air to what China lets out in the month."""
+        one, other = (by_air(self.of.case, self.scenario, item, filed=filed)[month - 1] for filed in (False, True))
+        filed = self.of.filed
+        if filed is None or one == other:
+            self.of.programme.bound(col, 0.0, one)
+        else:
+            self.of.programme.row([(col, 1.0), (filed, one - other)], high=one)
+
+    def _leaner(self, option: MixOption, yes: int) -> None:
+        """Replaces one item by another: a tonne by `cap` tonnes."""
+        case, add = self.of.case, self.of.programme
+        replaced, other = option.items
+        use = next(item.use_t for item in case.items if item.item == replaced)
+        for month in range(begins(case, option) + 1, case.months + 1):
+            col = add.column()
+            add.row([(col, 1.0), (yes, -use[month - 1])], high=0.0)
+            self.served[replaced, month].append((col, 1.0))
+            self.served[other, month].append((col, -option.cap))
+            self.paid.append((col, option.extra_keur * discounts(case)[month]))
+
+    def _balance(self, item: MixItem) -> Entries:
+        """Adds a row a month: what comes by sea, from options and from stock, and what is lost, cover the use."""
+        case, add, worth = self.of.case, self.of.programme, discounts(self.of.case)
+        here = delivered(case, self.scenario, item)
+        first, second = (by_sea(case, self.scenario, item, filed=filed) for filed in (False, True))
+        lost: Entries = []
+        drawn = self.drawn[item.item] = []
+        for month, use, sea, filed_sea in zip(range(1, case.months + 1), item.use_t, first, second, strict=True):
+            cover = self.served[item.item, month]
+            filed = self.of.filed
+            more = 0.0 if filed is None else filed_sea - sea
+            if use <= min(sea, sea + more) and not any(value < 0.0 for _, value in cover):
+                continue  # the sea covers it, and nothing else draws on it
+            if more and filed is not None:
+                cover.append((filed, more))
+            if here and month > case.months_late:
+                col = add.column()
+                cover.append((col, 1.0))
+                drawn.append((col, 1.0))
+            if use > 0.0:
+                col = add.column(high=use)
+                cover.append((col, 1.0))
+                lost.append((col, use))
+                self.paid.append((col, item.loss_keur * worth[month]))
+            add.row(cover, low=use - sea)
+        add.row([*drawn, (self.of.stock[item.item], -1.0)], high=0.0)
+        return lost
+
+    def _cost(self) -> None:
+        """Adds the cost of the scenario, and what it costs more than the threshold of CVaR."""
+        case, of, worth = self.of.case, self.of, discounts(self.of.case)
+        paid = [(c, o.fee_keur * worth[case.months_late]) for c, o in zip(of.yes, case.options, strict=True)]
+        for item in case.items:
+            if delivered(case, self.scenario, item):
+                left = item.stock_cost_keur * case.left_over_worth_share * worth[-1]
+                paid.append((of.stock[item.item], item.stock_cost_keur * worth[case.months_late] - left))
+                paid += [(col, left) for col, _ in self.drawn[item.item]]
+        cost = of.programme.column(low=-INF)
+        of.programme.row([*paid, *self.paid, (cost, -1.0)], 0.0, 0.0)
+        tail = of.programme.column()
+        of.programme.row([(tail, 1.0), (of.threshold, 1.0), (cost, -1.0)], low=0.0)
+        of.cost.append(cost)
+        of.tail.append(tail)
