@@ -7,6 +7,7 @@ finds the best set, then the best of the others.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 from coercivity.base.errors import CoercivityError
@@ -115,6 +116,7 @@ def best(case: MixCase, weight: float = 0.0) -> MixResult:
     """Returns the best plan, with the shadow value of each limit.
 
     Args:
+        case: What is chosen from.
         weight: Weight of CVaR in the objective (1 - weight) x mean + weight x CVaR.
 
     Raises:
@@ -136,15 +138,21 @@ def ranked(case: MixCase, weight: float = 0.0, *, keep: int | None = None) -> tu
         raise NoPlanError.of(
             "INFEASIBLE", "no choice of options and stock keeps all limits", next="widen one of the limits that clash"
         )
-    results = [_result(built, choice, weight) for _, choice in found]
+    return beside([result_with(built, choice, weight) for _, choice in found])
+
+
+def beside(results: Sequence[MixResult]) -> tuple[RankedPlan, ...]:
+    """Returns plans, best first, with what each costs over the best."""
     first = results[0].objective_keur
+    over = [rounded(one.objective_keur - first) for one in results]
     return tuple(
-        RankedPlan(one, rounded((one.objective_keur - first) / abs(first)) if first else 0.0) for one in results
+        RankedPlan(one, more, rounded(more / abs(first)) if first else None)
+        for one, more in zip(results, over, strict=True)
     )
 
 
-def _result(built: Extensive, choice: Choice, weight: float) -> MixResult:
-    """Returns the best plan of one set of options."""
+def result_with(built: Extensive, choice: Choice, weight: float) -> MixResult:
+    """Returns the best plan of one set of options under the objective that is set, of this weight."""
     case = built.case
     built.hold(choice)
     found = built.programme.solve(from_scratch=True)
@@ -152,7 +160,9 @@ def _result(built: Extensive, choice: Choice, weight: float) -> MixResult:
         raise ArithmeticError("a set of options that kept the limits keeps them no longer")
     options = tuple(option.option for option, one in zip(case.options, choice, strict=True) if one)
     stock = {item: _tonnes(float(found.value[col])) for item, col in built.stock.items()}
+    built.weigh(weight, ties=False)
     shadow = {name: _shadow(built, name) for name, most in built.most.items() if most < INF}
+    built.weigh(weight)
     built.hold([None] * len(built.yes))
     return replace(costed(case, MixPlan(options, stock), weight=weight), shadow=shadow)
 

@@ -96,10 +96,16 @@ class Extensive:
         """Column of filing ahead, or None if the case has no such option."""
         return self._filed
 
-    def weigh(self, weight: float) -> None:
-        """Sets the objective (1 - weight) x mean + weight x CVaR."""
+    def weigh(self, weight: float, *, ties: bool = True) -> None:
+        """Sets the objective (1 - weight) x mean + weight x CVaR.
+
+        Args:
+            weight: Weight of CVaR.
+            ties: Whether among plans of equal cost that with less stock is chosen.
+        """
         bad = min(weight, 1.0 - LEAST_MEAN)
-        costs = {col: TIE_PER_T * (1.0 + place / 64.0) for place, col in enumerate(self.stock.values())}
+        tie = TIE_PER_T if ties else 0.0
+        costs = {col: tie * (1.0 + place / 64.0) for place, col in enumerate(self.stock.values())}
         costs[self.threshold] = bad
         for place, scenario in enumerate(self.case.scenarios):
             costs[self.cost[place]] = (1.0 - bad) * scenario.probability

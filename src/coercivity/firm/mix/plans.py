@@ -20,11 +20,13 @@ class RankedPlan:
     """The best plan of one set of options.
 
     Attributes:
-        over_best_share: Objective over that of the best set of options, as a share of it.
+        over_best_keur: Objective over that of the best set of options [1000 EUR].
+        over_best_share: The same as a share of it; None where the best costs nothing.
     """
 
     result: MixResult
-    over_best_share: float
+    over_best_keur: float
+    over_best_share: float | None
 
 
 def rounded(value: float) -> float:
@@ -45,7 +47,7 @@ def chosen(case: MixCase, plan: MixPlan) -> tuple[bool, ...]:
 def cvar(costs: Sequence[float], probabilities: Sequence[float], alpha: float) -> float:
     """Returns the mean of the dearest 1 - alpha, splitting a scenario where needed.
 
-    Source: equation of section CVaR in Rockafellar and Uryasev (2000), Optimization of conditional value-at-risk.
+    Source: Rockafellar and Uryasev (2000), Optimization of conditional value-at-risk.
     """
     left, sums = 1.0 - alpha, 0.0
     for cost, probability in sorted(zip(costs, probabilities, strict=True), reverse=True):
@@ -65,6 +67,9 @@ def costed(case: MixCase, plan: MixPlan, *, weight: float = 0.0, limited: bool =
     """Returns what a plan costs where each scenario is met at least cost, without shadow values.
 
     Args:
+        case: What is chosen from.
+        plan: The plan.
+        weight: Weight of CVaR in the objective.
         limited: Whether the limit on lost line-days is kept in every scenario.
 
     Raises:

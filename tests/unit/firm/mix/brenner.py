@@ -34,7 +34,7 @@ OPTIONS = (
 
 def shares(first: int, months: int, scope: str) -> dict[str, tuple[float, ...]]:
     """Returns the share let out by item and month: nothing in a month of the stop."""
-    stopped = {item.item for item in ITEMS if scope == "all" or item.group == scope}
+    stopped = {item.item for item in ITEMS if scope in ("all", item.group)}
     return {
         item.item: tuple(
             0.0 if item.item in stopped and first <= month < first + months else 1.0 for month in range(1, MONTHS + 1)

@@ -1,0 +1,172 @@
+"""A plan run month by month with nothing known ahead, in a fixed order.
+
+The best plan supposes that the scenario is known at the start of month 1, and so saves stock for the months in which it
+is worth most. Here nothing is saved. The order is: sea, recycled, air, contracts, own processing and second sources
+(dearest loss first), own stock, the leaner grade from the stock of its grade left in that month. Stock may also be
+taken first, before air.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from itertools import product
+
+from coercivity.base.sums import total
+from coercivity.firm.mix.arrivals import begins, by_air, by_sea, cap_in, delivered, discounts
+from coercivity.firm.mix.choose import ENUMERATED
+from coercivity.firm.mix.model import MixCase, MixItem, MixOption, MixPlan, MixResult, MixScenario, ScenarioCost
+from coercivity.firm.mix.plans import NONE, result_of, row, spent_keur
+
+ORDER = ("air", "contract", "own_processing", "second_source")
+
+
+def month_by_month(case: MixCase, plan: MixPlan, *, weight: float = 0.0, stock_first: bool = False) -> MixResult:
+    """Returns what a plan costs with nothing known ahead; the limit on lost line-days need not be kept.
+
+    Args:
+        case: What the plan was chosen from.
+        plan: The plan.
+        weight: Weight of CVaR in the objective.
+        stock_first: Whether own stock is used before air and the sources after it.
+    """
+    rows = tuple(_Run(case, plan, scenario, stock_first).cost() for scenario in case.scenarios)
+    return result_of(case, plan, rows, weight)
+
+
+@dataclass(slots=True)
+class _Run:
+    """A plan in one scenario."""
+
+    case: MixCase
+    plan: MixPlan
+    scenario: MixScenario
+    stock_first: bool
+    stock: dict[str, float] = field(default_factory=dict)
+    need: dict[str, float] = field(default_factory=dict)
+    lost: dict[str, float] = field(default_factory=dict)
+    days: float = 0.0
+    paid: float = 0.0
+
+    def cost(self) -> ScenarioCost:
+        """Returns what the plan costs in this scenario."""
+        case, worth, at = self.case, discounts(self.case), self.case.months_late
+        here = {item.item for item in case.items if delivered(case, self.scenario, item)}
+        self.stock = {item.item: self.plan.stock_t[item.item] if item.item in here else 0.0 for item in case.items}
+        self.lost = dict.fromkeys(self.stock, 0.0)
+        fees = total(option.fee_keur for option in self._options())
+        bought = total(item.stock_cost_keur * self.stock[item.item] for item in case.items)
+        for month in range(1, case.months + 1):
+            self.paid += worth[month] * self._month(month)
+        left = total(item.stock_cost_keur * self.stock[item.item] for item in case.items) * case.left_over_worth_share
+        cost = (fees + bought) * worth[at] + self.paid - left * worth[-1]
+        return row(self.scenario.scenario, self.scenario.probability, cost, self.days, self.lost)
+
+    def _options(self, *kinds: str, month: int | None = None) -> list[MixOption]:
+        """Returns the options chosen of these kinds, or of all, that can be used in a month."""
+        return [
+            option
+            for option in self.case.options
+            if option.option in self.plan.options
+            and (not kinds or option.kind in kinds)
+            and (month is None or month > begins(self.case, option))
+        ]
+
+    def _month(self, month: int) -> float:
+        """Serves the use of a month and returns what is paid in it [1000 EUR]."""
+        case, filed = self.case, bool(self._options("filing"))
+        sea = {item.item: by_sea(case, self.scenario, item, filed=filed)[month - 1] for item in case.items}
+        self.need = {item.item: max(0.0, item.use_t[month - 1] - sea[item.item]) for item in case.items}
+        paid = total(self._recycled(option) for option in self._options("recycling", month=month))
+        if self.stock_first:
+            self._from_stock(month)
+        for kind in ORDER:
+            paid += total(self._source(option, month, filed=filed) for option in self._options(kind, month=month))
+        self._from_stock(month)
+        paid += total(self._leaner(option) for option in self._options("leaner_grade", month=month))
+        for item in case.items:
+            lost, use = self.need[item.item], item.use_t[month - 1]
+            self.lost[item.item] += lost
+            self.days += case.days_per_month * lost / use if use else 0.0
+            paid += item.loss_keur * lost
+        return paid
+
+    def _dearest_first(self, names: Sequence[str]) -> list[MixItem]:
+        items = [item for item in self.case.items if item.item in names]
+        return sorted(items, key=lambda item: -item.loss_keur)
+
+    def _recycled(self, option: MixOption) -> float:
+        left = cap = cap_in(option, self.scenario)
+        for item in self._dearest_first(option.items):
+            left -= self._serve(item.item, left)
+        return option.extra_keur * cap
+
+    def _source(self, option: MixOption, month: int, *, filed: bool) -> float:
+        """Takes what an option gives, where that costs less than the loss."""
+        cap, taken = cap_in(option, self.scenario), 0.0
+        for item in self._dearest_first(option.items):
+            most = cap - taken
+            if option.kind == "air":
+                most = min(most, by_air(self.case, self.scenario, item, filed=filed)[month - 1])
+            if option.extra_keur < item.loss_keur:
+                taken += self._serve(item.item, most)
+        least = option.take_share * cap if option.kind == "contract" else 0.0
+        return option.extra_keur * max(taken, least)
+
+    def _serve(self, item: str, most: float) -> float:
+        part = min(self.need[item], most)
+        self.need[item] -= part
+        return part
+
+    def _from_stock(self, month: int) -> None:
+        if month > self.case.months_late:
+            for item in self.stock:
+                self.stock[item] -= self._serve(item, self.stock[item])
+
+    def _leaner(self, option: MixOption) -> float:
+        replaced, other = option.items
+        part = self._serve(replaced, self.stock[other] / option.cap)
+        self.stock[other] = max(0.0, self.stock[other] - part * option.cap)
+        return option.extra_keur * part
+
+
+def best_month_by_month(case: MixCase, weight: float = 0.0, *, stock_first: bool = False) -> MixResult | None:
+    """Returns the best plan of one item where nothing is known ahead, or None if none keeps the limits.
+
+    Every set of options is run with every whole number of tonnes: month by month the cost is not convex in the stock.
+
+    Args:
+        case: What is chosen from.
+        weight: Weight of CVaR in the objective.
+        stock_first: Whether own stock is used before air and the sources after it.
+
+    Raises:
+        ValueError: If there are several items, or more options than are enumerated.
+    """
+    if len(case.items) != 1 or len(case.options) > ENUMERATED:
+        raise ValueError(f"the best plan month by month is sought for one item and up to {ENUMERATED} options")
+    found: MixResult | None = None
+    for choice in product((False, True), repeat=len(case.options)):
+        options = tuple(option.option for option, one in zip(case.options, choice, strict=True) if one)
+        for stock in _stocks(case):
+            plan = MixPlan(options, {case.items[0].item: stock})
+            if _over(spent_keur(case, plan), case.limits.budget_keur):
+                break
+            one = month_by_month(case, plan, weight=weight, stock_first=stock_first)
+            if _over(one.worst_lost_line_days, case.limits.lost_line_days):
+                continue
+            if found is None or one.objective_keur < found.objective_keur - NONE:
+                found = one
+    return found
+
+
+def _stocks(case: MixCase) -> list[float]:
+    """Returns whole tonnes up to the cap, the storage and the use, and the most."""
+    item = case.items[0]
+    caps = [total(item.use_t), item.stock_cap_t, case.limits.storage_t]
+    most = min(cap for cap in caps if cap is not None)
+    return [float(tonnes) for tonnes in range(int(most) + 1)] + ([most] if most % 1.0 else [])
+
+
+def _over(value: float, most: float | None) -> bool:
+    return most is not None and value > most + NONE
