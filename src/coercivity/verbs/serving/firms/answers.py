@@ -64,7 +64,7 @@ class StopsAnswer:
     body: StopsReport
     hash: str
     has_stages: bool
-    quick: Mapping[str, str] | None
+    quick: dict[str, str] | None
 
 
 @dataclass(frozen=True, slots=True)
