@@ -93,10 +93,13 @@ class _Check:
         )
 
     def use(self) -> None:
-        """Checks that every part is used at a plant, and every plant uses a part."""
+        """Checks that every part is used at a plant, itself or instead of another, and every plant uses a part."""
         used, users = set(self.tables_ids("use", "part")), set(self.tables_ids("use", "plant"))
         if not self.tables.ids.get("use"):
             return
+        # A grade bought to be used instead of another needs no line of its own in Use.
+        used |= {row.part for row in self.company.stock if row.serves}
+        used |= {row.part for row in self.company.in_transit if row.serves}
         for part in self.company.parts:
             if part.part not in used:
                 what = f"no plant uses the part {brief_value(part.part)}"

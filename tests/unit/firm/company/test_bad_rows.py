@@ -76,6 +76,15 @@ def test_a_part_that_no_plant_uses_is_told() -> None:
     assert found == [("parts entry 1 (line 3), part", "no plant uses the part M9")]
 
 
+def test_a_part_that_stands_in_for_another_needs_no_use_of_its_own() -> None:
+    """A better grade was bought for the line of M1 and is released for it on a day."""
+    stand_in = SMALL.replace("[{part: M1", "[{part: M9, grade: N42}, {part: M1").replace(
+        "stock: [", "stock: [{plant: GRZ, part: M9, quantity_kg: '5', serves: M1, released_on: '2027-01-10'}, "
+    )
+    company = company_of(yaml_of(stand_in))
+    assert [row.serves for row in company.stock] == ["M1", ""]
+
+
 def test_use_of_a_part_that_is_not_in_parts_is_told() -> None:
     found = told(yaml_of(SMALL.replace("part: M1, quantity_kg: '10'", "part: M2, quantity_kg: '10'")))
     assert ("use entry 1 (line 5), part", "there is no part M2; M1 is near") in found
