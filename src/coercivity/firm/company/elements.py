@@ -13,37 +13,8 @@ _TABLE = (
 )
 _SYMBOLS = tuple(_TABLE.split())
 # What `none` in the column other_rare_earths speaks of: the rare earths, and the other elements that the law lists.
-LISTED = frozenset(
-    (
-        *[
-            "Sc",
-            "Y",
-            "La",
-            "Ce",
-            "Pm",
-            "Sm",
-            "Eu",
-            "Gd",
-            "Tb",
-            "Dy",
-            "Ho",
-            "Er",
-            "Tm",
-            "Yb",
-            "Lu",
-            "Ga",
-            "Ge",
-            "Sb",
-            "W",
-            "Te",
-            "Bi",
-            "Mo",
-            "In",
-        ],
-        NDPR,
-        MISCHMETAL,
-    )
-)
+_LISTED = "Sc Y La Ce Pm Sm Eu Gd Tb Dy Ho Er Tm Yb Lu Ga Ge Sb W Te Bi Mo In"
+LISTED = frozenset((*_LISTED.split(), NDPR, MISCHMETAL))
 ELEMENTS = (*(name for name in _SYMBOLS if name not in ("Nd", "Pr")), NDPR, MISCHMETAL)
 _WORDS = {
     "nd": NDPR, "pr": NDPR, "ndpr": NDPR, "prnd": NDPR, "didymium": NDPR, "neodymium": NDPR, "praseodymium": NDPR,

@@ -109,7 +109,36 @@ def lots_law(
             cells = tuple(f"Parts {name} of {lot.part}" for name in _open_elements(book, decided(key, day)))
             view = replace(view, missing=tuple(dict.fromkeys((*view.missing, *cells))))
         lots.append(view)
-    return LotsLaw(tuple(lots))
+    return LotsLaw(tuple(_under_single_licences(company, lots, on)))
+
+
+def _under_single_licences(company: Company, found: list[LotLaw], on: Day) -> Iterator[LotLaw]:
+    """Yields the lots; those on hold whose granted single licence does not name their plant, or is used by another lot.
+
+    Source: Decree 792, Article 15(2): one export to one end user; the licence lapses once it is used.
+    """
+    licences = {one.licence: one for one in company.licences if one.kind == "single" and one.state == "granted"}
+    lots = {lot.lot: lot for lot in company.in_transit}
+    used = {lot.licence: lot.lot for lot in company.in_transit if lot.state == "cleared"}
+    counted = [one for one in found if not one.held and one.outcome != Outcome.PROCEED.value]
+    for one in sorted(counted, key=lambda one: one.on or on):
+        licence = licences.get(lots[one.lot].licence)
+        if licence is not None and lots[one.lot].plant in licence.names and _is_valid(licence, one.on):
+            used.setdefault(licence.licence, one.lot)
+    for one in found:
+        licence = licences.get(lots[one.lot].licence) if one in counted else None
+        if licence is None or (licence.names and lots[one.lot].plant not in licence.names):
+            yield one
+        elif not licence.names:
+            yield replace(one, held="plants not named", missing=(*one.missing, f"Licences names of {licence.licence}"))
+        elif used.get(licence.licence, one.lot) != one.lot and _is_valid(licence, one.on):
+            yield replace(one, held="licence used")
+        else:
+            yield one
+
+
+def _is_valid(licence: LicenceHeld, day: Day | None) -> bool:
+    return day is not None and licence.valid_until is not None and day <= licence.valid_until
 
 
 def _open_elements(book: Rulebook, decision: Decision) -> Iterator[str]:

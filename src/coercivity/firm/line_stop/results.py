@@ -18,7 +18,15 @@ Cause = Literal["", "grant", "renewal", "refused", "held", "no licence", "too li
 ANY = "any"  # any plant of the company
 NOT_ASKED = "not asked"  # outcome of a lot of which the workbook says too little
 HeldFor = Literal[
-    "", "licence needed", "prohibited", "name in doubt", "name not given", "not checked so far", "undecided"
+    "",
+    "licence needed",
+    "prohibited",
+    "name in doubt",
+    "name not given",
+    "not checked so far",
+    "undecided",
+    "licence used",
+    "plants not named",
 ]
 
 

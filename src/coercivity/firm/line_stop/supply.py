@@ -198,6 +198,15 @@ def _passage(lot: Lot, licence: LicenceHeld | None, ready: Day | None) -> Passag
     return "licensed" if valid and (named or not licence.names) else "never"
 
 
+def not_covered(company: Company, period: Period) -> Iterator[tuple[Lot, LicenceHeld]]:
+    """Yields the lots whose licence lets them never leave, with it: it has ended, or names other plants."""
+    licences = {row.licence: row for row in company.licences}
+    for lot in company.in_transit:
+        way = _way(lot, licences.get(lot.licence), period, frozenset())
+        if way.passage == "never" and way.licence is not None:
+            yield lot, way.licence
+
+
 def _supply(row: Use, days: DaysOfUse, own: Sequence[Goods], ways: tuple[LotWay, ...], period: Period) -> PartSupply:
     use_kg = use_per_day(row)
     usable_kg = sum((entry.mass_kg for entry in own if entry.usable_on is None), Fraction(0))

@@ -347,6 +347,27 @@ def test_shares_that_add_up_to_the_whole_name_everything() -> None:
     assert "..." in goods_facts(BOOK.catalogue, other)[0]["elements"]  # type: ignore[operator] # a list
 
 
+SINGLE = SMALL.replace("kind: general", "kind: single").replace("GRZ ULM", "GRZ")
+
+
+def test_a_granted_single_licence_covers_one_export() -> None:
+    """Decree 792, Article 15(2). HAS and OVER are entered under it; OVER needs none, so only a second HAS is held."""
+    assert asked(SINGLE)["HAS"].held == ""
+    lot = "- {lot: HAS, supplier: S1, part: HEAVY, plant: GRZ, quantity_kg: '10', state: waiting, licence: G1, leaves: '2026-08-15', transit_days: '36'}\n"
+    assert lot in SINGLE
+    sooner = lot.replace("HAS", "SOONER").replace("2026-08-15", "2026-08-14")
+    found = asked(SINGLE.replace(lot, lot + sooner))
+    assert (found["HAS"].held, found["SOONER"].held) == ("licence used", "")
+    cleared = "- {lot: WENT, supplier: S1, part: HEAVY, plant: GRZ, quantity_kg: '1', state: cleared, licence: G1, arrives: '2026-08-16'}\n"
+    assert asked(SINGLE.replace(lot, lot + cleared))["HAS"].held == "licence used"
+    assert asked(SMALL.replace(lot, lot + sooner))["HAS"].held == ""  # a general licence covers many
+
+
+def test_a_granted_single_licence_for_which_no_plant_is_entered_lets_nothing_leave() -> None:
+    one = asked(SINGLE.replace("names: GRZ, ", ""))["HAS"]
+    assert (one.held, one.missing) == ("plants not named", ("Licences names of G1",))
+
+
 @pytest.mark.parametrize(
     ("lot", "day"),
     [
@@ -412,11 +433,12 @@ BANNED = (
     [
         (SMALL, AS_OF, {"NEEDS", "BARRED"}),
         (STATED, AS_OF, {"NEEDS", "BARRED"}),
+        (SINGLE, AS_OF, {"NEEDS", "BARRED"}),
         # Antimony to the United States: prohibited by 46/2024 on that day, whatever the licence.
         (BANNED, Day(2025, 8, 1), {"NEEDS", "BARRED"}),
         (SMALL.replace("military_use, value: 'no'", "military_use, value: 'yes'"), AS_OF, None),
     ],
-    ids=["by name", "by statement", "by country", "by use"],
+    ids=["by name", "by statement", "single licence", "by country", "by use"],
 )
 def test_deleting_any_cell_or_row_never_frees_a_held_lot(text: str, on: Day, whole: set[str] | None) -> None:
     """Less said never frees: a workbook with a blank cell is a fault, or holds at least the lots that were held."""

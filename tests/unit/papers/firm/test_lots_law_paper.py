@@ -110,6 +110,46 @@ def test_a_lot_that_no_licence_names_says_that_the_renewal_must_name_its_plant(t
     assert report(FIRMS / "alpenmotor.yaml")["assumed"]["renewal_names"] == []
 
 
+def test_lots_that_their_licence_does_not_cover_are_told_at_the_top_with_the_reason(tmp_path: Path) -> None:
+    """N-S2a names GYR and ends on 2026-12-31: L3 leaves a day later, and Q8 of BRN is entered under it."""
+    path, text = tmp_path / "firm.yaml", (FIRMS / "alpenmotor.yaml").read_text(encoding="utf-8")
+    text = text.replace("licence: N-S2a, leaves: '2026-12-05'", "licence: N-S2a, leaves: '2027-01-01'")
+    text = text.replace("plant: BRN, quantity_kg: '200', state: waiting, licence: F-S2, filed: '2026-11-10'",
+                        "plant: BRN, quantity_kg: '200', state: waiting, licence: N-S2a, leaves: '2026-12-05'")  # fmt: skip
+    path.write_text(text, encoding="utf-8")
+    top = stops_sections(report(path))[0].sentences[4]
+    assert top == (
+        "Not covered by their licence, and counted nowhere: L3 (N-S2a is valid through 2026-12-31 only); "
+        "L4 (N-S2a names GYR, not BRN). Apply for a licence for each and enter it."
+    )
+    chinese = stops_sections(report(path), "zh")[0].sentences[4]
+    assert "L3（N-S2a有效期仅至2026年12月31日）；L4（N-S2a列明GYR，未列明BRN）" in chinese
+
+
+def test_one_single_licence_for_two_lots_is_told_where_the_law_is_not_asked(tmp_path: Path) -> None:
+    path, text = tmp_path / "firm.yaml", (FIRMS / "alpenmotor.yaml").read_text(encoding="utf-8")
+    path.write_text(text.replace("licence: F-S2, filed: '2026-11-10', transit_days: '38', contract: C2",
+                                 "licence: N-S2a, leaves: '2026-12-05', transit_days: '38', contract: C2"))  # fmt: skip
+    body = report(path)
+    assert body["assumed"]["shared_licences"] == {"N-S2a": ["L3", "Q6"]}
+    assert any("N-S2a is counted for each of L3, Q6" in one for one in stops_sections(body)[-1].sentences)
+
+
+def test_the_days_from_a_grant_to_leaving_are_said_to_be_assumed_if_they_are(tmp_path: Path) -> None:
+    path, text = tmp_path / "firm.yaml", (FIRMS / "alpenmotor.yaml").read_text(encoding="utf-8")
+    path.write_text(text.replace("  leaves_days_after_grant: '5'\n", ""), encoding="utf-8")
+    told = stops_sections(report(path))[-1].sentences
+    assert any(one.startswith("Goods leave 5 calendar days after the grant") and "assum" in one for one in told)
+
+
+def test_a_part_of_which_every_lot_is_on_hold_is_not_said_to_need_no_licence() -> None:
+    """Q2 is the only lot of M1 that still waits, and it is on hold."""
+    body = company_stops(FIRMS / "alpenmotor-law.yaml").body
+    own = [entry for entry in body["deadlines"] if entry["of"].get("part") == "M1"]
+    assert own
+    assert not any(entry["why"].get("licence") == "none" for entry in own)
+
+
 def test_a_workbook_without_countries_says_which_cells_to_fill() -> None:
     (sentence,) = law_section(report(FIRMS / "alpenmotor.yaml"), "en").sentences
     assert "country of S1 (sheet Suppliers)" in sentence

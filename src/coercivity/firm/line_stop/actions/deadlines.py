@@ -28,7 +28,12 @@ _ORDER = ("licence_ends", "sign", "file", "order_air", "released")
 
 
 def deadlines_of(
-    company: Company, parts: Sequence[PartDates], *, on: Day, calendar: ChainCalendar | None = None
+    company: Company,
+    parts: Sequence[PartDates],
+    *,
+    on: Day,
+    calendar: ChainCalendar | None = None,
+    held: frozenset[str] = frozenset(),
 ) -> tuple[OwnDeadline, ...]:
     """Returns the days by which the company must act, in order.
 
@@ -40,8 +45,9 @@ def deadlines_of(
         parts: First days not met, by plant and part.
         on: Day asked for; licences and releases before it are left out, and an earlier day to act has passed.
         calendar: Chinese working days.
+        held: Lots that the law does not let leave as they are entered.
     """
-    counted = _Counted(company, on, calendar)
+    counted = _Counted(company, on, calendar, held)
     found = [*_licences(company, on), *_releases(company, on)]
     for part in parts:
         stop = part.layers["licensed"]
@@ -113,8 +119,8 @@ def _releases(company: Company, on: Day) -> Iterator[OwnDeadline]:
 class _Counted:
     """What days are counted back with, collected once."""
 
-    def __init__(self, company: Company, on: Day, calendar: ChainCalendar | None) -> None:
-        self.company, self.on = company, on
+    def __init__(self, company: Company, on: Day, calendar: ChainCalendar | None, held: frozenset[str]) -> None:
+        self.company, self.on, self.held = company, on, held
         self.paperwork = Paperwork(company.stages, calendar)
         self.transit = UsualTransit(company.in_transit)
         self.lots: dict[tuple[str, str], list[Lot]] = {}
@@ -132,7 +138,7 @@ class _Counted:
         air_why = {"stop_on": stop.isoformat(), "transit_days": str(by_air)}
         air_why |= {"transit": "assumed"} if assumed else {}
         lots = self.lots.get((part.plant, part.part), [])
-        if lots and all(lot.licence == NO_LICENCE for lot in lots):
+        if lots and all(lot.licence == NO_LICENCE and lot.lot not in self.held for lot in lots):
             yield self._told("order_air", stop - timedelta(days=by_air), of, {**air_why, "licence": NO_LICENCE})
             return
         for licence in _usable(self.company, lots, part.plant):
@@ -180,5 +186,5 @@ def _usable(company: Company, lots: Sequence[Lot], plant: str) -> list[LicenceHe
         if licence.licence in named
         and licence.state == "granted"
         and licence.valid_until is not None
-        and (not licence.names or plant in licence.names)
+        and (plant in licence.names or (licence.kind == "single" and not licence.names))
     ]

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 from coercivity.base.words import Lang
 from coercivity.firm.line_stop.results import (
     ActionEffect,
@@ -20,6 +18,7 @@ from coercivity.firm.line_stop.results import (
 from coercivity.firm.line_stop.stops import delays_of
 from coercivity.law.rules.rulebook import Rulebook
 from coercivity.papers.firm.figures import day_or_none, exact_text, optional_text
+from coercivity.papers.firm.stops.licences_data import assumed_data, not_covered_data
 from coercivity.papers.firm.stops.report_data import (
     ActionData,
     ContractMonthData,
@@ -29,16 +28,12 @@ from coercivity.papers.firm.stops.report_data import (
     PartStopData,
     PlantChanceData,
     PlantStopData,
-    RenewalNamesData,
     ScenarioData,
     ScenarioPlantData,
-    StopsAssumedData,
     StopsReport,
 )
 from coercivity.papers.shared.names import called, name_of
 from coercivity.papers.shared.outcomes import scenario_text
-
-REFUSED = "refused"
 
 
 def stops_data(found: LineStops, book: Rulebook | None = None) -> StopsReport:
@@ -69,11 +64,12 @@ def stops_data(found: LineStops, book: Rulebook | None = None) -> StopsReport:
         "contracts": [_contracts(entry, found) for entry in found.contracts],
         "mean_paid_usd": optional_text(found.mean_paid_usd),
         "law": [_law(entry, found, book) for entry in found.law],
+        "not_covered": not_covered_data(found),
         "deadlines": [
             {"kind": entry.kind, "on": entry.on.isoformat(), "of": dict(entry.of), "why": dict(entry.why)}
             for entry in sorted(found.deadlines, key=lambda d: (d.on, d.kind, sorted(d.of.items())))
         ],
-        "assumed": _assumed(found),
+        "assumed": assumed_data(found),
     }
 
 
@@ -230,29 +226,3 @@ def _assumption(book: Rulebook | None, text: str) -> dict[str, str]:
         return {"en": text, "zh": text}
     langs: tuple[Lang, ...] = ("en", "zh")
     return {lang: f"{name_of(book, name, lang)}: {scenario_text(picked, lang)}" for lang in langs}
-
-
-def _assumed(found: LineStops) -> StopsAssumedData:
-    company, delays = found.company, delays_of(found.company, found.independent)
-    used = {use.plant for use in company.use}
-    return {
-        "grant_and_renewal_independent": found.independent,
-        "leaves_days_after_grant": company.settings.leaves_days_after_grant,
-        "refused_in": [d.scenario for d in delays if REFUSED in (d.single_days, d.renewal_days)],
-        "without_day_cost": [p.plant for p in company.plants if p.line_day_keur is None and p.plant in used],
-        "never_released": [
-            f"{row.plant} {row.part}" for row in company.stock if row.quarantine_kg and row.released_on is None
-        ],
-        "stated_complete": [part.part for part in company.parts if part.other_rare_earths == "none"],
-        "renewal_names": list(_renewal_names(found)),
-    }
-
-
-def _renewal_names(found: LineStops) -> Iterator[RenewalNamesData]:
-    """Yields the lots that a general licence does not name: they leave on the day of renewal, if it names the plant."""
-    general = {one.licence: one for one in found.company.licences if one.kind == "general" and one.state == "granted"}
-    held = {one.lot for one in found.law if one.held}
-    for lot in found.company.in_transit:
-        licence = general.get(lot.licence)
-        if licence and lot.state == "waiting" and lot.plant not in licence.names and lot.lot not in held:
-            yield {"lot": lot.lot, "plant": lot.plant, "licence": lot.licence}

@@ -28,6 +28,7 @@ def law_section(body: StopsReport, lang: Lang) -> PaperSection:
         lang: Language.
     """
     w = _wording(lang)
+    uncovered = {entry["lot"] for entry in body["not_covered"]}
     rows = [
         (
             entry["lot"],
@@ -37,7 +38,7 @@ def law_section(body: StopsReport, lang: Lang) -> PaperSection:
             _outcome(entry, w),
             entry["on"] or "–",
             _clauses(entry, w) or "–",
-            w(entry["held"], table="holds") if entry["held"] else w("not_held"),
+            _hold(entry, uncovered, w),
             listed((_cell(name, w) for name in entry["missing"]), lang) or "–",
         )
         for entry in body["law"]
@@ -62,9 +63,23 @@ def law_sentences(body: StopsReport, lang: Lang) -> Iterator[str]:
     held = [entry["lot"] for entry in body["law"] if entry["held"]]
     if held:
         yield w("top_held", listed(held, lang))
+    yield from _not_covered(body, w)
     if any(entry["outcome"] == NOT_ASKED for entry in body["law"]):
         yield w("top_not_asked")
     yield from _assumed(body["law"], w)
+
+
+def _not_covered(body: StopsReport, w: Wording) -> Iterator[str]:
+    """Yields the lots that never leave because their licence does not cover them, and why."""
+    told = []
+    for entry in body["not_covered"]:
+        lot, licence, day = entry["lot"], entry["licence"], entry["valid_until"]
+        if entry["why"] == "ended":
+            told.append(w("ended", lot, licence, day_text(day, w.lang) if day else "–"))
+        else:
+            told.append(w("other_plant", lot, licence, listed(entry["names"], w.lang), entry["plant"]))
+    if told:
+        yield w("top_not_covered", ("；" if w.lang == "zh" else "; ").join(told))
 
 
 def _assumed(lots: list[LotLawData], w: Wording) -> Iterator[str]:
@@ -84,6 +99,7 @@ def _sentences(body: StopsReport, w: Wording) -> Iterator[str]:
             alike.setdefault(_reason(entry, w), []).append(entry["lot"])
     for reason, held in alike.items():
         yield reason.format(listed(held, w.lang))
+    yield from _not_covered(body, w)
     free = [entry for entry in body["law"] if entry["outcome"] == "PROCEED" and not entry["held"]]
     over = [entry["lot"] for entry in free if entry["licence"] != "none"]
     if over:
@@ -93,7 +109,7 @@ def _sentences(body: StopsReport, w: Wording) -> Iterator[str]:
         cells = dict.fromkeys(name for entry in unasked for name in entry["missing"])
         lots = listed((entry["lot"] for entry in unasked), w.lang)
         yield w("not_asked_enter", lots, listed((_cell(name, w) for name in cells), w.lang))
-    elif body["law"] and not alike:
+    elif body["law"] and not alike and not body["not_covered"]:
         yield w("all_agree")
     yield from _stated(body, w)
     yield from _limits(body["law"], w)
@@ -120,7 +136,7 @@ def _limits(lots: list[LotLawData], w: Wording) -> Iterator[str]:
 def _reason(entry: LotLawData, w: Wording) -> str:
     """Returns why a lot is on hold and what to do, with a place for the lots of which the same is true."""
     on, checked = (day_text(day, w.lang) if day else "–" for day in (entry["on"], entry["checked_through"]))
-    told = [w(entry["held"], "{0}", _plain(on), _plain(checked), table="reasons")]
+    told = [w(entry["held"], "{0}", _plain(on), _plain(checked), _plain(entry["licence"]), table="reasons")]
     if entry["clauses"] and entry["held"] != "not checked so far":
         told.append(_plain(w("based_on", _clauses(entry, w))))
     if entry["held"] == "name in doubt":
@@ -147,6 +163,12 @@ def _clauses(entry: LotLawData, w: Wording) -> str:
 
 def _names(entry: LotLawData, lang: Lang) -> list[str]:
     return entry["names_zh"] if lang == "zh" else entry["names"]
+
+
+def _hold(entry: LotLawData, uncovered: set[str], w: Wording) -> str:
+    if entry["held"]:
+        return w(entry["held"], table="holds")
+    return w("uncovered" if entry["lot"] in uncovered else "not_held")
 
 
 def _outcome(entry: LotLawData, w: Wording) -> str:

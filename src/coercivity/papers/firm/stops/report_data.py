@@ -202,11 +202,25 @@ class RenewalNamesData(TypedDict):
     licence: str
 
 
+class NotCoveredData(TypedDict):
+    """A lot that never leaves because its licence has ended (`ended`) or names other plants (`other plant`)."""
+
+    lot: str
+    plant: str
+    licence: str
+    why: str
+    names: list[str]
+    valid_until: str | None
+
+
 class StopsAssumedData(TypedDict):
     """Assumptions of the result.
 
     Attributes:
-        leaves_days_after_grant: Days from a grant until goods leave; null if not given.
+        leaves_days_after_grant: Days from a grant until goods leave.
+        leaves_days_assumed: Whether these days are assumed, for want of a value in the workbook.
+        shared_licences: Single licences under which several lots are entered, with these lots; the law was not asked.
+        unnamed_licences: Licences that name no plant, with their lots, of which it is assumed that they name it.
         refused_in: Scenarios in which an application or the renewal is refused.
         without_day_cost: Plants without the cost of a lost day.
         never_released: Plant and part of stock in quarantine without a day of release.
@@ -215,7 +229,10 @@ class StopsAssumedData(TypedDict):
     """
 
     grant_and_renewal_independent: bool
-    leaves_days_after_grant: int | None
+    leaves_days_after_grant: int
+    leaves_days_assumed: bool
+    shared_licences: dict[str, list[str]]
+    unnamed_licences: dict[str, list[str]]
     refused_in: list[str]
     without_day_cost: list[str]
     never_released: list[str]
@@ -247,5 +264,6 @@ class StopsReport(TypedDict):
     contracts: list[ContractScenarioData]
     mean_paid_usd: str | None
     law: list[LotLawData]
+    not_covered: list[NotCoveredData]
     deadlines: list[OwnDeadlineData]
     assumed: StopsAssumedData

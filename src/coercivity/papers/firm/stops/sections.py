@@ -246,13 +246,16 @@ def _assumed(body: StopsReport, w: Wording) -> Iterator[str]:
     assumed = body["assumed"]
     if body["scenarios"]:
         yield w("independent" if assumed["grant_and_renewal_independent"] else "one_authority")
-    if assumed["leaves_days_after_grant"] is not None:
-        yield w("leaves", assumed["leaves_days_after_grant"])
+    yield w("leaves_assumed" if assumed["leaves_days_assumed"] else "leaves", assumed["leaves_days_after_grant"])
     refused = {entry["scenario"]: entry["probability"] for entry in body["scenarios"]}
     for name in assumed["refused_in"]:
         yield w("refused_in", name, percent(refused[name], w.lang))
     yield w("day_met")
     yield w("own_parts")
+    for licence, lots in assumed["shared_licences"].items():
+        yield w("shared_licence", licence, listed(lots, w.lang))
+    for licence, lots in assumed["unnamed_licences"].items():
+        yield w("unnamed_licence", licence, listed(lots, w.lang))
     for entry in assumed["renewal_names"]:
         yield w("renewal_names", entry["lot"], entry["licence"], entry["plant"])
     if assumed["never_released"]:
