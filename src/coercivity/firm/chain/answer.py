@@ -11,7 +11,7 @@ from coercivity.firm.chain.air import air_answer
 from coercivity.firm.chain.calendar import ChainCalendar
 from coercivity.firm.chain.exact import Weights, after_mode, passed, stage_runs
 from coercivity.firm.chain.general import general_answer
-from coercivity.firm.chain.latest import chances_by_signing, mode_times
+from coercivity.firm.chain.latest import chances_by_signing, chart_until, charted, mode_times
 from coercivity.firm.chain.model import (
     Chain,
     ChainAnswer,
@@ -84,11 +84,11 @@ def chain_answer(chain: Chain, calendar: ChainCalendar, asked: ChainAsked) -> Ch
     if general is not None and general.names_plant:
         licence = general.licence
         if exact:
-            own = _exact_modes(chain, calendar, asked, passed(signed, chain, calendar, licence), licence)
+            own = _exact_modes(chain, calendar, asked, passed(signed, chain, calendar, licence), licence, modes)
             own = own if drawn is None else _with_draws(own, drawn, asked, licence)
         else:
             assert drawn is not None
-            own = drawn_times(drawn, signed, asked.needed, asked.confidences, licence)
+            own = drawn_times(drawn, signed, asked.needed, asked.confidences, licence, modes)
         general = replace(general, modes=own, paths=example_paths(chain, calendar, signed, licence))
     paths = example_paths(chain, calendar, signed)
     returns = returning_stage(chain)
@@ -144,15 +144,22 @@ def mean_days(stage: Stage, returns: Returns) -> Fraction:
 
 
 def _exact_modes(
-    chain: Chain, calendar: ChainCalendar, asked: ChainAsked, ready: Weights, general: GeneralLicence | None
+    chain: Chain,
+    calendar: ChainCalendar,
+    asked: ChainAsked,
+    ready: Weights,
+    general: GeneralLicence | None,
+    beside: Sequence[ModeTimes] = (),
 ) -> tuple[ModeTimes, ...]:
     signed, found = asked.signed.toordinal(), []
-    for mode in chain.modes:
+    arrived = [after_mode(ready, mode, calendar) for mode in chain.modes]
+    until = max(chart_until(arrived), charted(beside))
+    for mode, days in zip(chain.modes, arrived, strict=True):
         chances = None
         if asked.needed is not None:
             needed = asked.needed.toordinal()
             chances = chances_by_signing(chain, mode, calendar, signed, needed, asked.confidences, general)
-        found.append(mode_times(mode, after_mode(ready, mode, calendar), chances, signed, asked.confidences))
+        found.append(mode_times(mode, days, chances, signed, asked.confidences, until=until))
     return tuple(found)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from calendar import monthrange
 from collections.abc import Sequence
 from fractions import Fraction
 
@@ -14,7 +15,7 @@ from coercivity.firm.chain.model import Chain, GeneralLicence, LatestDay, ModeTi
 LEVELS = (10, 50, 90, 95)
 # Days before the day needed that are searched for a day of signing, and by how much the search grows.
 _FIRST_REACH_DAYS, _GROWTH = 700, 2
-# Charts end where this share has arrived.
+# Charts end with the month in which this share has arrived.
 _CHART_SHARE = Fraction(999, 1000)
 
 
@@ -24,6 +25,8 @@ def mode_times(
     chances: Chances | None,
     signed: int,
     confidences: Sequence[Fraction],
+    *,
+    until: int,
 ) -> ModeTimes:
     """Returns the results of a way of transport.
 
@@ -33,13 +36,14 @@ def mode_times(
         chances: Chance of arrival by the day needed for each day of signing; None if no day is needed.
         signed: Ordinal of the day of signing.
         confidences: Confidences for which a latest day is asked.
+        until: Ordinal of the last day of the chart.
     """
     return ModeTimes(
         mode=mode.name,
         quantiles=quantiles(arrived),
         by_needed=None if chances is None else chances.at(signed),
         latest=() if chances is None else tuple(_latest(chances, each) for each in confidences),
-        days=_chart(arrived),
+        days=_chart(arrived, until),
     )
 
 
@@ -101,11 +105,39 @@ def _latest(chances: Chances, confidence: Fraction) -> LatestDay:
     return LatestDay(confidence, Day.fromordinal(day), chances.at(day), chances.at(day + 1))
 
 
-def _chart(arrived: Weights) -> tuple[tuple[Day, Fraction], ...]:
-    found, so_far = [], 0
+def chart_until(arrived: Sequence[Weights]) -> int:
+    """Returns the ordinal of the last day of charts: one for all ways, so that each has a value for every month.
+
+    Args:
+        arrived: Distribution of the day of arrival, by way.
+    """
+    last = max(_reached(each) for each in arrived)
+    month = Day.fromordinal(last)
+    return last + monthrange(month.year, month.month)[1] - month.day
+
+
+def charted(modes: Sequence[ModeTimes]) -> int:
+    """Returns the ordinal of the last day of charts that were made; 0 if there are none.
+
+    Args:
+        modes: Results by way of transport.
+    """
+    return max((mode.days[-1][0].toordinal() for mode in modes if mode.days), default=0)
+
+
+def _reached(arrived: Weights) -> int:
+    """Returns the first day by which the share of charts has arrived; the last day counted if it has not."""
+    so_far = 0
     for day in sorted(arrived.by_day):
         so_far += arrived.by_day[day]
-        found.append((Day.fromordinal(day), Fraction(so_far, arrived.scale)))
         if so_far >= _CHART_SHARE * arrived.scale:
-            break
+            return day
+    return max(arrived.by_day, default=1)
+
+
+def _chart(arrived: Weights, until: int) -> tuple[tuple[Day, Fraction], ...]:
+    found, so_far = [], 0
+    for day in sorted(day for day in arrived.by_day if day <= until):
+        so_far += arrived.by_day[day]
+        found.append((Day.fromordinal(day), Fraction(so_far, arrived.scale)))
     return tuple(found)

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from coercivity.base.days import Day
 from coercivity.firm.chain.calendar import BEYOND, ChainCalendar
 from coercivity.firm.chain.exact import Weights
-from coercivity.firm.chain.latest import LEVELS, mode_times
+from coercivity.firm.chain.latest import LEVELS, chart_until, charted, mode_times
 from coercivity.firm.chain.model import Chain, GeneralLicence, LatestDay, ModeTimes, Returns, Stage
 from coercivity.firm.draws import uniform
 
@@ -189,6 +189,7 @@ def drawn_times(
     needed: Day | None,
     confidences: Sequence[Fraction],
     general: GeneralLicence | None,
+    beside: Sequence[ModeTimes] = (),
 ) -> tuple[ModeTimes, ...]:
     """Returns the results by way of transport.
 
@@ -198,11 +199,14 @@ def drawn_times(
         needed: Day by which the goods are needed; None if only the dates are asked.
         confidences: Confidences for which a latest day is asked.
         general: A general licence that names the plant; None for the whole chain.
+        beside: Results that are shown beside these: the charts of both end on one day.
     """
     by_day, found = {signed: drawn.arrivals(signed, general)}, []
+    weights = {name: Weights(drawn_weights(days), drawn.draws) for name, days in by_day[signed].items()}
+    until = max(chart_until(list(weights.values())), charted(beside))
     for mode in drawn.chain.modes:
         arrived = by_day[signed][mode.name]
-        times = mode_times(mode, Weights(drawn_weights(arrived), drawn.draws), None, signed, ())
+        times = mode_times(mode, weights[mode.name], None, signed, (), until=until)
         share, latest = None, tuple[LatestDay, ...]()
         if needed is not None:
             search = _Search(drawn, mode.name, needed.toordinal(), general, by_day)

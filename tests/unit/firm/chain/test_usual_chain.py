@@ -7,6 +7,7 @@ from fractions import Fraction
 
 import pytest
 
+from coercivity.base.days import Day
 from coercivity.base.errors import CoercivityError, Faults
 from coercivity.cases.arguments import PACKED
 from coercivity.firm.chain.packed import packed_company
@@ -94,3 +95,13 @@ def test_returns_without_stages_are_not_lost() -> None:
     )
     with pytest.raises(CoercivityError, match="returns are given, and no stages"):
         asked(company, plant="GRZ")
+
+
+@pytest.mark.parametrize("draws", [0, 20_000])
+def test_charts_of_all_ways_end_with_one_month(draws: int) -> None:
+    """The slowest way reaches 99.9 % last; the others have a value at the end of each month until then."""
+    found = chain_clock(None, to="DE", sign="2026-12-07", arrive_by="2027-08-31", draws=draws).found
+    for mode in found.modes:
+        at = {day: chance for day, chance in mode.days if day <= Day(2027, 8, 31)}
+        assert mode.days[-1][0].isoformat()[:7] == "2027-09"
+        assert at[max(at)] == mode.by_needed
