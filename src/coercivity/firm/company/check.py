@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from fractions import Fraction
 
 from coercivity.base.errors import Faults, brief_value
+from coercivity.firm.company.blanks import check_blanks
 from coercivity.firm.company.decimals import decimal_text
 from coercivity.firm.company.elements import ELEMENTS
 from coercivity.firm.company.grades import grade_of, made_between, nearest_grades
@@ -37,6 +38,7 @@ def check_company(company: Company, tables: ReadTables, faults: Faults) -> None:
     check.spans()
     check.delays()
     check.settings()
+    check_blanks(company, tables, faults)
     check_references(company, tables, faults)
 
 

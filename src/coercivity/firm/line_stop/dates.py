@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from fractions import Fraction
 
 from coercivity.base.days import Day
@@ -59,11 +60,44 @@ def plant_dates(case: StopCase, parts: Sequence[PartDates]) -> tuple[PlantDates,
 
 
 def element_dates(case: StopCase, parts: Sequence[PartDates]) -> tuple[GroupDates, ...]:
-    """Returns every element over the whole company, as if parts could replace each other: an upper bound."""
+    """Returns every element over the whole company, as if parts could replace each other: an upper bound.
+
+    An element of which only a share of 0 or a blank is stated is shown too if a part in use may hold it.
+    """
+    used = {supply.part for supply in case.supplies}
     rows = case.company.parts
-    names = dict.fromkeys(name for row in rows for name, share in row.shares.items() if share)
-    return tuple(
-        _group(case, name, {row.part: row.shares.get(name, Fraction(0)) for row in rows}, parts) for name in names
+    found = []
+    stated = [name for row in rows for name in row.shares] + sorted(name for row in rows for name in row.free_of)
+    for name in dict.fromkeys(stated):
+        shares = {row.part: row.shares.get(name, Fraction(0)) for row in rows}
+        unstated = tuple(row.part for row in rows if row.part in used and _may_hold(row, name))
+        if unstated:
+            found.append(_unpooled(_group(case, name, shares, parts), unstated, shares, parts))
+        elif any(shares.values()):
+            found.append(_group(case, name, shares, parts))
+    return tuple(found)
+
+
+def _may_hold(part: Part, element: str) -> bool:
+    """Returns whether it is not said how much of an element a part holds."""
+    whole_part = sum(part.shares.values(), Fraction(0)) >= 1
+    return element not in part.shares and element not in part.free_of and not whole_part
+
+
+def _unpooled(
+    group: GroupDates, unstated: tuple[str, ...], shares: Mapping[str, Fraction], parts: Sequence[PartDates]
+) -> GroupDates:
+    """Returns a group with the days of the first part that holds or may hold the element, instead of pooled ones."""
+    own = [row for row in parts if shares.get(row.part) or row.part in unstated]
+    stop_on, at = min((row.layers["licensed"] or Day.max, at) for at, row in enumerate(own))
+    stock_on = min(row.layers["stock"] or Day.max for row in own)
+    return replace(
+        group,
+        stop_on=stop_on if stop_on < Day.max else None,
+        stock_stop_on=stock_on if stock_on < Day.max else None,
+        first_part=(own[at].plant, own[at].part) if stop_on < Day.max else ("", ""),
+        first_on=stop_on if stop_on < Day.max else None,
+        unstated=unstated,
     )
 
 

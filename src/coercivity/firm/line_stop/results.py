@@ -76,12 +76,16 @@ class PlantDates:
 class GroupDates:
     """An element or a grade over the whole company, as if its parts could replace each other: an upper bound.
 
+    Where a part may hold the element and its share is not stated, there is no such bound: the days are those of the
+    first part that holds it or may.
+
     Attributes:
         usable_kg: Mass in usable stock [kg].
         stop_on: First day not met from usable stock and what is licensed or free; None: met to the end.
         stock_stop_on: The same from usable stock alone.
         first_part: Plant and part that stop first among those that hold it.
         first_on: Its day.
+        unstated: Parts in use whose share of the element is not stated.
     """
 
     name: str
@@ -90,6 +94,7 @@ class GroupDates:
     stock_stop_on: Day | None
     first_part: tuple[str, str]
     first_on: Day | None
+    unstated: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -55,6 +55,8 @@ def companies(draw: st.DrawFn) -> Company:
     count = draw(DAYS)
     chance = draw(st.decimals(0, 1, places=4).map(Fraction))
     later = count + dt.timedelta(days=draw(st.integers(1, 200)))
+    serves, waiting_kg = draw(st.sampled_from(("", part))), draw(NUMBER)
+    released = draw(st.none() | DAYS) if serves or waiting_kg else None
     return Company(
         settings=CompanySettings(as_of=count, until=later, confidence=chance, plant=plant, general_licence_plant=(plant,)),
         parts=(
@@ -63,7 +65,7 @@ def companies(draw: st.DrawFn) -> Company:
         ),
         plants=(Plant(plant, draw(TEXT), draw(st.sampled_from(("", "AT"))), draw(st.none() | NUMBER)),),
         use=(Use(plant, part, draw(NUMBER), draw(st.sampled_from(("day", "month"))), draw(st.sampled_from(("calendar", "working")))),),
-        stock=(Stock(plant, part, Fraction(10**10), draw(NUMBER), draw(st.none() | DAYS), draw(st.sampled_from(("", part)))),),
+        stock=(Stock(plant, part, Fraction(10**10), waiting_kg, released, serves),),
         suppliers=(Supplier(supplier, draw(TEXT), "CN"),),
         licences=(LicenceHeld("G", supplier, "general", "granted", (plant,), None, later),),
         in_transit=(Lot("L1", supplier, part, plant, draw(NUMBER), "waiting", draw(st.sampled_from(("none", "G"))), None,

@@ -105,10 +105,10 @@ def test_stock_of_another_grade_covers_nothing_without_a_dated_release() -> None
 
 
 def test_goods_in_quarantine_count_from_their_release_on() -> None:
-    row = "'100', quarantine_kg: '40'%s}"
-    assert first(stops(base=BASE.replace("'100'}", row % ""))) == Day(2026, 11, 27)
-    assert first(stops(base=BASE.replace("'100'}", row % ", released_on: '2026-11-27'"))) == Day(2026, 12, 1)
-    found = stops(base=BASE.replace("'100'}", row % ", released_on: '2026-11-20'"))
+    row, base = "'100', quarantine_kg: '40'%s}", BASE.replace("'1000'}", "'1000', quarantine_kg: '0'}")
+    assert first(stops(base=base.replace("'100'}", row % ""))) == Day(2026, 11, 27)
+    assert first(stops(base=base.replace("'100'}", row % ", released_on: '2026-11-27'"))) == Day(2026, 12, 1)
+    found = stops(base=base.replace("'100'}", row % ", released_on: '2026-11-20'"))
     assert (found.parts[0].usable_kg, first(found)) == (Fraction(100), Day(2026, 12, 1))
 
 
@@ -265,3 +265,20 @@ def test_the_same_answer_twice() -> None:
     first_time, again = (stops(lot(), DELAYS, until=Day(2026, 11, 20) + timedelta(days=730)) for _ in range(2))
     assert first_time == again
     assert first_time.chances[0].mean_lost_days == Fraction(730 - 15)
+
+
+def test_a_share_that_is_not_stated_never_moves_the_day_of_an_element() -> None:
+    """A holds the dysprosium. If its share is not stated, the day is that of A, the first part that may hold it."""
+    stated, blank = stops(), stops(base=BASE.replace(", Dy: '1.5'", ""))
+    dy = [next(row for row in found.elements if row.name == "Dy") for found in (stated, blank)]
+    assert [(str(row.stop_on), str(row.stock_stop_on), row.unstated) for row in dy] == [
+        ("2026-12-01", "2026-12-01", ()),
+        ("2026-12-01", "2026-12-01", ("A",)),
+    ]
+
+
+def test_an_element_pooled_with_a_blank_share_takes_the_first_day() -> None:
+    """NdPr of A and B together lasts longer than A; with the share of A blank it is the day of A, not that of B."""
+    found = stops(base=BASE.replace("NdPr: '29', ", ""))
+    ndpr = next(row for row in found.elements if row.name == "NdPr")
+    assert (str(ndpr.stop_on), ndpr.first_part, ndpr.unstated) == ("2026-12-01", ("P", "A"), ("A",))

@@ -114,6 +114,7 @@ def _group(entry: GroupDates) -> GroupStopData:
         "first_plant": plant,
         "first_part": part,
         "first_part_stop_on": day_or_none(entry.first_on),
+        "unstated_parts": list(entry.unstated),
     }
 
 

@@ -44,7 +44,10 @@ class PartStopData(TypedDict):
 
 
 class GroupStopData(TypedDict):
-    """An element or a grade, as if its parts could replace each other: an upper bound."""
+    """An element or a grade, as if its parts could replace each other: an upper bound.
+
+    With parts whose share of the element is not stated, the days are those of the first part that holds it or may.
+    """
 
     name: str
     usable_kg: str
@@ -53,6 +56,7 @@ class GroupStopData(TypedDict):
     first_plant: str
     first_part: str
     first_part_stop_on: str | None
+    unstated_parts: list[str]
 
 
 class ScenarioPlantData(TypedDict):

@@ -136,7 +136,12 @@ def _groups(body: StopsReport, w: Wording) -> PaperSection:
         ]
         tables.append(w.table(key, (name, *columns), rows, numbers=("usable_kg",)))
     sentences = (w("upper_bound"),) if any(table.rows for table in tables) else ()
-    return w.section("groups", sentences, tables)
+    unstated = tuple(
+        w("unstated_share", entry["name"], listed(entry["unstated_parts"], w.lang))
+        for entry in body["elements"]
+        if entry["unstated_parts"]
+    )
+    return w.section("groups", (*sentences, *unstated), tables)
 
 
 def _scenarios(body: StopsReport, w: Wording) -> PaperSection:
