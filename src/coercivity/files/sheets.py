@@ -58,7 +58,8 @@ class NamedSheet:
             return place
         if self.letters and column < len(self.letters):
             return f"{place} (cell {self.letters[column]}{line.number})"
-        return f"{place}, {self.header[column]}" if column < len(self.header) else place
+        name = self.header[column] if column < len(self.header) else ""
+        return f"{place}, {name}" if name else f"{place}, column {column + 1}"
 
 
 @dataclass(frozen=True, slots=True)

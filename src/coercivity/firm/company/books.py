@@ -17,7 +17,7 @@ from coercivity.firm.company.elements import element_of
 from coercivity.firm.company.spec import SheetSpec, is_apart, sheet_specs, spec_of
 
 MOST_ROWS = 20_000  # of one sheet, blank rows not counted
-_HEAD_ROWS = 10  # the header is one of the first rows that are filled
+HEAD_ROWS = 10  # the header is one of the first rows that are filled
 _MOST_TOLD = 10
 _WIDEST = 100
 
@@ -63,10 +63,10 @@ def _filled(book: Book, sheet: Sheet) -> bool:
 
 def _table(book: Book, sheet: Sheet, spec: SheetSpec, faults: Faults) -> NamedSheet:
     name = plain(sheet.name)
-    rows = list(islice(read_rows(book, sheet, percent=True), MOST_ROWS + _HEAD_ROWS + 1))
+    rows = list(islice(read_rows(book, sheet, percent=True), MOST_ROWS + HEAD_ROWS + 1))
     if not rows:
         return NamedSheet(name, (), ())
-    at = _header_at(rows[:_HEAD_ROWS], spec)
+    at = header_at([row.cells for row in rows[:HEAD_ROWS]], spec)
     head, body = rows[at], rows[at + 1 :]
     if len(body) > MOST_ROWS:
         what = f"more than {MOST_ROWS:,} rows"
@@ -95,16 +95,19 @@ def _line(row: SheetRow, width: int) -> SheetLine:
     return SheetLine(cells, f"row {row.line}", row.line, faults)
 
 
-def _header_at(rows: Sequence[SheetRow], spec: SheetSpec) -> int:
-    """Returns which of the first rows is the header: the one with the most names of columns, the first of equals."""
+def header_at(rows: Sequence[Sequence[str]], spec: SheetSpec) -> int:
+    """Returns which of the first rows is the header: the first with two names of columns, else the first with one.
 
-    def known(row: SheetRow) -> int:
-        names = [text for text in row.cells if text.strip()]
+    Rows above it are a title. A second header, further down, is read as a row and told as such.
+    """
+
+    def known(cells: Sequence[str]) -> int:
+        names = [text for text in cells if text.strip()]
         own = sum(element_of(name) is not None for name in names) if spec.wide == "percent" else 0
         return sum(spec.column(name) is not None for name in names) + own
 
     counts = [known(row) for row in rows]
-    return counts.index(max(counts))
+    return next((at for at, count in enumerate(counts) if count > 1), counts.index(max(counts)))
 
 
 def _tell_merged(book: Book, sheet: Sheet, name: str, head: int, faults: Faults) -> None:
@@ -117,3 +120,14 @@ def _tell_merged(book: Book, sheet: Sheet, name: str, head: int, faults: Faults)
         )
     if len(merged) > _MOST_TOLD:
         faults.add("CELL", f"{len(merged) - _MOST_TOLD:,} more ranges are merged", where=name, next="unmerge them")
+
+
+def must_be_short(sheet: NamedSheet) -> None:
+    """Checks the number of rows of a sheet.
+
+    Raises:
+        CoercivityError: If there are too many.
+    """
+    if len(sheet.lines) > MOST_ROWS:
+        what = f"more than {MOST_ROWS:,} rows"
+        raise CoercivityError.of("FILE-SIZE", what, where=sheet.name, next="keep only the rows that are needed")

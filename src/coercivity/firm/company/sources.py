@@ -2,21 +2,18 @@
 
 from __future__ import annotations
 
-import csv
-import io
 import tempfile
 from dataclasses import replace
 from pathlib import Path
 
 from coercivity.base.errors import CoercivityError, Faults
 from coercivity.data.input import Input, place_of, read_text
-from coercivity.data.textyaml import TextList, TextMap, file_in, load_text
+from coercivity.data.textyaml import TextList, TextMap, load_text
 from coercivity.files.sheets import NamedSheet, SheetLine, SheetSet
-from coercivity.firm.company.books import MOST_ROWS, book_sheets
+from coercivity.firm.company.books import book_sheets, must_be_short
+from coercivity.firm.company.csv_folder import csv_sheets
 from coercivity.firm.company.model import Company
 from coercivity.firm.company.read import read_company
-from coercivity.firm.company.spec import is_apart
-from coercivity.firm.company.write.live import revived
 
 _MOST_FAULTS = 200
 _BOOKS = (".xlsx", ".xlsm", ".xls", ".xlsb", ".ods")
@@ -58,7 +55,7 @@ def read_sheets(source: Input) -> SheetSet:
         CoercivityError: If it is missing, damaged, hostile, too large or of another kind.
     """
     if isinstance(source, Path) and source.is_dir():
-        return _csv_folder(source)
+        return csv_sheets(source)
     name = place_of(source)
     if name.casefold().endswith((".yaml", ".yml")):
         return yaml_sheets(load_text(read_text(source), name=name, blanks=True), name)
@@ -105,15 +102,9 @@ def yaml_sheets(raw: object, name: str) -> SheetSet:
             continue
         found.append(_yaml_sheet(key, made, lines))
     for sheet in found:
-        _must_be_short(sheet)
+        must_be_short(sheet)
     faults.raise_if_any()
     return SheetSet(name, tuple(found))
-
-
-def _must_be_short(sheet: NamedSheet) -> None:
-    if len(sheet.lines) > MOST_ROWS:
-        what = f"more than {MOST_ROWS:,} rows"
-        raise CoercivityError.of("FILE-SIZE", what, where=sheet.name, next="keep only the rows that are needed")
 
 
 def _yaml_sheet(key: str, rows: list[dict[str, str]], lines: list[int]) -> NamedSheet:
@@ -124,33 +115,3 @@ def _yaml_sheet(key: str, rows: list[dict[str, str]], lines: list[int]) -> Named
         for n, (row, line) in enumerate(zip(rows, lines, strict=True), start=1)
     ]
     return NamedSheet(key, header, tuple(made))
-
-
-def _csv_folder(folder: Path) -> SheetSet:
-    found = []
-    for path in sorted(folder.glob("*.csv")):
-        if is_apart(path.stem):
-            continue
-        text = read_text(file_in(folder, path.name))
-        try:
-            rows = list(csv.reader(io.StringIO(text), strict=True))
-        except csv.Error as error:
-            raise CoercivityError.of("FILE-FORM", f"not CSV: {error}", where=path.name, next="save it again") from None
-        found.append(_csv_sheet(path.stem, rows))
-        _must_be_short(found[-1])
-    if not found:
-        raise CoercivityError.of(
-            "FILE-KIND", "the folder has no CSV files", where=folder.as_posix(), next="name a file"
-        )
-    return SheetSet(folder.as_posix(), tuple(found))
-
-
-def _csv_sheet(name: str, rows: list[list[str]]) -> NamedSheet:
-    width = max(map(len, rows), default=0)
-    header = tuple(cell.strip() for cell in rows[0]) if rows else ()
-    lines = [
-        SheetLine({at: revived(text) for at, text in enumerate(row)}, f"row {number}", number)
-        for number, row in enumerate(rows[1:], start=2)
-        if any(cell.strip() for cell in row)
-    ]
-    return NamedSheet(name, header + ("",) * (width - len(header)), tuple(lines), (), "row 1")

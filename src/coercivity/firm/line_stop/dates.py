@@ -80,8 +80,8 @@ def element_dates(case: StopCase, parts: Sequence[PartDates]) -> tuple[GroupDate
 
 def _may_hold(part: Part, element: str) -> bool:
     """Returns whether it is not said how much of an element a part holds."""
-    whole_part = sum(part.shares.values(), Fraction(0)) >= 1
-    return element not in part.shares and element not in part.free_of and not whole_part
+    closed = sum(part.shares.values(), Fraction(0)) >= 1 or part.other_rare_earths == "none"
+    return element not in part.shares and element not in part.free_of and not closed
 
 
 def _unpooled(

@@ -1,0 +1,71 @@
+"""A folder with one CSV file a sheet as sheets with places; a file that is not read is told, and no row is lost."""
+
+from __future__ import annotations
+
+import csv
+import io
+from pathlib import Path
+
+from coercivity.base.errors import CoercivityError, Faults
+from coercivity.data.input import read_text
+from coercivity.data.textyaml import file_in
+from coercivity.files.sheets import NamedSheet, SheetLine, SheetSet
+from coercivity.firm.company.books import HEAD_ROWS, header_at, must_be_short
+from coercivity.firm.company.spec import is_apart, spec_of
+from coercivity.firm.company.write.live import revived
+
+_OTHER_MARKS = {";": "semicolons", "\t": "tabs"}
+
+
+def csv_sheets(folder: Path) -> SheetSet:
+    """Returns the sheets of a folder with one CSV file a sheet.
+
+    Raises:
+        CoercivityError: With the faults of every file that cannot be read, or if there is no CSV file.
+    """
+    found, faults = [], Faults()
+    for path in sorted(folder.iterdir()):
+        if is_apart(path.stem):
+            continue
+        if path.suffix.casefold() == ".csv":
+            with faults.kept():
+                found.append(_sheet(path.stem, _rows(folder, path.name)))
+                must_be_short(found[-1])
+        elif spec_of(path.stem) is not None and not path.is_dir():
+            what = "in a folder only CSV files are read"
+            faults.add("FILE-KIND", what, where=path.name, next="save it as CSV, or move it elsewhere")
+    if not found and not faults.items:
+        what = "the folder has no CSV files"
+        raise CoercivityError.of("FILE-KIND", what, where=folder.as_posix(), next="name a file")
+    faults.raise_if_any()
+    return SheetSet(folder.as_posix(), tuple(found))
+
+
+def _rows(folder: Path, name: str) -> list[list[str]]:
+    text = read_text(file_in(folder, name))
+    try:
+        rows = list(csv.reader(io.StringIO(text), strict=True))
+    except csv.Error as error:
+        raise CoercivityError.of("FILE-FORM", f"not CSV: {error}", where=name, next="save it again") from None
+    widest = max((cell for row in rows[:HEAD_ROWS] for cell in row if len(row) == 1), key=len, default="")
+    for mark, words in _OTHER_MARKS.items():
+        if mark in widest and max(map(len, rows[:HEAD_ROWS])) == 1:
+            what = f"its columns are parted by {words}, not by commas"
+            raise CoercivityError.of("FILE-FORM", what, where=name, next="save it with commas, or as XLSX")
+    return rows
+
+
+def _sheet(name: str, rows: list[list[str]]) -> NamedSheet:
+    filled = [(n, row) for n, row in enumerate(rows, start=1) if any(cell.strip() for cell in row)]
+    if not filled:
+        return NamedSheet(name, (), (), (), "row 1")
+    spec = spec_of(name)
+    at = header_at([row for _, row in filled[:HEAD_ROWS]], spec) if spec is not None else 0
+    head, cells = filled[at]
+    width = max(len(row) for _, row in filled[at:])
+    header = tuple(cell.strip() for cell in cells) + ("",) * (width - len(cells))
+    lines = [
+        SheetLine({at: revived(text) for at, text in enumerate(row)}, f"row {number}", number)
+        for number, row in filled[at + 1 :]
+    ]
+    return NamedSheet(name, header, tuple(lines), (), f"row {head}")
