@@ -34,7 +34,7 @@ def fields_of(page: str) -> dict[str, str]:
     """What the form would send, as a browser reads it."""
     form = page[page.index('<form id="clock-form"') :]
     form = form[: form.index("</form>")]
-    found = {}
+    found = dict(re.findall(r'<input [^>]*?name="([^"]+)" value="([^"]*)" form="clock-form"', page))
     for name, value in re.findall(r'<input [^>]*?name="([^"]+)" value="([^"]*)"', form):
         found[name] = unescape(value)
     for name, inside in re.findall(r'<select name="([^"]+)".*?>(.*?)</select>', form, re.DOTALL):
@@ -126,6 +126,24 @@ def test_without_a_workbook_the_usual_stages_are_shown_with_their_basis(site: Te
     assert page.status_code == 200
     assert "s1" in fields_of(page.text)
     assert fields_of(page.text)["signed"] == "2026-12-07"
+
+
+def test_a_confidence_may_be_a_per_cent_with_a_blank(site: TestClient) -> None:
+    told = text_of(site.get("/clock?lang=en&signed=2026-12-07&needed=2027-09-01&confidence=90%20%25").text)
+    assert "at confidence 90 %" in told
+
+
+def test_what_another_chance_of_return_leaves_alone_is_told_once(site: TestClient, fields: dict[str, str]) -> None:
+    told = text_of(asked(site, fields, other_return="0.10").text)
+    set_beside = told.split("With a probability of return of 0.10")[1].split("Probability of arrival by date")[0]
+    assert "2027-03-15" in set_beside
+    assert "A refusal is not simulated" not in set_beside
+
+
+def test_rows_can_be_added_to_the_usual_stages_too(site: TestClient) -> None:
+    page = site.get("/clock?lang=en&signed=2026-12-07").text
+    more = site.get("/clock?lang=en&signed=2026-12-07&more=yes").text
+    assert len(re.findall(r'name="s\d+"', more)) > len(re.findall(r'name="s\d+"', page)) > 60
 
 
 def test_a_workbook_can_be_uploaded(site: TestClient) -> None:

@@ -48,7 +48,7 @@ def packed_company(book: Rulebook, to: str, faults: Faults) -> Company:
     rows = [
         *_lead("filing", filing),
         StageRow("ministry", "working", int(clock.working_days or 0), limit, "law", "Decree 792, Article 17(1)", None),
-        *_lead("hand-over to customs", hand_over),
+        *_lead("certificate and release", hand_over),
         *_transit(region),
     ]
     chance = Fraction(str(returned.value))

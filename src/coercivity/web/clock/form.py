@@ -24,7 +24,7 @@ SINGLE = (
 GIVEN = {"sign": "signed", "arrive_by": "needed", "confidence": "confidence", "plant": "plant", "by_air_kg": "masses"}
 GIVEN_RETURN = {"return_chance": "other_return"}
 CALENDAR = ("from", "to", "kind", "state")
-MOST_ROWS, BLANK_ROWS, MORE_ROWS = 60, 2, 6
+MOST_ROWS, BLANK_ROWS, MORE_ROWS = 200, 2, 6
 _PLACE = re.compile(r"(settings|stages|returns|calendar)\b.*?(?:entry|row) (\d+)", re.IGNORECASE)
 _AT = re.compile(r", (\w+)\Z")
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from typing import TypedDict
 
@@ -34,6 +35,7 @@ from coercivity.web.work import SEE_OTHER
 router = APIRouter()
 TEMPLATE = "clock.html.j2"
 EXAMPLE, DESTINATION = "nordlicht", "DE"
+_UNIT = re.compile(r"\s*[%％]")  # "90 %" is one confidence
 QUALITIES = ("", "law", "measured", "reported", "estimated", "assumed")
 
 
@@ -93,8 +95,9 @@ def _found(request: Request, view: View) -> tuple[ClockForm, ChainReport]:
         source = firm_content(places_of(request), name)
         form = from_rows(rows_of(source), view)
         return form, chain_answer(ChainAsked(source, **_given(view, view.get), law=view.law))
-    usual = ChainAsked(None, sign=view.get("signed") or view.today, to=view.get("to") or DESTINATION, law=view.law)
-    found = chain_answer(usual)
+    given = _given(view, view.get)
+    given["sign"] = given["sign"] or view.today
+    found = chain_answer(ChainAsked(None, **given, to=view.get("to") or DESTINATION, law=view.law))
     return from_report(found), found
 
 
@@ -124,7 +127,7 @@ def _given(view: View, single: Callable[[str], str]) -> Given:
     return {
         "sign": single("signed") or None,
         "arrive_by": single("needed") or None,
-        "confidence": single("confidence").split(),
+        "confidence": _UNIT.sub("%", single("confidence")).split(),
         "plant": single("plant") or None,
         "by_air_kg": view.get("masses").split(),
     }
@@ -146,7 +149,9 @@ def _form(request: Request, view: View, form: ClockForm) -> ClockPage:
 
 def _answer(view: View, body: ChainReport, other: ChainReport | None) -> Context:
     sections = chain_shown(body, view.lang)
-    compared = chain_shown(other, view.lang)["summary"].sentences if other is not None else ()
+    told = sections["summary"].sentences if other is not None else ()
+    others = chain_shown(other, view.lang)["summary"].sentences if other is not None else ()
+    compared = tuple(text for text in others if text not in told)  # what does not change is told once
     return {
         "body": body,
         "is_english": is_english,

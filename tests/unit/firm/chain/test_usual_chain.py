@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from dataclasses import replace
 from fractions import Fraction
 
@@ -105,3 +106,12 @@ def test_charts_of_all_ways_end_with_one_month(draws: int) -> None:
         at = {day: chance for day, chance in mode.days if day <= Day(2027, 8, 31)}
         assert mode.days[-1][0].isoformat()[:7] == "2027-09"
         assert at[max(at)] == mode.by_needed
+
+
+def test_a_general_licence_counts_in_the_usual_chain() -> None:
+    """The step after the grant is certificate and release, so that the ministry can be left out."""
+    company = usual("DE")
+    settings = replace(
+        company.settings, general_licence_valid_through=dt.date(2027, 1, 15), general_licence_plant=("Esbjerg",)
+    )
+    assert chain_of(replace(company, settings=settings)).general is not None

@@ -202,3 +202,13 @@ def test_stage_of_many_lengths_is_one_row_for_readers_and_all_rows_in_files() ->
     shown = {table.id: table for section in chain_sections(body) for table in section.tables}
     assert shown["stages_short"].rows[0][:4] == ("ministry", "1 to 8, median 4", "working days", "100")
     assert [row[:2] for row in shown["stages"].rows[:8]] == [("ministry", str(days)) for days in range(1, 9)]
+
+
+def test_many_lengths_of_the_rest_are_a_span() -> None:
+    """Two or three are named; from four on the least and the most say enough."""
+    found = answer()
+    assert found.air is not None
+    for number, told in ((3, "27 or 28 or 29 days"), (4, "27 to 30 days")):
+        gaps = tuple((27 + step, F(1, number)) for step in range(number))
+        body = chain_data(replace(found, air=replace(found.air, gaps=gaps)))
+        assert told in re.sub(r"\s+", " ", " ".join(chain_lines(body, "en")))

@@ -11,6 +11,7 @@ from coercivity.papers.firm.sections import Wording
 from coercivity.papers.shared.days import day_text
 from coercivity.papers.shared.money import money
 
+_MOST_GAPS = 3  # named one by one
 _MIDDLE, _LOW, _HIGH = "50", "10", "90"
 
 
@@ -117,7 +118,11 @@ def air_sentences(air: AirData, w: Wording) -> Iterator[str]:
 
 
 def _gaps(air: AirData, w: Wording) -> str:
-    return w("or").join(str(gap["days"]) for gap in air["gaps"])
+    """Returns the days between both parts: each of a few, else the least and the most."""
+    days = sorted({gap["days"] for gap in air["gaps"]})
+    if len(days) > _MOST_GAPS:
+        return w("between", days[0], days[-1])
+    return w("or").join(map(str, days))
 
 
 def _smaller(air: AirData, w: Wording) -> Sequence[str]:

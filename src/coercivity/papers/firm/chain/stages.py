@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from fractions import Fraction
 
 from coercivity.papers.firm.chain.report_data import AlternativeData, ChainReport, ChainStageData
-from coercivity.papers.firm.chain.wording import LEAST_CASES, stage_text
+from coercivity.papers.firm.chain.wording import LEAST_CASES, source_text, stage_text
 from coercivity.papers.firm.figures import cell, listed, percent_cell
 from coercivity.papers.firm.sections import PaperSection, PaperTable, Wording
 
@@ -68,7 +68,7 @@ def _rows(stage: ChainStageData, w: Wording) -> Iterator[tuple[str, ...]]:
             percent_cell(entry["probability"], 1).removesuffix(".0"),
             w(stage["quality"] or "unknown", table="qualities"),
             _cases(stage, w),
-            stage["source"] or "–",
+            source_text(stage["source"], w),
         )
 
 

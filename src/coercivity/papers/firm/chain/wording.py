@@ -7,7 +7,19 @@ from coercivity.papers.firm.sections import Wording
 from coercivity.papers.shared.days import day_text
 from coercivity.papers.shared.words import paper_words
 
-TABLES = ("headings", "titles", "columns", "words", "modes", "stages", "units", "whats", "paths", "qualities")
+TABLES = (
+    "headings",
+    "titles",
+    "columns",
+    "words",
+    "modes",
+    "stages",
+    "units",
+    "whats",
+    "sources",
+    "paths",
+    "qualities",
+)
 LEAST_CASES = 10
 
 
@@ -29,6 +41,14 @@ def stage_text(stage: str, kind: str, w: Wording) -> str:
         if told != key:
             return told
     return stage
+
+
+def source_text(source: str, w: Wording) -> str:
+    """Returns where the figures of a stage come from; rows of the program's own assumptions by their number."""
+    table, _, row = source.partition(":")
+    if table == "assumptions" and row:
+        return w("assumption", row, table="sources")
+    return w(source, table="sources") if source else "–"
 
 
 def named_day(day: str | None, w: Wording) -> str:
