@@ -130,6 +130,7 @@ def test_the_faults_are_in_chinese_on_a_chinese_page(site: TestClient) -> None:
     page = sent(site, "firm.yaml", content, lang="zh")
     assert page.status_code == 422
     assert "一处错误" in page.text
+    assert "库存（stock）第5条" in page.text
 
 
 @pytest.mark.parametrize(

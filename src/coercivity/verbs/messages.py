@@ -22,6 +22,11 @@ def message(text: str, lang: Lang) -> str:
     return _chinese().text(text) if lang == "zh" else text
 
 
+def place_text(where: str, lang: Lang) -> str:
+    """Returns the place of an error, such as a row of a sheet, in a language."""
+    return _chinese().place(where) if lang == "zh" else where
+
+
 def fault_in(fault: Fault, lang: Lang) -> Fault:
     """Returns an error with its texts in a language; its code and the nearest names are unchanged."""
     return _chinese().fault(fault) if lang == "zh" else fault

@@ -17,7 +17,7 @@ from starlette.responses import HTMLResponse
 from coercivity.base.templating import page_environment
 from coercivity.base.words import say
 from coercivity.verbs.law import Law
-from coercivity.verbs.messages import message, nearest_text
+from coercivity.verbs.messages import message, nearest_text, place_text
 from coercivity.verbs.vouch import MOST_NAME, MOST_NOTE, vouch_about, vouch_sentence, vouches_of
 from coercivity.verbs.words import law_words, verified_through
 from coercivity.web.vouched import NOTHING_VOUCHED, Vouched, vouched_by
@@ -206,6 +206,7 @@ def page(view: View, template: str, *, status: int = 200, **context: Any) -> HTM
             vouch_limits={"by": MOST_NAME, "note": MOST_NOTE},
             label=lambda group, word: view.t(law_words(group, word)),
             note=lambda text: message(text or "", view.lang),
+            place=lambda where: place_text(where or "", view.lang),
             nearest_text=lambda names: nearest_text(names, view.lang),
             **context,
         )

@@ -16,6 +16,7 @@ from typing import NamedTuple
 from coercivity.base.errors import Fault
 from coercivity.data.catalogue import FactCatalogue
 from coercivity.data.textyaml import load_file
+from coercivity.firm.company.spec import folded, sheet_specs, spec_of
 from coercivity.papers.shared.facts import LABELS
 
 Words = Mapping[str, Mapping[str, Mapping[str, str]]]
@@ -83,14 +84,19 @@ class Messages:
 
     def fault(self, fault: Fault) -> Fault:
         """Returns an error with its texts in Chinese; its code and the nearest names are unchanged."""
-        return replace(fault, what=self.text(fault.what), where=self._place(fault.where), next=self.text(fault.next))
+        return replace(fault, what=self.text(fault.what), where=self.place(fault.where), next=self.text(fault.next))
 
-    def _place(self, where: str) -> str:
-        """Returns a place: a row of a sheet, with its cell or column, or any other text."""
+    def place(self, where: str) -> str:
+        """Returns a place: a sheet or its row, with its cell or column, or any other text.
+
+        Sheets and columns of the workbook have their Chinese names, and in brackets those that the user wrote.
+        """
         found = _ROW.fullmatch(where)
         if found is None:
-            return self.text(where)
+            return _sheet(where) or self.text(where)
         sheet, kind, number, inside, column = found.groups()
+        column = _column(column, sheet) if column else ""
+        sheet = _sheet(sheet) or sheet
         row = f"{sheet}第{number}行" if kind == "row" else f"{sheet}第{number}条"
         word, _, at = (inside or "").partition(" ")
         inner = f"（单元格{at}）" if word == "cell" else f"（第{at}行）" if word == "line" else ""
@@ -120,7 +126,7 @@ class Messages:
         if (found := self._found(text)) is not None:
             return found
         if prefixed and (told := self._joined(prefixed[2])) is not None:
-            return f"{prefixed[1]}：{told}"
+            return f"{_column(prefixed[1])}：{told}"
         return self._joined(text) or text
 
     def _error(self, error: re.Match[str]) -> str:
@@ -175,6 +181,8 @@ class Messages:
         """Returns a value of a message that is a text itself: a message, facts, a country, or a value of a fact."""
         if _QUOTED.fullmatch(text):
             return f"“{self._name(text[1:-1])}”"
+        if _ROW.fullmatch(text):
+            return self.place(text)
         return self._found(text) or self._facts(text) or self._several(text) or self._name(text)
 
     def _facts(self, text: str) -> str:
@@ -208,7 +216,26 @@ class Messages:
             words = self._catalogue[name].values.get(text)
             if words is not None:
                 return words.as_dict().get("zh", text).partition("（")[0]
-        return _shown(text)
+        return _sheet(text) or _column(text)
+
+
+def _sheet(name: str) -> str:
+    """Returns the Chinese name of a sheet of the workbook, and in brackets the one written; blank if it is none."""
+    spec = spec_of(name)
+    return _with_own(spec.names["zh"], name) if spec is not None else ""
+
+
+def _column(name: str, sheet: str = "") -> str:
+    """Returns the same of a column of a sheet, or of any sheet if all call it the same; else the name as it is."""
+    spec = spec_of(sheet) if sheet else None
+    plain = folded(name)
+    specs = [spec] if spec is not None else sheet_specs().values()
+    found = {c.names["zh"] for each in specs for c in each.columns.values() if plain in c.spellings}
+    return _with_own(found.pop(), name) if len(found) == 1 else _shown(name)
+
+
+def _with_own(chinese: str, own: str) -> str:
+    return own if own == chinese or not own.isascii() else f"{chinese}（{own}）"
 
 
 def _of_rulebook(words: Words) -> list[Mapping[str, str]]:

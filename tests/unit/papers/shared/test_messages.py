@@ -13,7 +13,7 @@ from coercivity.intake.cells.columns import Options
 from coercivity.intake.cells.reader import cell_reader
 from coercivity.law.rules.rulebook import Rulebook
 from coercivity.papers.shared.messages import listed
-from coercivity.verbs.messages import fault_in, message
+from coercivity.verbs.messages import fault_in, message, place_text
 from tests.places import ROOT
 
 VALUE = re.compile(r"\{\d\}")
@@ -101,6 +101,33 @@ def test_each_listed_message_has_its_values_once() -> None:
 def test_a_message_in_chinese(english: str, chinese: str) -> None:
     assert message(english, "zh") == chinese
     assert message(english, "en") == english
+
+
+@pytest.mark.parametrize(
+    ("english", "chinese"),
+    [
+        ("Parts row 5 (cell D5)", "零部件（Parts）第5行（单元格D5）"),
+        ("零部件 row 5 (cell D5)", "零部件第5行（单元格D5）"),
+        ("stock entry 5 (line 35), quarantine_kg", "库存（stock）第5条（第35行），其中待检（quarantine_kg）"),
+        ("In transit", "在途（In transit）"),
+        ("my table row 5", "my table第5行"),
+    ],
+)
+def test_a_place_in_a_workbook_in_chinese(english: str, chinese: str) -> None:
+    assert place_text(english, "zh") == chinese
+    assert place_text(english, "en") == english
+
+
+@pytest.mark.parametrize(
+    ("english", "chinese"),
+    [
+        ("the sheet Stock is empty", "工作表库存（Stock）为空"),
+        ("'Z A' is already in stock entry 1 (line 4)", "“Z A”已在库存（stock）第1条（第4行）中"),
+        ("quarantine_kg: -3 is negative", "其中待检（quarantine_kg）：-3为负数"),
+    ],
+)
+def test_a_sheet_in_a_message_in_chinese(english: str, chinese: str) -> None:
+    assert message(english, "zh") == chinese
 
 
 def test_a_message_that_is_not_listed_stays_english() -> None:
