@@ -166,3 +166,11 @@ def test_more_rows_can_be_added(site: TestClient, fields: dict[str, str]) -> Non
 def test_markup_in_a_field_stays_text(site: TestClient, fields: dict[str, str]) -> None:
     page = asked(site, fields, s1="<script>alert(1)</script>")
     assert "<script>alert(1)" not in page.text
+
+
+def test_an_unknown_country_is_told_with_the_nearest_codes(site: TestClient) -> None:
+    for lang in ("en", "zh"):
+        answer = site.get("/clock", params={"to": "UK", "lang": lang})
+        assert answer.status_code == 422
+        assert "GB" in answer.text
+        assert 'value="UK"' in answer.text

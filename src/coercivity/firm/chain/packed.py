@@ -7,6 +7,7 @@ from dataclasses import replace
 from fractions import Fraction
 
 from coercivity.base.errors import Argument, Faults, nearest
+from coercivity.data.catalogue import nearest_country
 from coercivity.data.packs import open_pack
 from coercivity.firm.company.model import Company, ReturnRow, StageRow, UseCalendar
 from coercivity.firm.company.needs import destination_of
@@ -18,6 +19,7 @@ from coercivity.practice.desk_tables import load_desk
 
 _GOODS = "separated oxide, metal, alloy, magnet"
 _ELSEWHERE = "ROW"
+_NO_DESTINATION = ("CN", "XX")  # XX: a country without a code of its own
 _REVIEW = "licence_decision"
 # Chances are given in steps of 0.01 %, so that they can be written into a workbook as they are.
 _STEPS = 10_000
@@ -37,7 +39,7 @@ def packed_company(book: Rulebook, to: str, faults: Faults) -> Company:
 
     Source: Decree 792, Article 17(1).
     """
-    region = _region(to, faults)
+    region = _region(book, to, faults)
     if region is None:
         return Company()
     leads = lead_times()
@@ -81,17 +83,18 @@ def with_usual_stages(
     return replace(company, stages=usual.stages, returns=usual.returns)
 
 
-def _region(to: str, faults: Faults) -> str | None:
+def _region(book: Rulebook, to: str, faults: Faults) -> str | None:
     """Returns the region of the model for a country; the rest of the world if no other region holds it."""
     code = to.strip().upper()
+    abroad = {name: words for name, words in book.catalogue.countries.items() if name not in _NO_DESTINATION}
+    if code not in abroad:
+        what = f"{to[:40]!r} is not the code of a country outside China"
+        close = nearest_country(abroad, to.strip()[:40]) or nearest(code[:40], abroad)
+        faults.add("ARGUMENT", what, where=Argument("to"), nearest=close, next="write two letters, such as DE")
+        return None
     regions = {place.country: place.region for place in load_buckets().places}
     regions |= {member.country: place.region for place in load_buckets().places for member in place.members}
     regions |= dict.fromkeys(sorted(load_desk().groups.get("EU", ())), "EUR")
-    if not (len(code) == 2 and code.isascii() and code.isalpha()) or code == "CN":
-        what = f"{to[:40]!r} is not the code of a country outside China"
-        close = nearest(code, [name for name in regions if name != "CN"])
-        faults.add("ARGUMENT", what, where=Argument("to"), nearest=close, next="write two letters, such as DE")
-        return None
     return regions.get(code, _ELSEWHERE)
 
 

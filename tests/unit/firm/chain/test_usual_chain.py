@@ -54,6 +54,16 @@ def test_a_file_is_returned_as_often_as_practice_says() -> None:
     assert (back.chances, back.found_on_day, back.rework_days) == ((Fraction("0.3"),), 2, 15)
 
 
+@pytest.mark.parametrize(
+    ("to", "near"), [("XX", "AX"), ("UK", "GB"), ("ZZ", "ZA"), ("deu", "DE"), ("Germany", "DE"), ("德国", "DE")]
+)
+def test_an_unknown_country_is_told_with_the_nearest(to: str, near: str) -> None:
+    """It must not be answered as the rest of the world. XX is the code of a country that is not named."""
+    faults = Faults()
+    assert packed_company(PACKED.book(), to, faults).stages == ()
+    assert [(fault.code, near in fault.nearest) for fault in faults.items] == [("ARGUMENT", True)]
+
+
 @pytest.mark.parametrize("to", ["Germany", "CN", "D1", ""])
 def test_a_destination_that_is_no_country_abroad(to: str) -> None:
     faults = Faults()
