@@ -66,7 +66,8 @@ async def quick(request: Request, sent: QuickSent) -> dict[str, str]:
 def stops(request: Request, sent: CompanyStopsSent) -> dict[str, object]:
     """Returns first stops by plant, part, clause and supplier, probabilities, actions, contracts and deadlines."""
     found = stops_answer(_asked(request, sent))
-    return {"hash": found.hash, **found.body}
+    drawn = {} if found.drawn is None else {"drawn": found.drawn}
+    return {"hash": found.hash, **found.body, **drawn}
 
 
 @router.post(
@@ -89,6 +90,7 @@ def _asked(request: Request, sent: CompanyStopsSent) -> StopsAsked:
         known=sent.known,
         assume=sent.assume,
         law=law_of(sent.vouches, today(), parties=sent),
+        draws=sent.draws,
     )
 
 

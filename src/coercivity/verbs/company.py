@@ -26,6 +26,7 @@ from coercivity.firm.line_stop.lots_law import lots_law
 from coercivity.firm.line_stop.results import LineStops
 from coercivity.papers.firm.deadlines_ics import deadlines_ics
 from coercivity.papers.firm.stops.data import stops_data
+from coercivity.papers.firm.stops.drawn_data import StopsDrawnReport
 from coercivity.papers.firm.stops.page import stops_page
 from coercivity.papers.firm.stops.report_data import StopsReport
 from coercivity.papers.firm.stops.tables import stops_csv, stops_workbook
@@ -69,9 +70,9 @@ class CompanyStops:
         """Yields the result as lines of text."""
         return stops_lines(self.body, lang)
 
-    def page(self, lang: Lang = "en", *, sister: str = "") -> str:
-        """Returns the result as a page that prints whole and needs no script."""
-        return stops_page(self.body, lang, sister=sister)
+    def page(self, lang: Lang = "en", *, sister: str = "", drawn: StopsDrawnReport | None = None) -> str:
+        """Returns the result, and the one by draws if there is one, as a page that prints whole and needs no script."""
+        return stops_page(self.body, lang, sister=sister, drawn=drawn)
 
     def ics(self, lang: Lang = "en") -> bytes:
         """Returns the deadlines that have not passed as an iCalendar file."""
@@ -183,7 +184,9 @@ def write_deadlines(path: Path, found: CompanyStops, lang: Lang = "en") -> None:
     write_file(path, found.ics(lang))
 
 
-def write_stops(folder: Path, found: CompanyStops, lang: Lang = "en") -> list[Path]:
+def write_stops(
+    folder: Path, found: CompanyStops, lang: Lang = "en", drawn: StopsDrawnReport | None = None
+) -> list[Path]:
     """Writes pages in both languages, tables as CSV files, a workbook of results and the JSON, and returns their paths.
 
     Raises:
@@ -191,8 +194,8 @@ def write_stops(folder: Path, found: CompanyStops, lang: Lang = "en") -> list[Pa
     """
     files = {
         "stops.json": canonical_json(found.body) + b"\n",
-        "stops.html": found.page("en", sister="stops.zh.html").encode(),
-        "stops.zh.html": found.page("zh", sister="stops.html").encode(),
+        "stops.html": found.page("en", sister="stops.zh.html", drawn=drawn).encode(),
+        "stops.zh.html": found.page("zh", sister="stops.html", drawn=drawn).encode(),
         "stops.xlsx": stops_workbook(found.body, lang),
         **stops_csv(found.body, lang),
     }

@@ -8,14 +8,16 @@ from coercivity.base.words import Lang
 from coercivity.papers.firm.chain.report_data import ChainReport
 from coercivity.papers.firm.chain.sections import chain_sections
 from coercivity.papers.firm.sections import PaperSection, PaperTable, for_readers
+from coercivity.papers.firm.stops.drawn_data import StopsDrawnReport
+from coercivity.papers.firm.stops.drawn_sections import drawn_sections
 from coercivity.papers.firm.stops.opening import stop_sentences
 from coercivity.papers.firm.stops.report_data import PartStopData, StopsReport
 from coercivity.papers.firm.stops.sections import stops_sections
 from coercivity.papers.firm.stops.wording import wording
 
 __all__ = [
-    "ChainReport", "PaperSection", "PaperTable", "PartStopData", "StopsReport", "chain_shown", "first_stop",
-    "stops_shown", "table_in",
+    "ChainReport", "PaperSection", "PaperTable", "PartStopData", "StopsDrawnReport", "StopsReport", "chain_shown",
+    "drawn_shown", "first_stop", "stops_shown", "table_in",
 ]  # fmt: skip
 
 Sections = dict[str, PaperSection]
@@ -29,6 +31,16 @@ def stops_shown(body: StopsReport, lang: Lang) -> Sections:
         lang: Language.
     """
     return {section.id: section for section in for_readers(stops_sections(body, lang))}
+
+
+def drawn_shown(report: StopsDrawnReport, lang: Lang) -> Sections:
+    """Returns the section on the stops of a company by draws of practice.
+
+    Args:
+        report: Result of `company_drawn` as plain data.
+        lang: Language.
+    """
+    return {section.id: section for section in for_readers(drawn_sections(report, lang))}
 
 
 def chain_shown(body: ChainReport, lang: Lang) -> Sections:

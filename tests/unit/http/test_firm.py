@@ -91,3 +91,20 @@ def test_ten_numbers_make_a_workbook(site: TestClient) -> None:
     assert sent.status_code == 200
     found = site.post("/api/firm/stops", json={"file": sent.json()["file"]}).json()
     assert found["plants"][0]["stop_on"] == "2027-01-20"
+
+
+def test_draws_are_added_as_drawn(site: TestClient) -> None:
+    own = site.post("/api/firm/stops", json={"workbook": SMALL}).json()
+    found = site.post("/api/firm/stops", json={"workbook": SMALL, "draws": 16})
+    assert found.status_code == 200
+    drawn = found.json().pop("drawn")
+    assert {name: value for name, value in found.json().items() if name != "drawn"} == own
+    assert drawn["draws"] == 16
+    assert drawn["plants"][0]["own_standing"] is None
+
+
+@pytest.mark.parametrize("draws", [0, 65, 512])
+def test_draws_are_a_power_of_two_up_to_256(site: TestClient, draws: int) -> None:
+    found = site.post("/api/firm/stops", json={"workbook": SMALL, "draws": draws})
+    assert found.status_code == 422
+    assert found.json()["code"] == "DRAWS"

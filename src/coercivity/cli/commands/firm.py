@@ -173,7 +173,7 @@ def survive(
     }  # fmt: skip
     draws = _drawn(file, drawn, asked, by, lang) if drawn.given() else None
     found = draws.own if draws is not None else company_stops(file, law=by.law, **asked)
-    written = write_stops(out, found, lang) if out is not None else []
+    written = write_stops(out, found, lang, draws.body if draws is not None else None) if out is not None else []
     if draws is not None and out is not None:
         from coercivity.verbs.company_drawn import write_drawn
 

@@ -11,7 +11,7 @@ from fastapi import APIRouter, Request, Response
 from fastapi.responses import RedirectResponse
 
 from coercivity.base.errors import CoercivityError, Fault
-from coercivity.verbs.company_sections import first_stop, stops_shown, table_in
+from coercivity.verbs.company_sections import drawn_shown, first_stop, stops_shown, table_in
 from coercivity.verbs.serving.firms.answers import StopsAnswer, StopsAsked, deadlines_file, exported, stops_answer
 from coercivity.verbs.serving.firms.files import firm_content, firm_examples, firm_name, keep_workbook, kept_workbook
 from coercivity.verbs.serving.forms import sent_form
@@ -35,8 +35,9 @@ XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 KINDS = {"xlsx": XLSX, "yaml": "application/yaml; charset=utf-8"}
 QUICK_NAME = "quick-start.xlsx"
 TYPED = ("day", "until")
-ARGUMENTS = {"on": "day", "until": "until"}  # fields by the argument of the verb
+ARGUMENTS = {"on": "day", "until": "until", "draws": "draws"}  # fields by the argument of the verb
 CHOSEN = "yes"
+DRAWS = ("none", "64", "256")
 MOST_TYPED = 200  # characters of a value of the quick start
 
 
@@ -57,6 +58,7 @@ class WorkbookForm(TypedDict):
     examples: list[str]
     quick: list[TypedField]
     quick_open: bool
+    draws: list[tuple[str, str]]
     main_form: str
     faults: tuple[Fault, ...]
     upload_faults: tuple[Fault, ...]
@@ -140,7 +142,15 @@ def _asked(request: Request, view: View) -> StopsAsked:
         until=view.get("until") or None,
         independent=view.get("independent") == CHOSEN or None,
         law=view.law,
+        draws=_draws(view.get("draws")),
     )
+
+
+def _draws(word: str) -> int | None:
+    """Returns a number of draws; a word that is none is told as one that is no power of two."""
+    if word in ("", DRAWS[0]):
+        return None
+    return int(word) if word.isascii() and word.isdigit() and len(word) < 6 else 0
 
 
 def _form(
@@ -163,6 +173,7 @@ def _form(
             for spec in fields
         ],
         "quick_open": quick_open and numbers is not None,
+        "draws": [(name, view.w(f"stops.draws_{name}")) for name in DRAWS],
         "main_form": "workbook-form",
         "faults": tuple(f for f in faults if numbers is None or f.where not in names),
         "upload_faults": (),
@@ -182,13 +193,14 @@ def _answer(view: View, held: StopsAnswer) -> Context:
         "body": body,
         "first": first_stop(body, view.lang),
         "sections": sections,
+        "drawn": drawn_shown(held.drawn, view.lang) if held.drawn is not None else {},
         "charts": charts,
         "is_english": is_english,
         "deadlines": {
             "coming": table_in(sections.values(), "deadlines_ahead"),
             "passed": table_in(sections.values(), "deadlines_passed"),
         },
-        "asked": {name: view.get(name) for name in ("file", *TYPED, "independent")},
+        "asked": {name: view.get(name) for name in ("file", *TYPED, "independent", "draws")},
         "has_stages": held.has_stages,
         "digest": held.hash,
     }

@@ -20,6 +20,7 @@ from coercivity.firm.line_stop.drawn.results import (
 )
 from coercivity.firm.line_stop.results import LineStops
 from coercivity.papers.firm.stops.drawn_data import StopsDrawnReport, stops_drawn_data
+from coercivity.papers.firm.stops.drawn_sections import drawn_sections
 from coercivity.papers.firm.stops.drawn_text import LINES, legal_words, stops_drawn_lines
 
 ON, UNTIL, STOP = date(2026, 11, 20), date(2027, 5, 31), date(2027, 2, 14)
@@ -127,3 +128,24 @@ def test_percentiles_that_are_never_reached_are_null_in_the_data() -> None:
     assert plant["first_on"] == {"10": "2027-02-14", "50": "2027-03-23", "90": None}
     assert plant["by_day"] == [{"on": "2027-02-14", "chance": 0.5, "low": 0.391, "high": 0.609}]
     assert plant["causes"][0] == {"part": "M3", "cause": "grant", "of": "F-S2", "share": 0.4}
+
+
+@pytest.mark.parametrize("lang", ["en", "zh"])
+def test_the_section_has_the_same_numbers_in_tables(lang: Lang) -> None:
+    """50 % of the draws (39.1 to 60.9 %) stop GRZ; half of them by 2027-03-23; M3 waits for F-S2 in 40 %."""
+    (section,) = drawn_sections(report(), lang)
+    tables = {table.id: table.rows for table in section.tables}
+    none = "none" if lang == "en" else "无"
+    assert tables["drawn_plants"][0][:5] == ("GRZ", "50.0", "39.1", "60.9", "–")
+    assert tables["drawn_plants"][0][5:9] == ("2027-02-14", "2027-03-23", none, "36.1")
+    assert [row[-1] for row in tables["drawn_causes"]] == ["40.0", "10.0"]
+    assert tables["drawn_paid"][0][2:] == ("193,044", "799,500", "868,821", "678,227")
+    assert [row[-3:] for row in tables["drawn_days"]][-1] == ("0", "13", "88")
+    assert "drawn_prices" not in tables
+
+
+def test_prices_by_month_are_shown_where_draws_are_kept() -> None:
+    (section,) = drawn_sections(report(kept=True))
+    tables = {table.id: table.rows for table in section.tables}
+    assert tables["drawn_prices"][0] == ("suspension lapsed", "C1", "2027-01", "47.00", "48.00", "49.00")
+    assert len(tables["drawn_paid"]) == 2

@@ -25,16 +25,8 @@ def stops_drawn_lines(report: StopsDrawnReport, lang: Lang = "en") -> Iterator[s
         lang: Language.
     """
     yield _said("title", lang, draws=report["draws"])
-    if report["used"] < report["draws"]:
-        yield _INDENT + _said("used", lang, used=report["used"], draws=report["draws"], on=report["on"])
-    yield _INDENT + _said("practice", lang, known=report["known"])
-    kinds = {each["kind"] for each in report["decisions"]}
-    yield _INDENT + _said("independent" if report["independent"] else "one", lang)
-    if kinds:
-        yield _INDENT + _said("refused", lang)
-    if "renewal" in kinds:
-        yield _INDENT + _said("renewal", lang)
-    if kinds:
+    yield from (_INDENT + text for text in drawn_notes(report, lang))
+    if report["decisions"]:
         yield _said("days", lang)
     for decisions in _alike(report["decisions"]):
         yield _INDENT + _decision_line(decisions, lang)
@@ -54,6 +46,33 @@ def stops_drawn_lines(report: StopsDrawnReport, lang: Lang = "en") -> Iterator[s
     yield from _paid_lines(report, lang)
 
 
+def drawn_notes(report: StopsDrawnReport, lang: Lang) -> Iterator[str]:
+    """Yields what the draws count and assume."""
+    if report["used"] < report["draws"]:
+        yield _said("used", lang, used=report["used"], draws=report["draws"], on=report["on"])
+    yield _said("practice", lang, known=report["known"])
+    kinds = {each["kind"] for each in report["decisions"]}
+    yield _said("independent" if report["independent"] else "one", lang)
+    if kinds:
+        yield _said("refused", lang)
+    if "renewal" in kinds:
+        yield _said("renewal", lang)
+
+
+def price_notes(report: StopsDrawnReport, lang: Lang) -> Iterator[str]:
+    """Yields where the prices of the contracts come from; nothing without contracts."""
+    if not report["paid"]:
+        return
+    if any(paid["kept_prices"] for paid in report["paid"]):
+        names = "; ".join(f"{index} = {what}" for index, what in report["price_series"].items())
+        yield _said("series", lang, series=names)
+        yield _said("legal_apart", lang)
+    elif report["price_series"]:
+        yield _said("sheet", lang, command=report["price_command"])
+    else:
+        yield _said("no_index", lang)
+
+
 def _said(word: str, lang: Lang, **values: object) -> str:
     return say(LINES[word], lang).format(**values)
 
@@ -61,7 +80,7 @@ def _said(word: str, lang: Lang, **values: object) -> str:
 def _plant_lines(plant: PlantDrawnData, until: str, lang: Lang) -> Iterator[str]:
     name = say(WORDS["any"], lang) if plant["plant"] == ANY else plant["plant"]
     own = plant["own_standing"]
-    beside = _said("own", lang, chance=_percent(own, lang)) if own is not None else _said("no_own", lang)
+    beside = _said("own", lang, chance=percent_text(own, lang)) if own is not None else _said("no_own", lang)
     yield _INDENT + _said("plant", lang, plant=name, until=until, **_chance(plant["standing"], lang))
     yield _DEEPER + beside
     yield _DEEPER + _said("first", lang, **_three(plant["first_on"], lang))
@@ -73,7 +92,7 @@ def _plant_lines(plant: PlantDrawnData, until: str, lang: Lang) -> Iterator[str]
         yield _DEEPER + text + _own_mean(plant["own_mean_loss_keur"], lang)
     for cause in plant["causes"]:
         words = say(CAUSES[cause["cause"]], lang).format(of=cause["of"])
-        yield _DEEPER + _said("cause", lang, share=_percent(cause["share"], lang), part=cause["part"], cause=words)
+        yield _DEEPER + _said("cause", lang, share=percent_text(cause["share"], lang), part=cause["part"], cause=words)
 
 
 def _own_mean(mean: float | None, lang: Lang) -> str:
@@ -100,7 +119,7 @@ def _decision_line(decisions: list[DecisionData], lang: Lang) -> str:
         since=decision["since"],
         form=say(FORMS[decision["form"]], lang),
         country=("、" if lang == "zh" else ", ").join(places),
-        refused=_percent(decision["refused"]["chance"], lang),
+        refused=percent_text(decision["refused"]["chance"], lang),
         **_three(decision["days"], lang),
     )
 
@@ -115,14 +134,7 @@ def _paid_lines(report: StopsDrawnReport, lang: Lang) -> Iterator[str]:
         legal = legal_words(paid["legal"], lang) if paid["kept_prices"] else say(WORDS["sheet"], lang)
         mean = f"{paid['mean_usd']:,.0f}"
         yield _INDENT + _said("paid", lang, legal=legal, mean=mean, draws=paid["draws"], **levels)
-    if any(paid["kept_prices"] for paid in report["paid"]):
-        names = "; ".join(f"{index} = {what}" for index, what in report["price_series"].items())
-        yield _INDENT + _said("series", lang, series=names)
-        yield _INDENT + _said("legal_apart", lang)
-    elif report["price_series"]:
-        yield _INDENT + _said("sheet", lang, command=report["price_command"])
-    else:
-        yield _INDENT + _said("no_index", lang)
+    yield from (_INDENT + text for text in price_notes(report, lang))
 
 
 def legal_words(legal: str, lang: Lang) -> str:
@@ -137,16 +149,16 @@ def legal_words(legal: str, lang: Lang) -> str:
     return say(WORDS[_LAPSED if legal == _LAPSED else "as_known"], lang)
 
 
-def _percent(share: float, lang: Lang) -> str:
+def percent_text(share: float, lang: Lang) -> str:
     """Returns a share in per cent; in Chinese without a blank before the sign."""
     return f"{100 * share:.1f}%" if lang == "zh" else f"{100 * share:.1f} %"
 
 
 def _chance(chance: ChanceData, lang: Lang) -> dict[str, str]:
     return {
-        "chance": _percent(chance["chance"], lang),
-        "from_": _percent(chance["low"], lang),
-        "to": _percent(chance["high"], lang),
+        "chance": percent_text(chance["chance"], lang),
+        "from_": percent_text(chance["low"], lang),
+        "to": percent_text(chance["high"], lang),
     }
 
 

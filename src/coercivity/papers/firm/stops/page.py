@@ -6,6 +6,8 @@ from coercivity.base.days import Day, parse_day
 from coercivity.base.words import Lang
 from coercivity.papers.firm.output.charts import INKS, NARROW, WIDTH, BarRow, StepSeries, bar_picture, step_picture
 from coercivity.papers.firm.output.page import PaperChart, page_html, sections_html
+from coercivity.papers.firm.stops.drawn_data import StopsDrawnReport
+from coercivity.papers.firm.stops.drawn_sections import drawn_sections
 from coercivity.papers.firm.stops.report_data import StopsReport
 from coercivity.papers.firm.stops.sections import stops_sections, stops_title
 from coercivity.papers.firm.stops.wording import plant_text, wording
@@ -15,16 +17,18 @@ MOST_BARS = 60  # parts that stop first; the table has them all
 LAYERS = ("stock_stop_on", "cleared_stop_on", "licensed_stop_on")
 
 
-def stops_page(body: StopsReport, lang: Lang = "en", *, sister: str = "") -> str:
+def stops_page(body: StopsReport, lang: Lang = "en", *, sister: str = "", drawn: StopsDrawnReport | None = None) -> str:
     """Returns the line stops of a company as a page that prints whole and needs no script.
 
     Args:
         body: The result as plain data.
         lang: Language.
         sister: Address of the page in the other language; empty if there is none.
+        drawn: The result by draws of practice, which is shown in a section of its own.
     """
     title, foot = stops_title(body, lang), wording(lang)("footer")
-    return page_html(title, stops_sections(body, lang), stops_charts(body, lang), lang, sister=sister, foot=foot)
+    sections = (*stops_sections(body, lang), *(drawn_sections(drawn, lang) if drawn is not None else ()))
+    return page_html(title, sections, stops_charts(body, lang), lang, sister=sister, foot=foot)
 
 
 def stops_part(body: StopsReport, lang: Lang = "en", *, prefix: str = "stops-") -> str:

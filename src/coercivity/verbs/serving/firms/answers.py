@@ -4,17 +4,24 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
+from coercivity.base.errors import CoercivityError
 from coercivity.base.words import Lang
 from coercivity.cases.arguments import PACKED, Law
 from coercivity.data.input import Content
 from coercivity.verbs.chain import chain_clock
 from coercivity.verbs.chain_form import Rows, form_rows
 from coercivity.verbs.company import CompanyStops, StopsReport, company_stops
-from coercivity.verbs.company_sections import ChainReport
+from coercivity.verbs.company_sections import ChainReport, StopsDrawnReport
+from coercivity.verbs.draws_options import DRAWS
 from coercivity.verbs.serving.firms.apart import apart
 from coercivity.verbs.workbook import workbook_check, workbook_content, workbook_hash, workbook_quick_numbers
+
+if TYPE_CHECKING:
+    from coercivity.verbs.company_drawn import CompanyDrawn
+
+MOST_DRAWS = 256  # on a server
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,6 +30,7 @@ class StopsAsked:
 
     Attributes:
         source: The workbook.
+        draws: Number of draws of the licensing desk's practice, a power of two; None: none.
     """
 
     source: Content
@@ -32,6 +40,7 @@ class StopsAsked:
     known: str | None = None
     assume: str | None = None
     law: Law = PACKED
+    draws: int | None = None
 
     def found(self) -> CompanyStops:
         """Returns the stops.
@@ -41,6 +50,25 @@ class StopsAsked:
         """
         return company_stops(
             self.source,
+            on=self.on,
+            until=self.until,
+            independent=self.independent,
+            known=self.known,
+            assume=self.assume,
+            law=self.law,
+        )
+
+    def drawn(self) -> CompanyDrawn:
+        """Returns the stops, and those by draws beside them.
+
+        Raises:
+            CoercivityError: With every fault of the workbook and the arguments.
+        """
+        from coercivity.verbs.company_drawn import company_drawn  # it loads the market, in the child alone
+
+        return company_drawn(
+            self.source,
+            draws=self.draws,
             on=self.on,
             until=self.until,
             independent=self.independent,
@@ -59,12 +87,14 @@ class StopsAnswer:
         hash: SHA-256 of what the workbook says.
         has_stages: Whether it has the stages of a licence chain.
         quick: The ten values that it was begun with, if it says no more.
+        drawn: The result by draws of practice; None if none were asked for.
     """
 
     body: StopsReport
     hash: str
     has_stages: bool
     quick: dict[str, str] | None
+    drawn: StopsDrawnReport | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,6 +124,9 @@ def stops_answer(asked: StopsAsked) -> StopsAnswer:
         CoercivityError: With every fault of the workbook and the arguments, or if it exceeds the limits.
         RefusedError: If too many workbooks are being read.
     """
+    if asked.draws is not None and asked.draws > MOST_DRAWS:
+        what = f"expected at most {MOST_DRAWS} draws, found {asked.draws:,}"
+        raise CoercivityError.of("DRAWS", what, where=DRAWS, next="give 64 or 256, or use the command line for more")
     return apart(_stops, asked)
 
 
@@ -138,10 +171,16 @@ def rows_of(source: Content) -> Mapping[str, Rows]:
 
 
 def _stops(asked: StopsAsked) -> StopsAnswer:
-    found = asked.found()
+    draws = asked.drawn() if asked.draws is not None else None
+    found = draws.own if draws is not None else asked.found()
     company = found.found.company
-    digest = workbook_hash(asked.source)
-    return StopsAnswer(found.body, digest, bool(company.stages), workbook_quick_numbers(company))
+    return StopsAnswer(
+        found.body,
+        workbook_hash(asked.source),
+        bool(company.stages),
+        workbook_quick_numbers(company),
+        draws.body if draws is not None else None,
+    )
 
 
 def _ics(asked: StopsAsked, lang: Lang) -> bytes:

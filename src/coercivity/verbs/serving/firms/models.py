@@ -56,7 +56,10 @@ def _row(row: dict[str, Scalar]) -> dict[str, str]:
 
 
 class CompanyStopsSent(WorkbookSent):
-    """A workbook for the stops of its plants; `independent` treats grant and renewal as independent."""
+    """A workbook for the stops of its plants; `independent` treats grant and renewal as independent.
+
+    `draws`, a power of two up to 256, adds the result by draws of the licensing desk's practice as `drawn`.
+    """
 
     on: DayText | None = None
     until: DayText | None = None
@@ -64,6 +67,7 @@ class CompanyStopsSent(WorkbookSent):
     known: DayText | None = None
     assume: Text | None = None
     vouches: Vouches = []
+    draws: StrictInt | None = None
 
 
 class ChainSent(WorkbookSent):
