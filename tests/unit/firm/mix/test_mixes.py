@@ -1,0 +1,154 @@
+"""Made-up mixes against another programme, and what must hold for every mix."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from coercivity.firm.mix.choose import NoPlanError, best, ranked, search, widened
+from coercivity.firm.mix.extensive import Extensive
+from coercivity.firm.mix.infeasible import clash
+from coercivity.firm.mix.known_before import known_before
+from coercivity.firm.mix.model import MixCase, MixLimits, MixResult
+from coercivity.firm.mix.month_by_month import month_by_month
+from coercivity.firm.mix.plans import cvar
+from tests.unit.firm.mix.brenner import brenner
+from tests.unit.firm.mix.oracle import least_costs
+from tests.unit.firm.mix.random_mixes import mixes
+
+few = settings(max_examples=25, deadline=None)
+WEIGHTS = st.sampled_from([0.0, 0.5, 0.9])
+LIMITS = ("budget", "storage", "lost_line_days", "stock_cap:P", "stock_cap:Q")
+
+
+def found(case: MixCase, weight: float = 0.0) -> MixResult | None:
+    try:
+        return best(case, weight)
+    except NoPlanError:
+        return None
+
+
+@few
+@given(mixes(), WEIGHTS)
+def test_every_set_of_options_costs_what_another_programme_says(case: MixCase, weight: float) -> None:
+    least = least_costs(case, weight)
+    try:
+        rows = ranked(case, weight)
+    except NoPlanError:
+        rows = ()
+    assert {row.result.plan.options for row in rows} == set(least)
+    for row in rows:
+        assert row.result.objective_keur == pytest.approx(least[row.result.plan.options], rel=1e-6, abs=1e-4)
+
+
+def test_the_case_of_the_wind_maker_agrees_with_another_programme() -> None:
+    least = least_costs(brenner(), 0.5)
+    assert len(least) == 5
+    assert best(brenner(), 0.5).objective_keur == pytest.approx(min(least.values()), rel=1e-7)
+
+
+@few
+@given(mixes(), WEIGHTS, st.sampled_from(LIMITS), st.none() | st.integers(1, 60).map(float))
+def test_a_wider_limit_never_makes_the_best_plan_worse(
+    case: MixCase, weight: float, limit: str, step: float | None
+) -> None:
+    before, after = found(case, weight), found(widened(case, limit, step), weight)
+    if before is not None:
+        assert after is not None
+        assert after.objective_keur <= before.objective_keur * (1 + 1e-7) + 1e-5
+
+
+@few
+@given(mixes(), WEIGHTS)
+def test_whole_numbers_find_the_same_best_set(case: MixCase, weight: float) -> None:
+    one, other = Extensive.of(case), Extensive.of(case)
+    for built in (one, other):
+        built.weigh(weight)
+    searched, solved = search(one, whole=False), search(other, whole=True)
+    assert bool(searched) == bool(solved)
+    if searched:
+        assert searched[0][0] == pytest.approx(solved[0][0], rel=1e-6, abs=1e-4)
+
+
+@few
+@given(mixes())
+def test_a_plan_keeps_its_limits_and_its_figures_fit(case: MixCase) -> None:
+    plan = found(case)
+    if plan is None:
+        return
+    limits, stock = case.limits, plan.plan.stock_t
+    assert limits.budget_keur is None or plan.spent_keur <= limits.budget_keur + 1e-5
+    assert limits.storage_t is None or sum(stock.values()) <= limits.storage_t + 1e-5
+    assert limits.lost_line_days is None or plan.worst_lost_line_days <= limits.lost_line_days + 1e-3
+    assert plan.mean_keur <= plan.cvar_keur + 1e-6
+    assert all(item.stock_cap_t is None or stock[item.item] <= item.stock_cap_t + 1e-6 for item in case.items)
+
+
+@few
+@given(mixes())
+def test_knowing_is_worth_something_and_nothing_known_costs_something(case: MixCase) -> None:
+    free = replace(case, limits=replace(case.limits, lost_line_days=None))
+    plan = best(free)
+    assert known_before(free, plan).worth_keur >= -1e-4
+    assert month_by_month(free, plan.plan).mean_keur >= plan.mean_keur - 1e-4
+
+
+@few
+@given(mixes())
+def test_each_clash_is_smallest_and_each_least_change_helps(case: MixCase) -> None:
+    why = clash(case)
+    assert (why is None) == (found(case) is not None)
+    if why is None:
+        return
+    assert why.sets
+    every = ("budget", "storage", "lost_line_days", *(n for n in LIMITS[3:] if n in Extensive.of(case).limits))
+    for names in why.sets:
+        assert found(_only(case, set(names), every)) is None
+        for name in names:
+            assert found(_only(case, set(names) - {name}, every)) is not None
+    for change in why.changes:
+        more = change.needed - change.now
+        assert more > 0
+        assert found(widened(case, change.limit, more + 1e-4)) is not None
+        assert found(widened(case, change.limit, more - 1e-2)) is None
+
+
+def _only(case: MixCase, kept: set[str], every: tuple[str, ...]) -> MixCase:
+    for name in every:
+        if name not in kept:
+            case = widened(case, name, None)
+    return case
+
+
+def test_cvar_splits_a_scenario() -> None:
+    """The dearest 10 % are all of the 4 % at 100 and 6 of the 30 % at 50: (0.04 x 100 + 0.06 x 50) / 0.1 = 70."""
+    assert cvar([10.0, 50.0, 100.0], [0.66, 0.30, 0.04], 0.9) == pytest.approx(70.0)
+
+
+@pytest.mark.parametrize("alpha", [1.0, -0.1])
+def test_cvar_needs_a_level_below_1(alpha: float) -> None:
+    with pytest.raises(ValueError, match="CVaR needs a level"):
+        best(replace(brenner(), alpha=alpha))
+
+
+def test_a_contract_is_paid_for_whether_taken_or_not() -> None:
+    """Nothing stops in s0 alone: a contract of 4 t a month at 10, half of it paid for, costs 12 x 2 x 10 = 240."""
+    base = brenner()
+    contract = replace(base.options[0], option="fixed", kind="contract", fee_keur=0.0, months=0, extra_keur=10.0)
+    contract = replace(contract, take_share=0.5, follows_second_source=False)
+    calm = replace(base, options=(contract,), scenarios=(replace(base.scenarios[0], probability=1.0),))
+    calm = replace(calm, limits=MixLimits())
+    rows = {row.result.plan.options: row.result.mean_keur for row in ranked(calm)}
+    assert rows == {(): 0.0, ("fixed",): 240.0}
+
+
+def test_filing_ahead_after_the_stop_has_begun_changes_nothing() -> None:
+    """s2 begins in month 3: decided three months late, filing is paid and does not shorten it."""
+    base = brenner()
+    alone = replace(base, scenarios=(replace(base.scenarios[2], probability=1.0),), months_late=3)
+    alone = replace(alone, limits=MixLimits(), options=(base.options[4],))
+    rows = {row.result.plan.options: row.result.mean_keur for row in ranked(alone)}
+    assert rows["filing",] == rows[()] + 40.0
