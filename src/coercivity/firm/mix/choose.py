@@ -30,6 +30,16 @@ class NoPlanError(CoercivityError):
     """Raised where no choice keeps all limits; `infeasible.clash` says which of them clash."""
 
 
+def possible(built: Extensive) -> bool:
+    """Returns whether any set of options keeps the limits; the search ends at the first."""
+    built.weigh_limit(None)
+    if len(built.yes) > ENUMERATED:
+        return bool(search(built))
+    found = _Search(built, 1, first=True).run()
+    built.hold([None] * len(built.yes))
+    return bool(found)
+
+
 def search(built: Extensive, *, keep: int | None = 1, whole: bool | None = None) -> list[Found]:
     """Returns the best sets of options with their objectives, best first; none if no set keeps the limits.
 
@@ -48,8 +58,8 @@ def search(built: Extensive, *, keep: int | None = 1, whole: bool | None = None)
 class _Search:
     """Depth first, the option nearest to a yes or no last; each programme starts from the basis of the one before."""
 
-    def __init__(self, built: Extensive, keep: int | None) -> None:
-        self.built, self.keep = built, keep
+    def __init__(self, built: Extensive, keep: int | None, *, first: bool = False) -> None:
+        self.built, self.keep, self.first = built, keep, first
         self.best: list[Found] = []
 
     def run(self) -> list[Found]:
@@ -57,6 +67,8 @@ class _Search:
         return self.best
 
     def _visit(self, chosen: list[bool | None]) -> None:
+        if self.first and self.best:
+            return
         self.built.hold(chosen)
         found = self.built.programme.solve()
         if found is None or self._too_dear(found.objective):

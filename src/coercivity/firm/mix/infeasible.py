@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from itertools import combinations
 
-from coercivity.firm.mix.choose import search
+from coercivity.firm.mix.choose import possible, search
 from coercivity.firm.mix.extensive import Extensive
 from coercivity.firm.mix.linear import INF
 from coercivity.firm.mix.model import MixCase
@@ -75,8 +75,7 @@ def _possible(built: Extensive, names: Iterable[str]) -> bool:
     if LOST not in kept:
         return True
     _keep(built, kept)
-    built.weigh_limit(None)
-    return bool(search(built))
+    return possible(built)
 
 
 def _smallest(built: Extensive, limits: list[str]) -> list[tuple[str, ...]]:
