@@ -12,9 +12,9 @@ from dataclasses import replace
 
 from coercivity.base.errors import CoercivityError
 from coercivity.firm.mix.extensive import Extensive
-from coercivity.firm.mix.linear import INF
+from coercivity.firm.mix.linear import INF, Optimum
 from coercivity.firm.mix.model import MixCase, MixLimits, MixPlan, MixResult
-from coercivity.firm.mix.plans import RankedPlan, costed, rounded
+from coercivity.firm.mix.plans import NONE, RankedPlan, costed, rounded
 
 ENUMERATED = 10
 # Objectives closer than this share are equal; then fewer options, and the earlier ones, come first.
@@ -40,29 +40,34 @@ def possible(built: Extensive) -> bool:
     return bool(found)
 
 
-def search(built: Extensive, *, keep: int | None = 1, whole: bool | None = None) -> list[Found]:
+def search(
+    built: Extensive, *, keep: int | None = 1, whole: bool | None = None, first: Sequence[Choice] = ()
+) -> list[Found]:
     """Returns the best sets of options with their objectives, best first; none if no set keeps the limits.
 
     Args:
         built: The programme with its objective set.
         keep: How many sets; None for all.
         whole: Whether the solver of whole numbers is used; None where there are more than `ENUMERATED` options.
+        first: Sets to look at first, such as the best under another objective, so that more of the others are left out.
     """
     count = len(built.yes)
     whole = count > ENUMERATED if whole is None else whole
-    found = _by_whole_numbers(built, keep) if whole else _Search(built, keep).run()
+    found = _by_whole_numbers(built, keep) if whole else _Search(built, keep).run(first)
     built.hold([None] * count)
     return found
 
 
 class _Search:
-    """Depth first, the option nearest to a yes or no last; each programme starts from the basis of the one before."""
+    """Depth first, the most doubtful option first; each programme starts from the basis of the one before."""
 
     def __init__(self, built: Extensive, keep: int | None, *, first: bool = False) -> None:
         self.built, self.keep, self.first = built, keep, first
         self.best: list[Found] = []
 
-    def run(self) -> list[Found]:
+    def run(self, first: Sequence[Choice] = ()) -> list[Found]:
+        for choice in first:
+            self._visit(list(choice))
         self._visit([None] * len(self.built.yes))
         return self.best
 
@@ -75,7 +80,7 @@ class _Search:
             return
         open_ones = [place for place, one in enumerate(chosen) if one is None]
         if not open_ones:
-            self._keep(found.objective, tuple(bool(one) for one in chosen))
+            self._leaf(found, tuple(bool(one) for one in chosen))
             return
         share = {place: float(found.value[self.built.yes[place]]) for place in open_ones}
         place = min(open_ones, key=lambda one: (abs(share[one] - 0.5), one))
@@ -89,8 +94,12 @@ class _Search:
         worst = self.best[-1][0]
         return objective > worst + EQUAL_SHARE * max(1.0, abs(worst))
 
-    def _keep(self, objective: float, choice: Choice) -> None:
-        self.best = _ordered([*self.best, (objective, choice)])[: self.keep]
+    def _leaf(self, found: Optimum, choice: Choice) -> None:
+        """Keeps a set of options if it is among the best."""
+        stock = self.built.whole
+        best = self.built.programme.solve_whole(stock) if stock else found
+        if best is not None and choice not in [one for _, one in self.best]:
+            self.best = _ordered([*self.best, (best.objective, choice)])[: self.keep]
 
 
 def _ordered(found: list[Found]) -> list[Found]:
@@ -110,7 +119,7 @@ def _by_whole_numbers(built: Extensive, keep: int | None) -> list[Found]:
     open_rows = len(programme.row_low)
     while keep is None or len(found) < keep:
         built.hold([None] * len(built.yes))
-        best = programme.solve_whole(built.yes)
+        best = programme.solve_whole([*built.yes, *built.whole])
         if best is None:
             break
         choice = tuple(bool(best.value[col] > 0.5) for col in built.yes)
@@ -167,24 +176,27 @@ def result_with(built: Extensive, choice: Choice, weight: float) -> MixResult:
     """Returns the best plan of one set of options under the objective that is set, of this weight."""
     case = built.case
     built.hold(choice)
-    found = built.programme.solve(from_scratch=True)
+    programme, whole = built.programme, set(built.whole)
+    found = programme.solve_whole(built.whole) if whole else programme.solve(from_scratch=True)
     if found is None:
         raise ArithmeticError("a set of options that kept the limits keeps them no longer")
+    value = {item: float(found.value[col]) for item, col in built.stock.items()}
+    exact = {item: float(round(one)) if built.stock[item] in whole else max(0.0, one) for item, one in value.items()}
     options = tuple(option.option for option, one in zip(case.options, choice, strict=True) if one)
-    stock = {item: _tonnes(float(found.value[col])) for item, col in built.stock.items()}
+    stock = {item: rounded(one) if one > NONE else 0.0 for item, one in exact.items()}
     built.weigh(weight, ties=False)
     shadow = {name: _shadow(built, name) for name, most in built.most.items() if most < INF}
     built.weigh(weight)
     built.hold([None] * len(built.yes))
-    return replace(costed(case, MixPlan(options, stock), weight=weight), shadow=shadow)
-
-
-def _tonnes(value: float) -> float:
-    return 0.0 if value < STEP * STEP else rounded(value)
+    result = costed(case, MixPlan(options, exact), weight=weight)
+    return replace(result, plan=MixPlan(options, stock), shadow=shadow)
 
 
 def _shadow(built: Extensive, name: str) -> float:
-    """Returns what one unit more of a limit saves with the options held [1000 EUR per unit]."""
+    """Returns what one unit more of a limit saves with the options held [1000 EUR per unit].
+
+    Stock counts in any number of tonnes here, for whole tonnes have no value of one unit more.
+    """
     most = built.most[name]
     built.limit(name, most + STEP)
     found = built.programme.solve()

@@ -92,6 +92,11 @@ class Extensive:
             self.programme.row([(filed, 1.0), (col, -1.0)], low=0.0)
 
     @property
+    def whole(self) -> list[int]:
+        """Columns of the stocks that are bought in whole tonnes."""
+        return [self.stock[item.item] for item in self.case.items if item.whole_tonnes]
+
+    @property
     def filed(self) -> int | None:
         """Column of filing ahead, or None if the case has no such option."""
         return self._filed

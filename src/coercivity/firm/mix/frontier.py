@@ -30,11 +30,13 @@ def frontier(case: MixCase, at: tuple[float, ...] | None = None) -> tuple[tuple[
         NoPlanError: If no choice keeps all limits.
     """
     built = Extensive.of(case)
-    points = []
+    points: list[tuple[RankedPlan, ...]] = []
+    first: list[tuple[bool, ...]] = []
     for weight in weights() if at is None else at:
         built.weigh(weight)
-        found = search(built, keep=2)
+        found = search(built, keep=2, first=first)
         if not found:
             raise NoPlanError.of("INFEASIBLE", "no choice of options and stock keeps all limits")
+        first = [choice for _, choice in found]
         points.append(beside([result_with(built, choice, weight) for _, choice in found]))
     return tuple(points)

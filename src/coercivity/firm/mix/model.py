@@ -24,6 +24,7 @@ class MixItem:
         stock_cost_keur: Cost of a tonne of stock at the start [1000 EUR/t].
         loss_keur: Cost of a tonne that is not served [1000 EUR/t].
         stock_cap_t: Most stock that the authority grants [t]; None without a cap.
+        whole_tonnes: Whether stock is bought in whole tonnes.
     """
 
     item: str
@@ -33,6 +34,7 @@ class MixItem:
     loss_keur: float
     stock_cap_t: float | None
     where: str = field(default="", compare=False)
+    whole_tonnes: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,8 +11,9 @@ from coercivity.firm.mix.linear import INF
 from coercivity.firm.mix.model import MixCase, MixPlan, MixResult, ScenarioCost
 
 DIGITS = 9
-# Line-days and tonnes up to this are rounding of the solver.
+# Tonnes, thousand euros and, by far, line-days up to these are rounding of the solver.
 NONE = 1e-6
+NO_DAYS = 1e-4
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +83,7 @@ def costed(case: MixCase, plan: MixPlan, *, weight: float = 0.0, limited: bool =
     built.hold_stock(plan.stock_t)
     if limited:
         days = built.most["lost_line_days"]
-        built.limit("lost_line_days", days + NONE * max(1.0, days) if days < INF else INF)
+        built.limit("lost_line_days", days + NO_DAYS if days < INF else INF)
     built.weigh_scenarios()
     found = built.programme.solve(from_scratch=True)
     if found is None:
@@ -102,7 +103,7 @@ def _scenario(built: Extensive, place: int, value: Sequence[float]) -> ScenarioC
 def row(scenario: str, probability: float, cost_keur: float, days: float, lost_t: Mapping[str, float]) -> ScenarioCost:
     """Returns a plan in a scenario, in nine digits and without the rounding of the solver."""
     left = {item: rounded(lost) if lost > NONE else 0.0 for item, lost in lost_t.items()}
-    return ScenarioCost(scenario, probability, rounded(cost_keur), rounded(days) if days > NONE else 0.0, left)
+    return ScenarioCost(scenario, probability, rounded(cost_keur), rounded(days) if days > NO_DAYS else 0.0, left)
 
 
 def result_of(

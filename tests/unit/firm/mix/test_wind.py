@@ -90,3 +90,20 @@ def test_stock_first_leaves_the_second_source_idle_while_stock_lasts() -> None:
 def test_a_plan_that_loses_more_than_the_limit_is_refused() -> None:
     with pytest.raises(ValueError, match="more line-days"):
         costed(replace(wind(), limits=MixLimits(lost_line_days=10.0)), MixPlan((), {"magnet": 0.0}))
+
+
+def test_whole_tonnes_are_bought_where_the_case_says_so() -> None:
+    """At 9.5 t a month a stop of six months leaves 6 x 5.5 = 33 t and one of three months 28.5 t.
+
+    The 29th tonne serves half a tonne in three months: 0.25 x 0.5 x 30 + 0.15 x 100 = 18.75 < 20, and at 100 a
+    missing tonne every tonne after it saves 15. The 28th saves 0.25 x 30 + 15 = 22.5: 28 t, or 28.5 t where tonnes can be split.
+    """
+    item = replace(wind(loss_keur=100.0).items[0], use_t=(9.5,) * 6)
+    divisible = best(replace(wind(), items=(item,)))
+    assert (divisible.plan.options, tonnes(divisible.plan)) == (("second",), 28.5)
+    for count in (1, 11):  # by the search, and by the solver of whole numbers
+        dear = [replace(wind().options[0], option=f"dear{place}", fee_keur=9999.0) for place in range(count - 1)]
+        case = replace(wind(), items=(replace(item, whole_tonnes=True),), options=(*wind().options, *dear))
+        found = best(case)
+        assert (found.plan.options, tonnes(found.plan)) == (("second",), 28.0)
+        assert found.mean_keur == divisible.mean_keur + 1.25
