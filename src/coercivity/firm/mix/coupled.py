@@ -1,0 +1,162 @@
+"""Least cost of items that share options or replace each other: a small linear programme for each scenario.
+
+The solver goes on from the basis of the scenario before. Costs and entries are the same in every scenario, so the duals
+of one scenario bound the cost of every other from below, for any choice: most cuts need no solver.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from coercivity.firm.mix.arrays import CaseArrays, Floats
+from coercivity.firm.mix.merit import Aim
+from coercivity.firm.mix.shared import Shared
+from coercivity.firm.mix.solver import INF, solved
+
+# Duals kept; further ones serve their own scenario and are dropped.
+MOST_DUALS = 6000
+# Digits to which two duals are the same.
+DIGITS = 6
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class SharedCost:
+    """Items together, in some scenarios.
+
+    Attributes:
+        cost: Least cost [1000 EUR], or least lost line-days; infinite where the limit on line-days cannot be kept.
+        slope: A subgradient with respect to each entry of the choice, shape (scenarios, entries).
+        lost_t: Tonnes not served by item, shape (scenarios, items, months) [t].
+    """
+
+    cost: Floats
+    slope: Floats
+    lost_t: Floats
+
+
+@dataclass(slots=True, eq=False)
+class SharedItems:
+    """The programme of some items together, and the duals found so far.
+
+    Attributes:
+        items: Positions of the items.
+        aim: Whether cost or lost line-days are least.
+        most_days: Limit on lost line-days of the scenario, or None.
+        solves: Number of programmes solved.
+    """
+
+    arrays: CaseArrays
+    items: tuple[int, ...]
+    aim: Aim = "cost"
+    most_days: float | None = None
+    solves: int = 0
+    _built: Shared = field(init=False)
+    # Sides as arrays: constant part and what filing adds, shape (scenarios, sides); factors, shape (sides, entries).
+    _base: Floats = field(init=False)
+    _base_filed: Floats = field(init=False)
+    _factor: Floats = field(init=False)
+    # What each dual says: of the constant parts, shape (scenarios, duals), and of the entries, shape (duals, entries).
+    _plain: Floats = field(init=False)
+    _filed: Floats = field(init=False)
+    _slopes: Floats = field(init=False)
+    _known: set[bytes] = field(default_factory=set)
+    _engine: Any = None  # the solver has no types
+
+    def __post_init__(self) -> None:
+        """Builds the programme."""
+        count, entries = self.arrays.scale.shape
+        built = self._built = Shared(self.arrays, self.items, self.aim, self.most_days).build()
+        every = (built.floors, built.ceilings, built.bounds)
+        self._base = np.array([line for each in every for line in each.base]).T
+        self._base_filed = np.array([line for each in every for line in each.filed]).T
+        owned = [(f, e) for each in every for f, e in zip(each.factor, each.entry, strict=True)]
+        self._factor = np.zeros((len(owned), entries))
+        for side, (factor, entry) in enumerate(owned):
+            if entry >= 0:
+                self._factor[side, entry] = factor
+        self._plain, self._filed = np.zeros((count, 0)), np.zeros((count, 0))
+        self._slopes = np.zeros((0, entries))
+
+    def bound(self, choice: Floats) -> tuple[Floats, Floats] | None:
+        """Returns a lower bound of each scenario from the duals found so far, and its slope; None without duals."""
+        if not len(self._slopes):
+            return None
+        a = self.arrays
+        value = self._plain + (a.scale * choice) @ self._slopes.T
+        if a.filed >= 0:
+            value += choice[a.filed] * self._filed
+        best = value.argmax(axis=1)
+        rows = np.arange(len(best))
+        slope = a.scale * self._slopes[best]
+        if a.filed >= 0:
+            slope[:, a.filed] += self._filed[rows, best]
+        return value[rows, best], slope
+
+    def at(self, choice: Floats, only: NDArray[np.int64] | None = None) -> SharedCost:
+        """Returns the least cost for a choice, its slope, and what is lost.
+
+        Args:
+            choice: The choice.
+            only: Rows of the scenarios to solve, in that order; None for all.
+        """
+        a = self.arrays
+        rows = np.arange(len(a.chance)) if only is None else only
+        sides = self._base[rows] + (a.scale[rows] * choice) @ self._factor.T
+        if a.filed >= 0:
+            sides += choice[a.filed] * self._base_filed[rows]
+        cost, lost = np.full(len(rows), INF), np.zeros((len(rows), len(self.items), a.case.months))
+        duals = np.zeros((len(rows), sides.shape[1]))
+        for at, each in enumerate(sides):
+            if self._solve(each):
+                duals[at] = self._read(lost[at])
+                cost[at] = self._engine.getInfo().objective_function_value
+        slope = a.scale[rows] * (duals @ self._factor)
+        if a.filed >= 0:
+            slope[:, a.filed] += np.einsum("sr,sr->s", self._base_filed[rows], duals)
+        self._keep(duals[cost < INF])
+        return SharedCost(cost, slope, lost)
+
+    def _solve(self, sides: Floats) -> bool:
+        if self._engine is None:
+            self._engine = self._built.model.engine()
+        least, most, upper = self._places()
+        floors, ceilings, bounds = np.split(sides, [len(least), len(least) + len(most)])
+        engine = self._engine
+        engine.changeRowsBounds(len(floors), least, floors, np.full(len(floors), INF))
+        engine.changeRowsBounds(len(ceilings), most, np.full(len(ceilings), -INF), ceilings)
+        engine.changeColsBounds(len(bounds), upper, np.zeros(len(bounds)), np.maximum(bounds, 0.0))
+        self.solves += 1
+        return solved(engine)
+
+    def _places(self) -> tuple[NDArray[np.int32], NDArray[np.int32], NDArray[np.int32]]:
+        built = self._built
+        least, most, upper = (np.array(s.place, dtype=np.int32) for s in (built.floors, built.ceilings, built.bounds))
+        return least, most, upper
+
+    def _read(self, lost: Floats) -> Floats:
+        """Fills in what is lost and returns the duals of the sides, with the signs that they must have."""
+        found, (least, most, upper) = self._engine.getSolution(), self._places()
+        row, col, value = np.array(found.row_dual), np.array(found.col_dual), np.array(found.col_value)
+        at = {item: place for place, item in enumerate(self.items)}
+        for place, (item, month) in self._built.lost.items():
+            lost[at[item], month] = value[place]
+        parts = (np.maximum(row[least], 0.0), np.minimum(row[most], 0.0), np.minimum(col[upper], 0.0))
+        return np.concatenate(parts)
+
+    def _keep(self, duals: Floats) -> None:
+        """Keeps the duals that are new, while there is room."""
+        new = []
+        for dual in duals:
+            key = (np.round(dual, DIGITS) + 0.0).tobytes()
+            if key not in self._known and len(self._known) < MOST_DUALS:
+                self._known.add(key)
+                new.append(dual)
+        if new:
+            kept = np.array(new).T
+            self._plain = np.concatenate([self._plain, self._base @ kept], axis=1)
+            self._filed = np.concatenate([self._filed, self._base_filed @ kept], axis=1)
+            self._slopes = np.concatenate([self._slopes, kept.T @ self._factor])
