@@ -127,6 +127,21 @@ def test_the_mean_price_of_contracts_is_the_same_where_grant_and_renewal_are_ind
     assert found.mean_paid_usd == Fraction("957453.44")
 
 
+def test_a_file_is_filed_ahead_by_all_the_days_even_if_a_grant_takes_fewer() -> None:
+    """Filed on 15 January and granted after 20 days, the lot of 10 days arrives on 14 February.
+
+    Use of 1 kg a day from the 2nd, 20 kg usable: the 22nd is the first day lost. Filed 30 days sooner, the grant comes
+    30 days sooner, on 5 January, and the lot arrives on the 15th, before the stock ends.
+    """
+    company = small()
+    lot = replace(company.in_transit[0], filed=Day(2027, 1, 15))
+    company = replace(company, in_transit=(lot,), delays=(Delay("only", Fraction(1), 20, 0),))
+    found = company_answer(company)
+    assert found.chances[-1].by_day[0][0] == Day(2027, 1, 22)
+    ahead = effects(found)["file_sooner"]
+    assert (ahead.standing, ahead.saves_keur) == (Fraction(0), found.chances[-1].mean_loss_keur)
+
+
 def test_every_action_by_hand() -> None:
     """20 lost days in the slow scenario, so 10 days and 100 kEUR on average; the first stop is on 22 January or never.
 

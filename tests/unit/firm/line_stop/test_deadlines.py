@@ -166,3 +166,12 @@ def test_without_stages_or_calendar_the_last_day_to_sign_is_not_said() -> None:
     assert all(counted[at].on < counted[at + 1].on for at in (0, 3))
     assert all(counted[at].why["file_on"] == counted[at + 1].on.isoformat() for at in (0, 3))
     assert counted[0].why["calendar"] == "assumed"
+
+
+def test_a_general_licence_that_names_no_plant_gives_no_day_to_order_by_air() -> None:
+    """G-S1 names Graz and Brno and ends on 31 January 2027. Without names it lets nothing leave."""
+    company = company_of(FIRMS / "alpenmotor.yaml")
+    unnamed = tuple(replace(held, names=()) if held.kind == "general" else held for held in company.licences)
+    part = stops("GRZ", "M2", Day(2027, 3, 23))
+    assert ("order_air", "2027-01-31", "G-S1", "") in found(part)
+    assert "G-S1" not in [who for _, _, who, _ in found(part, company=replace(company, licences=unnamed))]

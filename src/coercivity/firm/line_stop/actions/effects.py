@@ -169,12 +169,13 @@ def _of_option(
 
 
 def _file_sooner(company: Company, days: int) -> Action:
+    # Filed ahead, a grant comes that many days sooner, be it before the day on which the file is entered as filed.
     delays = tuple(replace(delay, single_days=_sooner(delay.single_days, days)) for delay in company.delays)
     return Action("file_sooner", {"days": str(days)}, replace(company, delays=delays))
 
 
 def _renew_sooner(company: Company, days: int) -> Action:
-    delays = tuple(replace(delay, renewal_days=_sooner(delay.renewal_days, days)) for delay in company.delays)
+    delays = tuple(replace(delay, renewal_days=_sooner(delay.renewal_days, days, 0)) for delay in company.delays)
     return Action("renew_sooner", {"days": str(days)}, replace(company, delays=delays))
 
 
@@ -238,8 +239,10 @@ def _next_lot(company: Company, plant: str, part: str, of: str = "") -> Lot | No
     return min(lots, key=lambda lot: (lot.leaves or lot.filed or Day.max, lot.lot), default=None)
 
 
-def _sooner(days: int | Refused, by: int) -> int | Refused:
-    return max(days - by, 0) if isinstance(days, int) else days
+def _sooner(days: int | Refused, by: int, least: int | None = None) -> int | Refused:
+    if not isinstance(days, int):
+        return days
+    return days - by if least is None else max(days - by, least)
 
 
 def _plain(mass: Fraction) -> str:
