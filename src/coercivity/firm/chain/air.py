@@ -15,6 +15,8 @@ from coercivity.practice.records import load_records
 
 AIR, SEA = "air", "sea"
 _MOST_GAPS = 6
+# A change of the chance that is smaller comes from rounds that hardly ever happen, and nobody reads it.
+_LEAST_CHANGE = Fraction(1, 10**6)
 _FREIGHT_MODE = "freight_mode"
 
 
@@ -91,7 +93,7 @@ def air_answer(
     losses, gaps = _followed(ready, air, rest, calendar, part)
     whole = int(part.lot_kg / part.use_kg)
     steps = (gap for gap in sorted(losses.sure) if 0 < gap <= whole)
-    alone = losses.none(0)
+    alone = losses.none(0) + _LEAST_CHANGE
     step = next((gap for gap in steps if _row(part, losses, gap * part.use_kg).chance_none > alone), None)
     most = min(whole, max(losses.open, default=0))
     best = min(range(most + 1), key=lambda days: (_row(part, losses, days * part.use_kg).total_usd, days))

@@ -48,11 +48,17 @@ def days_of(given: Company, *around: Day) -> ChainCalendar:
 
 
 def answer(
-    given: Company, *, return_chance: str | None = None, draws: int = 0, masses: Iterable[int] = (), plant: str = "Kiel"
+    given: Company,
+    *,
+    return_chance: str | None = None,
+    draws: int = 0,
+    masses: Iterable[int] = (),
+    plant: str = "Kiel",
+    part: PartByAir = PART,
 ) -> ChainAnswer:
     chain = chain_of(given, return_chance=return_chance)
     kilograms = tuple(Fraction(mass) for mass in masses)
-    asked = ChainAsked(SIGNED, NEEDED, LEVELS, plant, PART, kilograms, draws)
+    asked = ChainAsked(SIGNED, NEEDED, LEVELS, plant, part, kilograms, draws)
     return chain_answer(chain, days_of(given), asked)
 
 

@@ -15,7 +15,7 @@ from coercivity.firm.chain.air import air_answer
 from coercivity.firm.chain.answer import mean_days
 from coercivity.firm.chain.exact import passed
 from coercivity.firm.chain.model import PartByAir
-from tests.unit.firm.chain.chains import chain_of, days_of, small
+from tests.unit.firm.chain.chains import answer, chain_of, company, days_of, small
 
 START = Day(2027, 3, 1)
 CUSTOMS, AIR, SEA = [(2, "0.5"), (9, "0.25"), (20, "0.25")], [(3, "0.5"), (6, "0.5")], [(15, "0.6"), (24, "0.4")]
@@ -88,6 +88,15 @@ def test_the_cheapest_mass_is_the_best_of_all_whole_days() -> None:
     assert found.best_kg == best.by_air_kg
     changed = next(row.by_air_kg for row in found.rows if row.chance_none > found.rows[0].chance_none)
     assert found.first_step_kg == changed
+
+
+def test_a_change_that_nobody_can_read_is_no_first_step() -> None:
+    """Stock lasts for years: only the tail of many returns comes later, far less than one in a million."""
+    part = PartByAir(Day(2030, 1, 1), Fraction(40), Fraction(6000), Fraction(1000), Fraction(3))
+    found = answer(company(), part=part).air
+    assert found is not None
+    assert found.rows[0].chance_none > 1 - Fraction(1, 10**6)
+    assert found.first_step_kg is None
 
 
 def test_a_chain_without_both_ways_has_no_part_by_air() -> None:

@@ -76,6 +76,22 @@ def test_best_mass_is_named_where_it_is_not_among_the_masses_asked_for() -> None
     assert "Send 1,520 kg by air: freight and mean loss are lowest there." in joined(air=replace(air, best_kg=F(1520)))
 
 
+def test_stock_that_lasts_until_the_rest_arrives_is_said_so() -> None:
+    air = answer().air
+    assert air is not None
+    enough = replace(air, rows=tuple(replace(row, chance_none=F(1)) for row in air.rows))
+    assert "Stock is enough until the rest arrives, without a part by air." in joined(air=enough)
+    assert "其余货物到货，无须空运" in joined("zh", air=enough)
+
+
+def test_no_mass_that_changes_the_chance_is_given_its_reason() -> None:
+    air = answer().air
+    assert air is not None
+    assert "stock ends before the part by air arrives, or the lot does not last" in joined(
+        air=replace(air, first_step_kg=None)
+    )
+
+
 def test_mass_by_air_that_never_pays_is_said_so() -> None:
     air = answer().air
     assert air is not None

@@ -13,6 +13,7 @@ from coercivity.papers.shared.money import money
 
 _MOST_GAPS = 3  # named one by one
 _MIDDLE, _LOW, _HIGH = "50", "10", "90"
+_UNSEEN = 1e-6  # a probability that no figure shows
 
 
 def opening(body: ChainReport, w: Wording) -> Iterator[str]:
@@ -109,7 +110,9 @@ def air_sentences(air: AirData, w: Wording) -> Iterator[str]:
         yield w("no_air_pays")
     else:
         yield w("best_air_only", kg)
-    if air["first_step_kg"] is not None:
+    if none is not None and float(none["no_lost_day_probability"]) >= 1 - _UNSEEN:
+        yield w("stock_lasts")
+    elif air["first_step_kg"] is not None:
         step = figure(air["first_step_kg"], 3, trim=True)
         yield w("first_step", step, _gaps(air, w), *_smaller(air, w))
     elif air["gaps"]:
