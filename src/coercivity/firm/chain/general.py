@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from fractions import Fraction
 
-from coercivity.base.days import Day
+from coercivity.base.days import Day, parse_day
 from coercivity.base.errors import Faults
 from coercivity.firm.chain.backward import left_out_chances
 from coercivity.firm.chain.calendar import ChainCalendar
-from coercivity.firm.chain.model import Chain, GeneralAnswer, GeneralLicence
+from coercivity.firm.chain.model import Chain, GeneralAnswer, GeneralLicence, GeneralPractice
 from coercivity.firm.company.model import Company, LicenceHeld
+from coercivity.practice.records import load_records
 
 # Days before the last day of the licence that are searched for a day of signing with which the ministry is left out.
 _SEARCHED_DAYS = 1_100
@@ -81,8 +82,9 @@ def general_answer(chain: Chain, calendar: ChainCalendar, signed: int, plant: st
     general = chain.general
     if general is None:
         return None
+    practice = _practice(Day.fromordinal(signed))
     if not names_plant(general.names, plant):
-        return GeneralAnswer(general, False, Fraction(0), None, None)
+        return GeneralAnswer(general, False, Fraction(0), None, None, practice=practice)
     last = general.valid_through.toordinal()
     first = max(calendar.first, min(signed, last - _SEARCHED_DAYS))
     chances = left_out_chances(chain, calendar, general, first=first)
@@ -96,4 +98,21 @@ def general_answer(chain: Chain, calendar: ChainCalendar, signed: int, plant: st
         left_out=chances.at(signed),
         sure_until=Day.fromordinal(sure[-1]) if sure else None,
         never_from=Day.fromordinal(never),
+        practice=practice,
     )
+
+
+def _practice(signed: Day) -> GeneralPractice | None:
+    """Returns what reports up to the day of signing say of general licences."""
+    for entry in load_records().general_licences:
+        reported = parse_day(str(entry.first_reported))
+        if reported <= signed and entry.source_urls:
+            return GeneralPractice(
+                first_reported=reported,
+                holders=tuple(entry.holders_reported),
+                years=str(entry.validity_years_seen),
+                years_by_law=str(entry.validity_years_by_law),
+                conditions=tuple({"en": each.en, "zh": each.zh} for each in entry.conditions_seen),
+                source=entry.source_urls[0],
+            )
+    return None

@@ -253,6 +253,26 @@ class AirAnswer:
 
 
 @dataclass(frozen=True, slots=True)
+class GeneralPractice:
+    """What reports say of general licences; practice, not law.
+
+    Attributes:
+        holders: Exporters that are reported to hold one.
+        years: Validity of those reported [years].
+        years_by_law: The longest that the law allows [years].
+        conditions: Conditions reported, in English and Chinese.
+        source: Address of a report.
+    """
+
+    first_reported: Day
+    holders: tuple[str, ...]
+    years: str
+    years_by_law: str
+    conditions: tuple[Mapping[str, str], ...]
+    source: str
+
+
+@dataclass(frozen=True, slots=True)
 class GeneralAnswer:
     """What a general licence does.
 
@@ -263,6 +283,7 @@ class GeneralAnswer:
         never_from: First day of signing with which it is never left out.
         modes: Results by way of transport under the licence; those of the whole chain are in the answer.
         paths: Example paths under the licence.
+        practice: What reports say of such licences by the day of signing; None if none does.
     """
 
     licence: GeneralLicence
@@ -272,6 +293,7 @@ class GeneralAnswer:
     never_from: Day | None
     modes: tuple[ModeTimes, ...] = ()
     paths: tuple[ChainPath, ...] = ()
+    practice: GeneralPractice | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -129,6 +129,9 @@ def test_why_600_kg_do_not_change_the_chance(found: ChainAnswer) -> None:
 def test_a_general_licence(found: ChainAnswer) -> None:
     general = found.general
     assert general is not None
+    assert general.practice is not None  # general licences were first reported on 2025-12-02
+    assert (general.practice.first_reported, general.practice.years_by_law) == (Day(2025, 12, 2), "3")
+    assert general.practice.source.startswith("https://")
     assert general.names_plant
     assert general.left_out == Fraction("0.92")
     assert (str(general.sure_until), str(general.never_from)) == ("2026-12-04", "2026-12-13")

@@ -11,8 +11,9 @@ from dataclasses import replace
 
 import pytest
 
+from coercivity.base.days import Day
 from coercivity.base.words import Lang
-from coercivity.firm.chain.model import Alternative
+from coercivity.firm.chain.model import Alternative, GeneralPractice
 from coercivity.papers.firm.chain.data import chain_data
 from coercivity.papers.firm.chain.page import chain_page, chain_part
 from coercivity.papers.firm.chain.sections import chain_sections
@@ -96,6 +97,25 @@ def test_mass_by_air_that_never_pays_is_said_so() -> None:
     air = answer().air
     assert air is not None
     assert "No mass by air pays for its freight." in joined(air=replace(air, best_kg=F(0)))
+
+
+@pytest.mark.parametrize(
+    ("lang", "words"),
+    [
+        ("en", "Maker A have general licences, valid for 1 year, each for named customers"),
+        ("zh", "实践中Maker A持有通用许可，有效期1年，每证限定具体客户；条件：民用。法定有效期最长3年"),
+    ],
+)
+def test_what_is_reported_of_general_licences_is_marked_as_practice_with_its_source(lang: Lang, words: str) -> None:
+    practice = GeneralPractice(
+        Day(2025, 12, 2), ("Maker A",), "1", "3", ({"en": "civil use", "zh": "民用"},), "https://example.org/general"
+    )
+    made = answer()
+    assert made.general is not None
+    body = chain_data(replace(made, general=replace(made.general, practice=practice)))
+    (told,) = (said for said in chain_sections(body, lang)[0].sentences if words in said)
+    assert told.endswith("https://example.org/general")
+    assert not any(words in said for said in chain_sections(chain_data(made), lang)[0].sentences)
 
 
 def test_general_licence_says_until_when_it_helps() -> None:

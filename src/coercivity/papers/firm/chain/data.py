@@ -10,6 +10,7 @@ from coercivity.firm.chain.model import (
     ChainAnswer,
     ChainPath,
     GeneralAnswer,
+    GeneralPractice,
     LatestDay,
     ModeTimes,
     Returns,
@@ -21,6 +22,7 @@ from coercivity.papers.firm.chain.report_data import (
     ChainReport,
     ChainStageData,
     GeneralLicenceData,
+    GeneralPracticeData,
     LatestData,
     ModeData,
     ReturnsData,
@@ -131,6 +133,18 @@ def _general(found: GeneralAnswer, kinds: Mapping[str, str]) -> GeneralLicenceDa
         "never_from": day_or_none(found.never_from),
         "modes": [_mode(entry, kinds) for entry in found.modes],
         "paths": [_path(entry) for entry in found.paths],
+        "practice": None if found.practice is None else _practice(found.practice),
+    }
+
+
+def _practice(found: GeneralPractice) -> GeneralPracticeData:
+    return {
+        "first_reported": found.first_reported.isoformat(),
+        "holders": list(found.holders),
+        "years": found.years,
+        "years_by_law": found.years_by_law,
+        "conditions": [dict(each) for each in found.conditions],
+        "source": found.source,
     }
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+from coercivity.base.words import say
 from coercivity.papers.firm.chain.report_data import AirData, ChainReport, GeneralLicenceData, LatestData, ModeData
 from coercivity.papers.firm.chain.wording import days_text, mode_text, named_day
 from coercivity.papers.firm.figures import cell, figure, listed, percent
@@ -30,6 +31,7 @@ def opening(body: ChainReport, w: Wording) -> Iterator[str]:
     yield from (_arrival(mode, body, w) for mode in body["modes"])
     if licence is not None:
         yield from general_sentences(licence, body, w)
+        yield practice_sentence(licence, w)
         if under:
             yield from _latest_under(licence, body, w)
             yield from (_arrival(mode, body, w, under=True) for mode in licence["modes"])
@@ -96,6 +98,16 @@ def general_sentences(licence: GeneralLicenceData, body: ChainReport, w: Wording
         yield w("sure_until", day_text(licence["sure_until"], w.lang))
     if licence["never_from"] is not None:
         yield w("never_from", day_text(licence["never_from"], w.lang))
+
+
+def practice_sentence(licence: GeneralLicenceData, w: Wording) -> str:
+    """Returns what reports say of general licences, with their source; empty if there is none."""
+    told = licence["practice"]
+    if told is None:
+        return ""
+    conditions = listed((say(each, w.lang) for each in told["conditions"]), w.lang)
+    first, holders = day_text(told["first_reported"], w.lang), listed(told["holders"], w.lang)
+    return w("general_practice", first, holders, told["years"], conditions, told["years_by_law"], told["source"])
 
 
 def air_sentences(air: AirData, w: Wording) -> Iterator[str]:

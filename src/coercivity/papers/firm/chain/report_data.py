@@ -113,6 +113,17 @@ class AirData(TypedDict):
     use_kg_per_day: str | None
 
 
+class GeneralPracticeData(TypedDict):
+    """What reports say of general licences; practice, not law."""
+
+    first_reported: str
+    holders: list[str]
+    years: str
+    years_by_law: str
+    conditions: list[dict[str, str]]
+    source: str
+
+
 class GeneralLicenceData(TypedDict):
     """What a general licence does to the chain."""
 
@@ -124,6 +135,7 @@ class GeneralLicenceData(TypedDict):
     never_from: str | None
     modes: list[ModeData]
     paths: list[ChainPathData]
+    practice: GeneralPracticeData | None
 
 
 class ChainReport(TypedDict):
