@@ -63,7 +63,8 @@ def lots_law(
 ) -> LotsLaw:
     """Returns the law on every lot that is not past customs.
 
-    The law is asked once the workbook gives the country of any supplier or plant. A country, a company name or a
+    The law is asked once the workbook gives the country of any supplier or plant, or a declaration. Before that names
+    are screened all the same: a lot of a party that is listed, or may be, is on hold. A country, a company name or a
     declaration that is left blank beside others is open and never frees a lot. Goods that a contract only promises are
     no lots: it names no part and no plant.
 
@@ -81,7 +82,9 @@ def lots_law(
     """
     waiting = [lot for lot in company.in_transit if lot.state == "waiting"]
     countries = [*(one.country for one in company.suppliers), *(one.country for one in company.plants)]
-    if not any(country.strip() for country in countries):
+    names = [*(one.name for one in company.suppliers), *(one.name for one in company.plants)]
+    told_of_law = bool(company.declarations) or any(country.strip() for country in countries)
+    if not told_of_law and not any(names):
         return LotsLaw(tuple(_not_asked(company, lot) for lot in waiting))
     faults = Faults()
     standing = standing_of(book, company, faults)
@@ -92,7 +95,8 @@ def lots_law(
     faults.raise_if_any()
     deals = {key: _gathered(book, one, standing, faults) for key, one in told.items()}
     faults.raise_if_any()
-    names = [*(one.name for one in company.suppliers), *(one.name for one in company.plants)]
+    if not told_of_law:
+        return LotsLaw(tuple(_screened(book, company, lot, deals[_key(lot)], on) for lot in waiting))
     asked = _Asked(any(names), bool(company.declarations))
     found: dict[tuple[tuple[str, str, str], Day], Decision] = {}
 
@@ -175,6 +179,15 @@ def _not_asked(company: Company, lot: Lot) -> LotLaw:
     return LotLaw(lot.lot, NOT_ASKED, (), None, True, missing, ())
 
 
+def _screened(book: Rulebook, company: Company, lot: Lot, deal: Deal, on: Day) -> LotLaw:
+    """Returns a lot about which the law is not asked, on hold if a party to it is listed or may be."""
+    day = leaving_day(company, lot, on=on)
+    found = [tuple(_names(book, deal, day, lang)) for lang in ("en", "zh")]
+    if not found[0]:
+        return _not_asked(company, lot)
+    return replace(_not_asked(company, lot), on=day, names=found[0], names_zh=found[1], held="name in doubt")
+
+
 def leaving_day(company: Company, lot: Lot, *, on: Day) -> Day:
     """Returns the first day on which a lot may leave.
 
@@ -216,11 +229,11 @@ def _view(book: Rulebook, lot: Lot, told: LotDeal, decision: Decision, asked: _A
         on=decision.on,
         agrees=lot.licence != NO_LICENCE or outcome is Outcome.PROCEED,
         missing=(*told.missing, *unnamed),
-        names=tuple(_names(book, decision, "en")),
+        names=tuple(_names(book, decision.deal, decision.on, "en")),
         held=_held(lot, decision, outcome, asked, unnamed=bool(unnamed)),
         checked_through=decision.checked_through,
         questions=open_,
-        names_zh=tuple(_names(book, decision, "zh")),
+        names_zh=tuple(_names(book, decision.deal, decision.on, "zh")),
         assumed=tuple(f"{name}={picked.text()}" for name, picked in sorted(decision.assume.items())),
     )
 
@@ -254,14 +267,14 @@ def _may_be_barred(decision: Decision) -> bool:
     return hit and Outcome.STOP in (decision.ceiling, decision.may_become)
 
 
-def _names(book: Rulebook, decision: Decision, lang: Lang) -> Iterator[str]:
+def _names(book: Rulebook, deal: Deal, on: Day, lang: Lang) -> Iterator[str]:
     """Yields what the screening of the names found."""
     parties, lists = book.words.get("parties", {}), book.words.get("lists", {})
-    for one in decision.deal.screened:
+    for one in deal.screened:
         fact = say(parties.get(one["fact"], {"en": one["fact"]}), lang)
         for entry in one["entries"]:
             if entry["verdict"] == "match":
                 name = say(lists.get(entry["list"], {"en": entry["list"]}), lang)
                 yield say(_HIT, lang).format(fact, one["written"], name, entry["written"])
-    for question in decision.deal.names_open_on(decision.on):
-        yield said_of_name(book.words, question, lang, on=decision.on)
+    for question in deal.names_open_on(on):
+        yield said_of_name(book.words, question, lang, on=on)

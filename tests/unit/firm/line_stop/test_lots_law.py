@@ -197,6 +197,28 @@ def test_without_any_country_the_law_is_not_asked() -> None:
     assert q2.on is None
 
 
+WITHOUT = SMALL.partition("declarations:")[0]
+for _code in ("AT", "DE", "CN"):
+    WITHOUT = WITHOUT.replace(f", country: {_code}", "")
+
+
+@pytest.mark.parametrize("name", ["HENSOLDT AG", "Hensoldt Ulm Antriebe", "亨索尔特公司"])
+def test_names_are_screened_where_the_law_is_not_asked(name: str) -> None:
+    found = asked(WITHOUT.replace("HENSOLDT AG", name))
+    assert {one.outcome for one in found.values()} == {NOT_ASKED}
+    assert {lot for lot, one in found.items() if one.held} == {"BARRED"}
+    assert found["BARRED"].held == "name in doubt"
+    assert found["BARRED"].names
+    assert found["BARRED"].names_zh
+
+
+def test_declarations_alone_are_enough_to_ask_the_law() -> None:
+    """Otherwise the last country that is deleted would free every lot."""
+    found = asked(WITHOUT + "declarations:" + SMALL.partition("declarations:")[2])
+    assert {one.outcome for one in found.values()} <= {"UNKNOWN", "LICENCE"}
+    assert found["FREE"].held == "undecided"
+
+
 @pytest.mark.parametrize(
     ("old", "new", "cell"),
     [

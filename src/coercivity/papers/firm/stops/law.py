@@ -104,7 +104,7 @@ def _sentences(body: StopsReport, w: Wording) -> Iterator[str]:
     over = [entry["lot"] for entry in free if entry["licence"] != "none"]
     if over:
         yield w("not_needed", listed(over, w.lang))
-    unasked = [entry for entry in body["law"] if entry["outcome"] == NOT_ASKED]
+    unasked = [entry for entry in body["law"] if entry["outcome"] == NOT_ASKED and not entry["held"]]
     if unasked:
         cells = dict.fromkeys(name for entry in unasked for name in entry["missing"])
         lots = listed((entry["lot"] for entry in unasked), w.lang)
@@ -140,7 +140,8 @@ def _reason(entry: LotLawData, w: Wording) -> str:
     if entry["clauses"] and entry["held"] != "not checked so far":
         told.append(_plain(w("based_on", _clauses(entry, w))))
     if entry["held"] == "name in doubt":
-        told += [_plain(name) for name in _names(entry, w.lang)]
+        found = (name.rstrip("。.") for name in _names(entry, w.lang))
+        told.append(_plain(w("screening", ("；" if w.lang == "zh" else "; ").join(found))))
     if entry["missing"]:
         told.append(_plain(w("enter", listed((_cell(name, w) for name in entry["missing"]), w.lang))))
     asked = [name for name in entry["questions"] if name in entry["to_declare"]]
