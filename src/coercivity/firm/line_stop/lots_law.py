@@ -94,6 +94,7 @@ def lots_law(
     faults.items[:] = list(dict.fromkeys(faults.items))
     faults.raise_if_any()
     deals = {key: _gathered(book, one, standing, faults) for key, one in told.items()}
+    faults.items[:] = list(dict.fromkeys(faults.items))  # a part that contradicts itself does so in each of its lots
     faults.raise_if_any()
     if not told_of_law:
         return LotsLaw(tuple(_screened(book, company, lot, deals[_key(lot)], on) for lot in waiting))
@@ -162,8 +163,11 @@ def _open_elements(book: Rulebook, decision: Decision) -> Iterator[str]:
 
 
 def _kinds(lots: list[Lot]) -> Iterator[tuple[tuple[str, str, str], Lot]]:
-    """Yields one lot for each part, supplier and plant."""
-    yield from {_key(lot): lot for lot in reversed(lots)}.items()
+    """Yields the first lot of each part, supplier and plant."""
+    first: dict[tuple[str, str, str], Lot] = {}
+    for lot in lots:
+        first.setdefault(_key(lot), lot)
+    yield from first.items()
 
 
 def _key(lot: Lot) -> tuple[str, str, str]:

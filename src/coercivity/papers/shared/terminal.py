@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import textwrap
 import unicodedata
 from collections.abc import Iterator
@@ -11,11 +12,14 @@ from coercivity.data.values import FactValue, plain_value
 from coercivity.law.rules.load import load_rulebook
 
 WIDTH = 110
+_WORDS = re.compile(r"[^ ]* |[^ ]+")
 _NOT_FIRST, _NOT_LAST = "，。；：、）》”？！]", "（《“"
 
 
 def columns_of(text: str) -> int:
     """Returns the number of columns of a text."""
+    if text.isascii():
+        return len(text)
     return sum(2 if unicodedata.east_asian_width(sign) in "WF" else 1 for sign in text)
 
 
@@ -56,6 +60,9 @@ def wrapped(text: str, head: str, width: int = WIDTH) -> list[str]:
 
 def pieces(text: str) -> Iterator[str]:
     """Yields words with the blank after them; a wide sign by itself, with the signs that may not begin a line."""
+    if text.isascii():
+        yield from _WORDS.findall(text)
+        return
     piece = ""
     for sign in text:
         wide = columns_of(sign) == 2

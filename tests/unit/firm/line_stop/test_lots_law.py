@@ -331,6 +331,21 @@ def test_a_magnet_stated_to_lack_the_element_of_its_name_contradicts_itself() ->
         asked(SMALL.replace("grade: N42,", "grade: Sm2Co17,"))
 
 
+def test_a_part_that_contradicts_itself_is_told_once_for_all_its_lots() -> None:
+    """The part goes to three plants of two suppliers."""
+    text = SMALL.replace("grade: N42,", "grade: Sm2Co17,")
+    raw = load_text(text)
+    assert isinstance(raw, dict)
+    lots = [dict(raw["in_transit"][0], lot=f"A{n}", plant=name, supplier=one)
+            for n, (name, one) in enumerate((row["plant"], maker["supplier"])
+            for row in raw["plants"] for maker in raw["suppliers"])]  # fmt: skip
+    raw["in_transit"] = lots
+    with pytest.raises(CoercivityError) as told:
+        lots_law(BOOK, made(raw), on=AS_OF)
+    assert len(lots) > 1
+    assert len(told.value.faults) == 1
+
+
 GRADES = ["N42", "N42SH", "N38UH", "N35EH", "N48H", "45SH", "n-48 h", "Sm2Co17", "SmCo5", "YXG-28H", "SmCo 2:17"]
 
 

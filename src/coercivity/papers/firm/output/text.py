@@ -74,6 +74,8 @@ def _words(text: str) -> list[str]:
 
 def _broken(text: str, width: int) -> list[str]:
     """Returns a cell in lines of a width; a word that is wider remains whole."""
+    if columns_of(text) <= width:
+        return [text.rstrip()]
     lines, line = [], ""
     for piece in pieces(text):
         if line and columns_of(line + piece.rstrip()) > width:

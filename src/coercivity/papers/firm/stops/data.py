@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from coercivity.base.words import Lang
+from coercivity.firm.company.model import Lot
 from coercivity.firm.line_stop.results import (
     ActionEffect,
     ContractMonth,
@@ -44,6 +45,7 @@ def stops_data(found: LineStops, book: Rulebook | None = None) -> StopsReport:
         book: The rulebook, for the names of clauses; without it they have their ids.
     """
     company, grades = found.company, _grades(found)
+    lots = {lot.lot: lot for lot in company.in_transit}
     return {
         "firm": company.settings.firm,
         "stock_on": found.on.isoformat(),
@@ -63,8 +65,8 @@ def stops_data(found: LineStops, book: Rulebook | None = None) -> StopsReport:
         "actions": [_action(entry) for entry in found.actions],
         "contracts": [_contracts(entry, found) for entry in found.contracts],
         "mean_paid_usd": optional_text(found.mean_paid_usd),
-        "law": [_law(entry, found, book) for entry in found.law],
         "not_covered": not_covered_data(found),
+        "law": [_law(entry, lots.get(entry.lot), book) for entry in found.law],
         "deadlines": [
             {"kind": entry.kind, "on": entry.on.isoformat(), "of": dict(entry.of), "why": dict(entry.why)}
             for entry in sorted(found.deadlines, key=lambda d: (d.on, d.kind, sorted(d.of.items())))
@@ -193,8 +195,7 @@ def _month(entry: ContractMonth) -> ContractMonthData:
     }
 
 
-def _law(entry: LotLaw, found: LineStops, book: Rulebook | None) -> LotLawData:
-    lot = next((lot for lot in found.company.in_transit if lot.lot == entry.lot), None)
+def _law(entry: LotLaw, lot: Lot | None, book: Rulebook | None) -> LotLawData:
     return {
         "lot": entry.lot,
         "part": lot.part if lot is not None else "",
