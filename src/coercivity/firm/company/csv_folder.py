@@ -63,7 +63,7 @@ def _sheet(name: str, rows: list[list[str]]) -> NamedSheet:
     at = header_at([row for _, row in filled[:HEAD_ROWS]], spec) if spec is not None else 0
     head, cells = filled[at]
     width = max(len(row) for _, row in filled[at:])
-    header = tuple(cell.strip() for cell in cells) + ("",) * (width - len(cells))
+    header = tuple(revived(cell.strip()) for cell in cells) + ("",) * (width - len(cells))
     lines = [
         SheetLine({at: revived(text) for at, text in enumerate(row)}, f"row {number}", number)
         for number, row in filled[at + 1 :]

@@ -70,7 +70,7 @@ def companies(draw: st.DrawFn) -> Company:
         licences=(LicenceHeld("G", supplier, "general", "granted", (plant,), None, later),),
         in_transit=(Lot("L1", supplier, part, plant, draw(NUMBER), "waiting", draw(st.sampled_from(("none", "G"))), None,
                         draw(DAYS), draw(st.integers(0, 99)), None, "", "", None),),
-        index={draw(st.sampled_from(("NdPr", "Dy oxide", "index (A)"))): {"2026-12": draw(NUMBER), "2027-01": Fraction(1)}},
+        index={draw(st.sampled_from(("NdPr", "Dy oxide", "index (A)", "=A1", "-1"))): {"2026-12": draw(NUMBER), "2027-01": Fraction(1)}},
         clauses=(ClauseOn("K18", draw(TEXT), ("Dy", "NdPr")),),
         delays=(Delay("d1", chance, 50, "refused"), Delay("d2", 1 - chance, "refused", 0)),
         options=(Option("o", "file sooner", "", "", "L1", 30, None, draw(st.none() | NUMBER)),),
