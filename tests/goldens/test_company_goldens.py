@@ -65,7 +65,7 @@ def test_tables_of_line_stops_show_the_numbers_computed_by_hand(alpenmotor: Comp
 
 def test_sentences_of_line_stops_name_plant_part_and_action(alpenmotor: CompanyStops) -> None:
     told = _sentences(stops_sections(alpenmotor.body), "summary")
-    assert "GRZ stops on 2027-02-14 for want of M3 (N38UH)." in told
+    assert "GRZ stops on 2027-02-14 for want of M3 (N38UH), unless goods awaiting a licence arrive first." in told
     assert "Only KX also brings forward: M1 at GRZ, 2027-02-24 instead of 2027-06-04." in told
     assert "1. File applications 30 days sooner: probability of a line stop 50 % instead of 66 %" in told
 

@@ -15,6 +15,7 @@ from coercivity.firm.company.spec import ColumnSpec
 Value = str | int | Fraction | Day | tuple[str, ...] | tuple[int, bool] | None
 _NUMBER = re.compile(r"[+-]?(\d{1,15}(\.\d{1,20})?|\.\d{1,20})(e[+-]?\d{1,2})?", re.ASCII | re.IGNORECASE)
 _COMMA = re.compile(r"[+-]?[1-9]\d{0,2}(,\d{3})+(\.\d{1,15})?", re.ASCII)
+_POINT = re.compile(r"[1-9]\d{0,2}\.\d\d0", re.ASCII)
 _DECIMAL_COMMA = re.compile(r"[+-]?\d{1,15},\d{1,15}", re.ASCII)
 _MARKS, _SPLIT = re.compile(r"[,;，；、\n]+"), re.compile(r"\s+")
 _LOOSE = re.compile(r"[\s_\-]+")
@@ -44,7 +45,9 @@ def read_cell(text: str, spec: ColumnSpec) -> Value:
             return _elements(word)
         case "choice":
             return _choice(word, spec)
-        case "kg" | "number":
+        case "kg":
+            return _mass(word)
+        case "number":
             return _number(word)
         case "share":
             return _share(word)
@@ -113,6 +116,14 @@ def _number(word: str) -> Fraction:
     if number < 0:
         raise ValueError(f"{brief_value(word)} is negative")
     return number
+
+
+def _mass(word: str) -> Fraction:
+    """Returns a mass; one point before three digits that end in 0 is read as a point of thousands in much of Europe."""
+    if _POINT.fullmatch(word):
+        short = word.rstrip("0").rstrip(".")
+        raise ValueError(f"{word!r} may be {word.replace('.', '')} or {short}; write one of the two")
+    return _number(word)
 
 
 def _share(word: str) -> Fraction:

@@ -112,6 +112,16 @@ def setting_specs() -> Mapping[str, ColumnSpec]:
     return {key: _column(key, raw) for key, raw in _words("settings.yaml").items()}
 
 
+def unit_text(unit: str, lang: str) -> str:
+    """Returns a unit as a workbook in a language writes it."""
+    return _units().get(unit, unit) if lang == "zh" else unit
+
+
+@lru_cache(maxsize=1)
+def _units() -> Mapping[str, str]:
+    return {str(unit): str(chinese) for unit, chinese in _words("units.yaml").items()}
+
+
 @lru_cache(maxsize=1)
 def quick_specs() -> Mapping[str, ColumnSpec]:
     """Returns the values with which a company can begin, by key; `also` holds an example of each."""

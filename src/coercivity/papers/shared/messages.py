@@ -110,6 +110,8 @@ class Messages:
         return "、".join(f"{countries[name].as_dict().get('zh', name)} {name}" for name in names)
 
     def _piece(self, text: str) -> str:
+        if (place := _ROW.fullmatch(text)) and place[4]:
+            return self._place(text)
         if reading := _READING.fullmatch(text):
             return f"{self._name(reading[1])}“{reading[2][1:-1]}”：{self._joined(reading[3]) or reading[3]}"
         prefixed = _PREFIX.fullmatch(text)

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import datetime as dt
+import io
 from dataclasses import replace
 from fractions import Fraction
 
 import pytest
+from openpyxl import load_workbook  # type: ignore[import-untyped] # has no types
 
 from coercivity.base.errors import CoercivityError
 from coercivity.verbs.workbook import (
@@ -103,3 +105,21 @@ def test_a_wrong_value_is_never_told_to_be_the_example() -> None:
     with pytest.raises(CoercivityError) as raised:
         workbook_quick(TEN | {"lot_kg": "600 kg", "on": "20/11/2026", "slow_days": "4 months"})
     assert not [fault for fault in raised.value.faults if fault.next.startswith("write it as")]
+
+
+@pytest.mark.parametrize(
+    ("typed", "told"), [("1.240", "1240 or 1.24"), ("2.000", "2000 or 2"), ("12.500", "12500 or 12.5")]
+)
+def test_a_mass_that_may_be_thousands_is_asked_for_again(typed: str, told: str) -> None:
+    """A plant in Italy writes 1.240 for 1,240 kg: read as 1.24 kg, its line would stop the next day."""
+    with pytest.raises(CoercivityError, match=f"may be {told}"):
+        workbook_quick(TEN | {"stock_kg": typed})
+    assert workbook_quick(TEN | {"stock_kg": "18.125"}).stock[0].quantity_kg == Fraction("18.125")
+
+
+def test_units_in_a_chinese_workbook_are_chinese_and_it_loads_to_the_same() -> None:
+    company = workbook_quick(TEN)
+    made = workbook_content(company, lang="zh")
+    heads = [cell.value for cell in load_workbook(io.BytesIO(made.content))["在途"][1]]
+    assert "运输天数 (天)" in heads
+    assert workbook_check(made).hash == workbook_check(workbook_content(company)).hash

@@ -50,7 +50,7 @@ def test_lines_fit_the_page(lang: Lang) -> None:
 def test_stop_comes_first_and_a_plant_without_one_says_until_when() -> None:
     """B stops on 1 February; dates are looked for to 31 December, probabilities end in March."""
     lines = text().splitlines()
-    assert lines[2] == "  B stops on 2027-02-01 for want of P2."
+    assert lines[2] == "  B stops on 2027-02-01 for want of P2, unless goods awaiting a licence arrive first."
     assert lines[3] == "  A: no line stop by 2027-12-31."
 
 

@@ -17,7 +17,7 @@ from coercivity.base.days import parse_day
 from coercivity.base.words import Lang
 from coercivity.firm.company.cells import REFUSED
 from coercivity.firm.company.model import Company
-from coercivity.firm.company.spec import ColumnSpec, SheetSpec, setting_specs, sheet_specs
+from coercivity.firm.company.spec import ColumnSpec, SheetSpec, setting_specs, sheet_specs, unit_text
 from coercivity.firm.company.write.about import about_column, about_setting, about_sheet, answers_of, read_me, word
 from coercivity.firm.company.write.live import is_live
 from coercivity.firm.company.write.rows import TextRow, company_rows, own_columns
@@ -105,11 +105,11 @@ class _Writer:
             sheet.write_comment(number, 0, about, {"author": "coercivity", "x_scale": 2})
             self._cell(sheet, number, 0, spec.columns["name"], setting.names[self.lang])
             self._cell(sheet, number, 1, setting, values.get(setting.key, ""))
-            self._cell(sheet, number, 2, spec.columns["unit"], setting.unit)
+            self._cell(sheet, number, 2, spec.columns["unit"], unit_text(setting.unit, self.lang))
 
     def _head(self, sheet: Any, spec: SheetSpec, at: int, column: ColumnSpec) -> None:
         name = column.names[self.lang]
-        head = f"{name} ({column.unit})" if column.unit else name
+        head = f"{name} ({unit_text(column.unit, self.lang)})" if column.unit else name
         sheet.write_string(0, at, head, self.needed if column.needed else self.head)
         about = about_column(spec.key, column, self.lang)
         if about:

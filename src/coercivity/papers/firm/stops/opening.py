@@ -44,13 +44,14 @@ def opening(body: StopsReport, w: Wording) -> Iterator[str]:
 
 def stop_sentences(body: StopsReport, w: Wording) -> Iterator[str]:
     """Yields when each plant stops, and for want of which part."""
+    waiting = {(entry["plant"], entry["part"]) for entry in body["parts"] if float(entry["waiting_kg"]) > 0}
     stopping = [
-        (entry["stop_on"], entry["plant"], part_text(entry["part"], entry["grade"], w.lang))
+        (entry["stop_on"], entry["plant"], entry["part"], part_text(entry["part"], entry["grade"], w.lang))
         for entry in body["plants"]
         if entry["stop_on"] is not None
     ]
-    for day, plant, part in sorted(stopping)[:MOST_NAMES]:
-        yield w("stops", plant, day_text(day, w.lang), part)
+    for day, plant, part, named in sorted(stopping)[:MOST_NAMES]:
+        yield w("stops_unless" if (plant, part) in waiting else "stops", plant, day_text(day, w.lang), named)
     if len(stopping) > MOST_NAMES:
         yield w("more_stops", len(stopping) - MOST_NAMES)
     going_on = [entry["plant"] for entry in body["plants"] if entry["stop_on"] is None]

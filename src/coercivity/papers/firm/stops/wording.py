@@ -29,6 +29,7 @@ _DAYS = ("stop_on", "needed_on", "file_on", "arrives_on", "leaves_on", "valid_un
 _SHOWN = ("stop_on", "needed_on", "confidence")  # in a sentence; a table gives the rest
 _OF = ("grant", "renewal", "refused")
 _SHARES = ("confidence", "probability")
+_LARGE_KG = 100  # one decimal is enough from here on
 _KEUR = 1000
 
 
@@ -85,7 +86,7 @@ def action_text(entry: ActionData, w: Wording) -> str:
     what = dict(entry["what"])
     days, kg = what.pop("days", ""), what.pop("quantity_kg", "")
     key = entry["action"] + ("_days" if days else "_kg" if kg else "")
-    told = w(key, days or (figure(kg, 3, trim=True) if kg else ""), table="actions")
+    told = w(key, days or (figure(kg, 1 if float(kg) >= _LARGE_KG else 3, trim=True) if kg else ""), table="actions")
     about = about_text(what, w)
     if not about:
         return told
