@@ -55,6 +55,22 @@ class PartDates:
 
 
 @dataclass(frozen=True, slots=True)
+class StockCourse:
+    """Stock of one part at one plant over time, with what is licensed or free.
+
+    Attributes:
+        short_on: First day on which the stock does not cover the use of the day; None: met to the end.
+        points: Stock on the evening of days [kg]: of the count, the first of each month, before and after each arrival,
+            and when days are lost. Between them it falls by the use of each day.
+    """
+
+    plant: str
+    part: str
+    short_on: Day | None
+    points: tuple[tuple[Day, Fraction], ...]
+
+
+@dataclass(frozen=True, slots=True)
 class PlantDates:
     """The first stop of a plant, and of which part.
 
@@ -262,6 +278,7 @@ class LineStops:
         months: Contract months by scenario.
         mean_paid_usd: Mean over the scenarios [USD]; None without contracts.
         dates_until: Last day up to which first days not met were looked for: None among them means none until then.
+        stock: Stock over time by plant and part.
     """
 
     company: Company
@@ -282,3 +299,4 @@ class LineStops:
     law: tuple[LotLaw, ...]
     deadlines: tuple[OwnDeadline, ...]
     dates_until: Day = Day.max
+    stock: tuple[StockCourse, ...] = ()

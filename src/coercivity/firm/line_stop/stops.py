@@ -12,6 +12,7 @@ from coercivity.firm.line_stop.dates import element_dates, grade_dates, part_dat
 from coercivity.firm.line_stop.days import Period
 from coercivity.firm.line_stop.results import LineStops, LotLaw, PlantChance
 from coercivity.firm.line_stop.scenarios import joint_delays, outcomes, scenario_plants
+from coercivity.firm.line_stop.stock import stock_courses
 from coercivity.firm.line_stop.supply import stop_case
 
 
@@ -67,6 +68,7 @@ def line_stops(
         law=tuple(law),
         deadlines=(),
         dates_until=dated.period.until,
+        stock=stock_courses(case),
     )
 
 

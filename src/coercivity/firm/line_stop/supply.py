@@ -68,6 +68,7 @@ class PartSupply:
         released: Stock released later: number of the day, quantity in units.
         ways: Lots that may be used for it.
         lot_units: Quantity of each of these lots.
+        units_per_kg: Units in 1 kg.
     """
 
     plant: str
@@ -80,6 +81,7 @@ class PartSupply:
     released: tuple[tuple[int, int], ...]
     ways: tuple[LotWay, ...]
     lot_units: Mapping[str, int]
+    units_per_kg: int
 
     def lost(self, period: Period, usable: Iterable[tuple[str, Day | None]]) -> int:
         """Returns the days of use not met, as bits.
@@ -211,10 +213,10 @@ def _supply(row: Use, days: DaysOfUse, own: Sequence[Goods], ways: tuple[LotWay,
     use_kg = use_per_day(row)
     usable_kg = sum((entry.mass_kg for entry in own if entry.usable_on is None), Fraction(0))
     later = [(period.index(entry.usable_on), entry.mass_kg) for entry in own if entry.usable_on is not None]
-    units = whole([use_kg, usable_kg, *(kg for _, kg in later), *(way.lot.quantity_kg for way in ways)])
+    units = whole([use_kg, usable_kg, *(kg for _, kg in later), *(way.lot.quantity_kg for way in ways), Fraction(1)])
     released = tuple((index, unit) for (index, _), unit in zip(later, units[2 : 2 + len(later)], strict=True))
-    lots = {way.lot.lot: unit for way, unit in zip(ways, units[2 + len(later) :], strict=True)}
-    return PartSupply(row.plant, row.part, days, use_kg, usable_kg, units[0], units[1], released, ways, lots)
+    lots = {way.lot.lot: unit for way, unit in zip(ways, units[2 + len(later) : -1], strict=True)}
+    return PartSupply(row.plant, row.part, days, use_kg, usable_kg, units[0], units[1], released, ways, lots, units[-1])
 
 
 def plus(day: Day, days: int) -> Day:

@@ -24,6 +24,7 @@ from coercivity.verbs.workbook import (
     workbook_quick,
     workbook_template,
 )
+from coercivity.web.case.stock_chart import stock_chart
 from coercivity.web.case.stops_charts import chance_chart, dates_chart
 from coercivity.web.shown import is_english
 from coercivity.web.view import LANGS, Context, View, page, view_of
@@ -188,6 +189,7 @@ def _answer(view: View, held: StopsAnswer) -> Context:
     charts = {
         "first_days": dates_chart(view, body, days) if days else None,
         "by_day": chance_chart(view, body, rises),
+        "stock": stock_chart(view, body, table_in(sections.values(), "stock")),
     }
     return {
         "body": body,

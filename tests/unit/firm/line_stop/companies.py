@@ -123,9 +123,14 @@ def arrival_by_hand(company: Company, lot: Lot, delay: Delay | None) -> Day | No
 
 
 def lost_by_hand(
-    company: Company, delay: Delay | None, *, lots: bool = True, until: Day = UNTIL
+    company: Company,
+    delay: Delay | None,
+    *,
+    lots: bool = True,
+    until: Day = UNTIL,
+    evenings: dict[tuple[str, str, Day], Fraction] | None = None,
 ) -> Mapping[tuple[str, str], list[Day]]:
-    """Goes through the days one by one with a shelf for each part at each plant."""
+    """Goes through the days one by one with a shelf for each part at each plant; `evenings` receives the shelves."""
     shelf = {(plant, part): Fraction(0) for plant in PLANTS for part in PARTS}
     coming: list[tuple[Day, tuple[str, str], Fraction]] = []
     for stock in company.stock:
@@ -160,4 +165,6 @@ def lost_by_hand(
                 shelf[key] -= use.quantity_kg
             else:
                 lost[key].append(day)
+        if evenings is not None:
+            evenings |= {(*key, day): kg for key, kg in shelf.items()}
     return lost

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import timedelta
 from fractions import Fraction
+from itertools import pairwise
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -64,6 +65,26 @@ def test_dates_are_those_counted_day_by_day(company: Company) -> None:
         assert row.layers["licensed"] == next(iter(licensed[key]), None)
         if "S1" in row.suppliers:
             assert row.suppliers["S1"] == next(iter(fewer[key]), None)
+
+
+@given(companies())
+@settings(max_examples=100, deadline=None)
+def test_the_stock_of_each_evening_is_that_counted_day_by_day(company: Company) -> None:
+    """Between two points nothing arrives, so the stock falls by the use of the days that are met."""
+    evenings: dict[tuple[str, str, Day], Fraction] = {}
+    lost = lost_by_hand(company, None, evenings=evenings)
+    for row in line_stops(company, until=UNTIL).stock:
+        assert row.short_on == next(iter(lost[row.plant, row.part]), None)
+        assert row.points[0][0] == COUNT
+        assert row.points[-1][0] == UNTIL
+        for (before, more), (day, kg) in pairwise(row.points):
+            assert kg == evenings[row.plant, row.part, day]
+            rising = [
+                evenings[row.plant, row.part, PERIOD.day(at)]
+                for at in range(PERIOD.index(before) + 1, PERIOD.index(day))
+            ]
+            assert rising == sorted(rising, reverse=True)
+            assert all(kg <= each <= more for each in rising) or kg > more
 
 
 @given(companies())

@@ -72,6 +72,15 @@ def stops_data(found: LineStops, book: Rulebook | None = None) -> StopsReport:
             for entry in sorted(found.deadlines, key=lambda d: (d.on, d.kind, sorted(d.of.items())))
         ],
         "assumed": assumed_data(found),
+        "stock": [
+            {
+                "plant": entry.plant,
+                "part": entry.part,
+                "short_on": day_or_none(entry.short_on),
+                "points": [{"on": day.isoformat(), "kg": exact_text(kg)} for day, kg in entry.points],
+            }
+            for entry in found.stock
+        ],
     }
 
 

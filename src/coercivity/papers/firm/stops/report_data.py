@@ -244,6 +244,22 @@ class StopsAssumedData(TypedDict):
     renewal_names: list[RenewalNamesData]
 
 
+class StockPointData(TypedDict):
+    """Stock on the evening of a day [kg]."""
+
+    on: str
+    kg: str
+
+
+class StockData(TypedDict):
+    """Stock of a part at a plant over time, with what is licensed or free; `short_on` is null if all is met."""
+
+    plant: str
+    part: str
+    short_on: str | None
+    points: list[StockPointData]
+
+
 class StopsReport(TypedDict):
     """Line stops of a company, as `survive --json` writes them for a workbook.
 
@@ -271,3 +287,4 @@ class StopsReport(TypedDict):
     not_covered: list[NotCoveredData]
     deadlines: list[OwnDeadlineData]
     assumed: StopsAssumedData
+    stock: list[StockData]

@@ -22,6 +22,8 @@ from coercivity.papers.firm.stops.wording import (
 )
 from coercivity.papers.shared.days import day_text
 
+MOST_MONTHS = 13  # columns of a table
+
 
 def stops_title(body: StopsReport, lang: Lang) -> str:
     """Returns the title of the paper."""
@@ -40,6 +42,7 @@ def stops_sections(body: StopsReport, lang: Lang = "en") -> tuple[PaperSection, 
     every = (
         w.section("summary", opening(body, w)),
         _first_days(body, w),
+        _stock(body, w),
         _plants(body, w),
         _groups(body, w),
         _scenarios(body, w),
@@ -87,6 +90,21 @@ def _first_days(body: StopsReport, w: Wording) -> PaperSection:
         ),
         notes=(w("first_days_note"), w("waiting_note")),
     )
+
+
+def _stock(body: StopsReport, w: Wording) -> PaperSection:
+    """Returns the stock on the first of each month, or of every second or third where there are many."""
+    firsts = sorted({p["on"] for entry in body["stock"] for p in entry["points"] if p["on"].endswith("-01")})
+    days = firsts[:: -(-len(firsts) // MOST_MONTHS) or 1]
+    columns: list[str | Column] = ["plant", "part", "short_on"]
+    columns += [Column(f"kg_on_{day}", day) for day in days]
+    rows = []
+    for entry in body["stock"]:
+        kg = {p["on"]: p["kg"] for p in entry["points"]}
+        own = (cell(kg.get(day), 0) for day in days)
+        rows.append((entry["plant"], entry["part"], day_cell(entry["short_on"], w), *own))
+    table = w.table("stock", columns, rows, numbers=tuple(f"kg_on_{day}" for day in days))
+    return w.section("stock", tables=(table,) if days else (), notes=(w("stock_note"),) if days and rows else ())
 
 
 def _plants(body: StopsReport, w: Wording) -> PaperSection:
