@@ -107,7 +107,12 @@ class Extensive:
         Args:
             weight: Weight of CVaR.
             ties: Whether among plans of equal cost that with less stock is chosen.
+
+        Raises:
+            ValueError: If the weight is below 0 or above 1.
         """
+        if not 0.0 <= weight <= 1.0:
+            raise ValueError(f"the weight on CVaR is between 0 and 1, not {weight}")
         bad = min(weight, 1.0 - LEAST_MEAN)
         tie = TIE_PER_T if ties else 0.0
         costs = {col: tie * (1.0 + place / 64.0) for place, col in enumerate(self.stock.values())}
@@ -156,10 +161,13 @@ class _Recourse:
     paid: Entries = field(default_factory=list)
     served: dict[tuple[str, int], Entries] = field(default_factory=dict)
     drawn: dict[str, Entries] = field(default_factory=dict)
+    sea: dict[str, list[tuple[float, float]]] = field(default_factory=dict)  # by month: not filed ahead, filed
+    needed: set[tuple[str, int]] = field(default_factory=set)
 
     def build(self) -> None:
         case, add = self.of.case, self.of.programme
-        self.served = {(item.item, month): [] for item in case.items for month in range(1, case.months + 1)}
+        self._needed()
+        self.served = {place: [] for place in self.needed}
         for option, col in zip(case.options, self.of.yes, strict=True):
             if option.kind in SOURCES:
                 self._source(option, col)
@@ -173,31 +181,53 @@ class _Recourse:
         add.row([*days, (self.of.limits["lost_line_days"], -1.0)], high=0.0)
         self._cost()
 
+    def _needed(self) -> None:
+        """Finds the items and months in which more than the sea is needed, for use or for a leaner grade."""
+        case = self.of.case
+        for item in case.items:
+            ways = [by_sea(case, self.scenario, item, filed=filed) for filed in (False, True)]
+            sea = self.sea[item.item] = list(zip(*ways, strict=True))
+            self.needed |= {
+                (item.item, month)
+                for month, use, most in zip(range(1, case.months + 1), item.use_t, sea, strict=True)
+                if use > min(most)
+            }
+        for option in case.options * len(case.items):  # one replaces another, which a third may replace
+            if option.kind == "leaner_grade":
+                replaced, other = option.items
+                months = range(begins(case, option) + 1, case.months + 1)
+                self.needed |= {(other, month) for month in months if (replaced, month) in self.needed}
+
     def _source(self, option: MixOption, yes: int) -> None:
         """Adds what an option gives in each month, over its items together."""
         case, add, worth = self.of.case, self.of.programme, discounts(self.of.case)
-        cap, items = cap_in(option, self.scenario), [i for i in case.items if i.item in option.items]
+        cap, served = cap_in(option, self.scenario), [i for i in case.items if i.item in option.items]
+        air = {}
+        if option.kind == "air":
+            for item in served:
+                ways = [by_air(case, self.scenario, item, filed=filed) for filed in (False, True)]
+                air[item.item] = list(zip(*ways, strict=True))
         for month in range(begins(case, option) + 1, case.months + 1):
-            cols = [add.column() for _ in items]
-            add.row([*((col, 1.0) for col in cols), (yes, -cap)], high=0.0)
-            for item, col in zip(items, cols, strict=True):
-                self.served[item.item, month].append((col, 1.0))
-                if option.kind == "air":
-                    self._aboard(item, month, col)
+            cols = {item.item: add.column() for item in served if (item.item, month) in self.needed}
+            if cols:
+                add.row([*((col, 1.0) for col in cols.values()), (yes, -cap)], high=0.0)
+            for name, col in cols.items():
+                self.served[name, month].append((col, 1.0))
+                if name in air:
+                    self._aboard(col, *air[name][month - 1])
             cost = option.extra_keur * worth[month]
             if option.kind == "recycling":
                 self.paid.append((yes, cost * cap))
             elif option.kind == "contract" and option.take_share:
                 pay = add.column()
-                add.row([(pay, 1.0), *((col, -1.0) for col in cols)], low=0.0)
+                add.row([(pay, 1.0), *((col, -1.0) for col in cols.values())], low=0.0)
                 add.row([(pay, 1.0), (yes, -cap * option.take_share)], low=0.0)
                 self.paid.append((pay, cost))
             else:
-                self.paid += [(col, cost) for col in cols]
+                self.paid += [(col, cost) for col in cols.values()]
 
-    def _aboard(self, item: MixItem, month: int, col: int) -> None:
-        """Limits what comes by air to what China lets out in the month."""
-        one, other = (by_air(self.of.case, self.scenario, item, filed=filed)[month - 1] for filed in (False, True))
+    def _aboard(self, col: int, one: float, other: float) -> None:
+        """Limits what comes by air to what China lets out in the month, not filed ahead and filed."""
         filed = self.of.filed
         if filed is None or one == other:
             self.of.programme.bound(col, 0.0, one)
@@ -210,6 +240,8 @@ class _Recourse:
         replaced, other = option.items
         use = next(item.use_t for item in case.items if item.item == replaced)
         for month in range(begins(case, option) + 1, case.months + 1):
+            if (replaced, month) not in self.needed:
+                continue
             col = add.column()
             add.row([(col, 1.0), (yes, -use[month - 1])], high=0.0)
             self.served[replaced, month].append((col, 1.0))
@@ -220,15 +252,16 @@ class _Recourse:
         """Adds a row a month: what comes by sea, from options and from stock, and what is lost, cover the use."""
         case, add, worth = self.of.case, self.of.programme, discounts(self.of.case)
         here = delivered(case, self.scenario, item)
-        first, second = (by_sea(case, self.scenario, item, filed=filed) for filed in (False, True))
         lost: Entries = []
         drawn = self.drawn[item.item] = []
-        for month, use, sea, filed_sea in zip(range(1, case.months + 1), item.use_t, first, second, strict=True):
+        filed = self.of.filed
+        for month, use, (sea, filed_sea) in zip(
+            range(1, case.months + 1), item.use_t, self.sea[item.item], strict=True
+        ):
+            if (item.item, month) not in self.needed:
+                continue
             cover = self.served[item.item, month]
-            filed = self.of.filed
-            more = 0.0 if filed is None else filed_sea - sea
-            if use <= min(sea, sea + more) and not any(value < 0.0 for _, value in cover):
-                continue  # the sea covers it, and nothing else draws on it
+            more = filed_sea - sea
             if more and filed is not None:
                 cover.append((filed, more))
             if here and month > case.months_late:

@@ -36,6 +36,8 @@ def test_doing_nothing_costs_what_is_lost() -> None:
 
 
 def test_stock_alone_is_best_at_the_storage_and_too_little_for_the_limit_on_lost_days() -> None:
+    with pytest.raises(NoPlanError):
+        best(replace(brenner(), options=()))
     alone = replace(brenner(), options=(), limits=MixLimits(700.0, 36.0, None))
     plan = best(alone)
     assert stocks(plan.plan) == [0.0, 28.0, 8.0]

@@ -134,6 +134,12 @@ def test_cvar_needs_a_level_below_1(alpha: float) -> None:
         best(replace(brenner(), alpha=alpha))
 
 
+@pytest.mark.parametrize("weight", [1.1, -0.1])
+def test_a_weight_is_a_share(weight: float) -> None:
+    with pytest.raises(ValueError, match="between 0 and 1"):
+        best(brenner(), weight)
+
+
 def test_a_contract_is_paid_for_whether_taken_or_not() -> None:
     """Nothing stops in s0 alone: a contract of 4 t a month at 10, half of it paid for, costs 12 x 2 x 10 = 240."""
     base = brenner()
