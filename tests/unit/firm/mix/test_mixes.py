@@ -12,9 +12,9 @@ from coercivity.firm.mix.choose import NoPlanError, best, ranked, search, widene
 from coercivity.firm.mix.extensive import Extensive
 from coercivity.firm.mix.infeasible import clash
 from coercivity.firm.mix.known_before import known_before
-from coercivity.firm.mix.model import MixCase, MixLimits, MixResult
+from coercivity.firm.mix.model import MixCase, MixItem, MixLimits, MixOption, MixPlan, MixResult, MixScenario
 from coercivity.firm.mix.month_by_month import month_by_month
-from coercivity.firm.mix.plans import cvar
+from coercivity.firm.mix.plans import costed, cvar
 from tests.unit.firm.mix.brenner import brenner
 from tests.unit.firm.mix.oracle import least_costs
 from tests.unit.firm.mix.random_mixes import mixes
@@ -158,3 +158,38 @@ def test_filing_ahead_after_the_stop_has_begun_changes_nothing() -> None:
     alone = replace(alone, limits=MixLimits(), options=(base.options[4],))
     rows = {row.result.plan.options: row.result.mean_keur for row in ranked(alone)}
     assert rows["filing",] == rows[()] + 40.0
+
+
+@few
+@given(mixes(), st.lists(st.integers(0, 20).map(float), min_size=2, max_size=2))
+def test_without_options_stock_serves_the_same_month_by_month(case: MixCase, tonnes: list[float]) -> None:
+    """Every tonne of an item is worth the same in any month where nothing is discounted, so there is nothing to save."""
+    alone = replace(case, options=(), limits=MixLimits(), discount_per_month=0.0)
+    plan = MixPlan((), dict(zip("PQ", tonnes, strict=True)))
+    ahead, blind = costed(alone, plan, limited=False), month_by_month(alone, plan)
+    assert blind.mean_keur == pytest.approx(ahead.mean_keur, rel=1e-7, abs=1e-4)
+
+
+def test_month_by_month_pays_a_contract_and_discounts() -> None:
+    """One month of stop, 10 t of use: sea 0, contract 4 t at 10 (2 t are paid in any case), 6 t lost at 60.
+
+    At 25 % a month: 50 fee, then (40 + 360) / 1.25 in month 1; in month 2 the sea gives all and 2 x 10 are paid:
+    20 / 1.5625. 50 + 320 + 12.8 = 382.8.
+    """
+    item = MixItem("P", "heavy", (10.0, 10.0), 9.0, 60.0, None)
+    contract = MixOption("fixed", "contract", 50.0, 0, 4.0, 10.0, ("P",), 0.5)
+    stop = MixScenario("stop", 1.0, {"P": (0.0, 1.0)}, {"P": (0.0, 1.0)}, 1.0)
+    case = MixCase((item,), (contract,), (stop,), MixLimits(), 2, sea_months=0, discount_per_month=0.25)
+    plan = MixPlan(("fixed",), {"P": 0.0})
+    assert month_by_month(case, plan).mean_keur == pytest.approx(382.8)
+    assert costed(case, plan).mean_keur == pytest.approx(382.8)
+
+
+def test_stock_left_over_is_worth_a_share() -> None:
+    """5 t at 9, of which the stop takes 3: 45 less half of 2 x 9, in month 1 at 25 %: 45 - 9 / 1.25 = 37.8."""
+    item = MixItem("P", "heavy", (3.0,), 9.0, 60.0, None)
+    stop = MixScenario("stop", 1.0, {"P": (0.0,)}, {"P": (0.0,)}, 1.0)
+    case = MixCase((item,), (), (stop,), MixLimits(), 1, 0, discount_per_month=0.25, left_over_worth_share=0.5)
+    plan = MixPlan((), {"P": 5.0})
+    assert month_by_month(case, plan).mean_keur == pytest.approx(37.8)
+    assert costed(case, plan).mean_keur == pytest.approx(37.8)
