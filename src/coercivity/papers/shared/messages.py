@@ -111,7 +111,7 @@ class Messages:
 
     def _piece(self, text: str) -> str:
         if (place := _ROW.fullmatch(text)) and place[4]:
-            return self._place(text)
+            return self.place(text)
         if reading := _READING.fullmatch(text):
             return f"{self._name(reading[1])}“{reading[2][1:-1]}”：{self._joined(reading[3]) or reading[3]}"
         prefixed = _PREFIX.fullmatch(text)
