@@ -76,4 +76,4 @@ def stock_chart(view: View, body: StopsReport, table: PaperTable | None) -> Char
         ],
     )
     about = view.w("stops.stock_about", MOST_LANES)
-    return Chart("stock", table.title, spec, table.head, table.rows, about, numeric=table.numeric)
+    return Chart("stock-course", table.title, spec, table.head, table.rows, about, numeric=table.numeric)
