@@ -110,7 +110,7 @@ class Messages:
         return "、".join(f"{countries[name].as_dict().get('zh', name)} {name}" for name in names)
 
     def _piece(self, text: str) -> str:
-        if (place := _ROW.fullmatch(text)) and place[4]:
+        if (place := _ROW.fullmatch(text)) and _sheet(place[1]):
             return self.place(text)
         if reading := _READING.fullmatch(text):
             return f"{self._name(reading[1])}“{reading[2][1:-1]}”：{self._joined(reading[3]) or reading[3]}"
