@@ -14,7 +14,10 @@ from coercivity.firm.company.books import HEAD_ROWS, header_at, must_be_short
 from coercivity.firm.company.spec import is_apart, spec_of
 from coercivity.firm.company.write.live import revived
 
-_OTHER_MARKS = {";": "semicolons", "\t": "tabs"}
+_OTHER_MARKS = {
+    ";": "its columns are parted by semicolons, not by commas",
+    "\t": "its columns are parted by tabs, not by commas",
+}
 
 
 def csv_sheets(folder: Path) -> SheetSet:
@@ -48,9 +51,8 @@ def _rows(folder: Path, name: str) -> list[list[str]]:
     except csv.Error as error:
         raise CoercivityError.of("FILE-FORM", f"not CSV: {error}", where=name, next="save it again") from None
     widest = max((cell for row in rows[:HEAD_ROWS] for cell in row if len(row) == 1), key=len, default="")
-    for mark, words in _OTHER_MARKS.items():
+    for mark, what in _OTHER_MARKS.items():
         if mark in widest and max(map(len, rows[:HEAD_ROWS])) == 1:
-            what = f"its columns are parted by {words}, not by commas"
             raise CoercivityError.of("FILE-FORM", what, where=name, next="save it with commas, or as XLSX")
     return rows
 
