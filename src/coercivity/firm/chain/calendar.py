@@ -77,9 +77,10 @@ class ChainCalendar:
 def chain_calendar(book: Rulebook, rows: Iterable[CalendarRow], around: Sequence[Day]) -> ChainCalendar:
     """Returns the working days around some days.
 
-    Rows replace the published days of the years they name; a calendar file of the rulebook comes before them. A year
-    that neither names, and that has no published notice, has its statutory holidays; if they are not in the data,
-    Monday to Friday. Both are assumed.
+    Rows replace the built-in calendar entirely: in every year, days that they do not name are working days from Monday
+    to Friday, and off on Saturday and Sunday; a year of which they name no day is assumed. A calendar file of the
+    rulebook comes before them. Without rows, a year that has no published notice has its statutory holidays; if they
+    are not in the data, Monday to Friday. Both are assumed.
 
     Args:
         book: The rulebook with its calendar.
@@ -97,8 +98,10 @@ def chain_calendar(book: Rulebook, rows: Iterable[CalendarRow], around: Sequence
     plain: set[int] = set()
     known, statutory = calendar_of(book), load_calendar_table(book.folder).statutory
     for year in years:
-        if year in named.years and year not in known.own:
-            assumed |= {year} & named.assumed
+        if named.years and year not in known.own:
+            left_out = {year} - named.years
+            assumed |= {year} & named.assumed | left_out
+            plain |= left_out
         elif year in known.off:
             off |= known.off[year]
             made_up |= known.made_up[year]

@@ -19,14 +19,16 @@ def works(days: object, day: Day) -> bool:
     return day.toordinal() in days.working  # type: ignore[attr-defined] # a calendar
 
 
-def test_rows_replace_the_published_days_of_their_year_alone() -> None:
-    """2026-10-01 is published as a holiday; a row for 2026 that does not name it makes it a working day."""
+def test_rows_replace_the_built_in_calendar_in_every_year() -> None:
+    """1 October is a holiday in 2025 and 2026; rows that name only 1 May 2026 make it a working day in both."""
     own = days_of(small([SEA], calendar=[row(Day(2026, 5, 1), Day(2026, 5, 1))]), Day(2026, 6, 1))
     published = days_of(small([SEA]), Day(2026, 6, 1))
     assert works(own, Day(2026, 10, 1))
     assert not works(published, Day(2026, 10, 1))
-    assert not works(own, Day(2025, 10, 1))
-    assert 2026 not in own.assumed
+    assert works(own, Day(2025, 10, 1))
+    assert not works(own, Day(2026, 5, 1))
+    assert not works(own, Day(2026, 10, 3))
+    assert (2026 in own.assumed, 2025 in own.assumed, 2027 in own.assumed) == (False, True, True)
 
 
 def test_a_year_without_notice_has_its_statutory_holidays_and_is_assumed() -> None:
@@ -39,11 +41,13 @@ def test_a_year_without_notice_has_its_statutory_holidays_and_is_assumed() -> No
     assert works(days, Day(2040, 10, 1))
 
 
-def test_a_run_over_the_end_of_a_year_leaves_the_next_year_as_it_is() -> None:
+def test_a_run_over_the_end_of_a_year_names_its_days_of_the_next_year() -> None:
     rows = [row(Day(2026, 12, 31), Day(2027, 1, 3), assumed=True)]
     days = days_of(small([SEA], calendar=rows), Day(2027, 6, 1))
     assert not works(days, Day(2026, 12, 31))
-    assert not works(days, Day(2027, 10, 1))
+    assert not works(days, Day(2027, 1, 1))
+    assert works(days, Day(2027, 1, 4))
+    assert 2027 in days.assumed
 
 
 def test_a_calendar_given_for_a_run_comes_before_that_of_the_workbook() -> None:
