@@ -35,7 +35,7 @@ def test_when_the_lines_stop_by_when_to_act_and_what_to_do_first(capsys: pytest.
     assert body["mean_paid_usd"] == "957453.44"
     assert main(["survive", str(EXAMPLE)]) == 0
     out = " ".join(capsys.readouterr().out.split())
-    assert "GRZ stops on 2027-02-14 for want of M3 (N38UH)." in out
+    assert "GRZ stops on 2027-02-14 for want of M3 (N38UH), unless goods awaiting a licence arrive first." in out
     assert out.index("1. File applications 30 days sooner") < out.index("2. ") < out.index("3. ")
     assert "enter it in the sheet Options" in out
 
