@@ -40,6 +40,7 @@ if TYPE_CHECKING:
     from coercivity.verbs.brief import brief
     from coercivity.verbs.cache import CacheState, cache, clear_cache
     from coercivity.verbs.cases import run_cases
+    from coercivity.verbs.chain import ChainClock, chain_clock
     from coercivity.verbs.clause_price import clause_price
     from coercivity.verbs.clock import clock
     from coercivity.verbs.company import CompanyStops, company_stops
@@ -61,15 +62,17 @@ if TYPE_CHECKING:
     from coercivity.verbs.texts.read import TextRead, read_words
     from coercivity.verbs.timeline import timeline
     from coercivity.verbs.vouch import vouch
+    from coercivity.verbs.workbook import workbook_check, workbook_export, workbook_hash, workbook_template
 
 __version__ = ENGINE_VERSION
 __all__ = [
-    "Answer", "BatchResult", "CacheState", "CoercivityError", "CompanyDrawn", "CompanyStops", "Fault", "Finding",
-    "Law", "Outcome", "OutlookResult", "OwnershipReport", "ScreenReport", "Standing", "TableAsked", "TextAnswer",
-    "TextRead", "__version__", "batch", "brief", "cache", "clause_price", "clear_cache", "clock", "company_drawn",
-    "company_stops", "decide", "decide_file", "desk_check", "doctor", "facts", "judge", "judgement_history",
-    "outlook", "ownership", "proof_verify", "read_words", "replay", "rules_status", "run_cases", "screen",
-    "screen_table", "survive", "timeline", "vouch",
+    "Answer", "BatchResult", "CacheState", "ChainClock", "CoercivityError", "CompanyDrawn", "CompanyStops", "Fault",
+    "Finding", "Law", "Outcome", "OutlookResult", "OwnershipReport", "ScreenReport", "Standing", "TableAsked",
+    "TextAnswer", "TextRead", "__version__", "batch", "brief", "cache", "chain_clock", "clause_price", "clear_cache",
+    "clock", "company_drawn", "company_stops", "decide", "decide_file", "desk_check", "doctor", "facts", "judge",
+    "judgement_history", "outlook", "ownership", "proof_verify", "read_words", "replay", "rules_status", "run_cases",
+    "screen", "screen_table", "survive", "timeline", "vouch", "workbook_check", "workbook_export", "workbook_hash",
+    "workbook_template",
 ]  # fmt: skip
 
 # Where a name is at home that is not the verb of the module of its name.
@@ -77,6 +80,7 @@ _HOMES = {
     "Answer": "papers.deal.answer",
     "BatchResult": "verbs.batch",
     "CacheState": "verbs.cache",
+    "ChainClock": "verbs.chain",
     "CoercivityError": "base.errors",
     "CompanyDrawn": "verbs.company_drawn",
     "CompanyStops": "verbs.company",
@@ -92,6 +96,7 @@ _HOMES = {
     "TextAnswer": "verbs.texts.decide",
     "TextRead": "verbs.texts.read",
     "batch": "verbs.api",
+    "chain_clock": "verbs.chain",
     "clear_cache": "verbs.cache",
     "company_drawn": "verbs.company_drawn",
     "company_stops": "verbs.company",
@@ -105,6 +110,10 @@ _HOMES = {
     "run_cases": "verbs.cases",
     "screen": "verbs.parties.screen",
     "screen_table": "verbs.parties.screen",
+    "workbook_check": "verbs.workbook",
+    "workbook_export": "verbs.workbook",
+    "workbook_hash": "verbs.workbook",
+    "workbook_template": "verbs.workbook",
 }
 
 

@@ -10,6 +10,7 @@ import pytest
 from cyclopts import App
 
 from coercivity.base.errors import CoercivityError
+from coercivity.cli.app import main
 from coercivity.cli.commands.firm import clock
 from tests.places import ROOT
 
@@ -147,3 +148,21 @@ def test_a_folder_gets_pages_workbook_tables_and_json(tmp_path: Path, capsys: py
     page = (tmp_path / "out" / "clock.html").read_text(encoding="utf-8")
     assert "Sign by 2027-01-24" in page
     assert json.loads((tmp_path / "out" / "clock.json").read_text(encoding="utf-8")) == read(capsys, str(NORDLICHT))
+
+
+def test_a_calendar_parted_by_semicolons_is_told_as_that(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """A spreadsheet in Germany saves CSV with semicolons."""
+    path = tmp_path / "days.csv"
+    path.write_text("from;to;kind;state\n2027-01-31;2027-01-31;make-up;assumed\n", encoding="utf-8")
+    assert main(["clock", str(ROOT / "examples" / "firms" / "nordlicht.yaml"), "--calendar", str(path)]) == 2
+    assert "its columns are parted by semicolons, not by commas" in capsys.readouterr().err
+
+
+def test_stages_that_could_not_be_read_are_not_told_as_missing(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "stages.csv").write_text("stage;unit;days;probability\nsea;calendar;36;1\n", encoding="utf-8")
+    assert main(["clock", str(tmp_path), "--sign", "2026-12-07"]) == 2
+    told = capsys.readouterr().err
+    assert "semicolons" in told
+    assert "there are no stages" not in told

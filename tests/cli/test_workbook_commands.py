@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -103,3 +105,17 @@ def test_the_check_tells_the_faults_of_the_chain_too(tmp_path: Path, capsys: pyt
 def test_every_value_that_is_missing_is_told_at_once(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["firm", "quick", "--plant", "GRZ", "--grade", "N42SH", "--out", str(tmp_path / "firm.xlsx")]) == 2
     assert capsys.readouterr().err.count("is missing") == 9
+
+
+def test_the_workbook_needs_no_packages_of_the_server(tmp_path: Path) -> None:
+    """`pip install coercivity` alone brings neither starlette nor fastapi."""
+    lines = [
+        "import sys",
+        "sys.modules |= dict.fromkeys(('starlette', 'fastapi', 'uvicorn'))",
+        "from coercivity.cli.app import main",
+        f"sys.exit(main(['firm', 'template', '--example', '--out', {str(tmp_path / 'firm.xlsx')!r}])"
+        f" or main(['survive', {str(tmp_path / 'firm.xlsx')!r}])"
+        f" or main(['clock', {str(ROOT / 'examples/firms/nordlicht.yaml')!r}]))",
+    ]
+    done = subprocess.run([sys.executable, "-c", "\n".join(lines)], capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr

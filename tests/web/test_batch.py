@@ -17,8 +17,9 @@ import polars as pl
 import pytest
 from fastapi.testclient import TestClient
 
+from coercivity.base.examples import example_folder
 from coercivity.verbs.replay import replay
-from coercivity.verbs.serving.places import Places, example_folder
+from coercivity.verbs.serving.places import Places
 from coercivity.verbs.table_look import packed_claims, text_of_standing
 from coercivity.web.batch.found import _as_written
 from coercivity.web.site import make_site

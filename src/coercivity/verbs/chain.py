@@ -20,6 +20,7 @@ from coercivity.firm.chain.calendar import chain_calendar, check_rows, rows_toge
 from coercivity.firm.chain.model import ChainAnswer
 from coercivity.firm.chain.packed import packed_company, with_usual_stages
 from coercivity.firm.chain.sources import calendar_rows, company_with_faults, is_day_table
+from coercivity.firm.company.model import Company
 from coercivity.law.rules.rulebook import Rulebook
 from coercivity.papers.firm.chain.data import chain_data
 from coercivity.papers.firm.chain.page import chain_page
@@ -95,6 +96,8 @@ def chain_clock(
     words = ChainWords(sign, arrive_by, confidence, return_chance, by_air_kg, plant, draws)
     if source is not None:
         company = company_with_faults(source, faults)
+        if company == Company():  # what could not be read is not missing
+            faults.raise_if_any()
         if company.stages and to is not None:
             what = "the file has stages of its own"
             faults.add("ARGUMENT", what, where=Argument("to"), next="omit it, or empty the sheet Stages")

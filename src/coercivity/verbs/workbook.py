@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Literal
 
 from coercivity.base.errors import Argument, CoercivityError, Faults, brief_value
+from coercivity.base.examples import example_folder
 from coercivity.base.words import Lang
 from coercivity.data.input import Content, Input
 from coercivity.files.write.whole import write_file
@@ -23,7 +24,6 @@ from coercivity.firm.company.write.about import check_phrase
 from coercivity.firm.company.write.rows import company_hash, company_rows
 from coercivity.firm.company.write.texts import company_csv, company_yaml
 from coercivity.firm.company.write.workbook import company_book
-from coercivity.verbs.serving.places import example_folder
 
 Form = Literal["xlsx", "yaml"]
 

@@ -10,10 +10,11 @@ import pytest
 from fastapi.testclient import TestClient
 
 from coercivity.base.errors import CoercivityError
+from coercivity.base.examples import example_folder
 from coercivity.cli.app import main
 from coercivity.data.textyaml import file_in
 from coercivity.http.app import make_api
-from coercivity.verbs.serving.places import CASE_FILES, Places, example_folder
+from coercivity.verbs.serving.places import CASE_FILES, Places
 
 ON = "2026-11-24"
 VERBS = (

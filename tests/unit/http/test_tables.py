@@ -12,9 +12,10 @@ import polars as pl
 import pytest
 from fastapi.testclient import TestClient
 
+from coercivity.base.examples import example_folder
 from coercivity.cli.app import main
 from coercivity.verbs.serving import look as look_module
-from coercivity.verbs.serving.places import Places, example_folder
+from coercivity.verbs.serving.places import Places
 
 EXTRACT = example_folder() / "erp-extract" / "extract.csv"
 STANDING = EXTRACT.with_name("standing.yaml")

@@ -10,9 +10,10 @@ from typing import Any
 import pytest
 from fastapi.testclient import TestClient
 
+from coercivity.base.examples import example_folder
 from coercivity.cli.app import main
 from coercivity.http.app import make_api
-from coercivity.verbs.serving.places import Places, example_folder
+from coercivity.verbs.serving.places import Places
 from coercivity.web.site import make_site
 
 EXAMPLE = example_folder() / "ev-motor"

@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-import csv
-import io
-
 from coercivity.base.errors import CoercivityError, Faults
 from coercivity.data.input import Input, place_of, read_text
 from coercivity.files.sheets import NamedSheet, SheetLine, SheetSet
+from coercivity.firm.company.csv_folder import csv_rows
 from coercivity.firm.company.model import CalendarRow, Company
 from coercivity.firm.company.read import read_company
 from coercivity.firm.company.sources import read_sheets
@@ -44,11 +42,10 @@ def calendar_rows(calendar: Input, faults: Faults) -> tuple[CalendarRow, ...]:
         faults: Receives the faults.
     """
     try:
-        text = read_text(calendar, most_bytes=MOST_CALENDAR_BYTES)
+        rows = csv_rows(read_text(calendar, most_bytes=MOST_CALENDAR_BYTES), place_of(calendar))
     except CoercivityError as error:
         faults.items += error.faults
         return ()
-    rows = list(csv.reader(io.StringIO(text)))
     header = tuple(cell.strip() for cell in rows[0])
     lines = tuple(
         SheetLine(dict(enumerate(row)), f"row {number}", number)

@@ -45,7 +45,19 @@ def csv_sheets(folder: Path) -> SheetSet:
 
 
 def _rows(folder: Path, name: str) -> list[list[str]]:
-    text = read_text(file_in(folder, name))
+    return csv_rows(read_text(file_in(folder, name)), name)
+
+
+def csv_rows(text: str, name: str) -> list[list[str]]:
+    """Returns the rows of a CSV file.
+
+    Args:
+        text: Its text.
+        name: Its name, for messages.
+
+    Raises:
+        CoercivityError: If it is not CSV, or its columns are parted by semicolons or tabs.
+    """
     try:
         rows = list(csv.reader(io.StringIO(text), strict=True))
     except csv.Error as error:

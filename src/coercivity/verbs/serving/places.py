@@ -6,11 +6,11 @@ import hashlib
 import re
 from collections.abc import AsyncIterator, Callable, Sequence
 from dataclasses import dataclass, field, replace
-from importlib.resources import files
 from pathlib import Path
 from typing import TypedDict
 
 from coercivity.base.errors import CoercivityError, Fault, nearest
+from coercivity.base.examples import example_folder
 from coercivity.data.textyaml import file_in, leads_out
 from coercivity.verbs.serving.problems import TOO_LARGE, RefusedError
 from coercivity.verbs.serving.served import NO_PATHS, FilesPlain, PartyPaths
@@ -210,12 +210,6 @@ class Places:
 
 _LARGE_NEXT = "create a report on the case, which runs as a job, or use `coercivity survive`"
 _WANTED = "send case.yaml, transactions.csv and, optionally, firm.yaml"
-
-
-def example_folder() -> Path:
-    """Returns the folder of the example cases: inside the installed package, or next to `src` in a clone."""
-    inside = Path(str(files("coercivity"))) / "examples"
-    return inside if inside.is_dir() else Path(str(files("coercivity"))).parents[1] / "examples"
 
 
 def check_firm_size(folder: Path) -> None:

@@ -13,6 +13,7 @@ from fastapi.responses import RedirectResponse
 from starlette.datastructures import UploadFile
 
 from coercivity.base.errors import CoercivityError, Fault
+from coercivity.base.examples import example_folder
 from coercivity.base.words import plain
 from coercivity.verbs.messages import message
 from coercivity.verbs.parties.rows import ROLES
@@ -21,7 +22,7 @@ from coercivity.verbs.serving.forms import kept_table, pieces, sent_form
 from coercivity.verbs.serving.jobs import DONE, Job
 from coercivity.verbs.serving.look import READ_BY, look
 from coercivity.verbs.serving.parties.screenings import ScreeningAsked
-from coercivity.verbs.serving.places import Places, example_folder
+from coercivity.verbs.serving.places import Places
 from coercivity.verbs.serving.problems import UNPROCESSABLE, status_of
 from coercivity.verbs.serving.state import held_by, jobs_of, places_of
 from coercivity.web.batch.form import (

@@ -11,10 +11,11 @@ from fastapi import Request, Response
 from fastapi.responses import RedirectResponse
 
 from coercivity.base.errors import CoercivityError, Fault
+from coercivity.base.examples import example_folder
 from coercivity.base.words import say
 from coercivity.verbs.brief import case_head
 from coercivity.verbs.serving.forms import kept_case
-from coercivity.verbs.serving.places import CASE_FILES, Places, example_folder
+from coercivity.verbs.serving.places import CASE_FILES, Places
 from coercivity.verbs.serving.problems import RefusedError, faults_of, status_of
 from coercivity.verbs.survive import has_firm
 from coercivity.web.view import View, page, view_of

@@ -10,9 +10,10 @@ from starlette.datastructures import UploadFile
 from starlette.requests import Request
 
 from coercivity.base.errors import CoercivityError, Fault, nearest
+from coercivity.base.examples import example_folder
 from coercivity.data.input import Content
 from coercivity.verbs.serving.forms import MULTIPART, sent_form
-from coercivity.verbs.serving.places import Places, Upload, example_folder
+from coercivity.verbs.serving.places import Places, Upload
 from coercivity.verbs.serving.problems import TOO_LARGE, RefusedError
 from coercivity.verbs.serving.state import places_of
 
