@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 
-from coercivity.firm.company.model import LicenceHeld, Lot
+from coercivity.firm.company.model import Company, LicenceHeld, Lot
 from coercivity.firm.line_stop.days import Period
 from coercivity.firm.line_stop.results import NOT_ASKED, LineStops
 from coercivity.firm.line_stop.scenarios import LEAVES_DAYS_AFTER_GRANT
@@ -34,11 +34,21 @@ def assumed_data(found: LineStops) -> StopsAssumedData:
         "never_released": [
             f"{row.plant} {row.part}" for row in company.stock if row.quarantine_kg and row.released_on is None
         ],
+        "unused": list(_unused(found.company)),
         "stated_complete": [part.part for part in company.parts if part.other_rare_earths == "none"],
         "renewal_names": list(_renewal_names(found)),
         "shared_licences": _shared(found),
         "unnamed_licences": _by_licence(found, lambda held: not held.names and not _is_general(held)),
     }
+
+
+def _unused(company: Company) -> Iterator[str]:
+    """Yields plant and part of stock and lots at plants that use no such part: a row of Use may be missing."""
+    used = {(row.plant, row.part) for row in company.use}
+    goods = [(row.plant, row.serves if row.released_on else "", row.part) for row in company.stock]
+    goods += [(row.plant, row.serves if row.released_on else "", row.part) for row in company.in_transit]
+    held = dict.fromkeys((plant, serves or part) for plant, serves, part in goods)
+    yield from (f"{plant} {part}" for plant, part in held if (plant, part) not in used)
 
 
 def not_covered_data(found: LineStops) -> list[NotCoveredData]:

@@ -228,6 +228,7 @@ class StopsAssumedData(TypedDict):
         refused_in: Scenarios in which an application or the renewal is refused.
         without_day_cost: Plants without the cost of a lost day.
         never_released: Plant and part of stock in quarantine without a day of release.
+        unused: Plant and part of stock and lots at plants that use no such part.
         stated_complete: Parts that the company states to contain no rare earth but those with a share.
         renewal_names: Lots that leave only if the renewed general licence names a plant that it does not name now.
     """
@@ -240,6 +241,7 @@ class StopsAssumedData(TypedDict):
     refused_in: list[str]
     without_day_cost: list[str]
     never_released: list[str]
+    unused: list[str]
     stated_complete: list[str]
     renewal_names: list[RenewalNamesData]
 

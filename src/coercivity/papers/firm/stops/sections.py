@@ -283,6 +283,8 @@ def _assumed(body: StopsReport, w: Wording) -> Iterator[str]:
         yield w("renewal_names", entry["lot"], entry["licence"], entry["plant"])
     if assumed["never_released"]:
         yield w("never_released", listed(assumed["never_released"], w.lang))
+    if assumed["unused"]:
+        yield w("unused", listed(assumed["unused"], w.lang))
     if assumed["without_day_cost"]:
         yield w("without_cost", listed(assumed["without_day_cost"], w.lang))
 
