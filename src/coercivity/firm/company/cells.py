@@ -13,7 +13,7 @@ from coercivity.firm.company.elements import ELEMENTS, element_of
 from coercivity.firm.company.spec import ColumnSpec
 
 Value = str | int | Fraction | Day | tuple[str, ...] | tuple[int, bool] | None
-_NUMBER = re.compile(r"[+-]?(\d{1,15}(\.\d{1,20})?|\.\d{1,20})(e[+-]?\d{1,2})?", re.ASCII | re.IGNORECASE)
+_NUMBER = re.compile(r"[+-]?(\d{1,25}(\.\d{1,60})?|\.\d{1,60})(e[+-]?\d{1,2})?", re.ASCII | re.IGNORECASE)
 _COMMA = re.compile(r"[+-]?[1-9]\d{0,2}(,\d{3})+(\.\d{1,15})?", re.ASCII)
 _POINT = re.compile(r"[1-9]\d{0,2}\.\d\d0", re.ASCII)
 _DECIMAL_COMMA = re.compile(r"[+-]?\d{1,15},\d{1,15}", re.ASCII)
@@ -24,6 +24,7 @@ _SLASHED = re.compile(r"(\d{4})[/.年](\d{1,2})[/.月](\d{1,2})日?", re.ASCII)
 _MONTH = re.compile(r"\d{4}-(0[1-9]|1[0-2])", re.ASCII)
 _ROUND = re.compile(r"(\d{1,2})\s*(and later|\+|起|及以后)?", re.ASCII)
 _LONGEST_DAYS = 3660
+_MOST, _MOST_PARTS = 10**20, 10**40  # what is read must be readable again once it is written out
 REFUSED = ("refused", "不予许可", "拒绝")
 
 
@@ -115,6 +116,9 @@ def _number(word: str) -> Fraction:
     number = Fraction(digits)
     if number < 0:
         raise ValueError(f"{brief_value(word)} is negative")
+    if number >= _MOST or number.denominator > _MOST_PARTS:
+        size = "large" if number >= _MOST else "small"
+        raise ValueError(f"{brief_value(word)} is too {size} to be meant; check the digits and the exponent")
     return number
 
 

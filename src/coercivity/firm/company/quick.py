@@ -12,7 +12,7 @@ from collections.abc import Mapping
 from fractions import Fraction
 from typing import TypedDict, cast
 
-from coercivity.base.days import Day
+from coercivity.base.days import LAST_YEAR, Day
 from coercivity.base.errors import Argument, CoercivityError, Faults, nearest
 from coercivity.firm.company.cells import Value, read_cell
 from coercivity.firm.company.decimals import decimal_text
@@ -87,6 +87,9 @@ def _check(values: Mapping[str, Value], faults: Faults) -> None:
     if isinstance(grade, str) and grade_of(grade) is None:
         what = f"no maker lists the grade {grade!r}"
         faults.add("GRADE", what, where=Argument("grade"), nearest=nearest_grades(grade), next="correct it")
+    if isinstance(on, Day) and on.year >= LAST_YEAR:
+        what = f"{on} is too late: stops are looked for in the year after it"
+        faults.add("FIRM-ROW", what, where=Argument("on"), next="write the day on which stock was counted")
     if isinstance(on, Day) and isinstance(leaves, Day) and leaves <= on:
         what = f"{leaves} is not after the count of stock on {on}"
         faults.add("FIRM-ROW", what, where=Argument("leaves"), next="write the day on which the lot is ready to leave")

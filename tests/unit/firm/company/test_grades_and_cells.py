@@ -74,6 +74,7 @@ def test_cells_are_read_as_people_type_them(kind: str, typed: str, read: object)
         ("share", "25", "is above 1; write a share such as 0.25, or 25 %"), ("share", "0,25", "has a decimal comma"),
         ("day", "07.12.2026", "is not a date in the form YYYY-MM-DD"), ("day", "2026-02-30", "does not exist"),
         ("days", "3.5", "is not a whole number of days"), ("id", "M\u200b1", "contains a line break or an invisible character"),
+        ("number", "1e99", "1e99 is too large to be meant"), ("number", "1e-99", "1e-99 is too small to be meant"),
         ("month", "2026-13", "is not a month"), ("round", "0", "is not a round"), ("elements", "Dx", "is not an element; Dy is near"),
     ],
 )  # fmt: skip

@@ -123,3 +123,9 @@ def test_units_in_a_chinese_workbook_are_chinese_and_it_loads_to_the_same() -> N
     heads = [cell.value for cell in load_workbook(io.BytesIO(made.content))["在途"][1]]
     assert "运输天数 (天)" in heads
     assert workbook_check(made).hash == workbook_check(workbook_content(company)).hash
+
+
+def test_a_count_in_the_last_year_is_told() -> None:
+    """The stop is looked for in the year after the count, and no calendar goes that far."""
+    with pytest.raises(CoercivityError, match="2199-12-30 is too late"):
+        workbook_quick(TEN | {"on": "2199-12-30", "leaves": "2199-12-31"})

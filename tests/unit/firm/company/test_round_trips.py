@@ -155,3 +155,9 @@ def test_a_live_cell_is_inert_in_csv_and_comes_back(text: str) -> None:
 
 def test_every_setting_is_a_field_of_the_settings() -> None:
     assert set(setting_specs()) == set(CompanySettings.__dataclass_fields__)
+
+
+def test_the_first_days_of_1900_come_back_from_xlsx() -> None:
+    """Spreadsheet programs count 29 February 1900, which did not exist, so such days are written as text."""
+    early = Company(settings=CompanySettings(as_of=dt.date(1900, 1, 1), until=dt.date(1901, 1, 1)))
+    assert company_of(Content("firm.xlsx", company_book(early))).settings == early.settings

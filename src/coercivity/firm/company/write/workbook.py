@@ -13,7 +13,7 @@ from collections.abc import Sequence
 from decimal import Decimal
 from typing import Any
 
-from coercivity.base.days import parse_day
+from coercivity.base.days import FIRST_YEAR, parse_day
 from coercivity.base.words import Lang
 from coercivity.firm.company.cells import REFUSED
 from coercivity.firm.company.model import Company
@@ -125,8 +125,9 @@ class _Writer:
         if not value:
             return
         kind, text = column.kind, _chosen(value, column, self.lang)
-        if kind == "day":
-            sheet.write_datetime(number, at, dt.datetime.combine(parse_day(text), dt.time()), self.day)
+        day = parse_day(text) if kind == "day" else None
+        if day is not None and day.year > FIRST_YEAR:  # spreadsheet programs count a day too many early in 1900
+            sheet.write_datetime(number, at, dt.datetime.combine(day, dt.time()), self.day)
         elif kind in _NUMBERS and _DIGITS.fullmatch(text) and len(Decimal(text).as_tuple().digits) <= _MOST_DIGITS:
             sheet.write_number(number, at, float(text))
         else:
