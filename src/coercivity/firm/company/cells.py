@@ -15,6 +15,7 @@ from coercivity.firm.company.spec import ColumnSpec
 Value = str | int | Fraction | Day | tuple[str, ...] | tuple[int, bool] | None
 _NUMBER = re.compile(r"[+-]?(\d{1,25}(\.\d{1,60})?|\.\d{1,60})(e[+-]?\d{1,2})?", re.ASCII | re.IGNORECASE)
 _COMMA = re.compile(r"[+-]?[1-9]\d{0,2}(,\d{3})+(\.\d{1,15})?", re.ASCII)
+_CHINESE = re.compile("[\u4e00-\u9fff]")
 _POINT = re.compile(r"[1-9]\d{0,2}\.\d\d0", re.ASCII)
 _DECIMAL_COMMA = re.compile(r"[+-]?\d{1,15},\d{1,15}", re.ASCII)
 _MARKS, _SPLIT = re.compile(r"[,;，；、\n]+"), re.compile(r"\s+")
@@ -72,7 +73,8 @@ def _choice(word: str, spec: ColumnSpec) -> str:
     for each, chinese in zip_longest(spec.of, spec.of_zh):
         if typed in (_LOOSE.sub("", each).casefold(), chinese):
             return str(each)
-    raise ValueError(f"{brief_value(word)!r} is not one of " + ", ".join(spec.of))
+    listed = spec.of_zh if spec.of_zh and _CHINESE.search(word) else spec.of  # in the language that was typed
+    raise ValueError(f"{brief_value(word)!r} is not one of " + ", ".join(listed))
 
 
 def _id(word: str) -> str:

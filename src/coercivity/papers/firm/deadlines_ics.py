@@ -7,6 +7,7 @@ from fractions import Fraction
 
 from coercivity.base.words import Lang, plain
 from coercivity.firm.line_stop.results import LineStops, OwnDeadline
+from coercivity.papers.shared.days import day_text
 from coercivity.papers.shared.ics import IcsEvent, ics_file
 from coercivity.papers.shared.words import paper_words
 
@@ -60,7 +61,7 @@ def _notes(entry: OwnDeadline, lang: Lang) -> Iterator[str]:
         if "serves" in why:
             yield _note("serves", lang, why["serves"])
     else:
-        yield _note("stop", lang, of["plant"], why["stop_on"], of["part"])
+        yield _note("stop", lang, of["plant"], day_text(why["stop_on"], lang), of["part"])
         if "single_days" in why:
             yield _note("counted", lang, why["transit_days"], why["leaves_days"], why["single_days"])
         else:

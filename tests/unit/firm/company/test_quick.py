@@ -11,6 +11,8 @@ import pytest
 from openpyxl import load_workbook  # type: ignore[import-untyped] # has no types
 
 from coercivity.base.errors import CoercivityError
+from coercivity.firm.company.cells import read_cell
+from coercivity.firm.company.spec import sheet_specs
 from coercivity.verbs.workbook import (
     quick_fields,
     workbook_check,
@@ -129,3 +131,11 @@ def test_a_count_in_the_last_year_is_told() -> None:
     """The stop is looked for in the year after the count, and no calendar goes that far."""
     with pytest.raises(CoercivityError, match="2199-12-30 is too late"):
         workbook_quick(TEN | {"on": "2199-12-30", "leaves": "2199-12-31"})
+
+
+def test_choices_are_told_in_the_language_that_was_typed() -> None:
+    state = sheet_specs()["licences"].columns["state"]
+    with pytest.raises(ValueError, match="已获证, 已申请"):
+        read_cell("已批", state)
+    with pytest.raises(ValueError, match="granted, filed"):
+        read_cell("approved", state)

@@ -50,7 +50,7 @@ def test_lines_fit_the_page(lang: Lang) -> None:
 def test_stop_comes_first_and_a_plant_without_one_says_until_when() -> None:
     """B stops on 1 February; dates are looked for to 31 December, probabilities end in March."""
     lines = text().splitlines()
-    assert lines[2] == "  B stops on 2027-02-01 for want of P2, unless goods awaiting a licence arrive first."
+    assert lines[2] == "  B stops on 2027-02-01 for want of P2."
     assert lines[3] == "  A: no line stop by 2027-12-31."
 
 
@@ -250,3 +250,29 @@ def test_bars_have_lengths_in_proportion_to_days() -> None:
     one, other = wide.lanes[0].pieces[0], wide.lanes[1].pieces[0]
     assert one.width / other.width == pytest.approx(56 / 28, abs=0.01)
     assert one.x == other.x
+
+
+def test_a_stop_that_awaited_goods_may_prevent_says_so() -> None:
+    """P2 at B stops for certain in the made-up answer; with a probability of 3/4 awaited goods may come first."""
+    body = stops_data(stops())
+    assert float(next(entry for entry in body["parts"] if entry["plant"] == "B")["waiting_kg"]) > 0
+    for entry in body["part_chances"]:
+        entry["stop_probability"] = "0.75"
+    told = " ".join(stops_lines(body, "en"))
+    assert "B stops on 2027-02-01 for want of P2, unless goods awaiting a licence arrive first." in " ".join(
+        told.split()
+    )
+
+
+def test_actions_without_effect_are_left_to_the_table() -> None:
+    body = stops_data(stops())
+    idle = {
+        **body["actions"][0],
+        "stop_probability": "1",
+        "saves_keur": "0",
+        "days_gained": "0",
+        "action": "more_stock",
+    }
+    body["actions"] = [idle, *body["actions"]]  # type: ignore[list-item] # a row of the same keys
+    told = " ".join(" ".join(stops_lines(body, "en")).split())
+    assert "1. File applications 30 days sooner" in told

@@ -44,7 +44,8 @@ def opening(body: StopsReport, w: Wording) -> Iterator[str]:
 
 def stop_sentences(body: StopsReport, w: Wording) -> Iterator[str]:
     """Yields when each plant stops, and for want of which part."""
-    waiting = {(entry["plant"], entry["part"]) for entry in body["parts"] if float(entry["waiting_kg"]) > 0}
+    certain = {(entry["plant"], entry["part"]) for entry in body["part_chances"] if entry["stop_probability"] == "1"}
+    waiting = {(entry["plant"], entry["part"]) for entry in body["parts"] if float(entry["waiting_kg"]) > 0} - certain
     stopping = [
         (entry["stop_on"], entry["plant"], entry["part"], part_text(entry["part"], entry["grade"], w.lang))
         for entry in body["plants"]
@@ -138,8 +139,14 @@ def _cause(entry: PlantChanceData, w: Wording) -> Iterator[str]:
 def action_sentences(body: StopsReport, w: Wording) -> Iterator[str]:
     """Yields the first three actions with effect and cost."""
     before = next((entry["stop_probability"] for entry in body["chances"] if entry["plant"] == ANY), None)
-    for place, entry in enumerate(body["actions"][:SHOWN_ACTIONS], 1):
+    works = [entry for entry in body["actions"] if _works(entry, before)]
+    for place, entry in enumerate((works or body["actions"])[:SHOWN_ACTIONS], 1):
         yield f"{place}. {action_sentence(entry, before, w)}"
+
+
+def _works(entry: ActionData, before: str | None) -> bool:
+    """Returns whether an action changes a stop, a loss or a probability; tables have those without effect as well."""
+    return entry["days_gained"] != "0" or entry["saves_keur"] not in (None, "0") or entry["stop_probability"] != before
 
 
 def action_sentence(entry: ActionData, before: str | None, w: Wording) -> str:
