@@ -9,7 +9,7 @@ from itertools import pairwise
 import numpy as np
 import pytest
 
-from coercivity.firm.mix.cuts import CutPlan, best_by_cuts
+from coercivity.firm.mix.cuts.best import CutPlan, best_by_cuts
 from coercivity.firm.mix.model import MixCase, MixItem, MixLimits, MixOption, MixScenario
 
 STOPS, CHANCES = (0, 3, 6), (0.60, 0.25, 0.15)

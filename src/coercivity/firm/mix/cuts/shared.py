@@ -10,9 +10,9 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
-from coercivity.firm.mix.arrays import CaseArrays, Floats, Tranche
-from coercivity.firm.mix.merit import Aim
-from coercivity.firm.mix.solver import INF, Model
+from coercivity.firm.mix.cuts.arrays import CaseArrays, Floats, Tranche
+from coercivity.firm.mix.cuts.merit import Aim
+from coercivity.firm.mix.cuts.solver import INF, Model
 
 Balance = dict[tuple[int, int], int]
 

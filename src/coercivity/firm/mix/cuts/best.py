@@ -15,10 +15,10 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
-from coercivity.firm.mix.arrays import CaseArrays, Floats, arrays_of
-from coercivity.firm.mix.master import Master, Point
+from coercivity.firm.mix.cuts.arrays import CaseArrays, Floats, arrays_of
+from coercivity.firm.mix.cuts.master import Master, Point
+from coercivity.firm.mix.cuts.recourse import Costs, Recourse
 from coercivity.firm.mix.model import MixCase, MixPlan
-from coercivity.firm.mix.recourse import Costs, Recourse
 
 # Share of the objective by which bound and plan may differ at the end.
 GAP = 1e-6

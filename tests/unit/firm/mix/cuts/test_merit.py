@@ -5,11 +5,11 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from coercivity.firm.mix.arrays import arrays_of
-from coercivity.firm.mix.coupled import SharedItems
-from coercivity.firm.mix.merit import Aim, MeritOrder
+from coercivity.firm.mix.cuts.arrays import arrays_of
+from coercivity.firm.mix.cuts.coupled import SharedItems
+from coercivity.firm.mix.cuts.merit import Aim, MeritOrder
 from coercivity.firm.mix.model import MixCase, MixItem, MixLimits, MixOption, MixScenario
-from tests.unit.firm.mix.made_up import made_up
+from tests.unit.firm.mix.cuts.made_up import made_up
 
 
 def stopped(months: int, stop: int, chance: float = 1.0) -> MixScenario:

@@ -14,7 +14,7 @@ from typing import Literal
 import numpy as np
 from numpy.typing import NDArray
 
-from coercivity.firm.mix.arrays import CaseArrays, Floats, Tranche
+from coercivity.firm.mix.cuts.arrays import CaseArrays, Floats, Tranche
 
 Aim = Literal["cost", "line_days"]
 

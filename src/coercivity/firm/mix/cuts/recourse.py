@@ -8,9 +8,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from coercivity.base.sums import total
-from coercivity.firm.mix.arrays import CaseArrays, Floats
-from coercivity.firm.mix.coupled import SharedItems
-from coercivity.firm.mix.merit import MeritOrder
+from coercivity.firm.mix.cuts.arrays import CaseArrays, Floats
+from coercivity.firm.mix.cuts.coupled import SharedItems
+from coercivity.firm.mix.cuts.merit import MeritOrder
 from coercivity.firm.mix.model import MixCase
 
 # Lost line-days above the limit that are rounding.
@@ -116,7 +116,7 @@ class Recourse:
         together = [each.bound(choice) for each in self._together]
         known = [each for each in together if each is not None]
         if len(known) < len(together):
-            return None
+            return None  # nothing is known yet
         alone = [order.at(choice) for order in self._alone]
         blocks = self._fixed([*((each.cost, each.slope) for each in alone), *known], choice)
         limited = None if self._limited is None else self._limited.bound(choice)

@@ -8,8 +8,8 @@ from typing import Any
 
 import numpy as np
 
-from coercivity.firm.mix.arrays import CaseArrays, Floats, most_stock_t
-from coercivity.firm.mix.solver import INF, Model, solved
+from coercivity.firm.mix.cuts.arrays import CaseArrays, Floats, most_stock_t
+from coercivity.firm.mix.cuts.solver import INF, Model, solved
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -12,15 +12,13 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from coercivity.firm.mix.arrays import CaseArrays, Floats
-from coercivity.firm.mix.merit import Aim
-from coercivity.firm.mix.shared import Shared
-from coercivity.firm.mix.solver import INF, solved
+from coercivity.firm.mix.cuts.arrays import CaseArrays, Floats
+from coercivity.firm.mix.cuts.merit import Aim
+from coercivity.firm.mix.cuts.shared import Shared
+from coercivity.firm.mix.cuts.solver import INF, solved
 
-# Duals kept; further ones serve their own scenario and are dropped.
-MOST_DUALS = 6000
-# Digits to which two duals are the same.
-DIGITS = 6
+# Duals kept; beyond, those that were of use longest ago are dropped.
+MOST_DUALS = 3000
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -63,7 +61,9 @@ class SharedItems:
     _plain: Floats = field(init=False)
     _filed: Floats = field(init=False)
     _slopes: Floats = field(init=False)
-    _known: set[bytes] = field(default_factory=set)
+    # Count of bounds asked for, and when each dual was last the best of a scenario.
+    _asked: int = 0
+    _used: NDArray[np.int64] = field(default_factory=lambda: np.zeros(0, dtype=np.int64))
     _engine: Any = None  # the solver has no types
 
     def __post_init__(self) -> None:
@@ -86,15 +86,24 @@ class SharedItems:
         if not len(self._slopes):
             return None
         a = self.arrays
-        value = self._plain + (a.scale * choice) @ self._slopes.T
-        if a.filed >= 0:
-            value += choice[a.filed] * self._filed
-        best = value.argmax(axis=1)
+        value, best = self._values(choice)
         rows = np.arange(len(best))
         slope = a.scale * self._slopes[best]
         if a.filed >= 0:
             slope[:, a.filed] += self._filed[rows, best]
         return value[rows, best], slope
+
+    def _values(self, choice: Floats) -> tuple[Floats, NDArray[np.int64]]:
+        """Returns what each dual says of each scenario, and the best dual of each."""
+        a = self.arrays
+        value: Floats = (a.scale * choice) @ self._slopes.T
+        value += self._plain
+        if a.filed >= 0 and choice[a.filed]:
+            value += choice[a.filed] * self._filed
+        best = value.argmax(axis=1)
+        self._asked += 1
+        self._used[best] = self._asked
+        return value, best
 
     def at(self, choice: Floats, only: NDArray[np.int64] | None = None) -> SharedCost:
         """Returns the least cost for a choice, its slope, and what is lost.
@@ -105,13 +114,15 @@ class SharedItems:
         """
         a = self.arrays
         rows = np.arange(len(a.chance)) if only is None else only
+        # Scenarios with the same best dual follow each other: the solver has few steps from one to the next.
+        turns = self._values(choice)[1][rows].argsort(kind="stable") if len(self._slopes) else np.arange(len(rows))
         sides = self._base[rows] + (a.scale[rows] * choice) @ self._factor.T
         if a.filed >= 0:
             sides += choice[a.filed] * self._base_filed[rows]
         cost, lost = np.full(len(rows), INF), np.zeros((len(rows), len(self.items), a.case.months))
         duals = np.zeros((len(rows), sides.shape[1]))
-        for at, each in enumerate(sides):
-            if self._solve(each):
+        for at in turns:
+            if self._solve(sides[at]):
                 duals[at] = self._read(lost[at])
                 cost[at] = self._engine.getInfo().objective_function_value
         slope = a.scale[rows] * (duals @ self._factor)
@@ -148,15 +159,13 @@ class SharedItems:
         return np.concatenate(parts)
 
     def _keep(self, duals: Floats) -> None:
-        """Keeps the duals that are new, while there is room."""
-        new = []
-        for dual in duals:
-            key = (np.round(dual, DIGITS) + 0.0).tobytes()
-            if key not in self._known and len(self._known) < MOST_DUALS:
-                self._known.add(key)
-                new.append(dual)
-        if new:
-            kept = np.array(new).T
-            self._plain = np.concatenate([self._plain, self._base @ kept], axis=1)
-            self._filed = np.concatenate([self._filed, self._base_filed @ kept], axis=1)
-            self._slopes = np.concatenate([self._slopes, kept.T @ self._factor])
+        """Keeps the duals, and drops those that were of use longest ago."""
+        new = np.unique(duals, axis=0)
+        self._plain = np.concatenate([self._plain, self._base @ new.T], axis=1)
+        self._filed = np.concatenate([self._filed, self._base_filed @ new.T], axis=1)
+        self._slopes = np.concatenate([self._slopes, new @ self._factor])
+        self._used = np.concatenate([self._used, np.full(len(new), self._asked + 1)])
+        if len(self._used) > MOST_DUALS:
+            kept = np.sort(np.argsort(-self._used, kind="stable")[:MOST_DUALS])
+            self._plain, self._filed = self._plain[:, kept], self._filed[:, kept]
+            self._slopes, self._used = self._slopes[kept], self._used[kept]

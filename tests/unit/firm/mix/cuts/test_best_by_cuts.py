@@ -7,12 +7,12 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from coercivity.firm.mix.arrays import arrays_of
-from coercivity.firm.mix.cuts import CutPlan, Cuts, best_by_cuts, tail_weights
+from coercivity.firm.mix.cuts.arrays import arrays_of
+from coercivity.firm.mix.cuts.best import CutPlan, Cuts, best_by_cuts, tail_weights
+from coercivity.firm.mix.cuts.recourse import Recourse, blocks_of
 from coercivity.firm.mix.model import MixCase, MixItem, MixLimits, MixOption
-from coercivity.firm.mix.recourse import Recourse, blocks_of
-from tests.unit.firm.mix.made_up import made_up
-from tests.unit.firm.mix.whole_programme import least_of, least_of_all
+from tests.unit.firm.mix.cuts.made_up import made_up
+from tests.unit.firm.mix.cuts.whole_programme import least_of, least_of_all
 
 
 def best(case: MixCase, weight: float = 0.0) -> CutPlan:

@@ -130,7 +130,7 @@ def arrays_of(case: MixCase) -> CaseArrays:
     if any(option.extra_keur < 0.0 for option in case.options):
         raise ValueError("an option with a negative extra cost")
     rows, place, chance = _unlike(case)
-    share, plain, filed_share = rows[:, 0], *_parted(case, rows[:, 1:])
+    share, plain, filed_share = rows[:, -1], *_parted(case, rows[:, :-1])
     use = np.array([item.use_t for item in case.items], dtype=np.float64)
     worth: Floats = (1.0 + case.discount_per_month) ** -np.arange(1.0, case.months + 1.0)
     sea, sea_filed = (use * (1.0 - _by_sea(case, shares)) for shares in (plain, filed_share))
@@ -159,9 +159,9 @@ def _unlike(case: MixCase) -> tuple[Floats, NDArray[np.int64], Floats]:
     """Returns the rows that differ, the row of each scenario, and the chance of each row."""
     rows = np.array(
         [
-            [each.second_source_share]
-            + [x for item in case.items for x in each.open_share[item.item]]
+            [x for item in case.items for x in each.open_share[item.item]]
             + [x for item in case.items for x in each.open_share_if_filed[item.item]]
+            + [each.second_source_share]
             for each in case.scenarios
         ],
         dtype=np.float64,
