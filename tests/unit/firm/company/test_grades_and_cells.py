@@ -8,10 +8,10 @@ from fractions import Fraction
 import pytest
 
 from coercivity.firm.company.cells import read_cell
+from coercivity.firm.company.checks.references import near_ids
 from coercivity.firm.company.decimals import decimal_text
 from coercivity.firm.company.elements import clash, element_of
 from coercivity.firm.company.grades import grade_of, nearest_grades, spelled
-from coercivity.firm.company.references import near_ids
 from coercivity.firm.company.spec import ColumnSpec
 
 
