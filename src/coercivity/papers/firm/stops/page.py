@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from coercivity.base.days import Day, parse_day
+from coercivity.base.days import Day
 from coercivity.base.words import Lang
 from coercivity.papers.firm.output.charts import INKS, NARROW, WIDTH, BarRow, StepSeries, bar_picture, step_picture
 from coercivity.papers.firm.output.page import PaperChart, page_html, sections_html
@@ -45,7 +45,7 @@ def stops_part(body: StopsReport, lang: Lang = "en", *, prefix: str = "stops-") 
 def stops_charts(body: StopsReport, lang: Lang = "en") -> dict[str, PaperChart]:
     """Returns the charts of line stops by the section that they belong to."""
     w, found = wording(lang), {}
-    on, until = parse_day(body["stock_on"]), parse_day(body["until"])
+    on, until = Day.fromisoformat(body["stock_on"]), Day.fromisoformat(body["until"])
     layers = [w(key, table="columns") for key in LAYERS]
     rows = [
         BarRow(
@@ -65,7 +65,7 @@ def stops_charts(body: StopsReport, lang: Lang = "en") -> dict[str, PaperChart]:
     lines = [
         StepSeries(
             plant_text(entry["plant"], w),
-            tuple((parse_day(rise["on"]), float(rise["probability"])) for rise in entry["by_day"]),
+            tuple((Day.fromisoformat(rise["on"]), float(rise["probability"])) for rise in entry["by_day"]),
         )
         for entry in body["chances"]
     ]
@@ -76,4 +76,4 @@ def stops_charts(body: StopsReport, lang: Lang = "en") -> dict[str, PaperChart]:
 
 
 def _day(text: str | None) -> Day | None:
-    return None if text is None else parse_day(text)
+    return None if text is None else Day.fromisoformat(text)
