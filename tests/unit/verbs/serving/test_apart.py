@@ -10,6 +10,7 @@ import pytest
 
 from coercivity.base.errors import CoercivityError
 from coercivity.data.input import Content
+from coercivity.verbs.serving.firms import answers
 from coercivity.verbs.serving.firms.answers import StopsAsked, stops_answer
 from coercivity.verbs.serving.firms.apart import Children
 from coercivity.verbs.serving.problems import RefusedError
@@ -60,6 +61,16 @@ def test_more_than_can_be_read_at_once_are_refused() -> None:
     with pytest.raises(RefusedError) as told:
         children.run(os.getpid)
     assert told.value.fault.code == "UPLOAD-BUSY"
+
+
+def test_a_fault_without_a_place_names_the_workbook(monkeypatch: pytest.MonkeyPatch) -> None:
+    def late(*_: object) -> None:
+        raise CoercivityError.of("UPLOAD-TIME", "it could not be read in time")
+
+    monkeypatch.setattr(answers, "apart", late)
+    with pytest.raises(CoercivityError) as told:
+        stops_answer(StopsAsked(Content.of("mine.yaml", "")))
+    assert told.value.faults[0].where == "mine.yaml"
 
 
 def test_the_faults_of_a_workbook_come_back_with_their_places() -> None:

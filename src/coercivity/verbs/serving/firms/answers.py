@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Literal
 
 from coercivity.base.errors import CoercivityError
@@ -127,7 +128,8 @@ def stops_answer(asked: StopsAsked) -> StopsAnswer:
     if asked.draws is not None and asked.draws > MOST_DRAWS:
         what = f"expected at most {MOST_DRAWS} draws, found {asked.draws:,}"
         raise CoercivityError.of("DRAWS", what, where=DRAWS, next="give 64 or 256, or use the command line for more")
-    return apart(_stops, asked)
+    with _named(asked.source):
+        return apart(_stops, asked)
 
 
 def deadlines_file(asked: StopsAsked, lang: Lang) -> bytes:
@@ -137,7 +139,8 @@ def deadlines_file(asked: StopsAsked, lang: Lang) -> bytes:
         CoercivityError: With every fault of the workbook and the arguments, or if it exceeds the limits.
         RefusedError: If too many workbooks are being read.
     """
-    return apart(_ics, asked, lang)
+    with _named(asked.source):
+        return apart(_ics, asked, lang)
 
 
 def exported(source: Content, form: Literal["xlsx", "yaml"], lang: Lang) -> bytes:
@@ -147,7 +150,8 @@ def exported(source: Content, form: Literal["xlsx", "yaml"], lang: Lang) -> byte
         CoercivityError: With every fault of the workbook, or if it exceeds the limits.
         RefusedError: If too many workbooks are being read.
     """
-    return apart(_export, source, form, lang)
+    with _named(source):
+        return apart(_export, source, form, lang)
 
 
 def chain_answer(asked: ChainAsked) -> ChainReport:
@@ -157,7 +161,8 @@ def chain_answer(asked: ChainAsked) -> ChainReport:
         CoercivityError: With every fault of the workbook and the arguments, or if it exceeds the limits.
         RefusedError: If too many workbooks are being read.
     """
-    return apart(_chain, asked)
+    with _named(asked.source):
+        return apart(_chain, asked)
 
 
 def rows_of(source: Content) -> Mapping[str, Rows]:
@@ -167,7 +172,18 @@ def rows_of(source: Content) -> Mapping[str, Rows]:
         CoercivityError: If it cannot be opened, or if it exceeds the limits.
         RefusedError: If too many workbooks are being read.
     """
-    return apart(form_rows, source)
+    with _named(source):
+        return apart(form_rows, source)
+
+
+@contextmanager
+def _named(source: Content | None) -> Iterator[None]:
+    """Adds the name of the workbook to faults without a place, such as that of the time limit."""
+    try:
+        yield
+    except CoercivityError as error:
+        name = source.name if source is not None else ""
+        raise CoercivityError(tuple(f if f.where else replace(f, where=name) for f in error.faults)) from None
 
 
 def _stops(asked: StopsAsked) -> StopsAnswer:
