@@ -19,6 +19,8 @@ from coercivity.firm.mix.cuts.solver import INF, solved
 
 # Duals kept; beyond, those that were of use longest ago are dropped.
 MOST_DUALS = 3000
+# Multiplications of a matrix product that the library does in one thread; more threads wait longer than they work.
+ONE_THREAD = 200_000
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -96,7 +98,7 @@ class SharedItems:
     def _values(self, choice: Floats) -> tuple[Floats, NDArray[np.int64]]:
         """Returns what each dual says of each scenario, and the best dual of each."""
         a = self.arrays
-        value: Floats = (a.scale * choice) @ self._slopes.T
+        value = _product(a.scale * choice, self._slopes.T)
         value += self._plain
         if a.filed >= 0 and choice[a.filed]:
             value += choice[a.filed] * self._filed
@@ -169,3 +171,12 @@ class SharedItems:
             kept = np.sort(np.argsort(-self._used, kind="stable")[:MOST_DUALS])
             self._plain, self._filed = self._plain[:, kept], self._filed[:, kept]
             self._slopes, self._used = self._slopes[kept], self._used[kept]
+
+
+def _product(left: Floats, right: Floats) -> Floats:
+    """Returns a matrix product, some rows at a time so that one thread does it."""
+    found = np.empty((left.shape[0], right.shape[1]))
+    step = max(1, ONE_THREAD // max(1, right.size))
+    for row in range(0, len(left), step):
+        np.matmul(left[row : row + step], right, out=found[row : row + step])
+    return found
