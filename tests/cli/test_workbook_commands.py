@@ -119,3 +119,15 @@ def test_the_workbook_needs_no_packages_of_the_server(tmp_path: Path) -> None:
     ]
     done = subprocess.run([sys.executable, "-c", "\n".join(lines)], capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stderr
+
+
+@pytest.mark.parametrize("command", [["template"], ["export", str(ROOT / "examples/firms/alpenmotor.yaml")]])
+def test_a_workbook_that_exists_is_not_overwritten(
+    command: list[str], tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """It may have been filled in by hand since it was written."""
+    out = tmp_path / "firm.xlsx"
+    out.write_bytes(b"filled in by hand")
+    assert main(["firm", *command, "--out", str(out)]) == 2
+    assert "OUT: the file exists" in capsys.readouterr().err
+    assert out.read_bytes() == b"filled in by hand"
