@@ -118,9 +118,10 @@ def _number(word: str) -> Fraction:
     number = Fraction(digits)
     if number < 0:
         raise ValueError(f"{brief_value(word)} is negative")
-    if number >= _MOST or number.denominator > _MOST_PARTS:
-        size = "large" if number >= _MOST else "small"
-        raise ValueError(f"{brief_value(word)} is too {size} to be meant; check the digits and the exponent")
+    if number >= _MOST:
+        raise ValueError(f"{brief_value(word)} is too large to be meant; check the digits and the exponent")
+    if number.denominator > _MOST_PARTS:
+        raise ValueError(f"{brief_value(word)} is too small to be meant; check the digits and the exponent")
     return number
 
 
