@@ -83,7 +83,7 @@ def test_an_unknown_form_is_refused(out: str, tmp_path: Path, capsys: pytest.Cap
 
 
 def test_the_page_of_the_workbook_lists_every_sheet_column_and_setting() -> None:
-    page = (ROOT / "docs" / "workbook.md").read_text(encoding="utf-8")
+    page = (ROOT / "docs" / "firm.md").read_text(encoding="utf-8")
     for spec in sheet_specs().values():
         section = page.partition(f"### {spec.names['en']}, {spec.names['zh']}\n")[2].partition("\n### ")[0]
         for column in (setting_specs() if spec.key == "settings" else spec.columns).values():

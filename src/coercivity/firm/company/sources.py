@@ -86,7 +86,7 @@ def yaml_sheets(raw: object, name: str) -> SheetSet:
     """
     faults = Faults()
     if not isinstance(raw, TextMap):
-        raise CoercivityError.of("FIRM-FORM", "not a mapping of sheets", where=name, next="see docs/workbook.md")
+        raise CoercivityError.of("FIRM-FORM", "not a mapping of sheets", where=name, next="see docs/firm.md")
     found = []
     for key, rows in raw.items():
         if isinstance(rows, TextMap) and all(isinstance(value, str) for value in rows.values()):
