@@ -36,6 +36,10 @@ class ChainClock:
     Attributes:
         found: The result.
         body: The same as plain data.
+
+    Examples:
+        >>> next(coercivity.chain_clock(EXAMPLES / "firms" / "nordlicht.yaml").lines())
+        'Licence time, certificate signed on 2026-12-07, goods needed on 2027-08-02'
     """
 
     found: ChainAnswer
@@ -88,6 +92,11 @@ def chain_clock(
 
     Raises:
         CoercivityError: With every fault of the workbook, the calendar and the arguments.
+
+    Examples:
+        >>> found = coercivity.chain_clock(EXAMPLES / "firms" / "nordlicht.yaml")
+        >>> [(mode.mode, mode.latest[0].sign_on.isoformat()) for mode in found.found.modes]
+        [('sea', '2027-01-24'), ('air', '2027-03-06')]
     """
     faults = Faults()
     days = calendar if is_day_table(calendar) else None

@@ -24,6 +24,7 @@ from coercivity.firm.company.sources import company_of
 from coercivity.firm.line_stop.answer import asked_period, company_answer
 from coercivity.firm.line_stop.lots_law import lots_law
 from coercivity.firm.line_stop.results import LineStops
+from coercivity.law.rules.rulebook import Rulebook
 from coercivity.papers.firm.deadlines_ics import deadlines_ics
 from coercivity.papers.firm.stops.data import stops_data
 from coercivity.papers.firm.stops.drawn_data import StopsDrawnReport
@@ -118,8 +119,7 @@ def company_stops(
     day, last = _day(on, ON, faults), _day(until, UNTIL, faults)
     known_day = _day(known, KNOWN, faults)
     company = _read(source, day, last, faults)
-    faults.raise_if_any()
-    book = law.book()
+    book = law_book(law, faults)
     period = asked_period(company, day, last)
     picked = assumptions(book, assume, faults, known=known_day or book.default_known(period.on))
     faults.raise_if_any()
@@ -135,6 +135,24 @@ def company_stops(
         calendar=working_days,
     )
     return CompanyStops(found, stops_data(found, book))
+
+
+def law_book(law: Law, faults: Faults) -> Rulebook:
+    """Returns the rulebook, after every fault that was found, its own among them.
+
+    Args:
+        law: The rulebook to use.
+        faults: What was found so far.
+
+    Raises:
+        CoercivityError: With all of them.
+    """
+    book = None
+    with faults.kept():
+        book = law.book()
+    faults.raise_if_any()
+    assert book is not None
+    return book
 
 
 def _read(source: Input, on: Day | None, until: Day | None, faults: Faults) -> Company:

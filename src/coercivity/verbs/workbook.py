@@ -90,6 +90,10 @@ def workbook_template(lang: Lang = "en", *, example: Input | None = None) -> byt
 
     Raises:
         CoercivityError: If the example has faults.
+
+    Examples:
+        >>> coercivity.workbook_template()[:2]
+        b'PK'
     """
     return company_book(Company() if example is None else company_of(example), lang)
 
@@ -119,6 +123,10 @@ def workbook_check(source: Input) -> CheckedWorkbook:
 
     Raises:
         CoercivityError: With every fault of every sheet: sheet, row and cell, what was expected, nearest names.
+
+    Examples:
+        >>> coercivity.workbook_check(EXAMPLES / "firms" / "alpenmotor.yaml").hash[:8]
+        'aa82255b'
     """
     faults = Faults()
     company = company_with_faults(source, faults)
@@ -136,6 +144,11 @@ def workbook_hash(source: Input) -> str:
 
     Raises:
         CoercivityError: With every fault of every sheet.
+
+    Examples:
+        >>> source = EXAMPLES / "firms" / "alpenmotor.yaml"
+        >>> coercivity.workbook_hash(source) == coercivity.workbook_check(source).hash
+        True
     """
     return company_hash(company_of(source))
 
@@ -188,6 +201,11 @@ def workbook_export(source: Input | Company, out: Path, lang: Lang = "en") -> st
 
     Raises:
         CoercivityError: With every fault of the source, or if the file cannot be written.
+
+    Examples:
+        >>> source = EXAMPLES / "firms" / "alpenmotor.yaml"
+        >>> coercivity.workbook_export(source, Path("firm.xlsx")) == coercivity.workbook_check(Path("firm.xlsx")).hash
+        True
     """
     company = source if isinstance(source, Company) else company_of(source)
     suffix = out.suffix.casefold()

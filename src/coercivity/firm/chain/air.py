@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 from math import lcm
 
+from coercivity.base.sums import total
 from coercivity.firm.chain.calendar import BEYOND, ChainCalendar
 from coercivity.firm.chain.exact import Weights
 from coercivity.firm.chain.model import AirAnswer, AirRow, Chain, PartByAir, Stage
@@ -49,16 +50,16 @@ class _Losses:
             days: Days for which the mass by air is enough.
             rest_days: Days for which the rest is enough; None if nothing goes by air.
         """
-        lost = sum(weight * max(0, gap - days) for gap, weight in self.open.items())
+        lost = total(weight * max(0, gap - days) for gap, weight in self.open.items())
         if rest_days is not None:
-            lost += sum(weight * max(0, gap - rest_days) for gap, weight in self.late.items())
+            lost += total(weight * max(0, gap - rest_days) for gap, weight in self.late.items())
         return Fraction(self.before + lost, self.scale)
 
     def none(self, days: int, rest_days: int | None = None) -> Fraction:
         """Returns the chance of no day without use; arguments as of `mean`."""
-        met = self.none_open + sum(weight for gap, weight in self.sure.items() if gap <= days)
+        met = self.none_open + total(weight for gap, weight in self.sure.items() if gap <= days)
         if rest_days is not None:
-            met -= sum(weight for gap, weight in self.late_sure.items() if gap > rest_days)
+            met -= total(weight for gap, weight in self.late_sure.items() if gap > rest_days)
         return Fraction(met, self.scale)
 
 

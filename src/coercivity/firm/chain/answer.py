@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from fractions import Fraction
 
 from coercivity.base.days import Day
+from coercivity.base.sums import total
 from coercivity.firm.chain.air import air_answer
 from coercivity.firm.chain.calendar import ChainCalendar
 from coercivity.firm.chain.exact import Weights, after_mode, passed, stage_runs
@@ -121,7 +122,7 @@ def chain_size(chain: Chain) -> int:
         between = chain.stages[kinds.index(chain.general.leaves_out) + 1 : kinds.index(chain.general.finishes) + 1]
         for stage in between:
             runs *= len(stage_runs(stage, chain.returns.get(stage.name)))
-    return (sum(many) + runs) * _DAYS_COUNTED
+    return (total(many) + runs) * _DAYS_COUNTED
 
 
 def mean_days(stage: Stage, returns: Returns) -> Fraction:

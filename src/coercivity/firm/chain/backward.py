@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 from math import lcm
 
+from coercivity.base.sums import total
 from coercivity.firm.chain.calendar import ChainCalendar
 from coercivity.firm.chain.exact import Parted, parted, run_end
 from coercivity.firm.chain.model import Chain, GeneralLicence, Returns, Stage
@@ -124,7 +125,7 @@ def _before(ends: Chances, stage: Stage, calendar: ChainCalendar) -> Chances:
     scale = lcm(*(each.probability.denominator for each in stage.alternatives))
     shares = [(each.days, int(each.probability * scale)) for each in stage.alternatives if each.probability]
     weights = [
-        sum(share * ends.weight(calendar.later(day, days, stage.unit)) for days, share in shares)
+        total(share * ends.weight(calendar.later(day, days, stage.unit)) for days, share in shares)
         for day in range(ends.first, ends.last + 1)
     ]
     return Chances(ends.first, weights, ends.scale * scale)
@@ -155,7 +156,7 @@ def _added(parts: Sequence[Chances]) -> Chances:
     scale = lcm(*(part.scale for part in parts))
     factors = [scale // part.scale for part in parts]
     weights = [
-        sum(weight * factor for weight, factor in zip(column, factors, strict=True))
+        total(weight * factor for weight, factor in zip(column, factors, strict=True))
         for column in zip(*(part.weights for part in parts), strict=True)
     ]
     return Chances(parts[0].first, weights, scale)

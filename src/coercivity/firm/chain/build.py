@@ -9,6 +9,7 @@ from fractions import Fraction
 
 from coercivity.base.days import Day
 from coercivity.base.errors import Faults, brief_value, nearest
+from coercivity.base.sums import total
 from coercivity.firm.chain.general import general_of
 from coercivity.firm.chain.model import MODES, Alternative, Chain, Returns, Stage
 from coercivity.firm.chain.stage_names import stage_kind
@@ -224,6 +225,6 @@ def _stage(group: _Group) -> Stage:
         alternatives=tuple(Alternative(row.days, row.probability) for row in group.rows),
         quality=next((row.quality for row in group.rows if row.quality), ""),
         source=next((row.source for row in group.rows if row.source), ""),
-        cases=sum(cases) if cases else None,
+        cases=total(cases) if cases else None,
         kind=group.kind,
     )

@@ -13,6 +13,7 @@ from fractions import Fraction
 from itertools import product
 from math import lcm
 
+from coercivity.base.sums import total
 from coercivity.firm.chain.calendar import BEYOND, ChainCalendar
 from coercivity.firm.chain.model import Chain, GeneralLicence, Returns, Stage
 
@@ -42,7 +43,7 @@ class Weights:
     @property
     def mass(self) -> Fraction:
         """Probability of all days together."""
-        return Fraction(sum(self.by_day.values()), self.scale)
+        return Fraction(total(self.by_day.values()), self.scale)
 
 
 @dataclass(frozen=True, slots=True)

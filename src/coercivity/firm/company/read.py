@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from fractions import Fraction
-from typing import Any, TypeVar
+from typing import TypeVar
 
 from coercivity.base.days import Day
 from coercivity.base.errors import Faults, brief_value, nearest
@@ -81,7 +81,7 @@ def read_company(sheets: SheetSet, faults: Faults) -> Company:
 
 
 def _settings(rows: Sequence[ReadRow], tables: ReadTables, faults: Faults) -> tuple[CompanySettings, dict[str, str]]:
-    values: dict[str, Any] = {}
+    values: dict[str, Value] = {}
     places: dict[str, str] = {}
     specs = setting_specs()
     for row in rows:
@@ -100,7 +100,7 @@ def _settings(rows: Sequence[ReadRow], tables: ReadTables, faults: Faults) -> tu
                 values[spec.key] = read_cell(str(text), spec)
             except ValueError as error:
                 faults.add("CELL", f"{spec.key}: {error}", where=where, next="correct the cell")
-    return CompanySettings(**values), places
+    return CompanySettings(**values), places  # type: ignore[arg-type] # each was read as its kind
 
 
 def _in_kg(row: ReadRow, pieces: Mapping[Value, Value], faults: Faults) -> ReadRow:

@@ -120,7 +120,9 @@ def lots_law(
 def _under_single_licences(company: Company, found: list[LotLaw], on: Day) -> Iterator[LotLaw]:
     """Yields the lots; those on hold whose granted single licence does not name their plant, or is used by another lot.
 
-    Source: Decree 792, Article 15(2): one export to one end user; the licence lapses once it is used.
+    One export to one end user: the licence lapses once it is used.
+
+    Source: Decree 792, Article 15(2).
     """
     licences = {one.licence: one for one in company.licences if one.kind == "single" and one.state == "granted"}
     lots = {lot.lot: lot for lot in company.in_transit}

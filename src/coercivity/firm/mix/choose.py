@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from coercivity.base.errors import CoercivityError
+from coercivity.base.sums import total
 from coercivity.firm.mix.extensive import Extensive
 from coercivity.firm.mix.linear import INF, Optimum
 from coercivity.firm.mix.model import MixCase, MixLimits, MixPlan, MixResult
@@ -108,7 +109,7 @@ def _ordered(found: list[Found]) -> list[Found]:
     while left:
         most = left[0][0] + EQUAL_SHARE * max(1.0, abs(left[0][0]))
         alike = [each for each in left if each[0] <= most]
-        out += sorted(alike, key=lambda each: (sum(each[1]), [not one for one in each[1]]))
+        out += sorted(alike, key=lambda each: (total(each[1]), [not one for one in each[1]]))
         left = left[len(alike) :]
     return out
 
@@ -125,7 +126,7 @@ def _by_whole_numbers(built: Extensive, keep: int | None) -> list[Found]:
         choice = tuple(bool(best.value[col] > 0.5) for col in built.yes)
         found.append((best.objective, choice))
         others = [(col, -1.0 if one else 1.0) for col, one in zip(built.yes, choice, strict=True)]
-        programme.row(others, low=1.0 - sum(choice))
+        programme.row(others, low=1.0 - total(choice))
         if not built.yes:
             break
     for row in range(open_rows, len(programme.row_low)):

@@ -83,7 +83,7 @@ def _smallest(built: Extensive, limits: list[str]) -> list[tuple[str, ...]]:
 
     Larger sets are looked at first: whatever is part of a set that can be kept can be kept, too.
 
-    Source: Liffiton and others (2016), Fast, flexible MUS enumeration, with all sets in one list.
+    Source: Liffiton et al. 2016.
     """
     groups = _groups(limits)
     kept: list[set[str]] = []

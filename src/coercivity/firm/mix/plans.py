@@ -48,7 +48,7 @@ def chosen(case: MixCase, plan: MixPlan) -> tuple[bool, ...]:
 def cvar(costs: Sequence[float], probabilities: Sequence[float], alpha: float) -> float:
     """Returns the mean of the dearest 1 - alpha, splitting a scenario where needed.
 
-    Source: Rockafellar and Uryasev (2000), Optimization of conditional value-at-risk.
+    Source: Rockafellar and Uryasev 2000.
     """
     left, sums = 1.0 - alpha, 0.0
     for cost, probability in sorted(zip(costs, probabilities, strict=True), reverse=True):

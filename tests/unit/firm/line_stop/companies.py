@@ -58,6 +58,11 @@ def lot_of(draw: st.DrawFn, number: int) -> Lot:
     )  # fmt: skip
 
 
+def _others(part: str) -> frozenset[str]:
+    """Returns the elements of the other parts, of which this one is stated to be free."""
+    return frozenset(ELEMENTS.values()) - {ELEMENTS[part]}
+
+
 @st.composite
 def companies(draw: st.DrawFn) -> Company:
     """Two plants, two parts, up to six lots, two scenarios."""
@@ -75,7 +80,7 @@ def companies(draw: st.DrawFn) -> Company:
     return Company(
         settings=CompanySettings(as_of=COUNT, until=UNTIL),
         parts=tuple(
-            Part(part, f"grade {part}", "", "magnet", None, None, {ELEMENTS[part]: Fraction(1, 10)}, frozenset())
+            Part(part, f"grade {part}", "", "magnet", None, None, {ELEMENTS[part]: Fraction(1, 10)}, _others(part))
             for part in PARTS
         ),
         plants=tuple(Plant(plant, "", "", Fraction(10)) for plant in PLANTS),

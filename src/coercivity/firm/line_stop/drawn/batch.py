@@ -8,6 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from coercivity.base.sums import total
 from coercivity.firm.line_stop.scenarios import LEAVES_DAYS_AFTER_GRANT
 from coercivity.firm.line_stop.supply import LotWay, PartSupply, StopCase
 
@@ -114,7 +115,7 @@ def _first(supply: PartSupply, coming: Sequence[tuple[Ordinals, int]], mark: Ord
     first = np.full(draws, length, dtype=np.int64)
     if supply.use_units <= 0 or not supply.days.count:
         return first
-    most = supply.use_units + supply.stock_units + sum(units for _, units in coming)
+    most = supply.use_units + supply.stock_units + total(units for _, units in coming)
     kind = np.int64 if most < _MOST else object
     ends = np.array([*(days for days, _ in coming), np.full(draws, length, dtype=np.int64)])
     added = np.array([*(units for _, units in coming), 0], dtype=kind)

@@ -15,6 +15,7 @@ import numpy as np
 from coercivity.base.canonical import round_sig
 from coercivity.base.days import Day
 from coercivity.base.errors import CoercivityError
+from coercivity.base.sums import total
 from coercivity.ensemble.design import uniform
 from coercivity.ensemble.results.chances import share_interval
 from coercivity.firm.line_stop.drawn.desk import DeskDays, drawn_single_days
@@ -171,7 +172,7 @@ def _plant(
         standing=chance_of(sum(day is not None for day in first), count),
         first_on=_days(first),
         lost_days={level: int(days) for level, days in levels_of(lost).items()} if lost is not None else {},
-        mean_lost_days=round_sig(sum(lost) / count) if lost is not None else None,
+        mean_lost_days=round_sig(total(lost) / count) if lost is not None else None,
         loss_keur={level: round_sig(each) for level, each in levels_of([float(each) for each in loss]).items()}
         if loss is not None
         else {},

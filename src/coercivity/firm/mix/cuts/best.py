@@ -4,8 +4,7 @@ F(x) >= F(x_k) + g_k (x - x_k) for the mean and, averaged over the dearest 1 - a
 have cuts of their own, so that another weight reuses them all. Yes and no are chosen in a master with whole numbers;
 the stock of each set is then found with the set held, half-way to the best known point on odd steps.
 
-Source: J. F. Benders (1962); R. M. Van Slyke and R. Wets (1969); R. T. Rockafellar and S. Uryasev (2000) for CVaR;
-W. Ben-Ameur and J. Neto (2007) for the in-out step.
+Source: Benders 1962; Rockafellar and Uryasev 2000; Ben-Ameur and Neto 2007.
 """
 
 from __future__ import annotations

@@ -3,7 +3,7 @@
 In each month the sources are used from the cheapest on, and what remains is lost. Then stock displaces the dearest
 tonnes of the whole horizon. Prices are the same in every scenario, so they are sorted once.
 
-Source: merit order with a storable good; the dual prices are those of the linear programme of one scenario.
+The dual prices are those of the linear programme of one scenario.
 """
 
 from __future__ import annotations

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 
+from coercivity.base.sums import total
 from coercivity.papers.firm.sections import PaperSection, PaperTable, for_readers
 from coercivity.papers.shared.terminal import WIDTH, columns_of, filled, pieces, wrapped
 
@@ -55,12 +56,12 @@ def _widths(table: PaperTable) -> list[int]:
     widths = [max(cells, word, _LEAST) for cells, word in zip(longest, words, strict=True)]
     spare = WIDTH - 4 - _GAP * (len(widths) - 1)
     heads = [columns_of(text) for text in table.head]
-    for _ in range(max(spare - sum(widths), 0)):  # one sign more for the name that needs the most lines
+    for _ in range(max(spare - total(widths), 0)):  # one sign more for the name that needs the most lines
         tallest = max(range(len(widths)), key=lambda n: (heads[n] / widths[n], -n))
         if heads[tallest] <= widths[tallest]:
             break
         widths[tallest] += 1
-    while sum(widths) > spare:
+    while total(widths) > spare:
         widest = max(range(len(widths)), key=lambda n: (widths[n], n))
         if widths[widest] <= 2 * _LEAST:
             break
