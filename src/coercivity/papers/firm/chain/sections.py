@@ -139,9 +139,7 @@ def _by_month(every: Sequence[Route], w: Wording) -> PaperTable:
     rows, reached = [], dict.fromkeys((route.key for route in drawn), "0")
     for month in sorted(ends):
         reached |= ends[month]
-        past = {route.key for route in drawn if month > route.mode["by_day"][-1]["on"][:7]}
-        cells = ("≥ 99.9" if route.key in past else percent_cell(reached[route.key], _PLACES) for route in drawn)
-        rows.append((month, *cells))
+        rows.append((month, *(percent_cell(reached[route.key], _PLACES) for route in drawn)))
     return w.table("by_month", columns, rows, numbers=keys)
 
 
