@@ -48,7 +48,7 @@ def number_in(instrument: str, lang: str) -> str:
     return f"{year}年第{number}号" if lang == "zh" else instrument
 
 
-def choose_file(page: Page, path: Path, most: int = 80) -> None:
+def choose_file(page: Page, path: Path, most: int = 120) -> None:
     """Tabs to where a file is chosen, opens the dialogue by keyboard, and chooses one."""
     tab_to(page, "e => e.type === 'file'", most)
     with page.expect_file_chooser() as asked:
