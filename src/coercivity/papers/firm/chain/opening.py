@@ -9,6 +9,7 @@ from coercivity.papers.firm.chain.report_data import AirData, ChainReport, Gener
 from coercivity.papers.firm.chain.wording import days_text, mode_text, named_day
 from coercivity.papers.firm.figures import cell, figure, listed, percent
 from coercivity.papers.firm.sections import Wording
+from coercivity.papers.firm.words import HOLDERS
 from coercivity.papers.shared.days import day_text
 from coercivity.papers.shared.money import money
 
@@ -106,7 +107,8 @@ def practice_sentence(licence: GeneralLicenceData, w: Wording) -> str:
     if told is None:
         return ""
     conditions = listed((say(each, w.lang) for each in told["conditions"]), w.lang)
-    first, holders = day_text(told["first_reported"], w.lang), listed(told["holders"], w.lang)
+    names = (say(HOLDERS.get(name, {"en": name}), w.lang) for name in told["holders"])
+    first, holders = day_text(told["first_reported"], w.lang), listed(names, w.lang)
     return w("general_practice", first, holders, told["years"], conditions, told["years_by_law"], told["source"])
 
 
