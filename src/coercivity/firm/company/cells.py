@@ -26,6 +26,7 @@ _MONTH = re.compile(r"\d{4}-(0[1-9]|1[0-2])", re.ASCII)
 _ROUND = re.compile(r"(\d{1,2})\s*(and later|\+|起|及以后)?", re.ASCII)
 _LONGEST_DAYS = 3660
 _MOST, _MOST_PARTS = 10**20, 10**40  # what is read must be readable again once it is written out
+LONGEST_MONTHS = 120
 REFUSED = ("refused", "不予许可", "拒绝")
 
 
@@ -57,6 +58,8 @@ def read_cell(text: str, spec: ColumnSpec) -> Value:
             return _number(word[:-1].strip() if word.endswith(("%", "％")) else word) / 100
         case "days" | "count":
             return _days(word)
+        case "months":
+            return _months(word)
         case "delay":
             return "refused" if word.casefold() in REFUSED else _days(word)
         case "day":
@@ -145,6 +148,12 @@ def _share(word: str) -> Fraction:
 def _days(word: str) -> int:
     if not (word.isascii() and word.isdigit() and int(word[:9]) <= _LONGEST_DAYS):
         raise ValueError(f"{brief_value(word)!r} is not a whole number of days from 0 to {_LONGEST_DAYS:,}")
+    return int(word)
+
+
+def _months(word: str) -> int:
+    if not (word.isascii() and word.isdigit() and int(word[:9]) <= LONGEST_MONTHS):
+        raise ValueError(f"{brief_value(word)!r} is not a whole number of months from 0 to {LONGEST_MONTHS}")
     return int(word)
 
 

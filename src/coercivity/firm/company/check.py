@@ -11,6 +11,7 @@ from coercivity.firm.company.checks.references import check_references
 from coercivity.firm.company.decimals import decimal_text
 from coercivity.firm.company.elements import ELEMENTS
 from coercivity.firm.company.grades import grade_of, made_between, nearest_grades
+from coercivity.firm.company.mix_sheets.check import check_mix
 from coercivity.firm.company.model import CalendarRow, Closed, Company, Contract, Lot, Part
 from coercivity.firm.company.tables import ReadTables
 
@@ -38,6 +39,7 @@ def check_company(company: Company, tables: ReadTables, faults: Faults) -> None:
     check.spans()
     check.delays()
     check.settings()
+    check_mix(company, tables, faults)
     check_blanks(company, tables, faults)
     check_references(company, tables, faults)
 

@@ -13,6 +13,7 @@ from typing import Literal
 
 from coercivity.base.days import Day
 from coercivity.firm.company.elements import LISTED, MISCHMETAL
+from coercivity.firm.company.mix_sheets.rows import GradeRow, LimitRow, MixOptionRow, StopRow
 
 UseCalendar = Literal["calendar", "working"]
 Refused = Literal["refused"]
@@ -338,6 +339,10 @@ class CompanySettings:
     general_licence_valid_through: Day | None = None
     general_licence_plant: tuple[str, ...] = ()
     independent: str = ""
+    months: int | None = None
+    sea_months: int | None = None
+    discount_per_month: Fraction | None = None
+    left_over_worth_share: Fraction | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -346,6 +351,9 @@ class Company:
 
     Attributes:
         index: Index values by name and month (YYYY-MM) [USD/kg].
+        options: Options for stop dates.
+        mix_options: Options that a mix is chosen from.
+        monthly_use: Use by grade and number of the month [t].
         places: Place of each setting in the file, by name.
         sheets: Keys of the sheets that the file has.
     """
@@ -364,6 +372,11 @@ class Company:
     clauses: tuple[ClauseOn, ...] = ()
     delays: tuple[Delay, ...] = ()
     options: tuple[Option, ...] = ()
+    mix_options: tuple[MixOptionRow, ...] = ()
+    grades: tuple[GradeRow, ...] = ()
+    monthly_use: Mapping[str, Mapping[int, Fraction]] = field(default_factory=dict)
+    scenarios: tuple[StopRow, ...] = ()
+    limits: tuple[LimitRow, ...] = ()
     stages: tuple[StageRow, ...] = ()
     returns: tuple[ReturnRow, ...] = ()
     calendar: tuple[CalendarRow, ...] = ()

@@ -7,23 +7,26 @@ from typing import Literal
 
 from coercivity.base.errors import Fault
 from coercivity.base.words import Lang
+from coercivity.firm.company.mix_sheets.use import mix_months
 from coercivity.firm.company.model import Company
 from coercivity.firm.company.spec import folded, setting_specs, sheet_specs
 from coercivity.firm.company.write.about import check_phrase
 
-Answer = Literal["stops", "chances", "clock", "law"]
-ANSWERS: tuple[Answer, ...] = ("stops", "chances", "clock", "law")
+Answer = Literal["stops", "chances", "clock", "law", "mix"]
+ANSWERS: tuple[Answer, ...] = ("stops", "chances", "clock", "law", "mix")
 _SHEETS: Mapping[Answer, tuple[str, ...]] = {
     "stops": ("parts", "plants", "use", "stock"),
     "chances": ("delays",),
     "clock": (),
     "law": ("suppliers", "in_transit"),
+    "mix": ("grades", "scenarios"),
 }
 _SETTINGS: Mapping[Answer, tuple[str, ...]] = {
     "stops": ("as_of", "until"),
     "chances": (),
     "clock": ("signed", "needed"),
     "law": (),
+    "mix": (),
 }
 
 
@@ -38,6 +41,8 @@ def lacking(company: Company, answer: Answer, lang: Lang = "en") -> list[str]:
             found.append(check_phrase("setting", lang, name=shown, sheet=sheet))
     if answer == "clock" and not company.stages and not destination_of(company):
         found.append(check_phrase("stages", lang, sheet=specs["stages"].names["zh" if lang == "zh" else "en"]))
+    if answer == "mix":
+        found += _for_the_mix(company, lang)
     if answer == "law":
         found += _for_the_law(company, lang)
     return found
@@ -80,4 +85,13 @@ def _for_the_law(company: Company, lang: Lang) -> list[str]:
     if lack := sorted({lot.part for lot in waiting} - said):
         sheet = specs["parts"].names[shown]
         found.append(check_phrase("composition", lang, names=", ".join(lack[:5]), sheet=sheet))
+    return found
+
+
+def _for_the_mix(company: Company, lang: Lang) -> list[str]:
+    """Returns what a mix needs besides its own sheets: options, and use by month."""
+    specs, shown = sheet_specs(), "zh" if lang == "zh" else "en"
+    found = [] if company.mix_options else [specs["options"].names[shown]]
+    if mix_months(company) is None:
+        found.append(check_phrase("monthly_use", lang, sheet=specs["monthly_use"].names[shown]))
     return found

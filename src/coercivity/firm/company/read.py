@@ -12,6 +12,7 @@ from coercivity.files.sheets import SheetSet
 from coercivity.firm.company.cells import Value, read_cell
 from coercivity.firm.company.check import check_company
 from coercivity.firm.company.grades import spelled
+from coercivity.firm.company.mix_sheets.rows import MIX_KINDS, GradeRow, LimitRow, MixOptionRow, StopRow
 from coercivity.firm.company.model import (
     NO_LICENCE,
     CalendarRow,
@@ -68,7 +69,14 @@ def read_company(sheets: SheetSet, faults: Faults) -> Company:
         index=_index(rows.get("index", [])),
         clauses=tuple(_made(ClauseOn, row) for row in rows.get("clauses", [])),
         delays=tuple(_made(Delay, row) for row in rows.get("delays", [])),
-        options=tuple(_made(Option, row) for row in rows.get("options", [])),
+        options=tuple(_made(Option, row) for row in rows.get("options", []) if row.cells["kind"] not in MIX_KINDS),
+        mix_options=tuple(
+            _made(MixOptionRow, row, grades=()) for row in rows.get("options", []) if row.cells["kind"] in MIX_KINDS
+        ),
+        grades=tuple(_made(GradeRow, row) for row in rows.get("grades", [])),
+        monthly_use=_monthly_use(rows.get("monthly_use", [])),
+        scenarios=tuple(_made(StopRow, row) for row in rows.get("scenarios", [])),
+        limits=tuple(_made(LimitRow, row) for row in rows.get("limits", [])),
         stages=tuple(_made(StageRow, row) for row in rows.get("stages", [])),
         returns=tuple(_return(row) for row in rows.get("returns", [])),
         calendar=tuple(_calendar(row) for row in rows.get("calendar", [])),
@@ -174,4 +182,14 @@ def _index(rows: Sequence[ReadRow]) -> dict[str, dict[str, Fraction]]:
     for row in rows:
         for name, value in row.wide.items():
             found.setdefault(name, {})[str(row.cells["month"])] = value
+    return found
+
+
+def _monthly_use(rows: Sequence[ReadRow]) -> dict[str, dict[int, Fraction]]:
+    found: dict[str, dict[int, Fraction]] = {}
+    for row in rows:
+        month = row.cells["month"]
+        assert isinstance(month, int)
+        for name, value in row.wide.items():
+            found.setdefault(name, {})[month] = value
     return found

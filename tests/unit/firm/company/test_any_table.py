@@ -15,7 +15,8 @@ from coercivity.firm.company.write.workbook import company_book
 CELLS = st.sampled_from(
     ("", "M1", "m1", "GRZ", "S1", "L1", "F1", "none", "1", "0", "0.5", "25 %", "101", "1e9", "2026-11-20", "2027-01", "2026-02-30",
      "day", "working", "pieces", "t", "refused", "1 and later", "cleared", "waiting", "granted", "filed", "single", "general",
-     "Dy Tb", "off", "make-up", "assumed", "yes", "as_of", "until", "N42SH", "N60EH", "metal", "\u200b", "a;b", "-1", "x" * 300)
+     "Dy Tb", "off", "make-up", "assumed", "yes", "as_of", "until", "N42SH", "N60EH", "metal", "\u200b", "a;b", "-1", "x" * 300,
+     "second source", "filing", "leaner grade", "contract", "heavy", "all", "budget", "3")
 )  # fmt: skip
 
 

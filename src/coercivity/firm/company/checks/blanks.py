@@ -16,6 +16,8 @@ _ALL_OR_NONE: tuple[tuple[str, str, str], ...] = (
     ("stock", "unit", "fill the cell"),
     ("stock", "quarantine_kg", "write 0 if nothing is in quarantine"),
     ("in_transit", "unit", "fill the cell"),
+    ("grades", "stock_cap_t", "write the cap, or the use of all months if there is none"),
+    ("grades", "whole_tonnes", "fill the cell"),
 )
 
 

@@ -19,6 +19,7 @@ _ABSENT: Mapping[str, str] = {
     "contracts": "there is no contract",
     "in_transit": "there is no lot",
     "index": "there is no index",
+    "grades": "there is no grade",
 }
 # Column of a sheet, and the sheet that its ids are from; several ids in one cell are named one by one.
 _NAMED: tuple[tuple[str, str, str], ...] = (
@@ -28,7 +29,7 @@ _NAMED: tuple[tuple[str, str, str], ...] = (
     ("in_transit", "plant", "plants"), ("in_transit", "licence", "licences"), ("in_transit", "contract", "contracts"),
     ("in_transit", "serves", "parts"), ("contracts", "supplier", "suppliers"), ("contracts", "licence", "licences"),
     ("contracts", "index", "index"), ("options", "plant", "plants"), ("options", "part", "parts"),
-    ("options", "lot", "in_transit"),
+    ("options", "lot", "in_transit"), ("options", "grades", "grades"),
 )  # fmt: skip
 _MOST_NEAR = 200  # faults for which near ids are searched; no more are shown
 _OPTIONAL = ("suppliers",)  # a sheet that other rows need not have, if it has no rows

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from fractions import Fraction
+from typing import TypeVar
 
 from coercivity.base.canonical import sha256
 from coercivity.base.days import Day
@@ -12,6 +13,7 @@ from coercivity.firm.company.model import CalendarRow, Company, Part, ReturnRow
 from coercivity.firm.company.spec import setting_specs, sheet_specs
 
 TextRow = Mapping[str, str]
+Month = TypeVar("Month", str, int)
 _SPAN = {"from": "from_on", "to": "to_on"}
 
 
@@ -27,15 +29,19 @@ def company_rows(company: Company) -> dict[str, list[TextRow]]:
     if rows:
         found["settings"] = rows
     for key, spec in sheet_specs().items():
-        if key in ("settings", "index"):
+        if key in ("settings", "index", "monthly_use"):
             continue
         entries: Sequence[object] = getattr(company, key)
+        if key == "options":
+            entries = (*company.options, *company.mix_options)
         if entries:
             found[key] = [
                 _row(entry, [name for name in spec.columns if name != "unit" or key == "stages"]) for entry in entries
             ]
     if company.index:
-        found["index"] = _index(company)
+        found["index"] = _by_month(company.index)
+    if company.monthly_use:
+        found["monthly_use"] = _by_month(company.monthly_use)
     return {key: found[key] for key in sheet_specs() if key in found}
 
 
@@ -43,7 +49,7 @@ def own_columns(company: Company, key: str) -> list[str]:
     """Returns the columns of a sheet under names of the user: elements of parts, names of indices."""
     if key == "parts":
         return list(dict.fromkeys(name for part in company.parts for name in (*part.shares, *sorted(part.free_of))))
-    return list(company.index) if key == "index" else []
+    return list({"index": company.index, "monthly_use": company.monthly_use}.get(key, ()))
 
 
 def company_hash(company: Company) -> str:
@@ -75,14 +81,14 @@ def _value(entry: object, column: str) -> object:
         return "assumed" if entry.assumed else "notice"
     if isinstance(entry, ReturnRow) and column == "round":
         return f"{entry.first_round} and later" if entry.later else str(entry.first_round)
-    return getattr(entry, _SPAN.get(column, column))
+    return getattr(entry, _SPAN.get(column, column), None)  # options of two kinds share a sheet
 
 
-def _index(company: Company) -> list[TextRow]:
-    months = sorted({month for values in company.index.values() for month in values})
+def _by_month(values: Mapping[str, Mapping[Month, Fraction]]) -> list[TextRow]:
+    """Returns a row for each month, with the value of every name that has one."""
+    months = sorted({month for each in values.values() for month in each})
     return [
-        {"month": month}
-        | {name: decimal_text(values[month]) for name, values in company.index.items() if month in values}
+        {"month": str(month)} | {name: decimal_text(each[month]) for name, each in values.items() if month in each}
         for month in months
     ]
 

@@ -1,0 +1,96 @@
+"""Types of the rows that a mix is chosen from; masses are exact [t], costs exact [1000 EUR]."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from fractions import Fraction
+from typing import Literal
+
+MixKind = Literal["second source", "air", "leaner grade", "recycling", "filing", "own processing", "contract"]
+MIX_KINDS: frozenset[str] = frozenset(
+    ("second source", "air", "leaner grade", "recycling", "filing", "own processing", "contract")
+)
+LimitName = Literal["budget", "storage", "lost_line_days"]
+NO_STOP, ALL_GRADES = "none", "all"
+
+
+@dataclass(frozen=True, slots=True)
+class GradeRow:
+    """A grade of the sheet Grades.
+
+    Attributes:
+        group: Class of grades that a stop strikes together.
+        stock_cost_keur_per_t: Cost of a tonne of stock at the start [1000 EUR/t].
+        loss_keur_per_t: Cost of a tonne that is not served [1000 EUR/t].
+        stock_cap_t: Most stock that the authority grants [t]; None without a cap.
+        whole_tonnes: `yes` if stock is bought in whole tonnes.
+    """
+
+    grade: str
+    group: str
+    stock_cost_keur_per_t: Fraction
+    loss_keur_per_t: Fraction
+    stock_cap_t: Fraction | None
+    whole_tonnes: str = ""
+    where: str = field(default="", compare=False)
+
+
+@dataclass(frozen=True, slots=True)
+class StopRow:
+    """A scenario: whether and how long licences stop.
+
+    Attributes:
+        first_month: First month of the stop; None without one.
+        months: Months that it lasts.
+        months_if_filed: Months that it lasts if licences were filed ahead.
+        scope: none, all, or a class of grades.
+        let_through: Share of the use that is let out during the stop.
+        second_source_share: Share that is left of second sources.
+    """
+
+    scenario: str
+    probability: Fraction
+    first_month: int | None
+    months: int
+    months_if_filed: int
+    scope: str
+    let_through: Fraction
+    second_source_share: Fraction
+    where: str = field(default="", compare=False)
+
+
+@dataclass(frozen=True, slots=True)
+class LimitRow:
+    """A limit: budget [1000 EUR], storage [t] or lost line-days [days]."""
+
+    limit: LimitName
+    value: Fraction
+    where: str = field(default="", compare=False)
+
+
+@dataclass(frozen=True, slots=True)
+class MixOptionRow:
+    """A row of the sheet Options of a kind that a mix is chosen from; a value that is not given is None.
+
+    Attributes:
+        plant: Plant that processes or delivers; empty if none is named.
+        fee_keur: Paid once at the start [1000 EUR].
+        months: Months until it can be used.
+        cap_t: Most tonnes a month; leaner grade: tonnes of the second grade for one of the first.
+        extra_keur_per_t: Cost of a tonne over the contract price [1000 EUR/t].
+        grades: Grades that it serves; leaner grade: the one replaced, and the one that replaces it.
+        take_share: Share of the cap that is paid for whether taken or not.
+        follows_second_source: `yes` if a scenario cuts it as it cuts second sources.
+    """
+
+    option: str
+    kind: MixKind
+    plant: str
+    fee_keur: Fraction | None
+    months: int | None
+    cap_t: Fraction | None
+    extra_keur_per_t: Fraction | None
+    grades: tuple[str, ...]
+    take_share: Fraction | None
+    follows_second_source: str = ""
+    where: str = field(default="", compare=False)
