@@ -1,0 +1,127 @@
+"""What would change the choice of options: one input at a time, all else as given."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+from coercivity.firm.mix.choose import Choice, best, result_with, search
+from coercivity.firm.mix.extensive import Extensive
+from coercivity.firm.mix.inputs import InputKind, MixInput, mix_inputs
+from coercivity.firm.mix.model import MixCase, MixResult
+from coercivity.firm.mix.plans import chosen, rounded
+
+STEPS = 24
+# A flip is halved until it is known to this share of the range looked at.
+CLOSE_SHARE = 1e-5
+
+
+@dataclass(frozen=True, slots=True)
+class Flip:
+    """The value nearest to that of now at which another plan is chosen.
+
+    Attributes:
+        value: The value.
+        options: Options chosen beyond it; None where no plan keeps the limits.
+        stock_t: Stock beyond it of the items that are bought in whole tonnes [t].
+    """
+
+    value: float
+    options: tuple[str, ...] | None
+    stock_t: Mapping[str, float]
+
+
+@dataclass(frozen=True, slots=True)
+class FlipRow:
+    """What one input would have to be for another plan to be chosen.
+
+    Attributes:
+        kind: Kind of the input.
+        name: Option, item or limit; empty for chances.
+        now: Its value.
+        low: Least value looked at.
+        high: Greatest value looked at.
+        below: The flip below now; None if there is none down to `low`.
+        above: The flip above now; None if there is none up to `high`.
+    """
+
+    kind: InputKind
+    name: str
+    now: float
+    low: float
+    high: float
+    below: Flip | None
+    above: Flip | None
+
+
+def flips(case: MixCase, weight: float = 0.0, *, found: MixResult | None = None) -> Iterator[FlipRow]:
+    """Yields what would change the choice, input by input; stocks are chosen again at every value.
+
+    The choice is that of options and of the stock that is bought in whole tonnes; other stock changes little by little
+    and is not part of it. Each input is moved in 24 steps to either end; where the choice changes, the step is halved.
+    A choice that changes and changes back within a step is not seen.
+
+    Args:
+        case: What is chosen from.
+        weight: Weight of CVaR in the objective.
+        found: Its best plan, if it is known.
+
+    Raises:
+        NoPlanError: If no choice keeps all limits.
+    """
+    found = best(case, weight) if found is None else found
+    look = _Look(case, weight, _plan(case, chosen(case, found.plan), found))
+    for each in mix_inputs(case, found):
+        below, above = look.flip(each, each.low), look.flip(each, each.high)
+        yield FlipRow(each.kind, each.name, each.now, each.low, each.high, below, above)
+
+
+_Plan = tuple[Choice, tuple[tuple[str, float], ...]]  # options, and stock in whole tonnes
+
+
+def _plan(case: MixCase, choice: Choice, found: MixResult) -> _Plan:
+    return choice, tuple((item.item, found.plan.stock_t[item.item]) for item in case.items if item.whole_tonnes)
+
+
+@dataclass(frozen=True, slots=True)
+class _Look:
+    case: MixCase
+    weight: float
+    now: _Plan
+
+    def flip(self, moved: MixInput, end: float) -> Flip | None:
+        """Returns the flip between the value of now and an end."""
+        near = moved.now
+        for step in range(1, STEPS + 1):
+            value = moved.now + (end - moved.now) * step / STEPS
+            plan = self._best(moved, value)
+            if plan != self.now:
+                return self._halved(moved, near, value, plan)
+            near = value
+        return None
+
+    def _best(self, moved: MixInput, value: float) -> _Plan | None:
+        if moved.unmoved(value):
+            return self.now
+        built = Extensive.of(moved.at(value))
+        built.weigh(self.weight)
+        found = search(built, first=[self.now[0]])
+        if not found:
+            return None
+        choice = found[0][1]
+        return _plan(built.case, choice, result_with(built, choice, self.weight)) if built.whole else (choice, ())
+
+    def _halved(self, moved: MixInput, near: float, far: float, plan: _Plan | None) -> Flip:
+        """Returns the flip between a value with the plan of now and one with another."""
+        while abs(far - near) > CLOSE_SHARE * (moved.high - moved.low):
+            middle = (near + far) / 2
+            other = self._best(moved, middle)
+            if other == self.now:
+                near = middle
+            else:
+                far, plan = middle, other
+        value = rounded((near + far) / 2)
+        if plan is None:
+            return Flip(value, None, {})
+        options = tuple(option.option for option, one in zip(self.case.options, plan[0], strict=True) if one)
+        return Flip(value, options, dict(plan[1]))

@@ -1,0 +1,147 @@
+"""Inputs of a mix that can be moved one at a time: chances, fees, prices, caps and limits."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, replace
+from typing import Literal
+
+from coercivity.base.sums import total
+from coercivity.firm.mix.choose import widened
+from coercivity.firm.mix.model import MixCase, MixItem, MixOption, MixResult, MixScenario
+
+InputKind = Literal["stops", "filing_stops", "fee", "extra", "stock_cost", "loss", "stock_cap", "limit"]
+LOWEST_TIMES, HIGHEST_TIMES = 0.0, 2.0
+_NOTHING = 1e-9
+
+
+@dataclass(frozen=True, slots=True)
+class MixInput:
+    """An input, and the case with another value of it.
+
+    Attributes:
+        kind: stops: all chances of a stop times a number, the scenarios without one take the rest; filing_stops: those
+            of the stops that filing ahead shortens; the others by name.
+        name: Option, item or limit; empty for chances.
+        now: Its value.
+        low: Least value looked at.
+        high: Greatest value looked at.
+        at: Returns the case with a value of it.
+        unmoved: Returns whether the best plan costs the same at a value and every other plan at least as much as now.
+    """
+
+    kind: InputKind
+    name: str
+    now: float
+    low: float
+    high: float
+    at: Callable[[float], MixCase]
+    unmoved: Callable[[float], bool]
+
+
+def mix_inputs(case: MixCase, found: MixResult) -> Iterator[MixInput]:
+    """Yields the inputs of a mix; those without a value, and those of 0, which have no scale, are left out.
+
+    Args:
+        case: What is chosen from.
+        found: Its best plan.
+    """
+    yield from _chances(case)
+    for option in case.options:
+        yield from _option(case, option, option.option in found.plan.options)
+    for item in case.items:
+        yield from _item(case, item, found)
+    lost = found.worst_lost_line_days
+    stock = total(found.plan.stock_t.values())
+    limits = case.limits
+    for name, now, used in (
+        ("budget", limits.budget_keur, found.spent_keur),
+        ("storage", limits.storage_t, stock),
+        ("lost_line_days", limits.lost_line_days, lost),
+    ):
+        if now:
+            yield MixInput("limit", name, now, 0.0, 2 * now, _limit(case, name, now), _between(used, now))
+
+
+def _chances(case: MixCase) -> Iterator[MixInput]:
+    stops = {one.scenario for one in case.scenarios if _stops(one)}
+    sooner = {one.scenario for one in case.scenarios if one.open_share != one.open_share_if_filed}
+    files = any(option.kind == "filing" for option in case.options)
+    kinds: list[tuple[InputKind, set[str]]] = [("stops", stops)]
+    if files and sooner and sooner != stops:
+        kinds.append(("filing_stops", sooner))
+    rest = total(one.probability for one in case.scenarios if one.scenario not in stops)
+    for kind, names in kinds:
+        theirs = total(one.probability for one in case.scenarios if one.scenario in names)
+        if rest <= _NOTHING or theirs <= _NOTHING:
+            continue
+        most = math.floor(10 * (1 + rest / theirs) + _NOTHING) / 10
+        high = max(1.0, min(HIGHEST_TIMES, most))
+        yield MixInput(kind, "", 1.0, LOWEST_TIMES, high, _times(case, names, stops, rest, theirs), _never)
+
+
+def _stops(scenario: MixScenario) -> bool:
+    return any(share < 1.0 for shares in scenario.open_share.values() for share in shares)
+
+
+def _times(case: MixCase, names: set[str], stops: set[str], rest: float, theirs: float) -> Callable[[float], MixCase]:
+    """Returns the case with the chances of some scenarios times a number; those without a stop take the rest."""
+
+    def at(times: float) -> MixCase:
+        others = (rest - (times - 1.0) * theirs) / rest
+        factor = {one.scenario: 1.0 if one.scenario in stops else max(0.0, others) for one in case.scenarios}
+        factor |= dict.fromkeys(names, times)
+        moved = [replace(one, probability=one.probability * factor[one.scenario]) for one in case.scenarios]
+        return replace(case, scenarios=tuple(moved))
+
+    return at
+
+
+def _never(value: float) -> bool:
+    return False
+
+
+def _option(case: MixCase, option: MixOption, chosen: bool) -> Iterator[MixInput]:
+    numbers: tuple[tuple[InputKind, float, str], ...] = (
+        ("fee", option.fee_keur, "fee_keur"), ("extra", option.extra_keur, "extra_keur"),
+    )  # fmt: skip
+    for kind, now, attribute in numbers:
+        if now:
+
+            def at(value: float, name: str = attribute) -> MixCase:
+                moved = [replace(one, **{name: value}) if one is option else one for one in case.options]  # type: ignore[arg-type] # both are numbers
+                return replace(case, options=tuple(moved))
+
+            yield MixInput(kind, option.option, now, 0.0, 2 * now, at, _never if chosen else _above(now))
+
+
+def _item(case: MixCase, item: MixItem, found: MixResult) -> Iterator[MixInput]:
+    stock = found.plan.stock_t[item.item]
+    lost = any(row.not_served_t[item.item] for row in found.scenarios)
+    numbers: tuple[tuple[InputKind, float | None, str, Callable[[float], bool]], ...] = (
+        ("stock_cost", item.stock_cost_keur, "stock_cost_keur", _never if stock else _above(item.stock_cost_keur)),
+        ("loss", item.loss_keur, "loss_keur", _never if lost else _above(item.loss_keur)),
+        ("stock_cap", item.stock_cap_t, "stock_cap_t", _between(stock, item.stock_cap_t or 0.0)),
+    )
+    for kind, now, attribute, unmoved in numbers:
+        if now:
+
+            def at(value: float, name: str = attribute) -> MixCase:
+                moved = [replace(one, **{name: value}) if one is item else one for one in case.items]  # type: ignore[arg-type] # all are numbers
+                return replace(case, items=tuple(moved))
+
+            yield MixInput(kind, item.item, now, 0.0, 2 * now, at, unmoved)
+
+
+def _limit(case: MixCase, name: str, now: float) -> Callable[[float], MixCase]:
+    return lambda value: widened(case, name, value - now)
+
+
+def _above(now: float) -> Callable[[float], bool]:
+    return lambda value: value >= now
+
+
+def _between(used: float, now: float) -> Callable[[float], bool]:
+    """Returns whether a limit still lets the best plan be, and lets no more be than now."""
+    return lambda value: used <= value <= now

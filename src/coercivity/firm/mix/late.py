@@ -1,0 +1,62 @@
+"""What it is worth to know a legal fact in time: the best plan of a firm that decides 0, 30 or 90 days later."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from coercivity.firm.mix.choose import best
+from coercivity.firm.mix.model import MixCase, MixPlan
+from coercivity.firm.mix.plans import rounded
+
+DAYS_LATE = (0, 30, 90)
+
+
+@dataclass(frozen=True, slots=True)
+class LateRow:
+    """The best plan of a firm that decides late.
+
+    Attributes:
+        days: Days by which the fact is late.
+        months: The same in months, k.
+        plan: The best plan for that k; one for all scenarios.
+        mean_keur: Its mean cost [1000 EUR].
+        objective_keur: Its objective [1000 EUR].
+        in_time_worth_keur: What being in time is worth: its objective less that of a firm in time [1000 EUR].
+    """
+
+    days: int
+    months: int
+    plan: MixPlan
+    mean_keur: float
+    objective_keur: float
+    in_time_worth_keur: float
+
+
+def late(case: MixCase, weight: float = 0.0, *, days: Sequence[int] = DAYS_LATE) -> tuple[LateRow, ...]:
+    """Returns what legal facts that are known late cost.
+
+    Options and stock begin later, stock orders leave only where China lets the whole use out, and filing ahead helps
+    only against later stops. The limit on lost line-days is left out: a firm that is late could not keep it. A month
+    is 30 days; days are rounded to months.
+
+    Args:
+        case: What is chosen from.
+        weight: Weight of CVaR in the objective.
+        days: Days by which the fact is late, 0 first or not at all.
+
+    Raises:
+        NoPlanError: If no choice keeps budget and storage.
+        ValueError: If the delay is as long as the months looked at.
+    """
+    free = replace(case, limits=replace(case.limits, lost_line_days=None))
+    in_time = best(replace(free, months_late=0), weight)
+    rows = []
+    for each in days:
+        months = round(each / free.days_per_month)
+        if months >= case.months:
+            raise ValueError(f"{each} days are as long as the {case.months} months looked at")
+        found = in_time if months == 0 else best(replace(free, months_late=months), weight)
+        worth = rounded(found.objective_keur - in_time.objective_keur)
+        rows.append(LateRow(each, months, found.plan, found.mean_keur, found.objective_keur, worth))
+    return tuple(rows)
