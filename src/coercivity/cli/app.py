@@ -36,7 +36,9 @@ proof = App(name="proof", help="Show and verify the audit trails of results.")
 words = App(name="words", help="Show how words are read as facts.")
 cache = App(name="cache", help="Show or clear the cached results of the market model.")
 data = App(name="data", help="Check, list and show the built-in data tables.")
-firm = App(name="firm", help="Begin, check and convert the workbook of a company, which `survive` and `clock` read.")
+firm = App(
+    name="firm", help="Begin, check and convert the workbook of a company, which `survive`, `clock` and `mix` read."
+)
 
 app.command(f"{_COMMANDS}.brief:brief", name="brief", help="Write a report on a case folder (HTML and JSON).")
 app.command(
@@ -103,6 +105,11 @@ app.command(
     f"{_COMMANDS}.firm:survive",
     name="survive",
     help="Estimate days of cover for a company's stock, and what each clause costs it.",
+)
+app.command(
+    f"{_COMMANDS}.company.mix:mix",
+    name="mix",
+    help="Show which mix of stock and options is worth its money, from the workbook of a company.",
 )
 app.command(
     f"{_COMMANDS}.firm:clock", name="clock", help="Show how long a licence takes: statutory, reported, simulated."

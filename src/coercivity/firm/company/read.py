@@ -12,7 +12,15 @@ from coercivity.files.sheets import SheetSet
 from coercivity.firm.company.cells import Value, read_cell
 from coercivity.firm.company.check import check_company
 from coercivity.firm.company.grades import spelled
-from coercivity.firm.company.mix_sheets.rows import MIX_KINDS, GradeRow, LimitRow, MixOptionRow, StopRow
+from coercivity.firm.company.mix_sheets.rows import (
+    ALL_GRADES,
+    MIX_KINDS,
+    NO_STOP,
+    GradeRow,
+    LimitRow,
+    MixOptionRow,
+    StopRow,
+)
 from coercivity.firm.company.model import (
     NO_LICENCE,
     CalendarRow,
@@ -38,6 +46,7 @@ from coercivity.firm.company.spec import folded, setting_specs
 from coercivity.firm.company.tables import ReadRow, ReadTables, read_tables
 
 NONE = ("none", "无", "不需要")  # a licence is not needed
+SCOPES = {NO_STOP: ("none", "无"), ALL_GRADES: ("all", "全部")}
 MASS_UNITS = {"kg": Fraction(1), "t": Fraction(1000), "g": Fraction(1, 1000)}
 Row = TypeVar("Row")
 
@@ -75,7 +84,7 @@ def read_company(sheets: SheetSet, faults: Faults) -> Company:
         ),
         grades=tuple(_made(GradeRow, row) for row in rows.get("grades", [])),
         monthly_use=_monthly_use(rows.get("monthly_use", [])),
-        scenarios=tuple(_made(StopRow, row) for row in rows.get("scenarios", [])),
+        scenarios=tuple(_made(StopRow, _scoped(row)) for row in rows.get("scenarios", [])),
         limits=tuple(_made(LimitRow, row) for row in rows.get("limits", [])),
         stages=tuple(_made(StageRow, row) for row in rows.get("stages", [])),
         returns=tuple(_return(row) for row in rows.get("returns", [])),
@@ -155,6 +164,13 @@ def _licensed(row: ReadRow) -> ReadRow:
     """Returns a row whose licence, where it needs none, is `none` in the program's spelling."""
     licence = str(row.cells["licence"])
     return ReadRow({**row.cells, "licence": NO_LICENCE}, row.where, row.wide) if licence.casefold() in NONE else row
+
+
+def _scoped(row: ReadRow) -> ReadRow:
+    """Returns a row whose scope, where it is none or all, is so in the program's spelling."""
+    scope = str(row.cells["scope"])
+    found = next((word for word, others in SCOPES.items() if scope.casefold() in others), scope)
+    return ReadRow({**row.cells, "scope": found}, row.where, row.wide)
 
 
 def _spanned(kind: type[Row], row: ReadRow) -> Row:

@@ -1,0 +1,86 @@
+"""`coercivity mix`: which stock and options are worth their money."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Literal
+
+from coercivity.base.errors import Argument, Faults, brief_value
+from coercivity.cli.options import AsJson, Flag, TextLang, Texts
+from coercivity.cli.out import put, put_json
+from coercivity.cli.show import phrase
+
+Objective = Literal["expected-cost", "cvar"]
+
+
+def mix(
+    file: Path,
+    *,
+    weight: float | None = None,
+    cvar: float = 0.9,
+    objective: Objective | None = None,
+    widen: Texts = None,
+    stock_alone: Flag = False,
+    independent: Texts = None,
+    flips: Flag = False,
+    late: Flag = False,
+    frontier: Flag = False,
+    json_: AsJson = False,
+    lang: TextLang = "en",
+) -> int:
+    """Show the best mix of stock, second sources, freight, recycling, leaner grades and filing ahead.
+
+    Exit code: 0; 2 for bad input, or if no plan keeps the limits.
+
+    Args:
+        file: Workbook of a company: XLSX, YAML or a folder of CSV files.
+        weight: Weight of CVaR in the objective, 0 to 1. Default: 0, the mean alone.
+        cvar: Level of CVaR, such as 0.9 for the mean of the dearest 10 %.
+        objective: expected-cost for a weight of 0, cvar for a weight of 1.
+        widen: Limit to try wider, such as budget=50 or stock_cap:B=4. Can be repeated.
+        stock_alone: Leave all options out.
+        independent: Grade taken as independent of the others. Can be repeated. Default: one authority stops all.
+        flips: Look for the chance, fee, price, cap or limit that would change the choice. Takes a minute.
+        late: Price legal facts that are known 30 and 90 days late.
+        frontier: Show the best plan at 21 weights on CVaR.
+    """
+    from coercivity.verbs.mix import best_mix
+
+    steps = _steps(widen or [], weight, objective)
+    found = best_mix(
+        file,
+        weight=weight if weight is not None else float(objective == "cvar"),
+        cvar=cvar,
+        steps=steps,
+        stock_alone=stock_alone,
+        independent=tuple(independent or ()),
+        flips=flips,
+        late=late,
+        frontier=frontier,
+    )
+    if json_:
+        put_json(found.as_dict())
+        return 0
+    put(*found.lines(lang), phrase("not_legal_advice", lang))
+    return 0
+
+
+def _steps(widen: list[str], weight: float | None, objective: str | None) -> dict[str, float]:
+    """Returns the steps by limit; faults of the other options are told with those of the steps."""
+    faults, found = Faults(), dict[str, float]()
+    if weight is not None and objective is not None:
+        what = "--weight and --objective say the same"
+        faults.add("ARGUMENT", what, where=Argument("objective"), next="give one of them")
+    for text in widen:
+        name, _, number = text.rpartition("=")
+        try:
+            step = float(number)
+        except ValueError:
+            step = -1.0
+        if not name or not 0.0 < step < float("inf"):
+            what = f"{brief_value(text)!r} is not a limit and a step above 0"
+            faults.add("ARGUMENT", what, where=Argument("widen"), next="write it like budget=50")
+        else:
+            found[name] = step
+    faults.raise_if_any()
+    return found

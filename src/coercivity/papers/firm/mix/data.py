@@ -1,0 +1,150 @@
+"""The best mix as plain data."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from decimal import Decimal
+
+from coercivity.firm.mix.answer import LimitWorth, MixFound
+from coercivity.firm.mix.flips import Flip, FlipRow
+from coercivity.firm.mix.late import LateRow
+from coercivity.firm.mix.model import MixResult
+from coercivity.firm.mix.plans import RankedPlan, rounded
+from coercivity.papers.firm.mix.report_data import (
+    MixFlipData,
+    MixFlipPoint,
+    MixFrontierData,
+    MixLateData,
+    MixLimitData,
+    MixPlanData,
+    MixReport,
+    MixScenarioData,
+)
+
+
+def mix_data(found: MixFound, *, firm: str = "", assumed: Sequence[str] = ()) -> MixReport:
+    """Returns the best mix as plain data: text, whole numbers, flags, lists and mappings.
+
+    Args:
+        found: The result.
+        firm: Name of the company.
+        assumed: Settings that the workbook leaves blank.
+    """
+    best, unknown = found.best, found.unknown_best
+    return {
+        "firm": firm,
+        "months": found.case.months,
+        "reading": "known_at_start",
+        "law_asked": False,
+        "independent": list(found.asked.apart),
+        "weight": number(best.weight),
+        "cvar_level": number(found.case.alpha),
+        "best": _plan(best),
+        "choices": [_ranked(one) for one in found.choices],
+        "sets_of_options": found.all_sets,
+        "do_nothing": _plan(found.nothing),
+        "scenarios": _scenarios(found),
+        "limits": [_limit(row) for row in found.limits],
+        "known_mean_keur": number(found.known.mean_keur),
+        "known_worth_keur": number(found.known.worth_keur),
+        "nothing_known": _plan(found.unknown),
+        "nothing_known_extra_keur": number(rounded(found.unknown.mean_keur - best.mean_keur)),
+        "nothing_known_best": None if unknown is None else _plan(unknown),
+        "flips": None if found.flips is None else [_flip_row(row) for row in found.flips],
+        "late": None if found.late is None else [_late(row) for row in found.late],
+        "frontier": None if found.frontier is None else [_frontier(point) for point in found.frontier],
+        "assumed": list(assumed),
+    }
+
+
+def number(value: float) -> str:
+    """Returns a number as decimal text without an exponent."""
+    text = f"{Decimal(repr(value)):f}"
+    return text.rstrip("0").rstrip(".") if "." in text else text
+
+
+def _masses(masses_t: Mapping[str, float]) -> dict[str, str]:
+    return {item: number(mass) for item, mass in masses_t.items()}
+
+
+def _plan(one: MixResult, over: float | None = None) -> MixPlanData:
+    return {
+        "options": list(one.plan.options),
+        "stock_t": _masses(one.plan.stock_t),
+        "objective_keur": number(one.objective_keur),
+        "mean_keur": number(one.mean_keur),
+        "cvar_keur": number(one.cvar_keur),
+        "spent_keur": number(one.spent_keur),
+        "lost_chance": number(one.lost_chance),
+        "mean_lost_line_days": number(one.mean_lost_line_days),
+        "worst_lost_line_days": number(one.worst_lost_line_days),
+        "over_best_share": None if over is None else number(over),
+    }
+
+
+def _ranked(one: RankedPlan) -> MixPlanData:
+    return _plan(one.result, one.over_best_share)
+
+
+def _scenarios(found: MixFound) -> list[MixScenarioData]:
+    return [
+        {
+            "scenario": row.scenario,
+            "probability": number(row.probability),
+            "cost_keur": number(row.cost_keur),
+            "lost_line_days": number(row.lost_line_days),
+            "not_served_t": _masses(row.not_served_t),
+            "known_keur": number(known.cost_keur),
+        }
+        for row, known in zip(found.best.scenarios, found.known.scenarios, strict=True)
+    ]
+
+
+def _limit(row: LimitWorth) -> MixLimitData:
+    return {
+        "limit": row.limit,
+        "now": number(row.now),
+        "shadow_keur": number(row.shadow_keur),
+        "step": None if row.step is None else number(row.step),
+        "saved_keur": number(row.saved_keur),
+        "options": list(row.options),
+    }
+
+
+def _flip_row(row: FlipRow) -> MixFlipData:
+    return {
+        "kind": row.kind,
+        "name": row.name,
+        "now": number(row.now),
+        "low": number(row.low),
+        "high": number(row.high),
+        "below": _flip(row.below),
+        "above": _flip(row.above),
+    }
+
+
+def _flip(flip: Flip | None) -> MixFlipPoint | None:
+    if flip is None:
+        return None
+    options = None if flip.options is None else list(flip.options)
+    return {"value": number(flip.value), "options": options, "stock_t": _masses(flip.stock_t)}
+
+
+def _late(row: LateRow) -> MixLateData:
+    return {
+        "days": row.days,
+        "months": row.months,
+        "options": list(row.plan.options),
+        "stock_t": _masses(row.plan.stock_t),
+        "mean_keur": number(row.mean_keur),
+        "objective_keur": number(row.objective_keur),
+        "in_time_worth_keur": number(row.in_time_worth_keur),
+    }
+
+
+def _frontier(point: tuple[RankedPlan, ...]) -> MixFrontierData:
+    return {
+        "weight": number(point[0].result.weight),
+        "plan": _ranked(point[0]),
+        "next_over_share": number(point[1].over_best_share or 0.0) if len(point) > 1 else None,
+    }

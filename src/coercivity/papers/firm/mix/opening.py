@@ -1,0 +1,46 @@
+"""What a reader of a mix should know first: the plan, what it costs, and which reading it shows."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from fractions import Fraction
+
+from coercivity.papers.firm.figures import exact_text, figure, listed, percent
+from coercivity.papers.firm.mix.report_data import MixReport
+from coercivity.papers.firm.mix.wording import DAYS, KEUR, masses_text, options_text
+from coercivity.papers.firm.sections import Wording
+
+
+def opening(body: MixReport, w: Wording) -> Iterator[str]:
+    """Yields the sentences of the summary."""
+    best, nothing = body["best"], body["do_nothing"]
+    yield w("choose", options_text(best["options"], w), masses_text(best["stock_t"], w))
+    tail = percent(exact_text(1 - Fraction(body["cvar_level"])), w.lang)
+    keur = [figure(best[key], KEUR) for key in ("mean_keur", "cvar_keur", "spent_keur")]
+    yield w("cost", keur[0], tail, keur[1], keur[2])
+    weight = Fraction(body["weight"])
+    if weight:
+        shares = [figure(exact_text(share), 3, trim=True) for share in (1 - weight, weight)]
+        yield w("weighted", *shares, figure(best["objective_keur"], KEUR))
+    days = figure(best["mean_lost_line_days"], 2), figure(best["worst_lost_line_days"], DAYS)
+    yield w("lost", percent(best["lost_chance"], w.lang, 2), *days)
+    costs = [figure(nothing[key], KEUR) for key in ("mean_keur", "cvar_keur")]
+    chance = percent(nothing["lost_chance"], w.lang, 2)
+    yield w("nothing", *costs, chance, figure(nothing["worst_lost_line_days"], DAYS))
+    if len(body["choices"]) > 1 and (over := body["choices"][1]["over_best_share"]) is not None:
+        yield w("next", options_text(body["choices"][1]["options"], w), percent(over, w.lang, 2))
+    yield from _readings(body, w)
+
+
+def _readings(body: MixReport, w: Wording) -> Iterator[str]:
+    """Yields which reading is shown, what the other gives, and what is not asked."""
+    run, best_run = body["nothing_known"], body["nothing_known_best"]
+    costs = [figure(run[key], KEUR) for key in ("mean_keur", "cvar_keur")]
+    more = figure(body["nothing_known_extra_keur"], KEUR)
+    yield w("reading", *costs, more, figure(run["worst_lost_line_days"], DAYS))
+    if best_run is not None:
+        options, stock = options_text(best_run["options"], w), masses_text(best_run["stock_t"], w)
+        yield w("reading_best", options, stock, figure(best_run["mean_keur"], KEUR))
+    apart = body["independent"]
+    yield w("apart", listed(apart, w.lang)) if apart else w("authority")
+    yield w("law")

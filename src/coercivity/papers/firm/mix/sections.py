@@ -1,0 +1,163 @@
+"""The best mix as sections of sentences and tables, in one language."""
+
+from __future__ import annotations
+
+from coercivity.base.words import Lang
+from coercivity.papers.firm.figures import figure, listed, percent_cell
+from coercivity.papers.firm.mix.opening import opening
+from coercivity.papers.firm.mix.report_data import MixFlipPoint, MixPlanData, MixReport
+from coercivity.papers.firm.mix.wording import (
+    DAYS,
+    KEUR,
+    SHADOW,
+    TONNES,
+    limit_text,
+    masses_cell,
+    masses_text,
+    options_text,
+    value_text,
+    wording,
+)
+from coercivity.papers.firm.sections import PaperSection, Wording
+
+_INPUTS = ("stops", "filing_stops")
+
+
+def mix_title(body: MixReport, lang: Lang) -> str:
+    """Returns the title, which says so where grades are taken as independent."""
+    w = wording(lang)
+    firm, apart = body["firm"] or w("no_name"), body["independent"]
+    if apart:
+        return w("title_apart", firm, body["months"], listed(apart, lang))
+    return w("title", firm, body["months"])
+
+
+def mix_sections(body: MixReport, lang: Lang = "en") -> tuple[PaperSection, ...]:
+    """Returns the sections of a mix; those that were not asked for are left out.
+
+    Args:
+        body: The result as plain data.
+        lang: Language.
+    """
+    w = wording(lang)
+    every = (
+        w.section("summary", opening(body, w)),
+        _choices(body, w),
+        _scenarios(body, w),
+        _limits(body, w),
+        _flips(body, w),
+        _late(body, w),
+        _frontier(body, w),
+        w.section("assumed", [w("over_price"), *(w(f"assumed_{name}") for name in body["assumed"])]),
+    )
+    return tuple(section for section in every if section.sentences or section.tables)
+
+
+def _choices(body: MixReport, w: Wording) -> PaperSection:
+    columns = ("options", "stock_t", "mean_keur", "cvar_keur", "over_percent")
+    rows = [(*_plan(one, w), percent_cell(one["over_best_share"], 2)) for one in body["choices"]]
+    count, of = len(body["choices"]), body["sets_of_options"]
+    said = w("first_ones", count) if of is None else w("count", count, of)
+    return w.section("choices", [said], [w.table("choices", columns, rows, numbers=columns[2:])])
+
+
+def _plan(one: MixPlanData, w: Wording) -> tuple[str, ...]:
+    """Returns the cells of a plan: options, stock, mean cost, CVaR."""
+    costs = [figure(one[key], KEUR) for key in ("mean_keur", "cvar_keur")]
+    return (options_text(one["options"], w), masses_cell(one["stock_t"], TONNES), costs[0], costs[1])
+
+
+def _scenarios(body: MixReport, w: Wording) -> PaperSection:
+    columns = ("scenario", "probability_percent", "cost_keur", "lost_line_days", "not_served_t", "known_keur")
+    rows = [
+        (
+            row["scenario"],
+            percent_cell(row["probability"], 2),
+            figure(row["cost_keur"], KEUR),
+            figure(row["lost_line_days"], DAYS),
+            masses_cell(row["not_served_t"], 2),
+            figure(row["known_keur"], KEUR),
+        )
+        for row in body["scenarios"]
+    ]
+    said = w("known", figure(body["known_mean_keur"], KEUR), figure(body["known_worth_keur"], KEUR))
+    numbers = ("probability_percent", "cost_keur", "lost_line_days", "known_keur")
+    return w.section("scenarios", [said], [w.table("scenarios", columns, rows, numbers=numbers)])
+
+
+def _limits(body: MixReport, w: Wording) -> PaperSection:
+    columns = ("limit", "now", "shadow_keur", "step", "saved_keur", "options_then")
+    rows = [
+        (
+            limit_text(row["limit"], w),
+            value_text(row["now"]),
+            figure(row["shadow_keur"], SHADOW),
+            w("left_out") if row["step"] is None else f"+{value_text(row['step'])}",
+            figure(row["saved_keur"], 2),
+            options_text(row["options"], w),
+        )
+        for row in body["limits"]
+    ]
+    table = w.table("limits", columns, rows, numbers=("now", "shadow_keur", "saved_keur"))
+    return w.section("limits", (), [table])
+
+
+def _flips(body: MixReport, w: Wording) -> PaperSection:
+    rows = [
+        (
+            w(row["kind"]) if row["kind"] in _INPUTS else _input(row["kind"], row["name"], w),
+            value_text(row["now"]),
+            _flip(row["below"], w("none_down", value_text(row["low"])), w),
+            _flip(row["above"], w("none_up", value_text(row["high"])), w),
+        )
+        for row in body["flips"] or ()
+    ]
+    table = w.table("flips", ("input", "now", "below", "above"), rows, numbers=("now",))
+    return w.section("flips", (), [table], [w("flips_note")] if rows else ())
+
+
+def _input(kind: str, name: str, w: Wording) -> str:
+    return limit_text(name, w) if kind == "limit" else w(kind, name)
+
+
+def _flip(point: MixFlipPoint | None, none: str, w: Wording) -> str:
+    if point is None:
+        return none
+    plan = w("no_plan") if point["options"] is None else options_text(point["options"], w)
+    if point["stock_t"]:
+        plan = w("with_stock", plan, masses_text(point["stock_t"], w))
+    return w("flip", value_text(point["value"]), plan)
+
+
+def _late(body: MixReport, w: Wording) -> PaperSection:
+    rows = [
+        (
+            str(row["days"]),
+            options_text(row["options"], w),
+            masses_cell(row["stock_t"], TONNES),
+            figure(row["mean_keur"], KEUR),
+            figure(row["in_time_worth_keur"], KEUR),
+        )
+        for row in body["late"] or ()
+    ]
+    columns = ("days", "options", "stock_t", "mean_keur", "in_time_keur")
+    table = w.table("late", columns, rows, numbers=("days", "mean_keur", "in_time_keur"))
+    return w.section("late", (), [table], [w("late_note")] if rows else ())
+
+
+def _frontier(body: MixReport, w: Wording) -> PaperSection:
+    rows = [
+        (
+            value_text(row["weight"]),
+            *_plan(row["plan"], w),
+            figure(row["plan"]["objective_keur"], KEUR),
+            figure(row["plan"]["spent_keur"], KEUR),
+            "–" if row["next_over_share"] is None else percent_cell(row["next_over_share"], 2),
+        )
+        for row in body["frontier"] or ()
+    ]
+    columns = (
+        "weight", "options", "stock_t", "mean_keur", "cvar_keur", "weighted_keur", "spent_keur", "next_percent",
+    )  # fmt: skip
+    numbers = tuple(column for column in columns if column not in ("options", "stock_t"))
+    return w.section("frontier", (), [w.table("frontier", columns, rows, numbers=numbers)])

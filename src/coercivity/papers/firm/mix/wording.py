@@ -1,0 +1,50 @@
+"""How a mix is put into words: options, stock, limits and inputs."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from coercivity.base.words import Lang
+from coercivity.papers.firm.figures import figure, listed
+from coercivity.papers.firm.sections import Wording
+from coercivity.papers.shared.words import paper_words
+
+TABLES = ("headings", "titles", "columns", "words")
+KEUR, TONNES, DAYS, SHADOW = 1, 3, 1, 4
+_CAP = "stock_cap:"
+_VALUE_DIGITS = 4
+
+
+def wording(lang: Lang) -> Wording:
+    """Returns the words of a mix in one language."""
+    return Wording({table: paper_words("firm_mix", table) for table in TABLES}, lang)
+
+
+def options_text(options: Sequence[str], w: Wording) -> str:
+    """Returns options in one text: `lean + recycling`."""
+    return " + ".join(options) or w("no_option")
+
+
+def masses_text(masses_t: Mapping[str, str], w: Wording, places: int = TONNES) -> str:
+    """Returns the masses above zero in one text: `B 24.297 t, C 6.532 t`."""
+    unit = "吨" if w.lang == "zh" else " t"
+    told = [
+        f"{item} {figure(mass, places, trim=places == TONNES)}{unit}" for item, mass in masses_t.items() if mass != "0"
+    ]
+    return listed(told, w.lang) or w("no_stock")
+
+
+def masses_cell(masses_t: Mapping[str, str], places: int) -> str:
+    """Returns all masses for a column that names the unit: `A 0.000, B 24.297`."""
+    return ", ".join(f"{item} {figure(mass, places)}" for item, mass in masses_t.items())
+
+
+def limit_text(limit: str, w: Wording) -> str:
+    """Returns the name of a limit, with its unit."""
+    return w("stock_cap", limit.removeprefix(_CAP)) if limit.startswith(_CAP) else w(limit)
+
+
+def value_text(text: str) -> str:
+    """Returns a value of an input: four digits, or its own if it has fewer."""
+    whole = text.partition(".")[0].lstrip("-").lstrip("0")
+    return figure(text, max(_VALUE_DIGITS - len(whole), 0), trim=True)

@@ -1,0 +1,102 @@
+"""`mix`: which stock and options are worth their money, from the workbook of a company."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from coercivity.base.errors import Argument, Faults
+from coercivity.base.words import Lang
+from coercivity.data.input import Input
+from coercivity.firm.company.model import Company
+from coercivity.firm.company.sources import company_of
+from coercivity.firm.mix.answer import MixAsked, MixFound, mix_answer
+from coercivity.firm.mix.build import build_mix
+from coercivity.firm.mix.independent import independent as made_independent
+from coercivity.papers.firm.mix.data import mix_data
+from coercivity.papers.firm.mix.report_data import MixReport
+from coercivity.papers.firm.mix.text import mix_lines
+
+__all__ = ["MixAnswer", "MixReport", "best_mix"]
+_ASSUMED = ("sea_months", "discount_per_month", "left_over_worth_share")
+
+
+@dataclass(frozen=True, slots=True)
+class MixAnswer:
+    """The best mix.
+
+    Attributes:
+        found: The result.
+        body: The same as plain data: text, whole numbers, flags, lists and mappings.
+
+    Examples:
+        >>> answer = best_mix(EXAMPLES / "firms" / "wind.yaml", cvar=0.85)
+        >>> next(answer.lines())
+        'Windrad Nord: best mix over 6 months'
+    """
+
+    found: MixFound
+    body: MixReport
+
+    def as_dict(self) -> MixReport:
+        """Returns the result as plain data for JSON."""
+        return self.body
+
+    def lines(self, lang: Lang = "en") -> Iterator[str]:
+        """Yields the result as lines of text."""
+        return mix_lines(self.body, lang)
+
+
+def best_mix(
+    source: Input | Company,
+    *,
+    weight: float = 0.0,
+    cvar: float = 0.9,
+    steps: Mapping[str, float] | None = None,
+    stock_alone: bool = False,
+    independent: Sequence[str] = (),
+    flips: bool = False,
+    late: bool = False,
+    frontier: bool = False,
+) -> MixAnswer:
+    """Returns the best mix of stock and options, with the next best, by scenario, and what each limit costs.
+
+    Args:
+        source: Workbook (XLSX), the same as YAML, a folder with one CSV file a sheet, uploaded content, or a company.
+        weight: Weight of CVaR in the objective (1 - weight) x mean + weight x CVaR.
+        cvar: Level of CVaR: the mean of the dearest 1 - `cvar`.
+        steps: How much wider to try each limit, by name: budget, storage, lost_line_days, stock_cap:GRADE.
+        stock_alone: Leave all options out.
+        independent: Grades taken as independent of each other; by default one authority stops all together.
+        flips: Look for what would change the choice; about three seconds an input.
+        late: Price legal facts that are known 30 and 90 days late.
+        frontier: Find the best plan at 21 weights.
+
+    Raises:
+        CoercivityError: With every fault of the workbook by sheet and cell, and of the arguments; `INFEASIBLE` with the
+            smallest sets of limits that clash where no plan keeps them all.
+
+    Examples:
+        >>> answer = best_mix(EXAMPLES / "firms" / "wind.yaml", cvar=0.85)
+        >>> answer.body["best"]["options"], answer.body["best"]["mean_keur"]
+        (['second'], '1028')
+    """
+    faults = Faults()
+    if not 0.0 <= weight <= 1.0:
+        what = f"the weight on CVaR is between 0 and 1, not {weight}"
+        faults.add("ARGUMENT", what, where=Argument("weight"), next="write 0 for the mean alone")
+    if not 0.0 <= cvar < 1.0:
+        what = f"the level of CVaR is at least 0 and below 1, not {cvar}"
+        faults.add("ARGUMENT", what, where=Argument("cvar"), next="write 0.9 for the most expensive 10 %")
+    company, case, apart = Company(), None, tuple(dict.fromkeys(independent))
+    with faults.kept():
+        company = source if isinstance(source, Company) else company_of(source)
+        case = build_mix(company, alpha=cvar, stock_alone=stock_alone)
+        if apart:
+            case = made_independent(case, apart)
+    faults.raise_if_any()
+    assert case is not None  # else there is a fault
+    asked = MixAsked(dict(steps or {}), flips=flips, late=late, frontier=frontier, apart=apart)
+    found = mix_answer(case, weight, asked)
+    assumed = [name for name in _ASSUMED if getattr(company.settings, name) is None]
+    return MixAnswer(found, mix_data(found, firm=company.settings.firm, assumed=assumed))
