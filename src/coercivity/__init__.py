@@ -49,6 +49,7 @@ if TYPE_CHECKING:
     from coercivity.verbs.desk_check import desk_check
     from coercivity.verbs.doctor import doctor
     from coercivity.verbs.facts import facts
+    from coercivity.verbs.mix import MixAnswer, best_mix
     from coercivity.verbs.outlook import OutlookResult, outlook
     from coercivity.verbs.parties.judge import judge, judgement_history
     from coercivity.verbs.parties.ownership import OwnershipReport, ownership
@@ -67,12 +68,12 @@ if TYPE_CHECKING:
 __version__ = ENGINE_VERSION
 __all__ = [
     "Answer", "BatchResult", "CacheState", "ChainClock", "CoercivityError", "CompanyDrawn", "CompanyStops", "Fault",
-    "Finding", "Law", "Outcome", "OutlookResult", "OwnershipReport", "ScreenReport", "Standing", "TableAsked",
-    "TextAnswer", "TextRead", "__version__", "batch", "brief", "cache", "chain_clock", "clause_price", "clear_cache",
-    "clock", "company_drawn", "company_stops", "decide", "decide_file", "desk_check", "doctor", "facts", "judge",
-    "judgement_history", "outlook", "ownership", "proof_verify", "read_words", "replay", "rules_status", "run_cases",
-    "screen", "screen_table", "survive", "timeline", "vouch", "workbook_check", "workbook_export", "workbook_hash",
-    "workbook_template",
+    "Finding", "Law", "MixAnswer", "Outcome", "OutlookResult", "OwnershipReport", "ScreenReport", "Standing",
+    "TableAsked", "TextAnswer", "TextRead", "__version__", "batch", "best_mix", "brief", "cache", "chain_clock",
+    "clause_price", "clear_cache", "clock", "company_drawn", "company_stops", "decide", "decide_file", "desk_check",
+    "doctor", "facts", "judge", "judgement_history", "outlook", "ownership", "proof_verify", "read_words", "replay",
+    "rules_status", "run_cases", "screen", "screen_table", "survive", "timeline", "vouch", "workbook_check",
+    "workbook_export", "workbook_hash", "workbook_template",
 ]  # fmt: skip
 
 # Where a name is at home that is not the verb of the module of its name.
@@ -87,6 +88,7 @@ _HOMES = {
     "Fault": "base.errors",
     "Finding": "law.rules.model",
     "Law": "cases.arguments",
+    "MixAnswer": "verbs.mix",
     "Outcome": "law.rules.model",
     "OutlookResult": "verbs.outlook",
     "OwnershipReport": "verbs.parties.ownership",
@@ -96,6 +98,7 @@ _HOMES = {
     "TextAnswer": "verbs.texts.decide",
     "TextRead": "verbs.texts.read",
     "batch": "verbs.api",
+    "best_mix": "verbs.mix",
     "chain_clock": "verbs.chain",
     "clear_cache": "verbs.cache",
     "company_drawn": "verbs.company_drawn",

@@ -30,7 +30,7 @@ class MixAnswer:
         body: The same as plain data: text, whole numbers, flags, lists and mappings.
 
     Examples:
-        >>> answer = best_mix(EXAMPLES / "firms" / "wind.yaml", cvar=0.85)
+        >>> answer = coercivity.best_mix(EXAMPLES / "firms" / "wind.yaml", cvar=0.85)
         >>> next(answer.lines())
         'Windrad Nord: best mix over 6 months'
     """
@@ -77,7 +77,7 @@ def best_mix(
             smallest sets of limits that clash where no plan keeps them all.
 
     Examples:
-        >>> answer = best_mix(EXAMPLES / "firms" / "wind.yaml", cvar=0.85)
+        >>> answer = coercivity.best_mix(EXAMPLES / "firms" / "wind.yaml", cvar=0.85)
         >>> answer.body["best"]["options"], answer.body["best"]["mean_keur"]
         (['second'], '1028')
     """

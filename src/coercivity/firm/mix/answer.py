@@ -8,14 +8,14 @@ from dataclasses import dataclass
 
 from coercivity.base.errors import CoercivityError, Fault
 from coercivity.firm.mix.choose import NoPlanError, best, ranked, widened
-from coercivity.firm.mix.flips import FlipRow, flips
 from coercivity.firm.mix.frontier import frontier
 from coercivity.firm.mix.infeasible import Clash, LeastChange, clash
 from coercivity.firm.mix.known_before import KnownBefore, known_before
-from coercivity.firm.mix.late import DAYS_LATE, LateRow, late
 from coercivity.firm.mix.model import MixCase, MixResult
 from coercivity.firm.mix.month_by_month import best_month_by_month, month_by_month
 from coercivity.firm.mix.plans import RankedPlan, do_nothing, rounded
+from coercivity.firm.mix.sensitivity.flips import FlipRow, flips
+from coercivity.firm.mix.sensitivity.late import DAYS_LATE, LateRow, late
 
 # With more options than this only the best sets of options are listed.
 ALL_SETS_OPTIONS, LISTED = 6, 5

@@ -7,12 +7,12 @@ from dataclasses import replace
 
 import pytest
 
-from coercivity.firm.mix import flips as flips_room
 from coercivity.firm.mix.choose import best
-from coercivity.firm.mix.flips import Flip, FlipRow, flips
-from coercivity.firm.mix.inputs import MixInput, mix_inputs
-from coercivity.firm.mix.late import late
 from coercivity.firm.mix.model import MixCase, MixLimits
+from coercivity.firm.mix.sensitivity import flips as flips_room
+from coercivity.firm.mix.sensitivity.flips import Flip, FlipRow, flips
+from coercivity.firm.mix.sensitivity.inputs import MixInput, mix_inputs
+from coercivity.firm.mix.sensitivity.late import late
 from tests.unit.firm.mix.brenner import brenner
 from tests.unit.firm.mix.wind import wind
 

@@ -6,10 +6,10 @@ from collections.abc import Mapping, Sequence
 from decimal import Decimal
 
 from coercivity.firm.mix.answer import LimitWorth, MixFound
-from coercivity.firm.mix.flips import Flip, FlipRow
-from coercivity.firm.mix.late import LateRow
 from coercivity.firm.mix.model import MixResult
 from coercivity.firm.mix.plans import RankedPlan, rounded
+from coercivity.firm.mix.sensitivity.flips import Flip, FlipRow
+from coercivity.firm.mix.sensitivity.late import LateRow
 from coercivity.papers.firm.mix.report_data import (
     MixFlipData,
     MixFlipPoint,

@@ -7,9 +7,9 @@ from dataclasses import dataclass
 
 from coercivity.firm.mix.choose import Choice, best, result_with, search
 from coercivity.firm.mix.extensive import Extensive
-from coercivity.firm.mix.inputs import InputKind, MixInput, mix_inputs
 from coercivity.firm.mix.model import MixCase, MixResult
 from coercivity.firm.mix.plans import chosen, rounded
+from coercivity.firm.mix.sensitivity.inputs import InputKind, MixInput, mix_inputs
 
 STEPS = 24
 # A flip is halved until it is known to this share of the range looked at.

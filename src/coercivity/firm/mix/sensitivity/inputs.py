@@ -103,35 +103,36 @@ def _never(value: float) -> bool:
 
 
 def _option(case: MixCase, option: MixOption, chosen: bool) -> Iterator[MixInput]:
-    numbers: tuple[tuple[InputKind, float, str], ...] = (
-        ("fee", option.fee_keur, "fee_keur"), ("extra", option.extra_keur, "extra_keur"),
-    )  # fmt: skip
-    for kind, now, attribute in numbers:
+    numbers: tuple[tuple[InputKind, float, Callable[[float], MixOption]], ...] = (
+        ("fee", option.fee_keur, lambda value: replace(option, fee_keur=value)),
+        ("extra", option.extra_keur, lambda value: replace(option, extra_keur=value)),
+    )
+    for kind, now, moved in numbers:
         if now:
-
-            def at(value: float, name: str = attribute) -> MixCase:
-                moved = [replace(one, **{name: value}) if one is option else one for one in case.options]  # type: ignore[arg-type] # both are numbers
-                return replace(case, options=tuple(moved))
-
+            at = _with_option(case, option, moved)
             yield MixInput(kind, option.option, now, 0.0, 2 * now, at, _never if chosen else _above(now))
 
 
+def _with_option(case: MixCase, old: MixOption, moved: Callable[[float], MixOption]) -> Callable[[float], MixCase]:
+    return lambda value: replace(case, options=tuple(moved(value) if one is old else one for one in case.options))
+
+
 def _item(case: MixCase, item: MixItem, found: MixResult) -> Iterator[MixInput]:
-    stock = found.plan.stock_t[item.item]
+    stock, cap = found.plan.stock_t[item.item], item.stock_cap_t or 0.0
     lost = any(row.not_served_t[item.item] for row in found.scenarios)
-    numbers: tuple[tuple[InputKind, float | None, str, Callable[[float], bool]], ...] = (
-        ("stock_cost", item.stock_cost_keur, "stock_cost_keur", _never if stock else _above(item.stock_cost_keur)),
-        ("loss", item.loss_keur, "loss_keur", _never if lost else _above(item.loss_keur)),
-        ("stock_cap", item.stock_cap_t, "stock_cap_t", _between(stock, item.stock_cap_t or 0.0)),
+    cost, loss = item.stock_cost_keur, item.loss_keur
+    numbers: tuple[tuple[InputKind, float, Callable[[float], MixItem], Callable[[float], bool]], ...] = (
+        ("stock_cost", cost, lambda value: replace(item, stock_cost_keur=value), _never if stock else _above(cost)),
+        ("loss", loss, lambda value: replace(item, loss_keur=value), _never if lost else _above(loss)),
+        ("stock_cap", cap, lambda value: replace(item, stock_cap_t=value), _between(stock, cap)),
     )
-    for kind, now, attribute, unmoved in numbers:
+    for kind, now, moved, unmoved in numbers:
         if now:
+            yield MixInput(kind, item.item, now, 0.0, 2 * now, _with_item(case, item, moved), unmoved)
 
-            def at(value: float, name: str = attribute) -> MixCase:
-                moved = [replace(one, **{name: value}) if one is item else one for one in case.items]  # type: ignore[arg-type] # all are numbers
-                return replace(case, items=tuple(moved))
 
-            yield MixInput(kind, item.item, now, 0.0, 2 * now, at, unmoved)
+def _with_item(case: MixCase, old: MixItem, moved: Callable[[float], MixItem]) -> Callable[[float], MixCase]:
+    return lambda value: replace(case, items=tuple(moved(value) if one is old else one for one in case.items))
 
 
 def _limit(case: MixCase, name: str, now: float) -> Callable[[float], MixCase]:
