@@ -20,6 +20,8 @@ from coercivity.firm.mix.sensitivity.late import DAYS_LATE, LateRow, late
 # With more options than this only the best sets of options are listed.
 ALL_SETS_OPTIONS, LISTED = 6, 5
 UNKNOWN_OPTIONS = 4
+# With more limits than this, caps of stock are looked at only where they bind.
+MANY_LIMITS = 12
 CAP = "stock_cap:"
 
 
@@ -163,7 +165,10 @@ def _limits(case: MixCase, weight: float, found: MixResult, steps: Mapping[str, 
             what = f"the mix has no limit {name!r}"
             raise CoercivityError.of("ARGUMENT", what, nearest=list(given), next="name one of its limits")
     rows = []
+    many = len(given) > MANY_LIMITS
     for name, now in given.items():
+        if many and name.startswith(CAP) and name not in steps and not found.shadow.get(name):
+            continue
         for step in (steps[name], None) if name in steps else (None,):
             wider = best(widened(case, name, step), weight)
             saved = max(0.0, rounded(found.objective_keur - wider.objective_keur))

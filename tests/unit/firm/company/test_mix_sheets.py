@@ -86,6 +86,11 @@ def _set(rows: list[list[object]], row: int, column: str, value: str) -> None:
     rows[row - 1][rows[0].index(column)] = value
 
 
+def test_a_scope_may_be_written_in_chinese() -> None:
+    company = company_of(changed((S1, S1.replace("heavy", "全部"))))
+    assert company.scenarios[1].scope == "all"
+
+
 S1 = "first_month: '3', months: '2', months_if_filed: '1', scope: heavy"
 
 

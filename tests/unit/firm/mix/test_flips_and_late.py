@@ -14,6 +14,7 @@ from coercivity.firm.mix.sensitivity.flips import Flip, FlipRow, flips
 from coercivity.firm.mix.sensitivity.inputs import MixInput, mix_inputs
 from coercivity.firm.mix.sensitivity.late import late
 from tests.unit.firm.mix.brenner import brenner
+from tests.unit.firm.mix.cuts.made_up import made_up
 from tests.unit.firm.mix.wind import wind
 
 ASKED = (
@@ -129,6 +130,23 @@ def test_an_input_at_its_own_value_gives_the_case(weight: float) -> None:
         assert moved == case or each.kind in ("stops", "filing_stops")
         assert sum(one.probability for one in moved.scenarios) == pytest.approx(1.0)
         assert sum(one.probability for one in each.at(each.high).scenarios) == pytest.approx(1.0)
+
+
+@pytest.mark.parametrize("seed", range(6))
+def test_where_an_input_is_said_not_to_move_the_plan_the_full_search_agrees(seed: int) -> None:
+    """Values at which the search is left out are searched here, with and without options that share items."""
+    case = made_up(seed, shared=seed % 2 == 0, scenarios=6)
+    found = best(case)
+    looked = 0
+    for each in mix_inputs(case, found):
+        for part in (0.25, 0.9, 1.1, 2.0):
+            value = min(each.high, each.now * part)
+            if each.unmoved(value):
+                looked += 1
+                moved = best(each.at(value))
+                assert moved.plan.options == found.plan.options, (each.kind, each.name, value)
+                assert moved.objective_keur == pytest.approx(found.objective_keur, rel=1e-6)
+    assert looked > 5
 
 
 def test_being_in_time_is_worth_58_8_a_month_late_and_1217_2_three_months_late() -> None:
