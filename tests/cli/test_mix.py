@@ -114,7 +114,22 @@ def test_without_a_plan_the_smallest_sets_that_clash(tmp_path: Path, capsys: pyt
     assert "widening budget alone does not help" in told
     assert "widening storage alone does not help" in told
     assert main(["mix", path, "--lang", "zh"]) == 2
-    assert "没有组合能同时符合" in capsys.readouterr().err
+    told = capsys.readouterr().err
+    assert "没有组合能同时符合预算和停线天数的限制" in told
+    assert "停线543.94天（选用lean + recycling）；仅放宽库容无效" in told
+
+
+def test_either_of_two_limits_may_be_widened(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """36 t and the second source serve every month for 920; for 100 only 5 t can be bought, and 165 line-days are lost."""
+    path = tmp_path / "wind.yaml"
+    limits = "limits:\n- {limit: budget, value: '100'}\n- {limit: lost_line_days, value: '0'}\n"
+    path.write_text(WIND.read_text(encoding="utf-8") + limits, encoding="utf-8")
+    assert main(["mix", str(path)]) == 2
+    told = capsys.readouterr().err
+    assert "no plan keeps together: budget, lost_line_days" in told
+    assert "budget 920.00 with second, or lost_line_days 165.00 with no option" in told
+    assert main(["mix", str(path), "--lang", "zh"]) == 2
+    assert "预算920.00千欧元（选用second），或停线165.00天（选用无措施）" in capsys.readouterr().err
 
 
 def test_faults_of_the_workbook_and_of_the_arguments_at_once(

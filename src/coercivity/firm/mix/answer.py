@@ -193,7 +193,7 @@ def _advice(names: Sequence[str], why: Clash) -> str:
         return "widen one limit of every set that clashes; no single one is enough"
     no_help = [name for name in names if name in why.no_help]
     more = f"; widening {', '.join(no_help)} alone does not help, for another set clashes" if no_help else ""
-    return "least change, the other limits as they are: " + "; or ".join(told) + more
+    return "least change, the other limits as they are: " + ", or ".join(told) + more
 
 
 def _change(change: LeastChange) -> str:
