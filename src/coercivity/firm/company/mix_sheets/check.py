@@ -91,8 +91,9 @@ class _Check:
             return
         for grade in self.company.grades if self.months else ():
             if use_t(self.company, grade.grade, self.months or 0) is None:
-                what = f"the use of grade {brief_value(grade.grade)} is missing"
+                name = brief_value(grade.grade)
+                what = f"the use of grade {name} is missing"
                 if by_month.get(grade.grade):
-                    lacking = sorted(wanted - set(by_month[grade.grade]))
-                    what += f" in month {lacking[0]}"
+                    lacking = min(wanted - set(by_month[grade.grade]))
+                    what = f"the use of grade {name} is missing in month {lacking}"
                 self.tell(sheet, what, "write the use of each month; 0 where there is none")
