@@ -94,7 +94,7 @@ def _named(sheets: SheetSet, faults: Faults) -> dict[str, NamedSheet]:
     for sheet in sheets.sheets:
         if (not sheet.header and not sheet.lines) or is_apart(sheet.name):
             continue
-        spec = spec_of(sheet.name)
+        spec = _meant(sheet)
         if spec is None:
             what = f"there is no sheet {brief_value(sheet.name)!r}"
             faults.add("SHEET", what, where=sheet.name, nearest=nearest(sheet.name, names), next="rename or delete it")
@@ -104,6 +104,15 @@ def _named(sheets: SheetSet, faults: Faults) -> dict[str, NamedSheet]:
         else:
             found[spec.key] = sheet
     return found
+
+
+def _meant(sheet: NamedSheet) -> SheetSpec | None:
+    """Returns the sheet that a name means: Use with a column of months, and none of plants, is Monthly use."""
+    spec = spec_of(sheet.name)
+    if spec is None or spec.key != "use" or any(spec.column(name) for name in sheet.header):
+        return spec
+    monthly = sheet_specs()["monthly_use"]
+    return monthly if any(monthly.column(name) for name in sheet.header) else spec
 
 
 def _rows(spec: SheetSpec, sheet: NamedSheet, tables: ReadTables, faults: Faults) -> list[ReadRow]:

@@ -86,6 +86,10 @@ def _set(rows: list[list[object]], row: int, column: str, value: str) -> None:
     rows[row - 1][rows[0].index(column)] = value
 
 
+def test_a_sheet_use_with_months_is_the_monthly_use() -> None:
+    assert company_of(changed(("monthly_use:", "use:"))) == company_of(BRENNER)
+
+
 def test_a_scope_may_be_written_in_chinese() -> None:
     company = company_of(changed((S1, S1.replace("heavy", "全部"))))
     assert company.scenarios[1].scope == "all"
