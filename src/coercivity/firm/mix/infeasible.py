@@ -82,8 +82,6 @@ def _smallest(built: Extensive, limits: list[str]) -> list[tuple[str, ...]]:
     """Returns the sets of limits that clash and of which no part clashes, smaller sets first.
 
     Larger sets are looked at first: whatever is part of a set that can be kept can be kept, too.
-
-    Source: Liffiton et al. 2016.
     """
     groups = _groups(limits)
     kept: list[set[str]] = []
