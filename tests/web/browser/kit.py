@@ -166,7 +166,7 @@ def until(page: Page, true: str) -> None:
         page.wait_for_timeout(30)
 
 
-def tab_to(page: Page, true: str, most: int = 120) -> None:
+def tab_to(page: Page, true: str, most: int = 80) -> None:
     """Presses Tab until the element that has the focus is the wanted one."""
     for _ in range(most):
         page.keyboard.press("Tab")

@@ -48,7 +48,7 @@ def number_in(instrument: str, lang: str) -> str:
     return f"{year}年第{number}号" if lang == "zh" else instrument
 
 
-def choose_file(page: Page, path: Path, most: int = 120) -> None:
+def choose_file(page: Page, path: Path, most: int = 80) -> None:
     """Tabs to where a file is chosen, opens the dialogue by keyboard, and chooses one."""
     tab_to(page, "e => e.type === 'file'", most)
     with page.expect_file_chooser() as asked:
@@ -74,7 +74,7 @@ def test_the_table_of_j4_on_the_rules_screen(look: Callable[..., Watched], lang:
     with page.expect_navigation():
         page.keyboard.press("Enter")
     assert page.input_value("[name=third]") == DAYS["third"]
-    choose_file(page, PORTFOLIO)
+    choose_file(page, PORTFOLIO, most=120)  # below a table of links; as far as `press` goes on this page
     tab_to(page, "e => e.id === 'u-standing'")
     page.keyboard.press("Space")
     press(page, "e => e.matches('button.main') && e.form.method === 'post'")
