@@ -8,8 +8,8 @@ import pytest
 
 from coercivity.base.words import Lang
 from coercivity.papers.firm.chain.sections import chain_sections
-from coercivity.papers.firm.sections import PaperSection, PaperTable
 from coercivity.papers.firm.stops.sections import stops_sections
+from coercivity.papers.shared.sections import PaperSection, PaperTable
 from coercivity.verbs.chain import ChainClock, chain_clock
 from coercivity.verbs.company import CompanyStops, company_stops
 from tests.places import ROOT

@@ -7,13 +7,13 @@ from collections.abc import Iterable
 from coercivity.base.words import Lang
 from coercivity.papers.firm.chain.report_data import ChainReport
 from coercivity.papers.firm.chain.sections import chain_sections
-from coercivity.papers.firm.sections import PaperSection, PaperTable, for_readers
 from coercivity.papers.firm.stops.drawn_data import StopsDrawnReport
 from coercivity.papers.firm.stops.drawn_sections import drawn_sections
 from coercivity.papers.firm.stops.opening import stop_sentences
 from coercivity.papers.firm.stops.report_data import PartStopData, StopsReport
 from coercivity.papers.firm.stops.sections import stops_sections
 from coercivity.papers.firm.stops.wording import wording
+from coercivity.papers.shared.sections import PaperSection, PaperTable, for_readers
 
 __all__ = [
     "ChainReport", "PaperSection", "PaperTable", "PartStopData", "StopsDrawnReport", "StopsReport", "chain_shown",

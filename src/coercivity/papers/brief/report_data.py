@@ -6,7 +6,9 @@ from typing import Any, NotRequired, TypedDict
 
 from coercivity.data.vouch import VouchShown
 from coercivity.papers.deal.report_data import AskedData, WhyUnknown
+from coercivity.papers.firm.mix.report_data import MixReport
 from coercivity.papers.firm.report_data import SurvivalReport
+from coercivity.papers.firm.stops.report_data import StopsReport
 from coercivity.papers.shared.names import Text
 from coercivity.papers.shared.pages import PageLang
 from coercivity.papers.shared.report_data import CalendarData, ExposureData, LawData, PracticeData, Proof
@@ -236,6 +238,8 @@ class FurtherParts(TypedDict, total=False):
     """Parts of a report that other modules make; in the market part every fraction is decimal text."""
 
     survival: SurvivalReport
+    stops: StopsReport
+    mix: MixReport
     supply: Supply
     worth: WorthData
     vouches: list[VouchShown]

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from coercivity.base.words import Lang
-from coercivity.papers.firm.sections import Wording
 from coercivity.papers.shared.days import day_text
+from coercivity.papers.shared.sections import Wording
 from coercivity.papers.shared.words import paper_words
 
 TABLES = (

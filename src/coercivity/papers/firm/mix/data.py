@@ -54,6 +54,12 @@ def mix_data(found: MixFound, *, firm: str = "", assumed: Sequence[str] = ()) ->
         "late": None if found.late is None else [_late(row) for row in found.late],
         "frontier": None if found.frontier is None else [_frontier(point) for point in found.frontier],
         "assumed": list(assumed),
+        "law": [],
+        "regret": [],
+        "actions": [],
+        "knowing": [],
+        "draws": None,
+        "hash": "",
     }
 
 
@@ -139,6 +145,7 @@ def _late(row: LateRow) -> MixLateData:
         "mean_keur": number(row.mean_keur),
         "objective_keur": number(row.objective_keur),
         "in_time_worth_keur": number(row.in_time_worth_keur),
+        "range": None,
     }
 
 

@@ -8,7 +8,7 @@ from fractions import Fraction
 from coercivity.papers.firm.figures import exact_text, figure, listed, percent
 from coercivity.papers.firm.mix.report_data import MixReport
 from coercivity.papers.firm.mix.wording import DAYS, KEUR, masses_text, options_text
-from coercivity.papers.firm.sections import Wording
+from coercivity.papers.shared.sections import Wording
 
 
 def opening(body: MixReport, w: Wording) -> Iterator[str]:

@@ -75,6 +75,91 @@ class MixLateData(TypedDict):
     mean_keur: str
     objective_keur: str
     in_time_worth_keur: str
+    range: MixRangeData | None
+
+
+class MixRangeData(TypedDict):
+    """How sure a value is.
+
+    Attributes:
+        low_keur: Lower end of the 90 % interval of the mean.
+        high_keur: Upper end.
+        case_low_keur: 5 % of the cases are below it.
+        case_high_keur: 5 % of the cases are above it.
+        cases: Number of draws, or of scenarios of the user's table.
+        rests_on: `draws` of the market, or the user's `table` of stops.
+    """
+
+    low_keur: str
+    high_keur: str
+    case_low_keur: str
+    case_high_keur: str
+    cases: int
+    rests_on: str
+
+
+class MixOptionLawData(TypedDict):
+    """The result of the law for an option at its date.
+
+    Attributes:
+        asked: Whether the law could be asked; else `missing` names the cells that it would need.
+        outcome: The gravest result of its deals; empty if not asked.
+        on: Day it was asked for.
+        clauses: Ids of the clauses that it rests on, and `clause_names` their names by language.
+        deals: Transactions of a case folder that it needs; empty where the workbook's own cells describe it.
+        counted: Whether a mix may choose it; PROCEED and LICENCE are counted, STOP and UNKNOWN are not.
+        questions: What is open, if UNKNOWN.
+    """
+
+    option: str
+    asked: bool
+    outcome: str
+    on: str | None
+    clauses: list[str]
+    clause_names: dict[str, dict[str, str]]
+    deals: list[str]
+    counted: bool
+    missing: list[str]
+    questions: list[str]
+    checked_through: str | None
+
+
+class MixRegretData(TypedDict):
+    """Regret of the best plan in a legal path: its mean cost there over that of the plan made for that path alone."""
+
+    path: str
+    probability: str
+    mean_keur: str
+    least_keur: str
+    least_options: list[str]
+    regret_keur: str
+
+
+class MixActionData(TypedDict):
+    """One part of the best plan, such as an option or the stock of a grade, and what is lost without it.
+
+    Attributes:
+        kind: `option` or `stock`.
+        name: The option or the grade.
+        cost_keur: What it costs at the start.
+        saves_keur: Mean cost without it less mean cost with it, the rest of the plan as it is.
+        saves_per_keur: The same over its cost; null where it costs nothing.
+        stop_chance_without: Chance of a lost line-day without it.
+    """
+
+    kind: str
+    name: str
+    cost_keur: str
+    saves_keur: str
+    saves_per_keur: str | None
+    stop_chance_without: str
+
+
+class MixKnowingData(TypedDict):
+    """What it is worth to know one uncertain column of the scenarios before choosing [1000 EUR]."""
+
+    column: str
+    worth_keur: str
 
 
 class MixFrontierData(TypedDict):
@@ -88,7 +173,9 @@ class MixFrontierData(TypedDict):
 class MixReport(TypedDict):
     """The best mix.
 
-    `reading` is `known_at_start`: the scenario is known at the start of month 1. `law_asked` is always false.
+    `reading` is `known_at_start`: the scenario is known at the start of month 1. `law` has one entry for each option,
+    `law_asked` says whether the law was asked about any. `draws` is the number of draws that the scenarios are, null
+    for the user's own table. `hash` covers all else and the workbook.
     """
 
     firm: str
@@ -113,3 +200,9 @@ class MixReport(TypedDict):
     late: list[MixLateData] | None
     frontier: list[MixFrontierData] | None
     assumed: list[str]
+    law: list[MixOptionLawData]
+    regret: list[MixRegretData]
+    actions: list[MixActionData]
+    knowing: list[MixKnowingData]
+    draws: int | None
+    hash: str

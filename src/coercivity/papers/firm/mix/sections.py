@@ -18,7 +18,7 @@ from coercivity.papers.firm.mix.wording import (
     value_text,
     wording,
 )
-from coercivity.papers.firm.sections import PaperSection, Wording
+from coercivity.papers.shared.sections import PaperSection, Wording
 
 _INPUTS = ("stops", "filing_stops")
 

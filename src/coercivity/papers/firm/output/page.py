@@ -8,9 +8,9 @@ from dataclasses import dataclass
 from coercivity.base.templating import page_environment
 from coercivity.base.words import Lang
 from coercivity.papers.firm.output.charts import BarPicture, StepPicture
-from coercivity.papers.firm.sections import PaperSection, for_readers
 from coercivity.papers.shared import TEMPLATES
 from coercivity.papers.shared.pages import page_words
+from coercivity.papers.shared.sections import PaperSection, for_readers
 
 PART, PAGE = "_firm_sections.html.j2", "firm_paper.html.j2"
 

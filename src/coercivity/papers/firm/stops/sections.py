@@ -6,7 +6,6 @@ from collections.abc import Iterator
 
 from coercivity.base.words import Lang
 from coercivity.papers.firm.figures import cell, listed, percent, percent_cell
-from coercivity.papers.firm.sections import Column, PaperSection, PaperTable, Wording
 from coercivity.papers.firm.stops.contracts import contracts_section
 from coercivity.papers.firm.stops.deadlines import deadlines_section
 from coercivity.papers.firm.stops.law import law_section
@@ -21,6 +20,7 @@ from coercivity.papers.firm.stops.wording import (
     wording,
 )
 from coercivity.papers.shared.days import day_text
+from coercivity.papers.shared.sections import Column, PaperSection, PaperTable, Wording
 
 MOST_MONTHS = 13  # columns of a table
 

@@ -35,6 +35,34 @@ class PaperTable:
 
 
 @dataclass(frozen=True, slots=True)
+class PaperFigure:
+    """A picture on paper; the table beside it holds its numbers.
+
+    Attributes:
+        id: Name of its file.
+        told: What to see in it, with units.
+        svg: A self-contained picture (SVG): texts as text in "Source Sans 3" or "Noto Sans SC", no style sheet.
+    """
+
+    id: str
+    told: str
+    svg: str
+
+
+@dataclass(frozen=True, slots=True)
+class PaperList:
+    """A list under a title.
+
+    Attributes:
+        boxes: Whether each entry has a box to tick, as for papers to be obtained.
+    """
+
+    title: str
+    entries: tuple[str, ...]
+    boxes: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class PaperSection:
     """A section.
 
@@ -42,6 +70,8 @@ class PaperSection:
         id: Its place on the page, and name of its sheet.
         sentences: What a reader should know first.
         notes: How to read the tables.
+        figures: Pictures, before the tables.
+        lists: Lists, after the tables.
     """
 
     id: str
@@ -49,6 +79,8 @@ class PaperSection:
     sentences: tuple[str, ...] = ()
     tables: tuple[PaperTable, ...] = ()
     notes: tuple[str, ...] = ()
+    figures: tuple[PaperFigure, ...] = ()
+    lists: tuple[PaperList, ...] = ()
 
 
 def for_readers(sections: Iterable[PaperSection]) -> tuple[PaperSection, ...]:
