@@ -1,7 +1,5 @@
 """Places in any text: spans lie in the text, nothing is raised, and capitals do not change what a name means."""
 
-import time
-
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -56,16 +54,12 @@ def test_words_of_another_sentence_do_not_change_the_meaning(frame: str, name: s
 
 
 @pytest.mark.parametrize("piece", ["中国", "Ningbo-", "new ", "chinesischen ", "(", "タイ", "from ", "a Ningbo, "])
-def test_one_piece_over_and_over_is_read_in_time(piece: str) -> None:
+def test_one_piece_over_and_over_is_read(piece: str) -> None:  # how fast: benchmarks/places.py
     text = folded(piece * (20_000 // len(piece)))
-    start = time.process_time()
-    marks_of_places(text)
-    assert time.process_time() - start < 1.0
+    ends = [mark.end for mark in marks_of_places(text)]
+    assert ends == sorted(ends)
 
 
-def test_a_long_text_is_read_in_time() -> None:
+def test_every_place_of_a_long_text_is_found() -> None:
     text = folded("two Chinese engineers from Baotou fly to Rayong, 发往泰国工厂; " * 1600)
-    start = time.process_time()
-    marks = marks_of_places(text)
-    assert len(marks) == 4 * 1600
-    assert time.process_time() - start < 1.0
+    assert len(marks_of_places(text)) == 4 * 1600
