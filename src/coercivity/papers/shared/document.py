@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from coercivity.base.days import Day
 from coercivity.base.words import Lang
 from coercivity.papers.shared.sections import PaperFigure, PaperSection
 
@@ -90,6 +91,7 @@ class PrintedPaper:
         sections: What follows.
         foot: Line at the foot of each page.
         page_word: Words of a page number, such as "page {0} of {1}".
+        on: Its date, which PDF stores as the date of the document; None stores none.
     """
 
     lang: Lang
@@ -100,3 +102,4 @@ class PrintedPaper:
     sections: tuple[PaperSection, ...]
     foot: str
     page_word: str
+    on: Day | None = None

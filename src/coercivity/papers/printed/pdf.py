@@ -1,0 +1,21 @@
+"""A paper as PDF: A4, tagged, with the same bytes each time."""
+
+from __future__ import annotations
+
+from coercivity.papers.printed.data import paper_files
+from coercivity.papers.printed.limits import check_paper
+from coercivity.papers.printed.typesetting import typeset
+from coercivity.papers.shared.document import PrintedPaper
+
+
+def pdf_of(paper: PrintedPaper) -> bytes:
+    """Returns a paper as PDF; with a date it is PDF/A-2a and PDF/UA-1.
+
+    Args:
+        paper: The paper, in one language.
+
+    Raises:
+        CoercivityError: If it is too large (PDF-SIZE), a picture is refused (PDF-PICTURE), or Typst or a font is missing.
+    """
+    check_paper(paper)
+    return typeset("paper.typ", "pdf", paper_files(paper), archive=paper.on is not None)
