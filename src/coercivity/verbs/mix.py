@@ -5,17 +5,24 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from coercivity.base.errors import Argument, Faults
+from coercivity.base.days import Day
+from coercivity.base.errors import Argument, CoercivityError, Faults
 from coercivity.base.words import Lang
+from coercivity.cases.arguments import PACKED, Law
 from coercivity.data.input import Input
+from coercivity.firm.company.in_case import company_source
 from coercivity.firm.company.model import Company
 from coercivity.firm.company.sources import company_of
 from coercivity.firm.mix.answer import MixAsked, MixFound, mix_answer
 from coercivity.firm.mix.build import build_mix
+from coercivity.firm.mix.choose import NoPlanError
 from coercivity.firm.mix.independent import independent as made_independent
+from coercivity.firm.option_law.lawful import lawful_case
+from coercivity.firm.option_law.results import OptionDeal, OptionLaw
 from coercivity.papers.firm.mix.data import mix_data
 from coercivity.papers.firm.mix.report_data import MixReport
 from coercivity.papers.firm.mix.text import mix_lines
+from coercivity.verbs.mix_law import MixLawAsked, law_of_mix, left_out, read_mix_law
 
 __all__ = ["MixAnswer", "MixReport", "best_mix"]
 _ASSUMED = ("sea_months", "discount_per_month", "left_over_worth_share")
@@ -28,6 +35,7 @@ class MixAnswer:
     Attributes:
         found: The result.
         body: The same as plain data: text, whole numbers, flags, lists and mappings.
+        law: What the law says of each option, then of the stock of each grade.
 
     Examples:
         >>> answer = coercivity.best_mix(EXAMPLES / "firms" / "wind.yaml", cvar=0.85)
@@ -37,6 +45,7 @@ class MixAnswer:
 
     found: MixFound
     body: MixReport
+    law: tuple[OptionLaw, ...] = ()
 
     def as_dict(self) -> MixReport:
         """Returns the result as plain data for JSON."""
@@ -58,11 +67,20 @@ def best_mix(
     flips: bool = False,
     late: bool = False,
     frontier: bool = False,
+    on: Day | str | None = None,
+    known: Day | str | None = None,
+    assume: str | None = None,
+    law: Law = PACKED,
+    decided: Mapping[str, OptionDeal] | None = None,
 ) -> MixAnswer:
     """Returns the best mix of stock and options, with the next best, by scenario, and what each limit costs.
 
+    Only lawful options are chosen from: each that says what goes is decided at its date; one that is prohibited or
+    undetermined is never part of a plan, and of each about which the law was not asked the result says so.
+
     Args:
-        source: Workbook (XLSX), the same as YAML, a folder with one CSV file a sheet, uploaded content, or a company.
+        source: Workbook (XLSX), the same as YAML, a folder with one CSV file a sheet, uploaded content, a company, or a
+            case folder with the file of its company.
         weight: Weight of CVaR in the objective (1 - weight) x mean + weight x CVaR.
         cvar: Level of CVaR: the mean of the dearest 1 - `cvar`.
         steps: How much wider to try each limit, by name: budget, storage, lost_line_days, stock_cap:GRADE.
@@ -71,6 +89,11 @@ def best_mix(
         flips: Look for what would change the choice; about three seconds an input.
         late: Price legal facts that are known 30 and 90 days late.
         frontier: Find the best plan at 21 weights.
+        on: First day of the mix for the law; by default the day of the stock count.
+        known: Information cut-off for the law.
+        assume: Planning assumptions, as after `--assume`.
+        law: The rulebook to use.
+        decided: Transactions of the case as decided, by id; by default those of a case folder are decided here.
 
     Raises:
         CoercivityError: With every fault of the workbook by sheet and cell, and of the arguments; `INFEASIBLE` with the
@@ -89,14 +112,23 @@ def best_mix(
         what = f"the level of CVaR is at least 0 and below 1, not {cvar}"
         faults.add("ARGUMENT", what, where=Argument("cvar"), next="write 0.9 for the most expensive 10 %")
     company, case, apart = Company(), None, tuple(dict.fromkeys(independent))
+    told = read_mix_law(MixLawAsked(on, known, assume, law, decided), source, faults)
     with faults.kept():
-        company = source if isinstance(source, Company) else company_of(source)
+        company = source if isinstance(source, Company) else company_of(company_source(source))
         case = build_mix(company, alpha=cvar, stock_alone=stock_alone)
         if apart:
             case = made_independent(case, apart)
     faults.raise_if_any()
     assert case is not None  # else there is a fault
+    assert told is not None
+    said = tuple(one for one in law_of_mix(told, company) if one.kind == "stock" or not stock_alone)
+    case = lawful_case(case, said)
     asked = MixAsked(dict(steps or {}), flips=flips, late=late, frontier=frontier, apart=apart)
-    found = mix_answer(case, weight, asked)
+    try:
+        found = mix_answer(case, weight, asked)
+    except NoPlanError as error:
+        raise CoercivityError([*error.faults, *left_out(said)]) from None
     assumed = [name for name in _ASSUMED if getattr(company.settings, name) is None]
-    return MixAnswer(found, mix_data(found, firm=company.settings.firm, assumed=assumed))
+    return MixAnswer(
+        found, mix_data(found, firm=company.settings.firm, assumed=assumed, law=said, book=told.book), said
+    )

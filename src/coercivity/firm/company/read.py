@@ -80,7 +80,9 @@ def read_company(sheets: SheetSet, faults: Faults) -> Company:
         delays=tuple(_made(Delay, row) for row in rows.get("delays", [])),
         options=tuple(_made(Option, row) for row in rows.get("options", []) if row.cells["kind"] not in MIX_KINDS),
         mix_options=tuple(
-            _made(MixOptionRow, row, grades=()) for row in rows.get("options", []) if row.cells["kind"] in MIX_KINDS
+            _made(MixOptionRow, row, grades=(), deals=())
+            for row in rows.get("options", [])
+            if row.cells["kind"] in MIX_KINDS
         ),
         grades=tuple(_made(GradeRow, row) for row in rows.get("grades", [])),
         monthly_use=_monthly_use(rows.get("monthly_use", [])),

@@ -6,7 +6,7 @@ A lot that is entered as free, and for which the law requires a licence, is on h
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 from coercivity.base.days import Day
 from coercivity.base.errors import Faults
@@ -35,9 +35,11 @@ class LotsLaw:
 
     Attributes:
         lots: Every lot that is not past customs, in the order of the workbook.
+        decisions: The decision behind each, by lot; none where the law was not asked.
     """
 
     lots: tuple[LotLaw, ...]
+    decisions: Mapping[str, Decision] = field(default_factory=dict, compare=False)
 
     @property
     def held(self) -> frozenset[str]:
@@ -46,7 +48,7 @@ class LotsLaw:
 
 
 @dataclass(frozen=True, slots=True)
-class _Asked:
+class Asked:
     """What the workbook tells the law at all; where it has begun to tell, what it leaves blank is open."""
 
     named: bool
@@ -98,7 +100,7 @@ def lots_law(
     faults.raise_if_any()
     if not told_of_law:
         return LotsLaw(tuple(_screened(book, company, lot, deals[_key(lot)], on) for lot in waiting))
-    asked = _Asked(any(names), bool(company.declarations))
+    asked = Asked(any(names), bool(company.declarations))
     found: dict[tuple[tuple[str, str, str], Day], Decision] = {}
 
     def decided(key: tuple[str, str, str], day: Day) -> Decision:
@@ -106,15 +108,16 @@ def lots_law(
             found[key, day] = decide(book, deals[key], day, known=known, assume=assume)
         return found[key, day]
 
-    lots = []
+    lots, decisions = [], {}
     for lot in waiting:
         key, day = _key(lot), leaving_day(company, lot, on=on)
+        decisions[lot.lot] = decided(key, day)
         view = _view(book, lot, told[key], decided(key, day), asked)
         if lot.licence == NO_LICENCE and ELEMENTS in view.questions:
             cells = tuple(f"Parts {name} of {lot.part}" for name in _open_elements(book, decided(key, day)))
             view = replace(view, missing=tuple(dict.fromkeys((*view.missing, *cells))))
         lots.append(view)
-    return LotsLaw(tuple(_under_single_licences(company, lots, on)))
+    return LotsLaw(tuple(_under_single_licences(company, lots, on)), decisions)
 
 
 def _under_single_licences(company: Company, found: list[LotLaw], on: Day) -> Iterator[LotLaw]:
@@ -188,7 +191,7 @@ def _not_asked(company: Company, lot: Lot) -> LotLaw:
 def _screened(book: Rulebook, company: Company, lot: Lot, deal: Deal, on: Day) -> LotLaw:
     """Returns a lot about which the law is not asked, on hold if a party to it is listed or may be."""
     day = leaving_day(company, lot, on=on)
-    found = [tuple(_names(book, deal, day, lang)) for lang in ("en", "zh")]
+    found = [tuple(names_found(book, deal, day, lang)) for lang in ("en", "zh")]
     if not found[0]:
         return _not_asked(company, lot)
     return replace(_not_asked(company, lot), on=day, names=found[0], names_zh=found[1], held="name in doubt")
@@ -221,7 +224,7 @@ def _openings(company: Company, lot: Lot, held: LicenceHeld, day: Day) -> list[D
     return []
 
 
-def _view(book: Rulebook, lot: Lot, told: LotDeal, decision: Decision, asked: _Asked) -> LotLaw:
+def _view(book: Rulebook, lot: Lot, told: LotDeal, decision: Decision, asked: Asked) -> LotLaw:
     """Returns what the law says of a lot on a day, and whether it is on hold."""
     unnamed = told.unnamed if asked.named else ()
     outcome = decision.outcome
@@ -235,17 +238,25 @@ def _view(book: Rulebook, lot: Lot, told: LotDeal, decision: Decision, asked: _A
         on=decision.on,
         agrees=lot.licence != NO_LICENCE or outcome is Outcome.PROCEED,
         missing=(*told.missing, *unnamed),
-        names=tuple(_names(book, decision.deal, decision.on, "en")),
-        held=_held(lot, decision, outcome, asked, unnamed=bool(unnamed)),
+        names=tuple(names_found(book, decision.deal, decision.on, "en")),
+        held=held_for(lot.licence, decision, outcome, asked, unnamed=bool(unnamed)),
         checked_through=decision.checked_through,
         questions=open_,
-        names_zh=tuple(_names(book, decision.deal, decision.on, "zh")),
+        names_zh=tuple(names_found(book, decision.deal, decision.on, "zh")),
         assumed=tuple(f"{name}={picked.text()}" for name, picked in sorted(decision.assume.items())),
     )
 
 
-def _held(lot: Lot, decision: Decision, outcome: Outcome, asked: _Asked, *, unnamed: bool) -> HeldFor:
-    """Returns why a lot may not leave; a licence in hand does not help where the law may forbid the deal."""
+def held_for(licence: str, decision: Decision, outcome: Outcome, asked: Asked, *, unnamed: bool) -> HeldFor:
+    """Returns why goods may not leave; a licence in hand does not help where the law may forbid the deal.
+
+    Args:
+        licence: The licence under which they leave, or `none`.
+        decision: The decision.
+        outcome: Its outcome, UNKNOWN if a cell that it needs is blank.
+        asked: What the law is told at all.
+        unnamed: Whether the name of a party is not given.
+    """
     if outcome is Outcome.STOP:
         return "prohibited"
     if decision.deal.names_open_on(decision.on):
@@ -254,7 +265,7 @@ def _held(lot: Lot, decision: Decision, outcome: Outcome, asked: _Asked, *, unna
         return "name not given"
     if _may_be_barred(decision) or (asked.declared and decision.open_standing):
         return "undecided"
-    if lot.licence != NO_LICENCE or outcome is Outcome.PROCEED:
+    if licence != NO_LICENCE or outcome is Outcome.PROCEED:
         return ""
     if outcome is Outcome.LICENCE:
         return "licence needed"
@@ -273,7 +284,7 @@ def _may_be_barred(decision: Decision) -> bool:
     return hit and Outcome.STOP in (decision.ceiling, decision.may_become)
 
 
-def _names(book: Rulebook, deal: Deal, on: Day, lang: Lang) -> Iterator[str]:
+def names_found(book: Rulebook, deal: Deal, on: Day, lang: Lang) -> Iterator[str]:
     """Yields what the screening of the names found."""
     parties, lists = book.words.get("parties", {}), book.words.get("lists", {})
     for one in deal.screened:

@@ -154,7 +154,7 @@ def limits_of(case: MixCase) -> dict[str, float]:
         "budget": case.limits.budget_keur,
         "storage": case.limits.storage_t,
         "lost_line_days": case.limits.lost_line_days,
-    } | {f"{CAP}{item.item}": item.stock_cap_t for item in case.items}
+    } | {f"{CAP}{item.item}": item.stock_cap_t for item in case.items if not item.stock_barred}
     return {name: now for name, now in given.items() if now is not None}
 
 

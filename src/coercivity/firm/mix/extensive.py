@@ -70,7 +70,7 @@ class Extensive:
         for name, limit in zip(("budget", "storage", "lost_line_days"), most, strict=True):
             self.limits[name] = add.column(high=INF if limit is None else limit)
         for item in case.items:
-            if item.stock_cap_t is not None:
+            if item.stock_cap_t is not None and not item.stock_barred:
                 self.limits[f"stock_cap:{item.item}"] = self.stock[item.item]
         self.most = {name: add.high[col] for name, col in self.limits.items()}
         spent = [(col, option.fee_keur) for col, option in zip(self.yes, case.options, strict=True)]

@@ -25,6 +25,7 @@ class MixItem:
         loss_keur: Cost of a tonne that is not served [1000 EUR/t].
         stock_cap_t: Most stock that the authority grants [t]; None without a cap.
         whole_tonnes: Whether stock is bought in whole tonnes.
+        stock_barred: Whether stock is not lawful, or not known to be; its cap is then 0 and no limit to widen.
     """
 
     item: str
@@ -35,6 +36,7 @@ class MixItem:
     stock_cap_t: float | None
     where: str = field(default="", compare=False)
     whole_tonnes: bool = False
+    stock_barred: bool = False
 
 
 @dataclass(frozen=True, slots=True)

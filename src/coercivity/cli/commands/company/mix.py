@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Literal
 
 from coercivity.base.errors import Argument, Faults, brief_value
-from coercivity.cli.options import AsJson, Flag, TextLang, Texts
+from coercivity.cli.options import TIMED_LAW, AsJson, Assume, Flag, Known, MaybeDay, TextLang, Texts, TimedLawOptions
 from coercivity.cli.out import put, put_json
 from coercivity.cli.show import phrase
 
@@ -25,6 +25,10 @@ def mix(
     flips: Flag = False,
     late: Flag = False,
     frontier: Flag = False,
+    on: MaybeDay = None,
+    known: Known = None,
+    assume: Assume = None,
+    by: TimedLawOptions = TIMED_LAW,
     json_: AsJson = False,
     lang: TextLang = "en",
 ) -> int:
@@ -33,7 +37,7 @@ def mix(
     Exit code: 0; 2 for bad input, or if no plan keeps the limits.
 
     Args:
-        file: Workbook of a company: XLSX, YAML or a folder of CSV files.
+        file: Workbook of a company: XLSX, YAML or a folder of CSV files. Or a case folder with one of them.
         weight: Weight of CVaR in the objective, 0 to 1. Default: 0, the mean alone.
         cvar: Level of CVaR, such as 0.9 for the mean of the dearest 10 %.
         objective: expected-cost for a weight of 0, cvar for a weight of 1.
@@ -43,6 +47,7 @@ def mix(
         flips: Look for the chance, fee, price, cap or limit that would change the choice. Takes a minute.
         late: Price legal facts that are known 30 and 90 days late.
         frontier: Show the best plan at 21 weights on CVaR.
+        on: First day of the mix for the law, YYYY-MM-DD or today. Default: the day of the stock count.
     """
     from coercivity.verbs.mix import best_mix
 
@@ -57,6 +62,10 @@ def mix(
         flips=flips,
         late=late,
         frontier=frontier,
+        on=on,
+        known=known,
+        assume=assume,
+        law=by.law,
     )
     if json_:
         put_json(found.as_dict())

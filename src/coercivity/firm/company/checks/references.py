@@ -29,7 +29,8 @@ _NAMED: tuple[tuple[str, str, str], ...] = (
     ("in_transit", "plant", "plants"), ("in_transit", "licence", "licences"), ("in_transit", "contract", "contracts"),
     ("in_transit", "serves", "parts"), ("contracts", "supplier", "suppliers"), ("contracts", "licence", "licences"),
     ("contracts", "index", "index"), ("options", "plant", "plants"), ("options", "part", "parts"),
-    ("options", "lot", "in_transit"), ("options", "grades", "grades"),
+    ("options", "lot", "in_transit"), ("options", "grades", "grades"), ("options", "supplier", "suppliers"),
+    ("grades", "supplier", "suppliers"), ("grades", "plant", "plants"), ("grades", "part", "parts"),
 )  # fmt: skip
 _MOST_NEAR = 200  # faults for which near ids are searched; no more are shown
 _OPTIONAL = ("suppliers",)  # a sheet that other rows need not have, if it has no rows

@@ -6,6 +6,8 @@ from dataclasses import dataclass, field
 from fractions import Fraction
 from typing import Literal
 
+from coercivity.base.days import Day
+
 MixKind = Literal["second source", "air", "leaner grade", "recycling", "filing", "own processing", "contract"]
 MIX_KINDS: frozenset[str] = frozenset(
     ("second source", "air", "leaner grade", "recycling", "filing", "own processing", "contract")
@@ -24,6 +26,9 @@ class GradeRow:
         loss_keur_per_t: Cost of a tonne that is not served [1000 EUR/t].
         stock_cap_t: Most stock that the authority grants [t]; None without a cap.
         whole_tonnes: `yes` if stock is bought in whole tonnes.
+        supplier: Who delivers the stock; with plant and part the law is asked about it. Empty if not given.
+        plant: Plant to which it goes.
+        part: Part of this grade that goes.
     """
 
     grade: str
@@ -32,6 +37,9 @@ class GradeRow:
     loss_keur_per_t: Fraction
     stock_cap_t: Fraction | None
     whole_tonnes: str = ""
+    supplier: str = ""
+    plant: str = ""
+    part: str = ""
     where: str = field(default="", compare=False)
 
 
@@ -73,7 +81,7 @@ class MixOptionRow:
     """A row of the sheet Options of a kind that a mix is chosen from; a value that is not given is None.
 
     Attributes:
-        plant: Plant that processes or delivers; empty if none is named.
+        plant: Plant that processes, delivers or receives; empty if none is named.
         fee_keur: Paid once at the start [1000 EUR].
         months: Months until it can be used.
         cap_t: Most tonnes a month; leaner grade: tonnes of the second grade for one of the first.
@@ -81,6 +89,10 @@ class MixOptionRow:
         grades: Grades that it serves; leaner grade: the one replaced, and the one that replaces it.
         take_share: Share of the cap that is paid for whether taken or not.
         follows_second_source: `yes` if a scenario cuts it as it cuts second sources.
+        supplier: Who delivers; with plant and part the law is asked about the option. Empty if not given.
+        part: What goes.
+        decided_on: Day for which the law is asked; None: when the option can be used.
+        deals: Transactions of a case folder that the option needs.
     """
 
     option: str
@@ -93,4 +105,8 @@ class MixOptionRow:
     grades: tuple[str, ...]
     take_share: Fraction | None
     follows_second_source: str = ""
+    supplier: str = ""
+    part: str = ""
+    decided_on: Day | None = None
+    deals: tuple[str, ...] = ()
     where: str = field(default="", compare=False)

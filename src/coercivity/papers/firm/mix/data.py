@@ -10,6 +10,9 @@ from coercivity.firm.mix.model import MixResult
 from coercivity.firm.mix.plans import RankedPlan, rounded
 from coercivity.firm.mix.sensitivity.flips import Flip, FlipRow
 from coercivity.firm.mix.sensitivity.late import LateRow
+from coercivity.firm.option_law.results import OptionLaw
+from coercivity.law.rules.rulebook import Rulebook
+from coercivity.papers.firm.mix.law_data import option_law_data
 from coercivity.papers.firm.mix.report_data import (
     MixFlipData,
     MixFlipPoint,
@@ -22,20 +25,29 @@ from coercivity.papers.firm.mix.report_data import (
 )
 
 
-def mix_data(found: MixFound, *, firm: str = "", assumed: Sequence[str] = ()) -> MixReport:
+def mix_data(
+    found: MixFound,
+    *,
+    firm: str = "",
+    assumed: Sequence[str] = (),
+    law: Sequence[OptionLaw] = (),
+    book: Rulebook | None = None,
+) -> MixReport:
     """Returns the best mix as plain data: text, whole numbers, flags, lists and mappings.
 
     Args:
         found: The result.
         firm: Name of the company.
         assumed: Settings that the workbook leaves blank.
+        law: What the law says of each option and of the stock of each grade.
+        book: The rulebook, for the names of clauses; without it they have their ids.
     """
     best, unknown = found.best, found.unknown_best
     return {
         "firm": firm,
         "months": found.case.months,
         "reading": "known_at_start",
-        "law_asked": False,
+        "law_asked": any(one.outcome is not None for one in law),
         "independent": list(found.asked.apart),
         "weight": number(best.weight),
         "cvar_level": number(found.case.alpha),
@@ -54,7 +66,7 @@ def mix_data(found: MixFound, *, firm: str = "", assumed: Sequence[str] = ()) ->
         "late": None if found.late is None else [_late(row) for row in found.late],
         "frontier": None if found.frontier is None else [_frontier(point) for point in found.frontier],
         "assumed": list(assumed),
-        "law": [],
+        "law": option_law_data(law, book),
         "regret": [],
         "actions": [],
         "knowing": [],

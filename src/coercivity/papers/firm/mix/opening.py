@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from fractions import Fraction
 
 from coercivity.papers.firm.figures import exact_text, figure, listed, percent
+from coercivity.papers.firm.mix.law import law_sentences
 from coercivity.papers.firm.mix.report_data import MixReport
 from coercivity.papers.firm.mix.wording import DAYS, KEUR, masses_text, options_text
 from coercivity.papers.shared.sections import Wording
@@ -43,4 +44,4 @@ def _readings(body: MixReport, w: Wording) -> Iterator[str]:
         yield w("reading_best", options, stock, figure(best_run["mean_keur"], KEUR))
     apart = body["independent"]
     yield w("apart", listed(apart, w.lang)) if apart else w("authority")
-    yield w("law")
+    yield from law_sentences(body, w.lang)

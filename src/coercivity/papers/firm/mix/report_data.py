@@ -98,30 +98,67 @@ class MixRangeData(TypedDict):
     rests_on: str
 
 
-class MixOptionLawData(TypedDict):
-    """The result of the law for an option at its date.
+class MixLicenceTimeData(TypedDict):
+    """How long a licence takes by law if it is filed on the first day of the mix.
 
     Attributes:
+        decided_by: Last day of the legal time limit; null where the law sets none, or a licence already covers the goods.
+        months: Whole months until then; 0 without a limit.
+        entered: Months until the option can be used by the workbook.
+        assumed: Whether a year without a published calendar lies between.
+        held: Granted licence that already covers the goods; empty if none.
+    """
+
+    filed_on: str
+    decided_by: str | None
+    months: int
+    entered: int | None
+    assumed: bool
+    held: str
+
+
+class MixOptionLawData(TypedDict):
+    """The result of the law for an option, or for the stock of a grade, at its date.
+
+    Attributes:
+        kind: `option` or `stock`; then `option` is the grade.
         asked: Whether the law could be asked; else `missing` names the cells that it would need.
-        outcome: The gravest result of its deals; empty if not asked.
+        outcome: The strictest result of its deals; empty if not asked.
         on: Day it was asked for.
+        day_from: How that day was found: `given`, `start` of the mix, `usable`, `licence` time, or date of `deals`.
         clauses: Ids of the clauses that it rests on, and `clause_names` their names by language.
         deals: Transactions of a case folder that it needs; empty where the workbook's own cells describe it.
+        deal_outcomes: Their outcomes.
         counted: Whether a mix may choose it; PROCEED and LICENCE are counted, STOP and UNKNOWN are not.
+        not_counted: Why it is not counted; empty if it is.
         questions: What is open, if UNKNOWN.
+        ask_whom: Who answers that, by language; empty where the rulebook does not say.
+        names: Findings of the screening of names, by language.
+        months: Months until it can be used, licence time included; null for stock.
+        licence: Licence time, if a licence is required and is not the option itself.
+        assumed: Planning assumptions under which it was decided, by language.
     """
 
     option: str
+    kind: str
     asked: bool
     outcome: str
     on: str | None
+    day_from: str
     clauses: list[str]
     clause_names: dict[str, dict[str, str]]
     deals: list[str]
+    deal_outcomes: dict[str, str]
     counted: bool
+    not_counted: str
     missing: list[str]
     questions: list[str]
+    ask_whom: dict[str, str]
+    names: dict[str, list[str]]
     checked_through: str | None
+    months: int | None
+    licence: MixLicenceTimeData | None
+    assumed: dict[str, dict[str, str]]
 
 
 class MixRegretData(TypedDict):
@@ -174,8 +211,9 @@ class MixReport(TypedDict):
     """The best mix.
 
     `reading` is `known_at_start`: the scenario is known at the start of month 1. `law` has one entry for each option,
-    `law_asked` says whether the law was asked about any. `draws` is the number of draws that the scenarios are, null
-    for the user's own table. `hash` covers all else and the workbook.
+    and for the stock of each grade about which the law was asked; `law_asked` says whether it was asked about any.
+    `draws` is the number of draws that the scenarios are, null for the user's own table. `hash` covers all else and the
+    workbook.
     """
 
     firm: str

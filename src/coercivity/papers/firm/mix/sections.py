@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from coercivity.base.words import Lang
 from coercivity.papers.firm.figures import figure, listed, percent_cell
+from coercivity.papers.firm.mix.law import law_section
 from coercivity.papers.firm.mix.opening import opening
 from coercivity.papers.firm.mix.report_data import MixFlipPoint, MixPlanData, MixReport
 from coercivity.papers.firm.mix.wording import (
@@ -42,6 +43,7 @@ def mix_sections(body: MixReport, lang: Lang = "en") -> tuple[PaperSection, ...]
     w = wording(lang)
     every = (
         w.section("summary", opening(body, w)),
+        law_section(body, lang),
         _choices(body, w),
         _scenarios(body, w),
         _limits(body, w),

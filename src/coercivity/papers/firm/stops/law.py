@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from coercivity.base.words import Lang, say
+from coercivity.papers.firm.cells import cell_text
 from coercivity.papers.firm.figures import listed
 from coercivity.papers.firm.stops.report_data import LotLawData, StopsReport
 from coercivity.papers.shared.days import day_text
@@ -16,7 +16,6 @@ from coercivity.papers.shared.words import paper_words
 
 NOT_ASKED = "not asked"
 _TABLES = ("headings", "titles", "columns", "words", "reasons", "holds", "sheets", "cells", "outcomes")
-_CELL = re.compile(r"(\w+) (\S+) of (.+)", re.S)
 _COLUMNS = ("lot", "part", "plant", "licence", "outcome", "on", "clauses", "on_hold", "missing")
 
 
@@ -177,10 +176,4 @@ def _outcome(entry: LotLawData, w: Wording) -> str:
 
 
 def _cell(name: str, w: Wording) -> str:
-    """Returns a cell to fill: `Suppliers country of S1` is the country of S1 in the sheet Suppliers."""
-    found = _CELL.fullmatch(name)
-    if found is None:
-        return name
-    sheet, column, row = found.groups()
-    known = column in paper_words("firm_lots", "cells")
-    return w("cell", w(sheet, table="sheets"), w(column, table="cells") if known else w("share", column), row)
+    return cell_text(name, w.lang)

@@ -1,0 +1,234 @@
+"""The law on the options of a mix and on its stock: each is decided for the day on which it goes.
+
+An option that the workbook describes by supplier, part and plant becomes a deal as a lot does; one that needs
+transactions of a case folder takes the strictest of their results. What the law bars, and what is open, is never chosen.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from coercivity.base.days import Day
+from coercivity.base.errors import Faults, brief_value, nearest
+from coercivity.firm.chain.calendar import chain_calendar
+from coercivity.firm.company.mix_sheets.rows import GradeRow, MixOptionRow
+from coercivity.firm.company.mix_sheets.use import mix_months
+from coercivity.firm.company.model import Company, LicenceHeld
+from coercivity.firm.option_law.findings import Finding, Goods, Key, deal_finding, goods_findings, unanswered
+from coercivity.firm.option_law.licence_time import after_months, legal_end, whole_months
+from coercivity.firm.option_law.results import DayFrom, LicenceTime, OptionDeal, OptionLaw
+from coercivity.law.rules.model import GRAVITY, Outcome
+from coercivity.law.rules.rulebook import Rulebook
+from coercivity.law.rules.status import Assumption
+
+
+def options_law(
+    book: Rulebook,
+    company: Company,
+    *,
+    on: Day | None = None,
+    known: Day | None = None,
+    assume: Mapping[str, Assumption] | None = None,
+    decided: Mapping[str, OptionDeal] | None = None,
+) -> tuple[OptionLaw, ...]:
+    """Returns what the law says of each option of the mix, then of the stock of each grade.
+
+    An option goes when it can be used: on the first day of the mix plus its months, unless `decided_on` gives another
+    day. Where a licence takes longer by law than the months entered, the longer time counts. The first day is `on`,
+    else the day of the stock count. Filing ahead without goods of its own is about those of the sheet Grades: it is
+    lawful where any of them may proceed.
+
+    Args:
+        book: The rulebook, with the files of its user.
+        company: The company.
+        on: First day of the mix.
+        known: Information cut-off; by default the earlier of the day decided and the last check of the rulebook.
+        assume: Planning assumptions, by instrument.
+        decided: Transactions of the case folder as decided, by id; None without a case folder.
+
+    Raises:
+        CoercivityError: With every transaction that the case folder does not have; then with every country and
+            declaration that cannot be read.
+    """
+    _check_deals(company, decided)
+    asked = _Question(book, company, on or company.settings.as_of, known, dict(assume or {}), decided)
+    rows: tuple[MixOptionRow | GradeRow, ...] = (*company.mix_options, *company.grades)
+    goods = {_key(row): asked.goods(row) for row in rows}
+    found = asked.decide(goods.values())
+    times = {row.option: asked.time(row, goods[_key(row)], found) for row in company.mix_options}
+    later = [
+        replace(goods[_key(row)], day=after_months(time.filed_on, time.months))
+        for row in company.mix_options
+        if (time := times[row.option]) is not None and not row.decided_on and time.months > (row.months or 0)
+    ]
+    found |= asked.decide(later)
+    stock = tuple(asked.stock(row, goods[_key(row)], found) for row in company.grades)
+    return (
+        *(asked.option(row, goods[_key(row)], found, times[row.option], stock) for row in company.mix_options),
+        *stock,
+    )
+
+
+def _check_deals(company: Company, decided: Mapping[str, OptionDeal] | None) -> None:
+    """Raises a fault for every transaction that an option names and the case folder does not have."""
+    faults = Faults()
+    for row in company.mix_options:
+        for name in row.deals:
+            if decided is not None and name not in decided:
+                what, close = f"there is no transaction {brief_value(name)}", nearest(name, decided)
+                do = "correct the cell, or add the transaction"
+                faults.add("FIRM-REF", what, where=row.where, nearest=close, next=do)
+    faults.raise_if_any()
+
+
+def _key(row: MixOptionRow | GradeRow) -> Key:
+    return ("option", row.option) if isinstance(row, MixOptionRow) else ("stock", row.grade)
+
+
+@dataclass(frozen=True, slots=True)
+class _Question:
+    """What is asked, and the first day of the mix."""
+
+    book: Rulebook
+    company: Company
+    start: Day | None
+    known: Day | None
+    assume: Mapping[str, Assumption]
+    decided: Mapping[str, OptionDeal] | None
+
+    def goods(self, row: MixOptionRow | GradeRow) -> Goods:
+        """Returns the goods of a row with the day on which they go."""
+        day = self.start
+        if isinstance(row, MixOptionRow):
+            day = row.decided_on or (None if day is None else after_months(day, row.months or 0))
+        return Goods(_key(row), row.supplier, row.plant, row.part, day, row.where)
+
+    def decide(self, goods: Iterable[Goods]) -> dict[Key, Finding]:
+        """Returns the result for goods without a blank cell."""
+        return goods_findings(self.book, self.company, goods, known=self.known, assume=self.assume)
+
+    def all_of(self, row: MixOptionRow, goods: Goods, found: Mapping[Key, Finding]) -> list[Finding]:
+        """Returns the results for everything that an option needs; none if the law was not asked."""
+        own = found.get(goods.key)
+        deals = [deal_finding(self.book, self.decided[name]) for name in row.deals] if self.decided is not None else []
+        told = [*deals, *([own] if own is not None and (own.outcome is not None or own.why) else [])]
+        without = row.deals if self.decided is None else ()
+        if told and (without or (own is None and goods.begun)):
+            told.append(unanswered(goods, without))
+        return told
+
+    def time(self, row: MixOptionRow, goods: Goods, found: Mapping[Key, Finding]) -> LicenceTime | None:
+        """Returns the licence time of an option by law; None if it needs no licence, or is the filing itself."""
+        if row.kind == "filing" or self.start is None:
+            return None
+        times = [
+            self._time(one, row.months or 0, self.start)
+            for one in self.all_of(row, goods, found)
+            if one.outcome is Outcome.LICENCE and one.decision is not None
+        ]
+        return max(times, key=lambda time: (time.months, time.decided_by or time.filed_on), default=None)
+
+    def _time(self, one: Finding, entered: int, start: Day) -> LicenceTime:
+        assert one.decision is not None
+        held = next((licence.licence for licence in self.company.licences if _covers(licence, one)), "")
+        if held:
+            return LicenceTime(start, None, 0, entered, held=held)
+        calendar = chain_calendar(self.book, self.company.calendar, (start, start))
+        end = legal_end(self.book, one.decision, start, calendar)
+        if end is None:
+            return LicenceTime(start, None, 0, entered)
+        assumed = not calendar.assumed.isdisjoint(range(start.year, end.year + 1))
+        return LicenceTime(start, end, whole_months(start, end), entered, assumed)
+
+    def option(
+        self,
+        row: MixOptionRow,
+        goods: Goods,
+        found: Mapping[Key, Finding],
+        time: LicenceTime | None,
+        stock: Sequence[OptionLaw],
+    ) -> OptionLaw:
+        """Returns what the law says of an option."""
+        told = self.all_of(row, goods, found)
+        if not told and row.kind == "filing" and not goods.begun and (of := _of_stock(stock)) is not None:
+            return replace(of, name=row.option, kind="option", months=row.months)
+        law = _strictest(goods.key, told)
+        if law.outcome is None and not law.not_counted:
+            without = (f"Transactions deals of {', '.join(row.deals)}",) if row.deals else ()
+            own = found.get(goods.key)
+            cells = goods.blank if own is None else own.missing
+            return replace(law, missing=without or cells)
+        months = max(row.months or 0, time.months if time is not None else 0)
+        waits = time is not None and time.months > (row.months or 0)
+        law = replace(law, licence=time, months=months, day_from=self._day_from(row, law, waits=waits))
+        if law.counted and months >= (mix_months(self.company) or months + 1):
+            return replace(law, not_counted="too late")
+        return law
+
+    def _day_from(self, row: MixOptionRow, law: OptionLaw, *, waits: bool) -> DayFrom:
+        """Returns how the day of an option was found."""
+        if law.of_deal:
+            return "deals"
+        if row.decided_on:
+            return "given"
+        return "licence" if waits else "usable"
+
+    def stock(self, row: GradeRow, goods: Goods, found: Mapping[Key, Finding]) -> OptionLaw:
+        """Returns what the law says of the stock of a grade."""
+        own = found.get(goods.key)
+        law = _strictest(goods.key, [own] if own is not None and (own.outcome is not None or own.why) else [])
+        if law.outcome is None and not law.not_counted:
+            return replace(law, missing=goods.blank if own is None else own.missing)
+        return replace(law, day_from="start")
+
+
+def _covers(licence: LicenceHeld, one: Finding) -> bool:
+    """Returns whether a granted general licence names the plant to which goods of its supplier go on their day."""
+    return (
+        licence.kind == "general"
+        and licence.state == "granted"
+        and bool(one.supplier)
+        and licence.supplier == one.supplier
+        and one.plant in licence.names
+        and licence.valid_until is not None
+        and one.on is not None
+        and one.on <= licence.valid_until
+    )
+
+
+def _of_stock(stock: Sequence[OptionLaw]) -> OptionLaw | None:
+    """Returns the strictest result of the goods that may proceed, else the strictest of all; None if none was asked about."""
+    asked = [one for one in stock if one.outcome is not None]
+    lawful = [one for one in asked if one.counted]
+    return max(lawful or asked, key=lambda one: GRAVITY[one.outcome or Outcome.PROCEED], default=None)
+
+
+def _strictest(key: Key, told: Sequence[Finding]) -> OptionLaw:
+    """Returns the strictest of some results, with the cells and questions of all; without one the law was not asked."""
+    kind, name = key
+    if not told:
+        return OptionLaw(name, kind)
+    most = max(told, key=_grave)
+    return OptionLaw(
+        name=name,
+        kind=kind,
+        outcome=most.outcome,
+        on=most.on,
+        clauses=most.clauses,
+        deals={one.deal: one.outcome for one in told if one.deal and one.outcome is not None},
+        missing=tuple(dict.fromkeys(cell for one in told for cell in one.missing)),
+        questions=tuple(
+            dict.fromkeys(fact for one in told if one.why and one.why != "prohibited" for fact in one.questions)
+        ),
+        names=tuple(dict.fromkeys(text for one in told for text in one.names)),
+        names_zh=tuple(dict.fromkeys(text for one in told for text in one.names_zh)),
+        not_counted=most.why,
+        checked_through=most.checked_through,
+        assumed=tuple(dict.fromkeys(text for one in told for text in one.assumed)),
+        of_deal=most.deal,
+    )
+
+
+def _grave(one: Finding) -> tuple[int, bool]:
+    return (GRAVITY[one.outcome] if one.outcome is not None else GRAVITY[Outcome.UNKNOWN], bool(one.why))

@@ -1,0 +1,97 @@
+"""What the law says of an option of a mix, or of the stock of a grade."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Literal
+
+from coercivity.base.days import Day
+from coercivity.law.engine.decide import Decision
+from coercivity.law.rules.model import Outcome
+
+OptionLawKind = Literal["option", "stock"]
+DayFrom = Literal["", "given", "start", "usable", "licence", "deals"]
+NotCounted = Literal[
+    "", "prohibited", "name in doubt", "name not given", "undecided", "not checked so far", "too late",
+]  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class OptionDeal:
+    """A transaction of a case folder that an option needs, as decided at its date.
+
+    Attributes:
+        deal: Its id.
+        decision: The decision, for its planned date if it has one.
+    """
+
+    deal: str
+    decision: Decision
+
+
+@dataclass(frozen=True, slots=True)
+class LicenceTime:
+    """How long a licence takes by law, if it is filed on the first day of the mix.
+
+    Attributes:
+        filed_on: Day of filing, taken as the day of acceptance.
+        decided_by: Last day of the legal time limit; None where the law sets none.
+        months: Whole months from filing until then; 0 without a limit.
+        entered: Months until the option can be used by the workbook; None for stock.
+        assumed: Whether a year without a published calendar lies between.
+        held: Granted licence that already covers the goods; no time is then needed.
+    """
+
+    filed_on: Day
+    decided_by: Day | None
+    months: int
+    entered: int | None
+    assumed: bool = False
+    held: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class OptionLaw:
+    """The result of the law for an option, or for the stock of a grade.
+
+    Attributes:
+        name: The option, or the grade.
+        kind: `option` or `stock`.
+        outcome: Strictest outcome of all that it needs; UNKNOWN also where a name is in doubt or the law may yet forbid
+            it; None if the law was not asked.
+        on: Day for which the strictest was decided; None if the law was not asked.
+        day_from: How that day was found: `given` in the workbook; `start` of the mix; `usable`: start plus the months
+            until it can be used; `licence`: start plus the legal licence time; `deals`: the date of the transaction.
+        clauses: Ids of the clauses that it rests on.
+        deals: Transactions that it needs, with their outcomes.
+        of_deal: The transaction of which the strictest outcome is; empty for goods of the workbook.
+        missing: Cells that the law would need: `Options part of second`.
+        questions: Facts of the rulebook that are open.
+        not_counted: Why it may not be chosen; empty if it may.
+        licence: Licence time, if the outcome is LICENCE.
+        months: Months until it can be used, licence time included; None for stock and where not asked.
+    """
+
+    name: str
+    kind: OptionLawKind
+    outcome: Outcome | None = None
+    on: Day | None = None
+    day_from: DayFrom = ""
+    clauses: tuple[str, ...] = ()
+    deals: Mapping[str, Outcome] = field(default_factory=dict)
+    missing: tuple[str, ...] = ()
+    questions: tuple[str, ...] = ()
+    names: tuple[str, ...] = ()
+    names_zh: tuple[str, ...] = ()
+    not_counted: NotCounted = ""
+    checked_through: Day | None = None
+    assumed: tuple[str, ...] = ()
+    licence: LicenceTime | None = None
+    months: int | None = None
+    of_deal: str = ""
+
+    @property
+    def counted(self) -> bool:
+        """Whether a mix may choose it."""
+        return not self.not_counted

@@ -1,0 +1,163 @@
+"""What the law says of the options of a mix: sentences for the summary, and a section with every option."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from coercivity.base.words import Lang, say
+from coercivity.papers.firm.cells import cell_text
+from coercivity.papers.firm.figures import listed
+from coercivity.papers.firm.mix.report_data import MixOptionLawData, MixReport
+from coercivity.papers.shared.days import day_text
+from coercivity.papers.shared.facts import fact_label
+from coercivity.papers.shared.outcomes import outcome_text
+from coercivity.papers.shared.sections import PaperSection, Wording
+from coercivity.papers.shared.words import paper_words
+
+_TABLES = ("headings", "titles", "columns", "words", "reasons", "counts", "days")
+_COLUMNS = ("option", "outcome", "on", "day_from", "clauses", "counted", "usable", "open")
+
+
+def law_sentences(body: MixReport, lang: Lang) -> Iterator[str]:
+    """Yields what a reader must know before the plan is trusted: what is barred, open, licensed, or was not asked.
+
+    Args:
+        body: The result as plain data.
+        lang: Language.
+    """
+    w, law = _wording(lang), body["law"]
+    if not body["law_asked"]:
+        yield w("none_asked")
+        return
+    barred = [_with_clauses(entry, w) for entry in law if entry["outcome"] == "STOP"]
+    if barred:
+        yield w("barred", _joined(barred, w))
+    for word, picked in (
+        ("open", [one for one in law if not one["counted"] and one["outcome"] != "STOP"]),
+        ("licence", [one for one in law if one["counted"] and one["outcome"] == "LICENCE"]),
+        ("free", [one for one in law if one["counted"] and one["outcome"] == "PROCEED"]),
+    ):
+        if picked:
+            yield w(word, listed((_name(one, w) for one in picked), lang))
+    for one in law:
+        if one["counted"] and (waits := _waits(one, w)):
+            yield waits
+    if unasked := [one for one in law if not one["asked"]]:
+        cells = dict.fromkeys(name for one in unasked for name in one["missing"])
+        told = listed((_name(one, w) for one in unasked), lang)
+        yield w("not_asked", told, listed((cell_text(name, lang) for name in cells), lang))
+    assumed = {text: words for one in law for text, words in one["assumed"].items()}
+    if assumed:
+        yield w("assumed", listed((say(words, lang) for _, words in sorted(assumed.items())), lang))
+
+
+def law_section(body: MixReport, lang: Lang) -> PaperSection:
+    """Returns the section on the law: why options are not counted, whom to ask, and every option with its clauses.
+
+    Args:
+        body: The result as plain data.
+        lang: Language.
+    """
+    w, law = _wording(lang), body["law"]
+    if not body["law_asked"]:
+        return w.section("law")
+    rows = [
+        (
+            _name(one, w),
+            outcome_text(one["outcome"], lang) if one["asked"] else w("unasked"),
+            one["on"] or "–",
+            w(one["day_from"], table="days") if one["day_from"] else "–",
+            _clauses(one, w) or "–",
+            w(one["not_counted"] or ("counted" if one["asked"] else "as_entered"), table="counts"),
+            "–" if one["months"] is None or not one["counted"] else str(one["months"] + 1),
+            _open(one, w) or "–",
+        )
+        for one in law
+    ]
+    names = [(_name(one, w), text) for one in law for text in one["names"].get("zh" if lang == "zh" else "en", ())]
+    deals = [
+        (_name(one, w), deal, outcome_text(outcome, lang))
+        for one in law
+        for deal, outcome in one["deal_outcomes"].items()
+    ]
+    tables = (
+        w.table("law", _COLUMNS, rows, numbers=("usable",)),
+        w.table("option_deals", ("option", "deal", "outcome"), deals),
+        w.table("option_names", ("option", "finding"), names),
+    )
+    return w.section("law", _sentences(law, w), tables, notes=(w("law_note"),))
+
+
+def _sentences(law: Sequence[MixOptionLawData], w: Wording) -> Iterator[str]:
+    for one in law:
+        if one["not_counted"]:
+            yield _reason(one, w)
+    for one in law:
+        if not one["counted"] and one["kind"] == "stock":
+            yield w("same_goods", one["option"])
+    later = [one for one in law if one["counted"] and one["on"] and one["on"] > (one["checked_through"] or one["on"])]
+    if later:
+        first = min(one["checked_through"] or "" for one in later)
+        yield w("later", day_text(first, w.lang), listed((_name(one, w) for one in later), w.lang))
+
+
+def _reason(one: MixOptionLawData, w: Wording) -> str:
+    """Returns why an option is not counted, with its clauses, what is open and whom to ask."""
+    on, checked = (day_text(day, w.lang) if day else "–" for day in (one["on"], one["checked_through"]))
+    told = [w(one["not_counted"], _name(one, w), on, checked, (one["months"] or 0) + 1, table="reasons")]
+    if one["clauses"] and one["not_counted"] != "not checked so far":
+        told.append(w("based_on", _clauses(one, w)))
+    if one["questions"]:
+        told.append(w("questions", _questions(one, w)))
+        if one["ask_whom"]:
+            told.append(w("whom", say(one["ask_whom"], w.lang)))
+    if one["missing"]:
+        told.append(w("enter", listed((cell_text(name, w.lang) for name in one["missing"]), w.lang)))
+    return ("" if w.lang == "zh" else " ").join(told)
+
+
+def _waits(one: MixOptionLawData, w: Wording) -> str:
+    """Returns how the licence time moves the first month of an option; empty if it does not and has a limit."""
+    time = one["licence"]
+    if time is None:
+        return ""
+    if time["held"]:
+        return w("held", _name(one, w), time["held"])
+    if time["decided_by"] is None:
+        return w("no_limit", _name(one, w), (time["entered"] or 0) + 1)
+    if time["months"] <= (time["entered"] or 0):
+        return ""
+    days = day_text(time["filed_on"], w.lang), day_text(time["decided_by"], w.lang)
+    word = "waits_assumed" if time["assumed"] else "waits"
+    return w(word, _name(one, w), time["months"] + 1, (time["entered"] or 0) + 1, *days)
+
+
+def _open(one: MixOptionLawData, w: Wording) -> str:
+    cells = listed((cell_text(name, w.lang) for name in one["missing"]), w.lang)
+    return ("；" if w.lang == "zh" else "; ").join(filter(None, (_questions(one, w), cells)))
+
+
+def _questions(one: MixOptionLawData, w: Wording) -> str:
+    return listed(dict.fromkeys(fact_label(name, w.lang) for name in one["questions"]), w.lang)
+
+
+def _name(one: MixOptionLawData, w: Wording) -> str:
+    return w("stock_of", one["option"]) if one["kind"] == "stock" else one["option"]
+
+
+def _with_clauses(one: MixOptionLawData, w: Wording) -> str:
+    clauses = _clauses(one, w)
+    return w("by", _name(one, w), clauses) if clauses else _name(one, w)
+
+
+def _clauses(one: MixOptionLawData, w: Wording) -> str:
+    """Returns the clauses with semicolons, for a name may have a comma of its own."""
+    return _joined([say(one["clause_names"].get(name, {"en": name}), w.lang) for name in one["clauses"]], w)
+
+
+def _joined(texts: Sequence[str], w: Wording) -> str:
+    return ("；" if w.lang == "zh" else "; ").join(texts)
+
+
+def _wording(lang: Lang) -> Wording:
+    return Wording({table: paper_words("firm_mix_law", table) for table in _TABLES}, lang)

@@ -1,0 +1,84 @@
+"""What the law says of the options of a mix, as plain data."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from coercivity.base.words import Lang
+from coercivity.firm.option_law.results import LicenceTime, OptionLaw
+from coercivity.law.rules.rulebook import Rulebook
+from coercivity.papers.firm.figures import day_or_none
+from coercivity.papers.firm.mix.report_data import MixLicenceTimeData, MixOptionLawData
+from coercivity.papers.shared.names import called, name_of
+from coercivity.papers.shared.outcomes import scenario_text
+
+_LANGS: tuple[Lang, ...] = ("en", "zh")
+
+
+def option_law_data(law: Iterable[OptionLaw], book: Rulebook | None) -> list[MixOptionLawData]:
+    """Returns the result of the law for each option, then for stock about which it was asked.
+
+    Args:
+        law: The results.
+        book: The rulebook, for names of clauses and whom to ask; without it clauses have their ids.
+    """
+    return [_entry(one, book) for one in law if one.kind == "option" or one.outcome is not None]
+
+
+def _entry(one: OptionLaw, book: Rulebook | None) -> MixOptionLawData:
+    asked = one.outcome is not None
+    return {
+        "option": one.name,
+        "kind": one.kind,
+        "asked": asked,
+        "outcome": one.outcome.value if one.outcome is not None else "",
+        "on": day_or_none(one.on) if asked else None,
+        "day_from": one.day_from if asked else "",
+        "clauses": list(one.clauses),
+        "clause_names": {}
+        if book is None
+        else {n: {lang: called(book, n, lang) for lang in _LANGS} for n in one.clauses},
+        "deals": list(one.deals),
+        "deal_outcomes": {deal: outcome.value for deal, outcome in one.deals.items()},
+        "counted": one.counted,
+        "not_counted": one.not_counted,
+        "missing": list(one.missing),
+        "questions": list(one.questions),
+        "ask_whom": {} if book is None else _whom(book, one.questions),
+        "names": {"en": list(one.names), "zh": list(one.names_zh)} if one.names else {},
+        "checked_through": day_or_none(one.checked_through),
+        "months": one.months,
+        "licence": _time(one.licence),
+        "assumed": {text: _assumption(book, text) for text in one.assumed},
+    }
+
+
+def _whom(book: Rulebook, questions: Iterable[str]) -> dict[str, str]:
+    """Returns whom to ask for the facts that are open, each text once."""
+    found = [book.cards.whom[name] for name in questions if name in book.cards.whom]
+    if not found:
+        return {}
+    return {
+        "en": " ".join(dict.fromkeys(text.en for text in found)),
+        "zh": "".join(dict.fromkeys(text.zh for text in found)),
+    }
+
+
+def _time(time: LicenceTime | None) -> MixLicenceTimeData | None:
+    if time is None:
+        return None
+    return {
+        "filed_on": time.filed_on.isoformat(),
+        "decided_by": day_or_none(time.decided_by),
+        "months": time.months,
+        "entered": time.entered,
+        "assumed": time.assumed,
+        "held": time.held,
+    }
+
+
+def _assumption(book: Rulebook | None, text: str) -> dict[str, str]:
+    name, _, picked = text.partition("=")
+    if book is None:
+        return {"en": text, "zh": text}
+    return {lang: f"{name_of(book, name, lang)}: {scenario_text(picked, lang)}" for lang in _LANGS}

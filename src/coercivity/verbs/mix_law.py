@@ -1,0 +1,120 @@
+"""What the law says of the options of a mix, from plain arguments."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from coercivity.base.days import Day, day_of
+from coercivity.base.errors import CoercivityError, Fault, Faults
+from coercivity.cases.arguments import KNOWN, ON, PACKED, Law, assumptions
+from coercivity.cases.transactions import Transaction
+from coercivity.data.input import Input
+from coercivity.firm.company.in_case import is_case
+from coercivity.firm.company.model import Company
+from coercivity.firm.option_law.case_deals import case_transactions, decided_deals
+from coercivity.firm.option_law.options_law import options_law
+from coercivity.firm.option_law.results import OptionDeal, OptionLaw
+from coercivity.law.rules.rulebook import Rulebook
+from coercivity.law.rules.status import Assumption
+
+
+@dataclass(frozen=True, slots=True)
+class MixLawAsked:
+    """How the law is asked, as text.
+
+    Attributes:
+        on: First day of the mix; by default the day of the stock count.
+        known: Information cut-off.
+        assume: Planning assumptions, as after `--assume`.
+        law: The rulebook to use.
+        decided: Transactions of the case as decided, by id; by default they are decided from the case folder.
+    """
+
+    on: Day | str | None = None
+    known: Day | str | None = None
+    assume: str | None = None
+    law: Law = PACKED
+    decided: Mapping[str, OptionDeal] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class MixLawRead:
+    """The rulebook and what was read of arguments and case folder."""
+
+    book: Rulebook
+    on: Day | None
+    known: Day | None
+    assume: Mapping[str, Assumption]
+    rows: tuple[Transaction, ...] | None
+    decided: Mapping[str, OptionDeal] | None
+
+
+def read_mix_law(asked: MixLawAsked, source: Input | Company, faults: Faults) -> MixLawRead | None:
+    """Returns what the law is asked with; None after a fault of the rulebook. Every fault is added.
+
+    Args:
+        asked: The arguments.
+        source: The file of the company, or the case folder in which it is.
+        faults: Receives the faults.
+    """
+    day, known = _day(asked.on, ON, faults), _day(asked.known, KNOWN, faults)
+    book = _book(asked.law, faults)
+    if book is None:
+        return None
+    seen = known or (book.default_known(day) if day is not None else None)
+    picked = assumptions(book, asked.assume, faults, known=seen)
+    rows = None
+    if asked.decided is None and isinstance(source, Path) and is_case(source):
+        rows = tuple(case_transactions(book, source, faults))
+    return MixLawRead(book, day, known, picked, rows, asked.decided)
+
+
+def law_of_mix(read: MixLawRead, company: Company) -> tuple[OptionLaw, ...]:
+    """Returns what the law says of each option and of the stock of each grade.
+
+    Args:
+        read: What the law is asked with.
+        company: The company.
+
+    Raises:
+        CoercivityError: With every transaction that the case lacks or that has no date, and every cell that the law
+            cannot read.
+    """
+    decided, start = read.decided, read.on or company.settings.as_of
+    if read.rows is not None:
+        needed = {name for row in company.mix_options for name in row.deals}
+        faults = Faults()
+        for row in read.rows:
+            if row.id in needed and row.on is None and start is None:
+                do = "give --on, or write as_of in the sheet Settings"
+                faults.add("ARGUMENT", f"the transaction {row.id} has no date, and the mix has none", where=ON, next=do)
+        faults.raise_if_any()
+        decided = decided_deals(read.book, read.rows, start, known=read.known, assume=read.assume)
+    return options_law(read.book, company, on=read.on, known=read.known, assume=read.assume, decided=decided)
+
+
+def left_out(law: Iterable[OptionLaw]) -> list[Fault]:
+    """Returns a fault that names the options and stock that no plan may use; none if all may be used.
+
+    Args:
+        law: What the law says of each option and of the stock of each grade.
+    """
+    names = [f"stock of {one.name}" if one.kind == "stock" else one.name for one in law if not one.counted]
+    if not names:
+        return []
+    what = f"left out, because the law prohibits them or leaves them open: {', '.join(names)}"
+    return [Fault("INFEASIBLE", what, "Options", (), "answer what is open, or plan with other lawful options")]
+
+
+def _book(law: Law, faults: Faults) -> Rulebook | None:
+    try:
+        return law.book()
+    except CoercivityError as error:
+        faults.items += error.faults
+        return None
+
+
+def _day(given: Day | str | None, name: str, faults: Faults) -> Day | None:
+    return given if isinstance(given, Day) else day_of(given, name, faults)
