@@ -17,6 +17,7 @@ from coercivity.firm.mix.answer import MixAsked, MixFound, mix_answer
 from coercivity.firm.mix.build import build_mix
 from coercivity.firm.mix.choose import NoPlanError
 from coercivity.firm.mix.independent import independent as made_independent
+from coercivity.firm.mix.intervals import RestsOn
 from coercivity.firm.option_law.lawful import lawful_case
 from coercivity.firm.option_law.results import OptionDeal, OptionLaw
 from coercivity.papers.firm.mix.data import mix_data
@@ -123,7 +124,8 @@ def best_mix(
     assert told is not None
     said = tuple(one for one in law_of_mix(told, company) if one.kind == "stock" or not stock_alone)
     case = lawful_case(case, said)
-    asked = MixAsked(dict(steps or {}), flips=flips, late=late, frontier=frontier, apart=apart)
+    rests = RestsOn(cases=company.settings.chances_rest_on_cases)
+    asked = MixAsked(dict(steps or {}), flips=flips, late=late, frontier=frontier, apart=apart, rests=rests)
     try:
         found = mix_answer(case, weight, asked)
     except NoPlanError as error:

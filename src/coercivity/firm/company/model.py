@@ -343,6 +343,7 @@ class CompanySettings:
     sea_months: int | None = None
     discount_per_month: Fraction | None = None
     left_over_worth_share: Fraction | None = None
+    chances_rest_on_cases: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

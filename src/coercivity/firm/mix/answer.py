@@ -4,15 +4,17 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from coercivity.base.errors import CoercivityError, Fault
 from coercivity.firm.mix.choose import NoPlanError, best, ranked, widened
 from coercivity.firm.mix.frontier import frontier
 from coercivity.firm.mix.infeasible import Clash, LeastChange, clash
+from coercivity.firm.mix.intervals import RestsOn
 from coercivity.firm.mix.known_before import KnownBefore, known_before
 from coercivity.firm.mix.model import MixCase, MixResult
 from coercivity.firm.mix.month_by_month import best_month_by_month, month_by_month
+from coercivity.firm.mix.paths import Knowing, PathRegret, knowing, regrets
 from coercivity.firm.mix.plans import RankedPlan, do_nothing, rounded
 from coercivity.firm.mix.sensitivity.flips import FlipRow, flips
 from coercivity.firm.mix.sensitivity.late import DAYS_LATE, LateRow, late
@@ -35,6 +37,7 @@ class MixAsked:
         late: Whether to price legal facts that are known late.
         frontier: Whether to look at 21 weights on CVaR.
         apart: Items taken as independent of each other.
+        rests: What the chances of the scenarios rest on.
     """
 
     steps: Mapping[str, float]
@@ -42,6 +45,7 @@ class MixAsked:
     late: bool = False
     frontier: bool = False
     apart: tuple[str, ...] = ()
+    rests: RestsOn = field(default_factory=RestsOn)
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,6 +86,8 @@ class MixFound:
         flips: What would change the choice; None if not asked.
         late: Value of the rulebook; None if not asked.
         frontier: Best plan and the next at each weight on CVaR; None if not asked.
+        regret: Regret of the best plan by legal path; none where there is one path.
+        knowing: What knowing each column of the scenarios is worth; None where that takes too long.
     """
 
     case: MixCase
@@ -96,6 +102,8 @@ class MixFound:
     flips: tuple[FlipRow, ...] | None
     late: tuple[LateRow, ...] | None
     frontier: tuple[tuple[RankedPlan, ...], ...] | None
+    regret: tuple[PathRegret, ...]
+    knowing: tuple[Knowing, ...] | None
 
     @property
     def best(self) -> MixResult:
@@ -132,8 +140,10 @@ def mix_answer(case: MixCase, weight: float, asked: MixAsked) -> MixFound:
         unknown=month_by_month(case, found.plan, weight=weight),
         unknown_best=_unknown_best(case, weight),
         flips=tuple(flips(case, weight, found=found)) if asked.flips else None,
-        late=late(case, weight, days=_days_late(case)) if asked.late else None,
+        late=late(case, weight, days=_days_late(case), rests=asked.rests) if asked.late else None,
         frontier=frontier(case) if asked.frontier else None,
+        regret=regrets(case, found),
+        knowing=knowing(case, found),
     )
 
 

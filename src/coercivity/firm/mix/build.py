@@ -97,7 +97,22 @@ def _scenario(row: StopRow, grades: tuple[GradeRow, ...], months: int) -> MixSce
         open_share_if_filed={grade.grade: _open(row, grade, row.months_if_filed, months) for grade in grades},
         second_source_share=float(row.second_source_share),
         where=row.where,
+        path=row.path,
+        facts=_facts(row),
     )
+
+
+def _facts(row: StopRow) -> dict[str, str]:
+    """Returns what tells a scenario from others, by column of its sheet."""
+    found = {
+        "scope": row.scope,
+        "first_month": str(row.first_month or ""),
+        "months": str(row.months),
+        "let_through": str(row.let_through),
+        "second_source_share": str(row.second_source_share),
+        "path": row.path,
+    }
+    return found if row.months else found | {"scope": NO_STOP, "first_month": "", "let_through": "1"}
 
 
 def _open(row: StopRow, grade: GradeRow, stopped: int, months: int) -> tuple[float, ...]:

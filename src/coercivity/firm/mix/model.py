@@ -78,6 +78,8 @@ class MixScenario:
         open_share: Share of the use that China lets out, by item and month, without filing ahead, shape (months).
         open_share_if_filed: The same with filing ahead.
         second_source_share: What is left of second sources.
+        path: Legal path that it belongs to; empty where none is named.
+        facts: What tells it from others, by column, such as first_month; empty where scenarios were joined.
     """
 
     scenario: str
@@ -86,6 +88,8 @@ class MixScenario:
     open_share_if_filed: Mapping[str, tuple[float, ...]]
     second_source_share: float
     where: str = field(default="", compare=False)
+    path: str = field(default="", compare=False)
+    facts: Mapping[str, str] = field(default_factory=dict, compare=False)
 
 
 @dataclass(frozen=True, slots=True)

@@ -54,6 +54,7 @@ class StopRow:
         scope: none, all, or a class of grades.
         let_through: Share of the use that is let out during the stop.
         second_source_share: Share that is left of second sources.
+        path: Legal path that it belongs to; empty where none is named.
     """
 
     scenario: str
@@ -64,6 +65,7 @@ class StopRow:
     scope: str
     let_through: Fraction
     second_source_share: Fraction
+    path: str = ""
     where: str = field(default="", compare=False)
 
 

@@ -6,7 +6,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from coercivity.firm.mix.choose import best
-from coercivity.firm.mix.model import MixCase, MixPlan
+from coercivity.firm.mix.intervals import MixRange, RestsOn, range_of
+from coercivity.firm.mix.model import MixCase, MixPlan, MixResult
 from coercivity.firm.mix.plans import rounded
 
 DAYS_LATE = (0, 30, 90)
@@ -23,6 +24,7 @@ class LateRow:
         mean_keur: Its mean cost [1000 EUR].
         objective_keur: Its objective [1000 EUR].
         in_time_worth_keur: What being in time is worth: its objective less that of a firm in time [1000 EUR].
+        range: How sure the mean of the difference in cost is; None for a firm in time.
     """
 
     days: int
@@ -31,9 +33,12 @@ class LateRow:
     mean_keur: float
     objective_keur: float
     in_time_worth_keur: float
+    range: MixRange | None = None
 
 
-def late(case: MixCase, weight: float = 0.0, *, days: Sequence[int] = DAYS_LATE) -> tuple[LateRow, ...]:
+def late(
+    case: MixCase, weight: float = 0.0, *, days: Sequence[int] = DAYS_LATE, rests: RestsOn | None = None
+) -> tuple[LateRow, ...]:
     """Returns what legal facts that are known late cost.
 
     Options and stock begin later, stock orders leave only where China lets the whole use out, and filing ahead helps
@@ -44,6 +49,7 @@ def late(case: MixCase, weight: float = 0.0, *, days: Sequence[int] = DAYS_LATE)
         case: What is chosen from.
         weight: Weight of CVaR in the objective.
         days: Days by which the fact is late, 0 first or not at all.
+        rests: What the chances of the scenarios rest on; by default a table whose doubt is not stated.
 
     Raises:
         NoPlanError: If no choice keeps budget and storage.
@@ -58,5 +64,13 @@ def late(case: MixCase, weight: float = 0.0, *, days: Sequence[int] = DAYS_LATE)
             raise ValueError(f"{each} days are as long as the {case.months} months looked at")
         found = in_time if months == 0 else best(replace(free, months_late=months), weight)
         worth = rounded(found.objective_keur - in_time.objective_keur)
-        rows.append(LateRow(each, months, found.plan, found.mean_keur, found.objective_keur, worth))
+        sure = None if months == 0 else _range(free, in_time, found, rests or RestsOn())
+        rows.append(LateRow(each, months, found.plan, found.mean_keur, found.objective_keur, worth, sure))
     return tuple(rows)
+
+
+def _range(case: MixCase, in_time: MixResult, late: MixResult, rests: RestsOn) -> MixRange:
+    """Returns how sure the mean difference is; differences are taken scenario by scenario."""
+    pairs = zip(late.scenarios, in_time.scenarios, strict=True)
+    more = [one.cost_keur - other.cost_keur for one, other in pairs]
+    return range_of(more, [each.probability for each in case.scenarios], [each.path for each in case.scenarios], rests)

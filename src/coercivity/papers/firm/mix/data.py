@@ -6,7 +6,9 @@ from collections.abc import Mapping, Sequence
 from decimal import Decimal
 
 from coercivity.firm.mix.answer import LimitWorth, MixFound
+from coercivity.firm.mix.intervals import MixRange
 from coercivity.firm.mix.model import MixResult
+from coercivity.firm.mix.paths import Knowing, PathRegret
 from coercivity.firm.mix.plans import RankedPlan, rounded
 from coercivity.firm.mix.sensitivity.flips import Flip, FlipRow
 from coercivity.firm.mix.sensitivity.late import LateRow
@@ -17,9 +19,12 @@ from coercivity.papers.firm.mix.report_data import (
     MixFlipData,
     MixFlipPoint,
     MixFrontierData,
+    MixKnowingData,
     MixLateData,
     MixLimitData,
     MixPlanData,
+    MixRangeData,
+    MixRegretData,
     MixReport,
     MixScenarioData,
 )
@@ -67,9 +72,9 @@ def mix_data(
         "frontier": None if found.frontier is None else [_frontier(point) for point in found.frontier],
         "assumed": list(assumed),
         "law": option_law_data(law, book),
-        "regret": [],
+        "regret": [_regret(row) for row in found.regret],
         "actions": [],
-        "knowing": [],
+        "knowing": None if found.knowing is None else [_knowing(row) for row in found.knowing],
         "draws": None,
         "hash": "",
     }
@@ -157,8 +162,34 @@ def _late(row: LateRow) -> MixLateData:
         "mean_keur": number(row.mean_keur),
         "objective_keur": number(row.objective_keur),
         "in_time_worth_keur": number(row.in_time_worth_keur),
-        "range": None,
+        "range": None if row.range is None else _range(row.range),
     }
+
+
+def _range(found: MixRange) -> MixRangeData:
+    return {
+        "low_keur": None if found.low_keur is None else number(found.low_keur),
+        "high_keur": None if found.high_keur is None else number(found.high_keur),
+        "case_low_keur": number(found.case_low_keur),
+        "case_high_keur": number(found.case_high_keur),
+        "cases": found.cases,
+        "rests_on": found.rests_on,
+    }
+
+
+def _regret(row: PathRegret) -> MixRegretData:
+    return {
+        "path": row.path,
+        "probability": number(row.probability),
+        "mean_keur": number(row.mean_keur),
+        "least_keur": number(row.least_keur),
+        "least_options": list(row.least.options),
+        "regret_keur": number(row.regret_keur),
+    }
+
+
+def _knowing(row: Knowing) -> MixKnowingData:
+    return {"column": row.column, "worth_keur": number(row.worth_keur)}
 
 
 def _frontier(point: tuple[RankedPlan, ...]) -> MixFrontierData:

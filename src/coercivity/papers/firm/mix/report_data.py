@@ -82,16 +82,16 @@ class MixRangeData(TypedDict):
     """How sure a value is.
 
     Attributes:
-        low_keur: Lower end of the 90 % interval of the mean.
-        high_keur: Upper end.
+        low_keur: Lower end of the 90 % interval of the mean; null where nothing says how sure the chances are.
+        high_keur: Upper end; null where the lower one is.
         case_low_keur: 5 % of the cases are below it.
         case_high_keur: 5 % of the cases are above it.
         cases: Number of draws, or of scenarios of the user's table.
         rests_on: `draws` of the market, or the user's `table` of stops.
     """
 
-    low_keur: str
-    high_keur: str
+    low_keur: str | None
+    high_keur: str | None
     case_low_keur: str
     case_high_keur: str
     cases: int
@@ -212,8 +212,8 @@ class MixReport(TypedDict):
 
     `reading` is `known_at_start`: the scenario is known at the start of month 1. `law` has one entry for each option,
     and for the stock of each grade about which the law was asked; `law_asked` says whether it was asked about any.
-    `draws` is the number of draws that the scenarios are, null for the user's own table. `hash` covers all else and the
-    workbook.
+    `draws` is the number of draws that the scenarios are, null for the user's own table. `knowing` is null where it
+    takes too long. `hash` covers all else and the workbook.
     """
 
     firm: str
@@ -241,6 +241,6 @@ class MixReport(TypedDict):
     law: list[MixOptionLawData]
     regret: list[MixRegretData]
     actions: list[MixActionData]
-    knowing: list[MixKnowingData]
+    knowing: list[MixKnowingData] | None
     draws: int | None
     hash: str

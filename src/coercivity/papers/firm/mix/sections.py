@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from coercivity.base.words import Lang
 from coercivity.papers.firm.figures import figure, listed, percent_cell
+from coercivity.papers.firm.mix.late_sections import knowing_section, late_sections, paths_section
 from coercivity.papers.firm.mix.law import law_section
 from coercivity.papers.firm.mix.opening import opening
 from coercivity.papers.firm.mix.report_data import MixFlipPoint, MixPlanData, MixReport
@@ -46,9 +47,11 @@ def mix_sections(body: MixReport, lang: Lang = "en") -> tuple[PaperSection, ...]
         law_section(body, lang),
         _choices(body, w),
         _scenarios(body, w),
+        paths_section(body, w),
+        knowing_section(body, w),
         _limits(body, w),
         _flips(body, w),
-        _late(body, w),
+        *late_sections(body, w),
         _frontier(body, w),
         w.section("assumed", [w("over_price"), *(w(f"assumed_{name}") for name in body["assumed"])]),
     )
@@ -129,22 +132,6 @@ def _flip(point: MixFlipPoint | None, none: str, w: Wording) -> str:
     if point["stock_t"]:
         plan = w("with_stock", plan, masses_text(point["stock_t"], w))
     return w("flip", value_text(point["value"]), plan)
-
-
-def _late(body: MixReport, w: Wording) -> PaperSection:
-    rows = [
-        (
-            str(row["days"]),
-            options_text(row["options"], w),
-            masses_cell(row["stock_t"], TONNES),
-            figure(row["mean_keur"], KEUR),
-            figure(row["in_time_worth_keur"], KEUR),
-        )
-        for row in body["late"] or ()
-    ]
-    columns = ("days", "options", "stock_t", "mean_keur", "in_time_keur")
-    table = w.table("late", columns, rows, numbers=("days", "mean_keur", "in_time_keur"))
-    return w.section("late", (), [table], [w("late_note")] if rows else ())
 
 
 def _frontier(body: MixReport, w: Wording) -> PaperSection:
