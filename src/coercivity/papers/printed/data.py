@@ -8,17 +8,22 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import TypedDict
 
+from coercivity.base.errors import Faults
+from coercivity.papers.printed.labels import LabelData
+from coercivity.papers.printed.pictures import read_picture
 from coercivity.papers.printed.printable import printable, unbroken, width_em
 from coercivity.papers.shared.document import PageOne, PrintedPaper
-from coercivity.papers.shared.sections import PaperSection, PaperTable
+from coercivity.papers.shared.sections import PaperFigure, PaperSection, PaperTable
 
+_SHORT = 12  # characters of a text that is kept on one line, such as a date
 _MEASURED = 4  # texts of a column that Typst measures; their widths here are only estimates
 
 
 class ColumnData(TypedDict):
-    """The widest texts of a column, and those of its widest parts that stay on one line."""
+    """The widest texts of a column, its widest texts that should not be broken, and the widest that cannot be."""
 
     cells: list[str]
+    whole: list[str]
     words: list[str]
     head_words: list[str]
 
@@ -55,10 +60,15 @@ class PageOneData(TypedDict):
 
 
 class PictureData(TypedDict):
-    """A picture: its file and its caption."""
+    """A picture: its file without texts, its caption, its extent in its own units, and its texts."""
 
     file: str
     told: str
+    width: float
+    height: float
+    left: float
+    top: float
+    labels: list[LabelData]
 
 
 class _ListData(TypedDict):
@@ -92,10 +102,32 @@ class PaperData(TypedDict):
     sections: list[SectionData]
 
 
+class SlideData(TypedDict):
+    """A slide as the template takes it."""
+
+    lang: str
+    headline: str
+    picture: PictureData
+    lines: list[str]
+    foot: str
+
+
 def paper_files(paper: PrintedPaper) -> dict[str, bytes]:
-    """Returns the files that the template of a paper reads: its texts and its pictures."""
-    pictures = [picture for section in paper.sections for picture in section.figures]
-    names = {id(picture): f"picture-{place}.svg" for place, picture in enumerate(pictures, start=1)}
+    """Returns the files that the template of a paper reads: its texts and its pictures.
+
+    Raises:
+        CoercivityError: With every picture that is refused (PDF-PICTURE).
+    """
+    faults = Faults()
+    files: dict[str, bytes] = {}
+    sections: list[SectionData] = []
+    for section in paper.sections:
+        pictures: list[PictureData] = []
+        for figure in section.figures:
+            with faults.kept():
+                pictures.append(picture_data(figure, f"picture-{len(files) + 1}.svg", files))
+        sections.append(_section(section, pictures))
+    faults.raise_if_any()
     data: PaperData = {
         "lang": paper.lang,
         "made": _day(paper.on),
@@ -105,10 +137,33 @@ def paper_files(paper: PrintedPaper) -> dict[str, bytes]:
         "foot": printable(paper.foot),
         "page_word": printable(paper.page_word),
         "first": _page_one(paper.first),
-        "sections": [_section(section, names) for section in paper.sections],
+        "sections": sections,
     }
-    files = {names[id(picture)]: picture.svg.encode() for picture in pictures}
-    return {"data.json": json.dumps(data, ensure_ascii=False).encode(), **files}
+    return {**files, "data.json": as_json(data)}
+
+
+def picture_data(figure: PaperFigure, name: str, files: dict[str, bytes]) -> PictureData:
+    """Returns a picture as the templates take it, and adds its file.
+
+    Raises:
+        CoercivityError: If it is refused (PDF-PICTURE).
+    """
+    picture = read_picture(figure)
+    files[name] = picture.shapes
+    return {
+        "file": name,
+        "told": printable(figure.told),
+        "width": picture.width,
+        "height": picture.height,
+        "left": picture.left,
+        "top": picture.top,
+        "labels": picture.labels,
+    }
+
+
+def as_json(data: PaperData | SlideData) -> bytes:
+    """Returns data as the templates read it."""
+    return json.dumps(data, ensure_ascii=False, allow_nan=False).encode()
 
 
 def _day(day: date | None) -> dict[str, int] | None:
@@ -128,11 +183,11 @@ def _page_one(first: PageOne) -> PageOneData:
     }
 
 
-def _section(section: PaperSection, names: dict[int, str]) -> SectionData:
+def _section(section: PaperSection, pictures: list[PictureData]) -> SectionData:
     return {
         "heading": printable(section.heading),
         "sentences": _told(section.sentences),
-        "figures": [{"file": names[id(f)], "told": printable(f.told)} for f in section.figures],
+        "figures": pictures,
         "tables": [_paper_table(table) for table in section.tables],
         "lists": [
             {"title": printable(one.title), "entries": _told(one.entries), "boxes": one.boxes} for one in section.lists
@@ -157,15 +212,23 @@ def _table(title: str, head: Sequence[str], rows: Iterable[Sequence[str]], numer
         "rows": cells,
         "numeric": sorted(numeric),
         "columns": [
-            _column(heads[place], [row[place] for row in cells], whole=place in numeric) for place in range(len(heads))
+            _column(heads[place], [row[place] for row in cells], numbers=place in numeric)
+            for place in range(len(heads))
         ],
     }
 
 
-def _column(head: str, cells: list[str], *, whole: bool) -> ColumnData:
-    """Returns what is measured of a column; a number stays on one line as a whole."""
-    parts = set(cells) if whole else {part for cell in cells for part in unbroken(cell)}
-    return {"cells": _widest(set(cells)), "words": _widest(parts), "head_words": _widest(set(unbroken(head)))}
+def _column(head: str, cells: list[str], *, numbers: bool) -> ColumnData:
+    """Returns what is measured of a column; numbers, dates and other short texts stay on one line if they can."""
+    different = set(cells)
+    words = {part for cell in different for part in unbroken(cell)}
+    short = different if numbers else {cell for cell in different if len(cell) <= _SHORT}
+    return {
+        "cells": _widest(different),
+        "whole": _widest(words | short),
+        "words": _widest(words),
+        "head_words": _widest(set(unbroken(head))),
+    }
 
 
 def _widest(texts: set[str]) -> list[str]:

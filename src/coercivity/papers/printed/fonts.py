@@ -1,4 +1,4 @@
-"""The fonts of what is printed: from installed packages, never from the system, so that all computers print the same."""
+"""The fonts of what is printed: from installed packages, never from the system, so that all computers agree."""
 
 from __future__ import annotations
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from coercivity.base.errors import Faults
-from coercivity.papers.printed.pictures import check_picture
 from coercivity.papers.shared.document import PrintedPaper, Slide
 from coercivity.papers.shared.sections import PaperSection
 
@@ -23,7 +22,7 @@ def check_paper(paper: PrintedPaper) -> None:
     """Raises if a paper is too large to print.
 
     Raises:
-        CoercivityError: With every part that is too large (PDF-SIZE) and every picture that is refused (PDF-PICTURE).
+        CoercivityError: With every part that is too large (PDF-SIZE).
     """
     faults = Faults()
     tables = [table for section in paper.sections for table in section.tables]
@@ -39,8 +38,6 @@ def check_paper(paper: PrintedPaper) -> None:
         _most(faults, "columns", len(table.head), MOST_COLUMNS, table.id)
         if any(len(row) != len(table.head) for row in table.rows):
             faults.add("PDF-SIZE", "a row has more or fewer cells than the head", where=table.id)
-    for picture in pictures:
-        check_picture(picture, faults)
     faults.raise_if_any()
 
 
@@ -48,13 +45,12 @@ def check_slide(slide: Slide) -> None:
     """Raises if a slide holds more than can be read on it.
 
     Raises:
-        CoercivityError: With every part that is too large (PDF-SIZE), or the picture if it is refused (PDF-PICTURE).
+        CoercivityError: With every part that is too large (PDF-SIZE).
     """
     faults = Faults()
     _most(faults, "lines", len(slide.lines), MOST_SLIDE_LINES)
     for place, text in (("headline", slide.headline), *(("lines", line) for line in slide.lines), ("foot", slide.foot)):
         _most(faults, "characters", len(text), MOST_SLIDE_CHARACTERS, place)
-    check_picture(slide.picture, faults)
     faults.raise_if_any()
 
 

@@ -4,42 +4,51 @@ from __future__ import annotations
 
 from xml.etree import ElementTree
 
-from coercivity.base.errors import Faults
+from coercivity.base.errors import CoercivityError
+from coercivity.papers.printed.labels import DrawnPicture, drawn, local
+from coercivity.papers.printed.transforms import PictureError
 from coercivity.papers.shared.sections import PaperFigure
 
 LARGEST_PICTURE_BYTES = 2_000_000
 _REFUSED = frozenset({"image", "feimage", "script", "style", "foreignobject", "iframe", "a"})
 
 
-def check_picture(figure: PaperFigure, faults: Faults) -> None:
-    """Adds a fault if a picture is not SVG, is too large or refers to anything outside itself (PDF-PICTURE)."""
-    wrong = _wrong(figure.svg)
-    if wrong:
-        faults.add("PDF-PICTURE", wrong, where=figure.id, next="draw it with shapes and texts only")
+def read_picture(figure: PaperFigure) -> DrawnPicture:
+    """Returns a picture with its texts apart.
+
+    Raises:
+        CoercivityError: If it is not SVG, is too large, refers to anything outside itself, or contains what cannot be
+            printed (PDF-PICTURE).
+    """
+    try:
+        return drawn(_checked(figure.svg))
+    except PictureError as error:
+        raise CoercivityError.of(
+            "PDF-PICTURE",
+            f"the picture cannot be printed: {error}",
+            where=figure.id,
+            next="draw it with shapes and plain texts only",
+        ) from None
 
 
-def _wrong(svg: str) -> str:
+def _checked(svg: str) -> ElementTree.Element:
     if len(svg.encode("utf-8", "replace")) > LARGEST_PICTURE_BYTES:
-        return f"the picture is larger than {LARGEST_PICTURE_BYTES:,} bytes"
+        raise PictureError(f"it is larger than {LARGEST_PICTURE_BYTES:,} bytes")
     if "<!" in svg.replace("<!--", ""):
-        return "the picture declares a document type or entities"
+        raise PictureError("it declares a document type or entities")
     try:
         root = ElementTree.fromstring(svg)
     except (ElementTree.ParseError, ValueError):
-        return "the picture is not well-formed SVG"
-    if _local(root.tag) != "svg":
-        return "the picture is not well-formed SVG"
+        raise PictureError("it is not well-formed SVG") from None
+    if local(root.tag) != "svg":
+        raise PictureError("it is not well-formed SVG")
     for part in root.iter():
-        if _local(part.tag) in _REFUSED:
-            return f"the picture contains an element {_local(part.tag)}"
+        if local(part.tag) in _REFUSED:
+            raise PictureError(f"it contains the element {local(part.tag)}")
         for name, value in part.attrib.items():
-            if _outside(_local(name), value):
-                return f"the picture refers to something outside it in {_local(name)}"
-    return ""
-
-
-def _local(name: object) -> str:
-    return str(name).rpartition("}")[2].lower()
+            if _outside(local(name), value):
+                raise PictureError(f"it refers to something outside it in {local(name)}")
+    return root
 
 
 def _outside(name: str, value: str) -> bool:

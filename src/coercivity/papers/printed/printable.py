@@ -11,7 +11,7 @@ from coercivity.papers.printed.fonts import printable_characters
 
 BREAK = "\u200b"  # a place where a word may be broken; not printed
 LONGEST_WORD = 24  # characters that stay together
-_SPLIT = re.compile(r"[ \u200b]+|(?<=-)(?=\w)")
+_SPLIT = re.compile(r"[ \u200b]+|(?<=-)(?=[^\W\d])")
 _JOINTS = frozenset("/\\_.,:;=&?@|-+)")
 
 

@@ -28,44 +28,163 @@ ENGLISH_ONE = PageOne(
     actions_heading="Three actions",
     action_heads=("Action", "By", "Cost", "Effect"),
     actions=(
-        ActionLine("Sign the second source for N42SH arcs (Ningde, outside China)", "4 Dec 2026", "EUR 1.9 M", "stop moves from 9 Dec to 14 Feb"),
-        ActionLine("File licence applications for lots 4 and 7 now", "30 Nov 2026", "EUR 20 k", "about 38 days earlier in 80 % of simulations"),
-        ActionLine("Fly 3.2 t of magnet blocks", "12 Dec 2026", "EUR 1.2 M", "bridges 17 days; no effect if the licence is refused"),
+        ActionLine(
+            "Sign the second source for N42SH arcs (Ningde, outside China)",
+            "4 Dec 2026",
+            "EUR 1.9 M",
+            "stop moves from 9 Dec to 14 Feb",
+        ),
+        ActionLine(
+            "File licence applications for lots 4 and 7 now",
+            "30 Nov 2026",
+            "EUR 20 k",
+            "about 38 days earlier in 80 % of simulations",
+        ),
+        ActionLine(
+            "Fly 3.2 t of magnet blocks",
+            "12 Dec 2026",
+            "EUR 1.2 M",
+            "bridges 17 days; no effect if the licence is refused",
+        ),
     ),
     blocks=(
-        Block("May not go, and what must be filed", (
-            "Deal D-07 is prohibited: the consignee is on the control list (MOFCOM notice 2025-18, clause 3).",
-            "Deals D-02, D-04 and D-11 need an export licence; file by 30 Nov 2026 with end-user statement and contract.",
-        )),
-        Block("If the suspension is extended or lapses", (
-            "Extended to 10 Nov 2027: nothing changes for these goods, because 18/2025 was never suspended.",
-            "Lapsed on 10 Nov 2026: deals D-05 and D-09 need a licence as well; the first stop does not move.",
-        )),
-        Block("Unconfirmed", (
-            "Whether 61/2025 applies to rotors with less than 0.1 % of dysprosium: counsel in Beijing, by 2 Dec 2026.",
-        )),
+        Block(
+            "May not go, and what must be filed",
+            (
+                "Deal D-07 is prohibited: the consignee is on the control list (MOFCOM notice 2025-18, clause 3).",
+                "Deals D-02, D-04 and D-11 need an export licence; file by 30 Nov 2026 with end-user statement and contract.",
+            ),
+        ),
+        Block(
+            "If the suspension is extended or lapses",
+            (
+                "Extended to 10 Nov 2027: nothing changes for these goods, because 18/2025 was never suspended.",
+                "Lapsed on 10 Nov 2026: deals D-05 and D-09 need a licence as well; the first stop does not move.",
+            ),
+        ),
+        Block(
+            "Unconfirmed",
+            (
+                "Whether 61/2025 applies to rotors with less than 0.1 % of dysprosium: counsel in Beijing, by 2 Dec 2026.",
+            ),
+        ),
     ),
 )
 
 
 def english() -> PrintedPaper:
     """A paper with every kind of part."""
-    narrow = PaperTable("parts", "Days of cover", ("part", "plant", "days", "stop"), ("Part", "Plant", "Days", "Run-out date"),
-        tuple((f"Rotor magnet {n}", "Hamburg" if n % 2 else "Győr", f"{n * 7 % 90}", f"2026-12-{n % 28 + 1:02d}") for n in range(1, 13)), frozenset({2}))
-    long = PaperTable("long", "All months, all plants", ("m", "p", "u", "s", "why"), ("Month", "Plant", "Use, kg", "Stock, kg", "Remark"),
-        tuple((f"2027-{n % 12 + 1:02d}", "Hamburg", f"{n * 1234.5:,.1f}", f"{90000 - n * 777:,}", "Stock of the quarantine is not counted until it is released by the quality department" if n % 5 == 0 else "") for n in range(1, 90)), frozenset({2, 3}))
-    wide = PaperTable("wide", "Licences", tuple("abcdefghijk"),
-        ("Supplier", "Part", "Kind of licence", "Valid until", "Named buyer", "Quantity, kg", "Used, kg", "Left, kg", "Price, EUR/kg", "Days", "Next step"),
-        tuple((f"Ningbo Permanent Magnet No. {n} Co., Ltd.", "N42SH arc", "individual, one shipment", "2027-03-31", "Hamburg Drives GmbH", f"{n * 1200:,}", f"{n * 300:,}", f"{n * 900:,}", "1,234.50", "45", "file the renewal sixty days before the end") for n in range(1, 9)), frozenset({5, 6, 7, 8, 9}))
+    narrow = PaperTable(
+        "parts",
+        "Days of cover",
+        ("part", "plant", "days", "stop"),
+        ("Part", "Plant", "Days", "Run-out date"),
+        tuple(
+            (f"Rotor magnet {n}", "Hamburg" if n % 2 else "Győr", f"{n * 7 % 90}", f"2026-12-{n % 28 + 1:02d}")
+            for n in range(1, 13)
+        ),
+        frozenset({2}),
+    )
+    long = PaperTable(
+        "long",
+        "All months, all plants",
+        ("m", "p", "u", "s", "why"),
+        ("Month", "Plant", "Use, kg", "Stock, kg", "Remark"),
+        tuple(
+            (
+                f"2027-{n % 12 + 1:02d}",
+                "Hamburg",
+                f"{n * 1234.5:,.1f}",
+                f"{90000 - n * 777:,}",
+                "Stock of the quarantine is not counted until it is released by the quality department"
+                if n % 5 == 0
+                else "",
+            )
+            for n in range(1, 90)
+        ),
+        frozenset({2, 3}),
+    )
+    wide = PaperTable(
+        "wide",
+        "Licences",
+        tuple("abcdefghijk"),
+        (
+            "Supplier",
+            "Part",
+            "Kind of licence",
+            "Valid until",
+            "Named buyer",
+            "Quantity, kg",
+            "Used, kg",
+            "Left, kg",
+            "Price, EUR/kg",
+            "Days",
+            "Next step",
+        ),
+        tuple(
+            (
+                f"Ningbo Permanent Magnet No. {n} Co., Ltd.",
+                "N42SH arc",
+                "individual, one shipment",
+                "2027-03-31",
+                "Hamburg Drives GmbH",
+                f"{n * 1200:,}",
+                f"{n * 300:,}",
+                f"{n * 900:,}",
+                "1,234.50",
+                "45",
+                "file the renewal sixty days before the end",
+            )
+            for n in range(1, 9)
+        ),
+        frozenset({5, 6, 7, 8, 9}),
+    )
     return PrintedPaper(
-        lang="en", title="Hamburg Drives: rare-earth supply, November 2026", subtitle="Facts of 24 Nov 2026; rulebook verified through 20 Nov 2026; input 4f1c9e20a7d34b2e",
-        label="Invented example: company, contracts and figures do not exist", first=ENGLISH_ONE,
+        lang="en",
+        title="Hamburg Drives: rare-earth supply, November 2026",
+        subtitle="Facts of 24 Nov 2026; rulebook verified through 20 Nov 2026; input 4f1c9e20a7d34b2e",
+        label="Invented example: company, contracts and figures do not exist",
+        first=ENGLISH_ONE,
         sections=(
-            PaperSection("stops", "When lines stop", ("Line 2 in Hamburg stops first, on 9 Dec 2026.", "Every other line runs past the end of January."), (narrow,), ("Days are calendar days.",), (PaperFigure("runout", "Run-out dates by part, without new deliveries", PICTURE.format("N42SH arc", "N38UH block", "SmCo ring")),)),
-            PaperSection("licences", "Licences", ("Eight licences are held.",), (wide,), (), (), (PaperList("Papers for D-02", ("End-user statement, stamped", "Contract or pro-forma invoice", "Technical description with composition"), boxes=True), PaperList("Sources", ("MOFCOM and GAC notice 2025-18", "State Council decree 792")))),
+            PaperSection(
+                "stops",
+                "When lines stop",
+                ("Line 2 in Hamburg stops first, on 9 Dec 2026.", "Every other line runs past the end of January."),
+                (narrow,),
+                ("Days are calendar days.",),
+                (
+                    PaperFigure(
+                        "runout",
+                        "Run-out dates by part, without new deliveries",
+                        PICTURE.format("N42SH arc", "N38UH block", "SmCo ring"),
+                    ),
+                ),
+            ),
+            PaperSection(
+                "licences",
+                "Licences",
+                ("Eight licences are held.",),
+                (wide,),
+                (),
+                (),
+                (
+                    PaperList(
+                        "Papers for D-02",
+                        (
+                            "End-user statement, stamped",
+                            "Contract or pro-forma invoice",
+                            "Technical description with composition",
+                        ),
+                        boxes=True,
+                    ),
+                    PaperList("Sources", ("MOFCOM and GAC notice 2025-18", "State Council decree 792")),
+                ),
+            ),
             PaperSection("months", "Use and stock", (), (long,)),
         ),
-        foot="Hamburg Drives, 24 Nov 2026. Not legal advice; have a lawyer confirm before you ship.", page_word="page {0} of {1}", on=date(2026, 11, 24),
+        foot="Hamburg Drives, 24 Nov 2026. Not legal advice; have a lawyer confirm before you ship.",
+        page_word="page {0} of {1}",
+        on=date(2026, 11, 24),
     )
 
 
@@ -79,21 +198,59 @@ CHINESE_ONE = PageOne(
     ),
     actions_heading="三项措施",
     action_heads=("措施", "期限", "成本", "效果"),
-    actions=(ActionLine("签订N42SH磁瓦第二供应商合同（中国境外）", "2026-12-04", "190万欧元", "停线由12月9日推迟至2月14日"),
-             ActionLine("立即为第4批和第7批申请出口许可", "2026-11-30", "2万欧元", "80%的模拟中提前约38天"),),
-    blocks=(Block("不得出口及须申报事项", ("交易D-07属禁止：最终用户列入管控名单（商务部公告2025年第18号第三条）。", "D-02、D-04、D-11须许可；请于2026年11月30日前提交“最终用户和最终用途证明”及合同。")),
-            Block("待确认", ("含镝量低于0.1%的转子是否适用2025年第61号公告：请北京律师于12月2日前确认。",))),
+    actions=(
+        ActionLine("签订N42SH磁瓦第二供应商合同（中国境外）", "2026-12-04", "190万欧元", "停线由12月9日推迟至2月14日"),
+        ActionLine("立即为第4批和第7批申请出口许可", "2026-11-30", "2万欧元", "80%的模拟中提前约38天"),
+    ),
+    blocks=(
+        Block(
+            "不得出口及须申报事项",
+            (
+                "交易D-07属禁止：最终用户列入管控名单（商务部公告2025年第18号第三条）。",
+                "D-02、D-04、D-11须许可；请于2026年11月30日前提交“最终用户和最终用途证明”及合同。",
+            ),
+        ),
+        Block("待确认", ("含镝量低于0.1%的转子是否适用2025年第61号公告：请北京律师于12月2日前确认。",)),
+    ),
 )
 
 
 def chinese() -> PrintedPaper:
     """The same in Chinese, shorter."""
-    table = PaperTable("parts", "库存可用天数", ("part", "plant", "days", "stop"), ("零件", "工厂", "天数", "耗尽日期"),
-        tuple((f"转子磁钢{n}号", "汉堡", f"{n * 7 % 90}", f"2026-12-{n % 28 + 1:02d}") for n in range(1, 13)), frozenset({2}))
+    table = PaperTable(
+        "parts",
+        "库存可用天数",
+        ("part", "plant", "days", "stop"),
+        ("零件", "工厂", "天数", "耗尽日期"),
+        tuple((f"转子磁钢{n}号", "汉堡", f"{n * 7 % 90}", f"2026-12-{n % 28 + 1:02d}") for n in range(1, 13)),
+        frozenset({2}),
+    )
     return PrintedPaper(
-        lang="zh", title="汉堡驱动：2026年11月稀土供应简报", subtitle="事实截至2026年11月24日；规则核对至2026年11月20日", label="虚构示例：公司、合同与数字均不存在", first=CHINESE_ONE,
-        sections=(PaperSection("stops", "停线时间", ("汉堡二线最先停产，时间为2026年12月9日；其他产线可运行至2027年1月底以后，届时仍须补充SmCo环和N42SH磁瓦的库存，否则将于2027年3月2日停产。",), (table,), ("天数为自然日。",), (PaperFigure("runout", "各零件的耗尽日期（无新到货）", PICTURE.format("N42SH磁瓦", "N38UH方块", "钐钴环")),), (PaperList("D-02所需文件", ("最终用户证明（盖章）", "合同或形式发票"), boxes=True),)),),
-        foot="汉堡驱动，2026年11月24日。本文不构成法律意见；发货前请律师确认。", page_word="第{0}页，共{1}页", on=date(2026, 11, 24),
+        lang="zh",
+        title="汉堡驱动：2026年11月稀土供应简报",
+        subtitle="事实截至2026年11月24日；规则核对至2026年11月20日",
+        label="虚构示例：公司、合同与数字均不存在",
+        first=CHINESE_ONE,
+        sections=(
+            PaperSection(
+                "stops",
+                "停线时间",
+                (
+                    "汉堡二线最先停产，时间为2026年12月9日；其他产线可运行至2027年1月底以后，届时仍须补充SmCo环和N42SH磁瓦的库存，否则将于2027年3月2日停产。",
+                ),
+                (table,),
+                ("天数为自然日。",),
+                (
+                    PaperFigure(
+                        "runout", "各零件的耗尽日期（无新到货）", PICTURE.format("N42SH磁瓦", "N38UH方块", "钐钴环")
+                    ),
+                ),
+                (PaperList("D-02所需文件", ("最终用户证明（盖章）", "合同或形式发票"), boxes=True),),
+            ),
+        ),
+        foot="汉堡驱动，2026年11月24日。本文不构成法律意见；发货前请律师确认。",
+        page_word="第{0}页，共{1}页",
+        on=date(2026, 11, 24),
     )
 
 
