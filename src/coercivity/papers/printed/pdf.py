@@ -15,8 +15,8 @@ def pdf_of(paper: PrintedPaper) -> bytes:
         paper: The paper, in one language.
 
     Raises:
-        CoercivityError: If it is too large (PDF-SIZE), a picture is refused (PDF-PICTURE), or Typst (PDF-TYPESETTER) or a
-            font (PDF-FONT) is missing.
+        CoercivityError: If it is too large (PDF-SIZE), a picture is refused (PDF-PICTURE), or Typst (PDF-TYPESETTER) or
+            a font (PDF-FONT) is missing.
     """
     check_paper(paper)
     return typeset("paper.typ", "pdf", paper_files(paper), archive=paper.on is not None)

@@ -12,6 +12,11 @@ from coercivity.papers.printed.fonts import printable_characters
 BREAK = "\u200b"  # a place where a word may be broken; not printed
 LONGEST_WORD = 24  # characters that stay together
 _SPLIT = re.compile(r"[ \u200b]+|(?<=-)(?=[^\W\d])")
+_MONTHS = "Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Sept|Oct|Nov|Dec"
+_TIED = re.compile(  # a blank between a number and its unit, month, year or currency: no line ends there
+    rf"(?<=\d) (?=(?:%|[kM]|t|kt|g|kg|{_MONTHS})(?![^\W\d]))"
+    r"|(?<=\b[A-Z]{3}) (?=\d)|(?<=\b[A-Z][a-z]{2}) (?=\d{4}\b)"
+)
 _JOINTS = frozenset("/\\_.,:;=&?@|-+)")
 
 
@@ -24,7 +29,7 @@ def printable(text: str) -> str:
     line = plain(text.replace("\n", " ").replace(BREAK, ""))
     if not line.isascii():
         line = "".join(sign if ord(sign) in known or sign.isspace() else f"[U+{ord(sign):04X}]" for sign in line)
-    return " ".join(_broken(word) for word in line.split(" "))
+    return " ".join(_broken(word) for word in _TIED.sub("\u00a0", line).split(" "))
 
 
 def _broken(word: str) -> str:

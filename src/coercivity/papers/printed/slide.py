@@ -2,12 +2,22 @@
 
 from __future__ import annotations
 
+import base64
+import re
+from html import escape
+from xml.etree import ElementTree
+
 from coercivity.base.words import Lang
 from coercivity.papers.printed.data import SlideData, as_json, picture_data
 from coercivity.papers.printed.limits import check_slide
-from coercivity.papers.printed.printable import printable
+from coercivity.papers.printed.printable import BREAK, printable
 from coercivity.papers.printed.typesetting import typeset
 from coercivity.papers.shared.document import Slide
+
+_PICTURE = re.compile(
+    rb'<image xlink:href="data:image/svg\+xml;base64,(?P<data>[A-Za-z0-9+/=]*)"'
+    rb' width="(?P<width>[0-9.]+)" height="(?P<height>[0-9.]+)" preserveAspectRatio="none"/>'
+)
 
 
 def slide_svg(slide: Slide, lang: Lang) -> bytes:
@@ -21,7 +31,7 @@ def slide_svg(slide: Slide, lang: Lang) -> bytes:
         CoercivityError: If a text is too long (PDF-SIZE), the picture is refused (PDF-PICTURE), or Typst
             (PDF-TYPESETTER) or a font (PDF-FONT) is missing.
     """
-    return typeset("slide.typ", "svg", _files(slide, lang))
+    return _named(_in_one(typeset("slide.typ", "svg", _files(slide, lang))), slide)
 
 
 def slide_png(slide: Slide, lang: Lang) -> bytes:
@@ -48,3 +58,22 @@ def _files(slide: Slide, lang: Lang) -> dict[str, bytes]:
         "foot": printable(slide.foot),
     }
     return {**files, "data.json": as_json(data)}
+
+
+def _in_one(svg: bytes) -> bytes:
+    """Returns the slide with its picture as part of it; presentation programs do not show an SVG that is linked."""
+
+    def shapes(found: re.Match[bytes]) -> bytes:
+        root = ElementTree.fromstring(base64.b64decode(found["data"]))
+        root.set("width", found["width"].decode())
+        root.set("height", found["height"].decode())
+        return ElementTree.tostring(root, encoding="unicode").encode()
+
+    return _PICTURE.sub(shapes, svg)
+
+
+def _named(svg: bytes, slide: Slide) -> bytes:
+    """Returns the slide with its headline as its title, which screen readers speak."""
+    title = f"<title>{escape(printable(slide.headline).replace(BREAK, ''))}</title>"
+    head, bracket, rest = svg.partition(b">")
+    return head + b' role="img"' + bracket + title.encode() + rest
