@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 
 from coercivity.base.errors import Faults
 from coercivity.papers.shared.document import PrintedPaper, Slide
@@ -10,7 +10,7 @@ from coercivity.papers.shared.sections import PaperSection
 
 MOST_SECTIONS = 100
 MOST_CELLS = 60_000
-MOST_COLUMNS = 24
+MOST_COLUMNS = 40
 MOST_PICTURES = 100
 MOST_CHARACTERS = 2_000_000
 MOST_SLIDE_CHARACTERS = 400  # a text of a slide
@@ -26,18 +26,31 @@ def check_paper(paper: PrintedPaper) -> None:
     """
     faults = Faults()
     tables = [table for section in paper.sections for table in section.tables]
-    pictures = [picture for section in paper.sections for picture in section.figures]
-    cells = sum(len(table.rows) * len(table.head) for table in tables)
-    characters = sum(len(text) for section in paper.sections for text in _texts(section))
-    _most(faults, "sections", len(paper.sections), MOST_SECTIONS)
-    _most(faults, "table cells", cells, MOST_CELLS)
-    _most(faults, "pictures", len(pictures), MOST_PICTURES)
-    _most(faults, "characters", characters, MOST_CHARACTERS)
-    _most(faults, "key figures", len(paper.first.figures), MOST_KEY_FIGURES)
+    counted = {
+        "sections": (len(paper.sections), MOST_SECTIONS),
+        "tables": (sum(len(table.rows) * len(table.head) for table in tables), MOST_CELLS),
+        "figures": (sum(len(section.figures) for section in paper.sections), MOST_PICTURES),
+        "texts": (sum(len(text) for text in texts_of(paper)), MOST_CHARACTERS),
+        "first.figures": (len(paper.first.figures), MOST_KEY_FIGURES),
+    }
+    units = {
+        "sections": "sections",
+        "tables": "table cells",
+        "figures": "pictures",
+        "texts": "characters",
+        "first.figures": "key figures",
+    }
+    for where, (count, most) in counted.items():
+        _most(faults, count, most, units[where], where)
     for table in tables:
-        _most(faults, "columns", len(table.head), MOST_COLUMNS, table.id)
+        _most(faults, len(table.head), MOST_COLUMNS, "columns", table.id)
         if any(len(row) != len(table.head) for row in table.rows):
-            faults.add("PDF-SIZE", "a row has more or fewer cells than the head", where=table.id)
+            faults.add(
+                "PDF-SIZE",
+                "a row has more or fewer cells than the table has columns",
+                where=table.id,
+                next="report the fault with the input",
+            )
     faults.raise_if_any()
 
 
@@ -48,30 +61,47 @@ def check_slide(slide: Slide) -> None:
         CoercivityError: With every part that is too large (PDF-SIZE).
     """
     faults = Faults()
-    _most(faults, "lines", len(slide.lines), MOST_SLIDE_LINES)
-    for place, text in (("headline", slide.headline), *(("lines", line) for line in slide.lines), ("foot", slide.foot)):
-        _most(faults, "characters", len(text), MOST_SLIDE_CHARACTERS, place)
+    _most(faults, len(slide.lines), MOST_SLIDE_LINES, "lines", "lines")
+    for where, text in (("headline", slide.headline), *(("lines", line) for line in slide.lines), ("foot", slide.foot)):
+        _most(faults, len(text), MOST_SLIDE_CHARACTERS, "characters", where)
     faults.raise_if_any()
 
 
-def _most(faults: Faults, what: str, count: int, most: int, where: str = "") -> None:
+def texts_of(paper: PrintedPaper) -> Iterator[str]:
+    """Yields every text of a paper that is printed, in order."""
+    first = paper.first
+    yield from (paper.label, paper.title, paper.subtitle, first.headline)
+    for figure in first.figures:
+        yield from (figure.label, figure.value, figure.note)
+    if first.actions:
+        yield from (first.actions_heading, *first.action_heads)
+    for action in first.actions:
+        yield from (action.what, action.by, action.cost, action.effect)
+    for block in first.blocks:
+        yield from (block.heading, *block.sentences)
+    for section in paper.sections:
+        yield from _texts(section)
+    yield paper.foot
+
+
+def _most(faults: Faults, count: int, most: int, unit: str, where: str) -> None:
     if count > most:
         faults.add(
             "PDF-SIZE",
-            f"{count:,} {what} are more than {most:,}, which can be printed",
+            f"at most {most:,} {unit} can be printed, not {count:,}",
             where=where,
-            next="use the workbook or the JSON for the whole",
+            next="use the workbook or the JSON, which hold everything",
         )
 
 
 def _texts(section: PaperSection) -> Iterator[str]:
-    yield from (section.heading, *section.sentences, *section.notes)
+    yield from (section.heading, *section.sentences)
+    for figure in section.figures:
+        yield figure.told
     for table in section.tables:
-        yield from _flat(table.rows)
+        yield from (table.title, *table.head)
+        for row in table.rows:
+            yield from row
+    yield from section.notes
     for entries in section.lists:
-        yield from entries.entries
-
-
-def _flat(rows: Iterable[Iterable[str]]) -> Iterator[str]:
-    for row in rows:
-        yield from row
+        yield from (entries.title, *entries.entries)

@@ -54,5 +54,5 @@ def typeset(template: Template, form: Format, files: Mapping[str, bytes], *, arc
         raise CoercivityError.of(
             "PDF-SET",
             f"the document could not be set: {error.message}",
-            next="use the HTML report, and report the fault with the input",
+            next="report the fault with the input",
         ) from None
