@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from coercivity.base.days import Day
@@ -73,6 +73,7 @@ def best_mix(
     assume: str | None = None,
     law: Law = PACKED,
     decided: Mapping[str, OptionDeal] | None = None,
+    progress: Callable[[int, int], None] | None = None,
 ) -> MixAnswer:
     """Returns the best mix of stock and options, with the next best, by scenario, and what each limit costs.
 
@@ -87,7 +88,7 @@ def best_mix(
         steps: How much wider to try each limit, by name: budget, storage, lost_line_days, stock_cap:GRADE.
         stock_alone: Leave all options out.
         independent: Grades taken as independent of each other; by default one authority stops all together.
-        flips: Look for what would change the choice; about three seconds an input.
+        flips: Look for what would change the choice; some seconds for ten inputs.
         late: Price legal facts that are known 30 and 90 days late.
         frontier: Find the best plan at 21 weights.
         on: First day of the mix for the law; by default the day of the stock count.
@@ -95,6 +96,7 @@ def best_mix(
         assume: Planning assumptions, as after `--assume`.
         law: The rulebook to use.
         decided: Transactions of the case as decided, by id; by default those of a case folder are decided here.
+        progress: Is told the steps that are done and their number.
 
     Raises:
         CoercivityError: With every fault of the workbook by sheet and cell, and of the arguments; `INFEASIBLE` with the
@@ -127,7 +129,7 @@ def best_mix(
     rests = RestsOn(cases=company.settings.chances_rest_on_cases)
     asked = MixAsked(dict(steps or {}), flips=flips, late=late, frontier=frontier, apart=apart, rests=rests)
     try:
-        found = mix_answer(case, weight, asked)
+        found = mix_answer(case, weight, asked, progress=progress)
     except NoPlanError as error:
         raise CoercivityError([*error.faults, *left_out(said)]) from None
     assumed = [name for name in _ASSUMED if getattr(company.settings, name) is None]

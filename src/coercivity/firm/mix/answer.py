@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from coercivity.base.errors import CoercivityError, Fault
 from coercivity.firm.mix.choose import NoPlanError, best, ranked, widened
-from coercivity.firm.mix.frontier import frontier
+from coercivity.firm.mix.frontier import POINTS, frontier
 from coercivity.firm.mix.infeasible import Clash, LeastChange, clash
 from coercivity.firm.mix.intervals import RestsOn
 from coercivity.firm.mix.known_before import KnownBefore, known_before
@@ -16,7 +16,9 @@ from coercivity.firm.mix.model import MixCase, MixResult
 from coercivity.firm.mix.month_by_month import best_month_by_month, month_by_month
 from coercivity.firm.mix.paths import Knowing, PathRegret, knowing, regrets
 from coercivity.firm.mix.plans import RankedPlan, do_nothing, rounded
+from coercivity.firm.mix.sensitivity.actions import PlanPart, plan_parts
 from coercivity.firm.mix.sensitivity.flips import FlipRow, flips
+from coercivity.firm.mix.sensitivity.inputs import mix_inputs
 from coercivity.firm.mix.sensitivity.late import DAYS_LATE, LateRow, late
 
 # With more options than this only the best sets of options are listed.
@@ -25,6 +27,7 @@ UNKNOWN_OPTIONS = 4
 # With more limits than this, caps of stock are looked at only where they bind.
 MANY_LIMITS = 12
 CAP = "stock_cap:"
+_MAIN_STEPS = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +36,7 @@ class MixAsked:
 
     Attributes:
         steps: Steps by limit, such as 50 for budget or 4 for stock_cap:B.
-        flips: Whether to look for what would change the choice; it takes about a second an input.
+        flips: Whether to look for what would change the choice.
         late: Whether to price legal facts that are known late.
         frontier: Whether to look at 21 weights on CVaR.
         apart: Items taken as independent of each other.
@@ -82,7 +85,8 @@ class MixFound:
         limits: What each limit costs.
         known: Were the scenario known before the choice.
         unknown: The plan month by month with nothing known ahead.
-        unknown_best: The best plan month by month with stock used first; None for several items.
+        unknown_best: The best plan month by month with stock used first; None where it is not sought.
+        parts: What each part of the best plan is worth, the best for its cost first.
         flips: What would change the choice; None if not asked.
         late: Value of the rulebook; None if not asked.
         frontier: Best plan and the next at each weight on CVaR; None if not asked.
@@ -99,6 +103,7 @@ class MixFound:
     known: KnownBefore
     unknown: MixResult
     unknown_best: MixResult | None
+    parts: tuple[PlanPart, ...]
     flips: tuple[FlipRow, ...] | None
     late: tuple[LateRow, ...] | None
     frontier: tuple[tuple[RankedPlan, ...], ...] | None
@@ -111,13 +116,16 @@ class MixFound:
         return self.choices[0].result
 
 
-def mix_answer(case: MixCase, weight: float, asked: MixAsked) -> MixFound:
+def mix_answer(
+    case: MixCase, weight: float, asked: MixAsked, *, progress: Callable[[int, int], None] | None = None
+) -> MixFound:
     """Returns the best mix and what belongs to it.
 
     Args:
         case: What is chosen from.
         weight: Weight of CVaR in the objective.
         asked: What else is asked.
+        progress: Is told the steps that are done and their number.
 
     Raises:
         NoPlanError: If no choice keeps all limits: the smallest sets that clash, and the least change of each.
@@ -129,22 +137,56 @@ def mix_answer(case: MixCase, weight: float, asked: MixAsked) -> MixFound:
     except NoPlanError:
         raise NoPlanError(clash_faults(clash(case))) from None
     found = choices[0].result
+    steps = _Steps(progress, _MAIN_STEPS + _more_steps(case, found, asked))
+    limits = _limits(case, weight, found, asked.steps)
+    steps.done()
+    known = known_before(case, found)
+    steps.done()
+    turns, points = list[FlipRow](), list[tuple[RankedPlan, ...]]()
+    for row in flips(case, weight, found=found) if asked.flips else ():
+        turns.append(row)
+        steps.done()
+    for point in frontier(case) if asked.frontier else ():
+        points.append(point)
+        steps.done()
+    delays = late(case, weight, days=_days_late(case), rests=asked.rests) if asked.late else None
+    steps.done()
     return MixFound(
         case=case,
         asked=asked,
         choices=choices,
         all_sets=2 ** len(case.options) if few else None,
         nothing=do_nothing(case, weight=weight),
-        limits=_limits(case, weight, found, asked.steps),
-        known=known_before(case, found),
+        limits=limits,
+        known=known,
         unknown=month_by_month(case, found.plan, weight=weight),
         unknown_best=_unknown_best(case, weight),
-        flips=tuple(flips(case, weight, found=found)) if asked.flips else None,
-        late=late(case, weight, days=_days_late(case), rests=asked.rests) if asked.late else None,
-        frontier=frontier(case) if asked.frontier else None,
+        parts=plan_parts(case, found),
+        flips=tuple(turns) if asked.flips else None,
+        late=delays,
+        frontier=tuple(points) if asked.frontier else None,
         regret=regrets(case, found),
         knowing=knowing(case, found),
     )
+
+
+class _Steps:
+    """Tells a reader how many steps are done."""
+
+    def __init__(self, told: Callable[[int, int], None] | None, count: int) -> None:
+        self.told, self.count, self.so_far = told, count, 0
+
+    def done(self) -> None:
+        """Counts a step."""
+        self.so_far += 1
+        if self.told is not None:
+            self.told(self.so_far, self.count)
+
+
+def _more_steps(case: MixCase, found: MixResult, asked: MixAsked) -> int:
+    """Returns the number of steps for what is asked beside the best plan."""
+    inputs = sum(1 for _ in mix_inputs(case, found)) if asked.flips else 0
+    return inputs + (POINTS if asked.frontier else 0)
 
 
 def _unknown_best(case: MixCase, weight: float) -> MixResult | None:

@@ -33,7 +33,9 @@ class Extensive:
         most: The limits as the case gives them, infinite where there is none.
         cost: Column of the cost of each scenario [1000 EUR].
         not_served: Columns of what is not served, by scenario and item: column and use of the month [t].
-        tail: Column of the threshold of CVaR, and of what each scenario costs more.
+        threshold: Column of the threshold of CVaR.
+        tail: Column of what each scenario costs more than it.
+        first_row: First row of each scenario; the rows before are those of the choice at the start.
     """
 
     case: MixCase
@@ -46,6 +48,7 @@ class Extensive:
     not_served: list[dict[str, Entries]] = field(default_factory=list)
     threshold: int = 0
     tail: list[int] = field(default_factory=list)
+    first_row: list[int] = field(default_factory=list)
     _filed: int | None = None
 
     @classmethod
@@ -56,6 +59,7 @@ class Extensive:
         built = cls(case)
         built._first_stage()
         for scenario in case.scenarios:
+            built.first_row.append(len(built.programme.row_low))
             _Recourse(built, scenario).build()
         built.weigh(0.0)
         return built

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from coercivity.firm.mix.choose import NoPlanError, beside, result_with, search
 from coercivity.firm.mix.extensive import Extensive
 from coercivity.firm.mix.model import MixCase
@@ -17,8 +19,8 @@ def weights(points: int = POINTS) -> tuple[float, ...]:
     return tuple(point / (points - 1) for point in range(points))
 
 
-def frontier(case: MixCase, at: tuple[float, ...] | None = None) -> tuple[tuple[RankedPlan, ...], ...]:
-    """Returns the best plan and that of the second best set of options at each weight on CVaR.
+def frontier(case: MixCase, at: tuple[float, ...] | None = None) -> Iterator[tuple[RankedPlan, ...]]:
+    """Yields the best plan and that of the second best set of options at each weight on CVaR.
 
     The programme is built once; from one weight to the next only its costs change.
 
@@ -30,7 +32,6 @@ def frontier(case: MixCase, at: tuple[float, ...] | None = None) -> tuple[tuple[
         NoPlanError: If no choice keeps all limits.
     """
     built = Extensive.of(case)
-    points: list[tuple[RankedPlan, ...]] = []
     first: list[tuple[bool, ...]] = []
     for weight in weights() if at is None else at:
         built.weigh(weight)
@@ -38,5 +39,4 @@ def frontier(case: MixCase, at: tuple[float, ...] | None = None) -> tuple[tuple[
         if not found:
             raise NoPlanError.of("INFEASIBLE", "no choice of options and stock keeps all limits")
         first = [choice for _, choice in found]
-        points.append(beside([result_with(built, choice, weight) for _, choice in found]))
-    return tuple(points)
+        yield beside([result_with(built, choice, weight) for _, choice in found])

@@ -1,4 +1,7 @@
-"""Linear programmes of a mix: built once, then costs and bounds change and the solver goes on from its last basis."""
+"""Linear programmes of a mix in HiGHS: built as lists, solved by the dual simplex or by branch and bound.
+
+Costs and bounds change and the solver goes on from its last basis. It is serial and prints nothing.
+"""
 
 from __future__ import annotations
 
@@ -11,6 +14,27 @@ from numpy.typing import NDArray
 
 INF = float("inf")
 Floats = NDArray[np.float64]
+Places = NDArray[np.int32]
+
+_COMMON: tuple[tuple[str, object], ...] = (
+    ("output_flag", False),
+    ("parallel", "off"),
+    # Serial all the same; another number is refused where this process solved with threads before.
+    ("threads", 0),
+    ("primal_feasibility_tolerance", 1e-9),
+    ("dual_feasibility_tolerance", 1e-9),
+)
+_SIMPLEX: tuple[tuple[str, object], ...] = (
+    ("presolve", "off"),
+    ("solver", "simplex"),
+    ("simplex_strategy", 1),
+    ("dual_simplex_cost_perturbation_multiplier", 0.0),
+)
+_WHOLE: tuple[tuple[str, object], ...] = (
+    ("mip_rel_gap", 0.0),
+    ("mip_abs_gap", 1e-7),
+    ("mip_feasibility_tolerance", 1e-9),
+)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -21,11 +45,13 @@ class Optimum:
         objective: Cost at the optimum.
         value: Value of each column, shape (columns,).
         reduced_cost: Change of the cost for one unit more of each column, shape (columns,).
+        dual: Change of the cost for one unit more of the side of each row, shape (rows,).
     """
 
     objective: float
     value: Floats
     reduced_cost: Floats
+    dual: Floats
 
 
 @dataclass(slots=True)
@@ -33,6 +59,9 @@ class Programme:
     """Columns and rows by position; minimises cost.
 
     A row is low <= sum of entries <= high, a column low <= value <= high.
+
+    Attributes:
+        entries: What one unit of a column contributes to a row, by row and column.
     """
 
     cost: list[float] = field(default_factory=list)
@@ -40,9 +69,7 @@ class Programme:
     high: list[float] = field(default_factory=list)
     row_low: list[float] = field(default_factory=list)
     row_high: list[float] = field(default_factory=list)
-    _rows: list[int] = field(default_factory=list)
-    _cols: list[int] = field(default_factory=list)
-    _values: list[float] = field(default_factory=list)
+    entries: dict[tuple[int, int], float] = field(default_factory=dict)
     _engine: Any = None  # the solver has no types
 
     def column(self, cost: float = 0.0, low: float = 0.0, high: float = INF) -> int:
@@ -52,7 +79,7 @@ class Programme:
         self.high.append(high)
         return len(self.cost) - 1
 
-    def row(self, entries: Iterable[tuple[int, float]], low: float = -INF, high: float = INF) -> int:
+    def row(self, entries: Iterable[tuple[int, float]] = (), low: float = -INF, high: float = INF) -> int:
         """Adds a row and returns its position; entries of one column are added up."""
         self.row_low.append(low)
         self.row_high.append(high)
@@ -60,12 +87,18 @@ class Programme:
         added: dict[int, float] = {}
         for col, value in entries:
             added[col] = added.get(col, 0.0) + value
-        for col in sorted(added):
-            if added[col]:
-                self._rows.append(row)
-                self._cols.append(col)
-                self._values.append(added[col])
+        for col, value in added.items():
+            self.entry(row, col, value)
         return row
+
+    def entry(self, row: int, col: int, value: float) -> None:
+        """Sets what one unit of a column contributes to a row."""
+        if self._engine is not None:
+            self._engine.changeCoeff(row, col, float(value))
+        if value:
+            self.entries[row, col] = float(value)
+        else:
+            self.entries.pop((row, col), None)
 
     def set_costs(self, costs: Mapping[int, float]) -> None:
         """Sets the costs of these columns, and those of all others to 0."""
@@ -90,11 +123,15 @@ class Programme:
             ArithmeticError: If the solver stops for another reason, for example because the cost has no lower bound.
         """
         if self._engine is None:
-            self._engine = _engine(_SIMPLEX)
-            self._engine.passModel(self._model())
+            self._engine = self.engine()
         if from_scratch:
             self._engine.clearSolver()
-        return _run(self._engine)
+        return _optimum(self._engine) if solved(self._engine) else None
+
+    def no_point(self) -> Floats | None:
+        """Returns multipliers of the rows that show why the last solution found no point; None without any."""
+        _, given, ray = self._engine.getDualRay()
+        return np.array(ray) if given else None
 
     def solve_whole(self, whole: Sequence[int]) -> Optimum | None:
         """Returns the optimum with these columns at whole numbers, or None if no point keeps all bounds.
@@ -102,77 +139,69 @@ class Programme:
         Raises:
             ArithmeticError: If the solver stops for another reason.
         """
-        import highspy
+        engine = self.engine(whole)
+        return _optimum(engine) if solved(engine) else None
 
-        model = self._model()
-        kinds = [highspy.HighsVarType.kContinuous] * len(self.cost)
-        for col in whole:
-            kinds[col] = highspy.HighsVarType.kInteger
-        model.integrality_ = kinds
-        engine = _engine(_WHOLE)
-        engine.passModel(model)
-        return _run(engine)
-
-    def _model(self) -> Any:  # the solver has no types
+    def engine(self, whole: Sequence[int] | None = None) -> Any:  # the solver has no types
+        """Returns a solver that holds the programme; with columns at whole numbers, one of whole numbers."""
         import highspy
 
         model = highspy.HighsLp()
         model.num_row_, model.num_col_ = len(self.row_low), len(self.cost)
         model.col_cost_, model.col_lower_, model.col_upper_ = map(np.array, (self.cost, self.low, self.high))
         model.row_lower_, model.row_upper_ = np.array(self.row_low), np.array(self.row_high)
-        order = np.lexsort((self._rows, self._cols))
-        counts = np.bincount(np.array(self._cols, dtype=np.int64), minlength=len(self.cost))
+        rows, cols, values = self.triplets()
+        counts = np.bincount(cols, minlength=len(self.cost))
         model.a_matrix_.format_ = highspy.MatrixFormat.kColwise
         model.a_matrix_.start_ = np.concatenate([[0], np.cumsum(counts)]).astype(np.int32)
-        model.a_matrix_.index_ = np.array(self._rows, dtype=np.int32)[order]
-        model.a_matrix_.value_ = np.array(self._values)[order]
-        return model
+        model.a_matrix_.index_, model.a_matrix_.value_ = rows, values
+        if whole is not None:
+            kinds = [highspy.HighsVarType.kContinuous] * len(self.cost)
+            for col in whole:
+                kinds[col] = highspy.HighsVarType.kInteger
+            model.integrality_ = kinds
+        # The wrapper class prints a banner that cannot be switched off; the class below it does the work.
+        make: Any = highspy.Highs.__base__
+        engine = make()
+        for name, value in (*_COMMON, *(_SIMPLEX if whole is None else _WHOLE)):
+            engine.setOptionValue(name, value)
+        engine.passModel(model)
+        return engine
+
+    def triplets(self) -> tuple[Places, Places, Floats]:
+        """Returns the entries by column, then by row: rows, columns and values, shape (entries,)."""
+        places = np.array(list(self.entries), dtype=np.int32).reshape(-1, 2)
+        order = np.lexsort((places[:, 0], places[:, 1]))
+        values = np.array(list(self.entries.values()), dtype=np.float64)
+        return places[order, 0], places[order, 1], values[order]
 
 
-_SIMPLEX: tuple[tuple[str, object], ...] = (
-    ("presolve", "off"),
-    ("solver", "simplex"),
-    ("simplex_strategy", 1),
-    ("dual_simplex_cost_perturbation_multiplier", 0.0),
-    ("primal_feasibility_tolerance", 1e-9),
-    ("dual_feasibility_tolerance", 1e-9),
-)
-_WHOLE: tuple[tuple[str, object], ...] = (
-    ("mip_rel_gap", 0.0),
-    ("mip_abs_gap", 1e-7),
-    ("mip_feasibility_tolerance", 1e-9),
-    ("primal_feasibility_tolerance", 1e-9),
-    ("dual_feasibility_tolerance", 1e-9),
-)
+def solved(engine: Any, *, sure: bool = False) -> bool:  # the solver has no types
+    """Runs a solver and returns whether it found an optimum; False if no point keeps all bounds.
 
+    Args:
+        engine: The solver.
+        sure: Whether that no point keeps all bounds is only believed from scratch.
 
-def _engine(options: Iterable[tuple[str, object]]) -> Any:  # the solver has no types
-    """Returns a serial solver that prints nothing."""
-    import highspy
-
-    # The wrapper class prints a banner that cannot be switched off; the class below it does the work.
-    make: Any = highspy.Highs.__base__
-    engine = make()
-    # Serial all the same; another number of threads is refused where this process solved with threads before.
-    for name, value in (("output_flag", False), ("parallel", "off"), ("threads", 0), *options):
-        engine.setOptionValue(name, value)
-    return engine
-
-
-def _run(engine: Any) -> Optimum | None:  # the solver has no types
+    Raises:
+        ArithmeticError: If the solver stops for another reason, for example because the cost has no lower bound.
+    """
     import highspy
 
     states = highspy.HighsModelStatus
-    engine.run()
-    status = engine.getModelStatus()
-    if status not in (states.kOptimal, states.kInfeasible):
-        # A basis that the simplex cannot go on from is dropped; from scratch the result is the same.
-        engine.clearSolver()
+    for again in (not sure, True):
         engine.run()
         status = engine.getModelStatus()
-    if status == states.kInfeasible:
-        return None
-    if status != states.kOptimal:
-        raise ArithmeticError(f"the solver stopped: {engine.modelStatusToString(status)}")
+        if status == states.kOptimal:
+            return True
+        if status == states.kInfeasible and again:
+            return False
+        # A basis that the simplex cannot go on from is dropped; from scratch the result is the same.
+        engine.clearSolver()
+    raise ArithmeticError(f"the solver stopped: {engine.modelStatusToString(status)}")
+
+
+def _optimum(engine: Any) -> Optimum:  # the solver has no types
     found, info = engine.getSolution(), engine.getInfo()
-    return Optimum(float(info.objective_function_value), np.array(found.col_value), np.array(found.col_dual))
+    value, reduced, dual = (np.array(each) for each in (found.col_value, found.col_dual, found.row_dual))
+    return Optimum(float(info.objective_function_value), value, reduced, dual)

@@ -135,7 +135,7 @@ def test_a_firm_that_decides_late(months: int, mean: float) -> None:
 def test_filing_leaves_the_plan_once_the_bad_end_counts(
     weight: float, options: str, stock: list[float], costs: tuple[float, ...], next_percent: float
 ) -> None:
-    first, second = frontier(brenner(), (weight,))[0]
+    first, second = next(frontier(brenner(), (weight,)))
     found = first.result
     assert (" + ".join(found.plan.options), stocks(found.plan)) == (options, stock)
     assert (round(found.mean_keur, 1), round(found.cvar_keur, 1), round(found.objective_keur, 1)) == costs

@@ -8,6 +8,7 @@ from typing import Literal
 from coercivity.base.errors import Argument, Faults, brief_value
 from coercivity.cli.options import TIMED_LAW, AsJson, Assume, Flag, Known, MaybeDay, TextLang, Texts, TimedLawOptions
 from coercivity.cli.out import put, put_json
+from coercivity.cli.progress import progress_bar
 from coercivity.cli.show import phrase
 
 Objective = Literal["expected-cost", "cvar"]
@@ -44,7 +45,7 @@ def mix(
         widen: Limit to try wider, such as budget=50 or stock_cap:B=4. Can be repeated.
         stock_alone: Leave all options out.
         independent: Grade taken as independent of the others. Can be repeated. Default: one authority stops all.
-        flips: Look for the chance, fee, price, cap or limit that would change the choice. Takes a minute.
+        flips: Look for the chance, fee, price, cap or limit that would change the choice. Takes some seconds.
         late: Price legal facts that are known 30 and 90 days late.
         frontier: Show the best plan at 21 weights on CVaR.
         on: First day of the mix for the law, YYYY-MM-DD or today. Default: the day of the stock count.
@@ -66,6 +67,7 @@ def mix(
         known=known,
         assume=assume,
         law=by.law,
+        progress=progress_bar("mix"),
     )
     if json_:
         put_json(found.as_dict())

@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 from coercivity.firm.mix.cuts.arrays import CaseArrays, Floats
 from coercivity.firm.mix.cuts.merit import Aim
 from coercivity.firm.mix.cuts.shared import Shared
-from coercivity.firm.mix.cuts.solver import INF, solved
+from coercivity.firm.mix.linear import INF, solved
 
 # Duals kept; beyond, those that were of use longest ago are dropped.
 MOST_DUALS = 3000
@@ -143,7 +143,7 @@ class SharedItems:
         engine.changeRowsBounds(len(ceilings), most, np.full(len(ceilings), -INF), ceilings)
         engine.changeColsBounds(len(bounds), upper, np.zeros(len(bounds)), np.maximum(bounds, 0.0))
         self.solves += 1
-        return solved(engine)
+        return solved(engine, sure=True)
 
     def _places(self) -> tuple[NDArray[np.int32], NDArray[np.int32], NDArray[np.int32]]:
         built = self._built

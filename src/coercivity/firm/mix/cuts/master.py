@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 
 from coercivity.firm.mix.cuts.arrays import CaseArrays, Floats, most_stock_t
-from coercivity.firm.mix.cuts.solver import INF, Model, solved
+from coercivity.firm.mix.linear import INF, Programme, solved
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -43,7 +43,7 @@ class Master:
 
     def __post_init__(self) -> None:
         """Builds the limits."""
-        model, a = Model(), self.arrays
+        model, a = Programme(), self.arrays
         case = a.case
         for _ in case.options:
             model.column(high=1.0)
@@ -52,9 +52,9 @@ class Master:
         if a.entries > len(model.cost):
             filed = model.column(high=1.0)
             filing = [place for place, option in enumerate(case.options) if option.kind == "filing"]
-            model.row(-INF, 0.0, [(filed, 1.0), *((col, -1.0) for col in filing)])
+            model.row([(filed, 1.0), *((col, -1.0) for col in filing)], high=0.0)
             for col in filing:
-                model.row(0.0, INF, [(filed, 1.0), (col, -1.0)])
+                model.row([(filed, 1.0), (col, -1.0)], low=0.0)
         stocks = [a.stock(place) for place in range(len(case.items))]
         left = float(np.sum([a.left_keur[place] * model.high[col] for place, col in enumerate(stocks)]))
         for _ in range(self.blocks + 1):
@@ -63,9 +63,9 @@ class Master:
         if limits.budget_keur is not None:
             spent = [(place, option.fee_keur) for place, option in enumerate(case.options)]
             spent += [(col, item.stock_cost_keur) for col, item in zip(stocks, case.items, strict=True)]
-            model.row(-INF, limits.budget_keur, spent)
+            model.row(spent, high=limits.budget_keur)
         if limits.storage_t is not None:
-            model.row(-INF, limits.storage_t, [(col, 1.0) for col in stocks])
+            model.row([(col, 1.0) for col in stocks], high=limits.storage_t)
         self._high = model.high
         self._linear = model.engine()
         self._whole = model.engine(range(len(case.options))) if case.options else None
@@ -132,7 +132,7 @@ class Master:
         return self.linear(None) if self._whole is None else self._point(self._whole)
 
     def _point(self, engine: Any) -> Point | None:  # the solver has no types
-        if not solved(engine):
+        if not solved(engine, sure=True):
             return None
         value, info = np.array(engine.getSolution().col_value), engine.getInfo()
         bound = float(info.objective_function_value if engine is self._linear else info.mip_dual_bound)

@@ -12,7 +12,7 @@ import numpy as np
 
 from coercivity.firm.mix.cuts.arrays import CaseArrays, Floats, Tranche
 from coercivity.firm.mix.cuts.merit import Aim
-from coercivity.firm.mix.cuts.solver import INF, Model
+from coercivity.firm.mix.linear import INF, Programme
 
 Balance = dict[tuple[int, int], int]
 
@@ -64,7 +64,7 @@ class Shared:
     items: tuple[int, ...]
     aim: Aim
     most_days: float | None
-    model: Model = field(default_factory=Model)
+    model: Programme = field(default_factory=Programme)
     floors: Sides = field(default_factory=Sides)
     ceilings: Sides = field(default_factory=Sides)
     bounds: Sides = field(default_factory=Sides)
@@ -84,7 +84,7 @@ class Shared:
         if self.most_days is not None:
             days = [(col, self._days(i, t)) for col, (i, t) in self.lost.items()]
             none = np.zeros(len(a.chance))
-            self.ceilings.fixed(self.model.row(entries=days), none + self.most_days, none)
+            self.ceilings.fixed(self.model.row(days), none + self.most_days, none)
         return self
 
     def _days(self, item: int, month: int) -> float:

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 
-from coercivity.firm.mix.choose import Choice, best, result_with, search
+import numpy as np
+
+from coercivity.firm.mix.choose import ENUMERATED, Choice, best, result_with, search
 from coercivity.firm.mix.extensive import Extensive
 from coercivity.firm.mix.model import MixCase, MixResult
 from coercivity.firm.mix.plans import chosen, rounded
 from coercivity.firm.mix.sensitivity.inputs import InputKind, MixInput, mix_inputs
+from coercivity.firm.mix.sensitivity.moved import Moved, numbers_of
+from coercivity.firm.mix.sensitivity.proofs import Proofs
 
 STEPS = 24
 # A flip is halved until it is known to this share of the range looked at.
@@ -72,8 +76,7 @@ def flips(case: MixCase, weight: float = 0.0, *, found: MixResult | None = None)
     found = best(case, weight) if found is None else found
     look = _Look(case, weight, _plan(case, chosen(case, found.plan), found))
     for each in mix_inputs(case, found):
-        below, above = look.flip(each, each.low), look.flip(each, each.high)
-        yield FlipRow(each.kind, each.name, each.now, each.low, each.high, below, above)
+        yield look.row(each)
 
 
 _Plan = tuple[Choice, tuple[tuple[str, float], ...]]  # options, and stock in whole tonnes
@@ -83,26 +86,64 @@ def _plan(case: MixCase, choice: Choice, found: MixResult) -> _Plan:
     return choice, tuple((item.item, found.plan.stock_t[item.item]) for item in case.items if item.whole_tonnes)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True, eq=False)
 class _Look:
     case: MixCase
     weight: float
     now: _Plan
+    _proofs: Proofs | None = None  # those of the case as given, where proofs can be used
 
-    def flip(self, moved: MixInput, end: float) -> Flip | None:
+    def __post_init__(self) -> None:
+        """Proves the best choice of the case as given; whole tonnes and many options are searched at every value."""
+        built = Extensive.of(self.case)
+        if built.whole or len(built.yes) > ENUMERATED:
+            return
+        built.weigh(self.weight)
+        self._proofs = Proofs(built, self.now[0])
+        self._proofs.is_best(numbers_of(built), np.array([one.probability for one in self.case.scenarios]))
+
+    def row(self, moved: MixInput) -> FlipRow:
+        """Returns what an input would have to be."""
+        below, above = (self._flip(moved, end) for end in (moved.low, moved.high))
+        return FlipRow(moved.kind, moved.name, moved.now, moved.low, moved.high, below, above)
+
+    def _flip(self, moved: MixInput, end: float) -> Flip | None:
         """Returns the flip between the value of now and an end."""
-        near = moved.now
-        for step in range(1, STEPS + 1):
+        near, same = moved.now, self._same(moved)
+        for step in range(1, STEPS + 1) if end != moved.now else ():
             value = moved.now + (end - moved.now) * step / STEPS
-            plan = self._best(moved, value)
-            if plan != self.now:
-                return self._halved(moved, near, value, plan)
+            if not same(value):
+                near, value = _halved(moved, near, value, same)
+                plan = self._best(moved, value)
+                break
             near = value
-        return None
+        else:
+            return None
+        value = rounded((near + value) / 2)
+        if plan is None:
+            return Flip(value, None, {})
+        options = tuple(option.option for option, one in zip(self.case.options, plan[0], strict=True) if one)
+        return Flip(value, options, dict(plan[1]))
+
+    def _same(self, moved: MixInput) -> Callable[[float], bool]:
+        """Returns whether the plan of now is the best at a value of an input."""
+        if self._proofs is None:
+            return lambda value: moved.unmoved(value) or self._best(moved, value) == self.now
+        line = Moved(self._proofs.built, moved, self.weight)
+        proofs = Proofs(self._proofs.built, self.now[0], self._proofs.sets)
+
+        def same(value: float) -> bool:
+            if moved.unmoved(value):
+                return True
+            numbers = line.at(value)
+            best = proofs.is_best(numbers, line.chance)
+            line.back()
+            return self._best(moved, value) == self.now if best is None else best
+
+        return same
 
     def _best(self, moved: MixInput, value: float) -> _Plan | None:
-        if moved.unmoved(value):
-            return self.now
+        """Returns the best plan at a value of an input, searched from the start; None where none keeps the limits."""
         built = Extensive.of(moved.at(value))
         built.weigh(self.weight)
         found = search(built, first=[self.now[0]])
@@ -111,17 +152,10 @@ class _Look:
         choice = found[0][1]
         return _plan(built.case, choice, result_with(built, choice, self.weight)) if built.whole else (choice, ())
 
-    def _halved(self, moved: MixInput, near: float, far: float, plan: _Plan | None) -> Flip:
-        """Returns the flip between a value with the plan of now and one with another."""
-        while abs(far - near) > CLOSE_SHARE * (moved.high - moved.low):
-            middle = (near + far) / 2
-            other = self._best(moved, middle)
-            if other == self.now:
-                near = middle
-            else:
-                far, plan = middle, other
-        value = rounded((near + far) / 2)
-        if plan is None:
-            return Flip(value, None, {})
-        options = tuple(option.option for option, one in zip(self.case.options, plan[0], strict=True) if one)
-        return Flip(value, options, dict(plan[1]))
+
+def _halved(moved: MixInput, near: float, far: float, same: Callable[[float], bool]) -> tuple[float, float]:
+    """Returns two values close to each other, the first with the plan of now and the other with another."""
+    while abs(far - near) > CLOSE_SHARE * (moved.high - moved.low):
+        middle = (near + far) / 2
+        near, far = (middle, far) if same(middle) else (near, middle)
+    return near, far

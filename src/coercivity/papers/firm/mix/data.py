@@ -10,12 +10,14 @@ from coercivity.firm.mix.intervals import MixRange
 from coercivity.firm.mix.model import MixResult
 from coercivity.firm.mix.paths import Knowing, PathRegret
 from coercivity.firm.mix.plans import RankedPlan, rounded
+from coercivity.firm.mix.sensitivity.actions import PlanPart
 from coercivity.firm.mix.sensitivity.flips import Flip, FlipRow
 from coercivity.firm.mix.sensitivity.late import LateRow
 from coercivity.firm.option_law.results import OptionLaw
 from coercivity.law.rules.rulebook import Rulebook
 from coercivity.papers.firm.mix.law_data import option_law_data
 from coercivity.papers.firm.mix.report_data import (
+    MixActionData,
     MixFlipData,
     MixFlipPoint,
     MixFrontierData,
@@ -73,7 +75,7 @@ def mix_data(
         "assumed": list(assumed),
         "law": option_law_data(law, book),
         "regret": [_regret(row) for row in found.regret],
-        "actions": [],
+        "actions": [_action(part) for part in found.parts],
         "knowing": None if found.knowing is None else [_knowing(row) for row in found.knowing],
         "draws": None,
         "hash": "",
@@ -190,6 +192,17 @@ def _regret(row: PathRegret) -> MixRegretData:
 
 def _knowing(row: Knowing) -> MixKnowingData:
     return {"column": row.column, "worth_keur": number(row.worth_keur)}
+
+
+def _action(part: PlanPart) -> MixActionData:
+    return {
+        "kind": part.kind,
+        "name": part.name,
+        "cost_keur": number(part.cost_keur),
+        "saves_keur": number(part.saves_keur),
+        "saves_per_keur": None if part.saves_per_keur is None else number(part.saves_per_keur),
+        "stop_chance_without": number(part.stop_chance),
+    }
 
 
 def _frontier(point: tuple[RankedPlan, ...]) -> MixFrontierData:

@@ -8,8 +8,10 @@ from fractions import Fraction
 from coercivity.papers.firm.figures import exact_text, figure, listed, percent
 from coercivity.papers.firm.mix.law import law_sentences
 from coercivity.papers.firm.mix.report_data import MixReport
-from coercivity.papers.firm.mix.wording import DAYS, KEUR, masses_text, options_text
+from coercivity.papers.firm.mix.wording import DAYS, KEUR, masses_text, options_text, part_text
 from coercivity.papers.shared.sections import Wording
+
+NAMED = 3
 
 
 def opening(body: MixReport, w: Wording) -> Iterator[str]:
@@ -28,6 +30,8 @@ def opening(body: MixReport, w: Wording) -> Iterator[str]:
     costs = [figure(nothing[key], KEUR) for key in ("mean_keur", "cvar_keur")]
     chance = percent(nothing["lost_chance"], w.lang, 2)
     yield w("nothing", *costs, chance, figure(nothing["worst_lost_line_days"], DAYS))
+    if best_parts := [part_text(part, w) for part in body["actions"] if part["saves_per_keur"] is not None][:NAMED]:
+        yield w("parts", listed(best_parts, w.lang))
     if len(body["choices"]) > 1 and (over := body["choices"][1]["over_best_share"]) is not None:
         yield w("next", options_text(body["choices"][1]["options"], w), percent(over, w.lang, 2))
     yield from _readings(body, w)
@@ -42,6 +46,8 @@ def _readings(body: MixReport, w: Wording) -> Iterator[str]:
     if best_run is not None:
         options, stock = options_text(best_run["options"], w), masses_text(best_run["stock_t"], w)
         yield w("reading_best", options, stock, figure(best_run["mean_keur"], KEUR))
+    else:
+        yield w("no_reading_best")
     apart = body["independent"]
     yield w("apart", listed(apart, w.lang)) if apart else w("authority")
     yield from law_sentences(body, w.lang)

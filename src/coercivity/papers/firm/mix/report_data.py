@@ -179,7 +179,7 @@ class MixActionData(TypedDict):
         kind: `option` or `stock`.
         name: The option or the grade.
         cost_keur: What it costs at the start.
-        saves_keur: Mean cost without it less mean cost with it, the rest of the plan as it is.
+        saves_keur: Mean cost without it less mean cost with it, its own cost included, the rest of the plan as it is.
         saves_per_keur: The same over its cost; null where it costs nothing.
         stop_chance_without: Chance of a lost line-day without it.
     """

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from coercivity.base.words import Lang
-from coercivity.papers.firm.figures import figure, listed, percent_cell
+from coercivity.papers.firm.figures import figure, listed, percent, percent_cell
 from coercivity.papers.firm.mix.late_sections import knowing_section, late_sections, paths_section
 from coercivity.papers.firm.mix.law import law_section
 from coercivity.papers.firm.mix.opening import opening
@@ -11,12 +11,14 @@ from coercivity.papers.firm.mix.report_data import MixFlipPoint, MixPlanData, Mi
 from coercivity.papers.firm.mix.wording import (
     DAYS,
     KEUR,
+    PER_KEUR,
     SHADOW,
     TONNES,
     limit_text,
     masses_cell,
     masses_text,
     options_text,
+    part_name,
     value_text,
     wording,
 )
@@ -46,6 +48,7 @@ def mix_sections(body: MixReport, lang: Lang = "en") -> tuple[PaperSection, ...]
         w.section("summary", opening(body, w)),
         law_section(body, lang),
         _choices(body, w),
+        _parts(body, w),
         _scenarios(body, w),
         paths_section(body, w),
         knowing_section(body, w),
@@ -70,6 +73,23 @@ def _plan(one: MixPlanData, w: Wording) -> tuple[str, ...]:
     """Returns the cells of a plan: options, stock, mean cost, CVaR."""
     costs = [figure(one[key], KEUR) for key in ("mean_keur", "cvar_keur")]
     return (options_text(one["options"], w), masses_cell(one["stock_t"], TONNES), costs[0], costs[1])
+
+
+def _parts(body: MixReport, w: Wording) -> PaperSection:
+    columns = ("part", "cost_start_keur", "saves_keur", "saves_per_keur", "stop_without_percent")
+    rows = [
+        (
+            part_name(part, w),
+            figure(part["cost_keur"], KEUR),
+            figure(part["saves_keur"], KEUR),
+            "–" if part["saves_per_keur"] is None else figure(part["saves_per_keur"], PER_KEUR),
+            percent_cell(part["stop_chance_without"], 2),
+        )
+        for part in body["actions"]
+    ]
+    said = [w("stop_with", percent(body["best"]["lost_chance"], w.lang, 2))] if rows else ()
+    table = w.table("parts", columns, rows, numbers=columns[1:])
+    return w.section("parts", said, [table], [w("parts_note")] if rows else ())
 
 
 def _scenarios(body: MixReport, w: Wording) -> PaperSection:

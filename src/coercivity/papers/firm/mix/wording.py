@@ -6,11 +6,12 @@ from collections.abc import Mapping, Sequence
 
 from coercivity.base.words import Lang
 from coercivity.papers.firm.figures import figure, listed
+from coercivity.papers.firm.mix.report_data import MixActionData
 from coercivity.papers.shared.sections import Wording
 from coercivity.papers.shared.words import paper_words
 
 TABLES = ("headings", "titles", "columns", "words")
-KEUR, TONNES, DAYS, SHADOW = 1, 3, 1, 4
+KEUR, TONNES, DAYS, SHADOW, PER_KEUR = 1, 3, 1, 4, 2
 _CAP = "stock_cap:"
 _VALUE_DIGITS = 4
 
@@ -48,3 +49,13 @@ def value_text(text: str) -> str:
     """Returns a value of an input: four digits, or its own if it has fewer."""
     whole = text.partition(".")[0].lstrip("-").lstrip("0")
     return figure(text, max(_VALUE_DIGITS - len(whole), 0), trim=True)
+
+
+def part_name(part: MixActionData, w: Wording) -> str:
+    """Returns the name of a part of the plan: an option, or the stock of a grade."""
+    return w("stock_of", part["name"]) if part["kind"] == "stock" else part["name"]
+
+
+def part_text(part: MixActionData, w: Wording) -> str:
+    """Returns a part of the plan with what it saves for what it costs: `filing (0.97)`."""
+    return w("part", part_name(part, w), figure(part["saves_per_keur"] or "0", PER_KEUR))
