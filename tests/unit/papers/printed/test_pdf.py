@@ -73,7 +73,9 @@ def test_a_program_finds_title_language_date_and_tags(paper: PrintedPaper) -> No
 
 def test_only_our_fonts_are_in_it() -> None:
     found = PdfReader(io.BytesIO(pdf_of(chinese())))
-    fonts = {str(font["/BaseFont"]) for page in found.pages for font in map(_resolved, page["/Resources"]["/Font"].values())}
+    fonts = {
+        str(font["/BaseFont"]) for page in found.pages for font in map(_resolved, page["/Resources"]["/Font"].values())
+    }
     assert fonts
     assert all("SourceSans3" in name or "NotoSansSC" in name for name in fonts)
 

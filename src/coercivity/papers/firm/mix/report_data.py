@@ -102,7 +102,7 @@ class MixLicenceTimeData(TypedDict):
     """How long a licence takes by law if it is filed on the first day of the mix.
 
     Attributes:
-        decided_by: Last day of the legal time limit; null where the law sets none, or a licence already covers the goods.
+        decided_by: Last day of the legal time limit; null where the law sets none, or a licence covers the goods.
         months: Whole months until then; 0 without a limit.
         entered: Months until the option can be used by the workbook.
         assumed: Whether a year without a published calendar lies between.
