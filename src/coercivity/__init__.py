@@ -14,7 +14,7 @@ The names below are imported when they are first used, so that `import coercivit
 
 `coercivity.batch("extract.csv", out="out")` does the same with a file of any size. `screen` and `screen_table` say
 who a name is, `judge` records what a person decided about it. `outlook`, `clause_price`,
-`desk_check`, `survive`, `clock` and `brief` are the verbs of the same names, with plain data in what they give.
+`desk_check`, `clock` and `brief` are the verbs of the same names, with plain data in what they give.
 """
 
 import sys
@@ -58,7 +58,6 @@ if TYPE_CHECKING:
     from coercivity.verbs.proofs import proof_verify
     from coercivity.verbs.replay import replay
     from coercivity.verbs.rules import rules_status
-    from coercivity.verbs.survive import survive
     from coercivity.verbs.texts.decide import TextAnswer
     from coercivity.verbs.texts.read import TextRead, read_words
     from coercivity.verbs.timeline import timeline
@@ -72,7 +71,7 @@ __all__ = [
     "TableAsked", "TextAnswer", "TextRead", "__version__", "batch", "best_mix", "brief", "cache", "chain_clock",
     "clause_price", "clear_cache", "clock", "company_drawn", "company_stops", "decide", "decide_file", "desk_check",
     "doctor", "facts", "judge", "judgement_history", "outlook", "ownership", "proof_verify", "read_words", "replay",
-    "rules_status", "run_cases", "screen", "screen_table", "survive", "timeline", "vouch", "workbook_check",
+    "rules_status", "run_cases", "screen", "screen_table", "timeline", "vouch", "workbook_check",
     "workbook_export", "workbook_hash", "workbook_template",
 ]  # fmt: skip
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shutil
 from pathlib import Path
 
 import pytest
@@ -145,10 +146,42 @@ def test_a_calendar_that_cannot_be_written_leaves_nothing(tmp_path: Path, capsys
     assert "OUT" in capsys.readouterr().err
 
 
-def test_a_case_folder_takes_no_options_of_the_workbook(capsys: pytest.CaptureFixture[str]) -> None:
-    assert main(["survive", str(ROOT / "examples" / "ev-motor"), "--until", "2027-05-31", "--independent"]) == 2
+def test_a_case_folder_is_asked_by_its_company_file(capsys: pytest.CaptureFixture[str]) -> None:
+    """The folder and the file give the same answer, and a case folder takes the same options."""
+    case = ROOT / "examples" / "ev-motor"
+    assert main(["survive", str(case), "--until", "2027-05-31", "--independent"]) == 0
+    told = capsys.readouterr().out
+    assert main(["survive", str(case / "company.yaml"), "--until", "2027-05-31", "--independent"]) == 0
+    assert capsys.readouterr().out == told
+    assert "SUED stops on 2027-01-13 for want of magnet-uh" in told
+
+
+def test_a_case_has_one_company_file(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    case = tmp_path / "case"
+    shutil.copytree(ROOT / "examples" / "ev-motor", case)
+    shutil.copy(case / "company.yaml", case / "company.xlsx")
+    for verb in (["survive"], ["mix"], ["brief", "--on", "2026-11-24", "--out", str(tmp_path / "out"), "--no-supply"]):
+        assert main([verb[0], str(case), *verb[1:]]) == 2
+        told = capsys.readouterr().err
+        assert "FIRM-TWICE" in told
+        assert "company.yaml, company.xlsx" in told
+    for name in ("company.yaml", "company.xlsx"):
+        (case / name).unlink()
+    assert main(["survive", str(case)]) == 2
+    assert "the case folder has no company file" in capsys.readouterr().err
+
+
+def test_a_lot_that_names_no_transaction_is_told_with_the_nearest(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    case = tmp_path / "case"
+    shutil.copytree(ROOT / "examples" / "ev-motor", case)
+    text = (case / "company.yaml").read_text(encoding="utf-8").replace("deal: t05", "deal: t50")
+    (case / "company.yaml").write_text(text, encoding="utf-8")
+    assert main(["survive", str(case)]) == 2
     told = capsys.readouterr().err
-    assert [word in told for word in ("--until: ARGUMENT", "--independent: ARGUMENT", "--on: ARGUMENT")] == [True] * 3
+    assert "transactions.csv has no row t50; t11, t12 are near" in told
+    assert main(["survive", str(case / "company.yaml")]) == 0  # outside of its case nothing is looked up
 
 
 def test_draws_of_practice_are_told_beside_the_answer(capsys: pytest.CaptureFixture[str]) -> None:
@@ -170,9 +203,7 @@ def test_a_number_of_draws_that_does_not_do_is_told(number: str, capsys: pytest.
     assert "--draws" in capsys.readouterr().err
 
 
-def test_draws_go_with_a_workbook_and_what_goes_with_draws_needs_them(capsys: pytest.CaptureFixture[str]) -> None:
-    assert main(["survive", str(ROOT / "examples" / "ev-motor"), "--on", "2026-11-24", "--draws", "16"]) == 2
-    assert "not to a case folder" in capsys.readouterr().err
+def test_what_goes_with_draws_needs_them(capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["survive", str(EXAMPLE), "--workers", "2"]) == 2
     assert "it goes with draws" in capsys.readouterr().err
 

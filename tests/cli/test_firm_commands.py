@@ -72,27 +72,6 @@ def test_facts_beside_a_file_and_bad_days_are_refused() -> None:
     assert [fault.code for fault in caught.value.faults] == ["DATE", "DATE"]
 
 
-def test_survival_as_json_and_as_text(capsys: pytest.CaptureFixture[str]) -> None:
-    assert run("survive", str(EXAMPLE), "--on", "2026-11-24", "--json") == 0
-    body = json.loads(capsys.readouterr().out)
-    assert [item["id"] for item in body["items"]] == ["magnet-sh", "magnet-uh", "magnet-n"]
-    assert run("survive", str(EXAMPLE), "--on", "2026-11-24") == 0
-    out = capsys.readouterr().out
-    for item in body["items"]:
-        for reach in item["reaches"]:
-            if reach["stop_on"]:
-                assert f"{reach['days']} days, line stop on {reach['stop_on']}" in out
-
-
-def test_a_branch_picked_changes_no_flow_that_it_does_not_touch(capsys: pytest.CaptureFixture[str]) -> None:
-    """18/2025 was never paused: with 61 and 62 lapsed the magnets need the same licence."""
-    run("survive", str(EXAMPLE), "--on", "2026-11-24", "--json")
-    plain = json.loads(capsys.readouterr().out)
-    run("survive", str(EXAMPLE), "--on", "2026-11-24", "--assume", "lapsed", "--json")
-    lapsed = json.loads(capsys.readouterr().out)
-    assert [item["reaches"] for item in plain["items"]] == [item["reaches"] for item in lapsed["items"]]
-
-
 CALENDAR = ROOT / "examples" / "calendars" / "working-days-2027.yaml"
 
 
@@ -163,8 +142,3 @@ def test_a_published_year_may_be_replaced_and_the_result_says_so(
     assert (
         "in your calendar of 2026, make-up days deducted: 1; by law: 13; check whether the calendar is complete" in out
     )
-
-
-def test_survival_names_the_calendar_among_its_notes(capsys: pytest.CaptureFixture[str]) -> None:
-    assert run("survive", str(EXAMPLE), "--on", "2026-11-24", "--assume-holidays", "2027", "--lang", "zh") == 0
-    assert "计划假设：2027年放假安排尚未公布" in capsys.readouterr().out

@@ -1,4 +1,4 @@
-"""Output of `survive` and `clock`, in English and Chinese."""
+"""Output of `clock` in English and Chinese, and the results of the motor maker's deals."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from coercivity.base.words import Lang
-from coercivity.cli.commands.firm import clock, survive
+from coercivity.cli.commands.firm import clock
 from coercivity.law.explain.reasons import grounds
 from coercivity.verbs.replay import replay
 from tests.places import ROOT
@@ -28,14 +28,6 @@ deals:
   title: Magnets with neodymium only
   facts: {act: goods, form: magnet, magnet_type: [NdFeB], elements: [Nd], from: CN, to: DE, origin: CN}
 """
-
-
-@pytest.mark.parametrize("lang", ["en", "zh"])
-def test_days_of_the_motor_maker(
-    lang: Lang, golden: Callable[[str, str], None], capsys: pytest.CaptureFixture[str]
-) -> None:
-    assert survive(EXAMPLES / "ev-motor", on="2026-11-24", lang=lang) == 0
-    golden(f"survive.{lang}.txt", capsys.readouterr().out)
 
 
 def test_outcomes_of_the_motor_maker(golden: Callable[[str, str], None]) -> None:

@@ -28,8 +28,11 @@ ADDRESSES = (
     *PLACES.values(),
 )
 # What somebody typed, and names, are shown as they are.
-CASE_IDS = re.findall(r"\bid: ([\w-]+)", (ROOT / "examples/ev-motor/firm.yaml").read_text(encoding="utf-8"))
-PLANTS = ("GRZ", "BRN", "GYR", "Kiel", "G-S1", "Alpenmotor", "Nordlicht")
+CASE_IDS = re.findall(
+    r"\b(?:part|lot|licence|deal|supplier): ([\w-]+)",
+    (ROOT / "examples/ev-motor/company.yaml").read_text(encoding="utf-8"),
+)
+PLANTS = ("NORD", "SUED", "GRZ", "BRN", "GYR", "Kiel", "G-S1", "Alpenmotor", "Nordlicht")
 TYPED = frozenset(
     {
         *PLANTS,

@@ -42,7 +42,6 @@ UPLOAD_PATHS = (
     f"{API}/decide/lines",
     "/batch/upload",
     "/brief/upload",
-    "/firm/upload",
     "/firm/workbook",
     "/clock/upload",
     "/parties/screen",

@@ -1,4 +1,4 @@
-"""The market model and days of cover over HTTP: model runs as jobs, days of cover at once."""
+"""The market model and reports on case folders over HTTP, as jobs; line stops of a case at once."""
 
 from __future__ import annotations
 
@@ -10,12 +10,13 @@ from coercivity.http.job_routes import ACCEPTED, JOB_ANSWERS, accepted
 from coercivity.verbs.desk_queues import check_desk
 from coercivity.verbs.scenarios import check_clause_price, check_outlook
 from coercivity.verbs.scenarios import scenarios as packed
+from coercivity.verbs.serving.firms.answers import StopsAsked, stops_answer
+from coercivity.verbs.serving.firms.files import case_workbook
 from coercivity.verbs.serving.forms import kept_case
 from coercivity.verbs.serving.models import BriefAsked, CaseAsked, ClausePriceSent, DeskCheckSent, OutlookSent, asked_of
-from coercivity.verbs.serving.places import CASE_FILES, check_firm_size
+from coercivity.verbs.serving.places import CASE_FILES
 from coercivity.verbs.serving.state import jobs_of, places_of
 from coercivity.verbs.serving.vouches import law_of
-from coercivity.verbs.survive import survive as find_survival
 
 router = APIRouter(tags=["market"])
 _FILES = {"type": "object", "properties": {name: {"type": "string", "format": "binary"} for name in CASE_FILES[:2]}}
@@ -78,23 +79,22 @@ def case_folders(request: Request) -> list[str]:
 
 @router.post("/cases/folders", summary="Upload a case folder", openapi_extra=CASE_FORM)
 async def send_case(request: Request) -> dict[str, str]:
-    """Stores case.yaml, transactions.csv and, optionally, firm.yaml; returns the id to use as `case`."""
+    """Stores case.yaml, transactions.csv and, optionally, a company file; returns the id to use as `case`."""
     return {"case": await kept_case(request)}
 
 
 @router.post("/brief", summary="Create a report on a case folder", status_code=ACCEPTED, responses=JOB_ANSWERS)
 def brief(request: Request, sent: BriefAsked) -> Response:
-    """Starts a report: decisions, effect of the rules on supply, days of cover. Files: web page, report data (JSON)."""
+    """Starts a report: decisions, effect of the rules on supply, line stops. Files: pages, PDF, tables, data (JSON)."""
     places_of(request).case(sent.case)
     needed_day(sent.on, "on")
     law_of(sent.vouches, today(), parties=sent)
     return accepted(jobs_of(request).start("brief", asked_of(sent)))
 
 
-@router.post("/survive", summary="Calculate days of cover")
+@router.post("/survive", summary="Find when the lines of the company of a case stop")
 def survive(request: Request, sent: CaseAsked) -> dict[str, object]:
-    """Returns days of cover by part and element compared with licence times, and the effect of each clause."""
-    folder = places_of(request).case(sent.case)
-    check_firm_size(folder)
+    """Returns first stops by plant, part, clause and supplier, probabilities, actions, contracts and deadlines."""
+    source = case_workbook(places_of(request), sent.case)
     law = law_of(sent.vouches, today(), parties=sent)
-    return dict(find_survival(folder, sent.on, known=sent.known, assume=sent.assume, law=law).body)
+    return dict(stops_answer(StopsAsked(source, on=sent.on, known=sent.known, assume=sent.assume, law=law)).body)

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable
+from base64 import b64decode
+from collections.abc import Callable, Mapping
 from contextlib import nullcontext
 from dataclasses import dataclass, field
 from functools import partial
@@ -18,15 +19,17 @@ from coercivity.files.write.lock import held
 from coercivity.files.write.whole_set import write_set
 from coercivity.law.rules.model import Outcome
 from coercivity.papers.brief.report_data import (
+    ANNEX_FILES,
+    FILES,
     PAGE_FILES,
     REPORT_FILE,
     BriefReport,
     NextChange,
     TransactionData,
 )
-from coercivity.papers.brief.report_text import instrument_name, summary
+from coercivity.papers.brief.report_text import instrument_name
 from coercivity.papers.brief.words import coming_words
-from coercivity.papers.firm.report_text import survival_short
+from coercivity.papers.firm.stops.sections import stops_sections
 from coercivity.verbs.brief_made import (
     BriefAsked,
     KeptBrief,
@@ -43,8 +46,8 @@ if TYPE_CHECKING:
     from coercivity.cases.brief.head import CaseHead
 
 __all__ = [
-    "PAGE_FILES", "REPORT_FILE", "BriefReport", "BriefResult", "NextChange", "TransactionData", "brief", "case_head",
-    "check_brief", "coming_words", "firm_lines", "instrument_name", "market_lines",
+    "ANNEX_FILES", "FILES", "PAGE_FILES", "REPORT_FILE", "BriefReport", "BriefResult", "NextChange", "TransactionData",
+    "brief", "case_head", "check_brief", "coming_words", "firm_lines", "instrument_name",
 ]  # fmt: skip
 
 
@@ -55,10 +58,9 @@ class BriefResult:
     Attributes:
         outcome: The most restrictive result, which gives the exit code.
         report: The report as plain data, with every audit trail.
-        html: The page in English.
-        html_zh: The page in Chinese.
-        json: The report data as canonical JSON.
+        files: Content of every file of the report by name: pages, PDF, slide, annex, workbook, calendar and data.
         summary: Lines for a terminal.
+        market: Those of them that concern the market.
         written: Files written; none if no folder was given.
         decided: Returns the transactions as decided.
         notices: What went wrong with the cache; the report is not affected.
@@ -66,13 +68,37 @@ class BriefResult:
 
     outcome: Outcome
     report: BriefReport
-    html: str
-    html_zh: str
-    json: bytes
+    files: Mapping[str, bytes] = field(repr=False)
     summary: tuple[str, ...]
+    market: tuple[str, ...]
     written: tuple[Path, ...]
     decided: Callable[[], Brief] = field(repr=False, compare=False)
     notices: tuple[Fault, ...] = ()
+
+    @property
+    def html(self) -> str:
+        """The page in English."""
+        return self.files[PAGE_FILES["en"]].decode()
+
+    @property
+    def html_zh(self) -> str:
+        """The page in Chinese."""
+        return self.files[PAGE_FILES["zh"]].decode()
+
+    @property
+    def annex(self) -> str:
+        """The annex in English: every transaction with its rules and audit trail."""
+        return self.files[ANNEX_FILES["en"]].decode()
+
+    @property
+    def annex_zh(self) -> str:
+        """The annex in Chinese."""
+        return self.files[ANNEX_FILES["zh"]].decode()
+
+    @property
+    def json(self) -> bytes:
+        """The report data as canonical JSON."""
+        return self.files[REPORT_FILE]
 
     @property
     def brief(self) -> Brief:
@@ -97,10 +123,11 @@ def brief(
     """Returns the report on a case folder, and writes it if a folder is given.
 
     The report has three parts: the result for each transaction; the effect of the rules on supply and the cost of the
-    clauses of the case; and, if the folder contains `firm.yaml`, the days of cover of the company.
+    clauses of the case; and, if the folder contains `company.xlsx`, `company.yaml` or a folder `company`, the line
+    stops of the company and what to do against them.
 
     Args:
-        case_dir: Folder with `case.yaml` and `transactions.csv`.
+        case_dir: Folder with `case.yaml`, `transactions.csv` and, if there is one, the company file.
         on: Transaction date for every transaction.
         known: Information cut-off; by default the earlier of `on` and the last verification of the rulebook.
         out: Folder for the pages and the report data; it is created if missing.
@@ -134,13 +161,12 @@ def brief(
             if key is not None and brief_key(asked) == key:  # no file changed meanwhile
                 keep(store, key, kept)
         assert kept is not None
-        data, pages = kept["json"].encode(), (kept["html"].encode(), kept["html_zh"].encode())
-        files = {PAGE_FILES["en"]: pages[0], PAGE_FILES["zh"]: pages[1], REPORT_FILE: data}
+        files = {name: b64decode(content) for name, content in kept["files"].items()}
         written = write_set(out, files) if out is not None else ()
         notices = tuple(store.notices) if store is not None else ()
-        report: BriefReport = json.loads(data)
-        texts = kept["html"], kept["html_zh"], data, tuple(kept["summary"])
-        return BriefResult(Outcome(kept["outcome"]), report, *texts, written, decided, notices)
+        report: BriefReport = json.loads(files[REPORT_FILE])
+        told = tuple(kept["summary"]), tuple(kept["market"])
+        return BriefResult(Outcome(kept["outcome"]), report, files, *told, written, decided, notices)
 
 
 def check_brief(on: str, known: str | None = None, assume: str | None = None) -> None:
@@ -166,21 +192,7 @@ def case_head(case_dir: Path) -> CaseHead:
 
 
 def firm_lines(report: BriefReport, lang: Lang) -> list[str]:
-    """Returns the days of cover in the report data as lines."""
-    firm = report.get("survival")
-    return list(survival_short(firm, lang)) if firm else []
-
-
-def market_lines(report: BriefReport, lines: list[str]) -> list[str]:
-    """Returns the lines of a summary that concern the market: those after the law and the company.
-
-    Args:
-        report: The report data.
-        lines: Its summary in English.
-    """
-    if "supply" not in report:
+    """Returns what the report data say of the line stops of the company first, as sentences."""
+    if "stops" not in report:
         return []
-    before = len(summary(report)) + 1
-    if "survival" in report:
-        before += len(firm_lines(report, "en")) + 1
-    return lines[before:]
+    return [text for one in stops_sections(report["stops"], lang) if one.id == "summary" for text in one.sentences]

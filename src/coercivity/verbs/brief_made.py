@@ -2,30 +2,37 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from base64 import b64encode
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, TypedDict
 
 from coercivity.base.canonical import hash_files
 from coercivity.base.days import Day, day_of
-from coercivity.base.errors import Faults
+from coercivity.base.errors import CoercivityError, Faults
 from coercivity.base.json_types import Json
+from coercivity.base.sums import total
 from coercivity.base.words import Lang, say
 from coercivity.cases.arguments import KNOWN, ON, Law, assumptions
+from coercivity.cases.brief.brief import Brief, brief_of, read_brief_case
+from coercivity.cases.brief.head import CaseHead
+from coercivity.cases.transactions import Transaction
 from coercivity.files.kept.store import Store
+from coercivity.firm.company.in_case import case_files, company_file
+from coercivity.firm.company.model import Company
 from coercivity.law.rules.rulebook import Rulebook
 from coercivity.law.rules.status import Assumption
 from coercivity.market.run.result_key import REPORTS, key_of
 from coercivity.papers.brief.report_data import BriefReport, FurtherParts
 from coercivity.papers.brief.report_text import summary
-from coercivity.papers.firm.report_text import survival_short
+from coercivity.papers.firm.stops.text import stops_lines
 from coercivity.papers.outlook.report_data import OutlookReport
 from coercivity.papers.shared.terminal import wrapped
+from coercivity.verbs.brief_company import company_parts
 from coercivity.verbs.kept import law_hash
 
 if TYPE_CHECKING:
-    from coercivity.cases.brief.brief import Brief
     from coercivity.papers.shared.parts import Practice
 
 MOST_BYTES = 50_000_000  # of a case folder whose report is kept
@@ -46,22 +53,28 @@ class BriefAsked:
 
 @dataclass(frozen=True, slots=True)
 class BriefChecked:
-    """The rulebook, and the arguments after they were checked."""
+    """The rulebook, the arguments after they were checked, and the files of the case as read.
+
+    Attributes:
+        company: The company of the case; None if the folder has no company file.
+    """
 
     book: Rulebook
     on: Day
     known: Day | None
     assume: Mapping[str, Assumption]
+    case: CaseHead
+    rows: Sequence[Transaction]
+    company: Company | None
 
 
 class KeptBrief(TypedDict):
-    """A report as it is kept: its outcome, pages, report data as JSON, and summary."""
+    """A report as it is kept: outcome, content of its files in base 64, summary, and what of that is of the market."""
 
     outcome: str
-    html: str
-    html_zh: str
-    json: str
+    files: dict[str, str]
     summary: list[str]
+    market: list[str]
 
 
 def is_file(out: Path | None) -> bool:
@@ -74,12 +87,12 @@ def brief_key(asked: BriefAsked) -> str | None:
     rules, folder = law_hash(asked.law), asked.case_dir
     if rules is None or not folder.is_dir():
         return None
-    found = sorted(path for path in folder.iterdir() if path.is_file())
-    if sum(path.stat().st_size for path in found) > MOST_BYTES:
+    found = case_files(folder)
+    if total(path.stat().st_size for path in found.values()) > MOST_BYTES:
         return None
     parts: dict[str, Json] = {
         "law": rules,
-        "case": hash_files((path.name, path.read_bytes()) for path in found),
+        "case": hash_files((name, path.read_bytes()) for name, path in found.items()),
         "name": folder.name,
         "on": str(asked.on),
         "known": str(asked.known),
@@ -91,10 +104,10 @@ def brief_key(asked: BriefAsked) -> str | None:
 
 
 def checked_brief(asked: BriefAsked, out: Path | None) -> BriefChecked:
-    """Returns the rulebook and the arguments of a report.
+    """Returns the rulebook, the arguments of a report and the files of its case.
 
     Raises:
-        CoercivityError: With every error in them.
+        CoercivityError: With every error in the arguments, the case, its transactions and its company.
     """
     book, faults = asked.law.book(), Faults()
     on, known = asked.on, asked.known
@@ -104,9 +117,28 @@ def checked_brief(asked: BriefAsked, out: Path | None) -> BriefChecked:
     picked = assumptions(book, asked.assume, faults, known=seen_from)
     if out is not None and is_file(out):
         faults.add("OUT", "it is a file, not a folder", where=out.as_posix(), next="give a folder after --out")
+    deals: frozenset[str] | None = None
+    with faults.kept():
+        case, rows = read_brief_case(book, asked.case_dir)
+        deals = frozenset(row.id for row in rows)
+    company = _company(asked.case_dir, day, deals, faults)
     faults.raise_if_any()
     assert day is not None
-    return BriefChecked(book, day, known_day, picked)
+    return BriefChecked(book, day, known_day, picked, case, rows, company)
+
+
+def _company(folder: Path, on: Day | None, deals: frozenset[str] | None, faults: Faults) -> Company | None:
+    """Returns the company of a case folder; None if it has none. Its errors are added to the faults."""
+    try:
+        file = company_file(folder)
+    except CoercivityError as error:
+        faults.items += error.faults
+        return None
+    if file is None:
+        return None
+    from coercivity.verbs.company import read_asked
+
+    return read_asked(file, on, None, faults, deals=deals)
 
 
 def decided_brief(
@@ -122,10 +154,8 @@ def decided_brief(
     Raises:
         CoercivityError: With every error in the arguments or the case.
     """
-    from coercivity.cases.brief.brief import make_brief
-
     by = checked or checked_brief(asked, None)
-    return make_brief(by.book, asked.case_dir, by.on, known=by.known, assume=by.assume, progress=progress)
+    return brief_of(by.book, by.case, by.rows, by.on, known=by.known, assume=by.assume, progress=progress)
 
 
 def made_brief(
@@ -147,41 +177,42 @@ def made_brief(
     Raises:
         CoercivityError: With every error in the files of the company, or if a month has no feasible plan.
     """
-    from coercivity.papers.brief.report_html import page
-    from coercivity.papers.brief.report_json import report_bytes, report_data
+    from coercivity.papers.brief.output import brief_files
+    from coercivity.papers.brief.report_json import report_data
     from coercivity.verbs.brief_supply import as_text, case_supply, with_names
-    from coercivity.verbs.survive import has_firm, survive
 
-    book, folder, law, assume = checked.book, asked.case_dir, asked.law, asked.assume
-    firm = survive(folder, checked.on, known=checked.known, assume=assume, law=law) if has_firm(folder) else None
+    book, law, assume = checked.book, asked.law, asked.assume
+    firm = company_parts(asked, checked)
     market = case_supply(book, law, found, assume, store, progress) if asked.supply else None
-    more: FurtherParts = {}
-    if firm is not None:
-        more["survival"] = firm.body
+    more: FurtherParts = {**firm.parts}
     if market is not None:
         more["supply"] = {name: as_text(part) for name, part in with_names(market).items()}
-    body = report_data(book, found, _practice(found), more)
+    body = report_data(book, found, _practice(found), more, firm.licences)
+    files = brief_files(book, body, market, firm.stops, asked.lang)
+    told = _market(market, asked.lang)
     return {
         "outcome": found.outcome.value,
-        "html": page(book, body, lang="en", supply=market),
-        "html_zh": page(book, body, lang="zh", supply=market),
-        "json": report_bytes(body).decode(),
-        "summary": list(_summary(body, market, asked.lang)),
+        "files": {name: b64encode(content).decode() for name, content in files.items()},
+        "summary": [*_summary(body, asked.lang), *told],
+        "market": told,
     }
 
 
-def _summary(body: BriefReport, market: OutlookReport | None, lang: Lang) -> Iterator[str]:
+def _summary(body: BriefReport, lang: Lang) -> Iterator[str]:
     yield from summary(body, lang=lang)
     for words in body["calendar"]["words"] if "calendar" in body else ():
         yield from wrapped(say(words, lang), "! ")
-    if "survival" in body:
+    if "stops" in body:
         yield ""
-        yield from survival_short(body["survival"], lang)
-    if market is not None:
-        from coercivity.papers.outlook.report_text import summary as supply_summary
+        yield from stops_lines(body["stops"], lang, short=True)
 
-        yield ""
-        yield from supply_summary(market, lang)
+
+def _market(market: OutlookReport | None, lang: Lang) -> list[str]:
+    if market is None:
+        return []
+    from coercivity.papers.outlook.report_text import summary as supply_summary
+
+    return ["", *supply_summary(market, lang)]
 
 
 def _practice(found: Brief) -> Practice:

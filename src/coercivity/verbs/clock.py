@@ -18,8 +18,8 @@ from coercivity.law.engine.decide import decide as decide_deal
 from coercivity.law.rules.model import Outcome
 from coercivity.law.rules.rulebook import Rulebook
 from coercivity.papers.firm.clock import clock_part
-from coercivity.papers.firm.report_data import ClockPart, ClockReport
-from coercivity.papers.firm.report_text import clock_lines
+from coercivity.papers.firm.clock_data import ClockPart, ClockReport
+from coercivity.papers.firm.clock_text import clock_lines
 from coercivity.papers.shared.terminal import rewrapped, wrapped
 
 

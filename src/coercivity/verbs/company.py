@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -18,6 +18,7 @@ from coercivity.files.write.whole_set import write_set
 from coercivity.firm.chain.build import build_chain
 from coercivity.firm.chain.calendar import chain_calendar, check_rows
 from coercivity.firm.chain.sources import company_with_faults
+from coercivity.firm.company.in_case import COMPANY_FILES, company_source, is_case
 from coercivity.firm.company.model import Company
 from coercivity.firm.company.needs import empty_sheets
 from coercivity.firm.company.sources import company_of
@@ -32,8 +33,11 @@ from coercivity.papers.firm.stops.page import stops_page
 from coercivity.papers.firm.stops.report_data import StopsReport
 from coercivity.papers.firm.stops.tables import stops_csv, stops_workbook
 from coercivity.papers.firm.stops.text import stops_lines
+from coercivity.verbs.case_deals import case_deals
 
-__all__ = ["CompanyStops", "StopsReport", "company_stops", "is_company", "write_deadlines", "write_stops"]
+__all__ = [
+    "CompanyStops", "StopsReport", "company_stops", "has_company", "read_asked", "write_deadlines", "write_stops",
+]  # fmt: skip
 UNTIL = Argument("until")
 # Codes of rows and sheets that could not be read, so that what they hold is missing from the company.
 _UNREAD = frozenset(
@@ -43,7 +47,6 @@ _UNREAD = frozenset(
     )
 )  # fmt: skip
 _MOST_NAMES = 200  # names beside a missing file among which the nearest are sought
-_CASE_FILES = ("firm.yaml", "case.yaml")
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,13 +83,8 @@ class CompanyStops:
         return deadlines_ics(self.found, lang)
 
 
-def is_company(path: Path) -> bool:
-    """Returns whether a path is read as the workbook of a company: everything but a folder with a case."""
-    return not any((path / name).exists() for name in _CASE_FILES)
-
-
 def company_stops(
-    source: Input,
+    source: Input | Company,
     *,
     on: Day | str | None = None,
     until: Day | str | None = None,
@@ -98,7 +96,8 @@ def company_stops(
     """Returns when the lines of a company stop, with chances, causes, actions, contracts and deadlines.
 
     Args:
-        source: Workbook (XLSX), the same as YAML, a folder with one CSV file a sheet, or uploaded content.
+        source: Workbook (XLSX), the same as YAML, a folder with one CSV file a sheet, uploaded content, a case folder
+            with one of them as `company.xlsx`, `company.yaml` or `company`, or a company.
         on: Day asked for; the default is the day of the stock count, and it must not be before that.
         until: Last day looked at; the default is that of the workbook, else 365 days after the count.
         independent: Whether grant and renewal are independent of each other; the default is what the workbook says,
@@ -118,7 +117,7 @@ def company_stops(
     faults = Faults()
     day, last = _day(on, ON, faults), _day(until, UNTIL, faults)
     known_day = _day(known, KNOWN, faults)
-    company = _read(source, day, last, faults)
+    company = source if isinstance(source, Company) else read_asked(source, day, last, faults, law=law)
     book = law_book(law, faults)
     period = asked_period(company, day, last)
     picked = assumptions(book, assume, faults, known=known_day or book.default_known(period.on))
@@ -155,20 +154,49 @@ def law_book(law: Law, faults: Faults) -> Rulebook:
     return book
 
 
-def _read(source: Input, on: Day | None, until: Day | None, faults: Faults) -> Company:
+def has_company(case_dir: Path) -> bool:
+    """Returns whether a case folder has a company file."""
+    return any((case_dir / name).exists() for name in COMPANY_FILES)
+
+
+def read_asked(
+    source: Input,
+    on: Day | None,
+    until: Day | None,
+    faults: Faults,
+    *,
+    law: Law = PACKED,
+    deals: Collection[str] | None = None,
+) -> Company:
     """Returns the company of a file; faults are added: those of its rows, and those that show when it is computed.
 
     The latter are looked for only if every row could be read: what is missing from rows would be told twice.
+
+    Args:
+        source: A file of a company in any of its forms, or a case folder that has one.
+        on: Day asked for.
+        until: Last day looked at.
+        faults: Receives every fault, those of the case folder too.
+        law: The rulebook that the transactions of a case folder are read with.
+        deals: Ids of the transactions that rows may name, where they were read already.
     """
     company = Company()
+    if isinstance(source, Path) and is_case(source):
+        deals = case_deals(source, law, faults)
+        try:
+            source = company_source(source)
+        except CoercivityError as error:
+            faults.items += error.faults
+            return company
     if isinstance(source, Path) and not source.exists():
         beside = [entry.name for entry in source.parent.iterdir()][:_MOST_NAMES] if source.parent.is_dir() else []
         close = nearest(source.name, beside)
         faults.add("FILE-MISSING", "file not found", where=source.as_posix(), nearest=close, next="check the name")
         return company
+    before = len(faults.items)
     with faults.kept():
-        company = company_of(source)
-    told = list(faults.items)
+        company = company_of(source, deals)
+    told = list(faults.items[before:])
     if any(fault.code in _UNREAD for fault in told):
         return company
     if told and company == Company():

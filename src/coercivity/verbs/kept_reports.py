@@ -180,12 +180,21 @@ def _below(folder: str) -> Iterator[str]:
 
 def _folder_hash(folder: Path) -> str | None:
     """Returns the hash of the files of a case folder, of its links as links; None if there is too much in it."""
-    names = sorted(entry.name for entry in os.scandir(folder) if entry.is_file())
+    names = sorted(_names(folder))
     size = total((folder / name).stat().st_size for name in names)
     if len(names) > MOST_FILES or size > MOST_BYTES:
         return None
     links = [name for name in names if (folder / name).is_symlink()]
     return sha256([os.fspath(folder), links, hash_files((name, (folder / name).read_bytes()) for name in names)])
+
+
+def _names(folder: Path) -> Iterator[str]:
+    """Yields the names of the files of a case folder, and of those in its folder of a company."""
+    for entry in os.scandir(folder):
+        if entry.is_file():
+            yield entry.name
+        elif entry.name == "company" and entry.is_dir():
+            yield from (f"{entry.name}/{inner.name}" for inner in os.scandir(entry) if inner.is_file())
 
 
 def _installed() -> list[str]:

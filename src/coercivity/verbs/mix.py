@@ -23,7 +23,7 @@ from coercivity.firm.option_law.results import OptionDeal, OptionLaw
 from coercivity.papers.firm.mix.data import mix_data
 from coercivity.papers.firm.mix.report_data import MixReport
 from coercivity.papers.firm.mix.text import mix_lines
-from coercivity.verbs.mix_law import MixLawAsked, law_of_mix, left_out, read_mix_law
+from coercivity.verbs.mix_law import MixLawAsked, MixLawRead, law_of_mix, left_out, read_mix_law
 
 __all__ = ["MixAnswer", "MixReport", "best_mix"]
 _ASSUMED = ("sea_months", "discount_per_month", "left_over_worth_share")
@@ -81,8 +81,8 @@ def best_mix(
     undetermined is never part of a plan, and of each about which the law was not asked the result says so.
 
     Args:
-        source: Workbook (XLSX), the same as YAML, a folder with one CSV file a sheet, uploaded content, a company, or a
-            case folder with the file of its company.
+        source: Workbook (XLSX), the same as YAML, a folder with one CSV file a sheet, uploaded content, a case folder
+            with one of them as `company.xlsx`, `company.yaml` or `company`, or a company.
         weight: Weight of CVaR in the objective (1 - weight) x mean + weight x CVaR.
         cvar: Level of CVaR: the mean of the dearest 1 - `cvar`.
         steps: How much wider to try each limit, by name: budget, storage, lost_line_days, stock_cap:GRADE.
@@ -117,7 +117,7 @@ def best_mix(
     company, case, apart = Company(), None, tuple(dict.fromkeys(independent))
     told = read_mix_law(MixLawAsked(on, known, assume, law, decided), source, faults)
     with faults.kept():
-        company = source if isinstance(source, Company) else company_of(company_source(source))
+        company = source if isinstance(source, Company) else company_of(company_source(source), _deals(told))
         case = build_mix(company, alpha=cvar, stock_alone=stock_alone)
         if apart:
             case = made_independent(case, apart)
@@ -136,3 +136,8 @@ def best_mix(
     return MixAnswer(
         found, mix_data(found, firm=company.settings.firm, assumed=assumed, law=said, book=told.book), said
     )
+
+
+def _deals(told: MixLawRead | None) -> frozenset[str] | None:
+    """Returns the ids of the transactions of a case folder; None outside of one."""
+    return None if told is None or told.rows is None else frozenset(row.id for row in told.rows)

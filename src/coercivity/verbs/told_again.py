@@ -65,7 +65,7 @@ def brief_told(
 
     def make() -> Told:
         from coercivity.cases.arguments import PACKED
-        from coercivity.verbs.brief import PAGE_FILES, REPORT_FILE, brief
+        from coercivity.verbs.brief import brief
 
         result = brief(
             case_dir,
@@ -80,8 +80,7 @@ def brief_told(
             progress=progress,
             market_progress=market_progress,
         )
-        pages = {PAGE_FILES["en"]: result.html.encode(), PAGE_FILES["zh"]: result.html_zh.encode()}
-        report = Report(result.summary, files={**pages, REPORT_FILE: result.json})
+        report = Report(result.summary, files=result.files)
         return Told(report, result.written, result.notices)
 
     words: dict[str, Json] = {"on": on, "known": known, "assume": assume, "lang": lang, "supply": supply}

@@ -19,7 +19,7 @@ from coercivity.verbs.serving.problems import BROKEN, FULL, UNPROCESSABLE, Refus
 from coercivity.verbs.serving.state import places_of
 from coercivity.web import about, glossary, start, vouch, work
 from coercivity.web.batch import page as batch
-from coercivity.web.case import brief, firm, workbook
+from coercivity.web.case import brief, workbook
 from coercivity.web.clock import page as clock
 from coercivity.web.data import page as data
 from coercivity.web.deal import page as deal
@@ -44,7 +44,7 @@ def make_site(places: Places, *, bounds: Bounds = BOUNDS, hosts: tuple[str, ...]
         hosts: Host names that the server answers to.
     """
     app = make_api(places.with_judgements(), bounds=bounds, hosts=hosts)
-    people = (start, deal, rules, batch, parties, supply, firm, workbook, clock, brief, data, about, glossary)
+    people = (start, deal, rules, batch, parties, supply, workbook, clock, brief, data, about, glossary)
     for screen in (*people, work, vouch):
         app.include_router(screen.router, include_in_schema=False)
     app.add_api_route("/static/vega.js", _vega, include_in_schema=False)

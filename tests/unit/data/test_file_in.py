@@ -14,9 +14,10 @@ from coercivity.base.examples import example_folder
 from coercivity.cli.app import main
 from coercivity.data.textyaml import file_in
 from coercivity.http.app import make_api
-from coercivity.verbs.serving.places import CASE_FILES, Places
+from coercivity.verbs.serving.places import Places
 
 ON = "2026-11-24"
+NAMES = ("case.yaml", "transactions.csv", "company.yaml")
 VERBS = (
     ("brief", "{case}", "--on", ON, "--out", "{out}", "--no-supply"),
     ("survive", "{case}", "--on", ON),
@@ -37,13 +38,13 @@ def linked(case: Path, name: str, target: str | Path) -> None:
     (case / name).symlink_to(target)
 
 
-@pytest.mark.parametrize("name", CASE_FILES)
+@pytest.mark.parametrize("name", NAMES)
 @pytest.mark.parametrize("target", ["{outside}/{name}", "../../outside/{name}", "chain"])
 @pytest.mark.parametrize("verb", VERBS, ids=lambda verb: verb[0])
 def test_no_verb_follows_a_link_out_of_a_case_folder(
     name: str, target: str, verb: tuple[str, ...], case: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    if name == "firm.yaml" and verb[0] == "replay":
+    if name == "company.yaml" and verb[0] == "replay":
         return  # which reads no firm
     if target == "chain":
         (case / "chain").symlink_to(tmp_path / "outside" / name)
@@ -55,8 +56,8 @@ def test_no_verb_follows_a_link_out_of_a_case_folder(
 
 
 def test_a_link_that_stays_in_the_folder_is_followed(case: Path) -> None:
-    (case / "firm.yaml").rename(case / "the firm.yaml")
-    (case / "firm.yaml").symlink_to("the firm.yaml")
+    (case / "company.yaml").rename(case / "the company.yaml")
+    (case / "company.yaml").symlink_to("the company.yaml")
     assert main(["survive", str(case), "--on", ON]) == 0
 
 
@@ -68,13 +69,13 @@ def test_a_folder_may_be_named_through_a_link(case: Path, tmp_path: Path) -> Non
 
 @pytest.mark.parametrize("target", ["/", "/dev/zero", "..", "loop", "/nothing"])
 def test_a_link_to_anything_outside_is_refused(target: str, case: Path) -> None:
-    linked(case, "firm.yaml", target)
+    linked(case, "company.yaml", target)
     (case / "loop").symlink_to("loop")
     if target == "loop":  # it leads nowhere, so it is missing
-        assert not file_in(case, "firm.yaml").is_file()
+        assert not file_in(case, "company.yaml").is_file()
         return
     with pytest.raises(CoercivityError, match="FILE-LINK"):
-        file_in(case, "firm.yaml")
+        file_in(case, "company.yaml")
 
 
 def test_a_standing_block_that_is_found_beside_a_table_is_not_followed_out(tmp_path: Path) -> None:
@@ -105,7 +106,7 @@ def test_the_server_does_not_follow_a_link_out_of_the_folder_of_cases(case: Path
     assert client.post("/api/survive", json={"case": "same", "on": ON}).status_code == 200
 
 
-@pytest.mark.parametrize("name", CASE_FILES)
+@pytest.mark.parametrize("name", NAMES)
 def test_nor_out_of_a_case_folder(name: str, case: Path, tmp_path: Path) -> None:
     linked(case, name, tmp_path / "outside" / name)
     client = client_of(tmp_path)

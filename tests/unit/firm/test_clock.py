@@ -17,7 +17,7 @@ from coercivity.firm.leads import lead_times
 from coercivity.firm.workline import WorkLine
 from coercivity.law.rules.calendars.working_days import load_calendar
 from coercivity.papers.firm.clock import clock_part
-from coercivity.papers.firm.report_text import clock_lines
+from coercivity.papers.firm.clock_text import clock_lines
 from tests.support import BOOK, DY_MAGNET, ND_MAGNET, SINTERING_RECIPE, on
 
 MARCH = dt.date(2026, 3, 2)

@@ -88,13 +88,13 @@ def test_a_changed_case_has_another_key_and_so_has_a_link(tmp_path: Path) -> Non
     (tmp_path / "elsewhere.csv").write_bytes(whole)
     table.symlink_to(tmp_path / "elsewhere.csv")
     keys.append(asked.key())
-    (case / "firm.yaml").write_text("{}\n")
+    (case / "company.yaml").write_text("{}\n")
     keys.append(asked.key())
     assert None not in keys
     assert len(set(keys)) == len(keys)
     table.unlink()
     table.write_bytes(whole)
-    (case / "firm.yaml").unlink()
+    (case / "company.yaml").unlink()
     assert asked.key() == keys[0]
 
 
@@ -184,7 +184,7 @@ def test_a_brief_reads_nothing_that_its_key_does_not_cover(tmp_path: Path) -> No
         [sys.executable, "-c", READS, str(case), str(out)], capture_output=True, text=True, check=True
     )
     read = {Path(name) for name in json.loads(done.stdout.splitlines()[-1])}
-    assert {path.name for path in read if path.parent == case} == {"case.yaml", "transactions.csv", "firm.yaml"}
+    assert {path.name for path in read if path.parent == case} == {"case.yaml", "transactions.csv", "company.yaml"}
     others = {path for path in read if path.parent != case and tmp_path not in path.parents}
     assert {path for path in others if path.suffix not in (".pth", ".so", ".cfg")} <= {Path("/dev/null")}
 

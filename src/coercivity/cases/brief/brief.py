@@ -81,7 +81,7 @@ def make_brief(
     Raises:
         CoercivityError: With every error of case.yaml, or else every error of the table.
     """
-    case, rows = _read(book, folder)
+    case, rows = read_brief_case(book, folder)
     return brief_of(book, case, rows, on, known=known, assume=assume, progress=progress)
 
 
@@ -119,8 +119,16 @@ def brief_of(
     )
 
 
-def _read(book: Rulebook, folder: Path) -> tuple[CaseHead, list[Transaction]]:
-    """Reads both files; if both have errors, all are reported."""
+def read_brief_case(book: Rulebook, folder: Path) -> tuple[CaseHead, list[Transaction]]:
+    """Reads the case and its transactions.
+
+    Args:
+        book: The rulebook.
+        folder: Folder with `case.yaml` and `transactions.csv`.
+
+    Raises:
+        CoercivityError: With the errors of both files, or if there are too many transactions for a report.
+    """
     faults = Faults()
     try:
         case, standing = read_case(folder, book.catalogue.countries)

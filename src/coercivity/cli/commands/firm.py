@@ -6,7 +6,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, TypedDict
 
-from coercivity.base.errors import Argument, CoercivityError, Faults
+from coercivity.base.errors import Argument, CoercivityError
 from coercivity.base.words import Lang
 from coercivity.cli.chain_options import NO_CHAIN, ChainOptions
 from coercivity.cli.draws_group import NO_PRACTICE_DRAWS, PracticeDraws
@@ -155,19 +155,16 @@ def survive(
     Exit code: 0, whatever the result; 2 for bad input.
 
     Args:
-        file: Workbook of a company: XLSX, YAML or a folder of CSV files. Or a case folder with firm.yaml.
-        on: Day asked for, YYYY-MM-DD or today. For a workbook the day of the stock count by default.
+        file: Workbook of a company: XLSX, YAML or a folder of CSV files. Or a case folder that has one.
+        on: Day asked for, YYYY-MM-DD or today. The day of the stock count by default.
         until: Last day to look at. Default: that of the workbook, else 365 days after the stock count.
         independent: Treat grant and renewal as independent of each other.
         ics: iCalendar file to write the company's own deadlines to.
         out: Folder for the page, the workbook, the tables and the JSON.
     """
-    from coercivity.verbs.company import company_stops, is_company, write_deadlines, write_stops
+    from coercivity.verbs.company import company_stops, write_deadlines, write_stops
     from coercivity.verbs.messages import message
 
-    if not is_company(file):
-        given = {"until": until, "independent": independent, "ics": ics, "out": out, **drawn.given()}
-        return _case_folder(file, on, [name for name, value in given.items() if value], known, assume, by, json_, lang)
     asked: _Asked = {
         "on": on, "until": until, "independent": independent or None, "known": known, "assume": assume,
     }  # fmt: skip
@@ -215,32 +212,3 @@ def _drawn(file: Path, drawn: PracticeDraws, asked: _Asked, by: TimedLawOptions,
     )
     warn(found.notices, lang)
     return found
-
-
-def _case_folder(
-    folder: Path,
-    on: str | None,
-    unfit: list[str],
-    known: str | None,
-    assume: str | None,
-    by: TimedLawOptions,
-    json_: bool,
-    lang: Lang,
-) -> int:
-    from coercivity.verbs.survive import survive as find_survival
-
-    faults = Faults()
-    for name in unfit:
-        what = "applies to the workbook of a company, not to a case folder"
-        faults.add("ARGUMENT", what, where=Argument(name), next="omit it, or name a workbook")
-    if on is None:
-        what = "a case folder needs the day from which stock is counted"
-        faults.add("ARGUMENT", what, where=Argument("on"), next="add --on YYYY-MM-DD")
-    faults.raise_if_any()
-    assert on is not None
-    found = find_survival(folder, on, known=known, assume=assume, law=by.law)
-    if json_:
-        put_json(found.as_dict())
-        return 0
-    put(*found.lines(lang), phrase("not_legal_advice", lang))
-    return 0

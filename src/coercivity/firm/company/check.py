@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from fractions import Fraction
 
 from coercivity.base.errors import Faults, brief_value
@@ -18,13 +18,14 @@ from coercivity.firm.company.tables import ReadTables
 _MAIN = ("NdPr", "Sm")  # a magnet holds far more than one per cent of one of them
 
 
-def check_company(company: Company, tables: ReadTables, faults: Faults) -> None:
+def check_company(company: Company, tables: ReadTables, faults: Faults, deals: Collection[str] | None = None) -> None:
     """Adds every fault of rows that contradict each other, with sheet, row and cell.
 
     Args:
         company: The company as read.
         tables: Its rows and their places.
         faults: Receives the faults.
+        deals: Ids of the transactions of the case folder; None outside of one.
     """
     check = _Check(company, tables, faults)
     for part in company.parts:
@@ -41,7 +42,7 @@ def check_company(company: Company, tables: ReadTables, faults: Faults) -> None:
     check.settings()
     check_mix(company, tables, faults)
     check_blanks(company, tables, faults)
-    check_references(company, tables, faults)
+    check_references(company, tables, faults, deals)
 
 
 class _Check:

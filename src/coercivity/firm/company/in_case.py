@@ -6,6 +6,7 @@ from pathlib import Path
 
 from coercivity.base.errors import CoercivityError
 from coercivity.data.input import Input
+from coercivity.data.textyaml import file_in
 
 CASE_MARK = "case.yaml"
 COMPANY_FILES = ("company.yaml", "company.xlsx", "company")
@@ -18,9 +19,11 @@ def company_file(folder: Path) -> Path | None:
         folder: The case folder.
 
     Raises:
-        CoercivityError: If there are several, each of which would be the company.
+        CoercivityError: If there are several, each of which would be the company, or one links to another folder.
     """
-    found = [folder / name for name in COMPANY_FILES if (folder / name).exists()]
+    found = [path for name in COMPANY_FILES if (path := file_in(folder, name)).exists()]
+    for entry in sorted(found[0].iterdir()) if found and found[0].is_dir() else ():
+        file_in(folder, f"{found[0].name}/{entry.name}")
     if len(found) > 1:
         raise CoercivityError.of(
             "FIRM-TWICE",
@@ -57,3 +60,16 @@ def company_source(source: Input) -> Input:
             next="add one of them; `coercivity firm template --out company.xlsx` writes an empty one",
         )
     return found
+
+
+def case_files(folder: Path) -> dict[str, Path]:
+    """Returns the files of a case folder and of its company folder by their name in it, sorted.
+
+    Args:
+        folder: The case folder.
+    """
+    inside = folder / COMPANY_FILES[-1]
+    found = {path.name: path for path in folder.iterdir() if path.is_file()}
+    if inside.is_dir():
+        found |= {f"{inside.name}/{path.name}": path for path in inside.iterdir() if path.is_file()}
+    return dict(sorted(found.items()))

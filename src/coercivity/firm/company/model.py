@@ -163,6 +163,7 @@ class Lot:
         leaves: Day on which it is ready to leave; None: as soon as it may.
         arrives: Day of arrival of a lot that is past customs.
         serves: Part for which it may be used instead of its own, from `released_on` on; empty: its own.
+        deal: Transaction of the case folder that it is part of; empty if none is named.
     """
 
     lot: str
@@ -179,6 +180,7 @@ class Lot:
     contract: str
     serves: str
     released_on: Day | None
+    deal: str = ""
     where: str = field(default="", compare=False)
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from fractions import Fraction
 from typing import TypeVar
 
@@ -51,12 +51,13 @@ MASS_UNITS = {"kg": Fraction(1), "t": Fraction(1000), "g": Fraction(1, 1000)}
 Row = TypeVar("Row")
 
 
-def read_company(sheets: SheetSet, faults: Faults) -> Company:
+def read_company(sheets: SheetSet, faults: Faults, deals: Collection[str] | None = None) -> Company:
     """Returns the company that sheets describe; faults are added, not raised.
 
     Args:
         sheets: The sheets as read from a file.
         faults: Receives every fault, with sheet, row and cell.
+        deals: Ids of the transactions of the case folder, which rows may name; None outside of one.
     """
     tables = read_tables(sheets, faults)
     rows = tables.rows
@@ -95,7 +96,7 @@ def read_company(sheets: SheetSet, faults: Faults) -> Company:
         places=places,
         sheets=frozenset(tables.names),
     )
-    check_company(company, tables, faults)
+    check_company(company, tables, faults, deals)
     return company
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import tempfile
+from collections.abc import Collection
 from dataclasses import replace
 from pathlib import Path
 
@@ -19,17 +20,18 @@ _MOST_FAULTS = 200
 _BOOKS = (".xlsx", ".xlsm", ".xls", ".xlsb", ".ods")
 
 
-def company_of(source: Input) -> Company:
+def company_of(source: Input, deals: Collection[str] | None = None) -> Company:
     """Returns the company that a file describes.
 
     Args:
         source: An XLSX workbook, a YAML file, uploaded content of either, or a folder of CSV files.
+        deals: Ids of the transactions of the case folder, which rows may name; None outside of one.
 
     Raises:
         CoercivityError: With every fault of every sheet: sheet, row and cell, what was expected, nearest names.
     """
     faults = Faults()
-    company = read_company(read_sheets(source), faults)
+    company = read_company(read_sheets(source), faults, deals)
     raise_first(faults, source)
     return company
 

@@ -2,47 +2,38 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from coercivity.base.days import ONE_DAY, Day
 from coercivity.base.words import Lang, say
 from coercivity.cases.brief.transaction import BriefRow
 from coercivity.law.rules.model import Finding, Outcome
 from coercivity.law.rules.rulebook import Rulebook
+from coercivity.papers.brief.report_data import DealLicence, DealLicences
 from coercivity.papers.brief.words import LANGS, ways_text
 from coercivity.papers.deal.headline import names_list
 from coercivity.papers.deal.why import why_unknown
-from coercivity.papers.firm.report_data import FlowData, LicenceData, SurvivalReport
+from coercivity.papers.firm.figures import percent
 from coercivity.papers.shared.days import day_text
 from coercivity.papers.shared.names import Text
 from coercivity.papers.shared.words import paper_words
 
-Flows = Sequence[FlowData]
 _WORDS = paper_words("brief_words", "next")
 
 
-def flows_by_deal(survival: SurvivalReport | None) -> dict[str, list[FlowData]]:
-    """Returns the supply flows of a company by the transaction that they are."""
-    found: dict[str, list[FlowData]] = {}
-    for flow in survival["flows"] if survival is not None else ():
-        if "deal" in flow:
-            found.setdefault(flow["deal"], []).append(flow)
-    return found
-
-
-def next_step(book: Rulebook, row: BriefRow, flows: Flows = ()) -> Text:
+def next_step(book: Rulebook, row: BriefRow, held: DealLicences | None = None) -> Text:
     """Returns what to do next.
 
     Args:
         book: The rulebook.
         row: The transaction.
-        flows: The supply flows of the company that are this transaction, with the status of their licences.
+        held: Its licence state; None if no lot of the company is part of it.
     """
     outcome = row.decision.outcome
     if outcome is Outcome.STOP:
         return _stop(row)
     if outcome is Outcome.LICENCE:
-        return _licence(book, row, flows)
+        return _licence(book, row, held)
     if outcome is Outcome.UNKNOWN:
         return _unknown(book, row)
     untils = [s.until for s in (row.decision.statuses[rule.rank] for rule in row.grounds) if s.until is not None]
@@ -76,17 +67,14 @@ def _stop(row: BriefRow) -> Text:
     return _told("only_route", route=route) if route is not None else _told("stop")
 
 
-def _licence(book: Rulebook, row: BriefRow, flows: Flows) -> Text:
+def _licence(book: Rulebook, row: BriefRow, held: DealLicences | None) -> Text:
     route = _routes(row)
     if row.decision.may_become is not None:
         return _hold(book, row, route)
-    held = [flow["licence"] for flow in flows if flow["passage"] == "licensed"]
-    filed = [flow["licence"]["filed"] for flow in flows if flow["licence"]["filed"] is not None]
-    if held and len(held) == len(flows):
-        return _joined(_under_licence(held, filed))
-    if filed:
-        return _told("filed", day=min(filed))
-    return _told("apply", route=route) if route is not None else _told("apply_open")
+    if held is not None and held["licences"]:
+        return _joined(_with_licences(held, route))
+    apply = _told("apply", route=route) if route is not None else _told("apply_open")
+    return _joined([apply, *_file_by(held)]) if held is not None and held["waiting"] else apply
 
 
 def _hold(book: Rulebook, row: BriefRow, route: Text | None) -> Text:
@@ -103,16 +91,42 @@ def _hold(book: Rulebook, row: BriefRow, route: Text | None) -> Text:
     return _told("hold_facts" if routed else "hold_facts_open", **routed)
 
 
-def _under_licence(held: Sequence[LicenceData], filed: Sequence[str]) -> Iterator[Text]:
-    ends = [licence["valid_until"] for licence in held if licence["valid_until"] is not None]
-    names = [_WORDS[kind] for kind in dict.fromkeys(licence["kind"] for licence in held)]
-    kinds: Text = {lang: say(_WORDS["and"], lang).join(say(name, lang) for name in names) for lang in LANGS}
-    until = _told("until", day=min(ends)) if ends else {"en": "", "zh": ""}
-    yield _told("under_licence", kinds=kinds, until=until)
-    yield _told("next_filed", day=min(filed)) if filed else _told("next_due")
+def _with_licences(held: DealLicences, route: Text | None) -> Iterator[Text]:
+    """Yields what may leave under licences in hand, which have ended, and what is filed or due to be filed."""
+    in_force = [one for one in held["licences"] if one["in_force"]]
+    ended = [one for one in held["licences"] if one["state"] == "granted" and one["ended"]]
+    filed = [one["filed"] for one in held["licences"] if one["filed"] is not None]
+    if in_force:
+        ends = [one["valid_until"] for one in in_force if one["valid_until"] is not None]
+        until = _told("until", day=min(ends)) if ends else {"en": "", "zh": ""}
+        yield _told("under_licence", kinds=_kinds(in_force), until=until)
+    elif ended:
+        last = max(one["valid_until"] for one in ended if one["valid_until"] is not None)
+        yield _told("ended", kinds=_kinds(ended), day=last)
+    if filed:
+        yield _told("next_filed" if in_force or ended else "filed", day=min(filed))
+    elif held["file_by"] is not None:
+        yield from _file_by(held)
+    elif in_force:
+        yield _told("next_due")
+    elif not ended:
+        yield _told("apply", route=route) if route is not None else _told("apply_open")
 
 
-def _joined(parts: Iterator[Text]) -> Text:
+def _kinds(licences: Sequence[DealLicence]) -> Text:
+    names = [_WORDS[kind] for kind in dict.fromkeys(one["kind"] for one in licences)]
+    return {lang: say(_WORDS["and"], lang).join(say(name, lang) for name in names) for lang in LANGS}
+
+
+def _file_by(held: DealLicences) -> Iterator[Text]:
+    """Yields the last day to file, if it could be counted."""
+    found = held["file_by"]
+    if found is not None:
+        sure: Text = {lang: percent(found["confidence"], lang) for lang in LANGS}
+        yield _told("file_late" if found["passed"] else "file_by", day=found["on"], stop=found["stop_on"], percent=sure)
+
+
+def _joined(parts: Iterable[Text]) -> Text:
     found = list(parts)
     return {"en": " ".join(part["en"] for part in found), "zh": "".join(part["zh"] for part in found)}
 

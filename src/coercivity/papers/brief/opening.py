@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from coercivity.base.days import Day
 from coercivity.base.words import Lang, say
 from coercivity.papers.brief.report_data import BriefReport, TransactionData
 from coercivity.papers.brief.words import coming_words
-from coercivity.papers.firm.words import period_text
 from coercivity.papers.shared.days import day_text
 from coercivity.papers.shared.outcomes import meaning
 from coercivity.papers.shared.words import paper_words
@@ -121,18 +121,15 @@ def _next_date(body: BriefReport, lang: Lang) -> str:
 
 def _first_stop(body: BriefReport, lang: Lang) -> Iterator[str]:
     """Yields when the first line stops with stock and deliveries that are licensed or need no licence."""
-    if "survival" not in body:
+    if "stops" not in body:
         return
-    stops = []
-    for item in body["survival"]["items"]:
-        reach = next(entry for entry in item["reaches"] if entry["layer"] == "permitted")
-        if reach["stop_on"] is not None and reach["days"] is not None:
-            stops.append((reach["stop_on"], item["id"], say(item["name"], lang), reach["days"]))
-    if not stops:
-        yield _w("no_stop", lang).format(period_text(body["survival"]["looked_ahead_days"], lang))
+    on = Day.fromisoformat(body["on"])
+    found = [(row["stop_on"], row["part"]) for row in body["stops"]["plants"] if row["stop_on"] is not None]
+    if not found:
+        yield _w("no_stop", lang).format(day_text(body["stops"]["dates_until"], lang))
         return
-    day, name, title, days = min(stops)
-    yield _w("first_stop", lang).format(day_text(day, lang), title or name, days)
+    day, part = min(found)
+    yield _w("first_stop", lang).format(day_text(day, lang), part, (Day.fromisoformat(day) - on).days)
 
 
 def _steps(rows: list[TransactionData], lang: Lang) -> Iterator[Step]:

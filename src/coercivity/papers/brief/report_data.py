@@ -7,14 +7,28 @@ from typing import Any, NotRequired, TypedDict
 from coercivity.data.vouch import VouchShown
 from coercivity.papers.deal.report_data import AskedData, WhyUnknown
 from coercivity.papers.firm.mix.report_data import MixReport
-from coercivity.papers.firm.report_data import SurvivalReport
 from coercivity.papers.firm.stops.report_data import StopsReport
 from coercivity.papers.shared.names import Text
 from coercivity.papers.shared.pages import PageLang
 from coercivity.papers.shared.report_data import CalendarData, ExposureData, LawData, PracticeData, Proof
 
 PAGE_FILES: dict[PageLang, str] = {"en": "brief.html", "zh": "brief.zh.html"}
+ANNEX_FILES: dict[PageLang, str] = {"en": "annex.html", "zh": "annex.zh.html"}
 REPORT_FILE = "brief.json"
+CALENDAR_FILE = "brief.ics"
+WORKBOOK_FILES: dict[PageLang, str] = {"en": "brief.xlsx", "zh": "brief.zh.xlsx"}
+PDF_FILES: dict[PageLang, str] = {"en": "brief.pdf", "zh": "brief.zh.pdf"}
+SLIDE_FILES: dict[PageLang, str] = {"en": "slide", "zh": "slide.zh"}  # .svg and .png
+# In the order in which a reader wants them.
+FILES = (
+    *PAGE_FILES.values(),
+    *PDF_FILES.values(),
+    *(f"{name}.{kind}" for name in SLIDE_FILES.values() for kind in ("svg", "png")),
+    *ANNEX_FILES.values(),
+    *WORKBOOK_FILES.values(),
+    CALENDAR_FILE,
+    REPORT_FILE,
+)
 Supply = dict[str, Any]  # the outlook of the case, its fractions as text; `papers.outlook` types it with its numbers
 
 
@@ -119,6 +133,47 @@ class PlannedData(TypedDict):
     decision_hash: NotRequired[str]
 
 
+class DealLicence(TypedDict):
+    """A licence under which lots of a transaction are to leave, as the workbook of the company has it.
+
+    Attributes:
+        kind: single or general.
+        state: granted or filed.
+        filed: First day of filing, if it is not granted.
+        ended: Whether its last day is before the date of the report.
+        in_force: Whether goods may leave under it on the date of the report.
+        lots: Lots that wait under it.
+    """
+
+    licence: str
+    supplier: str
+    kind: str
+    state: str
+    filed: str | None
+    valid_until: str | None
+    ended: bool
+    in_force: bool
+    lots: list[str]
+
+
+class FileBy(TypedDict):
+    """The last day to file an application so that goods arrive before the line stops, with its confidence."""
+
+    on: str
+    confidence: str
+    passed: bool
+    stop_on: str
+
+
+class DealLicences(TypedDict):
+    """The licence state of a transaction: its lots, their licences, and when to file next."""
+
+    licences: list[DealLicence]
+    waiting: list[str]
+    cleared: list[str]
+    file_by: FileBy | None
+
+
 class TransactionData(TypedDict):
     """One transaction, decided."""
 
@@ -150,6 +205,7 @@ class TransactionData(TypedDict):
     practice: str | None
     exposure: list[ExposureData]
     lists: list[Text]
+    licences: NotRequired[DealLicences]
     proof: Proof
 
 
@@ -235,11 +291,14 @@ class WorthData(TypedDict):
 
 
 class FurtherParts(TypedDict, total=False):
-    """Parts of a report that other modules make; in the market part every fraction is decimal text."""
+    """Parts of a report that other modules make; in the market part every fraction is decimal text.
 
-    survival: SurvivalReport
+    `mix_lacks` says why a company with a workbook has no mix: what its workbook lacks, or the limits that clash.
+    """
+
     stops: StopsReport
     mix: MixReport
+    mix_lacks: list[Text]
     supply: Supply
     worth: WorthData
     vouches: list[VouchShown]

@@ -15,7 +15,9 @@ from coercivity.papers.brief.opening import opening
 from coercivity.papers.brief.report_data import PAGE_FILES, BriefReport
 from coercivity.papers.brief.words import KINDS, coming_words
 from coercivity.papers.deal.why import subject_to
-from coercivity.papers.firm.report_html import survival_view
+from coercivity.papers.firm.mix.sections import mix_sections
+from coercivity.papers.firm.output.page import sections_html
+from coercivity.papers.firm.stops.page import stops_part
 from coercivity.papers.outlook.report_data import OutlookReport
 from coercivity.papers.shared import TEMPLATES
 from coercivity.papers.shared.days import day_text
@@ -60,10 +62,16 @@ def page(book: Rulebook, body: BriefReport, *, lang: PageLang = "en", supply: Ou
             b=shown,
             opening=opening(shown, lang),
             pictures=pictures,
-            sv=survival_view(shown["survival"], lang) if "survival" in shown else None,
+            company=Markup(_company(body, lang)),  # its template escapes
             supply=Markup(supply_fragment(supply, lang)) if supply is not None else None,  # its template escapes
         )
     )
+
+
+def _company(body: BriefReport, lang: PageLang) -> str:
+    """Returns line stops and mix as part of the page; empty where the case has no company."""
+    stops = stops_part(body["stops"], lang) if "stops" in body else ""
+    return stops + (sections_html(mix_sections(body["mix"], lang), {}, lang, prefix="mix-") if "mix" in body else "")
 
 
 def _environment(book: Rulebook, body: BriefReport, lang: PageLang) -> Environment:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from coercivity.base.canonical import canonical_json, sha256
 from coercivity.base.version import ENGINE_VERSION
 from coercivity.base.words import say
@@ -22,12 +24,13 @@ from coercivity.papers.brief.law_data import (
     named_provisions,
     state_data,
 )
-from coercivity.papers.brief.next_step import Flows, flows_by_deal, next_step
+from coercivity.papers.brief.next_step import next_step
 from coercivity.papers.brief.report_data import (
     BranchData,
     BriefBody,
     BriefReport,
     CaseData,
+    DealLicences,
     FurtherParts,
     NextChange,
     PlannedData,
@@ -50,7 +53,13 @@ _BECAUSE = paper_words("brief_words", "because")
 _NUMBERED = ("quantity", "unit", "price", "currency", "turnover_cny", "income_cny", "group", "note")
 
 
-def report_data(book: Rulebook, brief: Brief, practice: Practice, more: FurtherParts | None = None) -> BriefReport:
+def report_data(
+    book: Rulebook,
+    brief: Brief,
+    practice: Practice,
+    more: FurtherParts | None = None,
+    licences: Mapping[str, DealLicences] | None = None,
+) -> BriefReport:
     """Returns the report as plain data; `hash` covers everything else.
 
     Args:
@@ -58,9 +67,10 @@ def report_data(book: Rulebook, brief: Brief, practice: Practice, more: FurtherP
         brief: The transactions as decided.
         practice: Reported practice by destination; shown next to the law, never mixed with it.
         more: Parts of the report that other modules make.
+        licences: Licence state by transaction, from the workbook of the company.
     """
     provisions = named_provisions(book, brief)
-    flows = flows_by_deal(more.get("survival") if more else None)
+    held = licences or {}
     body: BriefBody = {
         "schema": SCHEMA,
         "engine": ENGINE_VERSION,
@@ -78,9 +88,7 @@ def report_data(book: Rulebook, brief: Brief, practice: Practice, more: FurtherP
         "horizon": {"from": brief.start.isoformat(), "to": brief.end.isoformat()},
         "outcome": brief.outcome.value,
         "counts": {outcome.value: count for outcome, count in brief.counts.items()},
-        "transactions": [
-            _transaction(book, brief, row, practice, flows.get(row.transaction.id, ())) for row in brief.rows
-        ],
+        "transactions": [_transaction(book, brief, row, practice, held.get(row.transaction.id)) for row in brief.rows],
         "clauses": {p.id: clause_data(book, brief, i, p) for i, p in provisions},
         "instruments": {i.id: instrument_data(i) for i in named_instruments(book, brief, provisions)},
         "states": [state_data(book, brief, state) for state in brief.states],
@@ -123,10 +131,12 @@ def _case(book: Rulebook, brief: Brief) -> CaseData:
     }
 
 
-def _transaction(book: Rulebook, brief: Brief, row: BriefRow, practice: Practice, flows: Flows) -> TransactionData:
+def _transaction(
+    book: Rulebook, brief: Brief, row: BriefRow, practice: Practice, held: DealLicences | None
+) -> TransactionData:
     decision, about = row.decision, row.transaction.about
     place = destination_of(row.transaction.deal)
-    return {
+    found: TransactionData = {
         "id": row.transaction.id,
         "line": row.transaction.line,
         "title": {"en": row.transaction.title, **({"zh": about["title_zh"]} if "title_zh" in about else {})},
@@ -135,7 +145,7 @@ def _transaction(book: Rulebook, brief: Brief, row: BriefRow, practice: Practice
         "finding": decision.finding.word,
         "may_become": decision.may_become.value if decision.may_become else None,
         "checked_through": decision.horizon.isoformat(),
-        "next": dict(next_step(book, row, flows)),
+        "next": dict(next_step(book, row, held)),
         "why": why_unknown(book, decision, row.reasons, row.question),
         "open": [dict(text) for text in open_because(row.reasons)],
         "ways": dict(ways_text(row)),
@@ -165,6 +175,7 @@ def _transaction(book: Rulebook, brief: Brief, row: BriefRow, practice: Practice
         "lists": list_texts(book, decision),
         "proof": row.proof,
     }
+    return {**found, "licences": held} if held is not None else found
 
 
 def _reason(book: Rulebook, reason: Reason) -> ReasonData:

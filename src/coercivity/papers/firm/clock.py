@@ -15,9 +15,9 @@ from coercivity.law.consequences.applicability import Basis
 from coercivity.law.consequences.procedure import Because, OpenTrack
 from coercivity.law.rules.model import Finding
 from coercivity.law.rules.rulebook import Rulebook
+from coercivity.papers.firm.clock_data import ClockPart, DrawnData, LawEnd, Levels, LineData, StageData, WayData
 from coercivity.papers.firm.clock_desk import desk_part, return_lines, review_lines, wait_lines
 from coercivity.papers.firm.lines import LANGS, line, told
-from coercivity.papers.firm.report_data import ClockPart, DrawnData, LawEnd, Levels, LineData, StageData, WayData
 from coercivity.papers.firm.words import ENDS, IF_NEEDED, LINES, NOT_CHECKED, NOT_HELD, STAGES, STATES
 from coercivity.papers.shared.days import BY_OWN, assumed_end, assumed_words, calendar_data, span_text
 from coercivity.papers.shared.names import Text

@@ -12,9 +12,9 @@ from coercivity.firm.amounts import number_text
 from coercivity.firm.clock import LicenceClock
 from coercivity.firm.desk_time import DeskTime
 from coercivity.law.rules.rulebook import Rulebook
+from coercivity.papers.firm.clock_data import LineData
 from coercivity.papers.firm.desk_data import DeskData, DeskRowData, EventData, GeneralData, QueueData, ScopeData
 from coercivity.papers.firm.lines import JOINTS, LANGS, line, told
-from coercivity.papers.firm.report_data import LineData
 from coercivity.papers.firm.words import FORMS, HOLDERS, NEAR, QUALITIES, USERS
 from coercivity.papers.shared.days import day_text
 from coercivity.papers.shared.days import month_text as month_words

@@ -26,9 +26,18 @@ def deadlines_ics(found: LineStops, lang: Lang = "en") -> bytes:
         found: The stops of the company.
         lang: Language of titles and notes.
     """
+    return ics_file(deadline_events(found, lang), product="company deadlines", stamp=found.on)
+
+
+def deadline_events(found: LineStops, lang: Lang = "en") -> list[IcsEvent]:
+    """Returns the same days as events, for a file with others.
+
+    Args:
+        found: The stops of the company.
+        lang: Language of titles and notes.
+    """
     firm = found.company.settings.firm
-    events = [_event(firm, entry, lang) for entry in found.deadlines if "passed" not in entry.why]
-    return ics_file(events, product="company deadlines", stamp=found.on)
+    return [_event(firm, entry, lang) for entry in found.deadlines if "passed" not in entry.why]
 
 
 def _event(firm: str, entry: OwnDeadline, lang: Lang) -> IcsEvent:

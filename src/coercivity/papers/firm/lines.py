@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from coercivity.base.words import Lang, say
-from coercivity.papers.firm.report_data import LineData
+from coercivity.papers.firm.clock_data import LineData
 from coercivity.papers.firm.words import LINES
 from coercivity.papers.shared.names import Text
 

@@ -16,10 +16,9 @@ from coercivity.verbs.serving.problems import TOO_LARGE, RefusedError
 from coercivity.verbs.serving.served import NO_PATHS, FilesPlain, PartyPaths
 from coercivity.verbs.serving.stored import UPLOADS, StorageQuota, checked_name, extension_of, make_room, on_its_way
 
-CASE_FILES = ("case.yaml", "transactions.csv", "firm.yaml")
+CASE_FILES = ("case.yaml", "transactions.csv", "company.xlsx", "company.yaml")
+COMPANY_FOLDER = "company"
 CASE_FILE_BYTES = 8 * 2**20
-FIRM_FILE = CASE_FILES[2]
-MOST_FIRM_BYTES = 128 * 1024  # about 300 flows, each decided and simulated within the request
 NAME, JUDGEMENTS = "name", "judgements.jsonl"
 _UPLOAD = re.compile(r"[0-9a-f]{32}")
 
@@ -122,7 +121,7 @@ class Places:
             what = f"case {name[:60]!r} not found"
             step = "choose one of the listed cases, or upload its files"
             raise CoercivityError.of("EXAMPLE-UNKNOWN", what, nearest=nearest(name[:80], held), next=step)
-        for file in CASE_FILES:
+        for file in (*CASE_FILES, COMPANY_FOLDER):
             file_in(held[name], file)
         return held[name]
 
@@ -208,17 +207,10 @@ class Places:
         place.touch()
 
 
-_LARGE_NEXT = "create a report on the case, which runs as a job, or use `coercivity survive`"
-_WANTED = "send case.yaml, transactions.csv and, optionally, firm.yaml"
+_WANTED = "send case.yaml, transactions.csv and, optionally, company.xlsx or company.yaml"
 
 
-def check_firm_size(folder: Path) -> None:
-    """Refuses company data with too many flows for one request; a report, which runs as a job, accepts it.
-
-    Raises:
-        CoercivityError: If firm.yaml is too large.
-    """
-    file = folder / FIRM_FILE
-    if file.is_file() and file.stat().st_size > MOST_FIRM_BYTES:
-        what = f"{FIRM_FILE} is larger than {MOST_FIRM_BYTES // 1024} KiB, the limit for a result on screen"
-        raise CoercivityError.of("CASE-SIZE", what, where=FIRM_FILE, next=_LARGE_NEXT)
+def is_case_of(places: Places, name: str) -> bool:
+    """Returns whether a name is that of a case folder, or the id of an uploaded one."""
+    sent = _UPLOAD.fullmatch(name) is not None and (places.uploads / name / CASE_FILES[0]).is_file()
+    return sent or name in places.cases()

@@ -117,7 +117,12 @@ def brief(asked: Asked, places: Places, out: Path, tell: Tell) -> Made:
         progress=lambda done, total: tell("transactions", done, total),
         market_progress=lambda done, total: tell("months", done, total),
     )
-    return {"outcome": found.outcome.value, "hash": found.report["hash"], "summary": list(found.summary)}
+    return {
+        "outcome": found.outcome.value,
+        "hash": found.report["hash"],
+        "summary": list(found.summary),
+        "market": list(found.market),
+    }
 
 
 def screen(asked: Asked, places: Places, out: Path, tell: Tell) -> Made:

@@ -6,6 +6,7 @@ import json
 from typing import NotRequired, TypedDict
 
 from coercivity.verbs.brief import (
+    FILES,
     PAGE_FILES,
     REPORT_FILE,
     BriefReport,
@@ -14,7 +15,6 @@ from coercivity.verbs.brief import (
     coming_words,
     firm_lines,
     instrument_name,
-    market_lines,
 )
 from coercivity.verbs.serving.jobs import Job
 from coercivity.verbs.vouch import vouch_sentence
@@ -78,7 +78,7 @@ def result_of(view: View, job: Job) -> Made:
     """
     files = job.files()
     base = f"/api/jobs/{job.id}/files"
-    names = (*PAGE_FILES.values(), REPORT_FILE)
+    names = [name for name in FILES if name in files]
     found: Made = {
         "page": f"{base}/{PAGE_FILES[view.lang]}",
         "files": [(name, f"{base}/{name}", files[name].stat().st_size) for name in names],
@@ -88,11 +88,11 @@ def result_of(view: View, job: Job) -> Made:
         "report": None,
     }
     if files[REPORT_FILE].stat().st_size <= MOST_REPORT_BYTES:
-        _read(view, found, json.loads(files[REPORT_FILE].read_bytes()))
+        _read(view, found, json.loads(files[REPORT_FILE].read_bytes()), job.result["market"])
     return found
 
 
-def _read(view: View, found: Made, report: BriefReport) -> None:
+def _read(view: View, found: Made, report: BriefReport, market: list[str]) -> None:
     rows = sorted(report["transactions"], key=lambda row: OUTCOMES.index(row["outcome"]))
     found["report"] = report
     found["vouches"] = vouch_sentence(report.get("vouches", ()), view.lang)
@@ -101,7 +101,7 @@ def _read(view: View, found: Made, report: BriefReport) -> None:
     found["more"] = max(0, len(rows) - MOST_ROWS)
     found["coming"] = _coming(view, report)
     found["firm"] = firm_lines(report, view.lang)
-    found["market"] = market_lines(report, found["lines"])
+    found["market"] = market
 
 
 def _row(view: View, report: BriefReport, row: TransactionData) -> Act:

@@ -14,10 +14,10 @@ from coercivity.base.errors import CoercivityError, Fault
 from coercivity.base.examples import example_folder
 from coercivity.base.words import say
 from coercivity.verbs.brief import case_head
+from coercivity.verbs.company import has_company
 from coercivity.verbs.serving.forms import kept_case
 from coercivity.verbs.serving.places import CASE_FILES, Places
 from coercivity.verbs.serving.problems import RefusedError, faults_of, status_of
-from coercivity.verbs.survive import has_firm
 from coercivity.web.view import View, page, view_of
 from coercivity.web.work import SEE_OTHER
 
@@ -105,12 +105,12 @@ def _kind(folder: Path) -> str:
 
 
 def _choice(name: str, folder: Path, kind: str) -> CaseChoice:
-    unread = CaseChoice(name, {"en": name}, {}, invented=False, has_firm=has_firm(folder), kind=kind)
+    unread = CaseChoice(name, {"en": name}, {}, invented=False, has_firm=has_company(folder), kind=kind)
     try:
         if (folder / CASE_FILES[0]).stat().st_size > MOST_HEAD_BYTES:
             return unread
         head = case_head(folder)
     except (CoercivityError, OSError):
         return unread
-    about = head.about.as_dict()
-    return CaseChoice(name, head.title.as_dict(), about, invented=head.invented, has_firm=has_firm(folder), kind=kind)
+    title, about, has_firm = head.title.as_dict(), head.about.as_dict(), has_company(folder)
+    return CaseChoice(name, title, about, invented=head.invented, has_firm=has_firm, kind=kind)

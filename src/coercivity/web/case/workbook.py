@@ -66,8 +66,12 @@ class WorkbookForm(TypedDict):
     fault_at: tuple[str, ...]
 
 
-def shown(request: Request, view: View) -> Response:
-    """Shows the ways to begin and, if the address names a workbook, its result."""
+@router.get("/firm")
+def show(request: Request) -> Response:
+    """Shows the ways to begin and, if the address names a workbook or a case, its result."""
+    view = view_of(request)
+    if view.get("case"):
+        return RedirectResponse(view.url("/firm", file=view.get("case"), case=None), SEE_OTHER)
     name = view.get("file")
     if not name:
         return page(view, TEMPLATE, **_form(request, view))

@@ -11,6 +11,7 @@ from coercivity.firm.company.model import NO_LICENCE, Company
 from coercivity.firm.company.tables import ReadTables
 
 _NUMBERED = re.compile(r"(.*?)(\d{1,9})", re.ASCII)
+DEALS = "deals"  # rows of the transactions of a case folder
 _ABSENT: Mapping[str, str] = {
     "parts": "there is no part",
     "plants": "there is no plant",
@@ -20,6 +21,7 @@ _ABSENT: Mapping[str, str] = {
     "in_transit": "there is no lot",
     "index": "there is no index",
     "grades": "there is no grade",
+    DEALS: "transactions.csv has no row",
 }
 # Column of a sheet, and the sheet that its ids are from; several ids in one cell are named one by one.
 _NAMED: tuple[tuple[str, str, str], ...] = (
@@ -31,14 +33,25 @@ _NAMED: tuple[tuple[str, str, str], ...] = (
     ("contracts", "index", "index"), ("options", "plant", "plants"), ("options", "part", "parts"),
     ("options", "lot", "in_transit"), ("options", "grades", "grades"), ("options", "supplier", "suppliers"),
     ("grades", "supplier", "suppliers"), ("grades", "plant", "plants"), ("grades", "part", "parts"),
+    ("in_transit", "deal", DEALS), ("options", "deals", DEALS),
 )  # fmt: skip
 _MOST_NEAR = 200  # faults for which near ids are searched; no more are shown
-_OPTIONAL = ("suppliers",)  # a sheet that other rows need not have, if it has no rows
+_OPTIONAL = ("suppliers", DEALS)  # what other rows may name although it has no rows, or is not known
 
 
-def check_references(company: Company, tables: ReadTables, faults: Faults) -> None:
-    """Adds a fault for every id that names nothing, and for ids that differ only by case or blanks."""
+def check_references(
+    company: Company, tables: ReadTables, faults: Faults, deals: Collection[str] | None = None
+) -> None:
+    """Adds a fault for every id that names nothing, and for ids that differ only by case or blanks.
+
+    Args:
+        company: The company as read.
+        tables: Its rows and their places.
+        faults: Receives the faults.
+        deals: Ids of the transactions of the case folder; None outside of one: they are then not looked up.
+    """
     known = {sheet: frozenset(ids) for sheet, ids in tables.ids.items()} | {"index": frozenset(company.index)}
+    known[DEALS] = frozenset(deals or ())
     lacking: dict[str, set[str]] = {}
     for sheet, column, of in _NAMED:
         if of in _OPTIONAL and not known.get(of):

@@ -12,8 +12,9 @@ from starlette.requests import Request
 from coercivity.base.errors import CoercivityError, Fault, nearest
 from coercivity.base.examples import example_folder
 from coercivity.data.input import Content
+from coercivity.firm.company.in_case import company_source
 from coercivity.verbs.serving.forms import MULTIPART, sent_form
-from coercivity.verbs.serving.places import Places, Upload
+from coercivity.verbs.serving.places import Places, Upload, is_case_of
 from coercivity.verbs.serving.problems import TOO_LARGE, RefusedError
 from coercivity.verbs.serving.state import places_of
 
@@ -30,14 +31,16 @@ def firm_examples() -> dict[str, Path]:
 
 
 def firm_content(places: Places, name: str) -> Content:
-    """Returns a workbook by the id of its upload or the name of an example.
+    """Returns a workbook by the id of its upload, or the name of an example or a case folder.
 
     Raises:
-        CoercivityError: If there is none.
+        CoercivityError: If there is none, or the case folder has several files of a company, or has it as a folder.
     """
     examples = firm_examples()
     if name in examples:
         return Content(examples[name].name, examples[name].read_bytes())
+    if is_case_of(places, name):
+        return case_workbook(places, name)
     try:
         upload = places.upload(name)
     except CoercivityError as error:
@@ -46,6 +49,20 @@ def firm_content(places: Places, name: str) -> Content:
             tuple(Fault(f.code, f.what, f.where, nearest=near, next=f.next) for f in error.faults)
         ) from None
     return Content(upload.name, upload.path.read_bytes())
+
+
+def case_workbook(places: Places, name: str) -> Content:
+    """Returns the company file of a case folder.
+
+    Raises:
+        CoercivityError: If there is no such case, it has no company file or several, or it is a folder of tables.
+    """
+    file = company_source(places.case(name))
+    assert isinstance(file, Path)
+    if file.is_dir():
+        what = "the company of this case is a folder of CSV files, which is not shown on screen"
+        raise CoercivityError.of("FILE-KIND", what, where=file.name, next="use `coercivity survive`")
+    return Content(file.name, file.read_bytes())
 
 
 def firm_name(places: Places, name: str) -> str:

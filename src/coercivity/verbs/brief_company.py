@@ -1,0 +1,72 @@
+"""The company part of a report on a case: line stops, mix, licence state of its deals, and its own deadlines."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from coercivity.base.errors import CoercivityError
+from coercivity.base.words import Lang
+from coercivity.papers.brief.report_data import DealLicences, FurtherParts
+from coercivity.papers.shared.names import Text
+from coercivity.verbs.messages import fault_in
+
+if TYPE_CHECKING:
+    from coercivity.firm.company.model import Company
+    from coercivity.firm.line_stop.results import LineStops
+    from coercivity.verbs.brief_made import BriefAsked, BriefChecked
+
+_LANGS: tuple[Lang, ...] = ("en", "zh")
+_CLASHING = "INFEASIBLE"
+
+
+@dataclass(frozen=True, slots=True)
+class CompanyParts:
+    """What a report says of the company of its case; all of it is empty for a case without one.
+
+    Attributes:
+        parts: The parts of the report.
+        licences: Licence state by transaction.
+        stops: The stops, for the deadlines of a calendar file; None without a company.
+    """
+
+    parts: FurtherParts = field(default_factory=FurtherParts)
+    licences: dict[str, DealLicences] = field(default_factory=dict)
+    stops: LineStops | None = None
+
+
+def company_parts(asked: BriefAsked, checked: BriefChecked) -> CompanyParts:
+    """Returns what a report says of the company of its case.
+
+    Args:
+        asked: The arguments of the report.
+        checked: The same after they were checked, with the company as read.
+
+    Raises:
+        CoercivityError: With every error in countries and declarations of the workbook.
+    """
+    if checked.company is None:
+        return CompanyParts()
+    from coercivity.papers.brief.licences import licences_by_deal
+    from coercivity.verbs.company import company_stops
+
+    stops = company_stops(checked.company, on=checked.on, known=checked.known, assume=asked.assume, law=asked.law)
+    parts: FurtherParts = {"stops": stops.body, **_mix(checked.company)}
+    return CompanyParts(parts, licences_by_deal(stops.found, checked.on), stops.found)
+
+
+def _mix(company: Company) -> FurtherParts:
+    """Returns the best mix, or what keeps it from being found: sheets that are missing, or limits that clash."""
+    from coercivity.firm.company.needs import lacking
+    from coercivity.verbs.mix import best_mix
+
+    lacks = [lacking(company, "mix", lang) for lang in _LANGS]
+    if any(lacks):
+        return {"mix_lacks": [{"en": en, "zh": zh} for en, zh in zip(*lacks, strict=True)]}
+    try:
+        return {"mix": best_mix(company, late=True, frontier=True).body}
+    except CoercivityError as error:
+        if any(fault.code != _CLASHING for fault in error.faults):
+            raise
+        told: list[Text] = [{lang: fault_in(fault, lang).what for lang in _LANGS} for fault in error.faults]
+        return {"mix_lacks": told}
