@@ -16,6 +16,7 @@ from coercivity.papers.shared.document import PageOne, PrintedPaper
 from coercivity.papers.shared.sections import PaperFigure, PaperSection, PaperTable
 
 _SHORT = 12  # characters of a text that is kept on one line, such as a date
+_WIDER_THAN_A_PAGE = 300  # characters
 _MEASURED = 4  # texts of a column that Typst measures; their widths here are only estimates
 
 
@@ -224,7 +225,7 @@ def _column(head: str, cells: list[str], *, numbers: bool) -> ColumnData:
     words = {part for cell in different for part in unbroken(cell)}
     short = different if numbers else {cell for cell in different if len(cell) <= _SHORT}
     return {
-        "cells": _widest(different),
+        "cells": _widest({cell[:_WIDER_THAN_A_PAGE] for cell in different}),
         "whole": _widest(words | short),
         "words": _widest(words),
         "head_words": _widest(set(unbroken(head))),

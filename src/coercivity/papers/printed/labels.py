@@ -1,4 +1,4 @@
-"""The texts of a picture, taken out of it: Typst sets them in the fonts of the paper, at their place.
+"""The texts of a picture, apart from its shapes: Typst sets them in the fonts of the paper, at their place.
 
 Typst draws texts inside SVG in the thinnest style of a variable font, and leaves them as text in the SVG it writes.
 """
@@ -110,7 +110,7 @@ class _Line:
 
 
 def drawn(root: ElementTree.Element) -> DrawnPicture:
-    """Returns a picture with its texts taken out.
+    """Returns a picture with its texts apart.
 
     Args:
         root: The picture; it is changed.

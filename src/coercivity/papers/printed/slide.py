@@ -7,10 +7,10 @@ import re
 from html import escape
 from xml.etree import ElementTree
 
-from coercivity.base.words import Lang
+from coercivity.base.words import Lang, plain
 from coercivity.papers.printed.data import SlideData, as_json, picture_data
 from coercivity.papers.printed.limits import check_slide
-from coercivity.papers.printed.printable import BREAK, printable
+from coercivity.papers.printed.printable import printable
 from coercivity.papers.printed.typesetting import typeset
 from coercivity.papers.shared.document import Slide
 
@@ -74,6 +74,6 @@ def _in_one(svg: bytes) -> bytes:
 
 def _named(svg: bytes, slide: Slide) -> bytes:
     """Returns the slide with its headline as its title, which screen readers speak."""
-    title = f"<title>{escape(printable(slide.headline).replace(BREAK, ''))}</title>"
+    title = f"<title>{escape(plain(slide.headline))}</title>"
     head, bracket, rest = svg.partition(b">")
     return head + b' role="img"' + bracket + title.encode() + rest

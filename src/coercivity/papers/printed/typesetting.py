@@ -43,6 +43,7 @@ def typeset(template: Template, form: Format, files: Mapping[str, bytes], *, arc
     try:
         return typst.compile(
             cast(Any, everything),  # its types lack the mapping of files, which its manual describes
+            root=FOLDER,  # nothing else can be read
             format=form,
             ppi=72.0,
             font_paths=loaded_fonts(),

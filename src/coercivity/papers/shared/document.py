@@ -52,7 +52,7 @@ class PageOne:
         actions_heading: Heading of the actions.
         action_heads: Heads of their columns: action, by, cost, effect.
         actions: At most three actions.
-        blocks: What may not go and what must be filed, what changes if a pause is extended or lapsed, what is
+        blocks: What may not go and what must be filed, what changes if a suspension is extended or lapses, what is
             unconfirmed and who should check it.
     """
 

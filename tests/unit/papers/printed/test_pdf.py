@@ -7,6 +7,7 @@ import io
 import subprocess
 import sys
 from dataclasses import replace
+from typing import Any
 
 import pytest
 from pypdf import PdfReader
@@ -59,7 +60,7 @@ def test_the_heads_of_a_long_table_are_repeated() -> None:
 @BOTH
 def test_a_program_finds_title_language_date_and_tags(paper: PrintedPaper) -> None:
     found = PdfReader(io.BytesIO(pdf_of(paper)))
-    root = found.trailer["/Root"]
+    root: Any = found.trailer["/Root"]
     assert found.metadata is not None
     assert found.metadata.title == paper.title
     assert str(found.metadata.creation_date_raw).startswith("D:20261124")
@@ -73,16 +74,10 @@ def test_a_program_finds_title_language_date_and_tags(paper: PrintedPaper) -> No
 
 def test_only_our_fonts_are_in_it() -> None:
     found = PdfReader(io.BytesIO(pdf_of(chinese())))
-    fonts = {
-        str(font["/BaseFont"]) for page in found.pages for font in map(_resolved, page["/Resources"]["/Font"].values())
-    }
+    resources: list[Any] = [page["/Resources"] for page in found.pages]
+    fonts = {str(font.get_object()["/BaseFont"]) for part in resources for font in part["/Font"].values()}
     assert fonts
     assert all("SourceSans3" in name or "NotoSansSC" in name for name in fonts)
-
-
-def _resolved(part: object) -> dict[str, object]:
-    found: dict[str, object] = part.get_object()  # type: ignore[attr-defined] # of pypdf
-    return found
 
 
 def test_a_paper_without_a_date_has_none() -> None:
