@@ -1,0 +1,165 @@
+"""The three actions of page one: those of the plan, those that move line stops, those the transactions need."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from coercivity.base.words import say
+from coercivity.papers.brief.paper.groups import DealGroup, ids_of, rows_of, values
+from coercivity.papers.brief.paper.licences import (
+    calendar_days,
+    days_between,
+    decision_clocks,
+    late,
+    sure_text,
+    to_file,
+)
+from coercivity.papers.brief.paper.unconfirmed import checks
+from coercivity.papers.brief.paper.wording import amounts, deals_text, ids_text, in_order, keur, number, semi, share
+from coercivity.papers.brief.report_data import BriefBody
+from coercivity.papers.firm.mix.report_data import MixActionData, MixReport
+from coercivity.papers.firm.stops.report_data import ActionData, OwnDeadlineData, StopsReport
+from coercivity.papers.firm.stops.wording import ANY, action_text
+from coercivity.papers.firm.stops.wording import wording as stops_wording
+from coercivity.papers.shared.days import day_text
+from coercivity.papers.shared.document import ActionLine
+from coercivity.papers.shared.sections import Wording
+
+MOST = 3
+_SERVES = {"air_freight": ("order_air",), "renew_sooner": ("licence_ends",)}  # other actions need a file
+_FILES = ("file", "sign")
+
+
+def action_lines(body: BriefBody, groups: Sequence[DealGroup], w: Wording) -> tuple[ActionLine, ...]:
+    """Returns at most three actions, each with the day by which, its cost and its effect, unknown ones said so.
+
+    Args:
+        body: The report data.
+        groups: Its transactions.
+        w: The words.
+    """
+    found: list[ActionLine] = []
+    if "mix" in body:
+        found += _plan(body["mix"], w)
+    if "stops" in body and not found:
+        found += stop_actions(body["stops"], body["on"], w)
+    if len(found) < MOST:
+        found += _deals(body, groups, w)
+    return tuple(found[:MOST])
+
+
+def _plan(mix: MixReport, w: Wording) -> Iterator[ActionLine]:
+    days = {entry["option"]: entry["on"] for entry in mix["law"] if entry["on"] is not None}
+    for entry in sorted(mix["actions"], key=lambda one: (-float(one["saves_keur"]), one["kind"], one["name"])):
+        by = (
+            w("plan_start") if entry["name"] not in days else w("plan_option_on", day_text(days[entry["name"]], w.lang))
+        )
+        yield ActionLine(plan_action(entry, mix, w), by, keur(entry["cost_keur"], w.lang), _without(entry, w))
+
+
+def plan_action(entry: MixActionData, mix: MixReport, w: Wording) -> str:
+    """Returns a part of the plan as an instruction."""
+    if entry["kind"] == "stock":
+        return w("build_stock", entry["name"], number(float(mix["best"]["stock_t"].get(entry["name"], "0"))))
+    return w("take_option", entry["name"])
+
+
+def _without(entry: MixActionData, w: Wording) -> str:
+    return w("plan_effect", keur(entry["saves_keur"], w.lang), share(entry["stop_chance_without"], w.lang))
+
+
+def stop_actions(stops: StopsReport, today: str, w: Wording) -> Iterator[ActionLine]:
+    """Yields the actions that change a line stop, its probability or its loss, in the order of the report."""
+    before = next((entry["stop_probability"] for entry in stops["chances"] if entry["plant"] == ANY), "")
+    for entry in stops["actions"]:
+        effect = _effect(entry, before, w)
+        if effect:
+            cost = w("cost_not_given") if entry["cost_keur"] is None else keur(entry["cost_keur"], w.lang)
+            yield ActionLine(action_text(entry, stops_wording(w.lang)), by_when(entry, stops, today, w), cost, effect)
+
+
+def _effect(entry: ActionData, before: str, w: Wording) -> str:
+    told = []
+    if entry["saves_keur"] not in (None, "0"):
+        told.append(w("saves", keur(entry["saves_keur"] or "0", w.lang)))
+    if float(entry["days_gained"]) > 0:
+        told.append(w("gains", number(float(entry["days_gained"]))))
+    if before and entry["stop_probability"] != before:
+        told.append(w("chance_to", share(entry["stop_probability"], w.lang), share(before, w.lang)))
+    return semi(told, w.lang)
+
+
+def by_when(entry: ActionData, stops: StopsReport, today: str, w: Wording) -> str:
+    """Returns the day by which an action is in time, with how sure that is; or that it has passed or is unknown."""
+    kinds = _SERVES.get(entry["action"], _FILES)
+    about = {key: entry["what"][key] for key in ("plant", "part") if key in entry["what"]} or _first_stop(stops)
+    if entry["action"] == "renew_sooner":
+        about = {}
+    served = [
+        one
+        for one in stops["deadlines"]
+        if one["kind"] in kinds and all(one["of"].get(key) == value for key, value in about.items())
+    ]
+    ahead = [one for one in served if not late(one, today)]
+    if ahead:
+        return _day(ahead[0], w)
+    if served:
+        return w("by_passed", _day(served[-1], w))
+    return w("by_unknown")
+
+
+def _day(entry: OwnDeadlineData, w: Wording) -> str:
+    sure = sure_text(entry, w)
+    day = day_text(entry["on"], w.lang)
+    return w("by_sure", day, sure) if sure else day
+
+
+def _first_stop(stops: StopsReport) -> dict[str, str]:
+    dated = [plant for plant in stops["plants"] if plant["stop_on"] is not None]
+    if not dated:
+        return {}
+    first = min(dated, key=lambda plant: (plant["stop_on"] or "", plant["plant"]))
+    return {"plant": first["plant"], "part": first["part"]}
+
+
+def _deals(body: BriefBody, groups: Sequence[DealGroup], w: Wording) -> Iterator[ActionLine]:
+    """Yields what the transactions need: leave off what is prohibited, settle what is open, file for licences."""
+    today = day_text(body["on"], w.lang)
+    stops = [group for group in groups if group["outcome"] == "STOP"]
+    if stops:
+        money = amounts(values(stops), w.lang)
+        cost = w("forgone", money) if money else w("cost_unknown")
+        what = w("leave_off", len(ids_of(stops))) if len(ids_of(stops)) > 1 else w("leave_off_one")
+        yield ActionLine(what, w("at_once"), cost, _fine(body, stops, w))
+    filing = [group for group in groups if to_file(group)]
+    if filing:
+        gain = amounts(values(filing), w.lang)
+        effect = w("may_ship", gain) if gain else w("may_ship_all", ids_text(in_order(ids_of(filing)), w.lang))
+        yield ActionLine(
+            w("file_for", deals_text(filing, w.lang)), _file_by(body, filing, w), w("cost_unknown"), effect
+        )
+    for check in sorted(checks(body, groups, w), key=lambda one: -len(one.ids)):
+        yield ActionLine(
+            w("who_does", check.who, check.what), today, w("cost_time"), w("settles", ids_text(check.ids, w.lang))
+        )
+
+
+def _fine(body: BriefBody, groups: Sequence[DealGroup], w: Wording) -> str:
+    for row in (row for group in groups for row in rows_of(body, group)):
+        for entry in row["exposure"]:
+            if entry["role"] == "act" and "formula" in entry:
+                return w("avoids_fine", say(entry["formula"], w.lang))
+    return w("avoids_breach")
+
+
+def _file_by(body: BriefBody, groups: Sequence[DealGroup], w: Wording) -> str:
+    """Returns by when to file so that a decision is due before the first planned date, by the statutory time."""
+    rows = [row for group in groups for row in rows_of(body, group)]
+    planned = min((deal["planned_on"] for group in groups for deal in group["deals"] if deal["planned_on"]), default="")
+    days = next((clock["working_days"] for clock in decision_clocks(rows) if "working_days" in clock), None)
+    if days is None or not planned:
+        return w("by_unknown")
+    first = day_text(planned, w.lang)
+    if days_between(body["on"], planned) < calendar_days(days):
+        return w("file_at_once", days, first)
+    return w("file_before", days, first)

@@ -1,0 +1,208 @@
+"""Sections on the transactions: one for each kind of result, with groups, clauses in words, documents and penalties."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+
+from coercivity.base.words import say
+from coercivity.papers.brief.paper.groups import DealGroup, ids_of, main_kind, rows_of, values, without_value
+from coercivity.papers.brief.paper.licences import decision_sentences
+from coercivity.papers.brief.paper.unconfirmed import checks
+from coercivity.papers.brief.paper.wording import (
+    amount,
+    amounts,
+    clause_text,
+    clauses_text,
+    ids_text,
+    in_order,
+    listed,
+    quantity_text,
+)
+from coercivity.papers.brief.report_data import BriefBody, TransactionData
+from coercivity.papers.shared.outcomes import meaning
+from coercivity.papers.shared.report_data import ExposureData, TrackData
+from coercivity.papers.shared.sections import PaperList, PaperSection, PaperTable, Wording
+
+MOST_CLAUSES = 3
+_COLUMNS = ("deal", "title", "quantity", "value", "planned_on")
+
+
+def deal_sections(body: BriefBody, groups: Sequence[DealGroup], w: Wording) -> Iterator[PaperSection]:
+    """Yields a section for each kind of result; a clause, and the documents of a route, are given once.
+
+    Args:
+        body: The report data.
+        groups: The transactions.
+        w: The words.
+    """
+    told: set[str] = set()
+    for key, found in _kinds(groups):
+        yield _section(body, key, found, told, w)
+
+
+def _kinds(groups: Sequence[DealGroup]) -> Iterator[tuple[str, list[DealGroup]]]:
+    kinds: dict[str, list[DealGroup]] = {name: [] for name in ("stop", "hold", "licence")}
+    kinds |= {f"unknown_{kind}": [] for kind in ("facts", "names", "law", "check")}
+    kinds["proceed"] = []
+    for group in groups:
+        kinds[_kind(group)].append(group)
+    yield from ((key, found) for key, found in kinds.items() if found)
+
+
+def _kind(group: DealGroup) -> str:
+    if group["outcome"] == "UNKNOWN":
+        return f"unknown_{main_kind(group)}"
+    if group["outcome"] == "LICENCE" and group["may_become"] is not None:
+        return "hold"
+    return {"STOP": "stop", "LICENCE": "licence"}.get(group["outcome"], "proceed")
+
+
+def _section(body: BriefBody, key: str, groups: list[DealGroup], told: set[str], w: Wording) -> PaperSection:
+    tables = [_deals(body, groups, w), _clauses(body, groups, told, w)]
+    notes = [*_times(body, key, groups, w), *_penalty(body, groups, told, w)] if key != "proceed" else []
+    made = w.section(key, _sentences(body, key, groups, w), tables, notes)
+    lists = tuple(_documents(body, groups, told, w))
+    return PaperSection(made.id, made.heading, made.sentences, made.tables, made.notes, (), lists)
+
+
+def _sentences(body: BriefBody, key: str, groups: list[DealGroup], w: Wording) -> Iterator[str]:
+    money, blank = amounts(values(groups), w.lang), without_value(groups)
+    number = len(ids_of(groups))
+    yield w("count_value", number, money) if money else w("count_no_value", number)
+    if money and blank:
+        yield w("some_blank", blank)
+    if key.startswith("unknown_"):
+        for check in checks(body, groups, w):
+            yield w("check", check.who, check.what, ids_text(check.ids, w.lang))
+        yield from _asked(body, groups, w)
+    for group in groups:
+        yield from _group(body, key, group, w)
+
+
+def _group(body: BriefBody, key: str, group: DealGroup, w: Wording) -> Iterator[str]:
+    """Yields the legal basis of a group and its next step; of an undetermined one its scenarios."""
+    ids = ids_text(in_order(ids_of([group])), w.lang)
+    basis = clauses_text(body, group["grounds"], w)
+    if group["outcome"] == "UNKNOWN":
+        if ways := say(group["ways"], w.lang):
+            yield w("group_ways", ids, basis, ways) if basis else w("step", ids, w("sentence", ways))
+        elif basis:
+            yield w("group_open", ids, basis)
+        return
+    step = say(group["next"], w.lang)
+    yield w("group_step", ids, basis, step) if basis else w("step", ids, step)
+
+
+def _asked(body: BriefBody, groups: list[DealGroup], w: Wording) -> Iterator[str]:
+    """Yields each question to clarify, once, and whom to ask."""
+    asked: dict[tuple[str, str], list[str]] = {}
+    for row in (row for group in groups for row in rows_of(body, group)):
+        if row["question"] is not None:
+            question = say(row["question"]["text"], w.lang), say(row["question"]["ask_whom"], w.lang)
+            asked.setdefault(question, []).append(row["id"])
+    for (text, whom), ids in asked.items():
+        yield w("ask", ids_text(in_order(ids), w.lang), text, whom) if whom else w("step", ids_text(ids, w.lang), text)
+
+
+def _deals(body: BriefBody, groups: list[DealGroup], w: Wording) -> PaperTable:
+    rows = {row["id"]: row for row in body["transactions"]}
+    deals = [deal for group in groups for deal in group["deals"]]
+    later = {deal["id"]: _planned(rows[deal["id"]], w) for deal in deals}
+    shown = any(later.values())
+    cells = (
+        (
+            deal["id"],
+            say(deal["title"], w.lang),
+            quantity_text(deal, w.lang),
+            amount(float(deal["value"]), deal["currency"], w.lang) if deal["value"] else "–",
+            deal["planned_on"] or "–",
+            *([later[deal["id"]] or w("same")] if shown else []),
+        )
+        for deal in sorted(deals, key=lambda one: rows[one["id"]]["line"])
+    )
+    columns = [*_COLUMNS, *(["planned_result"] if shown else [])]
+    name = f"deals_{_kind(groups[0])}"
+    return w.table("deals", columns, cells, numbers=("quantity", "value"), name=name)
+
+
+def _planned(row: TransactionData, w: Wording) -> str:
+    """Returns the result on the planned date where it is another one."""
+    planned = row["planned"]
+    if planned is None or "outcome" not in planned or planned["outcome"] == row["outcome"]:
+        return ""
+    return meaning(planned["outcome"], w.lang)
+
+
+def _clauses(body: BriefBody, groups: list[DealGroup], told: set[str], w: Wording) -> PaperTable:
+    """Returns the clauses of the groups in words; those of an earlier section are left out."""
+    named: dict[str, list[str]] = {}
+    for group in groups:
+        for name in group["grounds"][:MOST_CLAUSES]:
+            named.setdefault(name, []).extend(deal["id"] for deal in group["deals"])
+    fresh = {name: ids for name, ids in named.items() if name not in told and name in body["clauses"]}
+    told |= set(fresh)
+    rows = (
+        (
+            clause_text(body, name, w.lang),
+            say(body["clauses"][name]["gist"], w.lang),
+            ids_text(in_order(dict.fromkeys(ids)), w.lang),
+        )
+        for name, ids in fresh.items()
+    )
+    return w.table("clauses", ("clause", "gist", "deals"), rows, name=f"clauses_{_kind(groups[0])}")
+
+
+def _times(body: BriefBody, key: str, groups: list[DealGroup], w: Wording) -> Iterator[str]:
+    if key == "licence":
+        yield from decision_sentences(body, groups, w)
+
+
+def _documents(body: BriefBody, groups: list[DealGroup], told: set[str], w: Wording) -> Iterator[PaperList]:
+    """Yields the documents of each licence route as a list with boxes, once for all that need the same."""
+    routes: dict[tuple[str, ...], list[tuple[str, str]]] = {}
+    for group in groups:
+        if group["outcome"] != "LICENCE":
+            continue
+        for track in rows_of(body, group)[0]["law"]["tracks"]:
+            papers = tuple(_papers(track, w))
+            routes.setdefault(papers, []).extend((say(track["name"], w.lang), name) for name in ids_of([group]))
+    shared = next(iter(routes), ())
+    for every, found in routes.items():
+        papers = tuple(one for one in every if one not in shared) if set(shared) < set(every) else every
+        names = dict.fromkeys(name for name, _ in found)
+        ids = in_order(dict.fromkeys(name for _, name in found))
+        extra = bool(shared) and papers != shared
+        title = w("route_for", listed(names, w.lang), ids_text(ids, w.lang))
+        title = w("documents_more" if extra else "documents", title, table="titles")
+        if papers and title not in told:
+            told.add(title)
+            yield PaperList(title, papers, boxes=True)
+
+
+def _papers(track: TrackData, w: Wording) -> Iterator[str]:
+    for paper in track["papers"]:
+        name = say(paper["name"], w.lang)
+        yield name if paper["sure"] else w("perhaps", name)
+
+
+def _penalty(body: BriefBody, groups: list[DealGroup], told: set[str], w: Wording) -> Iterator[str]:
+    """Yields what a breach would cost, each penalty once, with every transaction of the report that it concerns."""
+    found: dict[str, list[str]] = {}
+    for row in body["transactions"]:
+        for entry in _acts(row["exposure"]):
+            found.setdefault(_penalty_text(entry, w), []).append(row["id"])
+    here = set(ids_of(groups))
+    for text, ids in found.items():
+        if text not in told and here & set(ids):
+            told.add(text)
+            yield w("penalty", ids_text(in_order(dict.fromkeys(ids)), w.lang), text)
+
+
+def _acts(entries: Iterable[ExposureData]) -> list[ExposureData]:
+    return [entry for entry in entries if entry["role"] == "act" and "formula" in entry][:1]
+
+
+def _penalty_text(entry: ExposureData, w: Wording) -> str:
+    basis = listed(entry["basis_zh" if w.lang == "zh" else "basis"], w.lang)
+    formula = say(entry["formula"], w.lang) if "formula" in entry else w("not_known")
+    return w("penalty_text", say(entry["text"], w.lang), formula, basis)

@@ -1,0 +1,1 @@
+"""Pictures of the printed report as SVG: greys and patterns, labels beside what they name, no style sheet."""

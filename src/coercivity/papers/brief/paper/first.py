@@ -1,0 +1,153 @@
+"""Page one: what to decide, figures, actions, what is prohibited, what to file, the suspension, who checks what."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from coercivity.papers.brief.paper.actions import action_lines
+from coercivity.papers.brief.paper.groups import DealGroup, deal_groups, ids_of, main_kind
+from coercivity.papers.brief.paper.key_figures import key_figures
+from coercivity.papers.brief.paper.licences import filing_sentences, to_file
+from coercivity.papers.brief.paper.suspension import suspension_sentences
+from coercivity.papers.brief.paper.unconfirmed import unconfirmed_sentences
+from coercivity.papers.brief.paper.wording import (
+    clauses_text,
+    deals_text,
+    ids_text,
+    in_order,
+    keur,
+    listed,
+    semi,
+)
+from coercivity.papers.brief.report_data import BriefBody
+from coercivity.papers.firm.mix.wording import masses_text
+from coercivity.papers.firm.mix.wording import wording as mix_wording
+from coercivity.papers.firm.stops.wording import part_text
+from coercivity.papers.shared.days import day_text
+from coercivity.papers.shared.document import Block, PageOne
+from coercivity.papers.shared.sections import Wording
+
+MOST_SENTENCES, MOST_FILINGS, MOST_CLAUSE_LINES = 6, 8, 8
+_HEADS = ("action", "by", "cost", "effect")
+
+
+def page_one(body: BriefBody, w: Wording) -> PageOne:
+    """Returns page one of a report.
+
+    Args:
+        body: The report data.
+        w: The words.
+    """
+    groups = deal_groups(body)
+    actions = action_lines(body, groups, w)
+    told = (
+        ("not_shipped", list(prohibited_sentences(body, groups, w))),
+        ("to_file", _capped(filing_sentences(body, groups, w), w, MOST_FILINGS)),
+        ("suspension", _capped(suspension_sentences(body, w), w)),
+        ("unconfirmed", _capped(unconfirmed_sentences(body, groups, w, [line.what for line in actions]), w)),
+    )
+    heads = tuple(w(name, table="columns") for name in _HEADS)
+    return PageOne(
+        headline=headline(body, groups, w),
+        figures=key_figures(body, groups, w),
+        actions_heading=w("actions", table="headings"),
+        action_heads=(heads[0], heads[1], heads[2], heads[3]),
+        actions=actions,
+        blocks=tuple(Block(w(name, table="headings"), tuple(sentences)) for name, sentences in told),
+    )
+
+
+def headline(body: BriefBody, groups: list[DealGroup], w: Wording) -> str:
+    """Returns what to decide, in one sentence: the plan and the first stop, or what to do with the transactions."""
+    told = [*_plan(body, w), *_stop(body, w)]
+    if not told:
+        told = list(_deals(groups, w))
+    elif stops := [group for group in groups if group["outcome"] == "STOP"]:
+        told.append(w("head_stop", len(ids_of(stops)), len(ids_of(groups))))
+    text = semi(told, w.lang)
+    return w("sentence", text[:1].upper() + text[1:] if w.lang == "en" else text)
+
+
+def _plan(body: BriefBody, w: Wording) -> Iterator[str]:
+    if "mix" not in body:
+        return
+    mix = body["mix"]
+    best, nothing = mix["best"], mix["do_nothing"]
+    stocked = any(float(mass) > 0 for mass in best["stock_t"].values())
+    parts = [
+        *best["options"],
+        *([w("stock_of", masses_text(best["stock_t"], mix_wording(w.lang), 1))] if stocked else []),
+    ]
+    if not parts:
+        yield w("head_nothing", keur(nothing["mean_keur"], w.lang))
+        return
+    costs = (keur(one, w.lang) for one in (best["spent_keur"], nothing["mean_keur"], best["mean_keur"]))
+    yield w("head_plan", listed(parts, w.lang), *costs)
+
+
+def _stop(body: BriefBody, w: Wording) -> Iterator[str]:
+    if "stops" not in body:
+        return
+    stops = body["stops"]
+    found = sorted((plant["stop_on"], plant["plant"]) for plant in stops["plants"] if plant["stop_on"] is not None)
+    if not found:
+        yield w("head_no_stop", day_text(stops["dates_until"], w.lang))
+        return
+    first = next(plant for plant in stops["plants"] if (plant["stop_on"], plant["plant"]) == found[0])
+    part = part_text(first["part"], first["grade"], w.lang)
+    yield w("head_first_stop", first["plant"], day_text(found[0][0], w.lang), part)
+
+
+def _deals(groups: list[DealGroup], w: Wording) -> Iterator[str]:
+    whole = len(ids_of(groups))
+    filing = [group for group in groups if to_file(group)]
+    licensed = [g for g in groups if g["outcome"] == "LICENCE" and g["may_become"] is None and g not in filing]
+    holding = [g for g in groups if g["outcome"] == "UNKNOWN" or (g["outcome"] == "LICENCE" and g["may_become"])]
+    kinds = (
+        ("deals_stop", [group for group in groups if group["outcome"] == "STOP"]),
+        ("deals_file", filing),
+        ("deals_licensed", licensed),
+        ("deals_hold", holding),
+        ("deals_proceed", [group for group in groups if group["outcome"] == "PROCEED"]),
+    )
+    for word, found in kinds:
+        ids = in_order(ids_of(found))
+        if ids and len(ids) == whole and whole > 1:
+            yield w(f"{word}_all", whole)
+        elif ids:
+            yield w(word, ids_text(ids, w.lang))
+
+
+def prohibited_sentences(body: BriefBody, groups: list[DealGroup], w: Wording) -> Iterator[str]:
+    """Yields what must not be shipped or signed, by clause; then what open points may prohibit.
+
+    Args:
+        body: The report data.
+        groups: Its transactions.
+        w: The words.
+    """
+    by_clause: dict[str, list[DealGroup]] = {}
+    for group in groups:
+        if group["outcome"] == "STOP":
+            by_clause.setdefault(clauses_text(body, group["grounds"][:1], w), []).append(group)
+    for place, (clause, found) in enumerate(by_clause.items()):
+        if place == MOST_CLAUSE_LINES - 1 and len(by_clause) > MOST_CLAUSE_LINES:
+            rest = [group for held in list(by_clause.values())[place:] for group in held]
+            yield w("prohibited_others", ids_text(in_order(ids_of(rest)), w.lang))
+            break
+        deals = deals_text(found, w.lang)
+        yield w("prohibited_by", deals, clause) if clause else w("prohibited", deals)
+    if not by_clause:
+        yield w("none_prohibited", day_text(body["on"], w.lang))
+    doubtful = [group for group in groups if group["may_become"] == "STOP" and not group["ways"]]
+    for kind in dict.fromkeys(main_kind(group) for group in doubtful):
+        found = [group for group in doubtful if main_kind(group) == kind]
+        yield w("may_be_prohibited", deals_text(found, w.lang), w(f"until_{kind or 'facts'}"))
+
+
+def _capped(told: Iterator[str], w: Wording, most: int = MOST_SENTENCES) -> tuple[str, ...]:
+    """Returns the first sentences, and how many more the sections have."""
+    sentences = tuple(told)
+    if len(sentences) <= most:
+        return sentences
+    return (*sentences[: most - 1], w("more_below", len(sentences) - most + 1))

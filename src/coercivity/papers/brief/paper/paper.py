@@ -1,0 +1,55 @@
+"""The printed report on a case in one language."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from coercivity.base.words import Lang, say
+from coercivity.papers.brief.paper.basis import assumptions_section, sources_section
+from coercivity.papers.brief.paper.deals import deal_sections
+from coercivity.papers.brief.paper.figures.timeline import timeline_figure, timeline_table
+from coercivity.papers.brief.paper.first import page_one
+from coercivity.papers.brief.paper.foot import foot_text, subtitle_text
+from coercivity.papers.brief.paper.groups import deal_groups
+from coercivity.papers.brief.paper.plan import plan_section
+from coercivity.papers.brief.paper.supply import supply_section
+from coercivity.papers.brief.paper.survival import survival_section
+from coercivity.papers.brief.paper.wording import wording
+from coercivity.papers.brief.report_data import BriefBody
+from coercivity.papers.shared.document import PrintedPaper
+from coercivity.papers.shared.sections import PaperSection, Wording
+
+
+def brief_paper(body: BriefBody, lang: Lang) -> PrintedPaper:
+    """Returns the printed report on a case: page one, then sections.
+
+    Args:
+        body: The report data.
+        lang: Language of all of it.
+    """
+    w = wording(lang)
+    case = body["case"]
+    return PrintedPaper(
+        lang=lang,
+        title=say(case["title"], lang),
+        subtitle=subtitle_text(body, w),
+        label=w("label") if case["invented"] else "",
+        first=page_one(body, w),
+        sections=tuple(_sections(body, w)),
+        foot=foot_text(body, w),
+        page_word=w("page", "{0}", "{1}"),
+    )
+
+
+def _sections(body: BriefBody, w: Wording) -> Iterator[PaperSection]:
+    yield from deal_sections(body, deal_groups(body), w)
+    made = w.section("timeline", (), [timeline_table(body, w)])
+    yield PaperSection(made.id, made.heading, (), made.tables, (), (timeline_figure(body, w),))
+    if "stops" in body:
+        yield survival_section(body["stops"], body["on"], w)
+    if "supply" in body:
+        yield supply_section(body, w)
+    if "mix" in body:
+        yield plan_section(body["mix"], w)
+    yield assumptions_section(body, w)
+    yield sources_section(body, w)

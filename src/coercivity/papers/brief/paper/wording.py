@@ -1,0 +1,195 @@
+"""How the printed report puts things: transactions, clauses, instruments, amounts to three figures."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from decimal import Decimal
+from math import floor, log10
+
+from coercivity.base.words import Lang, say
+from coercivity.papers.brief.page_parts import unit_text
+from coercivity.papers.brief.paper.groups import DealGroup, GroupedDeal
+from coercivity.papers.brief.report_data import BriefBody
+from coercivity.papers.shared.money import currency_text, grouped
+from coercivity.papers.shared.sections import Wording
+from coercivity.papers.shared.words import paper_words
+
+TABLES = ("headings", "titles", "columns", "words", "who")
+KEUR = 1000
+FIGURES = 3
+MOST_TITLES = 2
+MOST_CLAUSES = 2
+_NUMBERED = re.compile(r"(.*?)(\d+)\Z", re.S)
+_BILLION, _MILLION, _YI, _WAN = 1e9, 1e6, 1e8, 1e4
+_LEAST_RUN = 3
+
+
+def wording(lang: Lang) -> Wording:
+    """Returns the words of the printed report in one language."""
+    return Wording({table: paper_words("brief_paper", table) for table in TABLES}, lang)
+
+
+def listed(texts: Iterable[str], lang: Lang) -> str:
+    """Returns texts in one line."""
+    return ("、" if lang == "zh" else ", ").join(texts)
+
+
+def semi(texts: Iterable[str], lang: Lang) -> str:
+    """Returns longer texts in one line."""
+    return ("；" if lang == "zh" else "; ").join(texts)
+
+
+def ids_text(ids: Sequence[str], lang: Lang) -> str:
+    """Returns ids in one line; runs of three or more as first and last: `t01–t04, t06`."""
+    runs: list[list[str]] = []
+    for name in ids:
+        if runs and _follows(runs[-1][-1], name):
+            runs[-1].append(name)
+        else:
+            runs.append([name])
+    return listed(
+        (f"{run[0]}–{run[-1]}" if len(run) >= _LEAST_RUN else listed(run, lang) for run in runs),
+        lang,
+    )
+
+
+def _follows(before: str, name: str) -> bool:
+    first, second = _NUMBERED.fullmatch(before), _NUMBERED.fullmatch(name)
+    if first is None or second is None or first.group(1) != second.group(1):
+        return False
+    return int(second.group(2)) == int(first.group(2)) + 1
+
+
+def deals_text(groups: Iterable[DealGroup], lang: Lang) -> str:
+    """Returns the transactions of groups: with their titles if they are few, otherwise by id."""
+    deals = [deal for group in groups for deal in group["deals"]]
+    if len(deals) > MOST_TITLES:
+        return ids_text(in_order([deal["id"] for deal in deals]), lang)
+    return listed((titled(deal, lang) for deal in deals), lang)
+
+
+def few_text(ids: Sequence[str], titles: Mapping[str, Mapping[str, str]], lang: Lang) -> str:
+    """Returns transactions: with their titles if they are few, otherwise by id."""
+    if len(ids) > MOST_TITLES:
+        return ids_text(ids, lang)
+    return listed((_titled(name, say(titles[name], lang), lang) for name in ids), lang)
+
+
+def in_order(ids: Iterable[str]) -> list[str]:
+    """Returns ids sorted with their numbers as numbers."""
+    return sorted(ids, key=_place)
+
+
+def _place(name: str) -> tuple[str, int, str]:
+    found = _NUMBERED.fullmatch(name)
+    return (name, 0, name) if found is None else (found.group(1), int(found.group(2)), name)
+
+
+def titled(deal: GroupedDeal, lang: Lang) -> str:
+    """Returns a transaction by id and title."""
+    return _titled(deal["id"], say(deal["title"], lang), lang)
+
+
+def _titled(name: str, title: str, lang: Lang) -> str:
+    return f"{name}（{title}）" if lang == "zh" else f"{name} ({title})"
+
+
+def clause_text(body: BriefBody, name: str, lang: Lang, *, short: bool = False) -> str:
+    """Returns the name of a clause, or its id if the report does not name it."""
+    held = body["clauses"].get(name)
+    if held is None:
+        return name
+    if short:
+        return held["short_zh" if lang == "zh" else "short"]
+    return held["name_zh" if lang == "zh" else "name"]
+
+
+def instruments_text(body: BriefBody, names: Iterable[str], lang: Lang) -> str:
+    """Returns instruments in one line; a Chinese name may have a comma of its own."""
+    return ("；" if lang == "zh" else ", ").join(dict.fromkeys(instrument_text(body, name, lang) for name in names))
+
+
+def clauses_text(body: BriefBody, names: Sequence[str], w: Wording) -> str:
+    """Returns the first clauses of a legal basis by name, and how many more there are."""
+    shown = [clause_text(body, name, w.lang) for name in names[:MOST_CLAUSES]]
+    if len(names) > MOST_CLAUSES:
+        shown.append(w("more", len(names) - MOST_CLAUSES))
+    return semi(shown, w.lang)
+
+
+def instrument_text(body: BriefBody, name: str, lang: Lang) -> str:
+    """Returns the name of an instrument, or its id if the report does not name it."""
+    held = body["instruments"].get(name)
+    if held is None:
+        return name
+    return held["name_zh" if lang == "zh" else "name"]
+
+
+def quantity_text(deal: GroupedDeal, lang: Lang) -> str:
+    """Returns a quantity with its unit; a dash if there is none."""
+    if not deal["quantity"]:
+        return "–"
+    try:
+        number = grouped(deal["quantity"])
+    except ValueError:
+        number = deal["quantity"]
+    unit = unit_text(deal["unit"], lang)
+    return f"{number}{unit}" if lang == "zh" else f"{number} {unit}".strip()
+
+
+def amount(value: float | Decimal, currency: str, lang: Lang) -> str:
+    """Returns an amount to three significant figures: `EUR 11.3 M`, 1,130万欧元.
+
+    Args:
+        value: The amount.
+        currency: Its code, such as EUR.
+        lang: Language.
+    """
+    shown = _rounded(float(value))
+    size = abs(shown)
+    sign = "\u2212" if shown < 0 else ""
+    if lang == "zh":
+        name = currency_text(currency, lang)
+        if size >= _YI:
+            return f"{sign}{_three(size / _YI)}亿{name}"
+        return f"{sign}{_three(size / _WAN)}万{name}" if size >= _WAN else f"{sign}{_three(size)}{name}"
+    if size >= _BILLION:
+        return f"{sign}{currency} {_three(size / _BILLION)} billion"
+    return f"{sign}{currency} {_three(size / _MILLION)} M" if size >= _MILLION else f"{sign}{currency} {_three(size)}"
+
+
+def keur(text: str, lang: Lang) -> str:
+    """Returns an amount given in thousand euros."""
+    return amount(float(text) * KEUR, "EUR", lang)
+
+
+def amounts(values: Mapping[str, Decimal], lang: Lang) -> str:
+    """Returns amounts of several currencies in one line; empty if there is none."""
+    return (" + " if lang == "en" else "、").join(amount(value, code, lang) for code, value in values.items())
+
+
+def number(value: float) -> str:
+    """Returns a number to three significant figures."""
+    return _three(_rounded(value))
+
+
+def share(text: str, lang: Lang) -> str:
+    """Returns a share as per cent, to a tenth below ten and otherwise whole."""
+    size = 100 * float(text)
+    told = f"{size:.1f}" if 0 < size < 10 or 99 < size < 100 else f"{size:.0f}"
+    return f"{told.removesuffix('.0')}{'%' if lang == 'zh' else ' %'}"
+
+
+def _rounded(value: float) -> float:
+    if value == 0:
+        return 0.0
+    return round(value, FIGURES - 1 - floor(log10(abs(value))))
+
+
+def _three(size: float) -> str:
+    if size == 0:
+        return "0"
+    places = max(FIGURES - 1 - floor(log10(abs(size))), 0)
+    told = f"{size:,.{places}f}"
+    return told.rstrip("0").rstrip(".") if "." in told else told
