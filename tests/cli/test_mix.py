@@ -182,3 +182,21 @@ def test_a_workbook_for_stop_dates_lacks_the_sheets_of_a_mix(capsys: pytest.Capt
 def test_the_check_of_a_workbook_says_that_all_is_there(capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["firm", "check", str(BRENNER)]) == 0
     assert "Best mix (`mix`): all it needs is there" in capsys.readouterr().out
+
+
+def test_the_law_is_asked_for_another_day_and_under_an_assumption(capsys: pytest.CaptureFixture[str]) -> None:
+    law = str(FIRMS / "brenner-law.yaml")
+    assert main(["mix", law, "--on", "2026-03-02", "--known", "2026-03-02", "--assume", "62=lapsed", "--json"]) == 0
+    body = json.loads(capsys.readouterr().out)
+    days = {one["option"]: (one["on"], one["day_from"]) for one in body["law"]}
+    assert days["air"] == ("2026-03-02", "usable")
+    assert days["second"] == ("2026-06-02", "usable")
+    assert any("62/2025" in words["en"] for one in body["law"] for words in one["assumed"].values())
+
+
+def test_faults_of_the_law_and_of_the_workbook_at_once(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    path = changed(tmp_path, ("probability: '0.40'", "probability: '0.37'"))
+    assert main(["mix", path, "--on", "tomorrow", "--assume", "62=gone"]) == 2
+    told = capsys.readouterr().err
+    for part in ("--on", "--assume", "the chances add up to 0.97"):
+        assert part in told

@@ -96,16 +96,23 @@ def law_of_mix(read: MixLawRead, company: Company) -> tuple[OptionLaw, ...]:
 
 
 def left_out(law: Iterable[OptionLaw]) -> list[Fault]:
-    """Returns a fault that names the options and stock that no plan may use; none if all may be used.
+    """Returns faults that name the options and the stock that no plan may use; none if all may be used.
 
     Args:
         law: What the law says of each option and of the stock of each grade.
     """
-    names = [f"stock of {one.name}" if one.kind == "stock" else one.name for one in law if not one.counted]
-    if not names:
-        return []
-    what = f"left out, because the law prohibits them or leaves them open: {', '.join(names)}"
-    return [Fault("INFEASIBLE", what, "Options", (), "answer what is open, or plan with other lawful options")]
+    out = [one for one in law if not one.counted]
+    options = ", ".join(one.name for one in out if one.kind == "option")
+    stock = ", ".join(one.name for one in out if one.kind == "stock")
+    do = "run `coercivity mix` without limits and answer the open questions; prohibited options stay out"
+    told = []
+    if options:
+        what = f"options that the law prohibits or leaves open are in no plan: {options}"
+        told.append(Fault("INFEASIBLE", what, "Options", (), do))
+    if stock:
+        what = f"stock that the law prohibits or leaves open is in no plan: {stock}"
+        told.append(Fault("INFEASIBLE", what, "Grades", (), do))
+    return told
 
 
 def _book(law: Law, faults: Faults) -> Rulebook | None:

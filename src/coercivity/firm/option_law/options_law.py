@@ -1,7 +1,8 @@
 """The law on the options of a mix and on its stock: each is decided for the day on which it goes.
 
 An option that the workbook describes by supplier, part and plant becomes a deal as a lot does; one that needs
-transactions of a case folder takes the strictest of their results. What the law bars is never chosen, nor what is open.
+transactions of a case folder takes the strictest of their results. What the law bars or leaves open
+is never chosen.
 """
 
 from __future__ import annotations
@@ -198,7 +199,7 @@ def _covers(licence: LicenceHeld, one: Finding) -> bool:
 
 
 def _of_stock(stock: Sequence[OptionLaw]) -> OptionLaw | None:
-    """Returns the strictest result of the goods that may proceed, else the strictest of all; None if none was asked."""
+    """Returns the strictest result of the goods that may proceed, else of all; None if the law was not asked."""
     asked = [one for one in stock if one.outcome is not None]
     lawful = [one for one in asked if one.counted]
     return max(lawful or asked, key=lambda one: GRAVITY[one.outcome or Outcome.PROCEED], default=None)
