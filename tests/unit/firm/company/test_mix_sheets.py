@@ -18,6 +18,7 @@ from tests.unit.firm.company.books import example_rows, write_book
 
 BRENNER = ROOT / "examples" / "firms" / "brenner.yaml"
 WIND = ROOT / "examples" / "firms" / "wind.yaml"
+LAW = ROOT / "examples" / "firms" / "brenner-law.yaml"
 
 
 def changed(*pairs: tuple[str, str], path: Path = BRENNER) -> Content:
@@ -36,7 +37,7 @@ def told(source: Content) -> list[tuple[str, str]]:
     return [(fault.where.split(" (")[0], fault.what) for fault in caught.value.faults]
 
 
-@pytest.mark.parametrize("path", [BRENNER, WIND])
+@pytest.mark.parametrize("path", [BRENNER, WIND, LAW])
 @pytest.mark.parametrize("lang", ["en", "zh"])
 def test_a_mix_loads_again_from_a_workbook_in_either_language(path: Path, lang: Lang) -> None:
     company = company_of(path)
@@ -45,7 +46,7 @@ def test_a_mix_loads_again_from_a_workbook_in_either_language(path: Path, lang: 
     assert company_hash(again) == company_hash(company)
 
 
-@pytest.mark.parametrize("path", [BRENNER, WIND])
+@pytest.mark.parametrize("path", [BRENNER, WIND, LAW])
 def test_a_mix_loads_again_from_yaml_and_csv(path: Path, tmp_path: Path) -> None:
     company = company_of(path)
     assert company_of(Content.of("firm.yaml", company_yaml(company))) == company
@@ -145,3 +146,14 @@ def test_a_contract_without_its_take_share_is_not_read_as_free_of_it() -> None:
         ("options entry 1", "take_share is blank, but the kind contract needs it"),
         ("options entry 1", "follows_second_source is blank, but the kind contract needs it"),
     ]
+
+
+def test_columns_for_the_law_belong_to_options_of_a_mix() -> None:
+    """An option for stop dates has none, and each cell names a row that exists."""
+    row = "options:\n- {option: sooner, kind: file sooner, days: '20', cost_keur: '5', supplier: S1, deals: t01}"
+    assert told(changed(("options:", row), path=LAW)) == [
+        ("options entry 1", "supplier is not used for the kind file sooner"),
+        ("options entry 1", "deals is not used for the kind file sooner"),
+    ]
+    faults = told(changed(("supplier: R1, plant: INN", "supplier: R2, plant: IN"), path=LAW))
+    assert [what for _, what in faults] == ["there is no plant IN; INN is near", "there is no supplier R2; R1 is near"]
