@@ -48,11 +48,11 @@ def text_of(html: str) -> str:
 
 def test_examples_are_listed_with_what_each_is(site: TestClient) -> None:
     page = site.get("/brief", params={"lang": "en"}).text
-    for name in ("ev-motor", "magnet-jv", "motor-reexport", "smco-defence"):
+    for name in ("ev-motor", "magnet-jv", "motor-reexport", "recycler", "smco-defence", "wind"):
         assert f'<a href="/brief?lang=en&amp;case={name}">' in page
     assert "A sintered magnet line for a joint venture in Rayong, Thailand" in page
     assert "Which step is an export from China" in page
-    assert page.count(">fictitious<") == 4
+    assert page.count(">fictitious<") == 6
 
 
 def test_examples_are_listed_in_chinese(site: TestClient) -> None:
