@@ -11,6 +11,7 @@ from coercivity.base.words import Lang
 from coercivity.cases.arguments import PACKED, Law
 from coercivity.data.input import Input
 from coercivity.firm.company.in_case import company_source
+from coercivity.firm.company.mix_sheets.bases import price_bases
 from coercivity.firm.company.model import Company
 from coercivity.firm.company.sources import company_of
 from coercivity.firm.mix.answer import MixAsked, MixFound, mix_answer
@@ -133,9 +134,17 @@ def best_mix(
     except NoPlanError as error:
         raise CoercivityError([*error.faults, *left_out(said)]) from None
     assumed = [name for name in _ASSUMED if getattr(company.settings, name) is None]
-    return MixAnswer(
-        found, mix_data(found, firm=company.settings.firm, assumed=assumed, law=said, book=told.book), said
+    settings = company.settings
+    body = mix_data(
+        found,
+        firm=settings.firm,
+        assumed=assumed,
+        law=said,
+        book=told.book,
+        bases=price_bases(company),
+        accepted=settings.mixed_price_bases,
     )
+    return MixAnswer(found, body, said)
 
 
 def _deals(told: MixLawRead | None) -> frozenset[str] | None:

@@ -342,6 +342,7 @@ class CompanySettings:
     general_licence_plant: tuple[str, ...] = ()
     independent: str = ""
     months: int | None = None
+    mixed_price_bases: str = ""
     sea_months: int | None = None
     discount_per_month: Fraction | None = None
     left_over_worth_share: Fraction | None = None

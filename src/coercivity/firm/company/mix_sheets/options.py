@@ -18,7 +18,7 @@ _NEEDED: Mapping[str, tuple[str, ...]] = dict.fromkeys(MIX_KINDS, _ALL) | {
     "contract": (*_ALL, "take_share", "follows_second_source"),
 }
 _OF_STOPS = ("lot", "days", "quantity_kg", "cost_keur")
-_OF_MIX = (*_ALL, "take_share", "follows_second_source", "supplier", "decided_on", "deals")
+_OF_MIX = (*_ALL, "take_share", "follows_second_source", "price_basis", "supplier", "decided_on", "deals")
 _NEXT = {
     "grades": "name the grades that it serves",
     "months": "write the months until it can be used, 0 if at once",

@@ -29,6 +29,7 @@ class GradeRow:
         supplier: Who delivers the stock; with plant and part the law is asked about it. Empty if not given.
         plant: Plant to which it goes.
         part: Part of this grade that goes.
+        price_basis: What its prices are, such as China domestic or contract; empty if not stated.
     """
 
     grade: str
@@ -40,6 +41,7 @@ class GradeRow:
     supplier: str = ""
     plant: str = ""
     part: str = ""
+    price_basis: str = ""
     where: str = field(default="", compare=False)
 
 
@@ -95,6 +97,7 @@ class MixOptionRow:
         part: What goes.
         decided_on: Day for which the law is asked; None: when the option can be used.
         deals: Transactions of a case folder that the option needs.
+        price_basis: What its prices are, such as Rotterdam asking price; empty if not stated.
     """
 
     option: str
@@ -111,4 +114,5 @@ class MixOptionRow:
     part: str = ""
     decided_on: Day | None = None
     deals: tuple[str, ...] = ()
+    price_basis: str = ""
     where: str = field(default="", compare=False)

@@ -39,6 +39,8 @@ def mix_data(
     assumed: Sequence[str] = (),
     law: Sequence[OptionLaw] = (),
     book: Rulebook | None = None,
+    bases: Mapping[str, Sequence[str]] | None = None,
+    accepted: str = "",
 ) -> MixReport:
     """Returns the best mix as plain data: text, whole numbers, flags, lists and mappings.
 
@@ -48,6 +50,8 @@ def mix_data(
         assumed: Settings that the workbook leaves blank.
         law: What the law says of each option and of the stock of each grade.
         book: The rulebook, for the names of clauses; without it they have their ids.
+        bases: Grades and options by the basis of their prices; "" for none stated.
+        accepted: Who accepts prices on different bases, and why.
     """
     best, unknown = found.best, found.unknown_best
     return {
@@ -75,6 +79,8 @@ def mix_data(
         "assumed": list(assumed),
         "law": option_law_data(law, book),
         "regret": [_regret(row) for row in found.regret],
+        "price_bases": [{"basis": basis, "names": list(names)} for basis, names in (bases or {}).items()],
+        "mixed_bases_accepted": accepted,
         "actions": [_action(part) for part in found.parts],
         "knowing": None if found.knowing is None else [_knowing(row) for row in found.knowing],
         "draws": None,

@@ -8,7 +8,7 @@ from fractions import Fraction
 from coercivity.papers.firm.figures import exact_text, figure, listed, percent
 from coercivity.papers.firm.mix.law import law_sentences
 from coercivity.papers.firm.mix.report_data import MixReport
-from coercivity.papers.firm.mix.wording import DAYS, KEUR, masses_text, options_text, part_text
+from coercivity.papers.firm.mix.wording import DAYS, KEUR, masses_text, options_text, part_text, stated_bases
 from coercivity.papers.shared.sections import Wording
 
 NAMED = 3
@@ -48,6 +48,8 @@ def _readings(body: MixReport, w: Wording) -> Iterator[str]:
         yield w("reading_best", options, stock, figure(best_run["mean_keur"], KEUR))
     else:
         yield w("no_reading_best")
+    if len(bases := stated_bases(body, w)) > 1:
+        yield w("bases_mixed", listed(bases, w.lang), body["mixed_bases_accepted"])
     apart = body["independent"]
     yield w("apart", listed(apart, w.lang)) if apart else w("authority")
     yield from law_sentences(body, w.lang)

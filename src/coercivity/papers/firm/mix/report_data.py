@@ -207,13 +207,21 @@ class MixFrontierData(TypedDict):
     next_over_share: str | None
 
 
+class MixBasisData(TypedDict):
+    """Grades and options whose prices are on one basis; `basis` is empty where the workbook does not state it."""
+
+    basis: str
+    names: list[str]
+
+
 class MixReport(TypedDict):
     """The best mix.
 
     `reading` is `known_at_start`: the scenario is known at the start of month 1. `law` has one entry for each option,
     and for the stock of each grade about which the law was asked; `law_asked` says whether it was asked about any.
     `draws` is the number of draws that the scenarios are, null for the user's own table. `knowing` is null where it
-    takes too long. `hash` covers all else and the workbook.
+    takes too long. `mixed_bases_accepted` says who accepts prices on several bases and why, as in the sheet Settings.
+    `hash` covers the workbook, the question and all else here.
     """
 
     firm: str
@@ -238,6 +246,8 @@ class MixReport(TypedDict):
     late: list[MixLateData] | None
     frontier: list[MixFrontierData] | None
     assumed: list[str]
+    price_bases: list[MixBasisData]
+    mixed_bases_accepted: str
     law: list[MixOptionLawData]
     regret: list[MixRegretData]
     actions: list[MixActionData]

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from coercivity.base.words import Lang
 from coercivity.papers.firm.figures import figure, listed, percent, percent_cell
 from coercivity.papers.firm.mix.late_sections import knowing_section, late_sections, paths_section
@@ -19,7 +21,9 @@ from coercivity.papers.firm.mix.wording import (
     masses_text,
     options_text,
     part_name,
+    stated_bases,
     value_text,
+    without_basis,
     wording,
 )
 from coercivity.papers.shared.sections import PaperSection, Wording
@@ -56,9 +60,18 @@ def mix_sections(body: MixReport, lang: Lang = "en") -> tuple[PaperSection, ...]
         _flips(body, w),
         *late_sections(body, w),
         _frontier(body, w),
-        w.section("assumed", [w("over_price"), *(w(f"assumed_{name}") for name in body["assumed"])]),
+        w.section("assumed", _assumed(body, w)),
     )
     return tuple(section for section in every if section.sentences or section.tables)
+
+
+def _assumed(body: MixReport, w: Wording) -> Iterator[str]:
+    yield w("over_price")
+    if bases := stated_bases(body, w):
+        yield w("bases", listed(bases, w.lang))
+    if names := without_basis(body):
+        yield w("no_basis", listed(names, w.lang))
+    yield from (w(f"assumed_{name}") for name in body["assumed"])
 
 
 def _choices(body: MixReport, w: Wording) -> PaperSection:

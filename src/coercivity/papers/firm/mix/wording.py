@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 
 from coercivity.base.words import Lang
 from coercivity.papers.firm.figures import figure, listed
-from coercivity.papers.firm.mix.report_data import MixActionData
+from coercivity.papers.firm.mix.report_data import MixActionData, MixReport
 from coercivity.papers.shared.sections import Wording
 from coercivity.papers.shared.words import paper_words
 
@@ -59,3 +59,14 @@ def part_name(part: MixActionData, w: Wording) -> str:
 def part_text(part: MixActionData, w: Wording) -> str:
     """Returns a part of the plan with what it saves for what it costs: `filing (0.97)`."""
     return w("part", part_name(part, w), figure(part["saves_per_keur"] or "0", PER_KEUR))
+
+
+def stated_bases(body: MixReport, w: Wording) -> list[str]:
+    """Returns the bases of prices that the workbook states, each with its grades and options."""
+    stated = [one for one in body["price_bases"] if one["basis"]]
+    return [w("basis", one["basis"], listed(one["names"], w.lang)) for one in stated]
+
+
+def without_basis(body: MixReport) -> list[str]:
+    """Returns the grades and options for whose prices the workbook states no basis."""
+    return [name for one in body["price_bases"] if not one["basis"] for name in one["names"]]
