@@ -74,7 +74,7 @@ def test_a_blank_cell_that_the_kind_needs(kind: str) -> None:
         (option("air", take_share="0.5"), "take_share", "take_share is not used for the kind air"),
         (option("air", follows_second_source="yes"), "follows_second_source", "follows_second_source is not used for the kind air"),
         (option("second source", follows_second_source="no"), "follows_second_source", "a second source is always cut as scenarios say"),
-        (option("air", part="M1"), "part", "part is not used for the kind air"),
+        (option("air", lot="L1"), "lot", "lot is not used for the kind air"),
         (option("air", extra_keur_per_t="-3"), "extra_keur_per_t", "extra_keur_per_t: -3 is negative"),
         (option("air", fee_keur="-1"), "fee_keur", "fee_keur: -1 is negative"),
         (option("contract", take_share="1.5"), "take_share", "take_share: 1.5 is above 1; write a share such as 0.25, or 25 %"),
