@@ -80,8 +80,12 @@ def _worth(entry: MixLateData, w: Wording) -> str:
     held = entry["range"]
     if held is None:
         return w("no_interval", value)
+    rests = w(f"rests_{held['rests_on']}")
+    if held["low_keur"] is None or held["high_keur"] is None:
+        cases = keur(held["case_low_keur"], w.lang), keur(held["case_high_keur"], w.lang)
+        return w("with_cases", value, *cases, held["cases"], rests)
     ends = keur(held["low_keur"], w.lang), keur(held["high_keur"], w.lang)
-    return w("with_interval", value, *ends, held["cases"], w(f"rests_{held['rests_on']}"))
+    return w("with_interval", value, *ends, held["cases"], rests)
 
 
 def _compared(mix: MixReport, w: Wording) -> PaperTable:
@@ -174,11 +178,11 @@ def _late(mix: MixReport, w: Wording) -> PaperTable:
 
 def _interval(entry: MixLateData, w: Wording) -> str:
     held = entry["range"]
-    return (
-        w("not_calculated")
-        if held is None
-        else w("between", keur(held["low_keur"], w.lang), keur(held["high_keur"], w.lang))
-    )
+    if held is None:
+        return w("not_calculated")
+    if held["low_keur"] is None or held["high_keur"] is None:
+        return w("between_cases", keur(held["case_low_keur"], w.lang), keur(held["case_high_keur"], w.lang))
+    return w("between", keur(held["low_keur"], w.lang), keur(held["high_keur"], w.lang))
 
 
 def _flips(mix: MixReport, w: Wording) -> PaperTable:
