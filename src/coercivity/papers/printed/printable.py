@@ -13,9 +13,9 @@ BREAK = "\u200b"  # a place where a word may be broken; not printed
 LONGEST_WORD = 24  # characters that stay together
 _SPLIT = re.compile(r"[ \u200b]+|(?<=-)(?=[^\W\d])")
 _MONTHS = "Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Sept|Oct|Nov|Dec"
-_TIED = re.compile(  # a blank between a number and its unit, month, year or currency: no line ends there
+_TIED = re.compile(  # a blank between a number and its unit, month, year, currency or kind: no line ends there
     rf"(?<=\d) (?=(?:%|[kM]|t|kt|g|kg|{_MONTHS})(?![^\W\d]))"
-    r"|(?<=\b[A-Z]{3}) (?=\d)|(?<=\b[A-Z][a-z]{2}) (?=\d{4}\b)"
+    r"|(?<=\bArt\.) (?=\d)|(?<=\bNo\.) (?=\d)|(?<=\b[A-Z]{3}) (?=\d)|(?<=\b[A-Z][a-z]{2}) (?=\d{4}\b)"
 )
 _JOINTS = frozenset("/\\_.,:;=&?@|-+)")
 
