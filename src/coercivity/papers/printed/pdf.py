@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from coercivity.papers.printed.data import paper_files
 from coercivity.papers.printed.limits import check_paper
-from coercivity.papers.printed.typesetting import typeset
+from coercivity.papers.printed.typesetting import marked, typeset
 from coercivity.papers.shared.document import PrintedPaper
 
 
@@ -20,3 +20,16 @@ def pdf_of(paper: PrintedPaper) -> bytes:
     """
     check_paper(paper)
     return typeset("paper.typ", "pdf", paper_files(paper), archive=paper.on is not None)
+
+
+def page_one_length(paper: PrintedPaper) -> int:
+    """Returns how many pages page one fills; it should be 1.
+
+    Args:
+        paper: The paper, in one language.
+
+    Raises:
+        CoercivityError: As `pdf_of`.
+    """
+    check_paper(paper)
+    return marked("paper.typ", paper_files(paper), "last-of-page-one")

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from pathlib import Path
+from types import ModuleType
 from typing import Any, Literal, cast
 
 from coercivity.base.errors import CoercivityError
@@ -32,17 +34,9 @@ def typeset(template: Template, form: Format, files: Mapping[str, bytes], *, arc
     Raises:
         CoercivityError: If Typst (PDF-TYPESETTER) or a font (PDF-FONT) is missing, or Typst refuses the data (PDF-SET).
     """
-    try:
-        import typst
-    except ImportError:
-        raise CoercivityError.of(
-            "PDF-TYPESETTER", "Typst is not installed", next="reinstall coercivity, or install the package typst"
-        ) from None
-    sources = {name: (FOLDER / name).read_bytes() for name in TEMPLATES if name != template}
-    everything = {"main.typ": (FOLDER / template).read_bytes(), **sources, **files}
-    try:
-        return typst.compile(
-            cast(Any, everything),  # its types lack the mapping of files, which its manual describes
+    with _told() as typst:
+        made: bytes = typst.compile(
+            cast(Any, _everything(template, files)),
             root=FOLDER,  # nothing else can be read
             format=form,
             ppi=72.0,
@@ -51,9 +45,51 @@ def typeset(template: Template, form: Format, files: Mapping[str, bytes], *, arc
             pdf_standards=list(PDF_STANDARDS) if archive else [],
             timestamp=_NO_DATE,
         )
+    return made
+
+
+def marked(template: Template, files: Mapping[str, bytes], label: str) -> int:
+    """Returns the number that a template marks with a label, such as that of a page.
+
+    Args:
+        template: Name of the template.
+        files: What it reads, as for `typeset`.
+        label: The label.
+
+    Raises:
+        CoercivityError: As `typeset`.
+    """
+    with _told() as typst:
+        told = typst.query(
+            cast(Any, _everything(template, files)),
+            f"<{label}>",
+            "value",
+            True,
+            root=FOLDER,
+            font_paths=loaded_fonts(),
+            ignore_system_fonts=True,
+        )
+    return int(told)
+
+
+def _everything(template: Template, files: Mapping[str, bytes]) -> dict[str, bytes]:
+    """Returns all files by name, which Typst takes although its types do not say so."""
+    sources = {name: (FOLDER / name).read_bytes() for name in TEMPLATES if name != template}
+    return {"main.typ": (FOLDER / template).read_bytes(), **sources, **files}
+
+
+@contextmanager
+def _told() -> Iterator[ModuleType]:
+    """Gives Typst, and reports its errors and its absence as ours."""
+    try:
+        import typst
+    except ImportError:
+        raise CoercivityError.of(
+            "PDF-TYPESETTER", "Typst is not installed", next="reinstall coercivity, or install the package typst"
+        ) from None
+    try:
+        yield typst
     except typst.TypstError as error:
         raise CoercivityError.of(
-            "PDF-SET",
-            f"the document could not be set: {error.message}",
-            next="report the fault with the input",
+            "PDF-SET", f"the document could not be set: {error.message}", next="report the fault with the input"
         ) from None

@@ -13,7 +13,7 @@ import pytest
 from pypdf import PdfReader
 
 from coercivity.papers.printed.limits import texts_of
-from coercivity.papers.printed.pdf import pdf_of
+from coercivity.papers.printed.pdf import page_one_length, pdf_of
 from coercivity.papers.shared.document import Block, PrintedPaper
 from coercivity.papers.shared.sections import PaperSection
 from tests.places import ROOT
@@ -42,6 +42,14 @@ def test_page_one_is_one_page(paper: PrintedPaper) -> None:
     assert without_blanks(paper.sections[0].heading) not in told[0]
     assert without_blanks(paper.sections[0].heading) in told[1]
     assert without_blanks(paper.label) in told[0]
+    assert page_one_length(paper) == 1
+
+
+def test_a_page_one_that_is_too_long_is_found_and_printed_whole() -> None:
+    first = replace(english().first, blocks=(Block("Much to say", ("A sentence that fills one line. " * 9,) * 15),))
+    paper = replace(english(), first=first)
+    assert page_one_length(paper) == 2
+    assert "".join(pages(pdf_of(paper))).count("Asentencethatfillsoneline.") == 135
 
 
 def test_pages_are_numbered_and_each_has_its_foot() -> None:
