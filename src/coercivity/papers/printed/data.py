@@ -61,10 +61,11 @@ class PageOneData(TypedDict):
 
 
 class PictureData(TypedDict):
-    """A picture: its file without texts, its caption, its extent in its own units, and its texts."""
+    """A picture: its file without texts, its caption, what is read aloud, its extent in its own units, its texts."""
 
     file: str
     told: str
+    spoken: str
     width: float
     height: float
     left: float
@@ -154,6 +155,7 @@ def picture_data(figure: PaperFigure, name: str, files: dict[str, bytes]) -> Pic
     return {
         "file": name,
         "told": printable(figure.told),
+        "spoken": printable(figure.told).strip() or figure.id,
         "width": picture.width,
         "height": picture.height,
         "left": picture.left,

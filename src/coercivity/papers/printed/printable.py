@@ -28,8 +28,12 @@ def printable(text: str) -> str:
     known = printable_characters()
     line = plain(text.replace("\n", " ").replace(BREAK, ""))
     if not line.isascii():
-        line = "".join(sign if ord(sign) in known or sign.isspace() else f"[U+{ord(sign):04X}]" for sign in line)
+        line = "".join(sign if ord(sign) in known else _without_glyph(sign) for sign in line)
     return " ".join(_broken(word) for word in _TIED.sub("\u00a0", line).split(" "))
+
+
+def _without_glyph(sign: str) -> str:
+    return " " if sign.isspace() else f"[U+{ord(sign):04X}]"
 
 
 def _broken(word: str) -> str:

@@ -12,9 +12,10 @@ from typing import Any
 import pytest
 from pypdf import PdfReader
 
+from coercivity.base.errors import CoercivityError
 from coercivity.papers.printed.limits import texts_of
 from coercivity.papers.printed.pdf import page_one_length, pdf_of
-from coercivity.papers.shared.document import Block, PrintedPaper
+from coercivity.papers.shared.document import ActionLine, Block, PageOne, PrintedPaper
 from coercivity.papers.shared.sections import PaperSection
 from tests.places import ROOT
 from tests.unit.papers.printed.printed_pages import pages, without_blanks
@@ -135,9 +136,21 @@ def test_texts_are_printed_as_written(text: str) -> None:
 
 def test_characters_without_a_glyph_are_printed_by_number() -> None:
     """And characters that steer the direction of text do not."""
-    paper = replace(english(), sections=(PaperSection("one", "One", ("a\u202eb 😀 ش\ud800\x00",)),))
-    assert "a?b[U+1F600][U+0634]??" in pages(pdf_of(paper))[1]
+    paper = replace(english(), sections=(PaperSection("one", "One", ("a\u202eb 😀 ش\ud800\x00 c\u1680d",)),))
+    assert "a?b[U+1F600][U+0634]??cd" in pages(pdf_of(paper))[1]
 
 
 def test_a_paper_of_page_one_alone_has_one_page() -> None:
     assert len(pages(pdf_of(replace(english(), sections=())))) == 1
+
+
+def test_empty_texts_leave_no_trace() -> None:
+    section = PaperSection("one", "", ("", "kept"), (), ("",))
+    first = PageOne("", (), "", ("", "", "", ""), (ActionLine("", "", "", ""),), (Block("", ("",)),))
+    told = pages(pdf_of(replace(english(), subtitle="", label="", foot="", first=first, sections=(section,))))
+    assert without_blanks(english().title) + "kept" in told[1]
+
+
+def test_a_paper_without_a_title_is_refused() -> None:
+    with pytest.raises(CoercivityError, match="PDF-SET: the document has no title"):
+        pdf_of(replace(english(), title=" "))

@@ -116,3 +116,8 @@ def test_a_tall_picture_stays_on_its_page() -> None:
     told = pages(pdf_of(replace(english(), sections=(PaperSection("s", "S", figures=(figure,)),))))
     assert len(told) == 2
     assert "bottom" in told[1]
+
+
+def test_a_picture_without_a_caption_is_printed() -> None:
+    figure = replace(svg('<text y="20">inside</text>'), told="")
+    assert "inside" in pages(pdf_of(replace(english(), sections=(PaperSection("s", "S", figures=(figure,)),))))[1]
