@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from coercivity.base.words import say
 from coercivity.papers.brief.paper.groups import DealGroup, ids_of, rows_of, values
 from coercivity.papers.brief.paper.licences import (
     calendar_days,
@@ -130,7 +129,7 @@ def _deals(body: BriefBody, groups: Sequence[DealGroup], w: Wording) -> Iterator
         money = amounts(values(stops), w.lang)
         cost = w("forgone", money) if money else w("cost_unknown")
         what = w("leave_off", len(ids_of(stops))) if len(ids_of(stops)) > 1 else w("leave_off_one")
-        yield ActionLine(what, w("at_once"), cost, _fine(body, stops, w))
+        yield ActionLine(what, w("at_once"), cost, w("avoids_breach"))
     filing = [group for group in groups if to_file(group)]
     if filing:
         gain = amounts(values(filing), w.lang)
@@ -142,14 +141,6 @@ def _deals(body: BriefBody, groups: Sequence[DealGroup], w: Wording) -> Iterator
         yield ActionLine(
             w("who_does", check.who, check.what), today, w("cost_time"), w("settles", ids_text(check.ids, w.lang))
         )
-
-
-def _fine(body: BriefBody, groups: Sequence[DealGroup], w: Wording) -> str:
-    for row in (row for group in groups for row in rows_of(body, group)):
-        for entry in row["exposure"]:
-            if entry["role"] == "act" and "formula" in entry:
-                return w("avoids_fine", say(entry["formula"], w.lang))
-    return w("avoids_breach")
 
 
 def _file_by(body: BriefBody, groups: Sequence[DealGroup], w: Wording) -> str:

@@ -77,6 +77,8 @@ def sources_section(body: BriefBody, w: Wording) -> PaperSection:
     """
     pack = body["pack"]
     told = [w("rulebook", pack["version"], pack["hash"][:SHOWN_HASH], day_text(pack["verified_through"], w.lang))]
+    if made := str(body.get("hash", "")):
+        told.append(w("report_hash", made[:SHOWN_HASH]))
     told.append(w("least_checked", day_text(body["least_checked"], w.lang)))
     told += [say(vouch_text(vouch), w.lang) for vouch in body.get("vouches", [])]
     if "supply" in body:

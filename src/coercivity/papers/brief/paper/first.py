@@ -11,7 +11,8 @@ from coercivity.papers.brief.paper.licences import filing_sentences, to_file
 from coercivity.papers.brief.paper.suspension import suspension_sentences
 from coercivity.papers.brief.paper.unconfirmed import unconfirmed_sentences
 from coercivity.papers.brief.paper.wording import (
-    clauses_text,
+    MOST_TITLES,
+    clause_text,
     deals_text,
     ids_text,
     in_order,
@@ -27,7 +28,7 @@ from coercivity.papers.shared.days import day_text
 from coercivity.papers.shared.document import Block, PageOne
 from coercivity.papers.shared.sections import Wording
 
-MOST_SENTENCES, MOST_FILINGS, MOST_CLAUSE_LINES = 6, 8, 8
+MOST_SENTENCES, MOST_FILINGS = 6, 8
 _HEADS = ("action", "by", "cost", "effect")
 
 
@@ -129,20 +130,22 @@ def prohibited_sentences(body: BriefBody, groups: list[DealGroup], w: Wording) -
     by_clause: dict[str, list[DealGroup]] = {}
     for group in groups:
         if group["outcome"] == "STOP":
-            by_clause.setdefault(clauses_text(body, group["grounds"][:1], w), []).append(group)
-    for place, (clause, found) in enumerate(by_clause.items()):
-        if place == MOST_CLAUSE_LINES - 1 and len(by_clause) > MOST_CLAUSE_LINES:
-            rest = [group for held in list(by_clause.values())[place:] for group in held]
-            yield w("prohibited_others", ids_text(in_order(ids_of(rest)), w.lang))
-            break
-        deals = deals_text(found, w.lang)
-        yield w("prohibited_by", deals, clause) if clause else w("prohibited", deals)
+            clause = clause_text(body, group["grounds"][0], w.lang, short=True) if group["grounds"] else ""
+            by_clause.setdefault(clause, []).append(group)
+    if by_clause:
+        few = len(ids_of([group for found in by_clause.values() for group in found])) <= MOST_TITLES
+        told = ((deals_text(found, w.lang) if few else _ids(found, w), clause) for clause, found in by_clause.items())
+        yield w("sentence", semi((w("by_clause_of", *pair) if pair[1] else pair[0] for pair in told), w.lang))
     if not by_clause:
         yield w("none_prohibited", day_text(body["on"], w.lang))
     doubtful = [group for group in groups if group["may_become"] == "STOP" and not group["ways"]]
     for kind in dict.fromkeys(main_kind(group) for group in doubtful):
         found = [group for group in doubtful if main_kind(group) == kind]
-        yield w("may_be_prohibited", deals_text(found, w.lang), w(f"until_{kind or 'facts'}"))
+        yield w("may_be_prohibited", _ids(found, w), w(f"until_{kind or 'facts'}"))
+
+
+def _ids(groups: list[DealGroup], w: Wording) -> str:
+    return ids_text(in_order(ids_of(groups)), w.lang)
 
 
 def _capped(told: Iterator[str], w: Wording, most: int = MOST_SENTENCES) -> tuple[str, ...]:

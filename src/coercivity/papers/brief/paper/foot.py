@@ -7,15 +7,11 @@ from coercivity.papers.brief.report_data import BriefBody
 from coercivity.papers.shared.days import day_text
 from coercivity.papers.shared.sections import Wording
 
-SHOWN_HASH = 12
-
 
 def subtitle_text(body: BriefBody, w: Wording) -> str:
-    """Returns the dates of a report, its rulebook and, where it has one, its hash."""
+    """Returns the dates of a report and its rulebook."""
     days = (day_text(day, w.lang) for day in (body["on"], body["known"], body["pack"]["verified_through"]))
-    told = w("subtitle", *days, body["pack"]["version"])
-    made = str(body.get("hash", ""))
-    return w("with_hash", told, made[:SHOWN_HASH]) if made else told
+    return w("subtitle", *days, body["pack"]["version"])
 
 
 def foot_text(body: BriefBody, w: Wording) -> str:

@@ -80,11 +80,6 @@ def ids_of(groups: Iterable[DealGroup]) -> list[str]:
     return [deal["id"] for group in groups for deal in group["deals"]]
 
 
-def titles_of(body: BriefBody) -> dict[str, Text]:
-    """Returns the titles of the transactions by id."""
-    return {row["id"]: row["title"] for row in body["transactions"]}
-
-
 def open_kinds(row: TransactionData) -> list[OpenKind]:
     """Returns what kinds of points are open in a transaction, those that may prohibit it first."""
     found = {_KIND_OF[reason["kind"]] for reason in row["reasons"]}

@@ -41,15 +41,14 @@ def key_figures(body: BriefBody, groups: Sequence[DealGroup], w: Wording) -> tup
 def _stops(stops: StopsReport, w: Wording) -> Iterator[KeyFigure]:
     stopping = sorted(stops["plants"], key=lambda plant: (plant["stop_on"] or "9", plant["plant"]))
     dated = [plant for plant in stopping if plant["stop_on"] is not None]
-    counted = w("first_stop_note", day_text(stops["stock_on"], w.lang))
     if dated:
         first, others = dated[0], dated[1:]
         told = [w("for_want", first["plant"], part_text(first["part"], first["grade"], w.lang))]
         told += [w("then_stops", listed((_stop(plant, w) for plant in others), w.lang))] if others else []
         value = day_text(dated[0]["stop_on"] or "", w.lang)
-        yield KeyFigure(w("first_stop"), value, w("sentences", semi(told, w.lang), counted))
+        yield KeyFigure(w("first_stop"), value, w("sentence", semi(told, w.lang)))
     else:
-        yield KeyFigure(w("first_stop"), w("no_stop", day_text(stops["dates_until"], w.lang)), counted)
+        yield KeyFigure(w("first_stop"), w("no_stop", day_text(stops["dates_until"], w.lang)), w("first_stop_note"))
     chances = {entry["plant"]: entry for entry in stops["chances"]}
     if ANY in chances:
         yield _chance(stops, chances, w)
@@ -62,11 +61,11 @@ def _stop(plant: PlantStopData, w: Wording) -> str:
 
 def _chance(stops: StopsReport, chances: dict[str, PlantChanceData], w: Wording) -> KeyFigure:
     plants = [(name, entry["stop_probability"]) for name, entry in chances.items() if name != ANY]
-    own = w("by_plant", listed((w("pair", name, share(chance, w.lang)) for name, chance in plants), w.lang))
+    until = day_text(stops["until"], w.lang)
+    own = w("by_plant", until, listed((w("pair", name, share(chance, w.lang)) for name, chance in plants), w.lang))
     days = [plant["lost_days"] for scenario in stops["scenarios"] for plant in scenario["plants"]]
     spread = w("lost_days_range", min(days), max(days), len(stops["scenarios"])) if days else ""
-    label = w("stop_chance", day_text(stops["until"], w.lang))
-    return KeyFigure(label, share(chances[ANY]["stop_probability"], w.lang), w("sentences", own, spread))
+    return KeyFigure(w("stop_chance"), share(chances[ANY]["stop_probability"], w.lang), w("sentences", own, spread))
 
 
 def _loss(stops: StopsReport, chances: dict[str, PlantChanceData], w: Wording) -> KeyFigure:
@@ -81,11 +80,11 @@ def _loss(stops: StopsReport, chances: dict[str, PlantChanceData], w: Wording) -
 
 def _mix(mix: MixReport, w: Wording) -> Iterator[KeyFigure]:
     best, nothing = mix["best"], mix["do_nothing"]
-    value = w("instead", keur(best["mean_keur"], w.lang), keur(nothing["mean_keur"], w.lang))
     tail = share(exact_text(1 - Fraction(mix["cvar_level"])), w.lang)
     costs = (keur(one["cvar_keur"], w.lang) for one in (best, nothing))
     chances = (share(one["lost_chance"], w.lang) for one in (best, nothing))
-    yield KeyFigure(w("plan_cost", mix["months"]), value, w("plan_note", tail, *costs, *chances))
+    note = w("plan_note", keur(nothing["mean_keur"], w.lang), tail, *costs, *chances)
+    yield KeyFigure(w("plan_cost", mix["months"]), keur(best["mean_keur"], w.lang), note)
 
 
 def _deals(body: BriefBody, groups: Sequence[DealGroup], w: Wording) -> Iterator[KeyFigure]:

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from coercivity.base.days import Day
 from coercivity.base.words import say
 from coercivity.papers.brief.paper.groups import DealGroup, ids_of, rows_of
-from coercivity.papers.brief.paper.wording import ids_text, in_order, listed, share
+from coercivity.papers.brief.paper.wording import ids_text, in_order, listed, semi, share
 from coercivity.papers.brief.report_data import BriefBody, TransactionData
 from coercivity.papers.firm.stops.report_data import OwnDeadlineData, StopsReport
 from coercivity.papers.firm.stops.wording import is_passed
@@ -50,11 +50,28 @@ def filing_sentences(body: BriefBody, groups: Sequence[DealGroup], w: Wording) -
         yield w("none_to_file", day_text(body["on"], w.lang))
     if "stops" in body:
         yield from own_sentences(body["stops"], body["on"], w)
-    yield from decision_sentences(body, required, w)
+    yield from decision_sentences(body, required, w, reports=False)
 
 
-def decision_sentences(body: BriefBody, groups: Sequence[DealGroup], w: Wording) -> Iterator[str]:
-    """Yields how long a decision takes by law and by reports, with the last day or why there is none."""
+def _by_plant(parts: Iterable[tuple[str, str]], w: Wording) -> str:
+    """Returns parts with their plants, those of a plant together."""
+    plants: dict[str, list[str]] = {}
+    for part, plant in sorted(parts, key=lambda pair: (pair[1], pair[0])):
+        plants.setdefault(plant, []).append(part)
+    return listed((w("part_at", listed(held, w.lang), plant) for plant, held in plants.items()), w.lang)
+
+
+def decision_sentences(
+    body: BriefBody, groups: Sequence[DealGroup], w: Wording, *, reports: bool = True
+) -> Iterator[str]:
+    """Yields how long a decision takes by law, with the last day or why there is none, and how long by reports.
+
+    Args:
+        body: The report data.
+        groups: The transactions.
+        w: The words.
+        reports: Whether to add the reported time.
+    """
     rows = [row for group in groups for row in rows_of(body, group)]
     clock = next(iter(decision_clocks(rows)), None)
     if clock is None:
@@ -68,8 +85,9 @@ def decision_sentences(body: BriefBody, groups: Sequence[DealGroup], w: Wording)
     else:
         end = w("decision_no_end", say(clock["why_no_day"], w.lang)) if "why_no_day" in clock else ""
     reported = list(_reported(body, rows, w))
-    told = w("decision_reported", listed(reported, w.lang)) if reported else w("decision_not_reported")
-    yield w("decision", clock["working_days"], end, told) if "working_days" in clock else w("decision_open", end, told)
+    yield w("decision", clock["working_days"], end) if "working_days" in clock else w("decision_open", end)
+    if reports:
+        yield w("decision_reported", semi(reported, w.lang)) if reported else w("decision_not_reported")
 
 
 def _reported(body: BriefBody, rows: Sequence[TransactionData], w: Wording) -> Iterator[str]:
@@ -94,13 +112,15 @@ def own_sentences(stops: StopsReport, today: str, w: Wording) -> Iterator[str]:
     """Yields the next day by which the company must file so that a part arrives, and what is already too late."""
     entries = [entry for entry in stops["deadlines"] if entry["kind"] == "file"]
     ahead = [entry for entry in entries if not late(entry, today)]
+    told = []
     if ahead:
         first = ahead[0]
-        yield w("file_by", day_text(first["on"], w.lang), place_text(first, w), sure_text(first, w))
+        told.append(w("file_by", day_text(first["on"], w.lang), place_text(first, w), sure_text(first, w)))
     missed = {_of(entry) for entry in entries} - {_of(entry) for entry in ahead}
     if missed:
-        named = (w("part_at", part, plant) for part, plant in sorted(missed))
-        yield w("file_late", listed(named, w.lang))
+        told.append(w("file_late", _by_plant(missed, w)))
+    if told:
+        yield w("own_filings", semi(told, w.lang))
 
 
 def late(entry: OwnDeadlineData, today: str) -> bool:

@@ -6,10 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from coercivity.base.words import say
-from coercivity.papers.brief.paper.groups import titles_of
 from coercivity.papers.brief.paper.wording import (
-    clause_text,
-    few_text,
     ids_text,
     in_order,
     instrument_text,
@@ -23,7 +20,7 @@ from coercivity.papers.shared.outcomes import meaning, scenario_text
 from coercivity.papers.shared.sections import Wording
 
 LAPSED, EXTENDED = "lapsed", "extended"
-MOST_REASONS = 2
+MOST_REASONS, MOST_NAMES = 2, 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,7 +99,7 @@ def _changes(body: BriefBody, changing: Mapping[str, TwoWays], w: Wording) -> It
     for (lapsed, extended), parts in merged.items():
         ids = in_order(ways.row["id"] for _, held in parts for ways in held)
         names = instruments_text(body, sorted({name for ways in _all(parts) for name in ways.instruments}), w.lang)
-        yield w("changes", few_text(ids, titles_of(body), w.lang), names, lapsed, extended)
+        yield w("changes", ids_text(ids, w.lang), names, lapsed, extended)
 
 
 def _all(parts: Sequence[tuple[str, list[TwoWays]]]) -> Iterator[TwoWays]:
@@ -111,7 +108,7 @@ def _all(parts: Sequence[tuple[str, list[TwoWays]]]) -> Iterator[TwoWays]:
 
 
 def _told(body: BriefBody, ways: TwoWays, label: str, w: Wording) -> str:
-    """Returns the result in a scenario; with the clause where it is not one of the instruments themselves."""
+    """Returns the result in a scenario; with the instrument where it is another one."""
     branch = ways.lapsed if label == LAPSED else ways.extended
     kinds = [reason["kind"] for reason in ways.row["reasons"] if reason["kind"] != "status"]
     outcome = branch["outcome"]
@@ -123,7 +120,7 @@ def _told(body: BriefBody, ways: TwoWays, label: str, w: Wording) -> str:
         if name in body["clauses"] and body["clauses"][name]["instrument"] not in ways.instruments
     ]
     if label == EXTENDED and others:
-        return w("by_clause", told, clause_text(body, others[0], w.lang))
+        return w("by_clause", told, instrument_text(body, body["clauses"][others[0]]["instrument"], w.lang))
     return told
 
 
@@ -143,7 +140,10 @@ def _later(body: BriefBody, rows: Sequence[TransactionData], w: Wording) -> Iter
 
 
 def _unchanged(body: BriefBody, rows: Sequence[TransactionData], w: Wording) -> Iterator[str]:
-    """Yields why the other transactions have the same result in both scenarios: what governs them instead."""
+    """Yields why the other transactions have the same result in both scenarios: what governs them instead.
+
+    Those that are undetermined for another reason are among the open points of the page.
+    """
     groups: dict[tuple[str, ...], list[str]] = {}
     for row in rows:
         suspended = {name for ways in [two_ways(row)] if ways is not None for name in ways.instruments}
@@ -155,16 +155,13 @@ def _unchanged(body: BriefBody, rows: Sequence[TransactionData], w: Wording) -> 
     governed = {key[0]: ids for key, ids in groups.items() if key and key[0]}
     if len(governed) > MOST_REASONS:
         every = in_order(name for ids in governed.values() for name in ids)
-        yield w("no_change_other", ids_text(every, w.lang), instruments_text(body, governed, w.lang))
+        yield w("no_change_other", ids_text(every, w.lang), instruments_text(body, governed, w.lang, MOST_NAMES))
     else:
         for name, ids in governed.items():
             yield w("no_change", ids_text(in_order(ids), w.lang), _governs(body, name, w))
     free = [name for key, ids in groups.items() if key == ("", "PROCEED") for name in ids]
     if free:
         yield w("no_change_free", ids_text(in_order(free), w.lang))
-    open_ids = [name for key, ids in groups.items() if key == ("", "UNKNOWN") for name in ids]
-    if open_ids:
-        yield w("no_change_open", ids_text(in_order(open_ids), w.lang))
 
 
 def _governs(body: BriefBody, name: str, w: Wording) -> str:

@@ -20,6 +20,9 @@ KEUR = 1000
 FIGURES = 3
 MOST_TITLES = 2
 MOST_CLAUSES = 2
+_NUMBERED_EN = re.compile(r"(.+) (\d+)(/\d{4})")
+_NUMBERED_ZH = re.compile(r"(.+公告\d{4}年)第(\d+)号()")
+_MORE = paper_words("brief_paper", "words")["more"]
 _NUMBERED = re.compile(r"(.*?)(\d+)\Z", re.S)
 _BILLION, _MILLION, _YI, _WAN = 1e9, 1e6, 1e8, 1e4
 _LEAST_RUN = 3
@@ -69,13 +72,6 @@ def deals_text(groups: Iterable[DealGroup], lang: Lang) -> str:
     return listed((titled(deal, lang) for deal in deals), lang)
 
 
-def few_text(ids: Sequence[str], titles: Mapping[str, Mapping[str, str]], lang: Lang) -> str:
-    """Returns transactions: with their titles if they are few, otherwise by id."""
-    if len(ids) > MOST_TITLES:
-        return ids_text(ids, lang)
-    return listed((_titled(name, say(titles[name], lang), lang) for name in ids), lang)
-
-
 def in_order(ids: Iterable[str]) -> list[str]:
     """Returns ids sorted with their numbers as numbers."""
     return sorted(ids, key=_place)
@@ -105,9 +101,36 @@ def clause_text(body: BriefBody, name: str, lang: Lang, *, short: bool = False) 
     return held["name_zh" if lang == "zh" else "name"]
 
 
-def instruments_text(body: BriefBody, names: Iterable[str], lang: Lang) -> str:
-    """Returns instruments in one line; a Chinese name may have a comma of its own."""
-    return ("；" if lang == "zh" else ", ").join(dict.fromkeys(instrument_text(body, name, lang) for name in names))
+def instruments_text(body: BriefBody, names: Iterable[str], lang: Lang, most: int = 0) -> str:
+    """Returns instruments in one line, those of one issuer and year together: `MOFCOM 61 and 62/2025`.
+
+    Args:
+        body: The report data.
+        names: Ids of instruments.
+        lang: Language.
+        most: How many issuers and years are named; zero names all.
+    """
+    parts: dict[tuple[str, str], list[str]] = {}
+    for name in dict.fromkeys(instrument_text(body, name, lang) for name in names):
+        found = _NUMBERED_ZH.fullmatch(name) if lang == "zh" else _NUMBERED_EN.fullmatch(name)
+        if found is None:
+            parts.setdefault((name, ""), [])
+        else:
+            parts.setdefault((found.group(1), found.group(3)), []).append(found.group(2))
+    told = [_together(head, tail, numbers, lang) for (head, tail), numbers in parts.items()]
+    if most and len(told) > most:
+        told = [*told[:most], say(_MORE, lang).format(len(told) - most)]
+    return ("；" if lang == "zh" else ", ").join(told)
+
+
+def _together(head: str, tail: str, numbers: Sequence[str], lang: Lang) -> str:
+    if not numbers:
+        return head
+    numbers = sorted(numbers, key=int)
+    if lang == "zh":
+        return head + "、".join(f"第{number}号" for number in numbers)
+    shown = f"{', '.join(numbers[:-1])} and {numbers[-1]}" if len(numbers) > 1 else numbers[0]
+    return f"{head} {shown}{tail}"
 
 
 def clauses_text(body: BriefBody, names: Sequence[str], w: Wording) -> str:
