@@ -48,12 +48,24 @@ def action_lines(body: BriefBody, groups: Sequence[DealGroup], w: Wording) -> tu
 
 
 def _plan(mix: MixReport, w: Wording) -> Iterator[ActionLine]:
-    days = {entry["option"]: entry["on"] for entry in mix["law"] if entry["on"] is not None}
     for entry in sorted(mix["actions"], key=lambda one: (-float(one["saves_keur"]), one["kind"], one["name"])):
-        by = (
-            w("plan_start") if entry["name"] not in days else w("plan_option_on", day_text(days[entry["name"]], w.lang))
+        yield ActionLine(
+            plan_action(entry, mix, w), plan_by(entry, mix, w), keur(entry["cost_keur"], w.lang), _without(entry, w)
         )
-        yield ActionLine(plan_action(entry, mix, w), by, keur(entry["cost_keur"], w.lang), _without(entry, w))
+
+
+def plan_by(entry: MixActionData, mix: MixReport, w: Wording) -> str:
+    """Returns by when a part of the plan is to be begun: the filing of its licence, else the start of the plan."""
+    found = next((one for one in mix["law"] if (one["kind"], one["option"]) == (entry["kind"], entry["name"])), None)
+    licence = found["licence"] if found is not None else None
+    if licence is not None and not licence["held"]:
+        filed = day_text(licence["filed_on"], w.lang)
+        if licence["decided_by"] is None:
+            return w("file_on", filed)
+        return w("file_on_decided", filed, day_text(licence["decided_by"], w.lang))
+    starts = [one["licence"]["filed_on"] for one in mix["law"] if one["licence"] is not None]
+    starts += [one["on"] for one in mix["law"] if one["on"] is not None and one["day_from"] == "start"]
+    return w("plan_start_on", day_text(min(starts), w.lang)) if starts else w("plan_start")
 
 
 def plan_action(entry: MixActionData, mix: MixReport, w: Wording) -> str:

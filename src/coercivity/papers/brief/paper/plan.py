@@ -72,7 +72,7 @@ def _sentences(mix: MixReport, w: Wording) -> Iterator[str]:
         yield w("plan_none_blocked")
     if mix["knowing"]:
         first = max(mix["knowing"], key=lambda entry: float(entry["worth_keur"]))
-        yield w("plan_learn", first["column"], keur(first["worth_keur"], w.lang))
+        yield w("plan_learn", mix_wording(w.lang)(f"column_{first['column']}"), keur(first["worth_keur"], w.lang))
 
 
 def _worth(entry: MixLateData, w: Wording) -> str:
@@ -80,12 +80,11 @@ def _worth(entry: MixLateData, w: Wording) -> str:
     held = entry["range"]
     if held is None:
         return w("no_interval", value)
-    rests = w(f"rests_{held['rests_on']}")
+    on = held["cases"], w(f"rests_{held['rests_on']}")
     if held["low_keur"] is None or held["high_keur"] is None:
-        cases = keur(held["case_low_keur"], w.lang), keur(held["case_high_keur"], w.lang)
-        return w("with_cases", value, *cases, held["cases"], rests)
-    ends = keur(held["low_keur"], w.lang), keur(held["high_keur"], w.lang)
-    return w("with_interval", value, *ends, held["cases"], rests)
+        ends = keur(held["case_low_keur"], w.lang), keur(held["case_high_keur"], w.lang)
+        return w("with_case_range", value, *ends, *on)
+    return w("with_interval", value, keur(held["low_keur"], w.lang), keur(held["high_keur"], w.lang), *on)
 
 
 def _compared(mix: MixReport, w: Wording) -> PaperTable:
@@ -177,11 +176,12 @@ def _late(mix: MixReport, w: Wording) -> PaperTable:
 
 
 def _interval(entry: MixLateData, w: Wording) -> str:
+    """Returns the interval of the mean, or where nothing says how sure the chances are, the range of the cases."""
     held = entry["range"]
     if held is None:
         return w("not_calculated")
     if held["low_keur"] is None or held["high_keur"] is None:
-        return w("between_cases", keur(held["case_low_keur"], w.lang), keur(held["case_high_keur"], w.lang))
+        return w("cases_between", keur(held["case_low_keur"], w.lang), keur(held["case_high_keur"], w.lang))
     return w("between", keur(held["low_keur"], w.lang), keur(held["high_keur"], w.lang))
 
 
