@@ -1,0 +1,108 @@
+"""Page one alone says when, how much, what to do and by when, whatever parts a report has."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+import pytest
+
+from coercivity.base.words import Lang
+from coercivity.papers.brief.paper.paper import brief_paper
+from coercivity.papers.shared.document import PageOne
+from tests.unit.papers.brief.paper.bodies import SHAPES, Shape, body_of
+
+CASES = ("magnet-jv", "smco-defence")
+
+
+def _page(case: str, shape: Shape, lang: Lang = "en") -> PageOne:
+    return brief_paper(body_of(case, shape), lang).first
+
+
+def _texts(page: PageOne) -> Iterator[str]:
+    yield page.headline
+    for figure in page.figures:
+        yield from (figure.label, figure.value, figure.note)
+    for line in page.actions:
+        yield from (line.what, line.by, line.cost, line.effect)
+    for block in page.blocks:
+        yield from (block.heading, *block.sentences)
+
+
+@pytest.mark.parametrize("shape", SHAPES)
+@pytest.mark.parametrize("case", CASES)
+def test_it_has_figures_three_actions_and_four_blocks(case: str, shape: Shape) -> None:
+    page = _page(case, shape)
+    assert 2 <= len(page.figures) <= 4
+    assert len(page.actions) == 3
+    assert len(page.blocks) == 4
+    assert all(block.sentences for block in page.blocks)
+
+
+@pytest.mark.parametrize("lang", ["en", "zh"])
+@pytest.mark.parametrize("shape", SHAPES)
+@pytest.mark.parametrize("case", CASES)
+def test_no_cell_is_blank(case: str, shape: Shape, lang: Lang) -> None:
+    assert all(text.strip() for text in _texts(_page(case, shape, lang)))
+
+
+@pytest.mark.parametrize("lang", ["en", "zh"])
+@pytest.mark.parametrize("shape", SHAPES)
+@pytest.mark.parametrize("case", CASES)
+def test_no_sentence_is_said_twice(case: str, shape: Shape, lang: Lang) -> None:
+    page = _page(case, shape, lang)
+    said = [page.headline, *(line.what for line in page.actions), *(s for b in page.blocks for s in b.sentences)]
+    assert len(said) == len(set(said))
+    for line in page.actions:
+        assert not any(line.what in sentence for block in page.blocks for sentence in block.sentences)
+
+
+def test_with_line_stops_it_says_when_and_how_likely() -> None:
+    page = _page("magnet-jv", "stops")
+    assert page.figures[0].value == "2027-02-14"
+    assert "stops on 2027-02-14" in page.headline
+    assert page.figures[1].value == "100 %"
+    assert page.figures[2].value == "EUR 11.3 M"
+
+
+def test_with_a_plan_it_says_what_it_costs_before_and_after() -> None:
+    body = body_of("magnet-jv", "both")
+    page = brief_paper(body, "en").first
+    assert page.figures[3].value == "EUR 2.22 M"
+    assert page.figures[3].note.startswith("Instead of EUR 4.95 M.")
+    assert "from EUR 4.95 M to EUR 2.22 M" in page.headline
+
+
+def test_the_actions_of_a_plan_come_with_the_largest_saving_first() -> None:
+    body = body_of("magnet-jv", "both")
+    saved = sorted((float(entry["saves_keur"]) for entry in body["mix"]["actions"]), reverse=True)
+    page = brief_paper(body, "en").first
+    assert page.actions[0].what == "Build a stock of 30 t of B"
+    assert saved[0] == pytest.approx(1211.7, abs=0.1)
+    assert all(re.search(r"\d{4}-\d{2}-\d{2}", line.by) for line in page.actions)
+
+
+def test_without_a_company_the_figures_are_of_the_transactions() -> None:
+    page = _page("smco-defence", "deals")
+    assert [figure.value for figure in page.figures[:3]] == ["0 of 20", "45 working days", "prohibited"]
+    assert page.figures[3].value == "EUR 151,000 + USD 909,000"
+
+
+def test_every_prohibited_transaction_is_named() -> None:
+    body = body_of("smco-defence")
+    page = brief_paper(body, "en").first
+    told = " ".join(page.blocks[0].sentences)
+    for row in body["transactions"]:
+        assert (row["id"] in told) == (row["outcome"] == "STOP" or row["id"] == "t02")  # t02 may become prohibited
+
+
+def test_an_action_whose_day_has_passed_says_at_once() -> None:
+    page = _page("magnet-jv", "stops")
+    assert page.actions[0].by.startswith("at once; 2026-10-19")
+
+
+def test_an_action_without_a_day_says_that_it_is_not_known() -> None:
+    body = body_of("magnet-jv", "stops")
+    body["stops"]["deadlines"] = []
+    page = brief_paper(body, "en").first
+    assert {line.by for line in page.actions} == {"not known"}
