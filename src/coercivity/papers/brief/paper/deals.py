@@ -36,12 +36,24 @@ def deal_sections(body: BriefBody, groups: Sequence[DealGroup], w: Wording) -> I
         w: The words.
     """
     told: set[str] = set()
+    shared = _first_route(body, groups, w)
     for key, found in _kinds(groups):
-        yield _section(body, key, found, told, w)
+        made = _section(body, key, found, told, w)
+        lists = tuple(_documents(body, found, shared, w))
+        yield PaperSection(made.id, made.heading, made.sentences, made.tables, made.notes, (), lists)
+
+
+def _first_route(body: BriefBody, groups: Sequence[DealGroup], w: Wording) -> tuple[str, ...]:
+    """Returns the documents of the first licence route, which others usually need as well."""
+    for key, found in _kinds(groups):
+        for row in (rows_of(body, group)[0] for group in found if key in ("licence", "hold")):
+            for track in row["law"]["tracks"]:
+                return tuple(_papers(track, w))
+    return ()
 
 
 def _kinds(groups: Sequence[DealGroup]) -> Iterator[tuple[str, list[DealGroup]]]:
-    kinds: dict[str, list[DealGroup]] = {name: [] for name in ("stop", "hold", "licence")}
+    kinds: dict[str, list[DealGroup]] = {name: [] for name in ("stop", "licence", "hold")}
     kinds |= {f"unknown_{kind}": [] for kind in ("facts", "names", "law", "check")}
     kinds["proceed"] = []
     for group in groups:
@@ -60,9 +72,7 @@ def _kind(group: DealGroup) -> str:
 def _section(body: BriefBody, key: str, groups: list[DealGroup], told: set[str], w: Wording) -> PaperSection:
     tables = [_deals(body, groups, w), _clauses(body, groups, told, w)]
     notes = [*_times(body, key, groups, w), *_penalty(body, groups, told, w)] if key != "proceed" else []
-    made = w.section(key, _sentences(body, key, groups, w), tables, notes)
-    lists = tuple(_documents(body, groups, told, w))
-    return PaperSection(made.id, made.heading, made.sentences, made.tables, made.notes, (), lists)
+    return w.section(key, _sentences(body, key, groups, w), tables, notes)
 
 
 def _sentences(body: BriefBody, key: str, groups: list[DealGroup], w: Wording) -> Iterator[str]:
@@ -157,8 +167,8 @@ def _times(body: BriefBody, key: str, groups: list[DealGroup], w: Wording) -> It
         yield from decision_sentences(body, groups, w)
 
 
-def _documents(body: BriefBody, groups: list[DealGroup], told: set[str], w: Wording) -> Iterator[PaperList]:
-    """Yields the documents of each licence route as a list with boxes, once for all that need the same."""
+def _documents(body: BriefBody, groups: list[DealGroup], shared: tuple[str, ...], w: Wording) -> Iterator[PaperList]:
+    """Yields the documents of each licence route as a list with boxes; those of the first route are given once."""
     routes: dict[tuple[str, ...], list[tuple[str, str]]] = {}
     for group in groups:
         if group["outcome"] != "LICENCE":
@@ -166,17 +176,14 @@ def _documents(body: BriefBody, groups: list[DealGroup], told: set[str], w: Word
         for track in rows_of(body, group)[0]["law"]["tracks"]:
             papers = tuple(_papers(track, w))
             routes.setdefault(papers, []).extend((say(track["name"], w.lang), name) for name in ids_of([group]))
-    shared = next(iter(routes), ())
     for every, found in routes.items():
-        papers = tuple(one for one in every if one not in shared) if set(shared) < set(every) else every
+        more = every != shared and set(shared) < set(every)
         names = dict.fromkeys(name for name, _ in found)
         ids = in_order(dict.fromkeys(name for _, name in found))
-        extra = bool(shared) and papers != shared
-        title = w("route_for", listed(names, w.lang), ids_text(ids, w.lang))
-        title = w("documents_more" if extra else "documents", title, table="titles")
-        if papers and title not in told:
-            told.add(title)
-            yield PaperList(title, papers, boxes=True)
+        told = w("route_for", listed(names, w.lang), ids_text(ids, w.lang))
+        title = w("documents_more" if more else "documents", told, table="titles")
+        if every:
+            yield PaperList(title, tuple(one for one in every if not more or one not in shared), boxes=True)
 
 
 def _papers(track: TrackData, w: Wording) -> Iterator[str]:

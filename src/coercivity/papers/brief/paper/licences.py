@@ -58,7 +58,7 @@ def _by_plant(parts: Iterable[tuple[str, str]], w: Wording) -> str:
     plants: dict[str, list[str]] = {}
     for part, plant in sorted(parts, key=lambda pair: (pair[1], pair[0])):
         plants.setdefault(plant, []).append(part)
-    return listed((w("part_at", listed(held, w.lang), plant) for plant, held in plants.items()), w.lang)
+    return listed((w("plant_parts", plant, listed(held, w.lang)) for plant, held in plants.items()), w.lang)
 
 
 def decision_sentences(

@@ -134,8 +134,8 @@ def _together(head: str, tail: str, numbers: Sequence[str], lang: Lang) -> str:
 
 
 def clauses_text(body: BriefBody, names: Sequence[str], w: Wording) -> str:
-    """Returns the first clauses of a legal basis by name, and how many more there are."""
-    shown = [clause_text(body, name, w.lang) for name in names[:MOST_CLAUSES]]
+    """Returns the first clauses of a legal basis by short name, and how many more there are."""
+    shown = [clause_text(body, name, w.lang, short=True) for name in names[:MOST_CLAUSES]]
     if len(names) > MOST_CLAUSES:
         shown.append(w("more", len(names) - MOST_CLAUSES))
     return semi(shown, w.lang)

@@ -16,6 +16,7 @@ from tests.places import ROOT
 Shape = Literal["deals", "stops", "mix", "both"]
 SHAPES: tuple[Shape, ...] = ("deals", "stops", "mix", "both")
 ON = "2026-11-24"
+MIX_ON = "2026-12-01"  # first day of the plan
 
 
 @lru_cache(maxsize=2)
@@ -30,7 +31,7 @@ def _stops() -> str:
 
 @lru_cache(maxsize=1)
 def _mix() -> str:
-    found = best_mix(ROOT / "examples" / "firms" / "brenner-law.yaml", late=True, frontier=True)
+    found = best_mix(ROOT / "examples" / "firms" / "brenner-law.yaml", late=True, frontier=True, on=MIX_ON)
     return json.dumps(found.body)
 
 

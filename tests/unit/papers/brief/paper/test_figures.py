@@ -22,7 +22,16 @@ def _figures(lang: Lang = "en") -> dict[str, PaperFigure]:
 
 
 def test_each_part_of_the_report_has_its_figures() -> None:
-    assert list(_figures()) == ["timeline", "stock", "plan", "frontier"]
+    assert list(_figures()) == ["timeline", "stock", "plan"]
+
+
+def test_three_plans_between_mean_and_worst_cases_are_a_curve() -> None:
+    body = body_of("magnet-jv", "mix")
+    points = body["mix"]["frontier"]
+    assert points is not None
+    points[-1]["plan"]["mean_keur"], points[-1]["plan"]["cvar_keur"] = "2900", "9000"
+    sections = brief_paper(body, "en").sections
+    assert "frontier" in {figure.id for section in sections for figure in section.figures}
 
 
 @pytest.mark.parametrize("lang", ["en", "zh"])

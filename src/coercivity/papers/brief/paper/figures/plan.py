@@ -13,6 +13,7 @@ from coercivity.papers.shared.sections import PaperFigure, Wording
 
 LEFT, RIGHT, ROW, BAR = 190.0, 110.0, 24.0, 15.0
 FRONTIER_HEIGHT, FRONTIER_LEFT, FRONTIER_RIGHT, FRONTIER_TOP, FRONTIER_BOTTOM = 210.0, 80.0, 150.0, 26.0, 44.0
+LEAST_POINTS = 3
 _APART = 15.0
 
 
@@ -43,7 +44,7 @@ def plan_figure(mix: MixReport, w: Wording) -> PaperFigure:
 
 
 def frontier_figure(mix: MixReport, w: Wording) -> PaperFigure | None:
-    """Returns the best plans between mean cost and worst cases; None where there are fewer than two.
+    """Returns the best plans between mean cost and worst cases; None where there are too few for a curve.
 
     Args:
         mix: The best mix, with its frontier.
@@ -53,7 +54,7 @@ def frontier_figure(mix: MixReport, w: Wording) -> PaperFigure | None:
     for point in mix["frontier"] or ():
         plan = point["plan"]
         points.setdefault((float(plan["mean_keur"]), float(plan["cvar_keur"])), " + ".join(plan["options"]))
-    if len(points) < 2:
+    if len(points) < LEAST_POINTS:
         return None
     tail = share(exact_text(1 - Fraction(mix["cvar_level"])), w.lang)
     told = w("frontier_told", tail)
