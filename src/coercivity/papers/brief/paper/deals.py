@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from coercivity.base.words import say
 from coercivity.papers.brief.paper.groups import DealGroup, ids_of, main_kind, rows_of, values, without_value
 from coercivity.papers.brief.paper.licences import decision_sentences
+from coercivity.papers.brief.paper.suspension import EXTENDED, LAPSED, two_ways, way_text
 from coercivity.papers.brief.paper.unconfirmed import checks
 from coercivity.papers.brief.paper.wording import (
     amount,
@@ -94,7 +95,11 @@ def _group(body: BriefBody, key: str, group: DealGroup, w: Wording) -> Iterator[
     ids = ids_text(in_order(ids_of([group])), w.lang)
     basis = clauses_text(body, group["grounds"], w)
     if group["outcome"] == "UNKNOWN":
-        if ways := say(group["ways"], w.lang):
+        both = two_ways(rows_of(body, group)[0])
+        if both is not None:
+            told = (way_text(body, both, label, w) for label in (LAPSED, EXTENDED))
+            yield w("group_both", ids, basis, *told)
+        elif ways := say(group["ways"], w.lang):
             yield w("group_ways", ids, basis, ways) if basis else w("step", ids, w("sentence", ways))
         elif basis:
             yield w("group_open", ids, basis)

@@ -92,7 +92,7 @@ def _changes(body: BriefBody, changing: Mapping[str, TwoWays], w: Wording) -> It
     groups: dict[tuple[str, str, str], list[TwoWays]] = {}
     for ways in changing.values():
         names = instruments_text(body, ways.instruments, w.lang)
-        groups.setdefault((names, _told(body, ways, LAPSED, w), _told(body, ways, EXTENDED, w)), []).append(ways)
+        groups.setdefault((names, way_text(body, ways, LAPSED, w), way_text(body, ways, EXTENDED, w)), []).append(ways)
     merged: dict[tuple[str, str], list[tuple[str, list[TwoWays]]]] = {}
     for (names, lapsed, extended), held in groups.items():
         merged.setdefault((lapsed, extended), []).append((names, held))
@@ -107,8 +107,15 @@ def _all(parts: Sequence[tuple[str, list[TwoWays]]]) -> Iterator[TwoWays]:
         yield from held
 
 
-def _told(body: BriefBody, ways: TwoWays, label: str, w: Wording) -> str:
-    """Returns the result in a scenario; with the instrument where it is another one."""
+def way_text(body: BriefBody, ways: TwoWays, label: str, w: Wording) -> str:
+    """Returns the result in a scenario; with the instrument where it is another one.
+
+    Args:
+        body: The report data.
+        ways: A transaction in both scenarios.
+        label: The scenario.
+        w: The words.
+    """
     branch = ways.lapsed if label == LAPSED else ways.extended
     kinds = [reason["kind"] for reason in ways.row["reasons"] if reason["kind"] != "status"]
     outcome = branch["outcome"]

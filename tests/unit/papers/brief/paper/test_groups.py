@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from itertools import combinations
 
 import pytest
@@ -56,3 +57,8 @@ def test_another_next_step_makes_another_group() -> None:
     again["id"], again["next"] = "again", {"en": "Ask again.", "zh": "再次询问。"}
     body["transactions"].append(again)  # type: ignore[arg-type]
     assert len(deal_groups(body)) == number + 1
+
+
+def test_groups_are_plain_data() -> None:
+    groups = deal_groups(body_of("smco-defence"))
+    assert json.loads(json.dumps(groups)) == groups
