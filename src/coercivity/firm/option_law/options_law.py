@@ -162,10 +162,23 @@ class _Question:
             return replace(law, missing=without or cells)
         months = max(row.months or 0, time.months if time is not None else 0)
         waits = time is not None and time.months > (row.months or 0)
-        law = replace(law, licence=time, months=months, day_from=self._day_from(row, law, waits=waits))
+        law = replace(
+            law,
+            licence=time,
+            months=months,
+            day_from=self._day_from(row, law, waits=waits),
+            deals_after=self._after(told, months),
+        )
         if law.counted and months >= (mix_months(self.company) or months + 1):
             return replace(law, not_counted="too late")
         return law
+
+    def _after(self, told: Sequence[Finding], months: int) -> dict[str, Day]:
+        """Returns the transactions that come after the day on which an option is usable, with their dates."""
+        if self.start is None:
+            return {}
+        usable = after_months(self.start, months)
+        return {one.deal: one.on for one in told if one.deal and one.on is not None and one.on > usable}
 
     def _day_from(self, row: MixOptionRow, law: OptionLaw, *, waits: bool) -> DayFrom:
         """Returns how the day of an option was found."""

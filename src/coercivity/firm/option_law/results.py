@@ -65,6 +65,7 @@ class OptionLaw:
             until it can be used; `licence`: start plus the legal licence time; `deals`: the date of the transaction.
         clauses: Ids of the clauses that it rests on.
         deals: Transactions that it needs, with their outcomes.
+        deals_after: Dates of the transactions that come after the day on which the option is entered as usable.
         of_deal: The transaction of which the strictest outcome is; empty for goods of the workbook.
         missing: Cells that the law would need: `Options part of second`.
         questions: Facts of the rulebook that are open.
@@ -89,6 +90,7 @@ class OptionLaw:
     assumed: tuple[str, ...] = ()
     licence: LicenceTime | None = None
     months: int | None = None
+    deals_after: Mapping[str, Day] = field(default_factory=dict)
     of_deal: str = ""
 
     @property

@@ -58,6 +58,13 @@ def test_a_transaction_that_needs_a_licence_adds_its_time(decided: dict[str, Opt
     assert (one.outcome, one.counted, one.months) == (Outcome.LICENCE, True, 3)
 
 
+def test_a_transaction_after_the_option_is_usable_is_pointed_out(decided: dict[str, OptionDeal]) -> None:
+    """The metal goes on 15 January 2027; the licence time ends on 15 September 2026."""
+    said = options_law(PACKED.book(), with_deals(", deals: t06"), on=ON, decided=decided)
+    one = next(one for one in said if one.name == "air")
+    assert {deal: str(day) for deal, day in one.deals_after.items()} == {"t06": "2027-01-15"}
+
+
 def test_goods_and_transactions_count_together(decided: dict[str, OptionDeal]) -> None:
     """The magnets of grade A need no licence, but the metal of t06 does."""
     one = air(with_deals(", supplier: S1, plant: INN, part: M-A, deals: t06"), decided)

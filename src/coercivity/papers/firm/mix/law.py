@@ -42,6 +42,9 @@ def law_sentences(body: MixReport, lang: Lang) -> Iterator[str]:
     for one in law:
         if one["counted"] and (waits := _waits(one, w)):
             yield waits
+        if one["counted"] and one["deals_after"]:
+            dated = [w("by", deal, day_text(day, lang)) for deal, day in one["deals_after"].items()]
+            yield w("deals_after", _name(one, w), (one["months"] or 0) + 1, listed(dated, lang))
     if unasked := [one for one in law if not one["asked"]]:
         cells = dict.fromkeys(name for one in unasked for name in one["missing"])
         told = listed((_name(one, w) for one in unasked), lang)

@@ -40,6 +40,7 @@ def _entry(one: OptionLaw, book: Rulebook | None) -> MixOptionLawData:
         else {n: {lang: called(book, n, lang) for lang in _LANGS} for n in one.clauses},
         "deals": list(one.deals),
         "deal_outcomes": {deal: outcome.value for deal, outcome in one.deals.items()},
+        "deals_after": {deal: day.isoformat() for deal, day in one.deals_after.items()},
         "counted": one.counted,
         "not_counted": one.not_counted,
         "missing": list(one.missing),

@@ -129,6 +129,7 @@ class MixOptionLawData(TypedDict):
         clauses: Ids of the clauses that it rests on, and `clause_names` their names by language.
         deals: Transactions of a case folder that it needs; empty where the workbook's own cells describe it.
         deal_outcomes: Their outcomes.
+        deals_after: Dates of those that come after the day on which the option is usable.
         counted: Whether a mix may choose it; PROCEED and LICENCE are counted, STOP and UNKNOWN are not.
         not_counted: Why it is not counted; empty if it is.
         questions: What is open, if UNKNOWN.
@@ -149,6 +150,7 @@ class MixOptionLawData(TypedDict):
     clause_names: dict[str, dict[str, str]]
     deals: list[str]
     deal_outcomes: dict[str, str]
+    deals_after: dict[str, str]
     counted: bool
     not_counted: str
     missing: list[str]
