@@ -14,11 +14,12 @@ export UV_PYTHON_DOWNLOADS := never
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
 .DELETE_ON_ERROR:
-.PHONY: help setup run serve test test-all mutate check format bench docs screens wheel sbom lock clean
+.PHONY: help setup run examples serve test test-all mutate check format bench docs screens wheel sbom lock clean
 
 help:
 	@echo 'setup    create the environment in $(VENV); repeated only after a change of the lock or pyproject.toml'
 	@echo 'run      write the report on a case: CASE=$(CASE) ON=$(ON) OUT=$(OUT)'
+	@echo 'examples  write the reports on all example cases to out/examples/; a line for each: pages, outcomes, first stop, time'
 	@echo 'serve    start the web screens (this computer only): ARGS="--port 8765"'
 	@echo 'test     run the tests in three processes, sampling the slow ones; ARGS="-k word" selects, ARGS="-n 0" uses one process'
 	@echo 'test-all  run every test in full; accepts ARGS too'
@@ -41,6 +42,9 @@ $(STAMP): requirements.lock pyproject.toml
 
 run: setup
 	$(BIN)/coercivity brief $(CASE) --on $(ON) --out $(OUT)
+
+examples: setup
+	$(BIN)/python -m tools.examples
 
 serve: setup
 	$(BIN)/coercivity serve $(ARGS)
