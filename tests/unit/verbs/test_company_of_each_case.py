@@ -66,3 +66,19 @@ def test_the_general_licence_names_one_plant_and_each_single_licence_covers_one_
     single = [lot.licence for lot in company.in_transit if lot.plant == "ES"]
     assert len(set(single)) == len(single)
     assert held("wind") == {"V1": "undecided"}
+
+
+def test_prohibited_orders_are_part_of_no_plan_for_the_programme() -> None:
+    report = best_mix(ROOT / "examples" / "smco-defence").body
+    barred = {one["option"]: one["clauses"] for one in report["law"] if one["outcome"] == "STOP"}
+    assert barred == {"Chinese maker": ["a46-1"], "stock in the Netherlands": ["a46-3"]}
+    assert not {name for choice in report["choices"] for name in choice["options"]} & set(barred)
+
+
+def test_a_second_source_that_needs_a_visit_of_open_status_is_not_counted() -> None:
+    """The visit depends on 62/2025, and the oxide needs a licence; the strictest of the three transactions counts."""
+    law = {one["option"]: one for one in best_mix(ROOT / "examples" / "wind").body["law"]}
+    source = law["second source in Vietnam"]
+    assert (source["outcome"], source["counted"]) == ("UNKNOWN", False)
+    assert source["deal_outcomes"] == {"t08": "LICENCE", "t09": "UNKNOWN", "t10": "UNKNOWN"}
+    assert (law["leaner SH for UH"]["outcome"], law["leaner SH for UH"]["counted"]) == ("LICENCE", True)
