@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
+from coercivity.base.canonical import sha256
 from coercivity.base.days import Day
 from coercivity.base.errors import Argument, CoercivityError, Faults
 from coercivity.base.words import Lang
@@ -14,6 +15,7 @@ from coercivity.firm.company.in_case import company_source
 from coercivity.firm.company.mix_sheets.bases import price_bases
 from coercivity.firm.company.model import Company
 from coercivity.firm.company.sources import company_of
+from coercivity.firm.company.write.rows import company_hash
 from coercivity.firm.mix.answer import MixAsked, MixFound, mix_answer
 from coercivity.firm.mix.build import build_mix
 from coercivity.firm.mix.choose import NoPlanError
@@ -21,7 +23,8 @@ from coercivity.firm.mix.independent import independent as made_independent
 from coercivity.firm.mix.intervals import RestsOn
 from coercivity.firm.option_law.lawful import lawful_case
 from coercivity.firm.option_law.results import OptionDeal, OptionLaw
-from coercivity.papers.firm.mix.data import mix_data
+from coercivity.papers.firm.mix.data import mix_data, number
+from coercivity.papers.firm.mix.files import mix_page
 from coercivity.papers.firm.mix.report_data import MixReport
 from coercivity.papers.firm.mix.text import mix_lines
 from coercivity.verbs.mix_law import MixLawAsked, MixLawRead, law_of_mix, left_out, read_mix_law
@@ -38,6 +41,7 @@ class MixAnswer:
         found: The result.
         body: The same as plain data: text, whole numbers, flags, lists and mappings.
         law: What the law says of each option, then of the stock of each grade.
+        company: The company as read.
 
     Examples:
         >>> answer = coercivity.best_mix(EXAMPLES / "firms" / "wind.yaml", cvar=0.85)
@@ -48,6 +52,7 @@ class MixAnswer:
     found: MixFound
     body: MixReport
     law: tuple[OptionLaw, ...] = ()
+    company: Company = field(default_factory=Company)
 
     def as_dict(self) -> MixReport:
         """Returns the result as plain data for JSON."""
@@ -56,6 +61,10 @@ class MixAnswer:
     def lines(self, lang: Lang = "en") -> Iterator[str]:
         """Yields the result as lines of text."""
         return mix_lines(self.body, lang)
+
+    def page(self, lang: Lang = "en", *, sister: str = "") -> str:
+        """Returns the result as a page that prints whole and needs no script."""
+        return mix_page(self.body, lang, sister=sister)
 
 
 def best_mix(
@@ -144,7 +153,13 @@ def best_mix(
         bases=price_bases(company),
         accepted=settings.mixed_price_bases,
     )
-    return MixAnswer(found, body, said)
+    wider = {name: number(step) for name, step in asked.steps.items()}
+    question: dict[str, object] = {
+        "weight": number(weight), "cvar": number(cvar), "steps": wider,
+        "stock_alone": stock_alone, "independent": list(apart), "flips": flips, "late": late, "frontier": frontier,
+    }  # fmt: skip
+    body["hash"] = sha256({"workbook": company_hash(company), "question": question, "result": body})
+    return MixAnswer(found, body, said, company)
 
 
 def _deals(told: MixLawRead | None) -> frozenset[str] | None:

@@ -12,7 +12,7 @@ from coercivity.base.words import Lang
 from coercivity.data.textyaml import TextMap, load_text
 
 _BLANK = re.compile(r"[\s_\-]+")
-_APART = frozenset(("readme", "notes", "说明", "备注"))
+_APART = frozenset(("readme", "notes", "plan", "说明", "备注", "最优组合"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +85,7 @@ def spec_of(name: str) -> SheetSpec | None:
 
 
 def is_apart(name: str) -> bool:
-    """Returns whether a sheet is for people and is not read, such as `Read me` and `Notes`."""
+    """Returns whether a sheet is for people and is not read, such as `Read me`, `Notes` and `Plan`."""
     return folded(name) in _APART
 
 

@@ -30,6 +30,7 @@ def mix(
     known: Known = None,
     assume: Assume = None,
     by: TimedLawOptions = TIMED_LAW,
+    out: Path | None = None,
     json_: AsJson = False,
     lang: TextLang = "en",
 ) -> int:
@@ -48,9 +49,12 @@ def mix(
         flips: Look for the chance, fee, price, cap or limit that would change the choice. Takes some seconds.
         late: Price legal facts that are known 30 and 90 days late.
         frontier: Show the best plan at 21 weights on CVaR.
+        out: Folder for pages, CSV, JSON, and an XLSX file that loads again to the same answer. Adds the 21 weights.
         on: First day of the mix for the law, YYYY-MM-DD or today. Default: the day of the stock count.
     """
+    from coercivity.verbs.messages import message
     from coercivity.verbs.mix import best_mix
+    from coercivity.verbs.mix_files import write_mix
 
     steps = _steps(widen or [], weight, objective)
     found = best_mix(
@@ -62,17 +66,19 @@ def mix(
         independent=tuple(independent or ()),
         flips=flips,
         late=late,
-        frontier=frontier,
+        frontier=frontier or out is not None,
         on=on,
         known=known,
         assume=assume,
         law=by.law,
         progress=progress_bar("mix"),
     )
+    written = write_mix(out, found, lang) if out is not None else []
     if json_:
         put_json(found.as_dict())
         return 0
     put(*found.lines(lang), phrase("not_legal_advice", lang))
+    put(*(message(f"written: {path.as_posix()}", lang) for path in written))
     return 0
 
 

@@ -14,12 +14,13 @@ from decimal import Decimal
 from typing import Any
 
 from coercivity.base.days import FIRST_YEAR, parse_day
-from coercivity.base.words import Lang
+from coercivity.base.words import Lang, plain
 from coercivity.firm.company.cells import REFUSED
 from coercivity.firm.company.model import Company
 from coercivity.firm.company.spec import ColumnSpec, SheetSpec, setting_specs, sheet_specs, unit_text
 from coercivity.firm.company.write.about import about_column, about_setting, about_sheet, answers_of, read_me, word
 from coercivity.firm.company.write.live import is_live
+from coercivity.firm.company.write.pages import BookPage
 from coercivity.firm.company.write.rows import TextRow, company_rows, own_columns
 
 _CREATED = dt.datetime(2000, 1, 1, tzinfo=dt.UTC)
@@ -32,12 +33,13 @@ _EXAMPLE_ELEMENTS = ("NdPr", "Dy", "Tb", "Sm")
 _WIDTHS = {"text": 30, "elements": 16, "ids": 16}
 
 
-def company_book(company: Company, lang: Lang = "en") -> bytes:
+def company_book(company: Company, lang: Lang = "en", *, page: BookPage | None = None) -> bytes:
     """Returns the workbook of a company as the bytes of an XLSX file; an empty company gives the template.
 
     Args:
         company: The company.
         lang: Language of names of sheets, columns and choices: en or zh.
+        page: A sheet for readers that comes first, such as a result; None for none.
     """
     import xlsxwriter  # type: ignore[import-untyped] # it comes without types
 
@@ -46,6 +48,8 @@ def company_book(company: Company, lang: Lang = "en") -> bytes:
     book.set_properties({"created": _CREATED})
     rows = company_rows(company)
     writer = _Writer(book, "zh" if lang == "zh" else "en")
+    if page is not None:
+        writer.page(page)
     writer.read_me()
     for key, spec in sheet_specs().items():
         own = own_columns(company, key) or (list(_EXAMPLE_ELEMENTS) if key == "parts" and not company.parts else [])
@@ -65,6 +69,20 @@ class _Writer:
         self.title = book.add_format({"bold": True, "valign": "top"})
         self.head = book.add_format(head | {"bg_color": "#EEF2F6"})
         self.needed = book.add_format(head | {"bg_color": "#D6E4F0"})
+
+    def page(self, page: BookPage) -> None:
+        """Writes a sheet for readers; a text is never a formula."""
+        sheet = self.book.add_worksheet(page.name)
+        sheet.set_column(0, 0, 34)
+        sheet.set_column(1, 12, 18)
+        styles = {"text": self.text, "head": self.head, "title": self.title}
+        for number, line in enumerate(page.lines):
+            for at, cell in enumerate(line.cells):
+                if isinstance(cell, float):
+                    sheet.write_number(number, at, cell)
+                else:
+                    text = plain(cell)
+                    sheet.write_string(number, at, text, self.inert if is_live(text) else styles[line.style])
 
     def read_me(self) -> None:
         """Writes the first sheet: what to do, and which sheets each answer needs."""

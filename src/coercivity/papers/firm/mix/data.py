@@ -125,9 +125,10 @@ def _scenarios(found: MixFound) -> list[MixScenarioData]:
             "cost_keur": number(row.cost_keur),
             "lost_line_days": number(row.lost_line_days),
             "not_served_t": _masses(row.not_served_t),
+            "nothing_keur": number(before.cost_keur),
             "known_keur": number(known.cost_keur),
         }
-        for row, known in zip(found.best.scenarios, found.known.scenarios, strict=True)
+        for row, before, known in zip(found.best.scenarios, found.nothing.scenarios, found.known.scenarios, strict=True)
     ]
 
 

@@ -24,13 +24,14 @@ class MixPlanData(TypedDict):
 
 
 class MixScenarioData(TypedDict):
-    """The best plan in a scenario, and the least cost were that scenario known before."""
+    """The best plan in a scenario, what doing nothing costs, and the least cost were that scenario known before."""
 
     scenario: str
     probability: str
     cost_keur: str
     lost_line_days: str
     not_served_t: dict[str, str]
+    nothing_keur: str
     known_keur: str
 
 

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from coercivity.base.words import Lang
 from coercivity.papers.firm.figures import figure, listed, percent, percent_cell
 from coercivity.papers.firm.mix.late_sections import knowing_section, late_sections, paths_section
 from coercivity.papers.firm.mix.law import law_section
 from coercivity.papers.firm.mix.opening import opening
+from coercivity.papers.firm.mix.pictures import cost_picture, frontier_picture
 from coercivity.papers.firm.mix.report_data import MixFlipPoint, MixPlanData, MixReport
 from coercivity.papers.firm.mix.wording import (
     DAYS,
@@ -29,6 +31,7 @@ from coercivity.papers.firm.mix.wording import (
 from coercivity.papers.shared.sections import PaperSection, Wording
 
 _INPUTS = ("stops", "filing_stops")
+FORMULAS = ("objective", "mean", "cvar", "cost", "spent", "days")
 
 
 def mix_title(body: MixReport, lang: Lang) -> str:
@@ -61,6 +64,7 @@ def mix_sections(body: MixReport, lang: Lang = "en") -> tuple[PaperSection, ...]
         *late_sections(body, w),
         _frontier(body, w),
         w.section("assumed", _assumed(body, w)),
+        w.section("formulas", (w(f"formula_{name}") for name in FORMULAS)),
     )
     return tuple(section for section in every if section.sentences or section.tables)
 
@@ -106,11 +110,14 @@ def _parts(body: MixReport, w: Wording) -> PaperSection:
 
 
 def _scenarios(body: MixReport, w: Wording) -> PaperSection:
-    columns = ("scenario", "probability_percent", "cost_keur", "lost_line_days", "not_served_t", "known_keur")
+    columns = (
+        "scenario", "probability_percent", "nothing_keur", "cost_keur", "lost_line_days", "not_served_t", "known_keur",
+    )  # fmt: skip
     rows = [
         (
             row["scenario"],
             percent_cell(row["probability"], 2),
+            figure(row["nothing_keur"], KEUR),
             figure(row["cost_keur"], KEUR),
             figure(row["lost_line_days"], DAYS),
             masses_cell(row["not_served_t"], 2),
@@ -119,8 +126,9 @@ def _scenarios(body: MixReport, w: Wording) -> PaperSection:
         for row in body["scenarios"]
     ]
     said = w("known", figure(body["known_mean_keur"], KEUR), figure(body["known_worth_keur"], KEUR))
-    numbers = ("probability_percent", "cost_keur", "lost_line_days", "known_keur")
-    return w.section("scenarios", [said], [w.table("scenarios", columns, rows, numbers=numbers)])
+    numbers = tuple(column for column in columns if column not in ("scenario", "not_served_t"))
+    section = w.section("scenarios", [said], [w.table("scenarios", columns, rows, numbers=numbers)])
+    return replace(section, figures=(cost_picture(body, w),))
 
 
 def _limits(body: MixReport, w: Wording) -> PaperSection:
@@ -182,4 +190,5 @@ def _frontier(body: MixReport, w: Wording) -> PaperSection:
         "weight", "options", "stock_t", "mean_keur", "cvar_keur", "weighted_keur", "spent_keur", "next_percent",
     )  # fmt: skip
     numbers = tuple(column for column in columns if column not in ("options", "stock_t"))
-    return w.section("frontier", (), [w.table("frontier", columns, rows, numbers=numbers)])
+    section = w.section("frontier", (), [w.table("frontier", columns, rows, numbers=numbers)])
+    return replace(section, figures=(frontier_picture(body["frontier"], w),)) if body["frontier"] else section

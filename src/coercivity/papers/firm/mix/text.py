@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from coercivity.base.words import Lang
 from coercivity.papers.firm.mix.report_data import MixReport
 from coercivity.papers.firm.mix.sections import mix_sections, mix_title
+from coercivity.papers.firm.mix.wording import wording
 from coercivity.papers.firm.output.text import section_lines
 from coercivity.papers.shared.terminal import wrapped
 
@@ -19,4 +20,6 @@ def mix_lines(body: MixReport, lang: Lang = "en") -> Iterator[str]:
         lang: Language.
     """
     yield from wrapped(mix_title(body, lang), "")
-    yield from section_lines(mix_sections(body, lang))
+    yield from section_lines(section for section in mix_sections(body, lang) if section.id != "formulas")
+    yield ""
+    yield wording(lang)("hash", body["hash"])
