@@ -1,0 +1,90 @@
+"""What a mix cannot be chosen from: every fault by sheet and cell, all at once, and nothing computed."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+import coercivity
+from coercivity.base.errors import Fault
+from coercivity.data.input import Content, Input
+from tests.places import ROOT
+from tests.unit.firm.company.books import changed, example_rows, write_book
+
+BRENNER = ROOT / "examples" / "firms" / "brenner.yaml"
+
+
+def faults(source: Input, **asked: float) -> list[Fault]:
+    """Returns the faults of a mix; fails if there is a result."""
+    with pytest.raises(coercivity.CoercivityError) as caught:
+        coercivity.best_mix(source, **asked)  # type: ignore[arg-type] # weight and cvar are numbers
+    return list(caught.value.faults)
+
+
+def test_seven_faults_of_four_sheets_and_of_the_question_are_told_at_once(tmp_path: Path) -> None:
+    """A negative cost, chances below one, a lead time beyond the months, no such plant and grade, floor above cap."""
+    sheets = example_rows(BRENNER)
+    head, first = sheets["Grades"][0], sheets["Grades"][1]
+    first[head.index("stock_cost_keur_per_t")] = "-9"
+    chances = sheets["Scenarios"]
+    chances[1][chances[0].index("probability")] = "0.37"
+    options = sheets["Options"]
+    options[1][options[0].index("months")] = "12"
+    options[0].append("plant")
+    options[2].append("Kiel")
+    options[3][options[0].index("grades")] = "C D"
+    columns = [
+        "contract",
+        "supplier",
+        "licence",
+        "index",
+        "a",
+        "b",
+        "floor",
+        "cap",
+        "volume_kg",
+        "take_share",
+        "start",
+        "end",
+    ]
+    row = ["C1", "S1", "none", "NdPr", "18", "0.31", "58", "40", "1000", "0.8", "2026-12-01", "2027-05-31"]
+    sheets |= {
+        "Contracts": [columns, row],
+        "Suppliers": [["supplier"], ["S1"]],
+        "Plants": [["plant"], ["Husum"]],
+        "Index": [["month", "NdPr"], *([f"{year}-{month:02d}", "80"] for year, month in MONTHS)],
+    }
+    told = faults(write_book(tmp_path / "brenner.xlsx", sheets), weight=2.0)
+    shown = {f"{fault.where}: {fault.what}" for fault in told}
+    for line in (
+        "Grades row 2 (cell C2): stock_cost_keur_per_t: -9 is negative",
+        "Scenarios: the chances add up to 0.97, not 1",
+        "Options row 2 (cell D2): it can be used from month 13 on, after the last month, 12",
+        "Options row 3 (cell H3): there is no plant Kiel",
+        "Options row 4 (cell G4): there is no grade D",
+        "Contracts row 2 (cell G2): the floor, 58, is above the cap, 40",
+    ):
+        assert line in shown, sorted(shown)
+    assert "the weight on CVaR is between 0 and 1, not 2.0" in {fault.what for fault in told}
+
+
+MONTHS = ((2026, 12), (2027, 1), (2027, 2), (2027, 3), (2027, 4), (2027, 5))
+
+
+def test_without_an_option_the_sheet_is_named_and_stock_alone_offered() -> None:
+    text = BRENNER.read_text(encoding="utf-8")
+    head, _, rest = text.partition("options:\n")
+    (fault,) = faults(Content.of("firm.yaml", head + "scenarios:" + rest.partition("scenarios:")[2]))
+    assert (fault.code, fault.where) == ("SHEET", "Options")
+    assert "stock alone" in fault.next
+
+
+def test_an_impossible_request_names_the_least_change_that_helps() -> None:
+    """No line may stop for 100 kEUR: budget and lost days clash."""
+    source = changed(("{limit: budget, value: '700'}", "{limit: budget, value: '100'}"),
+                     ("{limit: lost_line_days, value: '560'}", "{limit: lost_line_days, value: '0'}"), path=BRENNER)  # fmt: skip
+    told = faults(source)
+    assert {fault.code for fault in told} == {"INFEASIBLE"}
+    assert "no plan keeps together: budget, lost_line_days" in [fault.what for fault in told]
+    assert all(fault.next for fault in told)
