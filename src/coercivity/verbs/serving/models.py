@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from decimal import Decimal
 from typing import Annotated
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StrictInt, StringConstraints
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StrictBool, StrictInt, StringConstraints
 from pydantic_core import ErrorDetails
 
 from coercivity.base.errors import Fault
@@ -27,7 +27,8 @@ Text = Annotated[str, StringConstraints(max_length=MOST_TEXT)]
 Name = Annotated[str, StringConstraints(min_length=1, max_length=100)]
 DayText = Annotated[str, StringConstraints(max_length=20)]
 MonthText = Annotated[str, StringConstraints(max_length=10)]
-Scalar = Text | bool | Annotated[Decimal, Field(allow_inf_nan=False)]
+# Strict, or the numbers 0 and 1 would be read as no and yes.
+Scalar = Text | StrictBool | Annotated[Decimal, Field(allow_inf_nan=False)]
 
 
 def raw(value: Scalar | list[Scalar]) -> str | list[str]:
