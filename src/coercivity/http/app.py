@@ -43,6 +43,7 @@ UPLOAD_PATHS = (
     "/batch/upload",
     "/brief/upload",
     "/firm/workbook",
+    "/mix/workbook",
     "/clock/upload",
     "/parties/screen",
 )

@@ -7,6 +7,7 @@ from typing import Literal
 from fastapi import APIRouter, Request, Response
 
 from coercivity.http.clock import today
+from coercivity.http.job_routes import ACCEPTED, JOB_ANSWERS, accepted
 from coercivity.verbs.serving.firms.answers import (
     ChainAsked,
     StopsAsked,
@@ -16,10 +17,18 @@ from coercivity.verbs.serving.firms.answers import (
     stops_answer,
 )
 from coercivity.verbs.serving.firms.files import keep_workbook, kept_workbook
-from coercivity.verbs.serving.firms.models import ChainSent, CompanyStopsSent, QuickSent, WorkbookSent
+from coercivity.verbs.serving.firms.mixes import MixWanted, mix_found, mix_shape
+from coercivity.verbs.serving.firms.models import (
+    ChainSent,
+    CompanyStopsSent,
+    MixChangesSent,
+    MixSent,
+    QuickSent,
+    WorkbookSent,
+)
 from coercivity.verbs.serving.forms import MULTIPART
-from coercivity.verbs.serving.models import raw
-from coercivity.verbs.serving.state import places_of
+from coercivity.verbs.serving.models import asked_of, raw
+from coercivity.verbs.serving.state import jobs_of, places_of
 from coercivity.verbs.serving.vouches import law_of
 from coercivity.verbs.workbook import (
     workbook_content,
@@ -109,6 +118,27 @@ def chain(request: Request, sent: ChainSent) -> dict[str, object]:
         draws=sent.draws or 0,
     )
     return dict(chain_answer(asked))
+
+
+@router.post("/mix", summary="Find the best mix of stock and options")
+def mix(request: Request, sent: MixSent) -> dict[str, object]:
+    """Returns the best plan, the next best, its cost by scenario, what each limit costs, and which reading is shown.
+
+    `hash_of_workbook` is the SHA-256 of what the workbook says.
+    """
+    source = sent.content(places_of(request))
+    wanted = MixWanted(source, sent.what_if, late=sent.late, frontier=sent.frontier)
+    return {**mix_found(wanted), "hash_of_workbook": mix_shape(source).hash}
+
+
+@router.post("/mix/flips", summary="Find what would change the best mix", status_code=ACCEPTED, responses=JOB_ANSWERS)
+def flips(request: Request, sent: MixChangesSent) -> Response:
+    """Starts the search for the chance, fee, price, cap or limit at which another plan is chosen.
+
+    The result is that of `/firm/mix` with `late`, `frontier` and `flips`. File: report data (JSON).
+    """
+    mix_shape(sent.content(places_of(request)))
+    return accepted(jobs_of(request).start("mix", asked_of(sent)))
 
 
 @router.post(

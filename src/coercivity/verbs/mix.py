@@ -118,12 +118,7 @@ def best_mix(
         (['second'], '1028')
     """
     faults = Faults()
-    if not 0.0 <= weight <= 1.0:
-        what = f"the weight on CVaR is between 0 and 1, not {weight}"
-        faults.add("ARGUMENT", what, where=Argument("weight"), next="write 0 for the mean alone")
-    if not 0.0 <= cvar < 1.0:
-        what = f"the level of CVaR is at least 0 and below 1, not {cvar}"
-        faults.add("ARGUMENT", what, where=Argument("cvar"), next="write 0.9 for the most expensive 10 %")
+    check_shares(weight, cvar, faults)
     company, case, apart = Company(), None, tuple(dict.fromkeys(independent))
     told = read_mix_law(MixLawAsked(on, known, assume, law, decided), source, faults)
     with faults.kept():
@@ -165,3 +160,19 @@ def best_mix(
 def _deals(told: MixLawRead | None) -> frozenset[str] | None:
     """Returns the ids of the transactions of a case folder; None outside of one."""
     return None if told is None or told.rows is None else frozenset(row.id for row in told.rows)
+
+
+def check_shares(weight: float, cvar: float, faults: Faults) -> None:
+    """Adds a fault for a weight on CVaR outside 0 to 1, and for a level that is below 0 or not below 1.
+
+    Args:
+        weight: Weight of CVaR in the objective.
+        cvar: Level of CVaR.
+        faults: Faults found so far.
+    """
+    if not 0.0 <= weight <= 1.0:
+        what = f"the weight on CVaR is between 0 and 1, not {weight}"
+        faults.add("ARGUMENT", what, where=Argument("weight"), next="write 0 for the mean alone")
+    if not 0.0 <= cvar < 1.0:
+        what = f"the level of CVaR is at least 0 and below 1, not {cvar}"
+        faults.add("ARGUMENT", what, where=Argument("cvar"), next="write 0.9 for the most expensive 10 %")

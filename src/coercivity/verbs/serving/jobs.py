@@ -177,7 +177,7 @@ class Jobs:
     def uploads_in_use(self) -> set[str]:
         """Returns the ids of uploads in use by unfinished jobs."""
         asked = [job.asked for job in self.all() if not job.ended]
-        return {str(one[name]) for one in asked for name in ("upload", "case") if name in one}
+        return {str(one[name]) for one in asked for name in ("upload", "case", "file") if name in one}
 
     def cancel(self, job_id: str) -> Job:
         """Cancels a job and its child processes.

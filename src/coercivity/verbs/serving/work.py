@@ -17,6 +17,7 @@ from pathlib import Path
 from coercivity.base.errors import CoercivityError, Fault
 from coercivity.base.json_types import Json
 from coercivity.files.write.whole import write_file
+from coercivity.verbs.serving.firms.models import MixChangesSent
 from coercivity.verbs.serving.jobs import ASKED, OUT, RESULT, Told
 from coercivity.verbs.serving.models import BriefAsked, ClausePriceSent, DeskCheckSent, OutlookSent
 from coercivity.verbs.serving.places import Places
@@ -125,6 +126,18 @@ def brief(asked: Asked, places: Places, out: Path, tell: Tell) -> Made:
     }
 
 
+def mix(asked: Asked, places: Places, out: Path, tell: Tell) -> Made:
+    """Finds the best mix of a company, and what would change it."""
+    from coercivity.verbs.serving.firms.mixes import MIX_FILE, MixWanted, computed
+
+    sent = MixChangesSent.model_validate(asked)
+    tell("inputs", 0, 0)
+    wanted = MixWanted(sent.content(places), sent.what_if, late=True, frontier=True)
+    body = computed(wanted, flips=True)
+    write_file(out / MIX_FILE, json.dumps(body, ensure_ascii=False, sort_keys=True).encode())
+    return {"best": body["best"]}
+
+
 def screen(asked: Asked, places: Places, out: Path, tell: Tell) -> Made:
     """Screens every name in an uploaded table."""
     from coercivity.verbs.parties.job import run_screen
@@ -138,6 +151,7 @@ WORK: dict[str, Callable[[Asked, Places, Path, Tell], Made]] = {
     "desk-check": desk_check,
     "batch": batch,
     "brief": brief,
+    "mix": mix,
     "screen": screen,
 }
 

@@ -128,7 +128,7 @@ def stops_answer(asked: StopsAsked) -> StopsAnswer:
     if asked.draws is not None and asked.draws > MOST_DRAWS:
         what = f"expected at most {MOST_DRAWS} draws, found {asked.draws:,}"
         raise CoercivityError.of("DRAWS", what, where=DRAWS, next="give 64 or 256, or use the command line for more")
-    with _named(asked.source):
+    with named(asked.source):
         return apart(_stops, asked)
 
 
@@ -139,7 +139,7 @@ def deadlines_file(asked: StopsAsked, lang: Lang) -> bytes:
         CoercivityError: With every fault of the workbook and the arguments, or if it exceeds the limits.
         RefusedError: If too many workbooks are being read.
     """
-    with _named(asked.source):
+    with named(asked.source):
         return apart(_ics, asked, lang)
 
 
@@ -150,7 +150,7 @@ def exported(source: Content, form: Literal["xlsx", "yaml"], lang: Lang) -> byte
         CoercivityError: With every fault of the workbook, or if it exceeds the limits.
         RefusedError: If too many workbooks are being read.
     """
-    with _named(source):
+    with named(source):
         return apart(_export, source, form, lang)
 
 
@@ -161,7 +161,7 @@ def chain_answer(asked: ChainAsked) -> ChainReport:
         CoercivityError: With every fault of the workbook and the arguments, or if it exceeds the limits.
         RefusedError: If too many workbooks are being read.
     """
-    with _named(asked.source):
+    with named(asked.source):
         return apart(_chain, asked)
 
 
@@ -172,12 +172,12 @@ def rows_of(source: Content) -> Mapping[str, Rows]:
         CoercivityError: If it cannot be opened, or if it exceeds the limits.
         RefusedError: If too many workbooks are being read.
     """
-    with _named(source):
+    with named(source):
         return apart(form_rows, source)
 
 
 @contextmanager
-def _named(source: Content | None) -> Iterator[None]:
+def named(source: Content | None) -> Iterator[None]:
     """Adds the name of the workbook to faults without a place, such as that of the time limit."""
     try:
         yield

@@ -1,0 +1,162 @@
+"""The answers of the server about a mix, each computed in a child process and kept for the next page."""
+
+from __future__ import annotations
+
+from collections import OrderedDict
+from dataclasses import dataclass
+from functools import cache
+from hashlib import sha256
+from threading import Lock
+
+from coercivity.data.input import Content
+from coercivity.firm.company.needs import empty_sheets
+from coercivity.firm.company.sources import company_of
+from coercivity.firm.mix.answer import ALL_SETS_OPTIONS
+from coercivity.verbs.mix import MixReport, best_mix
+from coercivity.verbs.mix_sections import figure
+from coercivity.verbs.serving.firms.answers import named
+from coercivity.verbs.serving.firms.apart import apart
+from coercivity.verbs.serving.firms.files import firm_examples
+from coercivity.verbs.serving.firms.what_if import WhatIf, changed, limits_in
+from coercivity.verbs.workbook import workbook_hash
+
+MOST_KEPT = 32
+AS_IT_IS = WhatIf()
+MIX_FILE = "mix.json"  # of a job
+_LIMIT_DECIMALS = 6
+
+
+@dataclass(frozen=True, slots=True)
+class MixOptionName:
+    """An option of the workbook and what kind it is."""
+
+    option: str
+    kind: str
+
+
+@dataclass(frozen=True, slots=True)
+class MixShape:
+    """What of a workbook can be changed.
+
+    Attributes:
+        options: Options that a mix is chosen from.
+        grades: Grades.
+        limits: Value by limit as text; blank without a limit.
+        few: Whether there are so few options that every set of them is compared; then the plans by weight and the
+            worth of knowing legal facts in time come with the result, else only when asked for.
+        hash: SHA-256 of what the workbook says.
+    """
+
+    options: tuple[MixOptionName, ...]
+    grades: tuple[str, ...]
+    limits: tuple[tuple[str, str], ...]
+    few: bool
+    hash: str
+
+
+@dataclass(frozen=True, slots=True)
+class MixWanted:
+    """What is asked of a workbook.
+
+    Attributes:
+        source: The workbook.
+        what_if: Changes of it.
+        late: Price legal facts that are known late.
+        frontier: Find the best plan at 21 weights.
+    """
+
+    source: Content
+    what_if: WhatIf = AS_IT_IS
+    late: bool = False
+    frontier: bool = False
+
+
+class Kept:
+    """The latest answers, so that a download does not compute the page again.
+
+    Args:
+        most: How many are kept.
+    """
+
+    def __init__(self, most: int = MOST_KEPT) -> None:
+        self._most = most
+        self._held: OrderedDict[tuple[object, ...], MixReport] = OrderedDict()
+        self._lock = Lock()
+
+    def found(self, wanted: MixWanted) -> MixReport:
+        """Returns the best mix, computed only if it is not kept.
+
+        Raises:
+            CoercivityError: With every fault of the workbook and the changes.
+            RefusedError: If too many workbooks are being read.
+        """
+        digest = sha256(wanted.source.content).hexdigest()
+        key = (wanted.source.suffix, digest, wanted.what_if, wanted.late, wanted.frontier)
+        with self._lock:
+            if key in self._held:
+                self._held.move_to_end(key)
+                return self._held[key]
+        with named(wanted.source):
+            body = apart(computed, wanted)
+        with self._lock:
+            self._held[key] = body
+            while len(self._held) > self._most:
+                self._held.popitem(last=False)
+        return body
+
+
+def computed(wanted: MixWanted, *, flips: bool = False) -> MixReport:
+    """Returns the best mix of a workbook with changes.
+
+    Args:
+        wanted: What is asked.
+        flips: Look for what would change the choice.
+
+    Raises:
+        CoercivityError: With every fault of the workbook and the changes; `INFEASIBLE` if no plan keeps all limits.
+    """
+    company = company_of(wanted.source)
+    made, numbers = changed(company, wanted.what_if)
+    return best_mix(
+        made,
+        weight=numbers.weight,
+        cvar=numbers.level,
+        stock_alone=bool(company.mix_options) and not made.mix_options,
+        independent=wanted.what_if.apart,
+        flips=flips,
+        late=wanted.late,
+        frontier=wanted.frontier,
+    ).body
+
+
+@cache
+def mix_examples() -> tuple[str, ...]:
+    """Returns the names of the example workbooks that a mix can be chosen from."""
+    return tuple(name for name, path in firm_examples().items() if not empty_sheets(company_of(path), "mix"))
+
+
+def mix_shape(source: Content) -> MixShape:
+    """Returns what of a workbook can be changed.
+
+    Raises:
+        CoercivityError: With every fault of the workbook.
+        RefusedError: If too many workbooks are being read.
+    """
+    with named(source):
+        return apart(_shape, source)
+
+
+def _shape(source: Content) -> MixShape:
+    company = company_of(source)
+    limits = ((name, "" if value is None else str(value)) for name, value in limits_in(company).items())
+    return MixShape(
+        options=tuple(MixOptionName(row.option, row.kind) for row in company.mix_options),
+        grades=tuple(grade.grade for grade in company.grades),
+        limits=tuple((name, figure(text, _LIMIT_DECIMALS, trim=True) if text else "") for name, text in limits),
+        few=len(company.mix_options) <= ALL_SETS_OPTIONS,
+        hash=workbook_hash(source),
+    )
+
+
+_kept = Kept()
+mix_found = _kept.found
