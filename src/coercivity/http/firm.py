@@ -124,10 +124,20 @@ def chain(request: Request, sent: ChainSent) -> dict[str, object]:
 def mix(request: Request, sent: MixSent) -> dict[str, object]:
     """Returns the best plan, the next best, its cost by scenario, what each limit costs, and which reading is shown.
 
+    Only lawful options are chosen from; `law` has the result for each option at its date.
     `hash_of_workbook` is the SHA-256 of what the workbook says.
     """
     source = sent.content(places_of(request))
-    wanted = MixWanted(source, sent.what_if, late=sent.late, frontier=sent.frontier)
+    wanted = MixWanted(
+        source,
+        sent.what_if,
+        late=sent.late,
+        frontier=sent.frontier,
+        on=sent.on,
+        known=sent.known,
+        assume=sent.assume,
+        law=law_of(sent.vouches, today(), parties=sent),
+    )
     return {**mix_found(wanted), "hash_of_workbook": mix_shape(source).hash}
 
 
@@ -138,6 +148,7 @@ def flips(request: Request, sent: MixChangesSent) -> Response:
     The result is that of `/firm/mix` with `late`, `frontier` and `flips`. File: report data (JSON).
     """
     mix_shape(sent.content(places_of(request)))
+    law_of(sent.vouches, today(), parties=sent)
     return accepted(jobs_of(request).start("mix", asked_of(sent)))
 
 

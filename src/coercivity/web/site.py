@@ -23,6 +23,7 @@ from coercivity.web.case import brief, workbook
 from coercivity.web.clock import page as clock
 from coercivity.web.data import page as data
 from coercivity.web.deal import page as deal
+from coercivity.web.mix import page as mix
 from coercivity.web.parties import page as parties
 from coercivity.web.rules import page as rules
 from coercivity.web.supply import page as supply
@@ -44,7 +45,7 @@ def make_site(places: Places, *, bounds: Bounds = BOUNDS, hosts: tuple[str, ...]
         hosts: Host names that the server answers to.
     """
     app = make_api(places.with_judgements(), bounds=bounds, hosts=hosts)
-    people = (start, deal, rules, batch, parties, supply, workbook, clock, brief, data, about, glossary)
+    people = (start, deal, rules, batch, parties, supply, workbook, mix, clock, brief, data, about, glossary)
     for screen in (*people, work, vouch):
         app.include_router(screen.router, include_in_schema=False)
     app.add_api_route("/static/vega.js", _vega, include_in_schema=False)

@@ -64,6 +64,7 @@ SCREENS = (
     ("data", "/data"),
     ("about", "/about"),
 )
+UNDER = {"/mix": "firm"}  # a screen that is reached by the tabs of another
 
 
 @dataclass(frozen=True, slots=True)
@@ -190,7 +191,8 @@ def page(view: View, template: str, *, status: int = 200, **context: Any) -> HTM
         status: HTTP status.
         **context: Values for the template.
     """
-    screen = next((name for name, path in SCREENS[::-1] if view.path.startswith(path)), "start")
+    beside = next((name for path, name in UNDER.items() if view.path.startswith(path)), "")
+    screen = beside or next((name for name, path in SCREENS[::-1] if view.path.startswith(path)), "start")
     text = (
         environment()
         .get_template(template)

@@ -28,6 +28,7 @@ SAID = {
     "deal-nothing": {"material": "blue widget", "on": "2026-03-15"},
     "deal-fault": {**D1, "on": "2025-02-30", "to": "Atlantis"},
 }
+MIX = {"file": "wind", "level": "0.85", "limit.stock_cap:magnet": "25", "apart": "magnet"}
 # Screens as they open, then with something on them. A page of a fault is a page too.
 PLACES: dict[str, str] = {
     **dict(SCREENS),
@@ -40,6 +41,10 @@ PLACES: dict[str, str] = {
     "rules-calendar": "/rules/calendar?on=2026-03-02",
     "firm-ev-motor": f"/firm?case=ev-motor&on={DAY}",
     "firm-workbook": "/firm?file=alpenmotor",
+    "mix": "/mix",
+    "mix-brenner": "/mix?file=brenner",
+    "mix-changed": f"/mix?{urlencode(MIX)}",
+    "mix-fault": "/mix?file=brenner&limit.budget=1&limit.lost_line_days=0",
     "clock-nordlicht": "/clock?file=nordlicht",
     "firm-case": f"/firm/case?on={DAY}",
     "firm-fault": "/firm?file=nothing",
@@ -51,7 +56,13 @@ PLACES: dict[str, str] = {
     "no-page": "/nothing/here",
 }
 MADE = ("supply-made", "supply-clause-made", "brief-made", "batch-table", "batch-made", "parties-made")
-FAULTY = ("deal-fault", "no-page", "firm-fault", "clock-fault")  # the browser itself complains of their status
+FAULTY = (
+    "deal-fault",
+    "no-page",
+    "firm-fault",
+    "clock-fault",
+    "mix-fault",
+)  # the browser itself complains of their status
 NAMES = (*PLACES, *MADE)
 
 

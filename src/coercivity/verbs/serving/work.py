@@ -131,9 +131,12 @@ def mix(asked: Asked, places: Places, out: Path, tell: Tell) -> Made:
     from coercivity.verbs.serving.firms.mixes import MIX_FILE, MixWanted, computed
 
     sent = MixChangesSent.model_validate(asked)
-    tell("inputs", 0, 0)
-    wanted = MixWanted(sent.content(places), sent.what_if, late=True, frontier=True)
-    body = computed(wanted, flips=True)
+    law = law_of(sent.vouches, parties=sent)
+    ask = MixWanted(
+        sent.content(places), sent.what_if, late=True, frontier=True,
+        on=sent.on, known=sent.known, assume=sent.assume, law=law,
+    )  # fmt: skip
+    body = computed(ask, flips=True, progress=lambda done, total: tell("steps", done, total))
     write_file(out / MIX_FILE, json.dumps(body, ensure_ascii=False, sort_keys=True).encode())
     return {"best": body["best"]}
 

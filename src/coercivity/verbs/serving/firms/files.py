@@ -21,6 +21,7 @@ from coercivity.verbs.serving.state import places_of
 MOST_WORKBOOK_BYTES = 2 * 2**20
 SUFFIXES = (".xlsx", ".yaml", ".yml")
 JSON_NAME = "workbook.yaml"
+FirmFile = Content  # a workbook as its reader takes it
 _NEXT = "send one XLSX or YAML file as field `file`"
 _LARGE_NEXT = "remove empty rows and pictures, or use `coercivity survive`"
 

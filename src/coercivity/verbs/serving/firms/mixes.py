@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections import OrderedDict
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cache
 from hashlib import sha256
 from threading import Lock
 
+from coercivity.cases.arguments import PACKED, Law
 from coercivity.data.input import Content
 from coercivity.firm.company.needs import empty_sheets
 from coercivity.firm.company.sources import company_of
@@ -63,12 +65,29 @@ class MixWanted:
         what_if: Changes of it.
         late: Price legal facts that are known late.
         frontier: Find the best plan at 21 weights.
+        on: First day of the mix for the law; None: the day of the stock count.
+        known: Information cut-off for the law.
+        assume: Planning assumptions.
+        law: The rulebook to use.
     """
 
     source: Content
     what_if: WhatIf = AS_IT_IS
     late: bool = False
     frontier: bool = False
+    on: str | None = None
+    known: str | None = None
+    assume: str | None = None
+    law: Law = PACKED
+
+    @property
+    def key(self) -> tuple[object, ...] | None:
+        """What tells the answer from others; None with files of the user's own for the law, which can change."""
+        if self.law != PACKED:
+            return None
+        digest = sha256(self.source.content).hexdigest()
+        asked = (self.late, self.frontier, self.on, self.known, self.assume)
+        return (self.source.suffix, digest, self.what_if, *asked)
 
 
 class Kept:
@@ -80,7 +99,7 @@ class Kept:
 
     def __init__(self, most: int = MOST_KEPT) -> None:
         self._most = most
-        self._held: OrderedDict[tuple[object, ...], MixReport] = OrderedDict()
+        self._held: OrderedDict[tuple[object, ...] | None, MixReport] = OrderedDict()
         self._lock = Lock()
 
     def found(self, wanted: MixWanted) -> MixReport:
@@ -90,27 +109,30 @@ class Kept:
             CoercivityError: With every fault of the workbook and the changes.
             RefusedError: If too many workbooks are being read.
         """
-        digest = sha256(wanted.source.content).hexdigest()
-        key = (wanted.source.suffix, digest, wanted.what_if, wanted.late, wanted.frontier)
+        key = wanted.key
         with self._lock:
             if key in self._held:
                 self._held.move_to_end(key)
                 return self._held[key]
         with named(wanted.source):
             body = apart(computed, wanted)
-        with self._lock:
-            self._held[key] = body
-            while len(self._held) > self._most:
-                self._held.popitem(last=False)
+        if key is not None:
+            with self._lock:
+                self._held[key] = body
+                while len(self._held) > self._most:
+                    self._held.popitem(last=False)
         return body
 
 
-def computed(wanted: MixWanted, *, flips: bool = False) -> MixReport:
+def computed(
+    wanted: MixWanted, *, flips: bool = False, progress: Callable[[int, int], None] | None = None
+) -> MixReport:
     """Returns the best mix of a workbook with changes.
 
     Args:
         wanted: What is asked.
         flips: Look for what would change the choice.
+        progress: Is told the steps that are done and their number.
 
     Raises:
         CoercivityError: With every fault of the workbook and the changes; `INFEASIBLE` if no plan keeps all limits.
@@ -126,6 +148,11 @@ def computed(wanted: MixWanted, *, flips: bool = False) -> MixReport:
         flips=flips,
         late=wanted.late,
         frontier=wanted.frontier,
+        on=wanted.on,
+        known=wanted.known,
+        assume=wanted.assume,
+        law=wanted.law,
+        progress=progress,
     ).body
 
 

@@ -100,8 +100,15 @@ Names = Annotated[list[Name], Field(max_length=MOST_NAMED)]
 
 
 class MixChangesSent(WorkbookSent):
-    """A workbook for the best mix of stock and options, and changes that are tried without another upload."""
+    """A workbook for the best mix of stock and options, and changes that are tried without another upload.
 
+    `on` is the first day of the mix for the law; by default the day of the stock count.
+    """
+
+    on: DayText | None = None
+    known: DayText | None = None
+    assume: Text | None = None
+    vouches: Vouches = []
     weight: Annotated[CellText | None, Field(description=_WEIGHT)] = None
     cvar: Annotated[CellText | None, Field(description=_LEVEL)] = None
     limits: Annotated[dict[Name, CellText], Field(max_length=MOST_NAMED, description=_LIMITS)] = {}

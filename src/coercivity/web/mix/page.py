@@ -1,0 +1,183 @@
+"""The screen `mix`: the best mix of stock and options from a kept workbook, as it is or changed in the address."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import Literal, TypedDict, cast
+
+from fastapi import APIRouter, Request, Response
+from fastapi.responses import RedirectResponse
+
+from coercivity.base.errors import CoercivityError, Fault
+from coercivity.base.json_types import Json
+from coercivity.verbs.mix_sections import MixReport, mix_files
+from coercivity.verbs.serving.firms.files import FirmFile, firm_content, firm_name, kept_workbook
+from coercivity.verbs.serving.firms.mixes import (
+    MIX_FILE,
+    MixShape,
+    MixWanted,
+    mix_examples,
+    mix_found,
+    mix_shape,
+)
+from coercivity.verbs.serving.firms.models import MixChangesSent
+from coercivity.verbs.serving.jobs import DONE, Job
+from coercivity.verbs.serving.models import asked_of
+from coercivity.verbs.serving.problems import RefusedError, faults_of, status_of
+from coercivity.verbs.serving.state import jobs_of, places_of
+from coercivity.web.mix.form import (
+    DAY,
+    FILE,
+    LimitField,
+    TickField,
+    address,
+    asked_changes,
+    grade_fields,
+    kept_fields,
+    limit_fields,
+    option_fields,
+)
+from coercivity.web.mix.look import mix_context
+from coercivity.web.view import Context, View, page, view_of
+from coercivity.web.work import SEE_OTHER
+
+router = APIRouter()
+TEMPLATE = "mix.html.j2"
+MOST_FIELDS = 500
+FIELDS = {"on": DAY, "cvar": "level"}  # fields of the form by the argument of the verb
+KINDS = {"mix.json": "application/json", "mix-csv.zip": "application/zip"}
+
+
+class MixForm(TypedDict):
+    """Template values of the page without a result."""
+
+    file: str
+    file_name: str
+    examples: list[str]
+    main_form: str
+    faults: tuple[Fault, ...]
+    upload_faults: tuple[Fault, ...]
+    fault_at: tuple[str, ...]
+    limits: list[LimitField]
+    options: list[TickField]
+    grades: list[TickField]
+    is_changed: bool
+    shape: MixShape | None
+
+
+@router.get("/mix")
+def show(request: Request) -> Response:
+    """Shows the ways to begin and, if the address names a workbook, its best mix."""
+    view = view_of(request)
+    if not view.get(FILE):
+        return page(view, TEMPLATE, **_form(request, view, None))
+    shape = None
+    try:
+        source = firm_content(places_of(request), view.get(FILE))
+        shape, job = mix_shape(source), _job(request, view)
+        body = _body(request, view, shape, job)
+        unchanged = mix_found(_wanted(view, source)) if not asked_changes(view).plain else None
+    except (CoercivityError, RefusedError) as error:
+        faults = faults_of(error)
+        status = error.status if isinstance(error, RefusedError) else status_of(faults, in_address=True)
+        return page(view, TEMPLATE, status=status, **_form(request, view, shape, faults))
+    found: Context = {
+        **mix_context(view, body, unchanged),
+        "job": job,
+        "kept": kept_fields(view),
+        "files": [(name, address(view, f"/mix/{name}")) for name in KINDS],
+    }
+    return page(view, TEMPLATE, **_form(request, view, shape), **found)
+
+
+@router.post("/mix/workbook")
+async def send(request: Request) -> Response:
+    """Stores an uploaded workbook and redirects to its result."""
+    view = view_of(request)
+    try:
+        upload = await kept_workbook(request)
+    except (CoercivityError, RefusedError) as error:
+        faults = faults_of(error)
+        status = error.status if isinstance(error, RefusedError) else status_of(faults, in_address=False)
+        return page(view, TEMPLATE, status=status, **{**_form(request, view, None), "upload_faults": faults})
+    return RedirectResponse(view.url("/mix", file=upload.id), SEE_OTHER)
+
+
+@router.post("/mix/start")
+async def start(request: Request) -> Response:
+    """Starts the search for what would change the choice, and redirects to the page that shows its progress."""
+    async with request.form(max_files=0, max_fields=MOST_FIELDS) as form:
+        sent = [(key, str(value)) for key, value in form.multi_items()]
+    view = view_of(request, sent)
+    try:
+        mix_shape(firm_content(places_of(request), view.get(FILE)))
+        jobs_of(request).start("mix", _asked(view))
+    except (CoercivityError, RefusedError) as error:
+        faults = faults_of(error)
+        status = error.status if isinstance(error, RefusedError) else status_of(faults, in_address=False)
+        return page(view, TEMPLATE, status=status, **_form(request, view, None, faults))
+    return RedirectResponse(address(view, "/mix"), SEE_OTHER)
+
+
+@router.get("/mix/{name}")
+def file(request: Request, name: Literal["mix.json", "mix-csv.zip"]) -> Response:
+    """Returns a file of the result."""
+    view = view_of(request)
+    shape = mix_shape(firm_content(places_of(request), view.get(FILE)))
+    body = _body(request, view, shape, _job(request, view))
+    headers = {"content-disposition": f'attachment; filename="{name}"'}
+    return Response(mix_files(body, view.lang)[name], media_type=KINDS[name], headers=headers)
+
+
+def _body(request: Request, view: View, shape: MixShape, job: Job | None) -> MixReport:
+    """Returns the result of the search for what would change the choice, or else the best mix."""
+    if job is not None and job.state == DONE and MIX_FILE in job.files():
+        return cast(MixReport, json.loads(job.files()[MIX_FILE].read_bytes()))
+    plain = _wanted(view, firm_content(places_of(request), view.get(FILE)))
+    return mix_found(replace(plain, what_if=asked_changes(view), late=shape.few, frontier=shape.few))
+
+
+def _wanted(view: View, source: FirmFile) -> MixWanted:
+    """Returns the request for the best mix of a workbook as it is."""
+    return MixWanted(source, on=view.get(DAY) or None, law=view.law)
+
+
+def _job(request: Request, view: View) -> Job | None:
+    return jobs_of(request).find("mix", _asked(view))
+
+
+def _asked(view: View) -> dict[str, Json]:
+    """Returns the request for the search as the API would send it."""
+    changes = asked_changes(view)
+    return asked_of(
+        MixChangesSent(
+            file=view.get(FILE),
+            on=view.get(DAY) or None,
+            vouches=list(view.vouched.sent),
+            weight=changes.weight or None,
+            cvar=changes.level or None,
+            limits=dict(changes.limits),
+            without=list(changes.without),
+            independent=list(changes.apart),
+        )
+    )
+
+
+def _form(request: Request, view: View, shape: MixShape | None, faults: Sequence[Fault] = ()) -> MixForm:
+    name = view.get(FILE)
+    return {
+        "file": name,
+        "file_name": firm_name(places_of(request), name),
+        "examples": list(mix_examples()),
+        "main_form": "mix-form",
+        "faults": tuple(faults),
+        "upload_faults": (),
+        "fault_at": tuple(FIELDS.get(fault.where, fault.where) for fault in faults),
+        "limits": limit_fields(view, shape) if shape else [],
+        "options": option_fields(view, shape) if shape else [],
+        "grades": grade_fields(view, shape) if shape else [],
+        "is_changed": not asked_changes(view).plain,
+        "shape": shape,
+    }
