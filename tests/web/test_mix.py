@@ -33,7 +33,7 @@ def text_of(html: str) -> str:
     return unescape(re.sub(r"\s+", " ", re.sub(r"<[^>]+>", " ", bare)))
 
 
-def shown(site: TestClient, status: int = 200, **asked: str) -> str:
+def shown(site: TestClient, status: int = 200, /, **asked: str) -> str:
     answer = site.get("/mix", params={"file": "wind", "lang": "en", **asked})
     assert answer.status_code == status
     return answer.text
