@@ -4,6 +4,9 @@
 
 const find = (root, query) => Array.from(root.querySelectorAll(query));
 
+const here = () => location.pathname + location.search;
+let shown = here();
+
 // ---- an answer in place of the one before: <form data-swap="ID"> sends its fields and takes that part of the page that comes
 async function swap(form, button) {
   const data = new FormData(form), sends = form.method === "post";
@@ -24,6 +27,7 @@ async function put(address, sent, id, push) {
   if (!made) { location.assign(sends ? location.href : address); return; }
   old.replaceWith(made);
   if (!sends || answer.redirected) history[push ? "pushState" : "replaceState"]({}, "", answer.redirected ? answer.url : address);
+  shown = here();
   begin(made);
   const first = made.querySelector("[autofocus]"), heading = made.querySelector("[data-focus]");
   if (first) first.focus();
@@ -50,7 +54,8 @@ document.addEventListener("submit", (event) => {
   const back = event.target.elements.namedItem("back");
   if (back && back.value.split("?")[0] === location.pathname) back.value = location.pathname + location.search;
 });
-window.addEventListener("popstate", () => location.reload());
+// A step back to another answer loads it; a link to a place on this page, such as the skip link, is such a step too.
+window.addEventListener("popstate", () => { if (here() !== shown) location.reload(); });
 
 // ---- work that goes on: <section data-job="ID">
 function follow(section) {
