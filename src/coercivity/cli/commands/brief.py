@@ -29,7 +29,7 @@ def brief(
     Exit code: 0 when the report was written, whatever its results; 2 for bad input.
 
     Args:
-        case_dir: Folder with case.yaml and transactions.csv, and optionally firm.yaml.
+        case_dir: Folder with case.yaml and transactions.csv, and optionally a company file.
         on: Date of the report, YYYY-MM-DD or today.
         out: Output folder; created if it does not exist.
         lang: Language of the summary: en or zh. The report itself is in English and Chinese.
