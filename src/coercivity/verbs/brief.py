@@ -59,8 +59,8 @@ class BriefResult:
         outcome: The most restrictive result, which gives the exit code.
         report: The report as plain data, with every audit trail.
         files: Content of every file of the report by name: pages, PDF, slide, annex, workbook, calendar and data.
-        summary: Lines for a terminal.
-        market: Those of them that concern the market.
+        summary: Lines for a terminal: page one, then the transactions.
+        market: Lines about the market.
         written: Files written; none if no folder was given.
         decided: Returns the transactions as decided.
         notices: What went wrong with the cache; the report is not affected.

@@ -12,6 +12,7 @@ from coercivity.papers.shared.names import Text
 from coercivity.verbs.messages import fault_in
 
 if TYPE_CHECKING:
+    from coercivity.cases.brief.brief import Brief
     from coercivity.firm.company.model import Company
     from coercivity.firm.line_stop.results import LineStops
     from coercivity.verbs.brief_made import BriefAsked, BriefChecked
@@ -35,12 +36,13 @@ class CompanyParts:
     stops: LineStops | None = None
 
 
-def company_parts(asked: BriefAsked, checked: BriefChecked) -> CompanyParts:
+def company_parts(asked: BriefAsked, checked: BriefChecked, found: Brief) -> CompanyParts:
     """Returns what a report says of the company of its case.
 
     Args:
         asked: The arguments of the report.
         checked: The same after they were checked, with the company as read.
+        found: The transactions as decided: options of a mix may need some of them.
 
     Raises:
         CoercivityError: With every error in countries and declarations of the workbook.
@@ -51,20 +53,31 @@ def company_parts(asked: BriefAsked, checked: BriefChecked) -> CompanyParts:
     from coercivity.verbs.company import company_stops
 
     stops = company_stops(checked.company, on=checked.on, known=checked.known, assume=asked.assume, law=asked.law)
-    parts: FurtherParts = {"stops": stops.body, **_mix(checked.company)}
+    parts: FurtherParts = {"stops": stops.body, **_mix(asked, checked, checked.company, found)}
     return CompanyParts(parts, licences_by_deal(stops.found, checked.on), stops.found)
 
 
-def _mix(company: Company) -> FurtherParts:
+def _mix(asked: BriefAsked, checked: BriefChecked, company: Company, found: Brief) -> FurtherParts:
     """Returns the best mix, or what keeps it from being found: sheets that are missing, or limits that clash."""
     from coercivity.firm.company.needs import lacking
+    from coercivity.firm.option_law.case_deals import deals_of_brief
     from coercivity.verbs.mix import best_mix
 
     lacks = [lacking(company, "mix", lang) for lang in _LANGS]
     if any(lacks):
         return {"mix_lacks": [{"en": en, "zh": zh} for en, zh in zip(*lacks, strict=True)]}
     try:
-        return {"mix": best_mix(company, late=True, frontier=True).body}
+        mix = best_mix(
+            company,
+            late=True,
+            frontier=True,
+            on=checked.on,
+            known=checked.known,
+            assume=asked.assume,
+            law=asked.law,
+            decided=deals_of_brief(found),
+        )
+        return {"mix": mix.body}
     except CoercivityError as error:
         if any(fault.code != _CLASHING for fault in error.faults):
             raise

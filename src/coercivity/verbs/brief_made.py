@@ -26,7 +26,6 @@ from coercivity.law.rules.status import Assumption
 from coercivity.market.run.result_key import REPORTS, key_of
 from coercivity.papers.brief.report_data import BriefReport, FurtherParts
 from coercivity.papers.brief.report_text import summary
-from coercivity.papers.firm.stops.text import stops_lines
 from coercivity.papers.outlook.report_data import OutlookReport
 from coercivity.papers.shared.terminal import wrapped
 from coercivity.verbs.brief_company import company_parts
@@ -69,7 +68,7 @@ class BriefChecked:
 
 
 class KeptBrief(TypedDict):
-    """A report as it is kept: outcome, content of its files in base 64, summary, and what of that is of the market."""
+    """A report as it is kept: outcome, content of its files in base 64, summary, and that of the market."""
 
     outcome: str
     files: dict[str, str]
@@ -178,23 +177,25 @@ def made_brief(
         CoercivityError: With every error in the files of the company, or if a month has no feasible plan.
     """
     from coercivity.papers.brief.output import brief_files
+    from coercivity.papers.brief.paper.paper import brief_paper
+    from coercivity.papers.brief.paper_html import first_lines
     from coercivity.papers.brief.report_json import report_data
     from coercivity.verbs.brief_supply import as_text, case_supply, with_names
 
     book, law, assume = checked.book, asked.law, asked.assume
-    firm = company_parts(asked, checked)
+    firm = company_parts(asked, checked, found)
     market = case_supply(book, law, found, assume, store, progress) if asked.supply else None
     more: FurtherParts = {**firm.parts}
     if market is not None:
         more["supply"] = {name: as_text(part) for name, part in with_names(market).items()}
     body = report_data(book, found, _practice(found), more, firm.licences)
     files = brief_files(book, body, market, firm.stops, asked.lang)
-    told = _market(market, asked.lang)
+    first = first_lines(brief_paper(body, asked.lang))
     return {
         "outcome": found.outcome.value,
         "files": {name: b64encode(content).decode() for name, content in files.items()},
-        "summary": [*_summary(body, asked.lang), *told],
-        "market": told,
+        "summary": [*first, "", *_summary(body, asked.lang)],
+        "market": _market(market, asked.lang),
     }
 
 
@@ -202,9 +203,6 @@ def _summary(body: BriefReport, lang: Lang) -> Iterator[str]:
     yield from summary(body, lang=lang)
     for words in body["calendar"]["words"] if "calendar" in body else ():
         yield from wrapped(say(words, lang), "! ")
-    if "stops" in body:
-        yield ""
-        yield from stops_lines(body["stops"], lang, short=True)
 
 
 def _market(market: OutlookReport | None, lang: Lang) -> list[str]:
@@ -212,7 +210,7 @@ def _market(market: OutlookReport | None, lang: Lang) -> list[str]:
         return []
     from coercivity.papers.outlook.report_text import summary as supply_summary
 
-    return ["", *supply_summary(market, lang)]
+    return list(supply_summary(market, lang))
 
 
 def _practice(found: Brief) -> Practice:

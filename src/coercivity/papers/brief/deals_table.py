@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from coercivity.base.words import Lang, say
+from coercivity.papers.brief.page_parts import group_text, unit_text
 from coercivity.papers.brief.report_data import BriefReport, DealLicence, TransactionData
 from coercivity.papers.brief.words import LANGS
 from coercivity.papers.shared.names import Text
@@ -40,7 +41,11 @@ def _row(body: BriefReport, row: TransactionData, w: Wording) -> Iterator[str]:
     held = row.get("licences")
     yield row["id"]
     yield say(row["title"], lang)
-    yield from (about.get(name, "") for name in ("group", "quantity", "unit", "price", "currency"))
+    yield group_text(about.get("group", ""), lang)
+    yield about.get("quantity", "")
+    yield unit_text(about.get("unit", ""), lang)
+    yield about.get("price", "")
+    yield about.get("currency", "")
     yield outcome_text(row["outcome"], lang)
     yield outcome_text(row["may_become"], lang) if row["may_become"] else ""
     yield _joined((say(_short(body, name), lang) for name in row["grounds"]), lang)

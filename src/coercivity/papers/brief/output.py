@@ -3,17 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
-from coercivity.base.words import Lang, say
+from coercivity.base.words import Lang
 from coercivity.firm.line_stop.results import LineStops
 from coercivity.law.rules.rulebook import Rulebook
 from coercivity.papers.brief.calendar_file import brief_ics
-from coercivity.papers.brief.deals_table import deals_section
+from coercivity.papers.brief.deals_table import WORDINGS, deals_section
+from coercivity.papers.brief.paper.paper import brief_paper
+from coercivity.papers.brief.paper.slide import brief_slide
+from coercivity.papers.brief.paper_html import paper_page
 from coercivity.papers.brief.report_data import (
     ANNEX_FILES,
     CALENDAR_FILE,
+    FILES,
     PAGE_FILES,
+    PDF_FILES,
     REPORT_FILE,
+    SLIDE_FILES,
     WORKBOOK_FILES,
     BriefReport,
 )
@@ -23,6 +30,9 @@ from coercivity.papers.firm.mix.sections import mix_sections
 from coercivity.papers.firm.output.files import section_workbook
 from coercivity.papers.firm.stops.sections import stops_sections
 from coercivity.papers.outlook.report_data import OutlookReport
+from coercivity.papers.printed.pdf import pdf_of
+from coercivity.papers.printed.slide import slide_png, slide_svg
+from coercivity.papers.shared.document import PrintedPaper
 from coercivity.papers.shared.sections import PaperSection
 
 
@@ -40,23 +50,31 @@ def brief_files(
     """
     files: dict[str, bytes] = {}
     for each in PAGE_FILES:
-        files[PAGE_FILES[each]] = page(book, body, lang=each, supply=supply).encode()
+        paper, slide = brief_paper(body, each), brief_slide(body, each)
+        files[PAGE_FILES[each]] = paper_page(paper, sister=PAGE_FILES["zh" if each == "en" else "en"]).encode()
+        files[PDF_FILES[each]] = pdf_of(paper)
+        files[f"{SLIDE_FILES[each]}.svg"] = slide_svg(slide, each)
+        files[f"{SLIDE_FILES[each]}.png"] = slide_png(slide, each)
         files[ANNEX_FILES[each]] = page(book, body, lang=each, supply=supply).encode()
-        files[WORKBOOK_FILES[each]] = section_workbook(say(body["case"]["title"], each), workbook_sections(body, each))
+        files[WORKBOOK_FILES[each]] = section_workbook(paper.title, workbook_sections(body, paper))
     files[CALENDAR_FILE] = brief_ics(body, stops, lang)
     files[REPORT_FILE] = report_bytes(body)
-    return files
+    return {name: files[name] for name in FILES}
 
 
-def workbook_sections(body: BriefReport, lang: Lang) -> Iterator[PaperSection]:
-    """Yields the sections of the workbook: every transaction in a row, line stops, mix.
+def workbook_sections(body: BriefReport, paper: PrintedPaper) -> Iterator[PaperSection]:
+    """Yields the sections of the workbook: every transaction in a row, those of the paper, line stops and mix whole.
 
     Args:
         body: The report data.
-        lang: Language.
+        paper: The paper, for its language and its sections.
     """
-    yield deals_section(body, lang)
+    yield deals_section(body, paper.lang)
+    yield from paper.sections
+    w = WORDINGS[paper.lang]
     if "stops" in body:
-        yield from stops_sections(body["stops"], lang)
+        for section in stops_sections(body["stops"], paper.lang):
+            yield replace(section, heading=w("of_stops", section.heading))
     if "mix" in body:
-        yield from mix_sections(body["mix"], lang)
+        for section in mix_sections(body["mix"], paper.lang):
+            yield replace(section, heading=w("of_mix", section.heading))

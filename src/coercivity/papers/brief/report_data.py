@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any, NotRequired, TypedDict
+from typing import TYPE_CHECKING, Any, NotRequired, TypedDict
 
 from coercivity.data.vouch import VouchShown
 from coercivity.papers.deal.report_data import AskedData, WhyUnknown
@@ -11,6 +11,9 @@ from coercivity.papers.firm.stops.report_data import StopsReport
 from coercivity.papers.shared.names import Text
 from coercivity.papers.shared.pages import PageLang
 from coercivity.papers.shared.report_data import CalendarData, ExposureData, LawData, PracticeData, Proof
+
+if TYPE_CHECKING:
+    from coercivity.papers.brief.paper.groups import DealGroup
 
 PAGE_FILES: dict[PageLang, str] = {"en": "brief.html", "zh": "brief.zh.html"}
 ANNEX_FILES: dict[PageLang, str] = {"en": "annex.html", "zh": "annex.zh.html"}
@@ -326,6 +329,7 @@ class BriefBody(FurtherParts):
     coming: list[ComingData]
     practice: dict[str, PracticeData]
     calendar: NotRequired[CalendarData]
+    groups: NotRequired[list[DealGroup]]
 
 
 class BriefReport(BriefBody):

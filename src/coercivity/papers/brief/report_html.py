@@ -1,4 +1,4 @@
-"""The page of a report: one self-contained HTML file per language; nothing is fetched and no script runs."""
+"""The annex of a report: one self-contained HTML file per language; nothing is fetched and no script runs."""
 
 from __future__ import annotations
 
@@ -11,8 +11,7 @@ from coercivity.law.rules.rulebook import Rulebook
 from coercivity.papers.brief import page_parts as parts
 from coercivity.papers.brief.chart import chart
 from coercivity.papers.brief.in_language import shown_in
-from coercivity.papers.brief.opening import opening
-from coercivity.papers.brief.report_data import PAGE_FILES, BriefReport
+from coercivity.papers.brief.report_data import ANNEX_FILES, PAGE_FILES, BriefReport
 from coercivity.papers.brief.words import KINDS, coming_words
 from coercivity.papers.deal.why import subject_to
 from coercivity.papers.firm.mix.sections import mix_sections
@@ -38,7 +37,7 @@ _ROLES_SHOWN = ("act", "gap")
 
 
 def page(book: Rulebook, body: BriefReport, *, lang: PageLang = "en", supply: OutlookReport | None = None) -> str:
-    """Returns the page of a report in one language.
+    """Returns the annex of a report in one language: every transaction with its rules, supply, line stops and mix.
 
     Args:
         book: The rulebook, for the words shown to people.
@@ -60,7 +59,6 @@ def page(book: Rulebook, body: BriefReport, *, lang: PageLang = "en", supply: Ou
         .get_template("brief.html.j2")
         .render(
             b=shown,
-            opening=opening(shown, lang),
             pictures=pictures,
             company=Markup(_company(body, lang)),  # its template escapes
             supply=Markup(supply_fragment(supply, lang)) if supply is not None else None,  # its template escapes
@@ -86,7 +84,8 @@ def _environment(book: Rulebook, body: BriefReport, lang: PageLang) -> Environme
         day=lambda day: day_text(day, lang),
     )
     env.globals.update(
-        sister=PAGE_FILES["zh" if lang == "en" else "en"],
+        sister=ANNEX_FILES["zh" if lang == "en" else "en"],
+        paper=PAGE_FILES[lang],
         label=lambda group, word: say(book.words.get(group, {}).get(word, {"en": word}), lang),
         outcome=lambda word: outcome_text(word, lang),
         letter=lambda word: outcome_letter(word, lang),

@@ -25,6 +25,7 @@ from coercivity.papers.brief.law_data import (
     state_data,
 )
 from coercivity.papers.brief.next_step import next_step
+from coercivity.papers.brief.paper.groups import deal_groups
 from coercivity.papers.brief.report_data import (
     BranchData,
     BriefBody,
@@ -102,6 +103,7 @@ def report_data(
         body["vouches"] = [vouch_shown(vouch) for vouch in book.vouches]
     if more is not None:
         body = {**body, **more}
+    body["groups"] = deal_groups(body)
     return {**body, "hash": sha256(body)}
 
 

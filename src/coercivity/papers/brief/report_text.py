@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from coercivity.base.words import Lang, plain, say
-from coercivity.papers.brief.opening import GRAVITY
 from coercivity.papers.brief.report_data import BriefReport, TransactionData
 from coercivity.papers.brief.words import coming_words
 from coercivity.papers.shared.days import day_text
@@ -12,6 +11,7 @@ from coercivity.papers.shared.steps import vouch_text
 from coercivity.papers.shared.terminal import columns_of, cut, filled
 from coercivity.papers.shared.words import paper_words
 
+GRAVITY = ("STOP", "UNKNOWN", "LICENCE", "PROCEED")  # the most restrictive first
 MOST_LINES = 40
 WIDTH = 100
 _FIXED = 13

@@ -7,7 +7,6 @@ from typing import get_args
 from coercivity.law.engine.name_questions import NameQuestion
 from coercivity.law.explain.reasons import Kind, Reason, reasons
 from coercivity.law.rules.model import Outcome
-from coercivity.papers.brief.opening import opening
 from coercivity.papers.deal.headline import headline
 from coercivity.papers.deal.why import reason_text, scenario_outcome, why_unknown
 from coercivity.verbs.brief import brief
@@ -122,13 +121,6 @@ def test_a_scenario_without_a_licence_names_what_is_missing() -> None:
     declared = scenario_outcome("PROCEED", ["standing", "status"])
     assert declared["en"] == "no licence needed, subject to the missing compliance declarations"
     assert scenario_outcome("PROCEED", ["standing", "facts"])["en"].endswith("subject to the missing information")
-
-
-def test_the_summary_of_a_report_names_what_may_become_prohibited_first() -> None:
-    """A plain magnet that only lacks a check is not the most serious transaction."""
-    text = opening(brief(EXAMPLE, "2026-11-24", supply=False).report, "en").text
-    assert "Most serious: t08 " in text
-    assert "licence required, may become prohibited; legal basis MOFCOM/MOST 57/2023" in text
 
 
 def test_a_date_before_the_rules_is_told_with_their_first_day() -> None:

@@ -84,6 +84,11 @@ def _lines(section: PaperSection, title: str) -> Iterator[Line]:
         yield table.head, "head", nothing
         for row in table.rows:
             yield row, "text", table.numeric
+    for found in section.lists:
+        yield (), "text", nothing
+        yield (found.title,), "title", nothing
+        for text in found.entries:
+            yield (f"\u2610 {text}" if found.boxes else text,), "text", nothing
     if section.notes:
         yield (), "text", nothing
     for text in section.notes:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from coercivity.base.templating import page_environment
 from coercivity.base.words import Lang
@@ -11,6 +12,9 @@ from coercivity.papers.firm.output.charts import BarPicture, StepPicture
 from coercivity.papers.shared import TEMPLATES
 from coercivity.papers.shared.pages import page_words
 from coercivity.papers.shared.sections import PaperSection, for_readers
+
+if TYPE_CHECKING:
+    from jinja2 import Environment
 
 PART, PAGE = "_firm_sections.html.j2", "firm_paper.html.j2"
 
@@ -42,9 +46,23 @@ def sections_html(
         lang: Language.
         prefix: Put before the ids of sections, so that two papers fit on one page.
     """
-    env = page_environment(TEMPLATES)
-    page_words(env, "firm_shared", lang)
+    env = sections_environment("firm_shared", lang)
     return env.get_template(PART).render(sections=for_readers(sections), charts=charts, prefix=prefix)
+
+
+def sections_environment(words: str, lang: Lang) -> Environment:
+    """Returns the templates of papers with all that `_firm_sections.html.j2` uses.
+
+    Args:
+        words: Name of the file of words.
+        lang: Language of the page.
+    """
+    from markupsafe import Markup
+
+    env = page_environment(TEMPLATES)
+    page_words(env, words, lang)
+    env.filters["picture"] = Markup  # made by this program, with its texts escaped
+    return env
 
 
 def page_html(
@@ -66,7 +84,6 @@ def page_html(
         sister: Address of the page in the other language; empty if there is none.
         foot: Last line of the page.
     """
-    env = page_environment(TEMPLATES)
-    page_words(env, "firm_shared", lang)
+    env = sections_environment("firm_shared", lang)
     page = env.get_template(PAGE)
     return page.render(title=title, sections=for_readers(sections), charts=charts, prefix="", sister=sister, foot=foot)
