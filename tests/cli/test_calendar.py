@@ -78,12 +78,12 @@ def test_a_report_names_the_calendar_and_its_hash_covers_it(tmp_path: Path) -> N
     assert len({found.report["hash"] for found in (plain, own, assumed)}) == 3
     proofs = [[row["proof"] for row in found.report["transactions"]] for found in (plain, own, assumed)]
     assert proofs[0] == proofs[1] == proofs[2]
-    assert "working-days-2027.yaml" in own.html
-    assert "working-days-2027.yaml" in own.html_zh
-    assert "2027-01-27, assumed, for planning only" in assumed.html
-    assert "By your calendar." in own.html
-    assert "2027-01-27; by your calendar" in own.html
-    assert "按您提供的日历" in own.html_zh
-    assert "y your calendar" not in assumed.html + plain.html
+    assert "working-days-2027.yaml" in own.annex
+    assert "working-days-2027.yaml" in own.annex_zh
+    assert "2027-01-27, assumed, for planning only" in assumed.annex
+    assert "By your calendar." in own.annex
+    assert "2027-01-27; by your calendar" in own.annex
+    assert "按您提供的日历" in own.annex_zh
+    assert "y your calendar" not in assumed.annex + plain.annex
     assert any(line.startswith("! working days from your calendar") for line in own.summary)
     assert not any("calendar" in line for line in plain.summary)

@@ -161,7 +161,7 @@ def test_a_report_names_who_looked(statement: Path, tmp_path: Path, capsys: pyte
     assert "by export desk (signed " in capsys.readouterr().out
     report = json.loads((tmp_path / "out" / "brief.json").read_text(encoding="utf-8"))
     assert [held["by"] for held in report["vouches"]] == ["export desk"]
-    for name, told in (("brief.html", "Rules checked through"), ("brief.zh.html", "规则由export desk核查至")):
+    for name, told in (("annex.html", "Rules checked through"), ("annex.zh.html", "规则由export desk核查至")):
         assert (tmp_path / "out" / name).read_text(encoding="utf-8").count(told) == 2
     file = str(tmp_path / "out" / "brief.json")
     assert main(["proof", "verify", file, "--overlay", str(statement)]) == 0

@@ -89,7 +89,7 @@ def test_the_brief_is_that_of_the_verb(site: TestClient, made: str) -> None:
     assert "7 L LICENCE" in told
     for row in wanted.report["transactions"]:
         assert row["title"]["en"] in told.replace("&#39;", "'")
-    assert "segments of grade UH, rear axle motors: 49 days, line stop on 2027-01-13" in told
+    assert "SUED stops on 2027-01-13 for want of magnet-uh (N38UH)." in told
     assert "2026-11-28 (in 4 days) first day after the suspension ends on its terms: MOFCOM 46/2024" in told
 
 
@@ -104,7 +104,7 @@ def test_the_made_brief_in_chinese(site: TestClient, made: str) -> None:
     told = text_of(page)
     assert "最严格的结论 待定" in told
     assert "第二货源用真空扩散炉" in told
-    assert "UH牌号瓦形磁体（后桥电机）：可用49天，2027年1月13日停线" in told
+    assert "SUED将于2027年1月13日" in told
 
 
 def test_report_and_report_data_can_be_opened_and_are_framed(site: TestClient, made: str) -> None:

@@ -145,8 +145,8 @@ def brief(
 
     Examples:
         >>> found = coercivity.brief(EXAMPLES / "magnet-jv", "2025-08-15", supply=False)
-        >>> found.summary[2]
-        'PROCEED 12   LICENCE 3   STOP 3   UNKNOWN 4'
+        >>> found.report["counts"]
+        {'LICENCE': 3, 'PROCEED': 12, 'STOP': 3, 'UNKNOWN': 4}
     """
     store = run_store(on=cache)
     asked = BriefAsked(case_dir, on, known, assume, lang, law, supply)

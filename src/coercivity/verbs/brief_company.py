@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from coercivity.base.errors import CoercivityError
+from coercivity.base.errors import CoercivityError, Fault
 from coercivity.base.words import Lang
 from coercivity.papers.brief.report_data import DealLicences, FurtherParts
 from coercivity.papers.shared.names import Text
@@ -47,13 +48,16 @@ def company_parts(asked: BriefAsked, checked: BriefChecked, found: Brief) -> Com
     Raises:
         CoercivityError: With every error in countries and declarations of the workbook.
     """
-    if checked.company is None:
+    company, lacks = checked.company.company, checked.company.lacks
+    if company is None:
         return CompanyParts()
+    if lacks:
+        return CompanyParts({"company_lacks": _told(lacks)})
     from coercivity.papers.brief.licences import licences_by_deal
     from coercivity.verbs.company import company_stops
 
-    stops = company_stops(checked.company, on=checked.on, known=checked.known, assume=asked.assume, law=asked.law)
-    parts: FurtherParts = {"stops": stops.body, **_mix(asked, checked, checked.company, found)}
+    stops = company_stops(company, on=checked.on, known=checked.known, assume=asked.assume, law=asked.law)
+    parts: FurtherParts = {"stops": stops.body, **_mix(asked, checked, company, found)}
     return CompanyParts(parts, licences_by_deal(stops.found, checked.on), stops.found)
 
 
@@ -81,5 +85,8 @@ def _mix(asked: BriefAsked, checked: BriefChecked, company: Company, found: Brie
     except CoercivityError as error:
         if any(fault.code != _CLASHING for fault in error.faults):
             raise
-        told: list[Text] = [{lang: fault_in(fault, lang).what for lang in _LANGS} for fault in error.faults]
-        return {"mix_lacks": told}
+        return {"mix_lacks": _told(error.faults)}
+
+
+def _told(faults: Iterable[Fault]) -> list[Text]:
+    return [{lang: fault_in(fault, lang).what for lang in _LANGS} for fault in faults]

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, TypedDict
 
 from coercivity.base.canonical import hash_files
 from coercivity.base.days import Day, day_of
-from coercivity.base.errors import CoercivityError, Faults
+from coercivity.base.errors import CoercivityError, Fault, Faults
 from coercivity.base.json_types import Json
 from coercivity.base.sums import total
 from coercivity.base.words import Lang, say
@@ -34,6 +34,7 @@ from coercivity.verbs.kept import law_hash
 if TYPE_CHECKING:
     from coercivity.papers.shared.parts import Practice
 
+AS_OF = "AS-OF"  # code of a stock count that is missing, too late or too old
 MOST_BYTES = 50_000_000  # of a case folder whose report is kept
 
 
@@ -51,12 +52,21 @@ class BriefAsked:
 
 
 @dataclass(frozen=True, slots=True)
-class BriefChecked:
-    """The rulebook, the arguments after they were checked, and the files of the case as read.
+class CompanyRead:
+    """The company of a case.
 
     Attributes:
-        company: The company of the case; None if the folder has no company file.
+        company: The company; None if the folder has no company file.
+        lacks: Why its stock count does not fit the date of the report.
     """
+
+    company: Company | None = None
+    lacks: tuple[Fault, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class BriefChecked:
+    """The rulebook, the arguments after they were checked, and the files of the case as read."""
 
     book: Rulebook
     on: Day
@@ -64,7 +74,7 @@ class BriefChecked:
     assume: Mapping[str, Assumption]
     case: CaseHead
     rows: Sequence[Transaction]
-    company: Company | None
+    company: CompanyRead
 
 
 class KeptBrief(TypedDict):
@@ -126,18 +136,26 @@ def checked_brief(asked: BriefAsked, out: Path | None) -> BriefChecked:
     return BriefChecked(book, day, known_day, picked, case, rows, company)
 
 
-def _company(folder: Path, on: Day | None, deals: frozenset[str] | None, faults: Faults) -> Company | None:
-    """Returns the company of a case folder; None if it has none. Its errors are added to the faults."""
+def _company(folder: Path, on: Day | None, deals: frozenset[str] | None, faults: Faults) -> CompanyRead:
+    """Returns the company of a case folder; its errors are added to the faults.
+
+    A stock count that does not fit the date of the report is no error of the case: the report says so instead.
+    """
     try:
         file = company_file(folder)
     except CoercivityError as error:
         faults.items += error.faults
-        return None
+        return CompanyRead()
     if file is None:
-        return None
+        return CompanyRead()
     from coercivity.verbs.company import read_asked
 
-    return read_asked(file, on, None, faults, deals=deals)
+    found = Faults()
+    company = read_asked(file, on, None, found, deals=deals)
+    counted = company.settings.as_of is not None
+    lacks = tuple(fault for fault in found.items if fault.code == AS_OF and counted)
+    faults.items += [fault for fault in found.items if fault not in lacks]
+    return CompanyRead(company, lacks)
 
 
 def decided_brief(
@@ -176,8 +194,7 @@ def made_brief(
     Raises:
         CoercivityError: With every error in the files of the company, or if a month has no feasible plan.
     """
-    from coercivity.papers.brief.output import brief_files
-    from coercivity.papers.brief.paper.paper import brief_paper
+    from coercivity.papers.brief.output import brief_files, case_paper
     from coercivity.papers.brief.paper_html import first_lines
     from coercivity.papers.brief.report_json import report_data
     from coercivity.verbs.brief_supply import as_text, case_supply, with_names
@@ -190,7 +207,7 @@ def made_brief(
         more["supply"] = {name: as_text(part) for name, part in with_names(market).items()}
     body = report_data(book, found, _practice(found), more, firm.licences)
     files = brief_files(book, body, market, firm.stops, asked.lang)
-    first = first_lines(brief_paper(body, asked.lang))
+    first = first_lines(case_paper(body, asked.lang))
     return {
         "outcome": found.outcome.value,
         "files": {name: b64encode(content).decode() for name, content in files.items()},

@@ -80,7 +80,7 @@ def test_the_cost_of_a_clause_asked_again_is_the_same(folder: Path) -> None:
 
 
 def texts(found: BriefResult) -> tuple[object, ...]:
-    return found.outcome, found.html, found.html_zh, found.json, found.summary, found.report
+    return found.outcome, dict(found.files), found.summary, found.market, found.report
 
 
 def test_a_report_on_a_case_asked_again_is_the_same_until_a_file_changes(folder: Path, case: Path) -> None:
@@ -185,4 +185,4 @@ def test_a_kept_answer_is_plain_json(folder: Path, case: Path) -> None:
     assert store is not None
     held = store.get(path.stem)
     assert held is not None
-    assert set(json.loads(zlib.decompress(held))) == {"outcome", "html", "html_zh", "json", "summary"}
+    assert set(json.loads(zlib.decompress(held))) == {"outcome", "files", "summary", "market"}

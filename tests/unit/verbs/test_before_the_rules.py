@@ -132,6 +132,6 @@ def test_a_report_says_so(tmp_path: Path) -> None:
     for row in goods:
         early = [window for window in row["windows"] if window["from"] < "2024-12-01"]
         assert {window["finding"] for window in early} == {"not_held"}
-    page = (out / "brief.html").read_text(encoding="utf-8")
+    page = (out / "annex.html").read_text(encoding="utf-8")
     assert "rules of that date not included" in page
     assert "rules of that date not included; rules not verified" not in page

@@ -12,7 +12,7 @@ import pytest
 
 from coercivity.base.canonical import sha256
 from coercivity.law.rules.load import load_rulebook
-from coercivity.papers.brief.report_data import BriefReport
+from coercivity.papers.brief.report_data import FILES, BriefReport
 from coercivity.papers.outlook.report_text import MOST_LINES
 from coercivity.verbs.brief import BriefResult, brief
 from coercivity.verbs.brief_supply import KEPT_GOODS, MOST_CLAUSES, MOST_PAYERS, as_text
@@ -95,10 +95,10 @@ def test_the_hash_of_the_brief_covers_it(made: BriefResult) -> None:
 
 
 def test_what_is_written_is_the_report_data_and_its_proofs_hold(made: BriefResult) -> None:
-    (page, chinese, report) = made.written
+    assert [path.name for path in made.written] == list(FILES)
+    report = made.written[-1]
     assert json.loads(report.read_bytes()) == json.loads(made.json)
-    assert page.read_text(encoding="utf-8") == made.html
-    assert chinese.read_text(encoding="utf-8") == made.html_zh
+    assert [path.read_bytes() for path in made.written] == list(made.files.values())
     own, *proofs = proof_verify(report)
     assert own == Verified(made.report["hash"], [])
     assert len(proofs) == len(made.brief.rows)
@@ -124,8 +124,8 @@ def test_the_law_of_a_brief_is_the_same_with_and_without_it(made: BriefResult, c
     assert unsealed(plain.report) == {key: value for key, value in unsealed(made.report).items() if key != "supply"}
     assert plain.report["hash"] != made.report["hash"]
     assert made.outcome is plain.outcome
-    added = len(made.summary) - len(plain.summary)
-    assert 0 < added <= MOST_LINES + 1
+    assert not plain.market
+    assert 0 < len(made.market) <= MOST_LINES + 1
 
 
 def test_before_the_base_year_there_is_none(case: Path) -> None:

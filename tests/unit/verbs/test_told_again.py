@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from coercivity.base.errors import Fault
+from coercivity.papers.brief.report_data import FILES
 from coercivity.verbs import kept_reports
 from coercivity.verbs.kept_reports import Asked, Report, Told, packed, told, unpacked
 from coercivity.verbs.told_again import brief_told
@@ -66,7 +67,7 @@ def test_a_brief_asked_again_is_told_and_written_from_the_store(
     again = ask("second")
     assert again.report == made.report
     names = [[path.name for path in each.written] for each in (made, again)]
-    assert names[0] == names[1] == ["brief.html", "brief.zh.html", "brief.json"]
+    assert names[0] == names[1] == list(FILES)
     for name in names[0]:
         assert (tmp_path / "second" / name).read_bytes() == (tmp_path / "first" / name).read_bytes()
     with pytest.raises(TypeError, match="not callable"):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
-from coercivity.base.words import Lang
+from coercivity.base.words import Lang, say
 from coercivity.firm.line_stop.results import LineStops
 from coercivity.law.rules.rulebook import Rulebook
 from coercivity.papers.brief.calendar_file import brief_ics
@@ -26,13 +26,15 @@ from coercivity.papers.brief.report_data import (
 )
 from coercivity.papers.brief.report_html import page
 from coercivity.papers.brief.report_json import report_bytes
+from coercivity.papers.firm.figures import listed
 from coercivity.papers.firm.mix.sections import mix_sections
 from coercivity.papers.firm.output.files import section_workbook
 from coercivity.papers.firm.stops.sections import stops_sections
 from coercivity.papers.outlook.report_data import OutlookReport
 from coercivity.papers.printed.pdf import pdf_of
 from coercivity.papers.printed.slide import slide_png, slide_svg
-from coercivity.papers.shared.document import PrintedPaper
+from coercivity.papers.shared.document import Block, PrintedPaper
+from coercivity.papers.shared.names import Text
 from coercivity.papers.shared.sections import PaperSection
 
 
@@ -50,7 +52,7 @@ def brief_files(
     """
     files: dict[str, bytes] = {}
     for each in PAGE_FILES:
-        paper, slide = brief_paper(body, each), brief_slide(body, each)
+        paper, slide = case_paper(body, each), brief_slide(body, each)
         files[PAGE_FILES[each]] = paper_page(paper, sister=PAGE_FILES["zh" if each == "en" else "en"]).encode()
         files[PDF_FILES[each]] = pdf_of(paper)
         files[f"{SLIDE_FILES[each]}.svg"] = slide_svg(slide, each)
@@ -60,6 +62,29 @@ def brief_files(
     files[CALENDAR_FILE] = brief_ics(body, stops, lang)
     files[REPORT_FILE] = report_bytes(body)
     return {name: files[name] for name in FILES}
+
+
+def case_paper(body: BriefReport, lang: Lang) -> PrintedPaper:
+    """Returns the report as it is printed; page one says what could not be calculated.
+
+    Args:
+        body: The report data.
+        lang: Language.
+    """
+    paper, w = brief_paper(body, lang), WORDINGS[lang]
+    lacks = [w(f"no_{name}", listed([say(text, lang) for text in found], lang)) for name, found in _lacks(body)]
+    lacks += [w("no_supply")] if "supply" not in body else []
+    if not lacks:
+        return paper
+    blocks = (*paper.first.blocks, Block(w("not_calculated"), tuple(lacks)))
+    return replace(paper, first=replace(paper.first, blocks=blocks))
+
+
+def _lacks(body: BriefReport) -> Iterator[tuple[str, list[Text]]]:
+    if "company_lacks" in body:
+        yield "company", body["company_lacks"]
+    if "mix_lacks" in body:
+        yield "mix", body["mix_lacks"]
 
 
 def workbook_sections(body: BriefReport, paper: PrintedPaper) -> Iterator[PaperSection]:

@@ -15,7 +15,7 @@ from coercivity.base.words import plain
 from coercivity.law.explain.proof import verify
 from coercivity.law.rules.rulebook import Rulebook
 from coercivity.papers.brief.page_parts import link
-from coercivity.papers.brief.report_data import TransactionData
+from coercivity.papers.brief.report_data import FILES, TransactionData
 from coercivity.papers.brief.report_text import summary
 from coercivity.papers.shared.facts import LABELS, value_text
 from coercivity.papers.shared.parts import span_words
@@ -53,18 +53,19 @@ def hostile(tmp_path_factory: pytest.TempPathFactory) -> BriefResult:
 
 
 def test_the_pages_are_well_formed(today: BriefResult) -> None:
-    for html in (today.html, today.html_zh):
+    for html in (today.html, today.html_zh, today.annex, today.annex_zh):
         reader = read(html)
         assert not reader.wrong
         assert not reader.open
 
 
-def test_each_page_is_in_one_language_and_links_to_its_sister(today: BriefResult) -> None:
-    html, html_zh = today.html, today.html_zh
+@pytest.mark.parametrize("name", ["brief", "annex"])
+def test_each_page_is_in_one_language_and_links_to_its_sister(name: str, today: BriefResult) -> None:
+    html, html_zh = today.files[f"{name}.html"].decode(), today.files[f"{name}.zh.html"].decode()
     assert '<html lang="en">' in html
     assert '<html lang="zh-CN">' in html_zh
-    assert '<a href="brief.zh.html" hreflang="zh-CN" lang="zh-CN">中文</a>' in html
-    assert '<a href="brief.html" hreflang="en" lang="en">English</a>' in html_zh
+    assert f'<a href="{name}.zh.html" hreflang="zh-CN" lang="zh-CN">中文</a>' in html
+    assert f'<a href="{name}.html" hreflang="en" lang="en">English</a>' in html_zh
     english, chinese = (re.sub(r"<style>.*?</style>", "", text, flags=re.DOTALL) for text in (html, html_zh))
     assert re.findall(r"[\u4e00-\u9fff]+", english) == ["中文"]
     chinese = re.sub(r'<(\w+)[^>]*lang="en"[^>]*>.*?</\1>|<code>.*?</code>|<[^>]+>', "", chinese, flags=re.DOTALL)
@@ -72,27 +73,29 @@ def test_each_page_is_in_one_language_and_links_to_its_sister(today: BriefResult
         assert word not in chinese, word
 
 
-def test_the_summary_comes_first_and_counts_every_transaction(today: BriefResult) -> None:
+def test_page_one_comes_first_and_the_annex_leads_to_it(today: BriefResult) -> None:
     text = "".join(read(today.html).text)
-    assert "On 2026-11-24, with information as of 2026-10-05: of 22 transactions, " in text
-    assert text.index("Most serious: ") < text.index("Next steps") < text.index("When the result changes")
-    chinese = "".join(read(today.html_zh).text)
-    assert "以2026年11月24日为交易日期、截至2026年10月5日的信息，22笔交易中" in chinese
-    assert chinese.index("最需关注的是") < chinese.index("下一步") < chinese.index("交易一览")
+    assert text.index("Must not be shipped or signed") < text.index(
+        "Prohibited transactions" if "Prohibited transactions" in text else "Assumptions"
+    )
+    assert '<a href="brief.html">' in today.annex
+    assert '<a href="brief.zh.html">' in today.annex_zh
+    assert '<a href="brief.pdf">' in today.html
+    assert '<a href="annex.zh.html">' in today.html_zh
 
 
 def test_every_transaction_stands_in_page_report_data_and_summary(today: BriefResult) -> None:
     with (EXAMPLE / "transactions.csv").open(encoding="utf-8", newline="") as stream:
         rows = list(csv.DictReader(stream))
     assert [row["id"] for row in rows] == [entry["id"] for entry in today.report["transactions"]]
-    text, chinese = "".join(read(today.html).text), "".join(read(today.html_zh).text)
+    text, chinese = "".join(read(today.annex).text), "".join(read(today.annex_zh).text)
     for row in rows:
         assert f"{row['id']}. {row['title']}" in text
         assert f"{row['id']}. {row['title_zh']}" in chinese
         assert any(line.startswith(row["id"]) for line in today.summary)
     for entry in today.report["transactions"]:
-        assert entry["proof"]["hash"] in today.html
-        assert entry["proof"]["hash"] in today.html_zh
+        assert entry["proof"]["hash"] in today.annex
+        assert entry["proof"]["hash"] in today.annex_zh
 
 
 def test_two_runs_give_the_same_bytes(today: BriefResult, tmp_path: Path) -> None:
@@ -102,13 +105,14 @@ def test_two_runs_give_the_same_bytes(today: BriefResult, tmp_path: Path) -> Non
     )
     assert (again.html, again.json) == (today.html, today.json) == (moved.html, moved.json)
     assert again.html_zh == today.html_zh == moved.html_zh
-    for name in ("brief.html", "brief.json", "brief.zh.html"):
-        assert (tmp_path / "a" / name).read_bytes() == (tmp_path / "b" / name).read_bytes()
-    assert sorted(path.name for path in (tmp_path / "a").iterdir()) == ["brief.html", "brief.json", "brief.zh.html"]
+    assert dict(again.files) == dict(today.files) == dict(moved.files)
+    for name in FILES:
+        assert (tmp_path / "a" / name).read_bytes() == (tmp_path / "b" / name).read_bytes() == again.files[name]
+    assert {path.name for path in (tmp_path / "a").iterdir()} == set(FILES)
 
 
 def test_no_place_of_this_machine_is_told(today: BriefResult) -> None:
-    assert str(EXAMPLE.parent) not in today.html + today.html_zh
+    assert str(EXAMPLE.parent) not in today.html + today.html_zh + today.annex + today.annex_zh
     assert str(EXAMPLE.parent) not in today.json.decode()
 
 
@@ -121,7 +125,8 @@ def test_the_proofs_of_the_report_data_stand(today: BriefResult, book: Rulebook)
 
 
 def test_nothing_is_fetched_and_nothing_runs(today: BriefResult) -> None:
-    for tag, attributes in (*read(today.html).tags, *read(today.html_zh).tags):
+    pages = (today.html, today.html_zh, today.annex, today.annex_zh)
+    for tag, attributes in (tag for html in pages for tag in read(html).tags):
         assert tag not in ("script", "link", "iframe", "object", "embed", "form", "img", "base")
         for name, value in attributes.items():
             assert not name.startswith("on")
@@ -130,21 +135,23 @@ def test_nothing_is_fetched_and_nothing_runs(today: BriefResult) -> None:
                 assert (tag, name) == ("a", "href"), (tag, name, value)
             if name == "href":
                 held = (value or "").startswith(("#", "http://", "https://"))
-                assert held or value in ("brief.html", "brief.zh.html")
-    for html in (today.html, today.html_zh):
+                assert held or value in FILES
+    for html in pages:
         assert "@import" not in html
         assert not re.search(r"url\((?!#)", html)
 
 
 def test_hostile_text_is_inert(hostile: BriefResult, today: BriefResult) -> None:
-    reader, clean = read(hostile.html), read(today.html)
+    reader, clean = read(hostile.annex), read(today.annex)
     assert not reader.wrong
-    assert not read(hostile.html_zh).wrong
-    assert {tag for tag, _ in read(hostile.html_zh).tags} == {tag for tag, _ in read(today.html_zh).tags}
+    assert not read(hostile.annex_zh).wrong
+    assert {tag for tag, _ in read(hostile.annex_zh).tags} == {tag for tag, _ in read(today.annex_zh).tags}
     assert {tag for tag, _ in reader.tags} == {tag for tag, _ in clean.tags}
     assert len(reader.tags) == len(clean.tags)
     names = {name for _, attributes in clean.tags for name in attributes}
     assert {name for _, attributes in reader.tags for name in attributes} == names
+    assert not read(hostile.html).wrong
+    assert {tag for tag, _ in read(hostile.html).tags} == {tag for tag, _ in read(today.html).tags}
     assert HOSTILE in "".join(reader.text)
     assert "49" not in [part.strip() for part in reader.text]
     assert json.loads(hostile.json)["transactions"][0]["title"]["en"] == HOSTILE
@@ -152,16 +159,16 @@ def test_hostile_text_is_inert(hostile: BriefResult, today: BriefResult) -> None
 
 
 def test_states_and_readings_are_told_in_words(today: BriefResult) -> None:
-    text = "".join(read(today.html).text)
+    text = "".join(read(today.annex).text)
     assert "The suspension by MOFCOM/GAC 70/2025 ended on 2026-11-10 on its terms" in text
     assert "A policy statement does not change the law." in text
-    last_day = "".join(read(brief(EXAMPLE, "2026-11-10", supply=False).html).text)
+    last_day = "".join(read(brief(EXAMPLE, "2026-11-10", supply=False).annex).text)
     assert "to 2026-11-10 (inclusive)" in last_day
     assert "If the last day is not counted, the clause already applies on 2026-11-10." in last_day
 
 
 def test_clause_titles_and_gists_are_on_the_page_of_their_language(today: BriefResult) -> None:
-    text, chinese = "".join(read(today.html).text), "".join(read(today.html_zh).text)
+    text, chinese = "".join(read(today.annex).text), "".join(read(today.annex_zh).text)
     for entry in today.report["transactions"]:
         for name in entry["grounds"]:
             clause = today.report["clauses"][name]
@@ -179,7 +186,7 @@ def test_law_and_practice_stand_apart(today: BriefResult) -> None:
     assert entry["practice"] is not None
     practice = today.report["practice"][entry["practice"]]
     assert all(time["sample"]["reports"] and time["sample"]["urls"] for time in practice["times"])
-    assert "Reported practice, not law" in today.html
+    assert "Reported practice, not law" in today.annex
     assert "not law" in practice["label"]["en"]
 
 
@@ -208,8 +215,9 @@ def test_a_long_table_is_summed_up_with_the_gravest_first(today: BriefResult) ->
 
 
 def test_legal_advice_is_disclaimed_once(today: BriefResult) -> None:
-    assert today.html.count("Not legal advice") == 1
-    assert today.html_zh.count("法律意见") == 1
+    for english, chinese in ((today.html, today.html_zh), (today.annex, today.annex_zh)):
+        assert english.count("Not legal advice") == 1
+        assert chinese.count("法律意见") == 1
 
 
 MINIMAL = (
