@@ -162,7 +162,8 @@ def brief(
                 keep(store, key, kept)
         assert kept is not None
         files = {name: b64decode(content) for name, content in kept["files"].items()}
-        written = write_set(out, files) if out is not None else ()
+        gone = frozenset(FILES) - set(files)
+        written = write_set(out, files, gone=gone) if out is not None else ()
         notices = tuple(store.notices) if store is not None else ()
         report: BriefReport = json.loads(files[REPORT_FILE])
         told = tuple(kept["summary"]), tuple(kept["market"])

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from base64 import b64encode
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, TypedDict
@@ -30,6 +30,7 @@ from coercivity.papers.outlook.report_data import OutlookReport
 from coercivity.papers.shared.terminal import wrapped
 from coercivity.verbs.brief_company import company_parts
 from coercivity.verbs.kept import law_hash
+from coercivity.verbs.messages import fault_in
 
 if TYPE_CHECKING:
     from coercivity.papers.shared.parts import Practice
@@ -206,12 +207,12 @@ def made_brief(
     if market is not None:
         more["supply"] = {name: as_text(part) for name, part in with_names(market).items()}
     body = report_data(book, found, _practice(found), more, firm.licences)
-    files = brief_files(book, body, market, firm.stops, asked.lang)
+    made = brief_files(book, body, market, firm.stops, asked.lang)
     first = first_lines(case_paper(body, asked.lang))
     return {
         "outcome": found.outcome.value,
-        "files": {name: b64encode(content).decode() for name, content in files.items()},
-        "summary": [*first, "", *_summary(body, asked.lang)],
+        "files": {name: b64encode(content).decode() for name, content in made.files.items()},
+        "summary": [*first, "", *_summary(body, asked.lang), *_left_out(made.left_out, asked.lang)],
         "market": _market(market, asked.lang),
     }
 
@@ -220,6 +221,13 @@ def _summary(body: BriefReport, lang: Lang) -> Iterator[str]:
     yield from summary(body, lang=lang)
     for words in body["calendar"]["words"] if "calendar" in body else ():
         yield from wrapped(say(words, lang), "! ")
+
+
+def _left_out(faults: Iterable[Fault], lang: Lang) -> Iterator[str]:
+    """Yields a line for each file that is too large to be printed."""
+    for fault in faults:
+        told = fault_in(fault, lang)
+        yield from wrapped(f"{fault.where}: {told.what}", "! ")
 
 
 def _market(market: OutlookReport | None, lang: Lang) -> list[str]:

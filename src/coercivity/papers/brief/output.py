@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import replace
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, replace
+from functools import partial
 
+from coercivity.base.errors import CoercivityError, Fault
 from coercivity.base.words import Lang, say
 from coercivity.firm.line_stop.results import LineStops
 from coercivity.law.rules.rulebook import Rulebook
@@ -31,17 +33,34 @@ from coercivity.papers.firm.mix.sections import mix_sections
 from coercivity.papers.firm.output.files import section_workbook
 from coercivity.papers.firm.stops.sections import stops_sections
 from coercivity.papers.outlook.report_data import OutlookReport
+from coercivity.papers.printed.limits import MOST_SLIDE_CHARACTERS
 from coercivity.papers.printed.pdf import pdf_of
 from coercivity.papers.printed.slide import slide_png, slide_svg
-from coercivity.papers.shared.document import Block, PrintedPaper
+from coercivity.papers.shared.document import Block, PrintedPaper, Slide
 from coercivity.papers.shared.names import Text
+from coercivity.papers.shared.pages import PageLang
 from coercivity.papers.shared.sections import PaperSection
+
+TOO_LARGE = "PDF-SIZE"
+
+
+@dataclass(frozen=True, slots=True)
+class BriefFiles:
+    """The files of a report.
+
+    Attributes:
+        files: Content by name.
+        left_out: Why a file that is printed was left out: it would be too large. The others hold all that it would.
+    """
+
+    files: dict[str, bytes]
+    left_out: tuple[Fault, ...]
 
 
 def brief_files(
     book: Rulebook, body: BriefReport, supply: OutlookReport | None, stops: LineStops | None, lang: Lang
-) -> dict[str, bytes]:
-    """Returns the files of a report by name; the same report gives the same bytes.
+) -> BriefFiles:
+    """Returns the files of a report; the same report gives the same bytes.
 
     Args:
         book: The rulebook, for the words shown to people.
@@ -49,19 +68,42 @@ def brief_files(
         supply: The outlook of the case with its numbers, where the market was run.
         stops: The line stops of the company, for its deadlines; None without a company.
         lang: Language of the calendar file; all others are written in English and in Chinese, or hold both.
+
+    Raises:
+        CoercivityError: If Typst or a font is missing, or Typst refuses the data.
     """
-    files: dict[str, bytes] = {}
+    files: dict[str, bytes] = {CALENDAR_FILE: brief_ics(body, stops, lang), REPORT_FILE: report_bytes(body)}
+    left_out: list[Fault] = []
     for each in PAGE_FILES:
-        paper, slide = case_paper(body, each), brief_slide(body, each)
+        paper = case_paper(body, each)
         files[PAGE_FILES[each]] = paper_page(paper, sister=PAGE_FILES["zh" if each == "en" else "en"]).encode()
-        files[PDF_FILES[each]] = pdf_of(paper)
-        files[f"{SLIDE_FILES[each]}.svg"] = slide_svg(slide, each)
-        files[f"{SLIDE_FILES[each]}.png"] = slide_png(slide, each)
         files[ANNEX_FILES[each]] = page(book, body, lang=each, supply=supply).encode()
         files[WORKBOOK_FILES[each]] = section_workbook(paper.title, workbook_sections(body, paper))
-    files[CALENDAR_FILE] = brief_ics(body, stops, lang)
-    files[REPORT_FILE] = report_bytes(body)
-    return {name: files[name] for name in FILES}
+        for name, make in _printed(paper, _short(brief_slide(body, each)), each):
+            try:
+                files[name] = make()
+            except CoercivityError as error:
+                if any(fault.code != TOO_LARGE for fault in error.faults):
+                    raise
+                left_out += [replace(fault, where=name) for fault in error.faults]
+    return BriefFiles({name: files[name] for name in FILES if name in files}, tuple(left_out))
+
+
+def _printed(paper: PrintedPaper, slide: Slide, lang: PageLang) -> Iterator[tuple[str, Callable[[], bytes]]]:
+    """Yields the files that are printed, with what makes them."""
+    yield PDF_FILES[lang], partial(pdf_of, paper)
+    yield f"{SLIDE_FILES[lang]}.svg", partial(slide_svg, slide, lang)
+    yield f"{SLIDE_FILES[lang]}.png", partial(slide_png, slide, lang)
+
+
+def _short(slide: Slide) -> Slide:
+    """Returns a slide whose texts can be read on it: a long one ends with an ellipsis, the paper has it whole."""
+    lines = tuple(_ended(line) for line in slide.lines)
+    return replace(slide, headline=_ended(slide.headline), lines=lines, foot=_ended(slide.foot))
+
+
+def _ended(text: str) -> str:
+    return text if len(text) <= MOST_SLIDE_CHARACTERS else f"{text[: MOST_SLIDE_CHARACTERS - 1]}…"
 
 
 def case_paper(body: BriefReport, lang: Lang) -> PrintedPaper:
