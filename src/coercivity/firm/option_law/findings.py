@@ -12,7 +12,7 @@ from coercivity.firm.line_stop.lots_law import Asked, held_for, lots_law, names_
 from coercivity.firm.line_stop.results import NOT_ASKED, HeldFor, LotLaw
 from coercivity.firm.option_law.results import NotCounted, OptionDeal, OptionLawKind
 from coercivity.law.engine.decide import Decision
-from coercivity.law.explain.reasons import grounds
+from coercivity.law.explain.reasons import Cause, causes, grounds, reasons
 from coercivity.law.rules.model import Outcome
 from coercivity.law.rules.rulebook import Rulebook
 from coercivity.law.rules.status import Assumption
@@ -76,6 +76,7 @@ class Finding:
     clauses: tuple[str, ...] = ()
     missing: tuple[str, ...] = ()
     questions: tuple[str, ...] = ()
+    causes: tuple[Cause, ...] = ()
     names: tuple[str, ...] = ()
     names_zh: tuple[str, ...] = ()
     checked_through: Day | None = None
@@ -126,7 +127,7 @@ def _lot(name: str, goods: Goods) -> Lot:
 
 
 def _of_lot(book: Rulebook, view: LotLaw, goods: Goods, decision: Decision | None) -> Finding:
-    why = _WHY[view.held] if view.held else ""
+    why = _why(view.held, decision)
     asked = view.outcome != NOT_ASKED
     return Finding(
         outcome=_outcome(Outcome(view.outcome) if asked else None, why),
@@ -136,6 +137,7 @@ def _of_lot(book: Rulebook, view: LotLaw, goods: Goods, decision: Decision | Non
         clauses=_clauses(book, decision) if decision is not None else (),
         missing=view.missing,
         questions=view.questions,
+        causes=causes(reasons(book, decision)) if decision is not None else (),
         names=view.names,
         names_zh=view.names_zh,
         checked_through=view.checked_through,
@@ -154,6 +156,13 @@ def _clauses(book: Rulebook, decision: Decision) -> tuple[str, ...]:
     return tuple(rule.id for rule in found)
 
 
+def _why(held: HeldFor, decision: Decision | None) -> NotCounted:
+    """Returns why goods may not be chosen; a licence that may yet be a prohibition is told apart from what is open."""
+    if held == "undecided" and decision is not None and decision.outcome is Outcome.LICENCE:
+        return "may be prohibited"
+    return _WHY[held] if held else ""
+
+
 def _outcome(found: Outcome | None, why: NotCounted) -> Outcome | None:
     """Returns UNKNOWN for what may not be chosen although it is not prohibited."""
     return found if not why or found is Outcome.STOP else Outcome.UNKNOWN
@@ -168,7 +177,7 @@ def deal_finding(book: Rulebook, one: OptionDeal) -> Finding:
     """
     decision, deal = one.decision, one.decision.deal
     held = held_for(NO_LICENCE, decision, decision.outcome, Asked(named=True, declared=True), unnamed=False)
-    why = _WHY[held] if held else ""
+    why = _why(held, decision)
     return Finding(
         outcome=_outcome(decision.outcome, why),
         why=why,
@@ -176,6 +185,7 @@ def deal_finding(book: Rulebook, one: OptionDeal) -> Finding:
         decision=decision,
         clauses=_clauses(book, decision),
         questions=tuple(dict.fromkeys((*decision.missing, *decision.open_standing))),
+        causes=causes(reasons(book, decision)),
         names=tuple(names_found(book, deal, decision.on, "en")),
         names_zh=tuple(names_found(book, deal, decision.on, "zh")),
         checked_through=decision.checked_through,

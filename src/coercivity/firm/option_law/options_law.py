@@ -132,7 +132,8 @@ class _Question:
 
     def _time(self, one: Finding, entered: int, start: Day) -> LicenceTime:
         assert one.decision is not None
-        held = next((licence.licence for licence in self.company.licences if _covers(licence, one)), "")
+        ways = self._ways(one)
+        held = next((licence.licence for licence in self.company.licences if _covers(licence, ways, one.on)), "")
         if held:
             return LicenceTime(start, None, 0, entered, held=held)
         calendar = chain_calendar(self.book, self.company.calendar, (start, start))
@@ -141,6 +142,12 @@ class _Question:
             return LicenceTime(start, None, 0, entered)
         assumed = not calendar.assumed.isdisjoint(range(start.year, end.year + 1))
         return LicenceTime(start, end, whole_months(start, end), entered, assumed)
+
+    def _ways(self, one: Finding) -> list[tuple[str, str]]:
+        """Returns supplier and plant of goods, or of every lot of a transaction."""
+        if not one.deal:
+            return [(one.supplier, one.plant)]
+        return [(lot.supplier, lot.plant) for lot in self.company.in_transit if lot.deal == one.deal]
 
     def option(
         self,
@@ -197,17 +204,16 @@ class _Question:
         return replace(law, day_from="start")
 
 
-def _covers(licence: LicenceHeld, one: Finding) -> bool:
-    """Returns whether a granted general licence names the plant to which goods of its supplier go on their day."""
+def _covers(licence: LicenceHeld, ways: Sequence[tuple[str, str]], on: Day | None) -> bool:
+    """Returns whether a granted general licence names every plant to which goods of its supplier go on their day."""
     return (
         licence.kind == "general"
         and licence.state == "granted"
-        and bool(one.supplier)
-        and licence.supplier == one.supplier
-        and one.plant in licence.names
+        and bool(ways)
+        and all(supplier == licence.supplier and plant in licence.names for supplier, plant in ways)
         and licence.valid_until is not None
-        and one.on is not None
-        and one.on <= licence.valid_until
+        and on is not None
+        and on <= licence.valid_until
     )
 
 
@@ -230,11 +236,12 @@ def _strictest(key: Key, told: Sequence[Finding]) -> OptionLaw:
         outcome=most.outcome,
         on=most.on,
         clauses=most.clauses,
-        deals={one.deal: one.outcome for one in told if one.deal and one.outcome is not None},
+        deals={one.deal: one.decision.outcome for one in told if one.deal and one.decision is not None},
         missing=tuple(dict.fromkeys(cell for one in told for cell in one.missing)),
         questions=tuple(
             dict.fromkeys(fact for one in told if one.why and one.why != "prohibited" for fact in one.questions)
         ),
+        causes=tuple(dict.fromkeys(cause for one in told if one.why not in ("", "prohibited") for cause in one.causes)),
         names=tuple(dict.fromkeys(text for one in told for text in one.names)),
         names_zh=tuple(dict.fromkeys(text for one in told for text in one.names_zh)),
         not_counted=most.why,

@@ -8,12 +8,14 @@ from typing import Literal
 
 from coercivity.base.days import Day
 from coercivity.law.engine.decide import Decision
+from coercivity.law.explain.reasons import Cause
 from coercivity.law.rules.model import Outcome
 
 OptionLawKind = Literal["option", "stock"]
 DayFrom = Literal["", "given", "start", "usable", "licence", "deals"]
 NotCounted = Literal[
-    "", "prohibited", "name in doubt", "name not given", "undecided", "not checked so far", "too late",
+    "", "prohibited", "may be prohibited", "name in doubt", "name not given", "undecided", "not checked so far",
+    "too late",
 ]  # fmt: skip
 
 
@@ -64,11 +66,12 @@ class OptionLaw:
         day_from: How that day was found: `given` in the workbook; `start` of the mix; `usable`: start plus the months
             until it can be used; `licence`: start plus the legal licence time; `deals`: the date of the transaction.
         clauses: Ids of the clauses that it rests on.
-        deals: Transactions that it needs, with their outcomes.
+        deals: Transactions that it needs, with their own outcomes.
         deals_after: Dates of the transactions that come after the day on which the option is entered as usable.
         of_deal: The transaction of which the strictest outcome is; empty for goods of the workbook.
         missing: Cells that the law would need: `Options part of second`.
         questions: Facts of the rulebook that are open.
+        causes: Why the law leaves it open: facts, law (its status or meaning is unconfirmed), or check (not verified).
         not_counted: Why it may not be chosen; empty if it may.
         licence: Licence time, if the outcome is LICENCE.
         months: Months until it can be used, licence time included; None for stock and where not asked.
@@ -83,6 +86,7 @@ class OptionLaw:
     deals: Mapping[str, Outcome] = field(default_factory=dict)
     missing: tuple[str, ...] = ()
     questions: tuple[str, ...] = ()
+    causes: tuple[Cause, ...] = ()
     names: tuple[str, ...] = ()
     names_zh: tuple[str, ...] = ()
     not_counted: NotCounted = ""

@@ -133,3 +133,22 @@ def test_a_case_folder_without_a_company_and_one_with_two(tmp_path: Path) -> Non
     (folder / "company").mkdir()
     with pytest.raises(CoercivityError, match=r"company\.yaml, company"):
         coercivity.best_mix(folder)
+
+
+def test_a_licence_that_may_yet_be_a_prohibition_is_not_counted(decided: dict[str, OptionDeal]) -> None:
+    """The recipe of t08 needs a licence; whether it is prohibited depends on a suspension that is unconfirmed."""
+    one = air(with_deals(", deals: t08"), decided)
+    assert one.deals == {"t08": Outcome.LICENCE}
+    assert (one.outcome, one.not_counted, one.counted) == (Outcome.UNKNOWN, "may be prohibited", False)
+    assert "law" in one.causes
+
+
+def test_a_transaction_whose_lots_leave_under_a_general_licence_takes_no_time(decided: dict[str, OptionDeal]) -> None:
+    cells = "licences:\n- {licence: G1, supplier: S1, kind: general, state: granted, names: INN, valid_until: '2027-02-28'}\n"
+    lot = "{lot: L1, supplier: S1, part: M-B, plant: INN, quantity_kg: '9', state: waiting, licence: G1, leaves: '2026-12-01', transit_days: '40', deal: t01}"
+    old = ", supplier: S1, plant: INN, part: M-A}\n- {option: air heavy"
+    new = ", deals: t01}\n- {option: air heavy"
+    held = air(brenner((old, new), ("grades:\n", f"{cells}in_transit:\n- {lot}\ngrades:\n")), decided)
+    assert held.licence is not None
+    assert (held.licence.held, held.months) == ("G1", 0)
+    assert air(brenner((old, new)), decided).months == 3

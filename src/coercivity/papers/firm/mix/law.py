@@ -110,6 +110,10 @@ def _reason(one: MixOptionLawData, w: Wording) -> str:
     told = [w(one["not_counted"], _name(one, w), on, checked, (one["months"] or 0) + 1, table="reasons")]
     if one["clauses"] and one["not_counted"] != "not checked so far":
         told.append(w("based_on", _clauses(one, w)))
+    if "law" in one["causes"]:
+        told.append(w("ask_counsel"))
+    if "check" in one["causes"] and one["not_counted"] != "not checked so far":
+        told.append(w("ask_check", checked))
     if one["questions"]:
         told.append(w("questions", _questions(one, w)))
         if one["ask_whom"]:

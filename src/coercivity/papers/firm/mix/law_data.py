@@ -45,6 +45,7 @@ def _entry(one: OptionLaw, book: Rulebook | None) -> MixOptionLawData:
         "not_counted": one.not_counted,
         "missing": list(one.missing),
         "questions": list(one.questions),
+        "causes": list(one.causes),
         "ask_whom": {} if book is None else _whom(book, one.questions),
         "names": {"en": list(one.names), "zh": list(one.names_zh)} if one.names else {},
         "checked_through": day_or_none(one.checked_through),

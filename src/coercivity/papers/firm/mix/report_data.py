@@ -134,6 +134,7 @@ class MixOptionLawData(TypedDict):
         counted: Whether a mix may choose it; PROCEED and LICENCE are counted, STOP and UNKNOWN are not.
         not_counted: Why it is not counted; empty if it is.
         questions: What is open, if UNKNOWN.
+        causes: Why it is open: `facts`, `law` (its status or meaning is unconfirmed) or `check` (not verified so far).
         ask_whom: Who answers that, by language; empty where the rulebook does not say.
         names: Findings of the screening of names, by language.
         months: Months until it can be used, licence time included; null for stock.
@@ -156,6 +157,7 @@ class MixOptionLawData(TypedDict):
     not_counted: str
     missing: list[str]
     questions: list[str]
+    causes: list[str]
     ask_whom: dict[str, str]
     names: dict[str, list[str]]
     checked_through: str | None
