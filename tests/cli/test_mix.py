@@ -48,7 +48,7 @@ def shown() -> str:
         "mean 4,949.6 kEUR, CVaR 16,992.0 kEUR, chance of a lost line-day 60 %, 900.0 lost line-days",
         "5 of 32 choices of options keep the limits.",
         "second + lean + recycling A 0.000, B 11.903, C 1.668 2,642.9",
-        "s9 3.00 15,515.1 560.0 A 120.00, B 62.75, C 2.47 15,148.4",
+        "s9 3.00 23,200.0 15,515.1 560.0 A 120.00, B 62.75, C 2.47 15,148.4",
         "mean cost would be 1,530.6 kEUR: knowing is worth 677.5 kEUR",
         "2,544.2 kEUR on average (CVaR 12,055.8 kEUR), 336.2 kEUR more, with 687.3 lost line-days",
         "budget, kEUR 700 1.1496 +50 87.31 air + lean + recycling",
