@@ -5,12 +5,14 @@ from __future__ import annotations
 import re
 import time
 from collections.abc import Iterator
+from html import unescape
 from pathlib import Path
 
 import pytest
 from fastapi.testclient import TestClient
 
 from coercivity.verbs.brief import brief
+from coercivity.verbs.brief_page import brief_shown
 from coercivity.verbs.serving.places import Places
 from coercivity.web.site import make_site
 from tests.places import ROOT
@@ -100,7 +102,7 @@ def test_the_gravest_stand_first(site: TestClient, made: str) -> None:
 
 def test_the_made_brief_in_chinese(site: TestClient, made: str) -> None:
     page = site.get(made.replace("lang=en", "lang=zh")).text
-    assert re.search(r'<iframe class="report" src="[^"]+/brief\.zh\.html"', page)
+    assert re.search(r'<iframe class="report" src="[^"]+/annex\.zh\.html"', page)
     told = text_of(page)
     assert "最严格的结论 待定" in told
     assert "第二货源用真空扩散炉" in told
@@ -109,9 +111,9 @@ def test_the_made_brief_in_chinese(site: TestClient, made: str) -> None:
 
 def test_report_and_report_data_can_be_opened_and_are_framed(site: TestClient, made: str) -> None:
     page = site.get(made).text
-    frame = re.search(r'<iframe class="report" src="([^"]+)" title="The report"', page)
+    frame = re.search(r'<iframe class="report" src="([^"]+)" title="Annex: every transaction with its rules"', page)
     assert frame is not None
-    assert frame[1].endswith("/brief.html")
+    assert frame[1].endswith("/annex.html")
     report = site.get(frame[1])
     assert report.status_code == 200
     assert report.headers["content-type"].startswith("text/html")
@@ -124,8 +126,28 @@ def test_the_job_is_the_one_that_the_interface_starts(site: TestClient, made: st
     sent = {"case": "ev-motor", "on": ON, "supply": False}
     job = site.post("/api/brief", json=sent).json()
     assert job["state"] == "done"
-    for name in ("brief.html", "brief.zh.html", "brief.json"):
-        assert f"/api/jobs/{job['id']}/files/{name}" in site.get(made).text
+    page = site.get(made).text
+    for name in ("brief.html", "annex.html", "brief.xlsx", "brief.ics", "brief.json"):
+        assert f"/api/jobs/{job['id']}/files/{name}" in page
+    assert ".zh." not in page  # files of the other language are on the other page
+    other = site.get(made.replace("lang=en", "lang=zh")).text
+    for name in ("brief.zh.html", "annex.zh.html", "brief.zh.xlsx", "brief.ics"):
+        assert f"/api/jobs/{job['id']}/files/{name}" in other
+
+
+def test_page_one_comes_first(site: TestClient, made: str) -> None:
+    """What to decide, figures and actions before the deals, and these before the table of all transactions."""
+    page = site.get(made).text
+    paper = brief_shown(brief(EXAMPLES / "ev-motor", ON, supply=False).report, "en")
+    told = unescape(text_of(page))
+    for text in (paper.first.headline, *(figure.value for figure in paper.first.figures)):
+        assert text in told
+    assert [action.what for action in paper.first.actions if action.what not in told] == []
+    order = [
+        page.index(mark)
+        for mark in ('class="key-figures"', 'id="files"', f'id="p-{paper.sections[0].id}"', 'id="acts"')
+    ]
+    assert order == sorted(order)
 
 
 def test_all_that_is_wrong_is_told_at_once_and_stays_typed(site: TestClient) -> None:

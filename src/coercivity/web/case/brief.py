@@ -12,13 +12,14 @@ from pydantic import ValidationError
 from coercivity.base.errors import CoercivityError
 from coercivity.base.json_types import Json
 from coercivity.verbs.brief import check_brief
+from coercivity.verbs.brief_page import PaperFigure, picture_address
 from coercivity.verbs.serving.jobs import DONE, Job
 from coercivity.verbs.serving.models import BriefAsked, asked_of, faults_of_validation
 from coercivity.verbs.serving.problems import RefusedError, faults_of, status_of
 from coercivity.verbs.serving.state import jobs_of, places_of
 from coercivity.web.case.brief_look import Made, result_of
 from coercivity.web.case.cases import CaseChoice, choices, fields_at, options, take_case
-from coercivity.web.shown import day_text, outcome_text
+from coercivity.web.shown import day_text, is_english, outcome_text
 from coercivity.web.view import View, page, view_of
 from coercivity.web.work import SEE_OTHER
 
@@ -41,6 +42,8 @@ class BriefForm(TypedDict):
     made: Made | None
     date: Callable[[object], str]
     outcome_text: Callable[[View, str], str]
+    is_english: Callable[[str], bool]
+    picture_address: Callable[[PaperFigure], str]
 
 
 @router.get("/brief")
@@ -112,6 +115,8 @@ def _choosing(request: Request, view: View) -> BriefForm:
         "made": None,
         "date": lambda day: day_text(view, day),
         "outcome_text": outcome_text,
+        "is_english": is_english,
+        "picture_address": picture_address,
     }
 
 

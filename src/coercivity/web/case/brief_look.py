@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import json
+import math
+from collections.abc import Mapping
+from pathlib import Path
 from typing import NotRequired, TypedDict
 
 from coercivity.verbs.brief import (
+    ANNEX_FILES,
     FILES,
-    PAGE_FILES,
     REPORT_FILE,
     BriefReport,
     NextChange,
@@ -16,6 +19,7 @@ from coercivity.verbs.brief import (
     firm_lines,
     instrument_name,
 )
+from coercivity.verbs.brief_page import PrintedPaper, brief_shown
 from coercivity.verbs.serving.jobs import Job
 from coercivity.verbs.vouch import vouch_sentence
 from coercivity.web.shown import day_text, outcome_text
@@ -23,6 +27,8 @@ from coercivity.web.view import View
 
 OUTCOMES = ("STOP", "UNKNOWN", "LICENCE", "PROCEED")  # most restrictive first
 MOST_REPORT_BYTES = 48 * 2**20  # above this size the page shows only the text summary
+# Files that exist once in each language.
+BOTH = frozenset(name.replace(".zh.", ".") for name in FILES if ".zh." in name)
 MOST_ROWS, MOST_COMING = 200, 6
 
 
@@ -51,15 +57,26 @@ class Ahead(TypedDict):
     concerns: list[str]
 
 
+class MadeFile(TypedDict):
+    """A file of the report: its address, what it is, and its size in KiB."""
+
+    name: str
+    url: str
+    what: str
+    kib: int
+    is_page: bool
+
+
 class Made(TypedDict):
     """A finished report; the keys about its content are absent if the file is too large to preview."""
 
-    page: str
-    files: list[tuple[str, str, int]]
+    annex: str
+    files: list[MadeFile]
     outcome: str
     hash: str
     lines: list[str]
     report: BriefReport | None
+    paper: NotRequired[PrintedPaper]
     vouches: NotRequired[list[str]]
     counts: NotRequired[list[tuple[str, int]]]
     rows: NotRequired[list[Act]]
@@ -78,10 +95,9 @@ def result_of(view: View, job: Job) -> Made:
     """
     files = job.files()
     base = f"/api/jobs/{job.id}/files"
-    names = [name for name in FILES if name in files]
     found: Made = {
-        "page": f"{base}/{PAGE_FILES[view.lang]}",
-        "files": [(name, f"{base}/{name}", files[name].stat().st_size) for name in names],
+        "annex": f"{base}/{ANNEX_FILES[view.lang]}",
+        "files": [_file(view, name, f"{base}/{name}", files[name]) for name in FILES if _is_read(view, name, files)],
         "outcome": job.result["outcome"],
         "hash": job.result["hash"],
         "lines": job.result["summary"],
@@ -92,9 +108,29 @@ def result_of(view: View, job: Job) -> Made:
     return found
 
 
+def _is_read(view: View, name: str, files: Mapping[str, Path]) -> bool:
+    """Returns whether a file exists and is in the language of the page, or in none."""
+    is_chinese = ".zh." in name
+    has_both = name.replace(".zh.", ".") in BOTH
+    return name in files and (not has_both or is_chinese == (view.lang == "zh"))
+
+
+def _file(view: View, name: str, url: str, path: Path) -> MadeFile:
+    kind = name.replace(".zh.", ".").replace(".", "_")
+    size = math.ceil(path.stat().st_size / 1024)
+    return {
+        "name": name,
+        "url": url,
+        "what": view.w(f"brief.file_{kind}"),
+        "kib": size,
+        "is_page": url.endswith("html"),
+    }
+
+
 def _read(view: View, found: Made, report: BriefReport, market: list[str]) -> None:
     rows = sorted(report["transactions"], key=lambda row: OUTCOMES.index(row["outcome"]))
     found["report"] = report
+    found["paper"] = brief_shown(report, view.lang)
     found["vouches"] = vouch_sentence(report.get("vouches", ()), view.lang)
     found["counts"] = [(name, report["counts"][name]) for name in OUTCOMES]
     found["rows"] = [_row(view, report, row) for row in rows[:MOST_ROWS]]
