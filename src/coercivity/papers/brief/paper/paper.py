@@ -4,17 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from coercivity.base.days import Day
 from coercivity.base.words import Lang, say
 from coercivity.papers.brief.paper.basis import assumptions_section, sources_section
 from coercivity.papers.brief.paper.deals import deal_sections
 from coercivity.papers.brief.paper.figures.timeline import timeline_figure, timeline_table
 from coercivity.papers.brief.paper.first import page_one
-from coercivity.papers.brief.paper.foot import foot_text, subtitle_text
 from coercivity.papers.brief.paper.groups import deal_groups
 from coercivity.papers.brief.paper.plan import plan_section
 from coercivity.papers.brief.paper.supply import supply_section
 from coercivity.papers.brief.paper.survival import survival_section
-from coercivity.papers.brief.paper.wording import wording
+from coercivity.papers.brief.paper.wording import foot_text, subtitle_text, wording
 from coercivity.papers.brief.report_data import BriefBody
 from coercivity.papers.shared.document import PrintedPaper
 from coercivity.papers.shared.sections import PaperSection, Wording
@@ -38,6 +38,7 @@ def brief_paper(body: BriefBody, lang: Lang) -> PrintedPaper:
         sections=tuple(_sections(body, w)),
         foot=foot_text(body, w),
         page_word=w("page", "{0}", "{1}"),
+        on=Day.fromisoformat(body["on"]),
     )
 
 

@@ -9,10 +9,9 @@ from coercivity.papers.brief.paper.actions import action_lines
 from coercivity.papers.brief.paper.figures.stock import stock_figure
 from coercivity.papers.brief.paper.figures.timeline import timeline_figure
 from coercivity.papers.brief.paper.first import headline
-from coercivity.papers.brief.paper.foot import foot_text
 from coercivity.papers.brief.paper.groups import DealGroup, deal_groups
 from coercivity.papers.brief.paper.key_figures import key_figures
-from coercivity.papers.brief.paper.wording import wording
+from coercivity.papers.brief.paper.wording import foot_text, wording
 from coercivity.papers.brief.report_data import BriefBody
 from coercivity.papers.shared.document import Slide
 from coercivity.papers.shared.sections import Wording

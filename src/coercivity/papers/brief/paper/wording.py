@@ -11,6 +11,7 @@ from coercivity.base.words import Lang, say
 from coercivity.papers.brief.page_parts import unit_text
 from coercivity.papers.brief.paper.groups import DealGroup, GroupedDeal
 from coercivity.papers.brief.report_data import BriefBody
+from coercivity.papers.shared.days import day_text
 from coercivity.papers.shared.money import currency_text, grouped
 from coercivity.papers.shared.sections import Wording
 from coercivity.papers.shared.words import paper_words
@@ -216,3 +217,16 @@ def _three(size: float) -> str:
     places = max(FIGURES - 1 - floor(log10(abs(size))), 0)
     told = f"{size:,.{places}f}"
     return told.rstrip("0").rstrip(".") if "." in told else told
+
+
+def subtitle_text(body: BriefBody, w: Wording) -> str:
+    """Returns the dates of a report and its rulebook."""
+    days = (day_text(day, w.lang) for day in (body["on"], body["known"], body["pack"]["verified_through"]))
+    return w("subtitle", *days, body["pack"]["version"])
+
+
+def foot_text(body: BriefBody, w: Wording) -> str:
+    """Returns the source, the date and the notice that it is not legal advice."""
+    title = say(body["case"]["title"], w.lang)
+    label = w("foot_label") if body["case"]["invented"] else ""
+    return w("foot", title, day_text(body["on"], w.lang), label)
