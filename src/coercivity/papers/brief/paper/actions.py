@@ -39,7 +39,7 @@ def action_lines(body: BriefBody, groups: Sequence[DealGroup], w: Wording) -> tu
     """
     found: list[ActionLine] = []
     if "mix" in body:
-        found += _plan(body["mix"], body["on"], w)
+        found += _plan(body, body["mix"], w)
     if "stops" in body and not found:
         found += stop_actions(body["stops"], body["on"], w)
     if len(found) < MOST:
@@ -47,25 +47,26 @@ def action_lines(body: BriefBody, groups: Sequence[DealGroup], w: Wording) -> tu
     return tuple(found[:MOST])
 
 
-def _plan(mix: MixReport, today: str, w: Wording) -> Iterator[ActionLine]:
+def _plan(body: BriefBody, mix: MixReport, w: Wording) -> Iterator[ActionLine]:
     for entry in sorted(mix["actions"], key=lambda one: (-float(one["saves_keur"]), one["kind"], one["name"])):
         yield ActionLine(
             plan_action(entry, mix, w),
-            plan_by(entry, mix, today, w),
+            plan_by(entry, mix, body, w),
             keur(entry["cost_keur"], w.lang),
             _without(entry, w),
         )
 
 
-def plan_by(entry: MixActionData, mix: MixReport, today: str, w: Wording) -> str:
+def plan_by(entry: MixActionData, mix: MixReport, body: BriefBody, w: Wording) -> str:
     """Returns by when a part of the plan is to be begun: the filing of its licence, else the start of the plan.
 
     Args:
         entry: The part of the plan.
         mix: The plan.
-        today: Date of the report.
+        body: The report data; without a date of the law the plan begins with the stock count.
         w: The words.
     """
+    today = body["on"]
     found = next((one for one in mix["law"] if (one["kind"], one["option"]) == (entry["kind"], entry["name"])), None)
     licence = found["licence"] if found is not None else None
     if licence is not None and not licence["held"]:
@@ -77,6 +78,9 @@ def plan_by(entry: MixActionData, mix: MixReport, today: str, w: Wording) -> str
         return w("file_on_decided", filed, day_text(licence["decided_by"], w.lang))
     starts = [one["licence"]["filed_on"] for one in mix["law"] if one["licence"] is not None]
     starts += [one["on"] for one in mix["law"] if one["on"] is not None and one["day_from"] == "start"]
+    if not starts and "stops" in body:
+        counted = body["stops"]["stock_on"]
+        return w("plan_late_count" if counted < today else "plan_count", day_text(counted, w.lang))
     if not starts:
         return w("plan_start")
     first = day_text(min(starts), w.lang)

@@ -106,3 +106,10 @@ def test_an_action_without_a_day_says_that_it_is_not_known() -> None:
     body["stops"]["deadlines"] = []
     page = brief_paper(body, "en").first
     assert {line.by for line in page.actions} == {"not known"}
+
+
+def test_a_plan_without_dates_begins_with_the_stock_count() -> None:
+    body = body_of("magnet-jv", "both")
+    body["mix"]["law"] = []
+    page = brief_paper(body, "en").first
+    assert {line.by for line in page.actions} == {"at once; the plan began with the stock count of 2026-11-20"}

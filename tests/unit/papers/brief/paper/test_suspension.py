@@ -9,13 +9,13 @@ from tests.unit.papers.brief.paper.bodies import body_of
 
 def test_transactions_that_change_are_told_with_both_results() -> None:
     told = list(suspension_sentences(body_of("smco-defence"), wording("en")))
-    assert "t12, t13, t17: prohibited if it lapses; may proceed if it is extended (MOFCOM 61/2025)." in told
+    assert "t12, t13, t17 (MOFCOM 61/2025): if it lapses, prohibited; if it is extended, may proceed." in told
 
 
 def test_the_other_rule_is_named_where_an_extension_prohibits() -> None:
     told = list(suspension_sentences(body_of("magnet-jv"), wording("en")))
-    wanted = "t01, t02, t12: licence required if it lapses; prohibited under MOFCOM/MOST 57/2023 if it is extended"
-    assert any(sentence.startswith(wanted) for sentence in told)
+    wanted = "t01, t02, t12 (MOFCOM 62/2025): if it lapses, licence required; "
+    assert f"{wanted}if it is extended, prohibited under MOFCOM/MOST 57/2023." in told
 
 
 def test_nothing_changes_with_the_reason() -> None:
