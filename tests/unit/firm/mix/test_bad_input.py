@@ -49,11 +49,12 @@ def test_seven_faults_of_four_sheets_and_of_the_question_are_told_at_once(tmp_pa
         "end",
     ]
     row: list[object] = ["C1", "S1", "none", "NdPr", "18", "0.31", "58", "40", "1000", "0.8", "2026-12-01", "2027-05-31"]
+    months: list[list[object]] = [[f"{year}-{month:02d}", "80"] for year, month in MONTHS]
     sheets |= {
         "Contracts": [columns, row],
         "Suppliers": [["supplier"], ["S1"]],
         "Plants": [["plant"], ["Husum"]],
-        "Index": [["month", "NdPr"], *[[f"{year}-{month:02d}", "80"] for year, month in MONTHS]],
+        "Index": [["month", "NdPr"], *months],
     }
     told = faults(write_book(tmp_path / "brenner.xlsx", sheets), weight=2.0)
     shown = {f"{fault.where}: {fault.what}" for fault in told}
