@@ -53,11 +53,14 @@ def company_parts(asked: BriefAsked, checked: BriefChecked, found: Brief) -> Com
         return CompanyParts()
     if lacks:
         return CompanyParts({"company_lacks": _told(lacks)})
+    mix = _mix(asked, checked, company, found)
+    if checked.company.without:
+        return CompanyParts({"stops_lacks": _told(checked.company.without), **mix})
     from coercivity.papers.brief.licences import licences_by_deal
     from coercivity.verbs.company import company_stops
 
     stops = company_stops(company, on=checked.on, known=checked.known, assume=asked.assume, law=asked.law)
-    parts: FurtherParts = {"stops": stops.body, **_mix(asked, checked, company, found)}
+    parts: FurtherParts = {"stops": stops.body, **mix}
     return CompanyParts(parts, licences_by_deal(stops.found, checked.on), stops.found)
 
 

@@ -21,6 +21,7 @@ from coercivity.cases.transactions import Transaction
 from coercivity.files.kept.store import Store
 from coercivity.firm.company.in_case import case_files, company_file
 from coercivity.firm.company.model import Company
+from coercivity.firm.company.needs import empty_sheets
 from coercivity.law.rules.rulebook import Rulebook
 from coercivity.law.rules.status import Assumption
 from coercivity.market.run.result_key import REPORTS, key_of
@@ -35,7 +36,7 @@ from coercivity.verbs.messages import fault_in
 if TYPE_CHECKING:
     from coercivity.papers.shared.parts import Practice
 
-AS_OF = "AS-OF"  # code of a stock count that is missing, too late or too old
+OF_DATES = ("AS-OF", "DAYS-ORDER")  # codes of a stock count or a last day that does not fit the date asked for
 MOST_BYTES = 50_000_000  # of a case folder whose report is kept
 
 
@@ -58,11 +59,13 @@ class CompanyRead:
 
     Attributes:
         company: The company; None if the folder has no company file.
-        lacks: Why its stock count does not fit the date of the report.
+        lacks: Why its stock count or its last day does not fit the date of the report.
+        without: What its workbook lacks for line stops; a workbook may be for a mix alone.
     """
 
     company: Company | None = None
     lacks: tuple[Fault, ...] = ()
+    without: tuple[Fault, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,7 +143,8 @@ def checked_brief(asked: BriefAsked, out: Path | None) -> BriefChecked:
 def _company(folder: Path, on: Day | None, deals: frozenset[str] | None, faults: Faults) -> CompanyRead:
     """Returns the company of a case folder; its errors are added to the faults.
 
-    A stock count that does not fit the date of the report is no error of the case: the report says so instead.
+    A stock count that does not fit the date of the report is no error of the case, nor is a workbook for a mix alone:
+    the report says what it leaves out.
     """
     try:
         file = company_file(folder)
@@ -153,10 +157,12 @@ def _company(folder: Path, on: Day | None, deals: frozenset[str] | None, faults:
 
     found = Faults()
     company = read_asked(file, on, None, found, deals=deals)
-    counted = company.settings.as_of is not None
-    lacks = tuple(fault for fault in found.items if fault.code == AS_OF and counted)
-    faults.items += [fault for fault in found.items if fault not in lacks]
-    return CompanyRead(company, lacks)
+    empty = empty_sheets(company, "stops")
+    of_dates = tuple(fault for fault in found.items if fault.code in OF_DATES)
+    lacks = of_dates if company.settings.as_of is not None else ()
+    without = tuple(fault for fault in found.items if fault in empty or (empty and not lacks and fault in of_dates))
+    faults.items += [fault for fault in found.items if fault not in (*lacks, *without)]
+    return CompanyRead(company, lacks, without)
 
 
 def decided_brief(

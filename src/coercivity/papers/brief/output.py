@@ -125,6 +125,8 @@ def case_paper(body: BriefReport, lang: Lang) -> PrintedPaper:
 def _lacks(body: BriefReport) -> Iterator[tuple[str, list[Text]]]:
     if "company_lacks" in body:
         yield "company", body["company_lacks"]
+    if "stops_lacks" in body:
+        yield "stops", body["stops_lacks"]
     if "mix_lacks" in body:
         yield "mix", body["mix_lacks"]
 

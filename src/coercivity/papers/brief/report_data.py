@@ -297,12 +297,13 @@ class FurtherParts(TypedDict, total=False):
     """Parts of a report that other modules make; in the market part every fraction is decimal text.
 
     `mix_lacks` says why a company with a workbook has no mix: what its workbook lacks, or the limits that clash;
-    `company_lacks` why neither it nor the line stops are there: the stock count does not fit the date of the report.
+    `stops_lacks` what it lacks for line stops; `company_lacks` why neither is there: its dates do not fit the report.
     """
 
     stops: StopsReport
     mix: MixReport
     mix_lacks: list[Text]
+    stops_lacks: list[Text]
     company_lacks: list[Text]
     supply: Supply
     worth: WorthData

@@ -1,0 +1,94 @@
+"""The licence state of lots in the next step of the transaction that they belong to, worked out by hand."""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+
+import pytest
+
+from coercivity.papers.brief.report_data import DealLicences, TransactionData
+from coercivity.verbs.brief import brief
+from tests.places import ROOT
+
+CASE = ROOT / "examples" / "ev-motor"
+ON = "2026-11-24"
+
+
+@pytest.fixture
+def case(tmp_path: Path) -> Path:
+    return Path(shutil.copytree(CASE, tmp_path / "case"))
+
+
+def rows(case: Path, on: str = ON, **changed: str) -> dict[str, TransactionData]:
+    """Returns the transactions of a report on the case with texts of its company file replaced."""
+    path = case / "company.yaml"
+    text = path.read_text(encoding="utf-8")
+    for old, new in changed.items():
+        assert old in text
+        text = text.replace(old, new)
+    path.write_text(text, encoding="utf-8")
+    return {row["id"]: row for row in brief(case, on, supply=False, cache=False).report["transactions"]}
+
+
+def held(row: TransactionData) -> DealLicences:
+    return row["licences"]
+
+
+def test_lots_under_a_licence_in_hand_and_lots_of_a_file_are_told_apart(case: Path) -> None:
+    """t03: lot 1 leaves under a single licence with 15 t left, the others wait for the file of October."""
+    found = rows(case)
+    first, second = held(found["t03"])["licences"]
+    assert (first["licence"], first["in_force"], first["lots"]) == ("E-S2-2", True, ["sh-s2-1"])
+    assert (second["licence"], second["filed"], second["in_force"]) == ("F-S2-SH", "2026-10-12", False)
+    assert held(found["t03"])["cleared"] == ["sea-6"]
+    assert found["t03"]["next"]["en"].startswith("Licence held until 2027-03-31: ")
+    assert found["t03"]["next"]["en"].endswith("The next application was filed on 2026-10-12.")
+    assert "licences" not in found["t06"]
+
+
+def test_the_next_filing_is_counted_back_from_the_line_stop(case: Path) -> None:
+    """Stop of magnet-sh on 2027-03-25, less 48 days at sea, 5 to leave and 150 for a grant in 90 % of scenarios."""
+    due = held(rows(case)["t01"])["file_by"]
+    assert due == {"on": "2026-09-03", "confidence": "0.9", "passed": True, "stop_on": "2027-03-25"}
+
+
+def test_a_filing_that_is_still_in_time_is_due_by_its_day(case: Path) -> None:
+    """Granted within 20 days in every scenario: 2027-03-25 less 48, 5 and 20 days is 2027-01-11."""
+    text = (case / "company.yaml").read_text(encoding="utf-8")
+    days = ("55", "80", "120", "150", "refused")
+    for number in days:
+        text = text.replace(f"single_days: '{number}'", "single_days: '20'")
+    text = text.replace("single_days: refused", "single_days: '20'")
+    (case / "company.yaml").write_text(text, encoding="utf-8")
+    told = rows(case)["t01"]["next"]
+    assert "Next filing due by 2027-01-11: with 90 % confidence goods then arrive before" in told["en"]
+    assert "下一次申请应在2027年1月11日前（含当日）提交" in told["zh"]
+
+
+def test_a_licence_that_does_not_name_the_plant_is_not_in_hand(case: Path) -> None:
+    told = rows(
+        case,
+        **{
+            "state: granted, names: NORD, valid_until: '2027-03-31'": "state: granted, names: SUED, valid_until: '2027-03-31'"
+        },
+    )
+    first = held(told["t03"])["licences"][0]
+    assert (first["licence"], first["in_force"]) == ("E-S2-2", False)
+    assert told["t03"]["next"]["en"] == "Application filed on 2026-10-12. Do not ship before the licence is granted."
+
+
+def test_the_last_day_of_a_licence_counts_and_the_day_after_does_not(case: Path) -> None:
+    assert held(rows(case, "2027-02-28")["t01"])["licences"][0]["in_force"]
+    after = rows(case, "2027-03-01")["t01"]
+    assert not held(after)["licences"][0]["in_force"]
+    assert after["next"]["en"].startswith("The general licence in hand ended on 2027-02-28: do not ship before")
+
+
+def test_the_results_of_the_law_are_the_same_without_a_company(case: Path) -> None:
+    kept = ("outcome", "finding", "grounds", "branches", "windows", "planned", "proof")
+    whole = rows(case)
+    (case / "company.yaml").unlink()
+    plain = {row["id"]: row for row in brief(case, ON, supply=False, cache=False).report["transactions"]}
+    for name, row in whole.items():
+        assert {key: row[key] for key in kept} == {key: plain[name][key] for key in kept}  # type: ignore[literal-required]
