@@ -49,7 +49,7 @@ def test_the_plan_is_the_heading_and_the_reading_is_said(site: TestClient) -> No
     told = text_of(page)
     assert "Mean cost, kEUR 2,475.0 1,028.0" in told
     assert "Reading: scenario known at the start of month 1" in told
-    for cells in ("no stop 60.00 920.0", "3 months 25.00 920.0", "6 months 15.00 1,640.0"):
+    for cells in ("no stop 60.00 0.0 920.0", "3 months 25.00 4,500.0 920.0", "6 months 15.00 9,000.0 1,640.0"):
         assert cells in told, cells
 
 
@@ -142,3 +142,21 @@ def test_the_same_page_in_chinese(site: TestClient) -> None:
     told = text_of(shown(site, lang="zh"))
     assert "计算口径：情景于第1个月初知晓" in told
     assert "平均成本（千欧元） 2,475.0 1,028.0" in told
+
+
+def test_the_workbook_of_the_plan_loads_again_with_the_same_answer(site: TestClient) -> None:
+    """The cap of 25 t is in it, so that nothing has to be changed any more."""
+    asked = {"file": "wind", "limit.stock_cap:magnet": "25", "lang": "en"}
+    book = site.get("/mix/mix.xlsx", params=asked)
+    assert book.status_code == 200
+    again = site.post("/mix/workbook?lang=en", files={"file": ("mix.xlsx", book.content)})
+    assert "Mean cost, kEUR 2,475.0 1,093.0" in text_of(again.text)
+
+
+@pytest.mark.parametrize(("name", "begin"), [("slide.svg", b"<svg"), ("slide.png", b"\x89PNG")])
+def test_the_slide_is_set(site: TestClient, name: str, begin: bytes) -> None:
+    for lang in ("en", "zh"):
+        slide = site.get(f"/mix/{name}", params={"file": "wind", "lang": lang})
+        assert slide.status_code == 200
+        assert slide.content.startswith(begin)
+    assert site.get(f"/mix/{name}", params={"file": "nothing"}).status_code == 404

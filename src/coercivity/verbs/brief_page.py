@@ -5,7 +5,7 @@ from __future__ import annotations
 from base64 import b64encode
 
 from coercivity.base.words import Lang
-from coercivity.papers.brief.paper.paper import brief_paper
+from coercivity.papers.brief.output import case_paper
 from coercivity.papers.brief.report_data import BriefReport
 from coercivity.papers.shared.document import PrintedPaper
 from coercivity.papers.shared.sections import PaperFigure
@@ -20,7 +20,7 @@ def brief_shown(report: BriefReport, lang: Lang) -> PrintedPaper:
         report: The report as plain data.
         lang: Language.
     """
-    return brief_paper(report, lang)
+    return case_paper(report, lang)
 
 
 def picture_address(picture: PaperFigure) -> str:

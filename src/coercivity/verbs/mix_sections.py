@@ -5,21 +5,27 @@ from __future__ import annotations
 import io
 import zipfile
 from collections.abc import Mapping
+from typing import Literal
 
 from coercivity.base.canonical import canonical_json
 from coercivity.base.words import Lang
+from coercivity.firm.company.model import Company
 from coercivity.papers.firm.figures import figure, percent
+from coercivity.papers.firm.mix.files import mix_csv, mix_workbook
 from coercivity.papers.firm.mix.report_data import MixPlanData, MixReport, MixScenarioData
 from coercivity.papers.firm.mix.sections import mix_sections, mix_title
+from coercivity.papers.firm.mix.slide import mix_slide
 from coercivity.papers.firm.mix.wording import KEUR, limit_text, masses_text, options_text, value_text, wording
-from coercivity.papers.firm.output.files import section_csv
+from coercivity.papers.printed.slide import slide_png, slide_svg
 from coercivity.papers.shared.sections import PaperSection, PaperTable, for_readers
 
 __all__ = [
-    "KEUR", "MixPlanData", "MixReport", "MixScenarioData", "PaperSection", "PaperTable", "chosen_text", "figure",
-    "limit_name", "mix_files", "mix_shown", "mix_title", "percent", "value_text",
+    "KEUR", "MIX_FILES", "MixFile", "MixPlanData", "MixReport", "MixScenarioData", "PaperSection", "PaperTable",
+    "chosen_text", "figure", "limit_name", "mix_file", "mix_shown", "mix_title", "percent", "value_text",
 ]  # fmt: skip
 _MADE = (2000, 1, 1, 0, 0, 0)
+MixFile = Literal["mix.xlsx", "slide.svg", "slide.png", "mix-csv.zip", "mix.json"]
+MIX_FILES: tuple[MixFile, ...] = ("mix.xlsx", "slide.svg", "slide.png", "mix-csv.zip", "mix.json")
 
 
 def mix_shown(body: MixReport, lang: Lang) -> dict[str, PaperSection]:
@@ -53,14 +59,28 @@ def limit_name(limit: str, lang: Lang) -> str:
     return limit_text(limit, wording(lang))
 
 
-def mix_files(body: MixReport, lang: Lang) -> Mapping[str, bytes]:
-    """Returns the result as JSON, and its tables as CSV files in an archive; the same result gives the same bytes.
+def mix_file(name: MixFile, body: MixReport, company: Company, lang: Lang) -> bytes:
+    """Returns a file of a mix; the same result gives the same bytes.
 
     Args:
+        name: Name of the file: the workbook with its inputs and the plan, the tables as CSV files in an archive, a
+            slide, or the result as JSON.
         body: The result as plain data.
-        lang: Language of the words in cells.
+        company: The company that it was computed for.
+        lang: Language of sheets, cells and slide.
+
+    Raises:
+        CoercivityError: If the slide cannot be set, for lack of Typst or a font.
     """
-    return {"mix.json": canonical_json(body) + b"\n", "mix-csv.zip": _zipped(section_csv(mix_sections(body, lang)))}
+    if name == "mix.xlsx":
+        return mix_workbook(body, company, lang)
+    if name == "mix-csv.zip":
+        return _zipped(mix_csv(body, lang))
+    if name == "slide.svg":
+        return slide_svg(mix_slide(body, lang), lang)
+    if name == "slide.png":
+        return slide_png(mix_slide(body, lang), lang)
+    return canonical_json(body) + b"\n"
 
 
 def _zipped(files: Mapping[str, bytes]) -> bytes:

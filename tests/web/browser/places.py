@@ -81,6 +81,8 @@ def make(site: str) -> dict[str, str]:
         "batch-made": _posted(site, table, {"do": "start", "on": DAY}),
         "parties-made": _posted(site, "/parties/screen", {"names": "\n".join(PARTIES), "on": DAY}),
     }
+    for name in ("mix-brenner", "mix-changed"):  # computed once, so that no browser waits for it
+        _opened(site, PLACES[name])
     begun = time.monotonic()
     while any(job["state"] in ("waiting", "running") for job in _jobs(site)):
         assert time.monotonic() - begun < LONGEST_S, "the work took too long"
@@ -88,6 +90,11 @@ def make(site: str) -> dict[str, str]:
     failed = [(job["kind"], job["faults"]) for job in _jobs(site) if job["state"] == "failed"]
     assert not failed, failed
     return PLACES | found
+
+
+def _opened(site: str, path: str) -> None:
+    with urllib.request.urlopen(site + path) as answer:
+        answer.read()
 
 
 def _jobs(site: str) -> list[dict[str, Any]]:

@@ -65,7 +65,7 @@ def _weights(weights: Sequence[str]) -> str:
 
 
 def scenarios_chart(view: View, body: MixReport, table: PaperTable) -> Chart:
-    """Returns the cost of the best plan by scenario, and the least cost were the scenario known before.
+    """Returns the cost by scenario, before and after: of doing nothing and of the best plan.
 
     Args:
         view: The request.
@@ -73,15 +73,15 @@ def scenarios_chart(view: View, body: MixReport, table: PaperTable) -> Chart:
         table: The same costs as a table.
     """
     rows = body["scenarios"][:MOST_BARS]
-    plan, known = view.w("mix.bar_plan"), view.w("mix.bar_known")
+    nothing, plan = view.w("mix.bar_nothing"), view.w("mix.bar_plan")
     bars: list[Json] = [
         {"scenario": row["scenario"], "which": which, "keur": float(cost)}
         for row in rows
-        for which, cost in ((plan, row["cost_keur"]), (known, row["known_keur"]))
+        for which, cost in ((nothing, row["nothing_keur"]), (plan, row["cost_keur"]))
     ]
     lanes: list[Json] = [row["scenario"] for row in rows]
-    names: list[Json] = [plan, known]
-    fills: list[Json] = [SERIES[0], SERIES[5]]
+    names: list[Json] = [nothing, plan]
+    fills: list[Json] = [SERIES[5], SERIES[0]]
     spec = sized(
         LANE_PX * max(1, len(rows)),
         data={"values": bars},

@@ -5,20 +5,21 @@ from __future__ import annotations
 import json
 from collections.abc import Sequence
 from dataclasses import replace
-from typing import Literal, TypedDict, cast
+from typing import TypedDict, cast
 
 from fastapi import APIRouter, Request, Response
 from fastapi.responses import RedirectResponse
 
 from coercivity.base.errors import CoercivityError, Fault
 from coercivity.base.json_types import Json
-from coercivity.verbs.mix_sections import MixReport, mix_files
+from coercivity.verbs.mix_sections import MIX_FILES, MixFile, MixReport
 from coercivity.verbs.serving.firms.files import FirmFile, firm_content, firm_name, kept_workbook
 from coercivity.verbs.serving.firms.mixes import (
     MIX_FILE,
     MixShape,
     MixWanted,
     mix_examples,
+    mix_file_of,
     mix_found,
     mix_shape,
 )
@@ -47,7 +48,13 @@ router = APIRouter()
 TEMPLATE = "mix.html.j2"
 MOST_FIELDS = 500
 FIELDS = {"on": DAY, "cvar": "level"}  # fields of the form by the argument of the verb
-KINDS = {"mix.json": "application/json", "mix-csv.zip": "application/zip"}
+KINDS: dict[MixFile, str] = {
+    "mix.xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    "slide.svg": "image/svg+xml",
+    "slide.png": "image/png",
+    "mix-csv.zip": "application/zip",
+    "mix.json": "application/json",
+}
 
 
 class MixForm(TypedDict):
@@ -87,7 +94,7 @@ def show(request: Request) -> Response:
         **mix_context(view, body, unchanged),
         "job": job,
         "kept": kept_fields(view),
-        "files": [(name, address(view, f"/mix/{name}")) for name in KINDS],
+        "files": [(name, address(view, f"/mix/{name}")) for name in MIX_FILES],
     }
     return page(view, TEMPLATE, **_form(request, view, shape), **found)
 
@@ -122,21 +129,31 @@ async def start(request: Request) -> Response:
 
 
 @router.get("/mix/{name}")
-def file(request: Request, name: Literal["mix.json", "mix-csv.zip"]) -> Response:
+def file(request: Request, name: MixFile) -> Response:
     """Returns a file of the result."""
     view = view_of(request)
-    shape = mix_shape(firm_content(places_of(request), view.get(FILE)))
-    body = _body(request, view, shape, _job(request, view))
+    source = firm_content(places_of(request), view.get(FILE))
+    body = _body(request, view, mix_shape(source), _job(request, view))
+    wanted = replace(_wanted(view, source), what_if=asked_changes(view))
+    content = mix_file_of(name, body, wanted, view.lang)
     headers = {"content-disposition": f'attachment; filename="{name}"'}
-    return Response(mix_files(body, view.lang)[name], media_type=KINDS[name], headers=headers)
+    return Response(content, media_type=KINDS[name], headers=headers)
 
 
 def _body(request: Request, view: View, shape: MixShape, job: Job | None) -> MixReport:
     """Returns the result of the search for what would change the choice, or else the best mix."""
-    if job is not None and job.state == DONE and MIX_FILE in job.files():
-        return cast(MixReport, json.loads(job.files()[MIX_FILE].read_bytes()))
+    if (searched := _searched(job)) is not None:
+        return searched
     plain = _wanted(view, firm_content(places_of(request), view.get(FILE)))
-    return mix_found(replace(plain, what_if=asked_changes(view), late=shape.few, frontier=shape.few))
+    found = mix_found(replace(plain, what_if=asked_changes(view), late=shape.few, frontier=shape.few))
+    return _searched(job) or found  # the search may have ended meanwhile
+
+
+def _searched(job: Job | None) -> MixReport | None:
+    """Returns the result of a search that is done."""
+    if job is None or job.state != DONE or MIX_FILE not in job.files():
+        return None
+    return cast(MixReport, json.loads(job.files()[MIX_FILE].read_bytes()))
 
 
 def _wanted(view: View, source: FirmFile) -> MixWanted:

@@ -9,13 +9,14 @@ from functools import cache
 from hashlib import sha256
 from threading import Lock
 
+from coercivity.base.words import Lang
 from coercivity.cases.arguments import PACKED, Law
 from coercivity.data.input import Content
 from coercivity.firm.company.needs import empty_sheets
 from coercivity.firm.company.sources import company_of
 from coercivity.firm.mix.answer import ALL_SETS_OPTIONS
 from coercivity.verbs.mix import MixReport, best_mix
-from coercivity.verbs.mix_sections import figure
+from coercivity.verbs.mix_sections import MixFile, figure, mix_file
 from coercivity.verbs.serving.firms.answers import named
 from coercivity.verbs.serving.firms.apart import apart
 from coercivity.verbs.serving.firms.files import firm_examples
@@ -154,6 +155,28 @@ def computed(
         law=wanted.law,
         progress=progress,
     ).body
+
+
+def mix_file_of(name: MixFile, body: MixReport, wanted: MixWanted, lang: Lang) -> bytes:
+    """Returns a file of a result.
+
+    Args:
+        name: Name of the file.
+        body: The result.
+        wanted: What was asked.
+        lang: Language of sheets, cells and slide.
+
+    Raises:
+        CoercivityError: If it cannot be made.
+        RefusedError: If too many workbooks are being read.
+    """
+    with named(wanted.source):
+        return apart(_file, name, body, wanted, lang)
+
+
+def _file(name: MixFile, body: MixReport, wanted: MixWanted, lang: Lang) -> bytes:
+    company, _ = changed(company_of(wanted.source), wanted.what_if)
+    return mix_file(name, body, company, lang)
 
 
 @cache
