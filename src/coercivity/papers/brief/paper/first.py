@@ -28,7 +28,7 @@ from coercivity.papers.shared.days import day_text
 from coercivity.papers.shared.document import Block, PageOne
 from coercivity.papers.shared.sections import Wording
 
-MOST_SENTENCES, MOST_FILINGS = 6, 8
+MOST_SENTENCES, MOST_FILINGS, MOST_OPEN = 6, 8, 4
 _HEADS = ("action", "by", "cost", "effect")
 
 
@@ -45,7 +45,7 @@ def page_one(body: BriefBody, w: Wording) -> PageOne:
         ("not_shipped", list(prohibited_sentences(body, groups, w))),
         ("to_file", _capped(filing_sentences(body, groups, w), w, MOST_FILINGS)),
         ("suspension", _capped(suspension_sentences(body, w), w)),
-        ("unconfirmed", _capped(unconfirmed_sentences(body, groups, w, [line.what for line in actions]), w)),
+        ("unconfirmed", _capped(unconfirmed_sentences(body, groups, w, [line.what for line in actions]), w, MOST_OPEN)),
     )
     heads = tuple(w(name, table="columns") for name in _HEADS)
     return PageOne(
@@ -63,7 +63,7 @@ def headline(body: BriefBody, groups: list[DealGroup], w: Wording) -> str:
     told = [*_plan(body, w), *_stop(body, w)]
     if not told:
         told = list(_deals(groups, w))
-    elif stops := [group for group in groups if group["outcome"] == "STOP"]:
+    elif len(told) == 1 and (stops := [group for group in groups if group["outcome"] == "STOP"]):
         told.append(w("head_stop", len(ids_of(stops)), len(ids_of(groups))))
     text = semi(told, w.lang)
     return w("sentence", text[:1].upper() + text[1:] if w.lang == "en" else text)

@@ -77,7 +77,7 @@ def checks(body: BriefBody, groups: Iterable[DealGroup], w: Wording) -> list[Che
 def unconfirmed_sentences(
     body: BriefBody, groups: Sequence[DealGroup], w: Wording, told: Sequence[str] = ()
 ) -> Iterator[str]:
-    """Yields each point to settle, with who settles it, those with most transactions first; then lots on hold.
+    """Yields each point to settle, with who settles it, the one with most transactions first, then lots on hold.
 
     Args:
         body: The report data.
@@ -86,15 +86,15 @@ def unconfirmed_sentences(
         told: What the actions of the page say already.
     """
     found = sorted(checks(body, groups, w), key=lambda check: -len(check.ids))
-    for check in found:
-        if w("who_does", check.who, check.what) not in told:
-            yield w("check", check.who, check.what, ids_text(check.ids, w.lang))
-    if not found:
-        yield w("nothing_open")
-    elif all(w("who_does", check.who, check.what) in told for check in found):
-        yield w("all_told")
+    left = [check for check in found if w("who_does", check.who, check.what) not in told]
+    yield from (w("check", check.who, check.what, ids_text(check.ids, w.lang)) for check in left[:1])
     if "stops" in body and (lots := [entry["lot"] for entry in body["stops"]["law"] if entry["held"]]):
         yield w("lots_on_hold", w("officer", table="who"), listed(lots, w.lang))
+    yield from (w("check", check.who, check.what, ids_text(check.ids, w.lang)) for check in left[1:])
+    if not found:
+        yield w("nothing_open")
+    elif not left:
+        yield w("all_told")
 
 
 def _once(ids: Iterable[str]) -> tuple[str, ...]:
