@@ -13,7 +13,7 @@ from coercivity.papers.printed.labels import LabelData
 from coercivity.papers.printed.pictures import read_picture
 from coercivity.papers.printed.printable import printable, unbroken, width_em
 from coercivity.papers.shared.document import PageOne, PrintedPaper
-from coercivity.papers.shared.sections import PaperFigure, PaperSection, PaperTable
+from coercivity.papers.shared.sections import PaperFigure, PaperSection, PaperTable, for_readers
 
 _SHORT = 12  # characters of a text that is kept on one line, such as a date
 _WIDER_THAN_A_PAGE = 300  # characters
@@ -123,7 +123,7 @@ def paper_files(paper: PrintedPaper) -> dict[str, bytes]:
     faults = Faults()
     files: dict[str, bytes] = {}
     sections: list[SectionData] = []
-    for section in paper.sections:
+    for section in for_readers(paper.sections):
         pictures: list[PictureData] = []
         for figure in section.figures:
             with faults.kept():
