@@ -18,7 +18,7 @@ def licences_by_deal(found: LineStops, on: Day) -> dict[str, DealLicences]:
 
     Args:
         found: The stops of the company.
-        on: Day of the report: a licence that ended before it is not held.
+        on: Day of the report: a licence that ended before it is not in force.
     """
     lots: dict[str, list[Lot]] = {}
     for lot in found.company.in_transit:
