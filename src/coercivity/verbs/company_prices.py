@@ -117,9 +117,9 @@ def kept_prices(
         return KeptPrices((), series, command + place)
     span, notices = (parse_month(months[0]), parse_month(months[-1])), list[Fault]()
     if folder is None:
-        runs, read = _in_store(book, span, design, store), _reader(store)
+        runs, read = store_runs(book, span, design, store), store_reader(store)
     else:
-        runs, read = _in_folder(book, law, folder, span, design, notices)
+        runs, read = folder_runs(book, law, folder, span, design, notices)
     found = [_paths(run, keys, series, months, read) for run, keys in runs.items()]
     count = design.points * len(runs_asked(book, span[1]))
     paths = tuple(each for each in found if each is not None)
@@ -155,8 +155,15 @@ def _keys(run: str, common: Mapping[str, Json], design: Design) -> Iterator[str]
         yield sha256_of_text(json.dumps({**common, "run": run, "place": place}, sort_keys=True))
 
 
-def _in_store(book: Rulebook, months: Span, design: Design, store: Store | None) -> Runs:
-    """Returns the keys of kept draws by run, of the first of the usual periods for which some are kept."""
+def store_runs(book: Rulebook, months: Span, design: Design, store: Store | None) -> Runs:
+    """Returns the keys of kept draws by run, of the first of the usual periods for which some are kept.
+
+    Args:
+        book: The rulebook.
+        months: First and last month that are needed.
+        design: Design of the draws.
+        store: Where results are kept.
+    """
     if store is None:
         return {}
     common = _common()
@@ -177,7 +184,8 @@ def _spans(months: Span) -> list[Span]:
     return list(dict.fromkeys((begin, end) for begin in begins for end in ends if begin <= first))
 
 
-def _reader(store: Store | None) -> ReadDraw:
+def store_reader(store: Store | None) -> ReadDraw:
+    """Returns what reads a draw of a store by its key."""
     return store.get if store is not None else lambda key: None
 
 
@@ -210,12 +218,24 @@ def _path(kept: KeptDraw, what: str, months: Sequence[str]) -> tuple[float, ...]
     return () if any(isnan(price) for price in found) else found  # not a number: no market in a month
 
 
-def _in_folder(
+def folder_runs(
     book: Rulebook, law: Law, folder: Path, months: Span, design: Design, notices: list[Fault]
 ) -> tuple[Runs, ReadDraw]:
-    """Returns the keys of the draws of a folder by run, and what reads them."""
-    there = _manifest(folder)
-    first, last = _months_in(there, folder)
+    """Returns the keys of the draws of a folder by run, and what reads them.
+
+    Args:
+        book: The rulebook.
+        law: The same as it was asked for.
+        folder: The folder.
+        months: First and last month that are needed.
+        design: Design of the draws.
+        notices: Receives draws that could not be used.
+
+    Raises:
+        CoercivityError: If the folder has draws of something else, or not of these months.
+    """
+    there = folder_manifest(folder)
+    first, last = folder_months(there, folder)
     if not first <= months[0] <= months[1] <= last:
         span = f"{month_text(first)} to {month_text(last)}"
         what = f"the draws are of {span}, the contracts of {month_text(months[0])} to {month_text(months[1])}"
@@ -242,7 +262,12 @@ def _in_folder(
     return runs, read
 
 
-def _manifest(folder: Path) -> dict[str, Json]:
+def folder_manifest(folder: Path) -> dict[str, Json]:
+    """Returns what a folder of draws says of itself.
+
+    Raises:
+        CoercivityError: If it has no manifest, or none that can be read.
+    """
     path = folder / MANIFEST
     try:
         if path.is_file() and path.stat().st_size <= _MOST_BYTES:
@@ -256,7 +281,12 @@ def _manifest(folder: Path) -> dict[str, Json]:
     raise CoercivityError.of(CODE, why, where=folder.as_posix(), next=step)
 
 
-def _months_in(there: Mapping[str, Json], folder: Path) -> tuple[Month, Month]:
+def folder_months(there: Mapping[str, Json], folder: Path) -> tuple[Month, Month]:
+    """Returns the first and the last month of the draws of a folder, from its manifest.
+
+    Raises:
+        CoercivityError: If the manifest names none.
+    """
     months = there.get("months")
     try:
         if isinstance(months, dict):

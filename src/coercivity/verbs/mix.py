@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from pathlib import Path
 
 from coercivity.base.canonical import sha256
 from coercivity.base.days import Day
@@ -21,12 +22,15 @@ from coercivity.firm.mix.build import build_mix
 from coercivity.firm.mix.choose import NoPlanError
 from coercivity.firm.mix.independent import independent as made_independent
 from coercivity.firm.mix.intervals import RestsOn
+from coercivity.firm.mix.model import MixCase
 from coercivity.firm.option_law.lawful import lawful_case
 from coercivity.firm.option_law.results import OptionDeal, OptionLaw
 from coercivity.papers.firm.mix.data import mix_data, number
+from coercivity.papers.firm.mix.drivers_data import drivers_data
 from coercivity.papers.firm.mix.files import mix_page
-from coercivity.papers.firm.mix.report_data import MixReport
+from coercivity.papers.firm.mix.report_data import MixDriversData, MixReport
 from coercivity.papers.firm.mix.text import mix_lines
+from coercivity.verbs.mix_draws import MixDraws, made_with, mix_draws, packed_beside
 from coercivity.verbs.mix_law import MixLawAsked, MixLawRead, law_of_mix, left_out, read_mix_law
 
 __all__ = ["MixAnswer", "MixReport", "best_mix"]
@@ -42,6 +46,7 @@ class MixAnswer:
         body: The same as plain data: text, whole numbers, flags, lists and mappings.
         law: What the law says of each option, then of the stock of each grade.
         company: The company as read.
+        drawn: Draws of the market that the scenarios are; None for the workbook's own.
 
     Examples:
         >>> answer = coercivity.best_mix(EXAMPLES / "firms" / "wind.yaml", cvar=0.85)
@@ -53,6 +58,7 @@ class MixAnswer:
     body: MixReport
     law: tuple[OptionLaw, ...] = ()
     company: Company = field(default_factory=Company)
+    drawn: MixDraws | None = None
 
     def as_dict(self) -> MixReport:
         """Returns the result as plain data for JSON."""
@@ -84,6 +90,9 @@ def best_mix(
     law: Law = PACKED,
     decided: Mapping[str, OptionDeal] | None = None,
     progress: Callable[[int, int], None] | None = None,
+    draws: int | None = None,
+    draws_folder: Path | None = None,
+    cache: bool = True,
 ) -> MixAnswer:
     """Returns the best mix of stock and options, with the next best, by scenario, and what each limit costs.
 
@@ -104,9 +113,14 @@ def best_mix(
         on: First day of the mix for the law; by default the day of the stock count.
         known: Information cut-off for the law.
         assume: Planning assumptions, as after `--assume`.
-        law: The rulebook to use.
+        law: The rulebook to use, with which draws are compared too.
         decided: Transactions of the case as decided, by id; by default those of a case folder are decided here.
         progress: Is told the steps that are done and their number.
+        draws: Draws of the market in place of the sheet Scenarios, those of all legal paths together; they are read
+            from where they are kept and never made.
+        draws_folder: Folder of draws, as after `outlook --draws-folder`, or a small file of them; by default
+            `draws.json` beside the company's file, else the cache. Without `draws` all of them are used.
+        cache: Whether draws of the cache are looked for.
 
     Raises:
         CoercivityError: With every fault of the workbook by sheet and cell, and of the arguments; `INFEASIBLE` with the
@@ -120,10 +134,16 @@ def best_mix(
     faults = Faults()
     check_shares(weight, cvar, faults)
     company, case, apart = Company(), None, tuple(dict.fromkeys(independent))
+    drawn: MixDraws | None = None
     told = read_mix_law(MixLawAsked(on, known, assume, law, decided), source, faults)
     with faults.kept():
         company = source if isinstance(source, Company) else company_of(company_source(source), _deals(told))
-        case = build_mix(company, alpha=cvar, stock_alone=stock_alone)
+        place = draws_folder or packed_beside(source)
+        if draws is not None or draws_folder is not None or (place is not None and not company.scenarios):
+            drawn = mix_draws(company, law, draws, place, cache=cache)
+        case = build_mix(
+            company, alpha=cvar, stock_alone=stock_alone, drawn=None if drawn is None else drawn.case.scenarios
+        )
         if apart:
             case = made_independent(case, apart)
     faults.raise_if_any()
@@ -131,7 +151,7 @@ def best_mix(
     assert told is not None
     said = tuple(one for one in law_of_mix(told, company) if one.kind == "stock" or not stock_alone)
     case = lawful_case(case, said)
-    rests = RestsOn(cases=company.settings.chances_rest_on_cases)
+    rests = RestsOn(drawn.case.points if drawn is not None else (), cases=company.settings.chances_rest_on_cases)
     asked = MixAsked(dict(steps or {}), flips=flips, late=late, frontier=frontier, apart=apart, rests=rests)
     try:
         found = mix_answer(case, weight, asked, progress=progress)
@@ -147,14 +167,15 @@ def best_mix(
         book=told.book,
         bases=price_bases(company),
         accepted=settings.mixed_price_bases,
+        drivers=None if drawn is None else _drivers(drawn, case),
     )
     wider = {name: number(step) for name, step in asked.steps.items()}
     question: dict[str, object] = {
         "weight": number(weight), "cvar": number(cvar), "steps": wider,
-        "stock_alone": stock_alone, "independent": list(apart), "flips": flips, "late": late, "frontier": frontier,
+        "stock_alone": stock_alone, "independent": list(apart), "flips": flips, "late": late, "frontier": frontier, "draws": draws,
     }  # fmt: skip
     body["hash"] = sha256({"workbook": company_hash(company), "question": question, "result": body})
-    return MixAnswer(found, body, said, company)
+    return MixAnswer(found, body, said, company, drawn)
 
 
 def _deals(told: MixLawRead | None) -> frozenset[str] | None:
@@ -176,3 +197,8 @@ def check_shares(weight: float, cvar: float, faults: Faults) -> None:
     if not 0.0 <= cvar < 1.0:
         what = f"the level of CVaR is at least 0 and below 1, not {cvar}"
         faults.add("ARGUMENT", what, where=Argument("cvar"), next="write 0.9 for the most expensive 10 %")
+
+
+def _drivers(drawn: MixDraws, case: MixCase) -> MixDriversData:
+    fed = [option.option for option in case.options if option.follows_second_source]
+    return drivers_data(drawn.case, case.months, made_with(drawn.case.drivers), drawn.stale, fed)

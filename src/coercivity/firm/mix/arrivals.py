@@ -41,7 +41,11 @@ def by_sea(case: MixCase, scenario: MixScenario, item: MixItem, *, filed: bool) 
 def by_air(case: MixCase, scenario: MixScenario, item: MixItem, *, filed: bool) -> tuple[float, ...]:
     """Returns the most that can be used by air in each month [t], before the cap of the option."""
     shares = open_shares(case, scenario, item, filed=filed)
-    return tuple(use * share for use, share in zip(item.use_t, shares, strict=True))
+    let_out = tuple(use * share for use, share in zip(item.use_t, shares, strict=True))
+    if not case.let_out_once:
+        return let_out
+    sea = by_sea(case, scenario, item, filed=filed)
+    return tuple(max(0.0, most - arrived) for most, arrived in zip(let_out, sea, strict=True))
 
 
 def cap_in(option: MixOption, scenario: MixScenario) -> float:

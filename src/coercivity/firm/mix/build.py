@@ -5,7 +5,14 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from coercivity.base.errors import CoercivityError, Faults
-from coercivity.firm.company.mix_sheets.rows import ALL_GRADES, NO_STOP, GradeRow, MixOptionRow, StopRow
+from coercivity.firm.company.mix_sheets.rows import (
+    ALL_GRADES,
+    NO_STOP,
+    OTHER_FEED,
+    GradeRow,
+    MixOptionRow,
+    StopRow,
+)
 from coercivity.firm.company.mix_sheets.use import mix_months, use_t
 from coercivity.firm.company.model import Company
 from coercivity.firm.company.needs import empty_sheets
@@ -22,19 +29,26 @@ _KINDS: Mapping[str, OptionKind] = {
 }
 
 
-def build_mix(company: Company, *, alpha: float = 0.9, stock_alone: bool = False) -> MixCase:
+def build_mix(
+    company: Company,
+    *,
+    alpha: float = 0.9,
+    stock_alone: bool = False,
+    drawn: tuple[MixScenario, ...] | None = None,
+) -> MixCase:
     """Returns what a mix is chosen from.
 
     Args:
         company: A company whose rows are without fault.
         alpha: Level of CVaR: the mean of the dearest 1 - `alpha`.
         stock_alone: Whether options are left out.
+        drawn: Scenarios in place of those of the sheet, such as draws of the market.
 
     Raises:
         CoercivityError: With everything that the workbook lacks for a mix.
     """
     faults = Faults()
-    faults.items += empty_sheets(company, "mix")
+    faults.items += [each for each in empty_sheets(company, "mix") if drawn is None or each.where != "Scenarios"]
     if not company.mix_options and not stock_alone:
         what = "the sheet Options has no option that a mix is chosen from"
         faults.add("SHEET", what, where="Options", next="add one, such as a second source, or ask for stock alone")
@@ -47,14 +61,15 @@ def build_mix(company: Company, *, alpha: float = 0.9, stock_alone: bool = False
     settings = company.settings
     return MixCase(
         items=tuple(_item(company, grade, months) for grade in company.grades),
-        options=() if stock_alone else tuple(map(_option, company.mix_options)),
-        scenarios=tuple(_scenario(row, company.grades, months) for row in company.scenarios),
+        options=() if stock_alone else tuple(_option(row, drawn=drawn is not None) for row in company.mix_options),
+        scenarios=drawn or tuple(_scenario(row, company.grades, months) for row in company.scenarios),
         limits=_limits(company),
         months=months,
         sea_months=1 if settings.sea_months is None else settings.sea_months,
         discount_per_month=float(settings.discount_per_month or 0),
         left_over_worth_share=float(settings.left_over_worth_share or 0),
         alpha=alpha,
+        let_out_once=drawn is not None,
     )
 
 
@@ -74,17 +89,22 @@ def _item(company: Company, grade: GradeRow, months: int) -> MixItem:
     )
 
 
-def _option(row: MixOptionRow) -> MixOption:
+def _option(row: MixOptionRow, *, drawn: bool) -> MixOption:
+    """Returns an option; draws cut a second source only if it is not said to be fed from elsewhere than China.
+
+    One that is not cut counts as own processing, which gives the same and follows no other source.
+    """
+    free = drawn and row.feed == OTHER_FEED
     return MixOption(
         option=row.option,
-        kind=_KINDS[row.kind],
+        kind="own_processing" if free and row.kind == "second source" else _KINDS[row.kind],
         fee_keur=float(row.fee_keur or 0),
         months=row.months or 0,
         cap=float(row.cap_t or 0),
         extra_keur=float(row.extra_keur_per_t or 0),
         items=row.grades,
         take_share=float(row.take_share or 0),
-        follows_second_source=row.kind == "second source" or row.follows_second_source == "yes",
+        follows_second_source=not free and (row.kind == "second source" or row.follows_second_source == "yes"),
         where=row.where,
     )
 

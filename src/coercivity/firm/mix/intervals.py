@@ -20,11 +20,11 @@ class RestsOn:
     """What the chances of scenarios rest on.
 
     Attributes:
-        draws: Whether the scenarios are draws of the market; else they are the user's table.
+        points: Number of the point of each scenario, where they are draws of the market; empty for the user's table.
         cases: Number of past cases that the chances of a table rest on; None if it is not stated.
     """
 
-    draws: bool = False
+    points: tuple[int, ...] = ()
     cases: int | None = None
 
 
@@ -49,19 +49,18 @@ class MixRange:
     rests_on: Literal["draws", "table"]
 
 
-def range_of(values: Sequence[float], chances: Sequence[float], paths: Sequence[str], rests: RestsOn) -> MixRange:
+def range_of(values: Sequence[float], chances: Sequence[float], rests: RestsOn) -> MixRange:
     """Returns the interval of the mean of a value by scenario, and the middle 90 % of the scenarios.
 
     Args:
         values: The value in each scenario [1000 EUR].
         chances: Probability of each scenario.
-        paths: Legal path of each scenario; draws are independent within a path.
         rests: What the chances rest on.
 
     Source: equations 101 and 102 of docs/market.md.
     """
-    if rests.draws:
-        ends = _of_draws(values, chances, paths)
+    if rests.points:
+        ends = _of_draws(values, chances, rests.points)
     else:
         ends = None if not rests.cases else _of_table(values, chances, rests.cases)
     low, high = (None, None) if ends is None else (rounded(ends[0]), rounded(ends[1]))
@@ -71,7 +70,7 @@ def range_of(values: Sequence[float], chances: Sequence[float], paths: Sequence[
         case_low_keur=rounded(quantile(values, chances, LOW)),
         case_high_keur=rounded(quantile(values, chances, HIGH)),
         cases=len(values),
-        rests_on="draws" if rests.draws else "table",
+        rests_on="draws" if rests.points else "table",
     )
 
 
@@ -85,33 +84,25 @@ def quantile(values: Sequence[float], chances: Sequence[float], share: float) ->
     return max(values)
 
 
-def _of_draws(values: Sequence[float], chances: Sequence[float], paths: Sequence[str]) -> tuple[float, float] | None:
-    """Returns the interval by Student's t over paths; None if a path has one draw only.
+def _of_draws(values: Sequence[float], chances: Sequence[float], points: Sequence[int]) -> tuple[float, float] | None:
+    """Returns the interval by Student's t over points; None for one point.
 
-    Draws of a Sobol design lie more evenly than independent ones, so that the interval is rather too wide.
+    A point has the same luck in every legal path, so its paths count as one case. Points of a Sobol design lie more
+    evenly than independent ones, so that the interval is rather too wide.
     """
     from scipy.stats import t
 
-    by_path: dict[str, list[int]] = {}
-    for place, path in enumerate(paths):
-        by_path.setdefault(path, []).append(place)
-    if any(len(places) < 2 for places in by_path.values()):
+    by_point: dict[int, float] = {}
+    for value, chance, point in zip(values, chances, points, strict=True):
+        by_point[point] = by_point.get(point, 0.0) + chance * value
+    count = len(by_point)
+    if count < 2:
         return None
-    parts = [_spread(values, chances, places) for places in by_path.values()]
-    mean, variance = total(part[0] for part in parts), total(part[1] for part in parts)
-    if variance <= 0.0:
-        return mean, mean
-    freedom = variance**2 / total(part[1] ** 2 / part[2] for part in parts)
-    wide = float(t.ppf(HIGH, freedom)) * sqrt(variance)
+    parts = [count * part for part in by_point.values()]
+    mean = total(parts) / count
+    squares = total((part - mean) ** 2 for part in parts)
+    wide = float(t.ppf(HIGH, count - 1)) * sqrt(squares / (count - 1) / count)
     return mean - wide, mean + wide
-
-
-def _spread(values: Sequence[float], chances: Sequence[float], places: Sequence[int]) -> tuple[float, float, int]:
-    """Returns what a path adds to the mean and to its variance, and its degrees of freedom; its draws are alike."""
-    weight, count = total(chances[place] for place in places), len(places)
-    mean = total(values[place] for place in places) / count
-    squares = total((values[place] - mean) ** 2 for place in places)
-    return weight * mean, weight**2 * squares / (count - 1) / count, count - 1
 
 
 def _of_table(values: Sequence[float], chances: Sequence[float], cases: int) -> tuple[float, float]:

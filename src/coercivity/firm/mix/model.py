@@ -122,6 +122,8 @@ class MixCase:
             stock order leaves only where China lets the whole use of the item out in month k, else it is neither
             delivered nor paid, though it counts in the budget; filing ahead helps only against a stop that begins
             later than month k.
+        let_out_once: Whether what is let out in a month comes by sea or by air, and not by both: by air comes at most
+            what the month lets out beyond what arrives by sea. For shares that are not 0 or 1, such as those of draws.
     """
 
     items: tuple[MixItem, ...]
@@ -135,6 +137,7 @@ class MixCase:
     alpha: float = 0.9
     days_per_month: float = 30.0
     months_late: int = 0
+    let_out_once: bool = False
 
 
 @dataclass(frozen=True, slots=True)

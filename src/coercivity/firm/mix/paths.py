@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from coercivity.base.sums import total
 from coercivity.firm.mix.choose import ENUMERATED, best
 from coercivity.firm.mix.model import MixCase, MixPlan, MixResult, MixScenario
-from coercivity.firm.mix.plans import rounded
+from coercivity.firm.mix.plans import NONE, rounded
 
 # Scenarios x items x months up to which every column is known first in turn.
 MOST_CELLS = 20_000
@@ -69,8 +69,14 @@ def _regret(case: MixCase, found: MixResult, path: str) -> PathRegret:
         return PathRegret(path, 0.0, 0.0, found.plan, 0.0, 0.0)
     mean = total(case.scenarios[place].probability * found.scenarios[place].cost_keur for place in within) / chance
     alone = best(only(case, (case.scenarios[place] for place in within)))
-    regret = max(0.0, rounded(mean - alone.mean_keur))
+    regret = _above(mean, alone.mean_keur)
     return PathRegret(path, rounded(chance), rounded(mean), alone.plan, alone.mean_keur, regret)
+
+
+def _above(value: float, least: float) -> float:
+    """Returns a value over the least one, without the rounding of the solver."""
+    more = value - least
+    return rounded(more) if more > NONE * max(1.0, abs(value)) else 0.0
 
 
 def only(case: MixCase, scenarios: Iterable[MixScenario]) -> MixCase:
@@ -99,7 +105,7 @@ def knowing(case: MixCase, found: MixResult) -> tuple[Knowing, ...] | None:
     if not varied:
         return ()
     now = found.mean_keur if found.weight == 0.0 else best(case).mean_keur
-    return tuple(Knowing(name, max(0.0, rounded(now - _mean_known(case, name)))) for name in varied)
+    return tuple(Knowing(name, _above(now, _mean_known(case, name))) for name in varied)
 
 
 def _mean_known(case: MixCase, column: str) -> float:

@@ -28,7 +28,7 @@ def test_chances_that_rest_on_four_cases() -> None:
 
 
 def test_more_cases_make_a_narrower_interval_around_the_same_mean() -> None:
-    wide, narrow = (range_of([0.0, 1.0, 5.0], [0.5, 0.3, 0.2], ["", "", ""], RestsOn(cases=n)) for n in (5, 500))
+    wide, narrow = (range_of([0.0, 1.0, 5.0], [0.5, 0.3, 0.2], RestsOn(cases=n)) for n in (5, 500))
     assert wide.low_keur is not None
     assert narrow.low_keur is not None
     assert wide.high_keur is not None
@@ -36,27 +36,30 @@ def test_more_cases_make_a_narrower_interval_around_the_same_mean() -> None:
     assert wide.low_keur < narrow.low_keur < 1.3 < narrow.high_keur < wide.high_keur
 
 
-def test_two_draws_of_one_path_by_student_with_one_degree_of_freedom() -> None:
+def test_two_draws_by_student_with_one_degree_of_freedom() -> None:
     """Mean 3, standard error 1; the 95 % point of Student's t with one degree of freedom is 6.3138."""
-    found = range_of([2.0, 4.0], [0.5, 0.5], ["lapsed", "lapsed"], RestsOn(draws=True))
+    found = range_of([2.0, 4.0], [0.5, 0.5], RestsOn((0, 1)))
     assert [found.low_keur, found.high_keur] == pytest.approx([3 - 6.31375151, 3 + 6.31375151], rel=1e-6)
     assert found.rests_on == "draws"
 
 
-def test_the_difference_between_paths_is_not_chance() -> None:
-    """Draws of each path are equal: whichever path comes, its mean is known, and so is the mean of both."""
-    found = range_of([1.0, 1.0, 9.0, 9.0], [0.25] * 4, ["a", "a", "b", "b"], RestsOn(draws=True))
+def test_a_point_has_the_same_luck_in_both_paths_and_counts_once() -> None:
+    """Two points in two paths, of which each point costs 1 in one and 9 in the other: both points cost 5 on average."""
+    found = range_of([1.0, 1.0, 9.0, 9.0], [0.25] * 4, RestsOn((0, 1, 0, 1)))
     assert (found.low_keur, found.high_keur) == (5.0, 5.0)
     assert (found.case_low_keur, found.case_high_keur) == (1.0, 9.0)
+    twice = range_of([2.0, 4.0, 2.0, 4.0], [0.25] * 4, RestsOn((0, 1, 0, 1)))
+    once = range_of([2.0, 4.0], [0.5, 0.5], RestsOn((0, 1)))
+    assert (twice.low_keur, twice.high_keur) == (once.low_keur, once.high_keur)
 
 
-def test_one_draw_of_a_path_gives_no_interval() -> None:
-    found = range_of([1.0, 2.0, 3.0], [0.25, 0.25, 0.5], ["a", "a", "b"], RestsOn(draws=True))
+def test_one_point_gives_no_interval() -> None:
+    found = range_of([1.0, 2.0], [0.5, 0.5], RestsOn((0, 0)))
     assert (found.low_keur, found.high_keur) == (None, None)
 
 
 def test_equal_values_have_no_range() -> None:
-    found = range_of([7.0, 7.0], [0.4, 0.6], ["", ""], RestsOn(cases=3))
+    found = range_of([7.0, 7.0], [0.4, 0.6], RestsOn(cases=3))
     assert (found.low_keur, found.high_keur, found.case_low_keur, found.case_high_keur) == (7.0, 7.0, 7.0, 7.0)
 
 

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
-from coercivity.base.errors import Argument, Faults, brief_value
+from coercivity.base.errors import Argument, CoercivityError, Faults, brief_value
 from coercivity.cli.options import TIMED_LAW, AsJson, Assume, Flag, Known, MaybeDay, TextLang, Texts, TimedLawOptions
-from coercivity.cli.out import put, put_json
+from coercivity.cli.out import put, put_json, warn
 from coercivity.cli.progress import progress_bar
 from coercivity.cli.show import phrase
+
+if TYPE_CHECKING:
+    from coercivity.verbs.mix_draws import MixDraws
 
 Objective = Literal["expected-cost", "cvar"]
 
@@ -31,6 +34,9 @@ def mix(
     assume: Assume = None,
     by: TimedLawOptions = TIMED_LAW,
     out: Path | None = None,
+    draws: int | None = None,
+    draws_folder: Path | None = None,
+    keep_draws: Path | None = None,
     json_: AsJson = False,
     lang: TextLang = "en",
 ) -> int:
@@ -51,6 +57,9 @@ def mix(
         frontier: Show the best plan at 21 weights on CVaR.
         out: Folder for pages, CSV, JSON, and an XLSX file that loads again to the same answer. Adds the 21 weights.
         on: First day of the mix for the law, YYYY-MM-DD or today. Default: the day of the stock count.
+        draws: Draws of the market, such as 64, in place of the sheet Scenarios. They are read, not made.
+        draws_folder: Folder of draws, as after outlook --draws-folder, or a small file of them.
+        keep_draws: Write what this mix needs of the draws to a small file, such as draws.json.
     """
     from coercivity.verbs.messages import message
     from coercivity.verbs.mix import best_mix
@@ -72,7 +81,13 @@ def mix(
         assume=assume,
         law=by.law,
         progress=progress_bar("mix"),
+        draws=draws,
+        draws_folder=draws_folder,
     )
+    if found.drawn is not None:
+        warn(found.drawn.notices, lang)
+    if keep_draws is not None:
+        _keep(keep_draws, found.drawn)
     written = write_mix(out, found, lang) if out is not None else []
     if json_:
         put_json(found.as_dict())
@@ -80,6 +95,16 @@ def mix(
     put(*found.lines(lang), phrase("not_legal_advice", lang))
     put(*(message(f"written: {path.as_posix()}", lang) for path in written))
     return 0
+
+
+def _keep(path: Path, drawn: MixDraws | None) -> None:
+    """Writes the draws of a mix to a small file."""
+    from coercivity.verbs.mix_draws import write_mix_draws
+
+    if drawn is None:
+        what = "it goes with draws"
+        raise CoercivityError.of("ARGUMENT", what, where=Argument("keep-draws"), next="give --draws as well")
+    write_mix_draws(path, drawn)
 
 
 def _steps(widen: list[str], weight: float | None, objective: str | None) -> dict[str, float]:

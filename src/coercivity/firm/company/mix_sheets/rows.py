@@ -14,6 +14,7 @@ MIX_KINDS: frozenset[str] = frozenset(
 )
 LimitName = Literal["budget", "storage", "lost_line_days"]
 NO_STOP, ALL_GRADES = "none", "all"
+OTHER_FEED = "other"
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,6 +99,7 @@ class MixOptionRow:
         decided_on: Day for which the law is asked; None: when the option can be used.
         deals: Transactions of a case folder that the option needs.
         price_basis: What its prices are, such as Rotterdam asking price; empty if not stated.
+        feed: `China` or `other`, where its material comes from; empty if not given. Draws of the market ask for it.
     """
 
     option: str
@@ -115,4 +117,5 @@ class MixOptionRow:
     decided_on: Day | None = None
     deals: tuple[str, ...] = ()
     price_basis: str = ""
+    feed: str = ""
     where: str = field(default="", compare=False)

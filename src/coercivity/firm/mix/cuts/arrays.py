@@ -134,6 +134,9 @@ def arrays_of(case: MixCase) -> CaseArrays:
     use = np.array([item.use_t for item in case.items], dtype=np.float64)
     worth: Floats = (1.0 + case.discount_per_month) ** -np.arange(1.0, case.months + 1.0)
     sea, sea_filed = (use * (1.0 - _by_sea(case, shares)) for shares in (plain, filed_share))
+    air, air_filed = (use * shares for shares in (plain, filed_share))
+    if case.let_out_once:
+        air, air_filed = (np.maximum(most + need - use, 0.0) for most, need in ((air, sea), (air_filed, sea_filed)))
     left = [float(item.stock_cost_keur * case.left_over_worth_share * worth[-1]) for item in case.items]
     filing = [place for place, option in enumerate(case.options) if option.kind == "filing"]
     entries = len(case.options) + len(case.items) + (len(filing) > 1)
@@ -144,8 +147,8 @@ def arrays_of(case: MixCase) -> CaseArrays:
         place=place,
         need_t=sea,
         filed_need_t=sea_filed - sea,
-        air_t=use * plain,
-        filed_air_t=use * (filed_share - plain),
+        air_t=air,
+        filed_air_t=air_filed - air,
         scale=scale,
         fixed_keur=_fixed(case, scale, worth, left),
         worth=worth,

@@ -73,4 +73,4 @@ def _range(case: MixCase, in_time: MixResult, late: MixResult, rests: RestsOn) -
     """Returns how sure the mean difference is; differences are taken scenario by scenario."""
     pairs = zip(late.scenarios, in_time.scenarios, strict=True)
     more = [one.cost_keur - other.cost_keur for one, other in pairs]
-    return range_of(more, [each.probability for each in case.scenarios], [each.path for each in case.scenarios], rests)
+    return range_of(more, [each.probability for each in case.scenarios], rests)

@@ -18,6 +18,7 @@ from coercivity.law.rules.rulebook import Rulebook
 from coercivity.papers.firm.mix.law_data import option_law_data
 from coercivity.papers.firm.mix.report_data import (
     MixActionData,
+    MixDriversData,
     MixFlipData,
     MixFlipPoint,
     MixFrontierData,
@@ -41,6 +42,7 @@ def mix_data(
     book: Rulebook | None = None,
     bases: Mapping[str, Sequence[str]] | None = None,
     accepted: str = "",
+    drivers: MixDriversData | None = None,
 ) -> MixReport:
     """Returns the best mix as plain data: text, whole numbers, flags, lists and mappings.
 
@@ -52,6 +54,7 @@ def mix_data(
         book: The rulebook, for the names of clauses; without it they have their ids.
         bases: Grades and options by the basis of their prices; "" for none stated.
         accepted: Who accepts prices on different bases, and why.
+        drivers: Draws that the scenarios are; None for the workbook's own.
     """
     best, unknown = found.best, found.unknown_best
     return {
@@ -83,7 +86,8 @@ def mix_data(
         "mixed_bases_accepted": accepted,
         "actions": [_action(part) for part in found.parts],
         "knowing": None if found.knowing is None else [_knowing(row) for row in found.knowing],
-        "draws": None,
+        "draws": None if drivers is None else len(found.case.scenarios),
+        "drivers": drivers,
         "hash": "",
     }
 

@@ -85,6 +85,12 @@ def path_text(path: str, w: Wording) -> str:
     return path
 
 
+def scenario_text(scenario: str, w: Wording) -> str:
+    """Returns the name of a scenario that is a draw: its legal path and its number."""
+    path, _, number = scenario.rpartition(" ")
+    return w("draw_of", path_text(path, w), number)
+
+
 def knowing_section(body: MixReport, w: Wording) -> PaperSection:
     """Returns what it is worth to know each column of the scenarios before the choice."""
     found = body["knowing"]

@@ -204,6 +204,48 @@ class MixKnowingData(TypedDict):
     worth_keur: str
 
 
+class MixPathData(TypedDict):
+    """A legal path of draws: its name as the rulebook spells it, its number of draws, and its chance."""
+
+    path: str
+    draws: int
+    chance: str
+
+
+class MixDriversData(TypedDict):
+    """Draws of the market that the scenarios of a mix are.
+
+    Attributes:
+        read_from: Name of the file or folder, or `cache`.
+        packed: Whether it is a small file.
+        paths: Legal paths; `chances_from` says whether their chances are `equal` or those of the user's `table`.
+        first_month: First month of the mix, YYYY-MM.
+        last_month: Last month of the mix.
+        form: Form of the goods, `region` and `countries` those of the plants.
+        made_with: Version of the law and of each data set.
+        stale: What of it is another one today.
+        wait_months: Months ahead that a firm files; `ahead_months` with the option filing.
+        granted_share: Share of files granted over all draws.
+        fed_from_china: Second sources that draws cut.
+    """
+
+    read_from: str
+    packed: bool
+    paths: list[MixPathData]
+    chances_from: str
+    first_month: str
+    last_month: str
+    form: str
+    region: str
+    countries: list[str]
+    made_with: dict[str, str]
+    stale: list[str]
+    wait_months: int
+    ahead_months: int
+    granted_share: str
+    fed_from_china: list[str]
+
+
 class MixFrontierData(TypedDict):
     """The best plan at a weight on CVaR, and by how much the next best choice is worse."""
 
@@ -224,9 +266,9 @@ class MixReport(TypedDict):
 
     `reading` is `known_at_start`: the scenario is known at the start of month 1. `law` has one entry for each option,
     and for the stock of each grade about which the law was asked; `law_asked` says whether it was asked about any.
-    `draws` is the number of draws that the scenarios are, null for the user's own table. `knowing` is null where it
-    takes too long. `mixed_bases_accepted` says who accepts prices on several bases and why, as in the sheet Settings.
-    `hash` covers the workbook, the question and all else here.
+    `draws` is the number of draws that the scenarios are, null for the user's own table; `drivers` then says which.
+    `knowing` is null where it takes too long. `mixed_bases_accepted` says who accepts prices on several bases and why,
+    as in the sheet Settings. `hash` covers the workbook, the question and all else here.
     """
 
     firm: str
@@ -258,4 +300,5 @@ class MixReport(TypedDict):
     actions: list[MixActionData]
     knowing: list[MixKnowingData] | None
     draws: int | None
+    drivers: MixDriversData | None
     hash: str

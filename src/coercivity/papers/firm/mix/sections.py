@@ -7,7 +7,8 @@ from dataclasses import replace
 
 from coercivity.base.words import Lang
 from coercivity.papers.firm.figures import figure, listed, percent, percent_cell
-from coercivity.papers.firm.mix.late_sections import knowing_section, late_sections, paths_section
+from coercivity.papers.firm.mix.drivers_data import SHOWN_DRAWS, drivers_section
+from coercivity.papers.firm.mix.late_sections import knowing_section, late_sections, paths_section, scenario_text
 from coercivity.papers.firm.mix.law import law_section
 from coercivity.papers.firm.mix.opening import opening
 from coercivity.papers.firm.mix.pictures import cost_picture, frontier_picture
@@ -54,6 +55,7 @@ def mix_sections(body: MixReport, lang: Lang = "en") -> tuple[PaperSection, ...]
     every = (
         w.section("summary", opening(body, w)),
         law_section(body, lang),
+        drivers_section(body, w),
         _choices(body, w),
         _parts(body, w),
         _scenarios(body, w),
@@ -113,9 +115,12 @@ def _scenarios(body: MixReport, w: Wording) -> PaperSection:
     columns = (
         "scenario", "probability_percent", "nothing_keur", "cost_keur", "lost_line_days", "not_served_t", "known_keur",
     )  # fmt: skip
+    shown = body["scenarios"]
+    if body["drivers"] is not None:
+        shown = sorted(shown, key=lambda row: -float(row["cost_keur"]))[:SHOWN_DRAWS]
     rows = [
         (
-            row["scenario"],
+            scenario_text(row["scenario"], w) if body["drivers"] is not None else row["scenario"],
             percent_cell(row["probability"], 2),
             figure(row["nothing_keur"], KEUR),
             figure(row["cost_keur"], KEUR),
@@ -123,12 +128,13 @@ def _scenarios(body: MixReport, w: Wording) -> PaperSection:
             masses_cell(row["not_served_t"], 2),
             figure(row["known_keur"], KEUR),
         )
-        for row in body["scenarios"]
+        for row in shown
     ]
     said = w("known", figure(body["known_mean_keur"], KEUR), figure(body["known_worth_keur"], KEUR))
     numbers = tuple(column for column in columns if column not in ("scenario", "not_served_t"))
-    section = w.section("scenarios", [said], [w.table("scenarios", columns, rows, numbers=numbers)])
-    return replace(section, figures=(cost_picture(body, w),))
+    table = w.table("scenarios" if body["drivers"] is None else "dearest_draws", columns, rows, numbers=numbers)
+    section = w.section("scenarios", [said], [table])
+    return replace(section, figures=(cost_picture(body, w),)) if body["drivers"] is None else section
 
 
 def _limits(body: MixReport, w: Wording) -> PaperSection:
