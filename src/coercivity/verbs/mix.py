@@ -172,7 +172,8 @@ def best_mix(
     wider = {name: number(step) for name, step in asked.steps.items()}
     question: dict[str, object] = {
         "weight": number(weight), "cvar": number(cvar), "steps": wider,
-        "stock_alone": stock_alone, "independent": list(apart), "flips": flips, "late": late, "frontier": frontier, "draws": draws,
+        "stock_alone": stock_alone, "independent": list(apart), "flips": flips, "late": late, "frontier": frontier,
+        "draws": draws,
     }  # fmt: skip
     body["hash"] = sha256({"workbook": company_hash(company), "question": question, "result": body})
     return MixAnswer(found, body, said, company, drawn)

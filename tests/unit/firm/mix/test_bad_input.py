@@ -48,7 +48,20 @@ def test_seven_faults_of_four_sheets_and_of_the_question_are_told_at_once(tmp_pa
         "start",
         "end",
     ]
-    row: list[object] = ["C1", "S1", "none", "NdPr", "18", "0.31", "58", "40", "1000", "0.8", "2026-12-01", "2027-05-31"]
+    row: list[object] = [
+        "C1",
+        "S1",
+        "none",
+        "NdPr",
+        "18",
+        "0.31",
+        "58",
+        "40",
+        "1000",
+        "0.8",
+        "2026-12-01",
+        "2027-05-31",
+    ]
     months: list[list[object]] = [[f"{year}-{month:02d}", "80"] for year, month in MONTHS]
     sheets |= {
         "Contracts": [columns, row],
