@@ -30,6 +30,7 @@ from coercivity.papers.firm.mix.drivers_data import drivers_data
 from coercivity.papers.firm.mix.files import mix_page
 from coercivity.papers.firm.mix.report_data import MixDriversData, MixReport
 from coercivity.papers.firm.mix.text import mix_lines
+from coercivity.verbs.desk_queues import place_names
 from coercivity.verbs.mix_draws import MixDraws, made_with, mix_draws, packed_beside
 from coercivity.verbs.mix_law import MixLawAsked, MixLawRead, law_of_mix, left_out, read_mix_law
 
@@ -167,7 +168,7 @@ def best_mix(
         book=told.book,
         bases=price_bases(company),
         accepted=settings.mixed_price_bases,
-        drivers=None if drawn is None else _drivers(drawn, case),
+        drivers=None if drawn is None else _drivers(drawn, case, law),
     )
     wider = {name: number(step) for name, step in asked.steps.items()}
     question: dict[str, object] = {
@@ -200,6 +201,7 @@ def check_shares(weight: float, cvar: float, faults: Faults) -> None:
         faults.add("ARGUMENT", what, where=Argument("cvar"), next="write 0.9 for the most expensive 10 %")
 
 
-def _drivers(drawn: MixDraws, case: MixCase) -> MixDriversData:
+def _drivers(drawn: MixDraws, case: MixCase, law: Law) -> MixDriversData:
     fed = [option.option for option in case.options if option.follows_second_source]
-    return drivers_data(drawn.case, case.months, made_with(drawn.case.drivers), drawn.stale, fed)
+    places = place_names(law.book())
+    return drivers_data(drawn.case, case.months, made_with(drawn.case.drivers), drawn.stale, fed, places)

@@ -6,10 +6,12 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from coercivity.base.months import month_text
 from coercivity.base.sums import total
+from coercivity.base.words import Lang
 from coercivity.firm.mix.drivers.scenarios import DrawnCase
 from coercivity.papers.firm.figures import listed, percent
 from coercivity.papers.firm.mix.late_sections import path_text
 from coercivity.papers.firm.mix.report_data import MixDriversData, MixReport
+from coercivity.papers.shared.names import Text
 from coercivity.papers.shared.sections import PaperSection, Wording
 
 # Draws shown in the table of scenarios; the data has all of them.
@@ -17,7 +19,12 @@ SHOWN_DRAWS = 10
 
 
 def drivers_data(
-    drawn: DrawnCase, months: int, made_with: Mapping[str, str], stale: Sequence[str], fed: Sequence[str]
+    drawn: DrawnCase,
+    months: int,
+    made_with: Mapping[str, str],
+    stale: Sequence[str],
+    fed: Sequence[str],
+    places: Mapping[str, Text],
 ) -> MixDriversData:
     """Returns the draws of a mix as plain data.
 
@@ -27,6 +34,7 @@ def drivers_data(
         made_with: Version of the law and of each data set that they were made with.
         stale: What of it is another one today.
         fed: Second sources that draws cut.
+        places: Name of each country by language.
     """
     chance = {
         path: total(each.probability for each in drawn.scenarios if each.path == path) for path in drawn.drivers.paths
@@ -44,6 +52,7 @@ def drivers_data(
         "form": drawn.drivers.queues.form,
         "region": drawn.drivers.queues.region,
         "countries": list(drawn.drivers.queues.countries),
+        "country_names": {code: places[code] for code in drawn.drivers.queues.countries if code in places},
         "made_with": dict(made_with),
         "stale": list(stale),
         "wait_months": drawn.practice.wait_months,
@@ -68,11 +77,16 @@ def _sentences(found: MixDriversData, draws: int, w: Wording) -> Iterator[str]:
         yield w("stale", listed([_name(each, w) for each in found["stale"]], w.lang))
     yield w(f"chances_{found['chances_from']}")
     granted = percent(found["granted_share"], w.lang, 1)
-    goods, places = w(f"form_{found['form']}"), listed(found["countries"], w.lang)
+    goods, places = w(f"form_{found['form']}"), _places(found, w.lang)
     yield w("driven", goods, places, found["wait_months"], found["ahead_months"], granted)
     if found["fed_from_china"]:
         yield w("fed", listed(found["fed_from_china"], w.lang))
     yield w("not_driven")
+
+
+def _places(found: MixDriversData, lang: Lang) -> str:
+    names = found["country_names"]
+    return listed([names[code][lang] if code in names else code for code in found["countries"]], lang)
 
 
 def made_text(made: Mapping[str, str], w: Wording) -> str:

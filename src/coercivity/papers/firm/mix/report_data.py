@@ -7,6 +7,8 @@ from __future__ import annotations
 
 from typing import TypedDict
 
+from coercivity.papers.shared.names import Text
+
 
 class MixPlanData(TypedDict):
     """A plan: options chosen, stock by grade [t], and what it costs; `over_best` is a share, null where unknown."""
@@ -222,6 +224,7 @@ class MixDriversData(TypedDict):
         first_month: First month of the mix, YYYY-MM.
         last_month: Last month of the mix.
         form: Form of the goods, `region` and `countries` those of the plants.
+        country_names: Name of each country by language.
         made_with: Version of the law and of each data set.
         stale: What of it is another one today.
         wait_months: Months ahead that a firm files; `ahead_months` with the option filing.
@@ -238,6 +241,7 @@ class MixDriversData(TypedDict):
     form: str
     region: str
     countries: list[str]
+    country_names: dict[str, Text]
     made_with: dict[str, str]
     stale: list[str]
     wait_months: int
