@@ -272,7 +272,8 @@ class MixReport(TypedDict):
     and for the stock of each grade about which the law was asked; `law_asked` says whether it was asked about any.
     `draws` is the number of draws that the scenarios are, null for the user's own table; `drivers` then says which.
     `knowing` is null where it takes too long. `mixed_bases_accepted` says who accepts prices on several bases and why,
-    as in the sheet Settings. `hash` covers the workbook, the question and all else here.
+    as in the sheet Settings.
+    `hash` covers the workbook, the question and all else here.
     """
 
     firm: str
