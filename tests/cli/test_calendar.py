@@ -82,7 +82,6 @@ def test_a_report_names_the_calendar_and_its_hash_covers_it(tmp_path: Path) -> N
     assert "working-days-2027.yaml" in own.annex_zh
     assert "2027-01-27, assumed, for planning only" in assumed.annex
     assert "By your calendar." in own.annex
-    assert "2027-01-27; by your calendar" in own.annex
     assert "按您提供的日历" in own.annex_zh
     assert "y your calendar" not in assumed.annex + plain.annex
     assert any(line.startswith("! working days from your calendar") for line in own.summary)
