@@ -9,7 +9,7 @@ import pytest
 from coercivity.base.words import Lang
 from coercivity.papers.firm.chain.sections import chain_sections
 from coercivity.papers.firm.stops.sections import stops_sections
-from coercivity.papers.shared.sections import PaperSection, PaperTable
+from coercivity.papers.shared.paper.sections import PaperSection, PaperTable
 from coercivity.verbs.chain import ChainClock, chain_clock
 from coercivity.verbs.company import CompanyStops, company_stops
 from tests.places import ROOT

@@ -7,8 +7,8 @@ from base64 import b64encode
 from coercivity.base.words import Lang
 from coercivity.papers.brief.output import case_paper
 from coercivity.papers.brief.report_data import BriefReport
-from coercivity.papers.shared.document import PrintedPaper
-from coercivity.papers.shared.sections import PaperFigure
+from coercivity.papers.shared.paper.document import PrintedPaper
+from coercivity.papers.shared.paper.sections import PaperFigure
 
 __all__ = ["PaperFigure", "PrintedPaper", "brief_shown", "picture_address"]
 

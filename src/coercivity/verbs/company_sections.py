@@ -13,7 +13,7 @@ from coercivity.papers.firm.stops.opening import stop_sentences
 from coercivity.papers.firm.stops.report_data import PartStopData, StopsReport
 from coercivity.papers.firm.stops.sections import stops_sections
 from coercivity.papers.firm.stops.wording import wording
-from coercivity.papers.shared.sections import PaperSection, PaperTable, for_readers
+from coercivity.papers.shared.paper.sections import PaperSection, PaperTable, for_readers
 
 __all__ = [
     "ChainReport", "PaperSection", "PaperTable", "PartStopData", "StopsDrawnReport", "StopsReport", "chain_shown",

@@ -17,7 +17,7 @@ from coercivity.papers.firm.mix.sections import mix_sections, mix_title
 from coercivity.papers.firm.mix.slide import mix_slide
 from coercivity.papers.firm.mix.wording import KEUR, limit_text, masses_text, options_text, value_text, wording
 from coercivity.papers.printed.slide import slide_png, slide_svg
-from coercivity.papers.shared.sections import PaperSection, PaperTable, for_readers
+from coercivity.papers.shared.paper.sections import PaperSection, PaperTable, for_readers
 
 __all__ = [
     "KEUR", "MIX_FILES", "MixFile", "MixPlanData", "MixReport", "MixScenarioData", "PaperSection", "PaperTable",

@@ -10,7 +10,7 @@ from coercivity.papers.brief.report_data import BriefReport, DealLicence, Transa
 from coercivity.papers.brief.words import LANGS
 from coercivity.papers.shared.names import Text
 from coercivity.papers.shared.outcomes import outcome_text
-from coercivity.papers.shared.sections import PaperSection, Wording
+from coercivity.papers.shared.paper.sections import PaperSection, Wording
 from coercivity.papers.shared.words import paper_words
 
 _TABLES = ("words", "headings", "titles", "columns")

@@ -36,10 +36,10 @@ from coercivity.papers.outlook.report_data import OutlookReport
 from coercivity.papers.printed.limits import MOST_SLIDE_CHARACTERS
 from coercivity.papers.printed.pdf import pdf_of
 from coercivity.papers.printed.slide import slide_png, slide_svg
-from coercivity.papers.shared.document import Block, PrintedPaper, Slide
 from coercivity.papers.shared.names import Text
 from coercivity.papers.shared.pages import PageLang
-from coercivity.papers.shared.sections import PaperSection
+from coercivity.papers.shared.paper.document import Block, PrintedPaper, Slide
+from coercivity.papers.shared.paper.sections import PaperSection
 
 TOO_LARGE = "PDF-SIZE"
 

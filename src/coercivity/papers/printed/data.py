@@ -12,8 +12,8 @@ from coercivity.base.errors import Faults
 from coercivity.papers.printed.labels import LabelData
 from coercivity.papers.printed.pictures import read_picture
 from coercivity.papers.printed.printable import printable, unbroken, width_em
-from coercivity.papers.shared.document import PageOne, PrintedPaper
-from coercivity.papers.shared.sections import PaperFigure, PaperSection, PaperTable, for_readers
+from coercivity.papers.shared.paper.document import PageOne, PrintedPaper
+from coercivity.papers.shared.paper.sections import PaperFigure, PaperSection, PaperTable, for_readers
 
 _SHORT = 12  # characters of a text that is kept on one line, such as a date
 _WIDER_THAN_A_PAGE = 300  # characters

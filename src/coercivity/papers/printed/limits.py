@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from coercivity.base.errors import Faults
-from coercivity.papers.shared.document import PrintedPaper, Slide
-from coercivity.papers.shared.sections import PaperSection
+from coercivity.papers.shared.paper.document import PrintedPaper, Slide
+from coercivity.papers.shared.paper.sections import PaperSection
 
 MOST_SECTIONS = 100
 MOST_CELLS = 20_000  # about six seconds and half a gigabyte of memory

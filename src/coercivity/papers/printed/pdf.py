@@ -5,7 +5,7 @@ from __future__ import annotations
 from coercivity.papers.printed.data import paper_files
 from coercivity.papers.printed.limits import check_paper
 from coercivity.papers.printed.typesetting import marked, typeset
-from coercivity.papers.shared.document import PrintedPaper
+from coercivity.papers.shared.paper.document import PrintedPaper
 
 
 def pdf_of(paper: PrintedPaper) -> bytes:

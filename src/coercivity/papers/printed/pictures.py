@@ -7,7 +7,7 @@ from xml.etree import ElementTree
 from coercivity.base.errors import CoercivityError
 from coercivity.papers.printed.labels import DrawnPicture, drawn, local
 from coercivity.papers.printed.transforms import PictureError
-from coercivity.papers.shared.sections import PaperFigure
+from coercivity.papers.shared.paper.sections import PaperFigure
 
 LARGEST_PICTURE_BYTES = 2_000_000
 _REFUSED = frozenset({"image", "feimage", "script", "style", "foreignobject", "iframe", "a"})

@@ -12,7 +12,7 @@ from coercivity.papers.printed.data import SlideData, as_json, picture_data
 from coercivity.papers.printed.limits import check_slide
 from coercivity.papers.printed.printable import printable
 from coercivity.papers.printed.typesetting import typeset
-from coercivity.papers.shared.document import Slide
+from coercivity.papers.shared.paper.document import Slide
 
 _PICTURE = re.compile(
     rb'<image xlink:href="data:image/svg\+xml;base64,(?P<data>[A-Za-z0-9+/=]*)"'

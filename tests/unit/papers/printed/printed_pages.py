@@ -15,7 +15,7 @@ from pypdf import PdfReader
 from coercivity.papers.printed.data import paper_files
 from coercivity.papers.printed.fonts import loaded_fonts
 from coercivity.papers.printed.typesetting import FOLDER, TEMPLATES
-from coercivity.papers.shared.document import PrintedPaper
+from coercivity.papers.shared.paper.document import PrintedPaper
 
 PIXELS_PER_CM = 40
 INK = 100  # darker than this; hairlines and grey texts are lighter

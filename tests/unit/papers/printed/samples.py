@@ -6,8 +6,8 @@ from dataclasses import replace
 from datetime import date
 
 from coercivity.base.words import Lang
-from coercivity.papers.shared.document import ActionLine, Block, KeyFigure, PageOne, PrintedPaper, Slide
-from coercivity.papers.shared.sections import PaperFigure, PaperList, PaperSection, PaperTable
+from coercivity.papers.shared.paper.document import ActionLine, Block, KeyFigure, PageOne, PrintedPaper, Slide
+from coercivity.papers.shared.paper.sections import PaperFigure, PaperList, PaperSection, PaperTable
 
 PICTURE = """<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 680 190" font-family="Source Sans 3, Noto Sans SC" font-size="13">
 <defs><pattern id="lines" width="6" height="6" patternUnits="userSpaceOnUse" patternTransform="rotate(45)"><line y2="6" stroke="#000" stroke-width="1.5"/></pattern></defs>

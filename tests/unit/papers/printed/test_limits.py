@@ -9,7 +9,7 @@ import pytest
 from coercivity.base.errors import CoercivityError
 from coercivity.papers.printed.limits import MOST_CELLS, MOST_COLUMNS, MOST_SECTIONS
 from coercivity.papers.printed.pdf import pdf_of
-from coercivity.papers.shared.sections import PaperSection, PaperTable
+from coercivity.papers.shared.paper.sections import PaperSection, PaperTable
 from tests.unit.papers.printed.samples import english, with_table
 
 

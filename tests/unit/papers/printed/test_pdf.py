@@ -15,8 +15,8 @@ from pypdf import PdfReader
 from coercivity.base.errors import CoercivityError
 from coercivity.papers.printed.limits import texts_of
 from coercivity.papers.printed.pdf import page_one_length, pdf_of
-from coercivity.papers.shared.document import ActionLine, Block, PageOne, PrintedPaper
-from coercivity.papers.shared.sections import PaperSection
+from coercivity.papers.shared.paper.document import ActionLine, Block, PageOne, PrintedPaper
+from coercivity.papers.shared.paper.sections import PaperSection
 from tests.places import ROOT
 from tests.unit.papers.printed.printed_pages import pages, without_blanks
 from tests.unit.papers.printed.samples import chinese, english

@@ -10,7 +10,7 @@ from coercivity.base.errors import CoercivityError
 from coercivity.papers.printed.labels import LabelData
 from coercivity.papers.printed.pdf import pdf_of
 from coercivity.papers.printed.pictures import LARGEST_PICTURE_BYTES, read_picture
-from coercivity.papers.shared.sections import PaperFigure, PaperSection
+from coercivity.papers.shared.paper.sections import PaperFigure, PaperSection
 from tests.unit.papers.printed.printed_pages import pages
 from tests.unit.papers.printed.samples import english
 

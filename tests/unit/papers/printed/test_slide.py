@@ -13,7 +13,7 @@ from PIL import Image
 from coercivity.base.errors import CoercivityError
 from coercivity.base.words import Lang
 from coercivity.papers.printed.slide import slide_png, slide_svg
-from coercivity.papers.shared.document import Slide
+from coercivity.papers.shared.paper.document import Slide
 from tests.unit.papers.printed.samples import slide
 
 LANGS = pytest.mark.parametrize("lang", ["en", "zh"])

@@ -7,7 +7,7 @@ import pytest
 from numpy.typing import NDArray
 
 from coercivity.papers.printed.pdf import pdf_of
-from coercivity.papers.shared.sections import PaperTable
+from coercivity.papers.shared.paper.sections import PaperTable
 from tests.unit.papers.printed.printed_pages import PIXELS_PER_CM, inked, pages, without_blanks
 from tests.unit.papers.printed.samples import with_table
 

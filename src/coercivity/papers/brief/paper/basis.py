@@ -11,7 +11,7 @@ from coercivity.papers.firm.figures import percent
 from coercivity.papers.firm.stops.report_data import StopsReport
 from coercivity.papers.shared.days import day_text
 from coercivity.papers.shared.outcomes import scenario_text
-from coercivity.papers.shared.sections import PaperSection, PaperTable, Wording
+from coercivity.papers.shared.paper.sections import PaperSection, PaperTable, Wording
 from coercivity.papers.shared.steps import vouch_text
 
 SHOWN_HASH = 16

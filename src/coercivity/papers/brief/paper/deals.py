@@ -6,9 +6,9 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from coercivity.base.words import say
 from coercivity.papers.brief.paper.groups import DealGroup, ids_of, main_kind, rows_of, values, without_value
-from coercivity.papers.brief.paper.licences import decision_sentences
-from coercivity.papers.brief.paper.suspension import EXTENDED, LAPSED, two_ways, way_text
-from coercivity.papers.brief.paper.unconfirmed import checks
+from coercivity.papers.brief.paper.page_one.licences import decision_sentences
+from coercivity.papers.brief.paper.page_one.suspension import EXTENDED, LAPSED, two_ways, way_text
+from coercivity.papers.brief.paper.page_one.unconfirmed import checks
 from coercivity.papers.brief.paper.wording import (
     amount,
     amounts,
@@ -21,8 +21,8 @@ from coercivity.papers.brief.paper.wording import (
 )
 from coercivity.papers.brief.report_data import BriefBody, TransactionData
 from coercivity.papers.shared.outcomes import meaning
+from coercivity.papers.shared.paper.sections import PaperList, PaperSection, PaperTable, Wording
 from coercivity.papers.shared.report_data import ExposureData, TrackData
-from coercivity.papers.shared.sections import PaperList, PaperSection, PaperTable, Wording
 
 MOST_CLAUSES = 3
 _COLUMNS = ("deal", "title", "quantity", "value", "planned_on")

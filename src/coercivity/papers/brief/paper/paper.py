@@ -9,15 +9,15 @@ from coercivity.base.words import Lang, say
 from coercivity.papers.brief.paper.basis import assumptions_section, sources_section
 from coercivity.papers.brief.paper.deals import deal_sections
 from coercivity.papers.brief.paper.figures.timeline import timeline_figure, timeline_table
-from coercivity.papers.brief.paper.first import page_one
 from coercivity.papers.brief.paper.groups import deal_groups
+from coercivity.papers.brief.paper.page_one.first import page_one
 from coercivity.papers.brief.paper.plan import plan_section
 from coercivity.papers.brief.paper.supply import supply_section
 from coercivity.papers.brief.paper.survival import survival_section
 from coercivity.papers.brief.paper.wording import foot_text, subtitle_text, wording
 from coercivity.papers.brief.report_data import BriefBody
-from coercivity.papers.shared.document import PrintedPaper
-from coercivity.papers.shared.sections import PaperSection, Wording
+from coercivity.papers.shared.paper.document import PrintedPaper
+from coercivity.papers.shared.paper.sections import PaperSection, Wording
 
 
 def brief_paper(body: BriefBody, lang: Lang) -> PrintedPaper:

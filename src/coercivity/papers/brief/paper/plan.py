@@ -6,15 +6,15 @@ from collections.abc import Iterator
 from fractions import Fraction
 
 from coercivity.base.words import say
-from coercivity.papers.brief.paper.actions import plan_action
 from coercivity.papers.brief.paper.figures.plan import frontier_figure, plan_figure
+from coercivity.papers.brief.paper.page_one.actions import plan_action
 from coercivity.papers.brief.paper.wording import keur, listed, number, semi, share
 from coercivity.papers.firm.figures import exact_text, percent_cell
 from coercivity.papers.firm.mix.report_data import MixFlipPoint, MixLateData, MixPlanData, MixReport
 from coercivity.papers.firm.mix.wording import limit_text, masses_text, options_text, value_text
 from coercivity.papers.firm.mix.wording import wording as mix_wording
 from coercivity.papers.shared.outcomes import meaning
-from coercivity.papers.shared.sections import PaperSection, PaperTable, Wording
+from coercivity.papers.shared.paper.sections import PaperSection, PaperTable, Wording
 
 MOST_CHOICES, MOST_FLIPS = 4, 6
 _WHOLE = ("stops", "filing_stops")

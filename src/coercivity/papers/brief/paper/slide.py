@@ -5,16 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from coercivity.base.words import Lang
-from coercivity.papers.brief.paper.actions import action_lines
 from coercivity.papers.brief.paper.figures.stock import stock_figure
 from coercivity.papers.brief.paper.figures.timeline import timeline_figure
-from coercivity.papers.brief.paper.first import headline
 from coercivity.papers.brief.paper.groups import DealGroup, deal_groups
-from coercivity.papers.brief.paper.key_figures import key_figures
+from coercivity.papers.brief.paper.page_one.actions import action_lines
+from coercivity.papers.brief.paper.page_one.first import headline
+from coercivity.papers.brief.paper.page_one.key_figures import key_figures
 from coercivity.papers.brief.paper.wording import foot_text, wording
 from coercivity.papers.brief.report_data import BriefBody
-from coercivity.papers.shared.document import Slide
-from coercivity.papers.shared.sections import Wording
+from coercivity.papers.shared.paper.document import Slide
+from coercivity.papers.shared.paper.sections import Wording
 
 MOST_LINES = 3
 

@@ -16,7 +16,7 @@ from coercivity.papers.brief.paper.market import (
 from coercivity.papers.brief.paper.wording import amount, listed, number, semi, share
 from coercivity.papers.brief.report_data import BriefBody
 from coercivity.papers.shared.days import month_text
-from coercivity.papers.shared.sections import PaperSection, PaperTable, Wording
+from coercivity.papers.shared.paper.sections import PaperSection, PaperTable, Wording
 
 _LEAST_CHANGE = 0.005
 _LEAST_TONNES, _LEAST_USD = 1.0, 1e6

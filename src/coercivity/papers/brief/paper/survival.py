@@ -4,16 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from coercivity.papers.brief.paper.actions import stop_actions
 from coercivity.papers.brief.paper.figures.stock import stock_figure
-from coercivity.papers.brief.paper.licences import late
+from coercivity.papers.brief.paper.page_one.actions import stop_actions
+from coercivity.papers.brief.paper.page_one.licences import late
 from coercivity.papers.brief.paper.wording import keur
 from coercivity.papers.firm.figures import cell, percent_cell
 from coercivity.papers.firm.stops.opening import chance_sentences, clause_sentences, stop_sentences
 from coercivity.papers.firm.stops.report_data import PlantChanceData, StopsReport
 from coercivity.papers.firm.stops.wording import ANY, cause_text, deadline_text, part_text
 from coercivity.papers.firm.stops.wording import wording as stops_wording
-from coercivity.papers.shared.sections import PaperSection, PaperTable, Wording
+from coercivity.papers.shared.paper.sections import PaperSection, PaperTable, Wording
 
 MOST_ACTIONS, MOST_DEADLINES = 6, 8
 _DAYS = ("stock_stop_on", "cleared_stop_on", "licensed_stop_on")

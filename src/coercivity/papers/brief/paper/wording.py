@@ -13,7 +13,7 @@ from coercivity.papers.brief.paper.groups import DealGroup, GroupedDeal
 from coercivity.papers.brief.report_data import BriefBody
 from coercivity.papers.shared.days import day_text
 from coercivity.papers.shared.money import currency_text, grouped
-from coercivity.papers.shared.sections import Wording
+from coercivity.papers.shared.paper.sections import Wording
 from coercivity.papers.shared.words import paper_words
 
 TABLES = ("headings", "titles", "columns", "words", "who")

@@ -11,7 +11,7 @@ from coercivity.papers.firm.figures import cell, figure, listed, percent
 from coercivity.papers.firm.words import HOLDERS
 from coercivity.papers.shared.days import day_text
 from coercivity.papers.shared.money import money
-from coercivity.papers.shared.sections import Wording
+from coercivity.papers.shared.paper.sections import Wording
 
 _MOST_GAPS = 3  # named one by one
 _MIDDLE, _LOW, _HIGH = "50", "10", "90"

@@ -12,7 +12,7 @@ from coercivity.papers.firm.chain.stages import stages_section
 from coercivity.papers.firm.chain.wording import stage_text, wording
 from coercivity.papers.firm.figures import cell, percent_cell
 from coercivity.papers.shared.days import day_text
-from coercivity.papers.shared.sections import Column, PaperSection, PaperTable, Wording
+from coercivity.papers.shared.paper.sections import Column, PaperSection, PaperTable, Wording
 
 _PLACES = 3
 

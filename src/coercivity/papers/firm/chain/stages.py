@@ -8,7 +8,7 @@ from fractions import Fraction
 from coercivity.papers.firm.chain.report_data import AlternativeData, ChainReport, ChainStageData
 from coercivity.papers.firm.chain.wording import LEAST_CASES, source_text, stage_text
 from coercivity.papers.firm.figures import cell, listed, percent_cell
-from coercivity.papers.shared.sections import PaperSection, PaperTable, Wording
+from coercivity.papers.shared.paper.sections import PaperSection, PaperTable, Wording
 
 _PLACES = 3
 _MOST_LENGTHS = 5  # a stage with more of them is one row for readers

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from coercivity.base.words import Lang
 from coercivity.papers.shared.days import day_text
-from coercivity.papers.shared.sections import Wording
+from coercivity.papers.shared.paper.sections import Wording
 from coercivity.papers.shared.words import paper_words
 
 TABLES = (

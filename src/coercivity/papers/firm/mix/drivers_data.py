@@ -12,7 +12,7 @@ from coercivity.papers.firm.figures import listed, percent
 from coercivity.papers.firm.mix.late_sections import path_text
 from coercivity.papers.firm.mix.report_data import MixDriversData, MixReport
 from coercivity.papers.shared.names import Text
-from coercivity.papers.shared.sections import PaperSection, Wording
+from coercivity.papers.shared.paper.sections import PaperSection, Wording
 
 # Draws shown in the table of scenarios; the data has all of them.
 SHOWN_DRAWS = 10
@@ -40,7 +40,7 @@ def drivers_data(
         path: total(each.probability for each in drawn.scenarios if each.path == path) for path in drawn.drivers.paths
     }
     return {
-        "read_from": drawn.drivers.named,
+        "read_from": drawn.drivers.named.rpartition("/")[2],
         "packed": drawn.drivers.packed,
         "paths": [
             {"path": path, "draws": len(draws), "chance": f"{chance[path]:.9g}"}

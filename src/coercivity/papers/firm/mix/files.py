@@ -13,7 +13,7 @@ from coercivity.papers.firm.mix.sections import mix_sections, mix_title
 from coercivity.papers.firm.mix.wording import wording
 from coercivity.papers.firm.output.files import section_csv
 from coercivity.papers.firm.output.page import page_html
-from coercivity.papers.shared.sections import PaperTable, for_files
+from coercivity.papers.shared.paper.sections import PaperTable, for_files
 
 _NUMBER = re.compile("\u2212?[\\d,]+(\\.\\d+)?")
 

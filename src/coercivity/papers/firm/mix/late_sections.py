@@ -8,7 +8,7 @@ from fractions import Fraction
 from coercivity.papers.firm.figures import exact_text, figure, percent_cell
 from coercivity.papers.firm.mix.report_data import MixLateData, MixReport
 from coercivity.papers.firm.mix.wording import KEUR, TONNES, masses_cell, options_text
-from coercivity.papers.shared.sections import PaperSection, Wording
+from coercivity.papers.shared.paper.sections import PaperSection, Wording
 
 
 def late_sections(body: MixReport, w: Wording) -> tuple[PaperSection, ...]:

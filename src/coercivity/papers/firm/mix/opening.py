@@ -9,7 +9,7 @@ from coercivity.papers.firm.figures import exact_text, figure, listed, percent
 from coercivity.papers.firm.mix.law import law_sentences
 from coercivity.papers.firm.mix.report_data import MixReport
 from coercivity.papers.firm.mix.wording import DAYS, KEUR, masses_text, options_text, part_text, stated_bases
-from coercivity.papers.shared.sections import Wording
+from coercivity.papers.shared.paper.sections import Wording
 
 NAMED = 3
 

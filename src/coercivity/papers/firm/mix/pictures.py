@@ -10,7 +10,7 @@ from coercivity.base.words import plain
 from coercivity.papers.firm.figures import figure
 from coercivity.papers.firm.mix.report_data import MixFrontierData, MixReport
 from coercivity.papers.firm.mix.wording import KEUR, value_text
-from coercivity.papers.shared.sections import PaperFigure, Wording
+from coercivity.papers.shared.paper.sections import PaperFigure, Wording
 from coercivity.papers.shared.terminal import cut
 
 MOST_LANES = 40  # scenarios drawn; the table has them all

@@ -29,7 +29,7 @@ from coercivity.papers.firm.mix.wording import (
     without_basis,
     wording,
 )
-from coercivity.papers.shared.sections import PaperSection, Wording
+from coercivity.papers.shared.paper.sections import PaperSection, Wording
 
 _INPUTS = ("stops", "filing_stops")
 FORMULAS = ("objective", "mean", "cvar", "cost", "spent", "days")

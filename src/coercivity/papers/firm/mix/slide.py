@@ -9,7 +9,7 @@ from coercivity.papers.firm.mix.opening import opening
 from coercivity.papers.firm.mix.pictures import cost_picture
 from coercivity.papers.firm.mix.report_data import MixReport
 from coercivity.papers.firm.mix.wording import wording
-from coercivity.papers.shared.document import Slide
+from coercivity.papers.shared.paper.document import Slide
 
 MOST_LINES = 3
 MOST_CHARACTERS = 200  # of a text that can be read on a slide; the page has all of it

@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from coercivity.base.words import Lang
 from coercivity.papers.firm.figures import figure, listed
 from coercivity.papers.firm.mix.report_data import MixActionData, MixReport
-from coercivity.papers.shared.sections import Wording
+from coercivity.papers.shared.paper.sections import Wording
 from coercivity.papers.shared.words import paper_words
 
 TABLES = ("headings", "titles", "columns", "words")

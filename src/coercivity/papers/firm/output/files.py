@@ -11,7 +11,7 @@ from typing import Any
 
 from coercivity.base.words import plain
 from coercivity.batches.write.outputs import is_live
-from coercivity.papers.shared.sections import PaperSection, PaperTable, for_files
+from coercivity.papers.shared.paper.sections import PaperSection, PaperTable, for_files
 
 _CREATED = dt.datetime(2000, 1, 1, tzinfo=dt.UTC)
 _TEXT_ONLY = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False, "in_memory": True}

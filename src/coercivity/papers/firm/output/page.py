@@ -11,7 +11,7 @@ from coercivity.base.words import Lang
 from coercivity.papers.firm.output.charts import BarPicture, StepPicture
 from coercivity.papers.shared import TEMPLATES
 from coercivity.papers.shared.pages import page_words
-from coercivity.papers.shared.sections import PaperSection, for_readers
+from coercivity.papers.shared.paper.sections import PaperSection, for_readers
 
 if TYPE_CHECKING:
     from jinja2 import Environment

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 
 from coercivity.base.sums import total
-from coercivity.papers.shared.sections import PaperSection, PaperTable, for_readers
+from coercivity.papers.shared.paper.sections import PaperSection, PaperTable, for_readers
 from coercivity.papers.shared.terminal import WIDTH, columns_of, filled, pieces, wrapped
 
 _GAP = 2

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from coercivity.papers.firm.figures import cell, listed
 from coercivity.papers.firm.stops.report_data import ContractMonthData, StopsReport
-from coercivity.papers.shared.sections import PaperSection, Wording
+from coercivity.papers.shared.paper.sections import PaperSection, Wording
 
 _MONTH = ("contract", "month", "formula_usd_per_kg", "price_usd_per_kg", "taken_kg", "in_force", "paid_kg", "paid_usd")
 _NUMBERS = (*_MONTH[2:5], *_MONTH[6:], "not_taken_usd", "excused_months")

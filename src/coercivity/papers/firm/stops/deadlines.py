@@ -5,7 +5,7 @@ from __future__ import annotations
 from coercivity.papers.firm.figures import percent_cell
 from coercivity.papers.firm.stops.report_data import OwnDeadlineData, StopsReport
 from coercivity.papers.firm.stops.wording import about_text, is_passed, why_text
-from coercivity.papers.shared.sections import PaperSection, Wording
+from coercivity.papers.shared.paper.sections import PaperSection, Wording
 
 _COUNTED = ("single_days", "leaves_days", "transit_days")
 _COLUMNS = ("on", "deadline", "about", "serves_stop_on", "confidence_percent", *_COUNTED, "why")

@@ -11,7 +11,7 @@ from coercivity.papers.firm.stops.report_data import LotLawData, StopsReport
 from coercivity.papers.shared.days import day_text
 from coercivity.papers.shared.facts import fact_label
 from coercivity.papers.shared.outcomes import outcome_text
-from coercivity.papers.shared.sections import PaperSection, Wording
+from coercivity.papers.shared.paper.sections import PaperSection, Wording
 from coercivity.papers.shared.words import paper_words
 
 NOT_ASKED = "not asked"

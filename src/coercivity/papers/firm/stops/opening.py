@@ -21,7 +21,7 @@ from coercivity.papers.firm.stops.wording import (
     some,
 )
 from coercivity.papers.shared.days import day_text
-from coercivity.papers.shared.sections import Wording
+from coercivity.papers.shared.paper.sections import Wording
 
 SHOWN_ACTIONS = 3
 FIRST_KINDS = ("sign", "file", "order_air")

@@ -20,7 +20,7 @@ from coercivity.papers.firm.stops.wording import (
     wording,
 )
 from coercivity.papers.shared.days import day_text
-from coercivity.papers.shared.sections import Column, PaperSection, PaperTable, Wording
+from coercivity.papers.shared.paper.sections import Column, PaperSection, PaperTable, Wording
 
 MOST_MONTHS = 13  # columns of a table
 

@@ -9,7 +9,7 @@ from coercivity.papers.firm.figures import figure, listed, percent
 from coercivity.papers.firm.stops.report_data import ActionData, OwnDeadlineData
 from coercivity.papers.shared.days import day_text
 from coercivity.papers.shared.money import money
-from coercivity.papers.shared.sections import Wording
+from coercivity.papers.shared.paper.sections import Wording
 from coercivity.papers.shared.words import paper_words
 
 TABLES = (

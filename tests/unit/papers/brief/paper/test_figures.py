@@ -10,7 +10,7 @@ import pytest
 from coercivity.base.words import Lang
 from coercivity.papers.brief.paper.paper import brief_paper
 from coercivity.papers.brief.paper.slide import brief_slide
-from coercivity.papers.shared.sections import PaperFigure
+from coercivity.papers.shared.paper.sections import PaperFigure
 from tests.unit.papers.brief.paper.bodies import body_of
 
 SVG = "{http://www.w3.org/2000/svg}"

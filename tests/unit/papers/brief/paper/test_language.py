@@ -9,7 +9,7 @@ import pytest
 
 from coercivity.papers.brief.paper.paper import brief_paper
 from coercivity.papers.brief.paper.slide import brief_slide
-from coercivity.papers.shared.document import PrintedPaper
+from coercivity.papers.shared.paper.document import PrintedPaper
 from tests.unit.papers.brief.paper.bodies import SHAPES, Shape, body_of
 
 CHINESE = re.compile("[\u3400-\u9fff]")

@@ -9,7 +9,7 @@ import pytest
 
 from coercivity.base.words import Lang
 from coercivity.papers.brief.paper.paper import brief_paper
-from coercivity.papers.shared.document import PageOne
+from coercivity.papers.shared.paper.document import PageOne
 from tests.unit.papers.brief.paper.bodies import SHAPES, Shape, body_of
 
 CASES = ("magnet-jv", "smco-defence")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from coercivity.papers.brief.paper.suspension import suspension_sentences, two_ways
+from coercivity.papers.brief.paper.page_one.suspension import suspension_sentences, two_ways
 from coercivity.papers.brief.paper.wording import wording
 from tests.unit.papers.brief.paper.bodies import body_of
 

@@ -9,7 +9,7 @@ from coercivity.papers.brief.paper.wording import keur, share
 from coercivity.papers.firm.figures import exact_text
 from coercivity.papers.firm.mix.report_data import MixReport
 from coercivity.papers.outlook.axes import steps
-from coercivity.papers.shared.sections import PaperFigure, Wording
+from coercivity.papers.shared.paper.sections import PaperFigure, Wording
 
 LEFT, RIGHT, ROW, BAR = 190.0, 110.0, 24.0, 15.0
 FRONTIER_HEIGHT, FRONTIER_LEFT, FRONTIER_RIGHT, FRONTIER_TOP, FRONTIER_BOTTOM = 210.0, 80.0, 150.0, 26.0, 44.0

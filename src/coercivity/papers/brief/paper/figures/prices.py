@@ -9,7 +9,7 @@ from coercivity.papers.brief.paper.figures.svg import INK, LINE, MID, PALE, SIZE
 from coercivity.papers.brief.paper.market import GoodPrices
 from coercivity.papers.outlook.axes import scale, tick_text
 from coercivity.papers.shared.days import month_text
-from coercivity.papers.shared.sections import PaperFigure, Wording
+from coercivity.papers.shared.paper.sections import PaperFigure, Wording
 
 MOST_GOODS, ACROSS = 4, 2
 PANEL_WIDTH, PANEL_HEIGHT = WIDTH / ACROSS, 178.0

@@ -11,7 +11,7 @@ from coercivity.papers.brief.paper.figures.svg import INK, LINE, MID, SIZE, WIDT
 from coercivity.papers.firm.stops.report_data import PartStopData, StopsReport
 from coercivity.papers.firm.stops.wording import part_text
 from coercivity.papers.shared.days import day_text
-from coercivity.papers.shared.sections import PaperFigure, Wording
+from coercivity.papers.shared.paper.sections import PaperFigure, Wording
 
 MOST_PARTS = 14
 LEFT, RIGHT, TOP, ROW, BAR = 150.0, 92.0, 34.0, 24.0, 13.0

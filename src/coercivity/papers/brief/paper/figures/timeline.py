@@ -11,7 +11,7 @@ from coercivity.papers.brief.paper.wording import ids_text, in_order
 from coercivity.papers.brief.report_data import BriefBody, TransactionData
 from coercivity.papers.shared.days import day_text
 from coercivity.papers.shared.outcomes import meaning, outcome_text
-from coercivity.papers.shared.sections import PaperFigure, PaperTable, Wording
+from coercivity.papers.shared.paper.sections import PaperFigure, PaperTable, Wording
 
 LEFT, RIGHT, TOP, ROW, BAR = 132.0, 10.0, 50.0, 25.0, 15.0
 MOST_ROWS = 16

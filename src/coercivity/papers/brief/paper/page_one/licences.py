@@ -12,9 +12,9 @@ from coercivity.papers.brief.report_data import BriefBody, TransactionData
 from coercivity.papers.firm.stops.report_data import OwnDeadlineData, StopsReport
 from coercivity.papers.firm.stops.wording import is_passed
 from coercivity.papers.shared.days import day_text
+from coercivity.papers.shared.paper.sections import Wording
 from coercivity.papers.shared.parts import span_words
 from coercivity.papers.shared.report_data import ClockData
-from coercivity.papers.shared.sections import Wording
 from coercivity.papers.shared.words import paper_words
 
 DECISION = "licence_decision"

@@ -10,7 +10,7 @@ from coercivity.papers.brief.paper.groups import DealGroup, OpenKind
 from coercivity.papers.brief.paper.wording import ids_text, in_order, instruments_text, listed
 from coercivity.papers.brief.report_data import BriefBody, ReasonData
 from coercivity.papers.shared.days import day_text
-from coercivity.papers.shared.sections import Wording
+from coercivity.papers.shared.paper.sections import Wording
 
 WHO = {
     "names": "officer",

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from coercivity.papers.brief.paper.actions import action_lines
 from coercivity.papers.brief.paper.groups import DealGroup, deal_groups, ids_of, main_kind
-from coercivity.papers.brief.paper.key_figures import key_figures
-from coercivity.papers.brief.paper.licences import filing_sentences, to_file
-from coercivity.papers.brief.paper.suspension import suspension_sentences
-from coercivity.papers.brief.paper.unconfirmed import unconfirmed_sentences
+from coercivity.papers.brief.paper.page_one.actions import action_lines
+from coercivity.papers.brief.paper.page_one.key_figures import key_figures
+from coercivity.papers.brief.paper.page_one.licences import filing_sentences, to_file
+from coercivity.papers.brief.paper.page_one.suspension import suspension_sentences
+from coercivity.papers.brief.paper.page_one.unconfirmed import unconfirmed_sentences
 from coercivity.papers.brief.paper.wording import (
     MOST_TITLES,
     clause_text,
@@ -25,8 +25,8 @@ from coercivity.papers.firm.mix.wording import masses_text
 from coercivity.papers.firm.mix.wording import wording as mix_wording
 from coercivity.papers.firm.stops.wording import part_text
 from coercivity.papers.shared.days import day_text
-from coercivity.papers.shared.document import Block, PageOne
-from coercivity.papers.shared.sections import Wording
+from coercivity.papers.shared.paper.document import Block, PageOne
+from coercivity.papers.shared.paper.sections import Wording
 
 MOST_SENTENCES, MOST_FILINGS, MOST_OPEN = 6, 8, 4
 _HEADS = ("action", "by", "cost", "effect")

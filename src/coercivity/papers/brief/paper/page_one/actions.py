@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from coercivity.papers.brief.paper.groups import DealGroup, ids_of, rows_of, values
-from coercivity.papers.brief.paper.licences import (
+from coercivity.papers.brief.paper.page_one.licences import (
     calendar_days,
     days_between,
     decision_clocks,
@@ -13,7 +13,7 @@ from coercivity.papers.brief.paper.licences import (
     sure_text,
     to_file,
 )
-from coercivity.papers.brief.paper.unconfirmed import checks
+from coercivity.papers.brief.paper.page_one.unconfirmed import checks
 from coercivity.papers.brief.paper.wording import amounts, deals_text, ids_text, in_order, keur, number, semi, share
 from coercivity.papers.brief.report_data import BriefBody
 from coercivity.papers.firm.mix.report_data import MixActionData, MixReport
@@ -21,8 +21,8 @@ from coercivity.papers.firm.stops.report_data import ActionData, OwnDeadlineData
 from coercivity.papers.firm.stops.wording import ANY, action_text
 from coercivity.papers.firm.stops.wording import wording as stops_wording
 from coercivity.papers.shared.days import day_text
-from coercivity.papers.shared.document import ActionLine
-from coercivity.papers.shared.sections import Wording
+from coercivity.papers.shared.paper.document import ActionLine
+from coercivity.papers.shared.paper.sections import Wording
 
 MOST = 3
 _SERVES = {"air_freight": ("order_air",), "renew_sooner": ("licence_ends",)}  # other actions need a file

@@ -17,7 +17,7 @@ from coercivity.papers.brief.report_data import BranchData, BriefBody, Transacti
 from coercivity.papers.deal.why import subject_to
 from coercivity.papers.shared.days import day_text
 from coercivity.papers.shared.outcomes import meaning, scenario_text
-from coercivity.papers.shared.sections import Wording
+from coercivity.papers.shared.paper.sections import Wording
 
 LAPSED, EXTENDED = "lapsed", "extended"
 MOST_REASONS, MOST_NAMES = 2, 4

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from coercivity.base.days import Day
 from coercivity.base.words import Lang
-from coercivity.papers.shared.sections import PaperFigure, PaperSection
+from coercivity.papers.shared.paper.sections import PaperFigure, PaperSection
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from fractions import Fraction
 
 from coercivity.papers.brief.paper.groups import DealGroup, ids_of, rows_of, values, without_value
-from coercivity.papers.brief.paper.licences import decision_clocks
+from coercivity.papers.brief.paper.page_one.licences import decision_clocks
 from coercivity.papers.brief.paper.wording import amounts, ids_text, in_order, keur, listed, semi, share
 from coercivity.papers.brief.report_data import BriefBody
 from coercivity.papers.firm.figures import exact_text
@@ -14,9 +14,9 @@ from coercivity.papers.firm.mix.report_data import MixReport
 from coercivity.papers.firm.stops.report_data import PlantChanceData, PlantStopData, StopsReport
 from coercivity.papers.firm.stops.wording import ANY, part_text
 from coercivity.papers.shared.days import day_text
-from coercivity.papers.shared.document import KeyFigure
 from coercivity.papers.shared.outcomes import meaning
-from coercivity.papers.shared.sections import Wording
+from coercivity.papers.shared.paper.document import KeyFigure
+from coercivity.papers.shared.paper.sections import Wording
 
 MOST = 4
 GRAVITY = ("STOP", "UNKNOWN", "LICENCE", "PROCEED")
