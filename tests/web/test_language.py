@@ -32,10 +32,25 @@ CASE_IDS = re.findall(
     r"\b(?:part|lot|licence|deal|supplier): ([\w-]+)",
     (ROOT / "examples/ev-motor/company.yaml").read_text(encoding="utf-8"),
 )
+MIXES = (
+    "Brenner",
+    "Windtechnik",
+    "Windrad",
+    "Nord",
+    "magnet",
+    "second",
+    "air",
+    "lean",
+    "recycling",
+    "filing",
+    "no stop",
+    "months",
+)
 PLANTS = ("NORD", "SUED", "GRZ", "BRN", "GYR", "Kiel", "G-S1", "Alpenmotor", "Nordlicht")
 TYPED = frozenset(
     {
         *PLANTS,
+        *MIXES,
         *D1.values(),
         *ABROAD.values(),
         *KIT_D1.values(),

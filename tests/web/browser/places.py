@@ -44,7 +44,7 @@ PLACES: dict[str, str] = {
     "mix": "/mix",
     "mix-brenner": "/mix?file=brenner",
     "mix-changed": f"/mix?{urlencode(MIX)}",
-    "mix-fault": "/mix?file=brenner&limit.budget=1&limit.lost_line_days=0",
+    "mix-fault": "/mix?file=wind&limit.budget=100&limit.lost_line_days=0",
     "clock-nordlicht": "/clock?file=nordlicht",
     "firm-fault": "/firm?file=nothing",
     "clock-fault": "/clock?file=nordlicht&needed=2026-11-30",
