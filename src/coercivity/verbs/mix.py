@@ -14,6 +14,7 @@ from coercivity.cases.arguments import PACKED, Law
 from coercivity.data.input import Input
 from coercivity.firm.company.in_case import company_source
 from coercivity.firm.company.mix_sheets.bases import price_bases
+from coercivity.firm.company.mix_sheets.in_hand import stock_not_counted
 from coercivity.firm.company.model import Company
 from coercivity.firm.company.sources import company_of
 from coercivity.firm.company.write.rows import company_hash
@@ -169,6 +170,7 @@ def best_mix(
         bases=price_bases(company),
         accepted=settings.mixed_price_bases,
         drivers=None if drawn is None else _drivers(drawn, case, law),
+        not_counted_t=stock_not_counted(company),
     )
     wider = {name: number(step) for name, step in asked.steps.items()}
     question: dict[str, object] = {

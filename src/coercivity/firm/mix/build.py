@@ -86,6 +86,7 @@ def _item(company: Company, grade: GradeRow, months: int) -> MixItem:
         stock_cap_t=None if grade.stock_cap_t is None else float(grade.stock_cap_t),
         where=grade.where,
         whole_tonnes=grade.whole_tonnes == "yes",
+        in_hand_t=float(grade.in_hand_t or 0),
     )
 
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
+from coercivity.base.sums import total
 from coercivity.firm.mix.arrivals import SOURCES, begins, by_air, by_sea, cap_in, delivered, discounts
 from coercivity.firm.mix.linear import INF, Programme
 from coercivity.firm.mix.model import MixCase, MixItem, MixOption, MixScenario
@@ -80,7 +81,9 @@ class Extensive:
         spent = [(col, option.fee_keur) for col, option in zip(self.yes, case.options, strict=True)]
         spent += [(self.stock[item.item], item.stock_cost_keur) for item in case.items]
         add.row([*spent, (self.limits["budget"], -1.0)], 0.0, 0.0)
-        add.row([*((col, 1.0) for col in self.stock.values()), (self.limits["storage"], -1.0)], 0.0, 0.0)
+        in_hand = total(item.in_hand_t for item in case.items)
+        stored = [*((col, 1.0) for col in self.stock.values()), (self.limits["storage"], -1.0)]
+        add.row(stored, -in_hand, -in_hand)
         self.threshold = add.column(low=-INF)
         self._file()
 
@@ -258,6 +261,7 @@ class _Recourse:
         here = delivered(case, self.scenario, item)
         lost: Entries = []
         drawn = self.drawn[item.item] = []
+        in_hand: Entries = []
         filed = self.of.filed
         for month, use, (sea, filed_sea) in zip(
             range(1, case.months + 1), item.use_t, self.sea[item.item], strict=True
@@ -272,6 +276,10 @@ class _Recourse:
                 col = add.column()
                 cover.append((col, 1.0))
                 drawn.append((col, 1.0))
+            if item.in_hand_t:
+                col = add.column()
+                cover.append((col, 1.0))
+                in_hand.append((col, 1.0))
             if use > 0.0:
                 col = add.column(high=use)
                 cover.append((col, 1.0))
@@ -279,6 +287,8 @@ class _Recourse:
                 self.paid.append((col, item.loss_keur * worth[month]))
             add.row(cover, low=use - sea)
         add.row([*drawn, (self.of.stock[item.item], -1.0)], high=0.0)
+        if in_hand:
+            add.row(in_hand, high=item.in_hand_t)
         return lost
 
     def _cost(self) -> None:

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from itertools import combinations
 
+from coercivity.base.sums import total
 from coercivity.firm.mix.choose import possible, search
 from coercivity.firm.mix.extensive import Extensive
 from coercivity.firm.mix.linear import INF
@@ -70,9 +71,13 @@ def _keep(built: Extensive, names: Iterable[str]) -> None:
 
 
 def _possible(built: Extensive, names: Iterable[str]) -> bool:
-    """Returns whether some plan keeps these limits; no options and no stock keep all but that on lost line-days."""
+    """Returns whether some plan keeps these limits.
+
+    No options and no stock keep all but that on lost line-days, and storage where what is in hand is more than that.
+    """
     kept = list(names)
-    if LOST not in kept:
+    filled = total(item.in_hand_t for item in built.case.items) > built.most["storage"]
+    if LOST not in kept and not (filled and "storage" in kept):
         return True
     _keep(built, kept)
     return possible(built)

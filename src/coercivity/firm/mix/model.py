@@ -26,6 +26,8 @@ class MixItem:
         stock_cap_t: Most stock that the authority grants [t]; None without a cap.
         whole_tonnes: Whether stock is bought in whole tonnes.
         stock_barred: Whether stock is not lawful, or not known to be; its cap is then 0 and no limit to widen.
+        in_hand_t: Stock that the company has beyond its running flow [t]: usable from month 1 on, even where the
+            choice is late, already paid, stored with the rest, and worth nothing at the end.
     """
 
     item: str
@@ -37,6 +39,7 @@ class MixItem:
     where: str = field(default="", compare=False)
     whole_tonnes: bool = False
     stock_barred: bool = False
+    in_hand_t: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,7 +101,7 @@ class MixLimits:
 
     Attributes:
         budget_keur: Fees and stock at the start [1000 EUR].
-        storage_t: Stock of all items [t].
+        storage_t: Stock of all items, bought and in hand [t].
         lost_line_days: Lost line-days in every scenario [days].
     """
 
@@ -146,7 +149,7 @@ class MixPlan:
 
     Attributes:
         options: Ids of the options chosen, in the order of the case.
-        stock_t: Stock by item [t].
+        stock_t: Stock bought at the start, by item [t]; what is in hand is not part of it.
     """
 
     options: tuple[str, ...]

@@ -2,8 +2,8 @@
 
 The best plan supposes that the scenario is known at the start of month 1, and so saves stock for the months in which it
 is worth most. Here nothing is saved. The order is: sea, recycled, air, contracts, own processing and second sources
-(dearest loss first), own stock, the leaner grade from the stock of its grade left in that month. Stock may also be
-taken first, before air.
+(dearest loss first), own stock (what is in hand first), the leaner grade from the stock of its grade left in that
+month. Stock may also be taken first, before air.
 """
 
 from __future__ import annotations
@@ -43,6 +43,7 @@ class _Run:
     scenario: MixScenario
     stock_first: bool
     stock: dict[str, float] = field(default_factory=dict)
+    in_hand: dict[str, float] = field(default_factory=dict)
     need: dict[str, float] = field(default_factory=dict)
     lost: dict[str, float] = field(default_factory=dict)
     days: float = 0.0
@@ -53,6 +54,7 @@ class _Run:
         case, worth, at = self.case, discounts(self.case), self.case.months_late
         here = {item.item for item in case.items if delivered(case, self.scenario, item)}
         self.stock = {item.item: self.plan.stock_t[item.item] if item.item in here else 0.0 for item in case.items}
+        self.in_hand = {item.item: item.in_hand_t for item in case.items}
         self.lost = dict.fromkeys(self.stock, 0.0)
         fees = total(option.fee_keur for option in self._options())
         bought = total(item.stock_cost_keur * self.stock[item.item] for item in case.items)
@@ -119,14 +121,17 @@ class _Run:
         return part
 
     def _from_stock(self, month: int) -> None:
-        if month > self.case.months_late:
-            for item in self.stock:
+        for item in self.stock:
+            self.in_hand[item] -= self._serve(item, self.in_hand[item])
+            if month > self.case.months_late:
                 self.stock[item] -= self._serve(item, self.stock[item])
 
     def _leaner(self, option: MixOption) -> float:
         replaced, other = option.items
-        part = self._serve(replaced, self.stock[other] / option.cap)
-        self.stock[other] = max(0.0, self.stock[other] - part * option.cap)
+        part = self._serve(replaced, (self.in_hand[other] + self.stock[other]) / option.cap)
+        own = min(self.in_hand[other], part * option.cap)
+        self.in_hand[other] -= own
+        self.stock[other] = max(0.0, self.stock[other] - (part * option.cap - own))
         return option.extra_keur * part
 
 
@@ -162,8 +167,8 @@ def best_month_by_month(case: MixCase, weight: float = 0.0, *, stock_first: bool
 
 def _stocks(case: MixCase) -> list[float]:
     """Returns whole tonnes up to the cap, the storage and the use, and the most."""
-    item = case.items[0]
-    caps = [total(item.use_t), item.stock_cap_t, case.limits.storage_t]
+    item, storage = case.items[0], case.limits.storage_t
+    caps = [total(item.use_t), item.stock_cap_t, None if storage is None else storage - item.in_hand_t]
     most = min(cap for cap in caps if cap is not None)
     return [float(tonnes) for tonnes in range(int(most) + 1)] + ([most] if most % 1.0 else [])
 

@@ -72,7 +72,8 @@ def _least(case: MixCase, names: tuple[str, ...], weight: float) -> float | None
     if case.limits.budget_keur is not None:
         named.rows.append((spend, case.limits.budget_keur - fees))
     if case.limits.storage_t is not None:
-        named.rows.append((dict.fromkeys(buy.values(), 1.0), case.limits.storage_t))
+        room = case.limits.storage_t - float(sum(item.in_hand_t for item in case.items))
+        named.rows.append((dict.fromkeys(buy.values(), 1.0), room))
     named.at_most("threshold", None, None)
     cost: Term = {"threshold": weight}
     for scenario in case.scenarios:
@@ -107,6 +108,7 @@ def _recourse(
             drawn, held = named.at_most(f"drawn {key}"), named.at_most(f"held {key}")
             named.equal.append(({before: 1.0, drawn: -1.0, held: -1.0}, 0.0))
             inflow[item.item][drawn] = 1.0
+            _from_hand(named, inflow[item.item], f"{scenario.scenario} {item.item}", t, item.in_hand_t)
             lost = named.at_most(f"lost {key}", item.use_t[t])
             inflow[item.item][lost] = 1.0
             paid[lost] += item.loss_keur * worth
@@ -147,3 +149,11 @@ def _recourse(
     if case.limits.lost_line_days is not None:
         named.rows.append((days, case.limits.lost_line_days))
     return paid, constant
+
+
+def _from_hand(named: Named, inflow: Term, key: str, t: int, mass: float) -> None:
+    """Adds what is taken from the stock in hand, carried from month to month and worth nothing at the end."""
+    taken, kept = named.at_most(f"own taken {key} {t}"), named.at_most(f"own kept {key} {t}")
+    before = {} if t == 0 else {f"own kept {key} {t - 1}": -1.0}
+    named.equal.append(({taken: 1.0, kept: 1.0, **before}, 0.0 if t else mass))
+    inflow[taken] = 1.0

@@ -32,6 +32,7 @@ def items(draw: st.DrawFn) -> tuple[MixItem, ...]:
             draw(st.integers(5, 30).map(float)),
             draw(st.integers(40, 250).map(float)),
             draw(st.none() | st.integers(0, 20).map(float)),
+            in_hand_t=draw(st.sampled_from([0.0, 0.0, 2.0, 5.5, 12.0])),
         )
         for name in NAMES
     )

@@ -29,6 +29,7 @@ def check_mix(company: Company, tables: ReadTables, faults: Faults) -> None:
     for row in company.scenarios:
         check.scenario(row)
     check.use()
+    check.storage()
 
 
 class _Check:
@@ -71,6 +72,15 @@ class _Check:
             self.faults.add(
                 "FIRM-REF", what, where=scope, nearest=close, next="write none, all, or a class of the sheet Grades"
             )
+
+    def storage(self) -> None:
+        """Checks that the storage holds what is in hand."""
+        in_hand = sum((grade.in_hand_t or Fraction(0) for grade in self.company.grades), Fraction(0))
+        for row in self.company.limits:
+            if row.limit == "storage" and in_hand > row.value:
+                held, most = decimal_text(in_hand), decimal_text(row.value)
+                what = f"the stock in hand, {held} t, is more than the storage, {most} t"
+                self.tell(self.tables.place(row.where, "value"), what)
 
     def use(self) -> None:
         """Checks that the use of every grade in every month is given."""

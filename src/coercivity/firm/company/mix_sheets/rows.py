@@ -31,6 +31,7 @@ class GradeRow:
         plant: Plant to which it goes.
         part: Part of this grade that goes.
         price_basis: What its prices are, such as China domestic or contract; empty if not stated.
+        in_hand_t: Stock in hand beyond the running flow [t]; None if not stated, and then none is counted.
     """
 
     grade: str
@@ -43,6 +44,7 @@ class GradeRow:
     plant: str = ""
     part: str = ""
     price_basis: str = ""
+    in_hand_t: Fraction | None = None
     where: str = field(default="", compare=False)
 
 

@@ -229,5 +229,6 @@ def most_stock_t(case: MixCase, item: MixItem) -> float:
     use = {each.item: each.use_t for each in case.items}
     leaner = [o for o in case.options if o.kind == "leaner_grade" and o.items[1] == item.item]
     most = float(np.sum(item.use_t)) + float(np.sum([o.cap * np.sum(use[o.items[0]]) for o in leaner]))
-    caps = (item.stock_cap_t, case.limits.storage_t)
+    storage = case.limits.storage_t
+    caps = (item.stock_cap_t, None if storage is None else max(0.0, storage - item.in_hand_t))
     return min([most, *(cap for cap in caps if cap is not None)])

@@ -8,6 +8,7 @@ from typing import Any
 
 import numpy as np
 
+from coercivity.base.sums import total
 from coercivity.firm.mix.cuts.arrays import CaseArrays, Floats, most_stock_t
 from coercivity.firm.mix.linear import INF, Programme, solved
 
@@ -65,7 +66,8 @@ class Master:
             spent += [(col, item.stock_cost_keur) for col, item in zip(stocks, case.items, strict=True)]
             model.row(spent, high=limits.budget_keur)
         if limits.storage_t is not None:
-            model.row([(col, 1.0) for col in stocks], high=limits.storage_t)
+            in_hand = total(item.in_hand_t for item in case.items)
+            model.row([(col, 1.0) for col in stocks], high=limits.storage_t - in_hand)
         self._high = model.high
         self._linear = model.engine()
         self._whole = model.engine(range(len(case.options))) if case.options else None

@@ -116,6 +116,19 @@ class Shared:
             col = self.model.column(left)
             self.model.entry(row, col, 1.0)
             self.model.entry(balance[item, month], col, 1.0)
+        self._in_hand(item, balance)
+
+    def _in_hand(self, item: int, balance: Balance) -> None:
+        """Adds what is in hand: usable in every month, and worth nothing at the end."""
+        mass = self.arrays.case.items[item].in_hand_t
+        if not mass:
+            return
+        row, none = self.model.row(), np.zeros(len(self.arrays.chance))
+        self.ceilings.fixed(row, none + mass, none)
+        for month in range(self.arrays.case.months):
+            col = self.model.column()
+            self.model.entry(row, col, 1.0)
+            self.model.entry(balance[item, month], col, 1.0)
 
     def _source(self, source: Tranche, balance: Balance) -> None:
         a = self.arrays

@@ -53,7 +53,7 @@ def mix_inputs(case: MixCase, found: MixResult) -> Iterator[MixInput]:
     for item in case.items:
         yield from _item(case, item, found)
     lost = found.worst_lost_line_days
-    stock = total(found.plan.stock_t.values())
+    stock = total(found.plan.stock_t.values()) + total(item.in_hand_t for item in case.items)
     limits = case.limits
     for name, now, used in (
         ("budget", limits.budget_keur, found.spent_keur),

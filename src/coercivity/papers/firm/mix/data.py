@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from decimal import Decimal
+from fractions import Fraction
 
+from coercivity.firm.company.decimals import decimal_text
 from coercivity.firm.mix.answer import LimitWorth, MixFound
 from coercivity.firm.mix.intervals import MixRange
 from coercivity.firm.mix.model import MixResult
@@ -43,6 +45,7 @@ def mix_data(
     bases: Mapping[str, Sequence[str]] | None = None,
     accepted: str = "",
     drivers: MixDriversData | None = None,
+    not_counted_t: Mapping[str, Fraction] | None = None,
 ) -> MixReport:
     """Returns the best mix as plain data: text, whole numbers, flags, lists and mappings.
 
@@ -55,6 +58,7 @@ def mix_data(
         bases: Grades and options by the basis of their prices; "" for none stated.
         accepted: Who accepts prices on different bases, and why.
         drivers: Draws that the scenarios are; None for the workbook's own.
+        not_counted_t: Stock of the sheet Stock by grade that is not counted, for in_hand_t is blank [t].
     """
     best, unknown = found.best, found.unknown_best
     return {
@@ -80,6 +84,8 @@ def mix_data(
         "late": None if found.late is None else [_late(row) for row in found.late],
         "frontier": None if found.frontier is None else [_frontier(point) for point in found.frontier],
         "assumed": list(assumed),
+        "in_hand_t": {item.item: number(item.in_hand_t) for item in found.case.items if item.in_hand_t},
+        "in_hand_not_counted_t": {grade: decimal_text(mass) for grade, mass in (not_counted_t or {}).items()},
         "law": option_law_data(law, book),
         "regret": [_regret(row) for row in found.regret],
         "price_bases": [{"basis": basis, "names": list(names)} for basis, names in (bases or {}).items()],

@@ -18,6 +18,8 @@ def opening(body: MixReport, w: Wording) -> Iterator[str]:
     """Yields the sentences of the summary."""
     best, nothing = body["best"], body["do_nothing"]
     yield w("choose", options_text(best["options"], w), masses_text(best["stock_t"], w))
+    if body["in_hand_t"]:
+        yield w("beside_in_hand", masses_text(body["in_hand_t"], w))
     tail = percent(exact_text(1 - Fraction(body["cvar_level"])), w.lang)
     keur = [figure(best[key], KEUR) for key in ("mean_keur", "cvar_keur", "spent_keur")]
     yield w("cost", keur[0], tail, keur[1], keur[2])

@@ -298,6 +298,8 @@ class MixReport(TypedDict):
     late: list[MixLateData] | None
     frontier: list[MixFrontierData] | None
     assumed: list[str]
+    in_hand_t: dict[str, str]
+    in_hand_not_counted_t: dict[str, str]
     price_bases: list[MixBasisData]
     mixed_bases_accepted: str
     law: list[MixOptionLawData]

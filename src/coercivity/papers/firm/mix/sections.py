@@ -77,6 +77,10 @@ def _assumed(body: MixReport, w: Wording) -> Iterator[str]:
         yield w("bases", listed(bases, w.lang))
     if names := without_basis(body):
         yield w("no_basis", listed(names, w.lang))
+    if body["in_hand_t"]:
+        yield w("in_hand", masses_text(body["in_hand_t"], w))
+    for grade, mass in body["in_hand_not_counted_t"].items():
+        yield w("in_hand_not_counted", grade, figure(mass, TONNES, trim=True))
     yield from (w(f"assumed_{name}") for name in body["assumed"])
 
 

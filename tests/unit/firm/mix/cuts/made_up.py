@@ -2,15 +2,27 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 
 from coercivity.firm.mix.model import MixCase, MixItem, MixLimits, MixOption, MixScenario
 
 
 def made_up(
-    seed: int, *, shared: bool, scenarios: int = 12, items: int = 2, months: int = 6, limited: bool = False
+    seed: int,
+    *,
+    shared: bool,
+    scenarios: int = 12,
+    items: int = 2,
+    months: int = 6,
+    limited: bool = False,
+    in_hand: bool = False,
 ) -> MixCase:
-    """Returns a case; with `shared` its options serve several items or replace one by another."""
+    """Returns a case; with `shared` its options serve several items or replace one by another.
+
+    With `in_hand` it is the same case with up to 14 t of each item in hand.
+    """
     rng = np.random.default_rng([seed, shared, scenarios])
     names = [f"G{place}" for place in range(items)]
     made = tuple(
@@ -30,6 +42,9 @@ def made_up(
         None if rng.random() < 0.5 else float(rng.integers(15, 60)),
         float(rng.integers(60, 200)) if limited else None,
     )
+    if in_hand:
+        own = np.random.default_rng([seed, shared, items])
+        made = tuple(replace(item, in_hand_t=float(own.integers(0, 15))) for item in made)
     return MixCase(
         made,
         options,

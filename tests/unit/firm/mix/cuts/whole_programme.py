@@ -71,7 +71,7 @@ def least_of(
     if budget is not None:
         rows.at_most({stock[item.item]: item.stock_cost_keur for item in case.items}, budget - fees)
     if storage is not None:
-        rows.at_most(dict.fromkeys(stock.values(), 1.0), storage)
+        rows.at_most(dict.fromkeys(stock.values(), 1.0), storage - sum(item.in_hand_t for item in case.items))
     threshold = rows.column(None)
     rows.costs[threshold] = weight
     for scenario in case.scenarios:
@@ -108,7 +108,7 @@ def _scenario(
             sunk += _source(case, scenario, option, shares, rows, served, paid, worth)
     for item in case.items:
         delivered = late == 0 or scenario.open_share[item.item][late - 1] >= 1.0
-        drawn = {}
+        drawn, own = {}, {}
         for month in months:
             use = item.use_t[month - 1]
             before = month - case.sea_months
@@ -121,7 +121,10 @@ def _scenario(
             if delivered and month > late:
                 drawn[rows.column()] = 1.0
                 served[item.item, month][max(drawn)] = 1.0
+            own[rows.column()] = 1.0
+            served[item.item, month][max(own)] = 1.0
             rows.at_most({col: -value for col, value in served[item.item, month].items()}, -use)
+        rows.at_most(own, item.in_hand_t)
         if delivered:
             rows.at_most(drawn | {stock[item.item]: -1.0}, 0.0)
             left = item.stock_cost_keur * case.left_over_worth_share * worth[case.months]
