@@ -130,12 +130,12 @@ class _Question:
         ]
         return max(times, key=lambda time: (time.months, time.decided_by or time.filed_on), default=None)
 
-    def _time(self, one: Finding, entered: int, start: Day) -> LicenceTime:
+    def _time(self, one: Finding, entered: int | None, start: Day) -> LicenceTime:
         assert one.decision is not None
         ways = self._ways(one)
-        held = next((licence.licence for licence in self.company.licences if _covers(licence, ways, one.on)), "")
-        if held:
-            return LicenceTime(start, None, 0, entered, held=held)
+        held = next((licence for licence in self.company.licences if _covers(licence, ways, one.on)), None)
+        if held is not None:
+            return LicenceTime(start, None, 0, entered, held=held.licence, held_until=held.valid_until)
         calendar = chain_calendar(self.book, self.company.calendar, (start, start))
         end = legal_end(self.book, one.decision, start, calendar)
         if end is None:
@@ -160,7 +160,7 @@ class _Question:
         """Returns what the law says of an option."""
         told = self.all_of(row, goods, found)
         if not told and row.kind == "filing" and not goods.begun and (of := _of_stock(stock)) is not None:
-            return replace(of, name=row.option, kind="option", months=row.months)
+            return replace(of, name=row.option, kind="option", months=row.months, licence=None)
         law = _strictest(goods.key, told)
         if law.outcome is None and not law.not_counted:
             without = (f"Transactions deals of {', '.join(row.deals)}",) if row.deals else ()
@@ -201,7 +201,9 @@ class _Question:
         law = _strictest(goods.key, [own] if own is not None and (own.outcome is not None or own.why) else [])
         if law.outcome is None and not law.not_counted:
             return replace(law, missing=goods.blank if own is None else own.missing)
-        return replace(law, day_from="start")
+        needs = own is not None and own.decision is not None and law.outcome is Outcome.LICENCE
+        time = self._time(own, None, self.start) if needs and own is not None and self.start is not None else None
+        return replace(law, day_from="start", licence=time)
 
 
 def _covers(licence: LicenceHeld, ways: Sequence[tuple[str, str]], on: Day | None) -> bool:

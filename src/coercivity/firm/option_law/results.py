@@ -43,6 +43,7 @@ class LicenceTime:
         entered: Months until the option can be used by the workbook; None for stock.
         assumed: Whether a year without a published calendar lies between.
         held: Granted licence that already covers the goods; no time is then needed.
+        held_until: Last day on which goods may leave under it.
     """
 
     filed_on: Day
@@ -51,6 +52,7 @@ class LicenceTime:
     entered: int | None
     assumed: bool = False
     held: str = ""
+    held_until: Day | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -134,6 +134,8 @@ def _waits(one: MixOptionLawData, w: Wording) -> str:
         return w("no_limit", _name(one, w), (time["entered"] or 0) + 1)
     if time["months"] <= (time["entered"] or 0):
         return ""
+    if one["kind"] == "stock":
+        return w("stock_waits", _name(one, w), day_text(time["filed_on"], w.lang), day_text(time["decided_by"], w.lang))
     days = day_text(time["filed_on"], w.lang), day_text(time["decided_by"], w.lang)
     word = "waits_assumed" if time["assumed"] else "waits"
     return w(word, _name(one, w), time["months"] + 1, (time["entered"] or 0) + 1, *days)

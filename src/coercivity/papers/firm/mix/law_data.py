@@ -76,6 +76,7 @@ def _time(time: LicenceTime | None) -> MixLicenceTimeData | None:
         "entered": time.entered,
         "assumed": time.assumed,
         "held": time.held,
+        "held_until": day_or_none(time.held_until),
     }
 
 

@@ -110,6 +110,7 @@ class MixLicenceTimeData(TypedDict):
         entered: Months until the option can be used by the workbook.
         assumed: Whether a year without a published calendar lies between.
         held: Granted licence that already covers the goods; empty if none.
+        held_until: Last day on which goods may leave under it; null if none.
     """
 
     filed_on: str
@@ -118,6 +119,7 @@ class MixLicenceTimeData(TypedDict):
     entered: int | None
     assumed: bool
     held: str
+    held_until: str | None
 
 
 class MixOptionLawData(TypedDict):

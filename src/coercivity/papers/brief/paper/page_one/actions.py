@@ -84,6 +84,9 @@ def plan_by(entry: MixActionData, mix: MixReport, body: BriefBody, w: Wording) -
     if not starts:
         return w("plan_start")
     first = day_text(min(starts), w.lang)
+    if licence is not None and licence["held_until"] is not None:
+        until = day_text(licence["held_until"], w.lang)
+        return w("order_passed" if min(starts) < today else "order_on", first, licence["held"], until)
     return w("by_passed", first) if min(starts) < today else w("plan_start_on", first)
 
 
