@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import subprocess
 import sys
@@ -78,3 +79,23 @@ def test_what_is_complained_of_never_gets_into_the_output() -> None:
         check=False,
     )
     assert (done.returncode, done.stdout) == (2, b"")
+
+
+@pytest.mark.parametrize("encoding", ["ascii", "latin-1", "cp1252"])
+def test_a_character_that_the_encoding_lacks_is_an_escape_and_no_error(encoding: str) -> None:
+    words = ["rules", "list", "--lang", "zh"]
+    done = subprocess.run(
+        [sys.executable, "-m", "coercivity", *words],
+        capture_output=True,
+        env={**os.environ, "PYTHONIOENCODING": encoding},
+        check=False,
+    )
+    assert (done.returncode, done.stderr) == (0, b"")
+    assert b"\\u" in done.stdout
+    listed = subprocess.run(
+        [sys.executable, "-m", "coercivity", "rules", "list", "--json"],
+        capture_output=True,
+        env={**os.environ, "PYTHONIOENCODING": encoding},
+        check=False,
+    )
+    assert "商务部" in json.dumps(json.loads(listed.stdout.decode(encoding)), ensure_ascii=False)

@@ -12,6 +12,7 @@ from dataclasses import replace
 from coercivity.base.errors import Argument, Fault
 from coercivity.base.words import Lang, plain, steers
 from coercivity.cli import progress
+from coercivity.cli.streams import holds_all
 
 INVERTED, BRACKETS = ("\x1b[7m", "\x1b[27m"), ("[", "]")
 _ODD = re.compile(r"[^\n -~]")
@@ -69,13 +70,13 @@ def warn(notices: Sequence[Fault], lang: Lang = "en") -> None:
 
 def json_line(content: object) -> str:
     """Returns one line of JSON; control characters are written as escapes, so that the content stays the same."""
-    return _ODD.sub(_escaped, json.dumps(content, ensure_ascii=False, default=str))
+    return _ODD.sub(_escaped, json.dumps(content, ensure_ascii=not holds_all(sys.stdout), default=str))
 
 
 def put_json(content: object) -> None:
     """Prints JSON; control characters are written as escapes, so that the content stays the same."""
     progress.clear()
-    print(_ODD.sub(_escaped, json.dumps(content, ensure_ascii=False, indent=2, default=str)))
+    print(_ODD.sub(_escaped, json.dumps(content, ensure_ascii=not holds_all(sys.stdout), indent=2, default=str)))
 
 
 def _escaped(found: re.Match[str]) -> str:

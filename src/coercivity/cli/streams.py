@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import codecs
 import io
 import os
 import sys
@@ -19,7 +20,8 @@ def ready() -> None:
     """Prepares standard output and error, so that neither a reader that stops nor a full disk breaks the program.
 
     If the reader closes the pipe, as `head` does, the rest is dropped and the work continues, so that the exit code is
-    that of the result. A full standard output is reported as an error; a full standard error is ignored.
+    that of the result. A full standard output is reported as an error; a full standard error is ignored. A character
+    that the encoding of a stream does not have is written as an escape.
     """
     for number in STREAMS:
         _opened(number)
@@ -46,10 +48,16 @@ def _stream(old: TextIO | None, number: int, *, told: bool) -> TextIO:
         # Keep unbuffered output unbuffered.
         cast(BinaryIO, raw) if old.write_through else io.BufferedWriter(raw),
         encoding=old.encoding,
-        errors=old.errors,
+        errors=old.errors if holds_all(old) else "backslashreplace",
         line_buffering=old.line_buffering,
         write_through=old.write_through,
     )
+
+
+def holds_all(stream: TextIO) -> bool:
+    """Returns whether a stream can write every character: its encoding is a form of Unicode, or it has none."""
+    encoding: str | None = stream.encoding
+    return encoding is None or codecs.lookup(encoding).name.startswith("utf")
 
 
 class _Writer(io.RawIOBase):
