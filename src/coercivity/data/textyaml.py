@@ -63,11 +63,14 @@ def file_in(folder: Path, name: str) -> Path:
 
     Raises:
         CoercivityError: If the file is a link that leads out of the folder: whoever filled the folder chose its target,
-            not the user who reads it.
+            not the user who reads it; or if it is a link that leads nowhere.
     """
     path = folder / name
     if leads_out(folder, path):
         what = "this link leads out of its folder and is not followed"
+        raise CoercivityError.of("FILE-LINK", what, where=name, next="copy the file itself into the folder")
+    if path.is_symlink() and not path.exists():
+        what = "this link leads nowhere"
         raise CoercivityError.of("FILE-LINK", what, where=name, next="copy the file itself into the folder")
     return path
 

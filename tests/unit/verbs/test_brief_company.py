@@ -123,3 +123,12 @@ def test_a_workbook_for_a_mix_alone_is_no_error(case: Path) -> None:
     assert "stops" not in found.report
     assert found.report["mix"]["firm"] == "Brenner Windtechnik"
     assert any("Line stops of the company: " in line for line in found.summary)
+
+
+@pytest.mark.parametrize("target", ["nowhere.yaml", "company.yaml"])
+def test_a_company_file_that_is_a_broken_link_is_not_left_out_silently(target: str, case: Path) -> None:
+    (case / "company.yaml").unlink()
+    (case / "company.yaml").symlink_to(target)
+    with pytest.raises(CoercivityError) as caught:
+        made(case)
+    assert [(fault.code, fault.where) for fault in caught.value.faults] == [("FILE-LINK", "company.yaml")]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 from coercivity.base.errors import CoercivityError
@@ -21,7 +22,7 @@ def company_file(folder: Path) -> Path | None:
     Raises:
         CoercivityError: If there are several, each of which would be the company, or one links to another folder.
     """
-    found = [path for name in COMPANY_FILES if (path := file_in(folder, name)).exists()]
+    found = [path for name in COMPANY_FILES if os.path.lexists(path := file_in(folder, name))]
     for entry in sorted(found[0].iterdir()) if found and found[0].is_dir() else ():
         file_in(folder, f"{found[0].name}/{entry.name}")
     if len(found) > 1:
