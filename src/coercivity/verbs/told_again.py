@@ -65,7 +65,7 @@ def brief_told(
 
     def make() -> Told:
         from coercivity.cases.arguments import PACKED
-        from coercivity.verbs.brief import brief
+        from coercivity.verbs.brief import FILES, brief
 
         result = brief(
             case_dir,
@@ -80,7 +80,7 @@ def brief_told(
             progress=progress,
             market_progress=market_progress,
         )
-        report = Report(result.summary, files=result.files)
+        report = Report(result.summary, files=result.files, gone=frozenset(FILES) - set(result.files))
         return Told(report, result.written, result.notices)
 
     words: dict[str, Json] = {"on": on, "known": known, "assume": assume, "lang": lang, "supply": supply}

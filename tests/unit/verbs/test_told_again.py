@@ -76,6 +76,25 @@ def test_a_brief_asked_again_is_told_and_written_from_the_store(
         ask("fourth", cache=False)
 
 
+def test_a_file_that_a_report_leaves_out_does_not_stay_from_the_report_before(
+    tmp_path: Path, store: Memory, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A PDF that is too large is left out; that of another case would be taken for it."""
+    case = case_in(tmp_path)
+    monkeypatch.setattr("coercivity.papers.printed.limits.MOST_CELLS", 10)
+
+    def ask(out: str) -> set[str]:
+        (tmp_path / out).mkdir()
+        (tmp_path / out / "brief.pdf").write_bytes(b"of another case")
+        brief_told(case, "2025-08-15", out=tmp_path / out, supply=False)
+        return {path.name for path in (tmp_path / out).iterdir()}
+
+    made = ask("first")
+    assert len(store) == 1
+    assert "brief.pdf" not in made
+    assert ask("second") == made
+
+
 def test_a_changed_case_has_another_key_and_so_has_a_link(tmp_path: Path) -> None:
     case = case_in(tmp_path)
     asked = Asked("brief", {"on": "2025-08-15"}, case)
@@ -89,13 +108,14 @@ def test_a_changed_case_has_another_key_and_so_has_a_link(tmp_path: Path) -> Non
     (tmp_path / "elsewhere.csv").write_bytes(whole)
     table.symlink_to(tmp_path / "elsewhere.csv")
     keys.append(asked.key())
+    company = (case / "company.yaml").read_bytes()
     (case / "company.yaml").write_text("{}\n")
     keys.append(asked.key())
     assert None not in keys
     assert len(set(keys)) == len(keys)
     table.unlink()
     table.write_bytes(whole)
-    (case / "company.yaml").unlink()
+    (case / "company.yaml").write_bytes(company)
     assert asked.key() == keys[0]
 
 
