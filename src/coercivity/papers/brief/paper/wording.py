@@ -21,6 +21,7 @@ KEUR = 1000
 FIGURES = 3
 MOST_TITLES = 2
 MOST_CLAUSES = 2
+MOST_RUNS, OF_MANY = 12, 3  # runs of ids in one line; how many are named if there are more
 _NUMBERED_EN = re.compile(r"(.+) (\d+)(/\d{4})")
 _NUMBERED_ZH = re.compile(r"(.+公告\d{4}年)第(\d+)号()")
 _MORE = paper_words("brief_paper", "words")["more"]
@@ -45,17 +46,21 @@ def semi(texts: Iterable[str], lang: Lang) -> str:
 
 
 def ids_text(ids: Sequence[str], lang: Lang) -> str:
-    """Returns ids in one line; runs of three or more as first and last: `t01–t04, t06`."""
+    """Returns ids in one line; runs of three or more as first and last: `t01–t04, t06`.
+
+    Of many, the first are named, and how many more there are: the workbook has each in a row.
+    """
     runs: list[list[str]] = []
     for name in ids:
         if runs and _follows(runs[-1][-1], name):
             runs[-1].append(name)
         else:
             runs.append([name])
-    return listed(
-        (f"{run[0]}–{run[-1]}" if len(run) >= _LEAST_RUN else listed(run, lang) for run in runs),
-        lang,
-    )
+    named = len(runs) if len(runs) <= MOST_RUNS else OF_MANY
+    told = [f"{run[0]}–{run[-1]}" if len(run) >= _LEAST_RUN else listed(run, lang) for run in runs[:named]]
+    if left := sum(map(len, runs[named:])):
+        told.append(say(_MORE, lang).format(left))
+    return listed(told, lang)
 
 
 def _follows(before: str, name: str) -> bool:

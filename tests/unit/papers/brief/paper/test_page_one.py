@@ -9,6 +9,7 @@ import pytest
 
 from coercivity.base.words import Lang
 from coercivity.papers.brief.paper.paper import brief_paper
+from coercivity.papers.brief.paper.wording import ids_text
 from coercivity.papers.shared.paper.document import PageOne
 from tests.unit.papers.brief.paper.bodies import SHAPES, Shape, body_of
 
@@ -113,3 +114,19 @@ def test_a_plan_without_dates_begins_with_the_stock_count() -> None:
     body["mix"]["law"] = []
     page = brief_paper(body, "en").first
     assert {line.by for line in page.actions} == {"at once; the plan began with the stock count of 2026-11-20"}
+
+
+@pytest.mark.parametrize("lang", ["en", "zh"])
+def test_of_hundreds_of_transactions_the_first_are_named(lang: Lang) -> None:
+    body = body_of("ev-motor")
+    rows = body["transactions"]
+    body["transactions"] = [{**rows[place % len(rows)], "id": f"x{place:04d}"} for place in range(300)]
+    texts = list(_texts(brief_paper(body, lang).first))
+    assert max(map(len, texts)) < 300
+
+
+def test_a_few_transactions_are_all_named() -> None:
+    ids = [f"t{place:02d}" for place in range(1, 25, 2)]
+    assert ids_text(ids, "en") == ", ".join(ids)
+    assert ids_text([*ids, "t27"], "en") == "t01, t03, t05, 10 more"
+    assert ids_text([*ids, "t27"], "zh") == "t01、t03、t05、另有10项"
