@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from fractions import Fraction
 from pathlib import Path
 
 from coercivity.base.canonical import sha256
@@ -23,6 +24,7 @@ from coercivity.firm.mix.build import build_mix
 from coercivity.firm.mix.choose import NoPlanError
 from coercivity.firm.mix.independent import independent as made_independent
 from coercivity.firm.mix.intervals import RestsOn
+from coercivity.firm.mix.linear import NoCertainAnswerError
 from coercivity.firm.mix.model import MixCase
 from coercivity.firm.option_law.lawful import lawful_case
 from coercivity.firm.option_law.results import OptionDeal, OptionLaw
@@ -36,6 +38,7 @@ from coercivity.verbs.mix_draws import MixDraws, made_with, mix_draws, packed_be
 from coercivity.verbs.mix_law import MixLawAsked, MixLawRead, law_of_mix, left_out, read_mix_law
 
 __all__ = ["MixAnswer", "MixReport", "best_mix"]
+_LARGEST = 10**8  # 1000 EUR, or t; beyond it the tolerances of the solver no longer tell one plan from another
 _ASSUMED = ("sea_months", "discount_per_month", "left_over_worth_share")
 
 
@@ -126,7 +129,8 @@ def best_mix(
 
     Raises:
         CoercivityError: With every fault of the workbook by sheet and cell, and of the arguments; `INFEASIBLE` with the
-            smallest sets of limits that clash where no plan keeps them all.
+            smallest sets of limits that clash where no plan keeps them all; `MIX-FIGURES` where figures are too far
+            apart for an exact answer.
 
     Examples:
         >>> answer = coercivity.best_mix(EXAMPLES / "firms" / "wind.yaml", cvar=0.85)
@@ -154,11 +158,15 @@ def best_mix(
     said = tuple(one for one in law_of_mix(told, company) if one.kind == "stock" or not stock_alone)
     case = lawful_case(case, said)
     rests = RestsOn(drawn.case.points if drawn is not None else (), cases=company.settings.chances_rest_on_cases)
+    if _largest(company)[0] > _LARGEST:
+        raise _too_far_apart(company)
     asked = MixAsked(dict(steps or {}), flips=flips, late=late, frontier=frontier, apart=apart, rests=rests)
     try:
         found = mix_answer(case, weight, asked, progress=progress)
     except NoPlanError as error:
         raise CoercivityError([*error.faults, *left_out(said)]) from None
+    except NoCertainAnswerError:
+        raise _too_far_apart(company) from None
     assumed = [name for name in _ASSUMED if getattr(company.settings, name) is None]
     settings = company.settings
     body = mix_data(
@@ -180,6 +188,26 @@ def best_mix(
     }  # fmt: skip
     body["hash"] = sha256({"workbook": company_hash(company), "question": question, "result": body})
     return MixAnswer(found, body, said, company, drawn)
+
+
+def _largest(company: Company, *, caps: bool = False) -> tuple[Fraction | int, str]:
+    """Returns the largest cost [1000 EUR, or 1000 EUR/t] or use [t], and its place; with caps if they count too."""
+    rows = [
+        *((row.where, (row.loss_keur_per_t, row.stock_cost_keur_per_t)) for row in company.grades),
+        *((row.where, (row.fee_keur, row.extra_keur_per_t)) for row in company.mix_options),
+        *((f"Monthly use, {grade}", tuple(use.values())) for grade, use in company.monthly_use.items()),
+    ]
+    if caps:
+        rows += [(row.where, (row.stock_cap_t,)) for row in company.grades]
+        rows += [(row.where, (row.cap_t,)) for row in company.mix_options]
+    return max(((figure or 0, where) for where, figures in rows for figure in figures), default=(0, ""))
+
+
+def _too_far_apart(company: Company) -> CoercivityError:
+    """Returns the fault for figures with which the solver finds no certain answer; it names the largest."""
+    most, where = _largest(company, caps=True)
+    what = f"the figures are too far apart for an exact answer; the largest is {number(float(most))}"
+    return CoercivityError.of("MIX-FIGURES", what, where=where, next="check its digits and its unit")
 
 
 def _deals(told: MixLawRead | None) -> frozenset[str] | None:

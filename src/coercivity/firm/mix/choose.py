@@ -13,7 +13,7 @@ from dataclasses import replace
 from coercivity.base.errors import CoercivityError
 from coercivity.base.sums import total
 from coercivity.firm.mix.extensive import Extensive
-from coercivity.firm.mix.linear import INF, Optimum
+from coercivity.firm.mix.linear import INF, NoCertainAnswerError, Optimum
 from coercivity.firm.mix.model import MixCase, MixLimits, MixPlan, MixResult
 from coercivity.firm.mix.plans import NONE, RankedPlan, costed, rounded
 
@@ -180,7 +180,7 @@ def result_with(built: Extensive, choice: Choice, weight: float) -> MixResult:
     programme, whole = built.programme, set(built.whole)
     found = programme.solve_whole(built.whole) if whole else programme.solve(from_scratch=True)
     if found is None:
-        raise ArithmeticError("a set of options that kept the limits keeps them no longer")
+        raise NoCertainAnswerError("a set of options that kept the limits keeps them no longer")
     value = {item: float(found.value[col]) for item, col in built.stock.items()}
     exact = {item: float(round(one)) if built.stock[item] in whole else max(0.0, one) for item, one in value.items()}
     options = tuple(option.option for option, one in zip(case.options, choice, strict=True) if one)
@@ -203,7 +203,7 @@ def _shadow(built: Extensive, name: str) -> float:
     found = built.programme.solve()
     built.limit(name, most)
     if found is None:
-        raise ArithmeticError("a wider limit leaves no plan")
+        raise NoCertainAnswerError("a wider limit leaves no plan")
     value = -float(found.reduced_cost[built.limits[name]])
     return rounded(value) if value > STEP else 0.0
 

@@ -24,10 +24,11 @@ _COMMON: tuple[tuple[str, object], ...] = (
     ("primal_feasibility_tolerance", 1e-9),
     ("dual_feasibility_tolerance", 1e-9),
 )
+_STRATEGY, _DUAL, _PRIMAL = "simplex_strategy", 1, 4
 _SIMPLEX: tuple[tuple[str, object], ...] = (
     ("presolve", "off"),
     ("solver", "simplex"),
-    ("simplex_strategy", 1),
+    (_STRATEGY, _DUAL),
     ("dual_simplex_cost_perturbation_multiplier", 0.0),
 )
 _WHOLE: tuple[tuple[str, object], ...] = (
@@ -35,6 +36,10 @@ _WHOLE: tuple[tuple[str, object], ...] = (
     ("mip_abs_gap", 1e-7),
     ("mip_feasibility_tolerance", 1e-9),
 )
+
+
+class NoCertainAnswerError(ArithmeticError):
+    """The solver stops without an optimum and without a proof that there is none: figures are too far apart."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -120,7 +125,7 @@ class Programme:
             from_scratch: Whether the solver forgets its last basis, so that the same programme gives the same vertex.
 
         Raises:
-            ArithmeticError: If the solver stops for another reason, for example because the cost has no lower bound.
+            NoCertainAnswerError: If the solver stops otherwise, for example because the cost has no lower bound.
         """
         if self._engine is None:
             self._engine = self.engine()
@@ -137,7 +142,7 @@ class Programme:
         """Returns the optimum with these columns at whole numbers, or None if no point keeps all bounds.
 
         Raises:
-            ArithmeticError: If the solver stops for another reason.
+            NoCertainAnswerError: If the solver stops for another reason.
         """
         engine = self.engine(whole)
         return _optimum(engine) if solved(engine) else None
@@ -184,21 +189,26 @@ def solved(engine: Any, *, sure: bool = False) -> bool:  # the solver has no typ
         sure: Whether that no point keeps all bounds is only believed from scratch.
 
     Raises:
-        ArithmeticError: If the solver stops for another reason, for example because the cost has no lower bound.
+        NoCertainAnswerError: If the solver stops otherwise, for example because the cost has no lower bound.
     """
     import highspy
 
     states = highspy.HighsModelStatus
-    for again in (not sure, True):
-        engine.run()
-        status = engine.getModelStatus()
-        if status == states.kOptimal:
-            return True
-        if status == states.kInfeasible and again:
-            return False
-        # A basis that the simplex cannot go on from is dropped; from scratch the result is the same.
-        engine.clearSolver()
-    raise ArithmeticError(f"the solver stopped: {engine.modelStatusToString(status)}")
+    try:
+        for strategy, again in ((_DUAL, not sure), (_DUAL, True), (_PRIMAL, True)):
+            engine.setOptionValue(_STRATEGY, strategy)
+            engine.run()
+            status = engine.getModelStatus()
+            if status == states.kOptimal:
+                return True
+            if status == states.kInfeasible and again:
+                return False
+            # A basis that the simplex cannot go on from is dropped; from scratch the result is the same. Where a loss
+            # is a hundred thousand times a cost the dual simplex stops from scratch too, and the primal one does not.
+            engine.clearSolver()
+    finally:
+        engine.setOptionValue(_STRATEGY, _DUAL)
+    raise NoCertainAnswerError(f"the solver stopped: {engine.modelStatusToString(status)}")
 
 
 def _optimum(engine: Any) -> Optimum:  # the solver has no types

@@ -102,3 +102,37 @@ def test_an_impossible_request_names_the_least_change_that_helps() -> None:
     assert {fault.code for fault in told} == {"INFEASIBLE"}
     assert "no plan keeps together: budget, lost_line_days" in [fault.what for fault in told]
     assert all(fault.next for fault in told)
+
+
+def with_loss(keur_per_t: str) -> Content:
+    """Returns Brenner with another loss of the grade A, which has 60."""
+    return changed(
+        (
+            "stock_cost_keur_per_t: '9', loss_keur_per_t: '60'",
+            f"stock_cost_keur_per_t: '9', loss_keur_per_t: '{keur_per_t}'",
+        ),
+        path=BRENNER,
+    )
+
+
+def test_a_loss_a_hundred_thousand_times_a_cost_has_the_plan_of_a_smaller_one() -> None:
+    """A line that a few kilograms stop. Doing nothing grows with the loss, by the expected tonnes that are not served."""
+    smaller, larger, largest = (coercivity.best_mix(with_loss(loss)).body for loss in ("50000", "100000", "300000"))
+    assert smaller["best"]["options"] == larger["best"]["options"] == largest["best"]["options"]
+    assert smaller["best"]["stock_t"] == larger["best"]["stock_t"] == largest["best"]["stock_t"]
+    nothing = [float(body["do_nothing"]["mean_keur"]) for body in (smaller, larger, largest)]
+    assert (nothing[2] - nothing[1]) / 200_000 == pytest.approx((nothing[1] - nothing[0]) / 50_000, rel=1e-9)
+
+
+@pytest.mark.parametrize("loss", ["1000000000", "999999999999", "100000000000000"])
+def test_figures_that_are_too_far_apart_are_told_with_the_largest(loss: str) -> None:
+    """Never a trace of the solver, nor limits that are said to clash where they do not."""
+    [fault] = faults(with_loss(loss))
+    assert (fault.code, fault.where) == ("MIX-FIGURES", "grades entry 1 (line 8)")
+    assert f"the largest is {loss}" in fault.what
+
+
+def test_a_use_of_a_million_million_tonnes_is_told_too() -> None:
+    """The plan would be lost in the rounding of a cost of that size."""
+    [fault] = faults(changed(("{month: '1', A: '12'", "{month: '1', A: '1000000000000'"), path=BRENNER))
+    assert (fault.code, fault.where) == ("MIX-FIGURES", "Monthly use, A")

@@ -12,7 +12,7 @@ from coercivity.base.errors import CoercivityError
 from coercivity.data.input import Content
 from coercivity.verbs.serving.firms import answers
 from coercivity.verbs.serving.firms.answers import StopsAsked, stops_answer
-from coercivity.verbs.serving.firms.apart import Children
+from coercivity.verbs.serving.firms.apart import Children, OwnMistakeError
 from coercivity.verbs.serving.problems import RefusedError
 
 GIB = 2**30
@@ -52,6 +52,14 @@ def test_a_large_one_is_told_and_the_next_one_is_read_by_a_new_child(children: C
 
 def test_a_child_that_dies_is_told(children: Children) -> None:
     assert code_of(children, os._exit, 9) == "UPLOAD-MEMORY"
+
+
+def test_an_error_of_our_own_is_not_told_as_one_of_the_workbook(children: Children) -> None:
+    """The server answers it as an internal error; the next workbook is read by the same child."""
+    before = children.run(os.getpid)
+    with pytest.raises(OwnMistakeError, match="invalid literal for int"):
+        children.run(int, "x")
+    assert children.run(os.getpid) == before
 
 
 def test_more_than_can_be_read_at_once_are_refused() -> None:

@@ -17,6 +17,7 @@ import numpy as np
 from coercivity.firm.mix.cuts.arrays import CaseArrays, Floats, arrays_of
 from coercivity.firm.mix.cuts.master import Master, Point
 from coercivity.firm.mix.cuts.recourse import Costs, Recourse
+from coercivity.firm.mix.linear import NoCertainAnswerError
 from coercivity.firm.mix.model import MixCase, MixPlan
 
 # Share of the objective by which bound and plan may differ at the end.
@@ -108,7 +109,7 @@ class Cuts:
         """Returns the best plan for a weight of CVaR, or None if no choice keeps all limits.
 
         Raises:
-            ArithmeticError: If the gap is not closed in `MOST_STEPS` steps.
+            NoCertainAnswerError: If the gap is not closed in `MOST_STEPS` steps.
         """
         self._master.weigh(weight)
         self._close(weight, None)
@@ -163,7 +164,7 @@ class Cuts:
                 inside = found
             if held is not None:
                 self._known.append(found)
-        raise ArithmeticError(f"the gap is still open after {MOST_STEPS} steps")
+        raise NoCertainAnswerError(f"the gap is still open after {MOST_STEPS} steps")
 
     def _cut_by_bound(self, point: Point, weight: float) -> bool:
         """Adds the cuts of bounds from below that need no programme; False if they exclude nothing."""

@@ -6,6 +6,7 @@ import atexit
 import resource
 import subprocess
 import threading
+import traceback
 from collections.abc import Callable, Mapping
 from typing import Any, ParamSpec, TypeVar
 
@@ -22,7 +23,11 @@ _MEMORY = Fault("UPLOAD-MEMORY", "the workbook needs more memory than allowed", 
 
 P = ParamSpec("P")
 T = TypeVar("T")
-Outcome = tuple[Any, tuple[Fault, ...]]
+Outcome = tuple[Any, tuple[Fault, ...], str]  # result, faults, and the trace of an error of our own
+
+
+class OwnMistakeError(RuntimeError):
+    """An error of our own in a child; its text is the trace, for the log of the server."""
 
 
 class Children:
@@ -51,16 +56,19 @@ class Children:
         Raises:
             CoercivityError: From the function; or if it exceeds the limit of time or memory.
             RefusedError: If no child is free in time.
+            OwnMistakeError: If the function fails in any other way.
         """
         if not self._turn.acquire(timeout=self._wait_s):
             fault = Fault("UPLOAD-BUSY", "other workbooks are being read", next="try again in a minute")
             raise RefusedError(TOO_MANY, fault, {"retry-after": "60"})
         try:
-            found, faults = self._asked((limited, (self._most_bytes, work, args, kwargs), {}))
+            found, faults, trace = self._asked((limited, (self._most_bytes, work, args, kwargs), {}))
         finally:
             self._turn.release()
         if faults:
             raise CoercivityError(faults)
+        if trace:
+            raise OwnMistakeError(trace)
         result: T = found
         return result
 
@@ -95,14 +103,16 @@ class Children:
 
 
 def limited(most_bytes: int, work: Callable[..., T], args: tuple[Any, ...], kwargs: Mapping[str, Any]) -> Outcome:
-    """Calls a function within a limit of memory and returns its result, or its faults; runs in a child."""
+    """Calls a function within a limit of memory and returns its result, its faults or its trace; runs in a child."""
     resource.setrlimit(resource.RLIMIT_AS, (most_bytes, most_bytes))
     try:
-        return work(*args, **kwargs), ()
+        return work(*args, **kwargs), (), ""
     except CoercivityError as error:
-        return None, tuple(error.faults)
+        return None, tuple(error.faults), ""
     except (MemoryError, RecursionError):
-        return None, (_MEMORY,)
+        return None, (_MEMORY,), ""
+    except Exception:  # told by the server as its own mistake, not as one of the workbook
+        return None, (), traceback.format_exc()
 
 
 _children = Children()
