@@ -15,7 +15,8 @@ from coercivity.papers.printed.typesetting import typeset
 from coercivity.papers.shared.paper.document import Slide
 
 _PICTURE = re.compile(
-    rb'<image xlink:href="data:image/svg\+xml;base64,(?P<data>[A-Za-z0-9+/=]*)"'
+    rb'<image(?P<moved> transform="translate\([-0-9. ]*\)")?'
+    rb' xlink:href="data:image/svg\+xml;base64,(?P<data>[A-Za-z0-9+/=]*)"'
     rb' width="(?P<width>[0-9.]+)" height="(?P<height>[0-9.]+)" preserveAspectRatio="none"/>'
 )
 
@@ -64,10 +65,11 @@ def _in_one(svg: bytes) -> bytes:
     """Returns the slide with its picture as part of it; presentation programs do not show an SVG that is linked."""
 
     def shapes(found: re.Match[bytes]) -> bytes:
+        moved = found["moved"] or b""
         root = ElementTree.fromstring(base64.b64decode(found["data"]))
         root.set("width", found["width"].decode())
         root.set("height", found["height"].decode())
-        return ElementTree.tostring(root, encoding="unicode").encode()
+        return b"<g%b>%b</g>" % (moved, ElementTree.tostring(root, encoding="unicode").encode())
 
     return _PICTURE.sub(shapes, svg)
 

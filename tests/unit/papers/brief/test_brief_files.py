@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import re
 from pathlib import Path
+from xml.etree import ElementTree
 
 import openpyxl  # type: ignore[import-untyped] # it comes without types
 import pytest
@@ -74,3 +75,12 @@ def test_the_page_says_what_page_one_says_and_prints_whole(made: BriefResult) ->
         assert "<details" not in html
         assert "<script" not in html
         assert html.count("<svg") >= 2
+
+
+@pytest.mark.parametrize("name", ["slide.svg", "slide.zh.svg"])
+def test_the_chart_of_a_slide_is_part_of_it_and_no_picture_in_it(made: BriefResult, name: str) -> None:
+    """Presentation programs do not show an SVG inside an SVG as a picture."""
+    text = made.files[name].decode()
+    assert "<image" not in text
+    assert "data:" not in text
+    assert ElementTree.fromstring(text).tag.endswith("svg")
