@@ -20,6 +20,7 @@ LOCK = ROOT / "requirements.lock"
 LEAST = (3, 11)
 BETWEEN_LINES_S = 15.0  # where the output is a file
 WIDTH = 79
+FOUND = ("Collecting ", "Processing ")  # what pip says of a package of an index, and of one in a folder
 
 
 class Display:
@@ -63,8 +64,12 @@ def install(folder: Path, display: Display) -> int:
     display.step(f"[2/4] packages from {LOCK.name}, each checked against its hash")
     installer = [uv, "pip"] if uv else [str(python), "-m", "pip"]
     whose = ["--python", str(python)] if uv else ["--progress-bar", "off", "--disable-pip-version-check"]
+    lazily = [] if uv else ["--no-compile"]  # Python compiles what it imports, which is a tenth of what is installed
     code = _watched(
-        [*installer, "install", *whose, "--require-hashes", "--requirement", str(LOCK)], python, wanted, display
+        [*installer, "install", *whose, *lazily, "--require-hashes", "--requirement", str(LOCK)],
+        python,
+        wanted,
+        display,
     )
     if code:
         return code
@@ -119,7 +124,7 @@ def _watched(command: list[str], python: Path, wanted: int, display: Display) ->
     library = python.parent.parent
     before = _installed(library)
     while process.poll() is None:
-        found = sum(line.startswith("Collecting ") for line in said)
+        found = sum(line.startswith(FOUND) for line in said)
         if any(line.startswith("Installing ") for line in said):
             display.show(_progress(_installed(library) - before, found))
         else:

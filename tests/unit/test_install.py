@@ -44,6 +44,14 @@ def test_an_installer_that_fails_is_quoted(tmp_path: Path) -> None:
     assert "THESE PACKAGES DO NOT MATCH THE HASHES" in out.getvalue()
 
 
+def test_packages_of_a_folder_count_as_those_of_an_index(tmp_path: Path) -> None:
+    """Pip names them otherwise: with a folder of wheels none was counted."""
+    code = "import time; print('Processing a.whl'); print('Collecting b', flush=True); time.sleep(1.2)"
+    terminal = Terminal()
+    assert install._watched([sys.executable, "-c", code], tmp_path / "bin/python", 131, Display(terminal)) == 0
+    assert "downloading: 2 of at most 131 packages" in terminal.getvalue()
+
+
 def test_installed_packages_are_counted_where_they_are(tmp_path: Path) -> None:
     """A folder of each distribution, as the systems lay them out."""
     for name in ("lib/python3.11/site-packages/polars-2.0.dist-info", "Lib/site-packages/numpy-2.0.dist-info"):
