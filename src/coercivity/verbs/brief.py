@@ -119,6 +119,7 @@ def brief(
     cache: bool = True,
     progress: Callable[[int, int], None] | None = None,
     market_progress: Callable[[int, int], None] | None = None,
+    files_progress: Callable[[int, int], None] | None = None,
 ) -> BriefResult:
     """Returns the report on a case folder, and writes it if a folder is given.
 
@@ -138,6 +139,7 @@ def brief(
         cache: Whether results of the market model are taken from the cache and kept there.
         progress: Called with (transactions done, all).
         market_progress: Called with (months done, all) of each run of the market.
+        files_progress: Called with (files of the report done, all).
 
     Raises:
         CoercivityError: With every error in the arguments or the case; if another run is using the folder, or the
@@ -157,7 +159,8 @@ def brief(
         decided: Callable[[], Brief] = partial(decided_brief, asked)
         if checked is not None:
             found = decided_brief(asked, checked, progress)
-            kept, decided = made_brief(asked, checked, found, store, market_progress), lambda: found
+            each = (market_progress, files_progress)
+            kept, decided = made_brief(asked, checked, found, store, *each), lambda: found
             if key is not None and brief_key(asked) == key:  # no file changed meanwhile
                 keep(store, key, kept)
         assert kept is not None

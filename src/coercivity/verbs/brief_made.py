@@ -188,6 +188,7 @@ def made_brief(
     found: Brief,
     store: Store | None,
     progress: Callable[[int, int], None] | None,
+    files_progress: Callable[[int, int], None] | None = None,
 ) -> KeptBrief:
     """Returns a report from the transactions as decided.
 
@@ -197,6 +198,7 @@ def made_brief(
         found: The transactions.
         store: Where results are kept.
         progress: Called with (months done, all) of each run of the market.
+        files_progress: Called with (files done, all).
 
     Raises:
         CoercivityError: With every error in the files of the company, or if a month has no feasible plan.
@@ -213,7 +215,7 @@ def made_brief(
     if market is not None:
         more["supply"] = {name: as_text(part) for name, part in with_names(market).items()}
     body = report_data(book, found, _practice(found), more, firm.licences)
-    made = brief_files(book, body, market, firm.stops, asked.lang)
+    made = brief_files(book, body, market, firm.stops, asked.lang, files_progress)
     first = first_lines(case_paper(body, asked.lang))
     return {
         "outcome": found.outcome.value,

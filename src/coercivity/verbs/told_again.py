@@ -43,6 +43,7 @@ def brief_told(
     cache: bool = True,
     progress: Progress | None = None,
     market_progress: Progress | None = None,
+    files_progress: Progress | None = None,
 ) -> Told:
     """Returns the summary of the report on a case folder, and writes the report.
 
@@ -58,6 +59,7 @@ def brief_told(
         cache: Whether reports and results of the market model are taken from the cache and kept there.
         progress: Called with (transactions done, all).
         market_progress: Called with (months done, all).
+        files_progress: Called with (files done, all).
 
     Raises:
         CoercivityError: As `brief`.
@@ -79,6 +81,7 @@ def brief_told(
             cache=cache,
             progress=progress,
             market_progress=market_progress,
+            files_progress=files_progress,
         )
         report = Report(result.summary, files=result.files, gone=frozenset(FILES) - set(result.files))
         return Told(report, result.written, result.notices)

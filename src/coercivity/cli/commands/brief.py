@@ -7,7 +7,7 @@ from pathlib import Path
 from coercivity.base.words import Lang
 from coercivity.cli.options import TIMED_LAW, Assume, Cached, DayGiven, Known, TimedLawOptions
 from coercivity.cli.out import put, warn
-from coercivity.cli.progress import LOADING, progress_bar
+from coercivity.cli.progress import LOADING, following_bar, progress_bar
 from coercivity.cli.show import said
 from coercivity.verbs.told_again import brief_told
 
@@ -48,6 +48,7 @@ def brief(
         cache=cache,
         progress=progress,
         market_progress=progress_bar("market", patience_s=0, again="cost of clauses"),
+        files_progress=following_bar("files"),
     )
     put(*result.report.lines, *(said(f"written: {path.as_posix()}", lang) for path in result.written))
     warn(result.notices, lang)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sized
 from dataclasses import dataclass, replace
 from functools import partial
 
@@ -58,7 +58,12 @@ class BriefFiles:
 
 
 def brief_files(
-    book: Rulebook, body: BriefReport, supply: OutlookReport | None, stops: LineStops | None, lang: Lang
+    book: Rulebook,
+    body: BriefReport,
+    supply: OutlookReport | None,
+    stops: LineStops | None,
+    lang: Lang,
+    progress: Callable[[int, int], None] | None = None,
 ) -> BriefFiles:
     """Returns the files of a report; the same report gives the same bytes.
 
@@ -68,16 +73,20 @@ def brief_files(
         supply: The outlook of the case with its numbers, where the market was run.
         stops: The line stops of the company, for its deadlines; None without a company.
         lang: Language of the calendar file; all others are written in English and in Chinese, or hold both.
+        progress: Called with (files done, all).
 
     Raises:
         CoercivityError: If Typst or a font is missing, or Typst refuses the data.
     """
     files: dict[str, bytes] = {CALENDAR_FILE: brief_ics(body, stops, lang), REPORT_FILE: report_bytes(body)}
     left_out: list[Fault] = []
+    done = partial(_told, progress, files, left_out)
     for each in PAGE_FILES:
         paper = case_paper(body, each)
         files[PAGE_FILES[each]] = paper_page(paper, sister=PAGE_FILES["zh" if each == "en" else "en"]).encode()
+        done()
         files[ANNEX_FILES[each]] = page(book, body, lang=each, supply=supply).encode()
+        done()
         files[WORKBOOK_FILES[each]] = section_workbook(paper.title, workbook_sections(body, paper))
         for name, make in _printed(paper, _short(brief_slide(body, each)), each):
             try:
@@ -86,7 +95,13 @@ def brief_files(
                 if any(fault.code != TOO_LARGE for fault in error.faults):
                     raise
                 left_out += [replace(fault, where=name) for fault in error.faults]
+            done()
     return BriefFiles({name: files[name] for name in FILES if name in files}, tuple(left_out))
+
+
+def _told(progress: Callable[[int, int], None] | None, files: Sized, left_out: Iterable[Fault]) -> None:
+    if progress is not None:
+        progress(len(files) + len({fault.where for fault in left_out}), len(FILES))
 
 
 def _printed(paper: PrintedPaper, slide: Slide, lang: PageLang) -> Iterator[tuple[str, Callable[[], bytes]]]:

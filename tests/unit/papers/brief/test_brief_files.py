@@ -23,6 +23,16 @@ def made(tmp_path_factory: pytest.TempPathFactory) -> BriefResult:
     return brief(CASE, ON, supply=False, out=tmp_path_factory.mktemp("made") / "out", cache=False)
 
 
+def test_how_many_files_are_made_is_told_up_to_the_last(tmp_path: Path) -> None:
+    told: list[tuple[int, int]] = []
+    brief(
+        ROOT / "examples" / "motor-reexport", ON, supply=False, cache=False, files_progress=lambda *at: told.append(at)
+    )
+    done = [number for number, _ in told]
+    assert done == sorted(set(done))
+    assert told[-1] == (len(FILES), len(FILES))
+
+
 def test_every_file_is_written_and_nothing_else(made: BriefResult) -> None:
     assert [path.name for path in made.written] == list(FILES) == list(made.files)
     assert {path.name for path in made.written[0].parent.iterdir()} == set(FILES)
