@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from html import unescape
 
 import pytest
+import xlsxwriter  # type: ignore[import-untyped] # it comes without types
 from fastapi.testclient import TestClient
 
 from coercivity.verbs.serving.places import Places
@@ -112,6 +113,46 @@ def test_an_upload_has_a_permanent_address_and_the_same_answer(site: TestClient)
 def test_a_file_that_is_no_workbook_is_refused(site: TestClient) -> None:
     assert site.post("/mix/workbook", files={"file": ("mix.pdf", b"x")}).status_code == 422
     assert site.get("/mix", params={"file": "wnd"}).status_code == 404
+
+
+def test_after_faults_of_the_workbook_its_name_is_shown_and_the_next_upload_is_at_hand(site: TestClient) -> None:
+    """The form for the upload is open, as the message says to upload again."""
+    text = WIND.read_bytes().replace(b"loss_keur_per_t: '150'", b"loss_keur_per_t: '150,5'")
+    page = site.post("/mix/workbook?lang=en", files={"file": ("mine.yaml", text)})
+    assert page.status_code == 422
+    assert "write a point, such as 150.5" in text_of(page.text)
+    assert "mine.yaml" in text_of(page.text)
+    assert re.search(r'<details open class="panel"><summary>Upload a workbook', page.text)
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "told"),
+    [
+        ("mix.xlsm", b"x", "应为XLSX或YAML文件"),
+        ("mix.yaml", b"#" * (2 * 2**20 - 500), "工作表"),
+        ("mix.xlsx", b"#" * (2 * 2**20 + 1), "2 MiB"),
+    ],
+)
+def test_what_is_wrong_with_a_file_is_told_in_chinese(site: TestClient, name: str, content: bytes, told: str) -> None:
+    page = site.post("/mix/workbook?lang=zh", files={"file": (name, content)})
+    assert page.status_code in (413, 422)
+    assert told in text_of(page.text)
+    assert "以下内容目前仅有英文" not in page.text
+
+
+def test_merged_cells_are_placed_in_chinese(site: TestClient) -> None:
+    made = io.BytesIO()
+    with xlsxwriter.Workbook(made) as book:
+        limits = book.add_worksheet("Limits")
+        limits.write_row(0, 0, ["limit", "value"])
+        limits.merge_range(1, 0, 2, 0, "budget")
+    page = site.post("/mix/workbook?lang=zh", files={"file": ("mix.xlsx", made.getvalue())})
+    assert "限制（Limits）（单元格A2:A3）" in text_of(page.text)
+
+
+def test_every_column_of_before_and_after_has_a_name(site: TestClient) -> None:
+    """An empty header is read aloud as nothing."""
+    assert not re.search(r"<th[^>]*></th>", shown(site))
 
 
 def test_the_downloads_have_the_numbers_of_the_page(site: TestClient) -> None:

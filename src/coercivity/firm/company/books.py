@@ -63,7 +63,8 @@ def _filled(book: Book, sheet: Sheet) -> bool:
 
 def _table(book: Book, sheet: Sheet, spec: SheetSpec, faults: Faults) -> NamedSheet:
     name = plain(sheet.name)
-    rows = list(islice(read_rows(book, sheet, percent=True), MOST_ROWS + HEAD_ROWS + 1))
+    filled = filter(_says_something, read_rows(book, sheet, percent=True))
+    rows = list(islice(filled, MOST_ROWS + HEAD_ROWS + 1))
     if not rows:
         return NamedSheet(name, (), ())
     at = header_at([row.cells for row in rows[:HEAD_ROWS]], spec)
@@ -82,6 +83,10 @@ def _table(book: Book, sheet: Sheet, spec: SheetSpec, faults: Faults) -> NamedSh
     lines = tuple(_line(row, width) for row in body)
     letters = tuple(map(letters_of, range(width)))
     return NamedSheet(name, header, lines, letters, f"row {head.line}")
+
+
+def _says_something(row: SheetRow) -> bool:
+    return bool(row.faults) or any(text.strip() for text in row.cells)
 
 
 def _width(row: SheetRow) -> int:

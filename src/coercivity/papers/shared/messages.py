@@ -31,6 +31,7 @@ _ERROR = re.compile(r"([A-Z]+(?:-[A-Z]+)*): (?:column ('[^']*'|\"[^\"]*\"): )?(.
 _NEAREST = re.compile(r"(.+?) \(nearest: ([^()]*)\)(?:; (.+))?", re.DOTALL)
 _READING = re.compile(r"([^:']{1,60}): ('[^']*'|\"[^\"]*\") = (.+)", re.DOTALL)
 _ROW = re.compile(r"([^:;,]{1,40}) (row|entry) (\d+)(?: \((cell [A-Z]{1,3}\d+|line \d+)\))?(?:, ([^,]{1,40}))?")
+_CELLS = re.compile(r"(.{1,40}?) \(cells ([A-Z]{1,3}\d+:[A-Z]{1,3}\d+)\)")
 _PREFIX = re.compile(r"([^:]{1,60}): (.+)", re.DOTALL)
 
 
@@ -91,6 +92,8 @@ class Messages:
 
         Sheets and columns of the workbook have their Chinese names, and in brackets those that the user wrote.
         """
+        if cells := _CELLS.fullmatch(where):
+            return f"{_sheet(cells[1]) or cells[1]}（单元格{cells[2]}）"
         found = _ROW.fullmatch(where)
         if found is None:
             return _sheet(where) or self.text(where)

@@ -67,7 +67,7 @@ def _compared(view: View, body: MixReport, unchanged: MixReport | None) -> Compa
     cells = [_cells(view, plan) for _, plan in plans]
     names = [view.w(f"mix.row_{name}") for name in ("options", "stock", *_COSTS, "chance", "mean_days", "worst_days")]
     rows = [[name, *column] for name, column in zip(names, zip(*cells, strict=True), strict=True)]
-    return Compared(["", *(name for name, _ in plans)], rows)
+    return Compared([view.w("mix.row_head"), *(name for name, _ in plans)], rows)
 
 
 def _cells(view: View, plan: MixPlanData) -> list[str]:

@@ -159,6 +159,13 @@ def test_rows_that_are_only_formatted_do_not_count(tmp_path: Path) -> None:
     assert len(company_of(path).parts) == 2
 
 
+def test_rows_of_spaces_are_blank_rows(tmp_path: Path) -> None:
+    """What is left where the text of a row was overwritten with a space, or was pasted from a page; CSV has them too."""
+    spaces: list[object] = [" ", "", "\u00a0", ""]
+    path = write_book(tmp_path / "firm.xlsx", {"Parts": [spaces, *PARTS[:2], *[spaces] * 25_000, *PARTS[2:]]})
+    assert company_of(path).parts == company_of(write_book(tmp_path / "plain.xlsx", {"Parts": PARTS})).parts
+
+
 @pytest.mark.parametrize(
     ("content", "what"),
     [

@@ -18,7 +18,7 @@ LIMIT_S = 60.0
 WAIT_S = 60.0
 MOST_BYTES = 2 * 2**30  # of address space, most of which is never used
 MOST_AT_ONCE = 2
-_NEXT = "remove rows that are not needed, or use `coercivity survive`, which has no limit"
+_NEXT = "remove rows that are not needed, or use the command line, which has no limit"
 _MEMORY = Fault("UPLOAD-MEMORY", "the workbook needs more memory than allowed", next=_NEXT)
 
 P = ParamSpec("P")

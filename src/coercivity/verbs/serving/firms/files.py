@@ -23,7 +23,7 @@ SUFFIXES = (".xlsx", ".yaml", ".yml")
 JSON_NAME = "workbook.yaml"
 FirmFile = Content  # a workbook as its reader takes it
 _NEXT = "send one XLSX or YAML file as field `file`"
-_LARGE_NEXT = "remove empty rows and pictures, or use `coercivity survive`"
+_LARGE_NEXT = "remove empty rows and pictures, or use the command line"
 
 
 def firm_examples() -> dict[str, Path]:
