@@ -72,7 +72,7 @@ def _licence(book: Rulebook, row: BriefRow, held: DealLicences | None) -> Text:
     if row.decision.may_become is not None:
         return _hold(book, row, route)
     if held is not None and held["licences"]:
-        return _joined(_with_licences(held, route))
+        return _joined(_with_licences(held, route, row.decision.on.isoformat()))
     apply = _told("apply", route=route) if route is not None else _told("apply_open")
     return _joined([apply, *_file_by(held)]) if held is not None and held["waiting"] else apply
 
@@ -91,7 +91,7 @@ def _hold(book: Rulebook, row: BriefRow, route: Text | None) -> Text:
     return _told("hold_facts" if routed else "hold_facts_open", **routed)
 
 
-def _with_licences(held: DealLicences, route: Text | None) -> Iterator[Text]:
+def _with_licences(held: DealLicences, route: Text | None, today: str) -> Iterator[Text]:
     """Yields what may leave under licences in hand, which have ended, and what is filed or due to be filed."""
     in_force = [one for one in held["licences"] if one["in_force"]]
     ended = [one for one in held["licences"] if one["state"] == "granted" and one["ended"]]
@@ -104,7 +104,8 @@ def _with_licences(held: DealLicences, route: Text | None) -> Iterator[Text]:
         last = max(one["valid_until"] for one in ended if one["valid_until"] is not None)
         yield _told("ended", kinds=_kinds(ended), day=last)
     if filed:
-        yield _told("next_filed" if in_force or ended else "filed", day=min(filed))
+        word = "filed" if min(filed) <= today else "to_file"
+        yield _told(f"next_{word}" if in_force or ended else word, day=min(filed))
     elif held["file_by"] is not None:
         yield from _file_by(held)
     elif in_force:

@@ -12,8 +12,10 @@ from coercivity.firm.line_stop.results import LineStops
 from coercivity.law.rules.rulebook import Rulebook
 from coercivity.papers.brief.calendar_file import brief_ics
 from coercivity.papers.brief.deals_table import WORDINGS, deals_section
+from coercivity.papers.brief.paper.page_one.fit import on_one_page
 from coercivity.papers.brief.paper.paper import brief_paper
 from coercivity.papers.brief.paper.slide import brief_slide
+from coercivity.papers.brief.paper.wording import wording
 from coercivity.papers.brief.paper_html import paper_page
 from coercivity.papers.brief.report_data import (
     ANNEX_FILES,
@@ -34,7 +36,7 @@ from coercivity.papers.firm.output.files import section_workbook
 from coercivity.papers.firm.stops.sections import stops_sections
 from coercivity.papers.outlook.report_data import OutlookReport
 from coercivity.papers.printed.limits import MOST_SLIDE_CHARACTERS
-from coercivity.papers.printed.pdf import pdf_of
+from coercivity.papers.printed.pdf import page_one_length, pdf_of
 from coercivity.papers.printed.slide import slide_png, slide_svg
 from coercivity.papers.shared.names import Text
 from coercivity.papers.shared.pages import PageLang
@@ -122,7 +124,7 @@ def _ended(text: str) -> str:
 
 
 def case_paper(body: BriefReport, lang: Lang) -> PrintedPaper:
-    """Returns the report as it is printed; page one says what could not be calculated.
+    """Returns the report as it is printed; page one says what could not be calculated, and fits a page.
 
     Args:
         body: The report data.
@@ -131,10 +133,15 @@ def case_paper(body: BriefReport, lang: Lang) -> PrintedPaper:
     paper, w = brief_paper(body, lang), WORDINGS[lang]
     lacks = [w(f"no_{name}", listed([say(text, lang) for text in found], lang)) for name, found in _lacks(body)]
     lacks += [w("no_supply")] if "supply" not in body else []
-    if not lacks:
-        return paper
-    blocks = (*paper.first.blocks, Block(w("not_calculated"), tuple(lacks)))
-    return replace(paper, first=replace(paper.first, blocks=blocks))
+    if lacks:
+        blocks = (*paper.first.blocks, Block(w("not_calculated"), tuple(lacks)))
+        paper = replace(paper, first=replace(paper.first, blocks=blocks))
+    try:
+        return on_one_page(paper, body, wording(lang), page_one_length)
+    except CoercivityError as error:
+        if any(fault.code != TOO_LARGE for fault in error.faults):
+            raise
+        return paper  # it is not printed
 
 
 def _lacks(body: BriefReport) -> Iterator[tuple[str, list[Text]]]:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any, NotRequired, TypedDict
 
 from coercivity.data.vouch import VouchShown
 from coercivity.papers.deal.report_data import AskedData, WhyUnknown
-from coercivity.papers.firm.mix.report_data import MixReport
+from coercivity.papers.firm.mix.report_data import MixLateData, MixReport
 from coercivity.papers.firm.stops.report_data import StopsReport
 from coercivity.papers.shared.names import Text
 from coercivity.papers.shared.pages import PageLang
@@ -293,15 +293,36 @@ class WorthData(TypedDict):
     told: Text
 
 
+class LateDrawn(TypedDict):
+    """What it costs to know the law late, by draws of the market in place of the company's own table of stops.
+
+    Attributes:
+        draws: Number of draws.
+        options: Options of the best plan by the draws; `stock_t` is its stock by grade.
+        stale: Law and data of which another version is used today.
+    """
+
+    draws: int
+    options: list[str]
+    stock_t: dict[str, str]
+    late: list[MixLateData]
+    stale: list[str]
+
+
 class FurtherParts(TypedDict, total=False):
     """Parts of a report that other modules make; in the market part every fraction is decimal text.
 
     `mix_lacks` says why a company with a workbook has no mix: what its workbook lacks, or the limits that clash;
     `stops_lacks` what it lacks for line stops; `company_lacks` why neither is there: its dates do not fit the report.
+    `company_names` are the names of parts and grades by id; `late_drawn` is what it costs to know the law late by the
+    draws beside the case, and `late_drawn_lacks` why they do not fit it.
     """
 
+    company_names: dict[str, str]
     stops: StopsReport
     mix: MixReport
+    late_drawn: LateDrawn
+    late_drawn_lacks: list[Text]
     mix_lacks: list[Text]
     stops_lacks: list[Text]
     company_lacks: list[Text]

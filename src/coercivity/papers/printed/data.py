@@ -16,6 +16,7 @@ from coercivity.papers.shared.paper.document import PageOne, PrintedPaper
 from coercivity.papers.shared.paper.sections import PaperFigure, PaperSection, PaperTable, for_readers
 
 _SHORT = 12  # characters of a text that is kept on one line, such as a date
+_SHORT_HEAD = 8  # signs, with the places at which it may be broken: four Chinese characters
 _WIDER_THAN_A_PAGE = 300  # characters
 _MEASURED = 4  # texts of a column that Typst measures; their widths here are only estimates
 
@@ -230,7 +231,7 @@ def _column(head: str, cells: list[str], *, numbers: bool) -> ColumnData:
         "cells": _widest({cell[:_WIDER_THAN_A_PAGE] for cell in different}),
         "whole": _widest(words | short),
         "words": _widest(words),
-        "head_words": _widest(set(unbroken(head))),
+        "head_words": _widest({head} if len(head) <= _SHORT_HEAD else set(unbroken(head))),
     }
 
 

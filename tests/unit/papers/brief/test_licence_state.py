@@ -62,7 +62,7 @@ def test_a_filing_that_is_still_in_time_is_due_by_its_day(case: Path) -> None:
     text = text.replace("single_days: refused", "single_days: '20'")
     (case / "company.yaml").write_text(text, encoding="utf-8")
     told = rows(case)["t01"]["next"]
-    assert "Next filing due by 2027-01-11: with 90 % confidence goods then arrive before" in told["en"]
+    assert "Next filing due by 2027-01-11: goods then arrive before the line stop on 2027-03-25 with 90 %" in told["en"]
     assert "下一次申请应在2027年1月11日前（含当日）提交" in told["zh"]
 
 
@@ -92,3 +92,16 @@ def test_the_results_of_the_law_are_the_same_without_a_company(case: Path) -> No
     plain = {row["id"]: row for row in brief(case, ON, supply=False, cache=False).report["transactions"]}
     for name, row in whole.items():
         assert {key: row[key] for key in kept} == {key: plain[name][key] for key in kept}  # type: ignore[literal-required]
+
+
+def test_a_filing_after_the_date_of_the_report_is_planned(case: Path) -> None:
+    told = rows(
+        case,
+        **{
+            "state: filed, names: NORD, filed: '2026-10-12'": "state: filed, names: NORD, filed: '2027-01-18'",
+            "state: filed, names: SUED, filed: '2026-10-28'": "state: filed, names: SUED, filed: '2027-01-18'",
+        },
+    )
+    assert told["t03"]["next"]["en"].endswith("The next application is planned for 2027-01-18.")
+    assert told["t03"]["next"]["zh"].endswith("后续许可计划于2027年1月18日提交申请。")
+    assert told["t04"]["next"]["en"].startswith("Application planned for 2027-01-18. Do not ship")

@@ -49,7 +49,8 @@ def _first_route(body: BriefBody, groups: Sequence[DealGroup], w: Wording) -> tu
     for key, found in _kinds(groups):
         for row in (rows_of(body, group)[0] for group in found if key in ("licence", "hold")):
             for track in row["law"]["tracks"]:
-                return tuple(_papers(track, w))
+                if track["papers"]:
+                    return tuple(_papers(track, w))
     return ()
 
 
@@ -79,27 +80,40 @@ def _section(body: BriefBody, key: str, groups: list[DealGroup], told: set[str],
 def _sentences(body: BriefBody, key: str, groups: list[DealGroup], w: Wording) -> Iterator[str]:
     money, blank = amounts(values(groups), w.lang), without_value(groups)
     number = len(ids_of(groups))
-    yield w("count_value", number, money) if money else w("count_no_value", number)
-    if money and blank:
-        yield w("some_blank", blank)
+    told = w("count_value", number, money) if money else w("count_no_value", number)
+    yield w("with_blank", told, w("some_blank", blank)) if money and blank else told
     if key.startswith("unknown_"):
         for check in checks(body, groups, w):
             yield w("check", check.who, check.what, ids_text(check.ids, w.lang))
         yield from _asked(body, groups, w)
+    yield from _both(body, key, groups, w)
     for group in groups:
         yield from _group(body, key, group, w)
+
+
+def _both(body: BriefBody, key: str, groups: list[DealGroup], w: Wording) -> Iterator[str]:
+    """Yields the results in both scenarios of a suspension, those that are alike once, with their legal basis."""
+    alike: dict[tuple[str, str], list[DealGroup]] = {}
+    for group in groups:
+        both = two_ways(rows_of(body, group)[0])
+        if both is not None and (key.startswith("unknown_") or (key == "hold" and both.differs)):
+            told = way_text(body, both, LAPSED, w), way_text(body, both, EXTENDED, w)
+            alike.setdefault(told, []).append(group)
+    for told, found in alike.items():
+        grounds = list(dict.fromkeys(name for group in found for name in group["grounds"]))
+        word = "group_hold_both" if key == "hold" else "group_both"
+        yield w(word, ids_text(in_order(ids_of(found)), w.lang), clauses_text(body, grounds, w), *told)
 
 
 def _group(body: BriefBody, key: str, group: DealGroup, w: Wording) -> Iterator[str]:
     """Yields the legal basis of a group and its next step; of an undetermined one its scenarios."""
     ids = ids_text(in_order(ids_of([group])), w.lang)
     basis = clauses_text(body, group["grounds"], w)
+    both = two_ways(rows_of(body, group)[0])
+    if both is not None and (group["outcome"] == "UNKNOWN" or (key == "hold" and both.differs)):
+        return
     if group["outcome"] == "UNKNOWN":
-        both = two_ways(rows_of(body, group)[0])
-        if both is not None:
-            told = (way_text(body, both, label, w) for label in (LAPSED, EXTENDED))
-            yield w("group_both", ids, basis, *told)
-        elif ways := say(group["ways"], w.lang):
+        if ways := say(group["ways"], w.lang):
             yield w("group_ways", ids, basis, ways) if basis else w("step", ids, w("sentence", ways))
         elif basis:
             yield w("group_open", ids, basis)
@@ -182,7 +196,7 @@ def _documents(body: BriefBody, groups: list[DealGroup], shared: tuple[str, ...]
             papers = tuple(_papers(track, w))
             routes.setdefault(papers, []).extend((say(track["name"], w.lang), name) for name in ids_of([group]))
     for every, found in routes.items():
-        more = every != shared and set(shared) < set(every)
+        more = bool(shared) and set(shared) < set(every)
         names = dict.fromkeys(name for name, _ in found)
         ids = in_order(dict.fromkeys(name for _, name in found))
         told = w("route_for", listed(names, w.lang), ids_text(ids, w.lang))

@@ -36,7 +36,7 @@ class GoodPrices:
     """Prices of a product in all legal scenarios.
 
     Attributes:
-        worst: Position of the month with the widest gap in any scenario.
+        worst: Position of the month with the widest gap in any scenario, from the month of the report on.
         clause: The clause that causes most of that gap; empty if none does.
         share: Its share of what widens the gap.
     """
@@ -87,16 +87,19 @@ def good_prices(body: BriefBody) -> list[GoodPrices]:
     if "supply" not in body:
         return []
     supply = body["supply"]
-    return [held for good in case_goods(body) if (held := _prices(supply, good)) is not None]
+    begin = body["on"][: len("YYYY-MM")]
+    return [held for good in case_goods(body) if (held := _prices(supply, good, begin)) is not None]
 
 
-def _prices(supply: Supply, good: str) -> GoodPrices | None:
+def _prices(supply: Supply, good: str, begin: str) -> GoodPrices | None:
+    """Returns the prices of a product; the widest gap is looked for from the month of the report on."""
     months = tuple(supply["months"])
     paths = tuple(
         PricePath(run["branch"], _series(run, good, INSIDE, months), _series(run, good, OUTSIDE, months))
         for run in supply["runs"]
     )
-    gaps = [(path.gap(place), -place) for path in paths for place in range(len(months))]
+    ahead = [place for place, month in enumerate(months) if month >= begin]
+    gaps = [(path.gap(place), -place) for path in paths for place in ahead]
     told = [(gap, place) for gap, place in gaps if gap is not None]
     if not told:
         return None

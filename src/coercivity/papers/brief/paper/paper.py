@@ -51,6 +51,7 @@ def _sections(body: BriefBody, w: Wording) -> Iterator[PaperSection]:
     if "supply" in body:
         yield supply_section(body, w)
     if "mix" in body:
-        yield plan_section(body["mix"], w)
+        lacks = [say(text, w.lang) for text in body.get("late_drawn_lacks", ())]
+        yield plan_section(body["mix"], w, body.get("late_drawn"), lacks)
     yield assumptions_section(body, w)
     yield sources_section(body, w)

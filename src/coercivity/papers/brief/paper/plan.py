@@ -2,31 +2,35 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from fractions import Fraction
 
 from coercivity.base.words import say
 from coercivity.papers.brief.paper.figures.plan import frontier_figure, plan_figure
-from coercivity.papers.brief.paper.page_one.actions import plan_action
-from coercivity.papers.brief.paper.wording import keur, listed, number, semi, share
+from coercivity.papers.brief.paper.page_one.actions import MOST as MOST_ON_PAGE_ONE
+from coercivity.papers.brief.paper.page_one.actions import plan_action, plan_effect
+from coercivity.papers.brief.paper.wording import keur, listed, number, semi, share, stock_text
+from coercivity.papers.brief.report_data import LateDrawn
 from coercivity.papers.firm.figures import exact_text, percent_cell
 from coercivity.papers.firm.mix.report_data import MixFlipPoint, MixLateData, MixPlanData, MixReport
-from coercivity.papers.firm.mix.wording import limit_text, masses_text, options_text, value_text
+from coercivity.papers.firm.mix.wording import limit_text, options_text, value_text
 from coercivity.papers.firm.mix.wording import wording as mix_wording
 from coercivity.papers.shared.outcomes import meaning
-from coercivity.papers.shared.paper.sections import PaperSection, PaperTable, Wording
+from coercivity.papers.shared.paper.sections import Only, PaperSection, PaperTable, Wording
 
 MOST_CHOICES, MOST_FLIPS = 4, 6
 _WHOLE = ("stops", "filing_stops")
 _COSTS = ("mean_cost", "worst_cost", "spent")
 
 
-def plan_section(mix: MixReport, w: Wording) -> PaperSection:
+def plan_section(mix: MixReport, w: Wording, drawn: LateDrawn | None = None, lacks: Sequence[str] = ()) -> PaperSection:
     """Returns the section on the plan.
 
     Args:
         mix: The best mix.
         w: The words.
+        drawn: What it costs to know the law late by draws of the market; None if no draws lie beside the case.
+        lacks: Why the draws beside the case do not fit it.
     """
     tables = (
         _compared(mix, w),
@@ -35,11 +39,11 @@ def plan_section(mix: MixReport, w: Wording) -> PaperSection:
         _limits(mix, w),
         _blocked(mix, w),
         _regret(mix, w),
-        _late(mix, w),
+        _late(mix, drawn, w),
         _flips(mix, w),
         _frontier(mix, w),
     )
-    made = w.section("plan", _sentences(mix, w), tables, [w("plan_costs_note")])
+    made = w.section("plan", _sentences(mix, drawn, lacks, w), tables, [w("plan_costs_note")])
     figures = tuple(figure for figure in (plan_figure(mix, w), frontier_figure(mix, w)) if figure is not None)
     return PaperSection(made.id, made.heading, made.sentences, made.tables, made.notes, figures)
 
@@ -49,10 +53,10 @@ def _options(plan: MixPlanData, w: Wording) -> str:
 
 
 def _stock(plan: MixPlanData, w: Wording) -> str:
-    return masses_text(plan["stock_t"], mix_wording(w.lang), 1)
+    return stock_text(plan["stock_t"], w)
 
 
-def _sentences(mix: MixReport, w: Wording) -> Iterator[str]:
+def _sentences(mix: MixReport, drawn: LateDrawn | None, lacks: Sequence[str], w: Wording) -> Iterator[str]:
     best = mix["best"]
     yield w("plan_choose", _options(best, w), _stock(best, w), keur(best["spent_keur"], w.lang))
     if len(mix["choices"]) > 1:
@@ -60,10 +64,15 @@ def _sentences(mix: MixReport, w: Wording) -> Iterator[str]:
         over = share(second["over_best_share"] or "0", w.lang)
         yield w("plan_next", _options(second, w), _stock(second, w), over)
     yield w("plan_known", keur(mix["known_worth_keur"], w.lang), keur(mix["nothing_known_extra_keur"], w.lang))
-    worth = {entry["days"]: entry for entry in mix["late"] or () if entry["days"]}
-    if worth:
-        told = (w("late_worth", days, _worth(entry, w)) for days, entry in worth.items())
+    told = [
+        w("late_by_table" if mix["draws"] is None else "late_by_draws", *_worths(mix["late"] or (), mix["draws"], w))
+    ]
+    if drawn is not None:
+        told.append(w("late_by_draws", *_worths(drawn["late"], drawn["draws"], w)))
+    if any(entry["days"] for entry in mix["late"] or ()):
         yield w("plan_late", semi(told, w.lang))
+    if lacks:
+        yield w("late_draws_lack", semi(lacks, w.lang))
     if not mix["law_asked"]:
         yield w("plan_law_not_asked")
     elif blocked := [entry for entry in mix["law"] if entry["asked"] and not entry["counted"]]:
@@ -75,16 +84,16 @@ def _sentences(mix: MixReport, w: Wording) -> Iterator[str]:
         yield w("plan_learn", mix_wording(w.lang)(f"column_{first['column']}"), keur(first["worth_keur"], w.lang))
 
 
+def _worths(late: Iterable[MixLateData], draws: int | None, w: Wording) -> tuple[object, ...]:
+    """Returns the number of draws, if there are any, and what it costs to know the law late by each number of days."""
+    told = listed((_worth(entry, w) for entry in late if entry["days"]), w.lang)
+    return (told,) if draws is None else (draws, told)
+
+
 def _worth(entry: MixLateData, w: Wording) -> str:
-    value = keur(entry["in_time_worth_keur"], w.lang)
-    held = entry["range"]
-    if held is None:
-        return w("no_interval", value)
-    on = held["cases"], w(f"rests_{held['rests_on']}")
-    if held["low_keur"] is None or held["high_keur"] is None:
-        ends = keur(held["case_low_keur"], w.lang), keur(held["case_high_keur"], w.lang)
-        return w("with_case_range", value, *ends, *on)
-    return w("with_interval", value, keur(held["low_keur"], w.lang), keur(held["high_keur"], w.lang), *on)
+    value = entry["in_time_worth_keur"]
+    word = "late_saves" if float(value) < 0 else "late_worth"
+    return w(word, entry["days"], keur(value.removeprefix("-"), w.lang))
 
 
 def _compared(mix: MixReport, w: Wording) -> PaperTable:
@@ -103,11 +112,12 @@ def _parts(mix: MixReport, w: Wording) -> PaperTable:
         (
             plan_action(entry, mix, w),
             keur(entry["cost_keur"], w.lang),
-            w("plan_effect", keur(entry["saves_keur"], w.lang), share(entry["stop_chance_without"], w.lang)),
+            plan_effect(entry, mix, w),
         )
         for entry in mix["actions"]
     )
-    return w.table("plan_actions", ("action", "cost", "effect"), rows, numbers=("cost",))
+    only: Only = "files" if len(mix["actions"]) <= MOST_ON_PAGE_ONE else ""
+    return w.table("plan_actions", ("action", "cost", "effect"), rows, numbers=("cost",), only=only)
 
 
 def _choices(mix: MixReport, w: Wording) -> PaperTable:
@@ -160,29 +170,38 @@ def _regret(mix: MixReport, w: Wording) -> PaperTable:
     return w.table("regret", ("scenario", *numbers), rows, numbers=numbers)
 
 
-def _late(mix: MixReport, w: Wording) -> PaperTable:
+def _late(mix: MixReport, drawn: LateDrawn | None, w: Wording) -> PaperTable:
+    """Returns what it costs to know the law late, by the company's own table and by draws, and on what each rests."""
+    other = ""
+    if drawn is not None and drawn["options"] != mix["best"]["options"]:
+        other = options_text(drawn["options"], mix_wording(w.lang))
+    entries = [(entry, "") for entry in mix["late"] or () if entry["days"]]
+    entries += [(entry, other) for entry in (drawn["late"] if drawn is not None else ()) if entry["days"]]
     rows = (
-        (
-            str(entry["days"]),
-            keur(entry["in_time_worth_keur"], w.lang),
-            _interval(entry, w),
-            options_text(entry["options"], mix_wording(w.lang)),
-        )
-        for entry in mix["late"] or ()
-        if entry["days"]
+        (str(entry["days"]), keur(entry["in_time_worth_keur"], w.lang), *_interval(entry, plan, w))
+        for entry, plan in entries
     )
-    columns = ("days_late", "in_time", "interval", "options")
+    columns = ("days_late", "in_time", "interval", "rests_on")
     return w.table("late", columns, rows, numbers=("days_late", "in_time"))
 
 
-def _interval(entry: MixLateData, w: Wording) -> str:
-    """Returns the interval of the mean, or where nothing says how sure the chances are, the range of the cases."""
+def _interval(entry: MixLateData, other: str, w: Wording) -> tuple[str, str]:
+    """Returns the interval of the mean, or where nothing says how sure the chances are, the range of the cases.
+
+    With it goes what it rests on.
+    """
     held = entry["range"]
     if held is None:
-        return w("not_calculated")
+        return w("not_calculated"), "–"
     if held["low_keur"] is None or held["high_keur"] is None:
-        return w("cases_between", keur(held["case_low_keur"], w.lang), keur(held["case_high_keur"], w.lang))
-    return w("between", keur(held["low_keur"], w.lang), keur(held["high_keur"], w.lang))
+        ends = keur(held["case_low_keur"], w.lang), keur(held["case_high_keur"], w.lang)
+        return w("between", *ends), w("rests_on_table", held["cases"])
+    ends = keur(held["low_keur"], w.lang), keur(held["high_keur"], w.lang)
+    if held["rests_on"] == "draws":
+        on = w("rests_on_draws_other", held["cases"], other) if other else w("rests_on_draws", held["cases"])
+    else:
+        on = w("rests_on_table_doubt", held["cases"])
+    return w("between", *ends), on
 
 
 def _flips(mix: MixReport, w: Wording) -> PaperTable:

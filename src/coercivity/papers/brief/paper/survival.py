@@ -9,7 +9,7 @@ from coercivity.papers.brief.paper.page_one.actions import stop_actions
 from coercivity.papers.brief.paper.page_one.licences import late
 from coercivity.papers.brief.paper.wording import keur
 from coercivity.papers.firm.figures import cell, percent_cell
-from coercivity.papers.firm.stops.opening import chance_sentences, clause_sentences, stop_sentences
+from coercivity.papers.firm.stops.opening import clause_sentences, stop_sentences
 from coercivity.papers.firm.stops.report_data import PlantChanceData, StopsReport
 from coercivity.papers.firm.stops.wording import ANY, cause_text, deadline_text, part_text
 from coercivity.papers.firm.stops.wording import wording as stops_wording
@@ -28,7 +28,7 @@ def survival_section(stops: StopsReport, today: str, w: Wording) -> PaperSection
         w: The words.
     """
     own = stops_wording(w.lang)
-    sentences = (*stop_sentences(stops, own), *clause_sentences(stops, own), *chance_sentences(stops, own))
+    sentences = (*stop_sentences(stops, own), *clause_sentences(stops, own))
     tables = (_parts(stops, w), _chances(stops, w), _actions(stops, today, w), _deadlines(stops, today, w))
     made = w.section("survival", sentences, tables, [w("survival_note")])
     figure = stock_figure(stops, w)

@@ -9,7 +9,7 @@ from math import floor, log10
 
 from coercivity.base.words import Lang, say
 from coercivity.papers.brief.page_parts import unit_text
-from coercivity.papers.brief.paper.groups import DealGroup, GroupedDeal
+from coercivity.papers.brief.paper.groups import GroupedDeal
 from coercivity.papers.brief.report_data import BriefBody
 from coercivity.papers.shared.days import day_text
 from coercivity.papers.shared.money import currency_text, grouped
@@ -70,12 +70,20 @@ def _follows(before: str, name: str) -> bool:
     return int(second.group(2)) == int(first.group(2)) + 1
 
 
-def deals_text(groups: Iterable[DealGroup], lang: Lang) -> str:
-    """Returns the transactions of groups: with their titles if they are few, otherwise by id."""
-    deals = [deal for group in groups for deal in group["deals"]]
-    if len(deals) > MOST_TITLES:
-        return ids_text(in_order([deal["id"] for deal in deals]), lang)
-    return listed((titled(deal, lang) for deal in deals), lang)
+def named_text(body: BriefBody, ids: Iterable[str], w: Wording, *, every: bool = False) -> str:
+    """Returns transactions by id and title; of more than two the first, and how many more, unless all are asked for.
+
+    Args:
+        body: The report data.
+        ids: Ids of transactions.
+        w: The words.
+        every: Whether to name each of them.
+    """
+    titles = {row["id"]: say(row["title"], w.lang) for row in body["transactions"]}
+    told = [_titled(name, titles[name], w.lang) for name in in_order(dict.fromkeys(ids))]
+    if every or len(told) <= MOST_TITLES:
+        return listed(told, w.lang)
+    return w("deals_more", told[0], len(told) - 1, len(told))
 
 
 def in_order(ids: Iterable[str]) -> list[str]:
@@ -86,11 +94,6 @@ def in_order(ids: Iterable[str]) -> list[str]:
 def _place(name: str) -> tuple[str, int, str]:
     found = _NUMBERED.fullmatch(name)
     return (name, 0, name) if found is None else (found.group(1), int(found.group(2)), name)
-
-
-def titled(deal: GroupedDeal, lang: Lang) -> str:
-    """Returns a transaction by id and title."""
-    return _titled(deal["id"], say(deal["title"], lang), lang)
 
 
 def _titled(name: str, title: str, lang: Lang) -> str:
@@ -141,9 +144,10 @@ def _together(head: str, tail: str, numbers: Sequence[str], lang: Lang) -> str:
 
 def clauses_text(body: BriefBody, names: Sequence[str], w: Wording) -> str:
     """Returns the first clauses of a legal basis by short name, and how many more there are."""
-    shown = [clause_text(body, name, w.lang, short=True) for name in names[:MOST_CLAUSES]]
-    if len(names) > MOST_CLAUSES:
-        shown.append(w("more", len(names) - MOST_CLAUSES))
+    told = list(dict.fromkeys(clause_text(body, name, w.lang, short=True) for name in names))
+    shown = told[:MOST_CLAUSES]
+    if len(told) > MOST_CLAUSES:
+        shown.append(w("more", len(told) - MOST_CLAUSES))
     return semi(shown, w.lang)
 
 
@@ -201,6 +205,13 @@ def amounts(values: Mapping[str, Decimal], lang: Lang) -> str:
 def number(value: float) -> str:
     """Returns a number to three significant figures."""
     return _three(_rounded(value))
+
+
+def stock_text(masses_t: Mapping[str, str], w: Wording) -> str:
+    """Returns masses above zero in one text, each to three significant figures: `FLAKE 54 t, DY 0.16 t`."""
+    unit = "吨" if w.lang == "zh" else " t"
+    held = {name: float(mass) for name, mass in masses_t.items()}
+    return listed((f"{name} {number(mass)}{unit}" for name, mass in held.items() if mass > 0), w.lang) or w("none")
 
 
 def share(text: str, lang: Lang) -> str:

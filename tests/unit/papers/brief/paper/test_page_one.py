@@ -32,11 +32,11 @@ def _texts(page: PageOne) -> Iterator[str]:
 
 @pytest.mark.parametrize("shape", SHAPES)
 @pytest.mark.parametrize("case", CASES)
-def test_it_has_figures_three_actions_and_four_blocks(case: str, shape: Shape) -> None:
+def test_it_has_figures_three_actions_and_what_follows(case: str, shape: Shape) -> None:
     page = _page(case, shape)
     assert 2 <= len(page.figures) <= 4
     assert len(page.actions) == 3
-    assert len(page.blocks) == 4
+    assert len(page.blocks) == (5 if len(body_of(case, shape).get("mix", {}).get("actions", ())) > 3 else 4)
     assert all(block.sentences for block in page.blocks)
 
 
@@ -70,7 +70,7 @@ def test_with_a_plan_it_says_what_it_costs_before_and_after() -> None:
     body = body_of("magnet-jv", "both")
     page = brief_paper(body, "en").first
     assert page.figures[3].value == "EUR 2.22 M"
-    assert page.figures[3].note.startswith("Instead of EUR 4.95 M.")
+    assert page.figures[3].note.startswith("With the plan; EUR 4.95 M if nothing is done.")
     assert "from EUR 4.95 M to EUR 2.22 M" in page.headline
 
 
@@ -78,7 +78,7 @@ def test_the_actions_of_a_plan_come_with_the_largest_saving_first() -> None:
     body = body_of("magnet-jv", "both")
     saved = sorted((float(entry["saves_keur"]) for entry in body["mix"]["actions"]), reverse=True)
     page = brief_paper(body, "en").first
-    assert page.actions[0].what == "Build a stock of 30 t of B"
+    assert page.actions[0].what.startswith("Build a stock of 30 t of B")
     assert saved[0] == pytest.approx(1211.7, abs=0.1)
     assert all(re.search(r"\d{4}-\d{2}-\d{2}", line.by) for line in page.actions)
 
@@ -130,3 +130,48 @@ def test_a_few_transactions_are_all_named() -> None:
     assert ids_text(ids, "en") == ", ".join(ids)
     assert ids_text([*ids, "t27"], "en") == "t01, t03, t05, 10 more"
     assert ids_text([*ids, "t27"], "zh") == "t01、t03、t05、另有10项"
+
+
+def test_a_stock_that_needs_a_licence_says_so() -> None:
+    body = body_of("magnet-jv", "both")
+    for entry in body["mix"]["law"]:
+        entry["asked"], entry["outcome"] = True, "LICENCE"
+    page = brief_paper(body, "en").first
+    stocks = [line.what for line in page.actions if line.what.startswith("Build a stock")]
+    assert stocks
+    assert all(what.endswith("(needs an export licence)") for what in stocks)
+
+
+def test_a_part_of_the_plan_about_which_the_law_was_not_asked_says_so() -> None:
+    body = body_of("magnet-jv", "both")
+    for entry in body["mix"]["law"]:
+        entry["asked"] = False
+    told = [line.what for line in brief_paper(body, "en").first.actions]
+    assert all(what.endswith("(law not checked)") for what in told)
+
+
+def test_an_action_that_makes_things_worse_is_not_called_a_saving() -> None:
+    body = body_of("magnet-jv", "both")
+    body["mix"]["actions"] = body["mix"]["actions"][:1]
+    body["mix"]["actions"][0]["saves_keur"] = "-352"
+    line = brief_paper(body, "en").first.actions[0]
+    assert line.effect.startswith("mean cost higher by EUR 352,000")
+
+
+def test_a_stop_action_that_adds_loss_says_so() -> None:
+    body = body_of("magnet-jv", "stops")
+    for entry in body["stops"]["actions"]:
+        entry["saves_keur"] = "-352"
+    page = brief_paper(body, "en").first
+    assert page.actions[0].effect.startswith("mean loss higher by EUR 352,000")
+
+
+def test_a_stop_in_every_scenario_does_not_wait_for_licences() -> None:
+    body = body_of("magnet-jv", "stops")
+    first = min((plant["stop_on"], plant["plant"]) for plant in body["stops"]["plants"] if plant["stop_on"])
+    for entry in body["stops"]["chances"]:
+        entry["by_day"] = [{"on": first[0], "probability": "1"}]
+    assert "even if all licences come" in brief_paper(body, "en").first.headline
+    for entry in body["stops"]["chances"]:
+        entry["by_day"] = [{"on": first[0], "probability": "0.5"}]
+    assert "without further licences" in brief_paper(body, "en").first.headline

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from coercivity.base.days import Day
 from coercivity.papers.brief.paper.figures.axis import TimeAxis, draw_axis
-from coercivity.papers.brief.paper.figures.svg import INK, LINE, MID, SIZE, WIDTH, Drawing, shortened
+from coercivity.papers.brief.paper.figures.svg import INK, LINE, MID, SIZE, WIDTH, Drawing, shortened, text_width
 from coercivity.papers.firm.stops.report_data import PartStopData, StopsReport
 from coercivity.papers.firm.stops.wording import part_text
 from coercivity.papers.shared.days import day_text
@@ -59,6 +59,8 @@ def _last(stops: StopsReport, parts: list[PartStopData]) -> Day:
 
 def _bar(drawing: Drawing, axis: TimeAxis, part: PartStopData, y: float, fills: dict[str, str], w: Wording) -> None:
     label = w("part_of", part["plant"], part_text(part["part"], part["grade"], w.lang))
+    if text_width(label, SIZE) > LEFT - 8:
+        label = w("part_of", part["plant"], part["part"])
     drawing.text((0, y + BAR - 1), shortened(label, LEFT - 8))
     x = axis.x(axis.first)
     for layer in _layers(part, axis, fills):

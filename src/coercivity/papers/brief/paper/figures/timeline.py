@@ -10,7 +10,7 @@ from coercivity.papers.brief.paper.figures.svg import INK, LINE, PALE, SIZE, WID
 from coercivity.papers.brief.paper.wording import ids_text, in_order
 from coercivity.papers.brief.report_data import BriefBody, TransactionData
 from coercivity.papers.shared.days import day_text
-from coercivity.papers.shared.outcomes import meaning, outcome_text
+from coercivity.papers.shared.outcomes import meaning
 from coercivity.papers.shared.paper.sections import PaperFigure, PaperTable, Wording
 
 LEFT, RIGHT, TOP, ROW, BAR = 132.0, 10.0, 50.0, 25.0, 15.0
@@ -72,7 +72,7 @@ def _periods(
         start = axis.x(first)
         end = axis.x(joined[place + 1][1]) if place + 1 < len(joined) else axis.x(last)
         drawing.box((start, y), end - start, BAR, fill=fills[outcome])
-        label = outcome_text(outcome, w.lang)
+        label = meaning(outcome, w.lang)
         if outcome != "UNKNOWN" and text_width(label, SIZE - 2) + 8 < end - start:
             ink = _WHITE if outcome == "STOP" else INK
             drawing.text(((start + end) / 2, y + BAR - 4), label, anchor="middle", size=SIZE - 2, ink=ink)

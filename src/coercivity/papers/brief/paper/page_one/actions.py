@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from coercivity.papers.brief.paper.groups import DealGroup, ids_of, rows_of, values
 from coercivity.papers.brief.paper.page_one.licences import (
@@ -14,9 +14,9 @@ from coercivity.papers.brief.paper.page_one.licences import (
     to_file,
 )
 from coercivity.papers.brief.paper.page_one.unconfirmed import checks
-from coercivity.papers.brief.paper.wording import amounts, deals_text, ids_text, in_order, keur, number, semi, share
+from coercivity.papers.brief.paper.wording import amounts, keur, named_text, number, semi, share
 from coercivity.papers.brief.report_data import BriefBody
-from coercivity.papers.firm.mix.report_data import MixActionData, MixReport
+from coercivity.papers.firm.mix.report_data import MixActionData, MixOptionLawData, MixReport
 from coercivity.papers.firm.stops.report_data import ActionData, OwnDeadlineData, StopsReport
 from coercivity.papers.firm.stops.wording import ANY, action_text
 from coercivity.papers.firm.stops.wording import wording as stops_wording
@@ -48,13 +48,27 @@ def action_lines(body: BriefBody, groups: Sequence[DealGroup], w: Wording) -> tu
 
 
 def _plan(body: BriefBody, mix: MixReport, w: Wording) -> Iterator[ActionLine]:
-    for entry in sorted(mix["actions"], key=lambda one: (-float(one["saves_keur"]), one["kind"], one["name"])):
+    for entry in sorted(mix["actions"], key=_by_saving):
         yield ActionLine(
-            plan_action(entry, mix, w),
+            plan_action(entry, mix, w, body.get("company_names")),
             plan_by(entry, mix, body, w),
             keur(entry["cost_keur"], w.lang),
-            _without(entry, w),
+            plan_effect(entry, mix, w),
         )
+
+
+def rest_of_plan(mix: MixReport, w: Wording) -> Iterator[str]:
+    """Yields the parts of the plan that are not among the actions of the page, with their cost, in one sentence."""
+    rest = sorted(mix["actions"], key=_by_saving)[MOST:]
+    told = (
+        w("rest_of_plan", plan_action(entry, mix, w, short=True), keur(entry["cost_keur"], w.lang)) for entry in rest
+    )
+    if rest:
+        yield w("sentence", semi(told, w.lang))
+
+
+def _by_saving(entry: MixActionData) -> tuple[float, str, str]:
+    return -float(entry["saves_keur"]), entry["kind"], entry["name"]
 
 
 def plan_by(entry: MixActionData, mix: MixReport, body: BriefBody, w: Wording) -> str:
@@ -67,7 +81,7 @@ def plan_by(entry: MixActionData, mix: MixReport, body: BriefBody, w: Wording) -
         w: The words.
     """
     today = body["on"]
-    found = next((one for one in mix["law"] if (one["kind"], one["option"]) == (entry["kind"], entry["name"])), None)
+    found = _law_of(entry, mix)
     licence = found["licence"] if found is not None else None
     if licence is not None and not licence["held"]:
         filed = day_text(licence["filed_on"], w.lang)
@@ -90,15 +104,46 @@ def plan_by(entry: MixActionData, mix: MixReport, body: BriefBody, w: Wording) -
     return w("by_passed", first) if min(starts) < today else w("plan_start_on", first)
 
 
-def plan_action(entry: MixActionData, mix: MixReport, w: Wording) -> str:
-    """Returns a part of the plan as an instruction."""
+def plan_action(
+    entry: MixActionData, mix: MixReport, w: Wording, names: Mapping[str, str] | None = None, *, short: bool = False
+) -> str:
+    """Returns a part of the plan as an instruction, and what of the law it waits for.
+
+    Args:
+        entry: The part of the plan.
+        mix: The plan.
+        w: The words.
+        names: Names of parts and grades by their ids; none are told by default.
+        short: Whether to name an option alone, and a stock with its mass.
+    """
+    told = entry["name"] if short else w("take_option", entry["name"])
     if entry["kind"] == "stock":
-        return w("build_stock", entry["name"], number(float(mix["best"]["stock_t"].get(entry["name"], "0"))))
-    return w("take_option", entry["name"])
+        mass = number(float(mix["best"]["stock_t"].get(entry["name"], "0")))
+        name = (names or {}).get(entry["name"], "")
+        word = "short_stock" if short else "build_stock_named" if name else "build_stock"
+        told = w(word, entry["name"], mass, name)
+    law = _law_of(entry, mix)
+    if law is None:
+        return told
+    if not law["asked"]:
+        return w("law_not_asked", told)
+    held = law["licence"] is not None and law["licence"]["held"]
+    waits = entry["kind"] == "stock" or law["licence"] is not None  # filing ahead is no shipment
+    return w("under_licence", told) if law["outcome"] == "LICENCE" and waits and not held else told
 
 
-def _without(entry: MixActionData, w: Wording) -> str:
-    return w("plan_effect", keur(entry["saves_keur"], w.lang), share(entry["stop_chance_without"], w.lang))
+def _law_of(entry: MixActionData, mix: MixReport) -> MixOptionLawData | None:
+    return next((one for one in mix["law"] if (one["kind"], one["option"]) == (entry["kind"], entry["name"])), None)
+
+
+def plan_effect(entry: MixActionData, mix: MixReport, w: Wording) -> str:
+    """Returns by how much a part of the plan changes the mean cost, and the chance of a lost line-day."""
+    saves, without, chance = entry["saves_keur"], entry["stop_chance_without"], mix["best"]["lost_chance"]
+    if float(saves) < 0:
+        word = "plan_effect_worse"
+    else:
+        word = "plan_effect_same" if share(without, w.lang) == share(chance, w.lang) else "plan_effect"
+    return w(word, keur(saves.removeprefix("-"), w.lang), share(without, w.lang), share(chance, w.lang))
 
 
 def stop_actions(stops: StopsReport, today: str, w: Wording) -> Iterator[ActionLine]:
@@ -113,8 +158,9 @@ def stop_actions(stops: StopsReport, today: str, w: Wording) -> Iterator[ActionL
 
 def _effect(entry: ActionData, before: str, w: Wording) -> str:
     told = []
-    if entry["saves_keur"] not in (None, "0"):
-        told.append(w("saves", keur(entry["saves_keur"] or "0", w.lang)))
+    saves = entry["saves_keur"] or "0"
+    if saves != "0":
+        told.append(w("costs_more" if float(saves) < 0 else "saves", keur(saves.removeprefix("-"), w.lang)))
     if float(entry["days_gained"]) > 0:
         told.append(w("gains", number(float(entry["days_gained"]))))
     if before and entry["stop_probability"] != before:
@@ -167,13 +213,12 @@ def _deals(body: BriefBody, groups: Sequence[DealGroup], w: Wording) -> Iterator
     filing = [group for group in groups if to_file(group)]
     if filing:
         gain = amounts(values(filing), w.lang)
-        effect = w("may_ship", gain) if gain else w("may_ship_all", ids_text(in_order(ids_of(filing)), w.lang))
-        yield ActionLine(
-            w("file_for", deals_text(filing, w.lang)), _file_by(body, filing, w), w("cost_unknown"), effect
-        )
+        named = named_text(body, ids_of(filing), w)
+        effect = w("may_ship", gain) if gain else w("may_ship_all", named)
+        yield ActionLine(w("file_for", named), _file_by(body, filing, w), w("cost_unknown"), effect)
     for check in sorted(checks(body, groups, w), key=lambda one: -len(one.ids)):
         yield ActionLine(
-            w("who_does", check.who, check.what), today, w("cost_time"), w("settles", ids_text(check.ids, w.lang))
+            w("who_does", check.who, check.what), today, w("cost_time"), w("settles", named_text(body, check.ids, w))
         )
 
 

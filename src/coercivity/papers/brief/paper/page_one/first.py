@@ -2,50 +2,47 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from coercivity.papers.brief.paper.groups import DealGroup, deal_groups, ids_of, main_kind
-from coercivity.papers.brief.paper.page_one.actions import action_lines
+from coercivity.papers.brief.paper.page_one.actions import action_lines, rest_of_plan
 from coercivity.papers.brief.paper.page_one.key_figures import key_figures
 from coercivity.papers.brief.paper.page_one.licences import filing_sentences, to_file
 from coercivity.papers.brief.paper.page_one.suspension import suspension_sentences
 from coercivity.papers.brief.paper.page_one.unconfirmed import unconfirmed_sentences
 from coercivity.papers.brief.paper.wording import (
-    MOST_TITLES,
     clause_text,
-    deals_text,
-    ids_text,
-    in_order,
     keur,
-    listed,
+    named_text,
     semi,
 )
 from coercivity.papers.brief.report_data import BriefBody
-from coercivity.papers.firm.mix.wording import masses_text
-from coercivity.papers.firm.mix.wording import wording as mix_wording
-from coercivity.papers.firm.stops.wording import part_text
+from coercivity.papers.firm.stops.report_data import StopsReport
 from coercivity.papers.shared.days import day_text
 from coercivity.papers.shared.paper.document import Block, PageOne
 from coercivity.papers.shared.paper.sections import Wording
 
-MOST_SENTENCES, MOST_FILINGS, MOST_OPEN = 6, 8, 4
+MOST_SENTENCES: Mapping[str, int] = {"to_file": 8, "suspension": 6, "unconfirmed": 4}
 _HEADS = ("action", "by", "cost", "effect")
 
 
-def page_one(body: BriefBody, w: Wording) -> PageOne:
+def page_one(body: BriefBody, w: Wording, most: Mapping[str, int] = MOST_SENTENCES) -> PageOne:
     """Returns page one of a report.
 
     Args:
         body: The report data.
         w: The words.
+        most: How many sentences a block has at most; the last then says how many more the sections have.
     """
     groups = deal_groups(body)
     actions = action_lines(body, groups, w)
+    done = [line.what for line in actions]
     told = (
+        ("rest_of_plan", list(rest_of_plan(body["mix"], w)) if "mix" in body else []),
         ("not_shipped", list(prohibited_sentences(body, groups, w))),
-        ("to_file", _capped(filing_sentences(body, groups, w), w, MOST_FILINGS)),
-        ("suspension", _capped(suspension_sentences(body, w), w)),
-        ("unconfirmed", _capped(unconfirmed_sentences(body, groups, w, [line.what for line in actions]), w, MOST_OPEN)),
+        ("to_file", _capped(filing_sentences(body, groups, w), w, most["to_file"])),
+        ("suspension", _capped(suspension_sentences(body, w), w, most["suspension"])),
+        ("unconfirmed", _capped(unconfirmed_sentences(body, groups, w, done), w, most["unconfirmed"])),
     )
     heads = tuple(w(name, table="columns") for name in _HEADS)
     return PageOne(
@@ -54,15 +51,15 @@ def page_one(body: BriefBody, w: Wording) -> PageOne:
         actions_heading=w("actions", table="headings"),
         action_heads=(heads[0], heads[1], heads[2], heads[3]),
         actions=actions,
-        blocks=tuple(Block(w(name, table="headings"), tuple(sentences)) for name, sentences in told),
+        blocks=tuple(Block(w(name, table="headings"), tuple(sentences)) for name, sentences in told if sentences),
     )
 
 
 def headline(body: BriefBody, groups: list[DealGroup], w: Wording) -> str:
     """Returns what to decide, in one sentence: the plan and the first stop, or what to do with the transactions."""
-    told = [*_plan(body, w), *_stop(body, w)]
+    told = [*_stop(body, w), *_plan(body, w)]
     if not told:
-        told = list(_deals(groups, w))
+        told = list(_deals(body, groups, w))
     elif len(told) == 1 and (stops := [group for group in groups if group["outcome"] == "STOP"]):
         told.append(w("head_stop", len(ids_of(stops)), len(ids_of(groups))))
     text = semi(told, w.lang)
@@ -74,16 +71,11 @@ def _plan(body: BriefBody, w: Wording) -> Iterator[str]:
         return
     mix = body["mix"]
     best, nothing = mix["best"], mix["do_nothing"]
-    stocked = any(float(mass) > 0 for mass in best["stock_t"].values())
-    parts = [
-        *best["options"],
-        *([w("stock_of", masses_text(best["stock_t"], mix_wording(w.lang), 1))] if stocked else []),
-    ]
-    if not parts:
+    if not best["options"] and not any(float(mass) > 0 for mass in best["stock_t"].values()):
         yield w("head_nothing", keur(nothing["mean_keur"], w.lang))
         return
-    costs = (keur(one, w.lang) for one in (best["spent_keur"], nothing["mean_keur"], best["mean_keur"]))
-    yield w("head_plan", listed(parts, w.lang), *costs)
+    before, after = keur(nothing["mean_keur"], w.lang), keur(best["mean_keur"], w.lang)
+    yield w("head_plan", keur(best["spent_keur"], w.lang), mix["months"], before, after)
 
 
 def _stop(body: BriefBody, w: Wording) -> Iterator[str]:
@@ -95,11 +87,17 @@ def _stop(body: BriefBody, w: Wording) -> Iterator[str]:
         yield w("head_no_stop", day_text(stops["dates_until"], w.lang))
         return
     first = next(plant for plant in stops["plants"] if (plant["stop_on"], plant["plant"]) == found[0])
-    part = part_text(first["part"], first["grade"], w.lang)
-    yield w("head_first_stop", first["plant"], day_text(found[0][0], w.lang), part)
+    word = "head_first_stop_sure" if _is_sure(stops, *found[0]) else "head_first_stop"
+    yield w(word, first["plant"], day_text(found[0][0], w.lang), first["part"])
 
 
-def _deals(groups: list[DealGroup], w: Wording) -> Iterator[str]:
+def _is_sure(stops: StopsReport, day: str, plant: str) -> bool:
+    """Returns whether a plant stops on a day in every scenario of the licences."""
+    rises = (rise for entry in stops["chances"] if entry["plant"] == plant for rise in entry["by_day"])
+    return any((rise["on"], rise["probability"]) == (day, "1") for rise in rises)
+
+
+def _deals(body: BriefBody, groups: list[DealGroup], w: Wording) -> Iterator[str]:
     whole = len(ids_of(groups))
     filing = [group for group in groups if to_file(group)]
     licensed = [g for g in groups if g["outcome"] == "LICENCE" and g["may_become"] is None and g not in filing]
@@ -112,11 +110,11 @@ def _deals(groups: list[DealGroup], w: Wording) -> Iterator[str]:
         ("deals_proceed", [group for group in groups if group["outcome"] == "PROCEED"]),
     )
     for word, found in kinds:
-        ids = in_order(ids_of(found))
+        ids = ids_of(found)
         if ids and len(ids) == whole and whole > 1:
             yield w(f"{word}_all", whole)
         elif ids:
-            yield w(word, ids_text(ids, w.lang))
+            yield w(word, named_text(body, ids, w) if len(ids) == 1 else w("some_deals", len(ids)))
 
 
 def prohibited_sentences(body: BriefBody, groups: list[DealGroup], w: Wording) -> Iterator[str]:
@@ -133,22 +131,17 @@ def prohibited_sentences(body: BriefBody, groups: list[DealGroup], w: Wording) -
             clause = clause_text(body, group["grounds"][0], w.lang, short=True) if group["grounds"] else ""
             by_clause.setdefault(clause, []).append(group)
     if by_clause:
-        few = len(ids_of([group for found in by_clause.values() for group in found])) <= MOST_TITLES
-        told = ((deals_text(found, w.lang) if few else _ids(found, w), clause) for clause, found in by_clause.items())
+        told = ((named_text(body, ids_of(found), w, every=True), clause) for clause, found in by_clause.items())
         yield w("sentence", semi((w("by_clause_of", *pair) if pair[1] else pair[0] for pair in told), w.lang))
     if not by_clause:
         yield w("none_prohibited", day_text(body["on"], w.lang))
     doubtful = [group for group in groups if group["may_become"] == "STOP" and not group["ways"]]
     for kind in dict.fromkeys(main_kind(group) for group in doubtful):
         found = [group for group in doubtful if main_kind(group) == kind]
-        yield w("may_be_prohibited", _ids(found, w), w(f"until_{kind or 'facts'}"))
+        yield w("may_be_prohibited", named_text(body, ids_of(found), w), w(f"until_{kind or 'facts'}"))
 
 
-def _ids(groups: list[DealGroup], w: Wording) -> str:
-    return ids_text(in_order(ids_of(groups)), w.lang)
-
-
-def _capped(told: Iterator[str], w: Wording, most: int = MOST_SENTENCES) -> tuple[str, ...]:
+def _capped(told: Iterator[str], w: Wording, most: int) -> tuple[str, ...]:
     """Returns the first sentences, and how many more the sections have."""
     sentences = tuple(told)
     if len(sentences) <= most:

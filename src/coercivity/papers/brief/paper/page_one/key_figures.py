@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from fractions import Fraction
 
 from coercivity.papers.brief.paper.groups import DealGroup, ids_of, rows_of, values, without_value
 from coercivity.papers.brief.paper.page_one.licences import decision_clocks
-from coercivity.papers.brief.paper.wording import amounts, ids_text, in_order, keur, listed, semi, share
+from coercivity.papers.brief.paper.wording import amounts, keur, listed, named_text, semi, share
 from coercivity.papers.brief.report_data import BriefBody
 from coercivity.papers.firm.figures import exact_text
 from coercivity.papers.firm.mix.report_data import MixReport
@@ -32,18 +32,19 @@ def key_figures(body: BriefBody, groups: Sequence[DealGroup], w: Wording) -> tup
     """
     found: list[KeyFigure] = []
     if "stops" in body:
-        found += _stops(body["stops"], w)
+        found += _stops(body["stops"], body.get("company_names", {}), w)
     if "mix" in body:
         found += _mix(body["mix"], w)
     return tuple([*found, *_deals(body, groups, w)][:MOST])
 
 
-def _stops(stops: StopsReport, w: Wording) -> Iterator[KeyFigure]:
+def _stops(stops: StopsReport, names: Mapping[str, str], w: Wording) -> Iterator[KeyFigure]:
     stopping = sorted(stops["plants"], key=lambda plant: (plant["stop_on"] or "9", plant["plant"]))
     dated = [plant for plant in stopping if plant["stop_on"] is not None]
     if dated:
         first, others = dated[0], dated[1:]
-        told = [w("for_want", first["plant"], part_text(first["part"], first["grade"], w.lang))]
+        part, name = part_text(first["part"], first["grade"], w.lang), names.get(first["part"], "")
+        told = [w("for_want", first["plant"], w("named_part", part, name) if name else part)]
         told += [w("then_stops", listed((_stop(plant, w) for plant in others), w.lang))] if others else []
         value = day_text(dated[0]["stop_on"] or "", w.lang)
         yield KeyFigure(w("first_stop"), value, w("sentence", semi(told, w.lang)))
@@ -82,8 +83,9 @@ def _mix(mix: MixReport, w: Wording) -> Iterator[KeyFigure]:
     best, nothing = mix["best"], mix["do_nothing"]
     tail = share(exact_text(1 - Fraction(mix["cvar_level"])), w.lang)
     costs = (keur(one["cvar_keur"], w.lang) for one in (best, nothing))
-    chances = (share(one["lost_chance"], w.lang) for one in (best, nothing))
-    note = w("plan_note", keur(nothing["mean_keur"], w.lang), tail, *costs, *chances)
+    drawn = mix["draws"] is not None
+    count = mix["draws"] if drawn else len(mix["scenarios"])
+    note = w("plan_note_drawn" if drawn else "plan_note", keur(nothing["mean_keur"], w.lang), tail, *costs, count)
     yield KeyFigure(w("plan_cost", mix["months"]), keur(best["mean_keur"], w.lang), note)
 
 
@@ -107,13 +109,13 @@ def _earliest(body: BriefBody, groups: Sequence[DealGroup], w: Wording) -> KeyFi
     """Returns the first day on which something may be shipped: today, or after a decision on an application."""
     free = [group for group in groups if group["outcome"] == "PROCEED"]
     if free:
-        return KeyFigure(w("earliest"), day_text(body["on"], w.lang), ids_text(in_order(ids_of(free)), w.lang))
+        return KeyFigure(w("earliest"), day_text(body["on"], w.lang), named_text(body, ids_of(free), w))
     asked = [group for group in groups if group["outcome"] == "LICENCE" and group["may_become"] is None]
     rows = [row for group in asked for row in rows_of(body, group)]
     clock = next(decision_clocks(rows), None)
     if clock is None:
         return KeyFigure(w("earliest"), w("not_known"), w("earliest_open"))
-    ids = ids_text(in_order(ids_of(asked)), w.lang)
+    ids = named_text(body, ids_of(asked), w)
     if "ends_if_started_on_the_day" in clock:
         day = day_text(clock["ends_if_started_on_the_day"], w.lang)
         return KeyFigure(w("earliest"), day, w("earliest_note", ids))

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from coercivity.base.days import Day
 from coercivity.base.words import say
 from coercivity.papers.brief.paper.groups import DealGroup, ids_of, rows_of
-from coercivity.papers.brief.paper.wording import ids_text, in_order, listed, semi, share
+from coercivity.papers.brief.paper.wording import listed, named_text, semi, share
 from coercivity.papers.brief.report_data import BriefBody, TransactionData
 from coercivity.papers.firm.stops.report_data import OwnDeadlineData, StopsReport
 from coercivity.papers.firm.stops.wording import is_passed
@@ -45,7 +45,7 @@ def filing_sentences(body: BriefBody, groups: Sequence[DealGroup], w: Wording) -
     for group in required:
         steps.setdefault(say(group["next"], w.lang), []).append(group)
     for text, found in steps.items():
-        yield w("step", ids_text(in_order(ids_of(found)), w.lang), text)
+        yield w("step", named_text(body, ids_of(found), w), text)
     if not required:
         yield w("none_to_file", day_text(body["on"], w.lang))
     if "stops" in body:
@@ -110,7 +110,8 @@ def decision_clocks(rows: Sequence[TransactionData]) -> Iterator[ClockData]:
 
 def own_sentences(stops: StopsReport, today: str, w: Wording) -> Iterator[str]:
     """Yields the next day by which the company must file so that a part arrives, and what is already too late."""
-    entries = [entry for entry in stops["deadlines"] if entry["kind"] == "file"]
+    free = _licence_free(stops)
+    entries = [entry for entry in stops["deadlines"] if entry["kind"] == "file" and _of(entry) not in free]
     ahead = [entry for entry in entries if not late(entry, today)]
     told = []
     if ahead:
@@ -121,6 +122,14 @@ def own_sentences(stops: StopsReport, today: str, w: Wording) -> Iterator[str]:
         told.append(w("file_late", _by_plant(missed, w)))
     if told:
         yield w("own_filings", semi(told, w.lang))
+
+
+def _licence_free(stops: StopsReport) -> set[tuple[str, str]]:
+    """Returns the parts and plants whose goods under way all leave without a licence."""
+    under: dict[tuple[str, str], set[str]] = {}
+    for lot in stops["law"]:
+        under.setdefault((lot["part"], lot["plant"]), set()).add(lot["licence"])
+    return {place for place, licences in under.items() if licences <= {"", "none"}}
 
 
 def late(entry: OwnDeadlineData, today: str) -> bool:

@@ -7,10 +7,9 @@ from dataclasses import dataclass
 
 from coercivity.base.words import say
 from coercivity.papers.brief.paper.wording import (
-    ids_text,
-    in_order,
     instrument_text,
     instruments_text,
+    named_text,
     semi,
 )
 from coercivity.papers.brief.report_data import BranchData, BriefBody, TransactionData
@@ -97,9 +96,9 @@ def _changes(body: BriefBody, changing: Mapping[str, TwoWays], w: Wording) -> It
     for (names, lapsed, extended), held in groups.items():
         merged.setdefault((lapsed, extended), []).append((names, held))
     for (lapsed, extended), parts in merged.items():
-        ids = in_order(ways.row["id"] for _, held in parts for ways in held)
+        ids = [ways.row["id"] for _, held in parts for ways in held]
         names = instruments_text(body, sorted({name for ways in _all(parts) for name in ways.instruments}), w.lang)
-        yield w("changes", ids_text(ids, w.lang), names, lapsed, extended)
+        yield w("changes", named_text(body, ids, w), names, lapsed, extended)
 
 
 def _all(parts: Sequence[tuple[str, list[TwoWays]]]) -> Iterator[TwoWays]:
@@ -142,7 +141,7 @@ def _later(body: BriefBody, rows: Sequence[TransactionData], w: Wording) -> Iter
         by = instruments_text(body, (pause["instrument"] for pause in row["pauses"]), w.lang)
         groups.setdefault((by, row["windows"][now]["to"], after["outcome"]), []).append(row["id"])
     for (by, last, outcome), ids in groups.items():
-        told = ids_text(in_order(ids), w.lang), by, day_text(last, w.lang), meaning(outcome, w.lang)
+        told = named_text(body, ids, w), by, day_text(last, w.lang), meaning(outcome, w.lang)
         yield w("suspended_until", *told)
 
 
@@ -161,14 +160,14 @@ def _unchanged(body: BriefBody, rows: Sequence[TransactionData], w: Wording) -> 
         )
     governed = {key[0]: ids for key, ids in groups.items() if key and key[0]}
     if len(governed) > MOST_REASONS:
-        every = in_order(name for ids in governed.values() for name in ids)
-        yield w("no_change_other", ids_text(every, w.lang), instruments_text(body, governed, w.lang, MOST_NAMES))
+        every = [name for ids in governed.values() for name in ids]
+        yield w("no_change_other", named_text(body, every, w), instruments_text(body, governed, w.lang, MOST_NAMES))
     else:
         for name, ids in governed.items():
-            yield w("no_change", ids_text(in_order(ids), w.lang), _governs(body, name, w))
+            yield w("no_change", named_text(body, ids, w), _governs(body, name, w))
     free = [name for key, ids in groups.items() if key == ("", "PROCEED") for name in ids]
     if free:
-        yield w("no_change_free", ids_text(in_order(free), w.lang))
+        yield w("no_change_free", named_text(body, free, w))
 
 
 def _governs(body: BriefBody, name: str, w: Wording) -> str:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from coercivity.base.words import say
 from coercivity.papers.brief.paper.groups import DealGroup, OpenKind
-from coercivity.papers.brief.paper.wording import ids_text, in_order, instruments_text, listed
+from coercivity.papers.brief.paper.wording import MOST_TITLES, in_order, instruments_text, listed, named_text
 from coercivity.papers.brief.report_data import BriefBody, ReasonData
 from coercivity.papers.shared.days import day_text
 from coercivity.papers.shared.paper.sections import Wording
@@ -87,14 +87,21 @@ def unconfirmed_sentences(
     """
     found = sorted(checks(body, groups, w), key=lambda check: -len(check.ids))
     left = [check for check in found if w("who_does", check.who, check.what) not in told]
-    yield from (w("check", check.who, check.what, ids_text(check.ids, w.lang)) for check in left[:1])
+    yield from (_told(body, check, w) for check in left[:1])
     if "stops" in body and (lots := [entry["lot"] for entry in body["stops"]["law"] if entry["held"]]):
         yield w("lots_on_hold", w("officer", table="who"), listed(lots, w.lang))
-    yield from (w("check", check.who, check.what, ids_text(check.ids, w.lang)) for check in left[1:])
+    yield from (_told(body, check, w) for check in left[1:])
     if not found:
         yield w("nothing_open")
     elif not left:
         yield w("all_told")
+
+
+def _told(body: BriefBody, check: Check, w: Wording) -> str:
+    few = len(check.ids) <= MOST_TITLES
+    return w(
+        "check_for", check.who, check.what, named_text(body, check.ids, w) if few else w("some_deals", len(check.ids))
+    )
 
 
 def _once(ids: Iterable[str]) -> tuple[str, ...]:

@@ -1,0 +1,39 @@
+"""Page one on one page: its longest blocks end sooner, and say how much the sections have besides."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+
+from coercivity.papers.brief.paper.page_one.first import MOST_SENTENCES, page_one
+from coercivity.papers.brief.report_data import BriefBody
+from coercivity.papers.shared.paper.document import Block, PrintedPaper
+from coercivity.papers.shared.paper.sections import Wording
+
+FEWEST = 2  # a sentence, and how many more there are
+
+
+def on_one_page(
+    paper: PrintedPaper, body: BriefBody, w: Wording, length: Callable[[PrintedPaper], int]
+) -> PrintedPaper:
+    """Returns a report whose page one fills a page, with as much on it as there is room for.
+
+    Args:
+        paper: The report; blocks that page one has besides its own stay.
+        body: The report data.
+        w: The words.
+        length: Returns how many pages page one fills.
+    """
+    own = len(page_one(body, w).blocks)
+    more: tuple[Block, ...] = paper.first.blocks[own:]
+    most = dict(MOST_SENTENCES)
+    while length(replace(paper, sections=())) > 1:
+        held = {block.heading: len(block.sentences) for block in paper.first.blocks}
+        longest = max(most, key=lambda name: held.get(w(name, table="headings"), 0))
+        told = held.get(w(longest, table="headings"), 0)
+        if told <= FEWEST:
+            return paper
+        most[longest] = told - 1
+        first = page_one(body, w, most)
+        paper = replace(paper, first=replace(first, blocks=(*first.blocks, *more)))
+    return paper
