@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
+from functools import partial
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from coercivity.base.errors import CoercivityError, Fault
@@ -17,6 +19,7 @@ if TYPE_CHECKING:
     from coercivity.firm.company.model import Company
     from coercivity.firm.line_stop.results import LineStops
     from coercivity.verbs.brief_made import BriefAsked, BriefChecked
+    from coercivity.verbs.mix import MixAnswer
 
 _LANGS: tuple[Lang, ...] = ("en", "zh")
 _CLASHING = "INFEASIBLE"
@@ -53,7 +56,7 @@ def company_parts(asked: BriefAsked, checked: BriefChecked, found: Brief) -> Com
         return CompanyParts()
     if lacks:
         return CompanyParts({"company_lacks": _told(lacks)})
-    mix = _mix(asked, checked, company, found)
+    mix: FurtherParts = {"company_names": _names(company), **_mix(asked, checked, company, found)}
     if checked.company.without:
         return CompanyParts({"stops_lacks": _told(checked.company.without), **mix})
     from coercivity.papers.brief.licences import licences_by_deal
@@ -73,22 +76,55 @@ def _mix(asked: BriefAsked, checked: BriefChecked, company: Company, found: Brie
     lacks = [lacking(company, "mix", lang) for lang in _LANGS]
     if any(lacks):
         return {"mix_lacks": [{"en": en, "zh": zh} for en, zh in zip(*lacks, strict=True)]}
+    mixed = partial(
+        best_mix,
+        company,
+        late=True,
+        on=checked.on,
+        known=checked.known,
+        assume=asked.assume,
+        law=asked.law,
+        decided=deals_of_brief(found),
+    )
     try:
-        mix = best_mix(
-            company,
-            late=True,
-            frontier=True,
-            on=checked.on,
-            known=checked.known,
-            assume=asked.assume,
-            law=asked.law,
-            decided=deals_of_brief(found),
-        )
-        return {"mix": mix.body}
+        mix = mixed(frontier=True)
+        return {"mix": mix.body, **_late_drawn(asked.case_dir, mixed)}
     except CoercivityError as error:
         if any(fault.code != _CLASHING for fault in error.faults):
             raise
         return {"mix_lacks": _told(error.faults)}
+
+
+def _late_drawn(folder: Path, mixed: Callable[..., MixAnswer]) -> FurtherParts:
+    """Returns what it costs to know the law late by the draws in the case folder, or why they do not fit the case."""
+    from coercivity.verbs.mix_draws import packed_beside
+
+    place = packed_beside(folder)
+    if place is None:
+        return {}
+    try:
+        body = mixed(draws_folder=place).body
+    except CoercivityError as error:
+        return {"late_drawn_lacks": _told(error.faults)}
+    drivers, best = body["drivers"], body["best"]
+    return {
+        "late_drawn": {
+            "draws": body["draws"] or 0,
+            "options": best["options"],
+            "stock_t": best["stock_t"],
+            "late": body["late"] or [],
+            "stale": drivers["stale"] if drivers is not None else [],
+        }
+    }
+
+
+def _names(company: Company) -> dict[str, str]:
+    """Returns the names of parts, and of grades that one part has, by their ids."""
+    grades: dict[str, list[str]] = {}
+    for part in company.parts:
+        grades.setdefault(part.grade, []).append(part.name)
+    found = {grade: names[0] for grade, names in grades.items() if grade and len(names) == 1 and names[0]}
+    return {**found, **{part.part: part.name for part in company.parts if part.name}}
 
 
 def _told(faults: Iterable[Fault]) -> list[Text]:
