@@ -42,7 +42,7 @@ def test_lots_under_a_licence_in_hand_and_lots_of_a_file_are_told_apart(case: Pa
     assert (first["licence"], first["in_force"], first["lots"]) == ("E-S2-2", True, ["sh-s2-1"])
     assert (second["licence"], second["filed"], second["in_force"]) == ("F-S2-SH", "2026-10-12", False)
     assert held(found["t03"])["cleared"] == ["sea-6"]
-    assert found["t03"]["next"]["en"].startswith("Licence held until 2027-03-31: ")
+    assert found["t03"]["next"]["en"].startswith("Licence held until 2027-03-31 (single): ")
     assert found["t03"]["next"]["en"].endswith("The next application was filed on 2026-10-12.")
     assert "licences" not in found["t06"]
 

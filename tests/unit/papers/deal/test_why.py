@@ -62,10 +62,8 @@ def test_the_brief_goes_by_the_licences_of_the_companys_workbook() -> None:
     """A supplier that holds a licence ships under it, one that applied waits, and only the others apply first."""
     body = brief(EXAMPLE, "2026-11-24", supply=False).report
     steps = {row["id"]: row["next"]["en"] for row in body["transactions"]}
-    assert steps["t01"].startswith(
-        "Licence held until 2027-02-28: ship only within the terms and balance of the general"
-    )
-    assert steps["t03"].startswith("Licence held until 2027-03-31: ")
+    assert steps["t01"].startswith("Licence held until 2027-02-28 (general): ship only within its terms and balance.")
+    assert steps["t03"].startswith("Licence held until 2027-03-31 (single): ")
     assert "The next application was filed on 2026-10-12." in steps["t03"]
     assert steps["t04"] == "Application filed on 2026-10-28. Do not ship before the licence is granted."
     assert steps["t06"].startswith("Apply before shipping:")

@@ -71,17 +71,17 @@ def _follows(before: str, name: str) -> bool:
 
 
 def named_text(body: BriefBody, ids: Iterable[str], w: Wording, *, every: bool = False) -> str:
-    """Returns transactions by id and title; of more than two the first, and how many more, unless all are asked for.
+    """Returns transactions by id and title; of more than two, or many, the first, and how many more there are.
 
     Args:
         body: The report data.
         ids: Ids of transactions.
         w: The words.
-        every: Whether to name each of them.
+        every: Whether to name each of them, unless they are many.
     """
     titles = {row["id"]: say(row["title"], w.lang) for row in body["transactions"]}
     told = [_titled(name, titles[name], w.lang) for name in in_order(dict.fromkeys(ids))]
-    if every or len(told) <= MOST_TITLES:
+    if len(told) <= (MOST_RUNS if every else MOST_TITLES):
         return listed(told, w.lang)
     return w("deals_more", told[0], len(told) - 1, len(told))
 

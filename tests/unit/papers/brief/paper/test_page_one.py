@@ -8,8 +8,9 @@ from collections.abc import Iterator
 import pytest
 
 from coercivity.base.words import Lang
+from coercivity.papers.brief.paper.page_one.licences import own_sentences
 from coercivity.papers.brief.paper.paper import brief_paper
-from coercivity.papers.brief.paper.wording import ids_text
+from coercivity.papers.brief.paper.wording import ids_text, wording
 from coercivity.papers.shared.paper.document import PageOne
 from tests.unit.papers.brief.paper.bodies import SHAPES, Shape, body_of
 
@@ -175,3 +176,15 @@ def test_a_stop_in_every_scenario_does_not_wait_for_licences() -> None:
     for entry in body["stops"]["chances"]:
         entry["by_day"] = [{"on": first[0], "probability": "0.5"}]
     assert "without further licences" in brief_paper(body, "en").first.headline
+
+
+def test_a_part_that_leaves_without_a_licence_is_not_late_to_file_for() -> None:
+    body = body_of("magnet-jv", "stops")
+    place = next((one["of"]["part"], one["of"]["plant"]) for one in body["stops"]["deadlines"] if one["kind"] == "file")
+    lots = [lot for lot in body["stops"]["law"] if (lot["part"], lot["plant"]) == place]
+    assert lots
+    for lot in lots:
+        lot["licence"] = "none"
+    before = " ".join(own_sentences(body_of("magnet-jv", "stops")["stops"], body["on"], wording("en")))
+    after = " ".join(own_sentences(body["stops"], body["on"], wording("en")))
+    assert before != after

@@ -64,7 +64,8 @@ def rest_of_plan(mix: MixReport, w: Wording) -> Iterator[str]:
         w("rest_of_plan", plan_action(entry, mix, w, short=True), keur(entry["cost_keur"], w.lang)) for entry in rest
     )
     if rest:
-        yield w("sentence", semi(told, w.lang))
+        text = semi(told, w.lang)
+        yield w("sentence", text[:1].upper() + text[1:])
 
 
 def _by_saving(entry: MixActionData) -> tuple[float, str, str]:

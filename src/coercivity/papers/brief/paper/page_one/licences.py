@@ -129,7 +129,7 @@ def _licence_free(stops: StopsReport) -> set[tuple[str, str]]:
     under: dict[tuple[str, str], set[str]] = {}
     for lot in stops["law"]:
         under.setdefault((lot["part"], lot["plant"]), set()).add(lot["licence"])
-    return {place for place, licences in under.items() if licences <= {"", "none"}}
+    return {place for place, licences in under.items() if licences == {"none"}}
 
 
 def late(entry: OwnDeadlineData, today: str) -> bool:
