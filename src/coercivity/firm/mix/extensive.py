@@ -3,7 +3,7 @@
 Every limit is the upper bound of a column: budget, storage and lost line-days as sums, caps as the stocks themselves. A
 bound can so be moved or left out, and the reduced cost of the column is what one unit of the limit is worth.
 
-Stock in a scenario is equation 107 of docs/market.md.
+Stock in a scenario is equation 52 of docs/market.md.
 """
 
 from __future__ import annotations

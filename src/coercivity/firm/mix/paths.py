@@ -95,7 +95,7 @@ def knowing(case: MixCase, found: MixResult) -> tuple[Knowing, ...] | None:
         case: What is chosen from.
         found: The best plan.
 
-    Source: Raiffa and Schlaifer 1961; equation 104 of docs/market.md.
+    Source: Raiffa and Schlaifer 1961; equation 53 of docs/market.md.
     """
     cells = len(case.scenarios) * len(case.items) * case.months
     if cells > MOST_CELLS or len(case.options) > ENUMERATED:

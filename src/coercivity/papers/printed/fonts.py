@@ -63,7 +63,7 @@ def loaded_fonts() -> Fonts:
 def printable_characters() -> frozenset[int]:
     """Returns the characters that at least one font can print.
 
-    Source: OpenType 1.9.1, table cmap, formats 4 and 12.
+    Read from the table cmap of OpenType 1.9.1, formats 4 and 12.
     """
     return frozenset().union(*(_characters(path) for path in font_files()))
 

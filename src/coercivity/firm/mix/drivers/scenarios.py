@@ -94,7 +94,7 @@ def drawn_case(company: Company, drivers: DriverSet, months: int, life_months: f
     Raises:
         CoercivityError: If the draws do not have these months.
 
-    Source: equations 105 and 106 of docs/market.md.
+    Source: equations 50 and 51 of docs/market.md.
     """
     first = first_month(company)
     wanted = [month_text(first + place) for place in range(months)]

@@ -60,7 +60,7 @@ def practice_of(draws: Sequence[DrawSeries], life_months: float) -> Practice:
         draws: The draws of all legal paths.
         life_months: Months for which a licence holds.
 
-    Source: equation 105 of docs/market.md.
+    Source: equation 50 of docs/market.md.
     """
     known = sorted(_seen(draws))
     granted = total(value for draw in draws for value in draw.granted)
@@ -90,7 +90,7 @@ def shares_let_out(draw: DrawSeries, practice: Practice, *, ahead: bool = False)
         practice: What the firm expects.
         ahead: Whether the firm files ahead.
 
-    Source: equation 105 of docs/market.md.
+    Source: equation 50 of docs/market.md.
     """
     lead = practice.ahead_months if ahead else practice.wait_months
     months = len(draw.pending)

@@ -4,7 +4,7 @@ A search for the best choice ends with sets of choices that are each too dear, o
 multipliers of the rows that say so are a lower bound of the cost for any numbers of the programme, not only for those
 that they were found with. So most moves need no search: one solution for the choice of now, and a bound for each set.
 
-Source: weak duality; Geoffrion and Nauss 1977, "Parametric and postoptimality analysis in integer linear programming".
+Source: Geoffrion and Nauss 1977.
 """
 
 from __future__ import annotations
