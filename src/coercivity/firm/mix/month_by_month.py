@@ -104,15 +104,14 @@ class _Run:
         return option.extra_keur * cap
 
     def _source(self, option: MixOption, month: int, *, filed: bool) -> float:
-        """Takes what an option gives, where that costs less than the loss."""
+        """Takes what an option gives, where that costs less than the loss, or is paid for in any case."""
         cap, taken = cap_in(option, self.scenario), 0.0
+        least = option.take_share * cap if option.kind == "contract" else 0.0
         for item in self._dearest_first(option.items):
-            most = cap - taken
+            most = max(0.0, (cap if option.extra_keur < item.loss_keur else least) - taken)
             if option.kind == "air":
                 most = min(most, by_air(self.case, self.scenario, item, filed=filed)[month - 1])
-            if option.extra_keur < item.loss_keur:
-                taken += self._serve(item.item, most)
-        least = option.take_share * cap if option.kind == "contract" else 0.0
+            taken += self._serve(item.item, most)
         return option.extra_keur * max(taken, least)
 
     def _serve(self, item: str, most: float) -> float:

@@ -188,6 +188,17 @@ def test_month_by_month_pays_a_contract_and_discounts() -> None:
     assert costed(case, plan).mean_keur == pytest.approx(382.8)
 
 
+def test_month_by_month_takes_what_is_paid_for_in_any_case() -> None:
+    """A tonne of the contract costs 90 and one lost 60, but 2 t are paid for: 2 x 90, and 8 t are lost: 660, not 780."""
+    item = MixItem("P", "heavy", (10.0,), 9.0, 60.0, None)
+    contract = MixOption("dear", "contract", 0.0, 0, 4.0, 90.0, ("P",), 0.5)
+    stop = MixScenario("stop", 1.0, {"P": (0.0,)}, {"P": (0.0,)}, 1.0)
+    case = MixCase((item,), (contract,), (stop,), MixLimits(), 1, sea_months=0)
+    plan = MixPlan(("dear",), {"P": 0.0})
+    assert month_by_month(case, plan).mean_keur == pytest.approx(660.0)
+    assert costed(case, plan).mean_keur == pytest.approx(660.0)
+
+
 def test_stock_left_over_is_worth_a_share() -> None:
     """5 t at 9, of which the stop takes 3: 45 less half of 2 x 9, in month 1 at 25 %: 45 - 9 / 1.25 = 37.8."""
     item = MixItem("P", "heavy", (3.0,), 9.0, 60.0, None)
