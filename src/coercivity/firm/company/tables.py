@@ -37,6 +37,7 @@ class ReadTables:
 
     Attributes:
         rows: Rows without a fault, by sheet.
+        all_rows: The same with those that have a fault, each as far as it was read.
         ids: First key of every row by sheet, of rows with a fault too: what other rows may name.
         names: Name of each sheet in the file.
         lines: Number of rows of each sheet, of rows with a fault too.
@@ -44,6 +45,7 @@ class ReadTables:
     """
 
     rows: dict[str, list[ReadRow]] = field(default_factory=dict)
+    all_rows: dict[str, list[ReadRow]] = field(default_factory=dict)
     ids: dict[str, dict[str, str]] = field(default_factory=dict)
     names: dict[str, str] = field(default_factory=dict)
     lines: dict[str, int] = field(default_factory=dict)
@@ -122,6 +124,7 @@ def _rows(spec: SheetSpec, sheet: NamedSheet, tables: ReadTables, faults: Faults
     tables.lines[spec.key] = len(sheet.lines)
     lacking = any(column.needed and column.key not in at_column for column in spec.columns.values())
     found, seen = [], dict[tuple[Value, ...], str]()
+    every = tables.all_rows.setdefault(spec.key, [])
     for line in sheet.lines:
         cells, ok = _cells(columns, sheet, line, faults)
         numbers, whole = _own(wide, sheet, line, faults)
@@ -132,9 +135,10 @@ def _rows(spec: SheetSpec, sheet: NamedSheet, tables: ReadTables, faults: Faults
             ids.setdefault(first, where)
         for name in ("plant", "part") if spec.key == "use" else ():
             tables.named.setdefault(("use", name), set()).add(str(cells.get(name)))
+        row = ReadRow(cells, where, numbers)
+        every.append(row)
         if lacking or not (ok and whole):
             continue
-        row = ReadRow(cells, where, numbers)
         key = tuple(cells.get(name) for name in spec.keys)
         if key in seen:
             shown = " ".join(str(part) for part in key if part is not None)

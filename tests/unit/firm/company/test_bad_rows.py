@@ -113,6 +113,12 @@ def test_a_row_with_a_fault_still_counts_as_named() -> None:
     assert "is not a number" in found[0][1]
 
 
+def test_an_id_that_names_nothing_is_told_beside_a_bad_cell_of_its_row() -> None:
+    found = told(yaml_of(SMALL.replace("part: M1, quantity_kg: '10'", "part: M2, quantity_kg: '-10'")))
+    assert ("use entry 1 (line 5), quantity_kg", "quantity_kg: -10 is negative") in found
+    assert ("use entry 1 (line 5), part", "there is no part M2; M1 is near") in found
+
+
 def test_ids_that_differ_only_by_case_are_told() -> None:
     found = told(yaml_of(SMALL.replace("[{plant: GRZ}]", "[{plant: GRZ}, {plant: grz}]")))
     assert ("plants entry 2 (line 4)", "'grz' differs from 'GRZ' only by case or blanks") in found

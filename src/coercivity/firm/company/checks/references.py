@@ -56,7 +56,7 @@ def check_references(
     for sheet, column, of in _NAMED:
         if of in _OPTIONAL and not known.get(of):
             continue
-        for row in tables.rows.get(sheet, []):
+        for row in tables.all_rows.get(sheet, []):
             value = row.cells.get(column)
             for name in value if isinstance(value, tuple) else (value,):
                 if not isinstance(name, str) or name in known.get(of, ()) or (of == "licences" and name == NO_LICENCE):
