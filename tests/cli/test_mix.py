@@ -161,15 +161,23 @@ def test_faults_of_the_workbook_and_of_the_arguments_at_once(
     [
         (["--widen", "budget"], "'budget' is not a limit and a step above 0"),
         (["--widen", "budget=-5"], "'budget=-5' is not a limit and a step above 0"),
-        (["--widen", "cash=5"], "the mix has no limit 'cash'"),
+        (["--widen", "cash=5"], "--widen: ARGUMENT: the mix has no limit 'cash'"),
         (["--cvar", "1"], "the level of CVaR is at least 0 and below 1, not 1.0"),
         (["--weight", "0.5", "--objective", "cvar"], "--weight and --objective say the same"),
-        (["--independent", "D"], "there is no item 'D'"),
+        (["--independent", "D"], "--independent: ARGUMENT: there is no grade 'D'"),
     ],
 )
 def test_wrong_arguments(words: list[str], what: str, capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["mix", str(BRENNER), *words]) == 2
     assert what in capsys.readouterr().err
+
+
+def test_wrong_limits_and_grades_are_told_with_the_other_arguments(capsys: pytest.CaptureFixture[str]) -> None:
+    words = ["--weight", "1.5", "--widen", "bugdet=5", "--widen", "cash=5", "--independent", "Z"]
+    assert main(["mix", str(BRENNER), *words]) == 2
+    told = capsys.readouterr().err
+    for part in ("not 1.5", "no limit 'bugdet'", "nearest: budget\n", "no limit 'cash'", "there is no grade 'Z'"):
+        assert part in told
 
 
 def test_a_workbook_for_stop_dates_lacks_the_sheets_of_a_mix(capsys: pytest.CaptureFixture[str]) -> None:

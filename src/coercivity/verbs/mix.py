@@ -19,7 +19,7 @@ from coercivity.firm.company.mix_sheets.in_hand import stock_not_counted
 from coercivity.firm.company.model import Company
 from coercivity.firm.company.sources import company_of
 from coercivity.firm.company.write.rows import company_hash
-from coercivity.firm.mix.answer import MixAsked, MixFound, mix_answer
+from coercivity.firm.mix.answer import MixAsked, MixFound, check_steps, mix_answer
 from coercivity.firm.mix.build import build_mix
 from coercivity.firm.mix.choose import NoPlanError
 from coercivity.firm.mix.independent import independent as made_independent
@@ -150,6 +150,8 @@ def best_mix(
         case = build_mix(
             company, alpha=cvar, stock_alone=stock_alone, drawn=None if drawn is None else drawn.case.scenarios
         )
+        with faults.kept():
+            check_steps(case, steps or {})
         if apart:
             case = made_independent(case, apart)
     faults.raise_if_any()

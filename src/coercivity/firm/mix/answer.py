@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from coercivity.base.errors import CoercivityError, Fault
+from coercivity.base.errors import Argument, Fault, Faults, brief_value, nearest
 from coercivity.firm.mix.choose import NoPlanError, best, ranked, widened
 from coercivity.firm.mix.frontier import POINTS, frontier
 from coercivity.firm.mix.infeasible import Clash, LeastChange, clash
@@ -131,6 +131,7 @@ def mix_answer(
         NoPlanError: If no choice keeps all limits: the smallest sets that clash, and the least change of each.
         CoercivityError: If a step names no limit of the case.
     """
+    check_steps(case, asked.steps)
     few = len(case.options) <= ALL_SETS_OPTIONS
     try:
         choices = ranked(case, weight, keep=None if few else LISTED)
@@ -210,12 +211,18 @@ def limits_of(case: MixCase) -> dict[str, float]:
     return {name: now for name, now in given.items() if now is not None}
 
 
-def _limits(case: MixCase, weight: float, found: MixResult, steps: Mapping[str, float]) -> tuple[LimitWorth, ...]:
-    given = limits_of(case)
+def check_steps(case: MixCase, steps: Iterable[str]) -> None:
+    """Raises a fault for each step that names no limit of a case."""
+    given, faults = limits_of(case), Faults()
     for name in steps:
         if name not in given:
-            what = f"the mix has no limit {name!r}"
-            raise CoercivityError.of("ARGUMENT", what, nearest=list(given), next="name one of its limits")
+            what, near = f"the mix has no limit {brief_value(name)!r}", nearest(name, given) or given
+            faults.add("ARGUMENT", what, where=Argument("widen"), nearest=near, next="name one of its limits")
+    faults.raise_if_any()
+
+
+def _limits(case: MixCase, weight: float, found: MixResult, steps: Mapping[str, float]) -> tuple[LimitWorth, ...]:
+    given = limits_of(case)
     rows = []
     many = len(given) > MANY_LIMITS
     for name, now in given.items():

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from itertools import product
 
-from coercivity.base.errors import CoercivityError
+from coercivity.base.errors import Argument, CoercivityError
 from coercivity.firm.mix.model import MixCase, MixScenario
 
 MOST = 10_000
@@ -32,7 +32,8 @@ def independent(case: MixCase, apart: Sequence[str]) -> MixCase:
     names = [item.item for item in case.items]
     for item in apart:
         if item not in names:
-            raise CoercivityError.of("ARGUMENT", f"there is no item {item!r}", nearest=names)
+            what, do = f"there is no grade {item!r}", "name one of its grades"
+            raise CoercivityError.of("ARGUMENT", what, where=Argument("independent"), nearest=names, next=do)
     rest = tuple(name for name in names if name not in apart)
     groups = [*([rest] if rest else []), *((item,) for item in dict.fromkeys(apart))]
     if len(case.scenarios) ** len(groups) > MOST:

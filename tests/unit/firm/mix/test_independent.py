@@ -37,7 +37,7 @@ def test_the_best_plan_differs() -> None:
 
 
 def test_an_item_that_does_not_exist() -> None:
-    with pytest.raises(CoercivityError, match="there is no item 'D'"):
+    with pytest.raises(CoercivityError, match="there is no grade 'D'"):
         independent(brenner(), ["D"])
 
 
