@@ -55,7 +55,7 @@ def shown() -> str:
         "lost line-days 560 2.1584 left out 47.28 air + lean + recycling + filing",
         "90 air + recycling + filing A 0.000, B 23.714, C 8.000 3,378.0 1,217.2",
         "One authority decides all licences",
-        "The law was not asked about these options.",
+        "The law was not asked about anything here,",
         "Not legal advice.",
     ],
 )

@@ -12,12 +12,16 @@ from coercivity.cases.arguments import KNOWN, ON, PACKED, Law, assumptions
 from coercivity.cases.transactions import Transaction
 from coercivity.data.input import Input
 from coercivity.firm.company.in_case import is_case
+from coercivity.firm.company.mix_sheets.rows import GradeRow, MixOptionRow, transactions_of
 from coercivity.firm.company.model import Company
 from coercivity.firm.option_law.case_deals import case_transactions, decided_deals
 from coercivity.firm.option_law.options_law import options_law
 from coercivity.firm.option_law.results import OptionDeal, OptionLaw
 from coercivity.law.rules.rulebook import Rulebook
 from coercivity.law.rules.status import Assumption
+
+_ANSWER = "run `coercivity mix` without limits and answer the open questions; prohibited options stay out"
+_SAY = "fill in supplier, plant and part, or deals; write none in deals only where no transaction is needed"
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +88,8 @@ def law_of_mix(read: MixLawRead, company: Company) -> tuple[OptionLaw, ...]:
     """
     decided, start = read.decided, read.on or company.settings.as_of
     if read.rows is not None:
-        needed = {name for row in company.mix_options for name in row.deals}
+        rows: tuple[MixOptionRow | GradeRow, ...] = (*company.mix_options, *company.grades)
+        needed = {name for row in rows for name in transactions_of(row)}
         faults = Faults()
         for row in read.rows:
             if row.id in needed and row.on is None and start is None:
@@ -101,17 +106,23 @@ def left_out(law: Iterable[OptionLaw]) -> list[Fault]:
     Args:
         law: What the law says of each option and of the stock of each grade.
     """
-    out = [one for one in law if not one.counted]
-    options = ", ".join(one.name for one in out if one.kind == "option")
-    stock = ", ".join(one.name for one in out if one.kind == "stock")
-    do = "run `coercivity mix` without limits and answer the open questions; prohibited options stay out"
     told = []
-    if options:
-        what = f"options that the law prohibits or leaves open are in no plan: {options}"
-        told.append(Fault("INFEASIBLE", what, "Options", (), do))
-    if stock:
-        what = f"stock that the law prohibits or leaves open is in no plan: {stock}"
-        told.append(Fault("INFEASIBLE", what, "Grades", (), do))
+    for unsaid in (False, True):
+        out = [one for one in law if not one.counted and (one.not_counted == "nothing said") is unsaid]
+        options = ", ".join(one.name for one in out if one.kind == "option")
+        stock = ", ".join(one.name for one in out if one.kind == "stock")
+        if options and unsaid:
+            what = f"options without a full description of their goods or transactions are in no plan: {options}"
+            told.append(Fault("INFEASIBLE", what, "Options", (), _SAY))
+        elif options:
+            what = f"options that the law prohibits or leaves open are in no plan: {options}"
+            told.append(Fault("INFEASIBLE", what, "Options", (), _ANSWER))
+        if stock and unsaid:
+            what = f"stock without a full description of its goods or transactions is in no plan: {stock}"
+            told.append(Fault("INFEASIBLE", what, "Grades", (), _SAY))
+        elif stock:
+            what = f"stock that the law prohibits or leaves open is in no plan: {stock}"
+            told.append(Fault("INFEASIBLE", what, "Grades", (), _ANSWER))
     return told
 
 

@@ -20,6 +20,7 @@ from coercivity.firm.company.mix_sheets.rows import (
     LimitRow,
     MixOptionRow,
     StopRow,
+    spelled_deal,
 )
 from coercivity.firm.company.model import (
     NO_LICENCE,
@@ -81,11 +82,11 @@ def read_company(sheets: SheetSet, faults: Faults, deals: Collection[str] | None
         delays=tuple(_made(Delay, row) for row in rows.get("delays", [])),
         options=tuple(_made(Option, row) for row in rows.get("options", []) if row.cells["kind"] not in MIX_KINDS),
         mix_options=tuple(
-            _made(MixOptionRow, row, grades=(), deals=())
+            _made(MixOptionRow, _needing(row), grades=(), deals=())
             for row in rows.get("options", [])
             if row.cells["kind"] in MIX_KINDS
         ),
-        grades=tuple(_made(GradeRow, row) for row in rows.get("grades", [])),
+        grades=tuple(_made(GradeRow, _needing(row), deals=()) for row in rows.get("grades", [])),
         monthly_use=_monthly_use(rows.get("monthly_use", [])),
         scenarios=tuple(_made(StopRow, _scoped(row)) for row in rows.get("scenarios", [])),
         limits=tuple(_made(LimitRow, row) for row in rows.get("limits", [])),
@@ -167,6 +168,14 @@ def _licensed(row: ReadRow) -> ReadRow:
     """Returns a row whose licence, where it needs none, is `none` in the program's spelling."""
     licence = str(row.cells["licence"])
     return ReadRow({**row.cells, "licence": NO_LICENCE}, row.where, row.wide) if licence.casefold() in NONE else row
+
+
+def _needing(row: ReadRow) -> ReadRow:
+    """Returns a row whose transactions, where it states that it needs none, are `none` in the program's spelling."""
+    deals = row.cells.get("deals")
+    if not isinstance(deals, tuple):
+        return row
+    return ReadRow({**row.cells, "deals": tuple(spelled_deal(str(name)) for name in deals)}, row.where, row.wide)
 
 
 def _scoped(row: ReadRow) -> ReadRow:

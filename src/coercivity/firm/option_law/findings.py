@@ -32,6 +32,7 @@ class Goods:
     Attributes:
         key: `option` or `stock`, and its name.
         day: Day on which they go; None if it is not known.
+        grade: Grade whose row of the sheet Grades describes them, where an option brings goods of that row.
     """
 
     key: Key
@@ -40,11 +41,13 @@ class Goods:
     part: str
     day: Day | None
     where: str
+    grade: str = ""
 
     @property
     def blank(self) -> tuple[str, ...]:
         """Cells without which the law is not asked."""
-        kind, name = self.key
+        row: Key = ("stock", self.grade) if self.grade else self.key
+        kind, name = row
         cells = (("supplier", self.supplier), ("plant", self.plant), ("part", self.part))
         found = [f"{_SHEETS[kind]} {cell} of {name}" for cell, text in cells if not text]
         if self.day is None:

@@ -13,10 +13,17 @@ from dataclasses import dataclass, replace
 from coercivity.base.days import Day
 from coercivity.base.errors import Faults, brief_value, nearest
 from coercivity.firm.chain.calendar import chain_calendar
-from coercivity.firm.company.mix_sheets.rows import GradeRow, MixOptionRow
+from coercivity.firm.company.mix_sheets.rows import (
+    GradeRow,
+    MixOptionRow,
+    says_anything,
+    states_none,
+    transactions_of,
+)  # fmt: skip
 from coercivity.firm.company.mix_sheets.use import mix_months
 from coercivity.firm.company.model import Company, LicenceHeld
 from coercivity.firm.option_law.findings import Finding, Goods, Key, deal_finding, goods_findings, unanswered
+from coercivity.firm.option_law.flown_in import brought_beside, transactions_beside
 from coercivity.firm.option_law.licence_time import after_months, legal_end, whole_months
 from coercivity.firm.option_law.results import DayFrom, LicenceTime, OptionDeal, OptionLaw
 from coercivity.law.rules.model import GRAVITY, Outcome
@@ -38,7 +45,10 @@ def options_law(
     An option goes when it can be used: on the first day of the mix plus its months, unless `decided_on` gives another
     day. Where a licence takes longer by law than the months entered, the longer time counts. The first day is `on`,
     else the day of the stock count. Filing ahead without goods of its own is about those of the sheet Grades: it is
-    lawful where any of them may proceed.
+    lawful where any of them may proceed. Air freight and a leaner grade bring the goods of their grades too.
+
+    Less said never frees: in a case folder, and where any option or grade says what it brings, one that does not say
+    it is not counted, unless the company states that no transaction is needed.
 
     Args:
         book: The rulebook, with the files of its user.
@@ -53,15 +63,17 @@ def options_law(
             declaration that cannot be read.
     """
     _check_deals(company, decided)
-    asked = _Question(book, company, on or company.settings.as_of, known, dict(assume or {}), decided)
     rows: tuple[MixOptionRow | GradeRow, ...] = (*company.mix_options, *company.grades)
+    strict = decided is not None or any(map(says_anything, rows))
+    asked = _Question(book, company, on or company.settings.as_of, known, dict(assume or {}), decided, strict)
     goods = {_key(row): asked.goods(row) for row in rows}
-    found = asked.decide(goods.values())
+    found = asked.decide(one for several in goods.values() for one in several)
     times = {row.option: asked.time(row, goods[_key(row)], found) for row in company.mix_options}
     later = [
-        replace(goods[_key(row)], day=after_months(time.filed_on, time.months))
+        replace(one, day=after_months(time.filed_on, time.months))
         for row in company.mix_options
         if (time := times[row.option]) is not None and not row.decided_on and time.months > (row.months or 0)
+        for one in goods[_key(row)]
     ]
     found |= asked.decide(later)
     stock = tuple(asked.stock(row, goods[_key(row)], found) for row in company.grades)
@@ -72,10 +84,11 @@ def options_law(
 
 
 def _check_deals(company: Company, decided: Mapping[str, OptionDeal] | None) -> None:
-    """Raises a fault for every transaction that an option names and the case folder does not have."""
+    """Raises a fault for every transaction that an option or stock names and the case folder does not have."""
     faults = Faults()
-    for row in company.mix_options:
-        for name in row.deals:
+    rows: tuple[MixOptionRow | GradeRow, ...] = (*company.mix_options, *company.grades)
+    for row in rows:
+        for name in transactions_of(row):
             if decided is not None and name not in decided:
                 what, close = f"there is no transaction {brief_value(name)}", nearest(name, decided)
                 do = "correct the cell, or add the transaction"
@@ -97,34 +110,51 @@ class _Question:
     known: Day | None
     assume: Mapping[str, Assumption]
     decided: Mapping[str, OptionDeal] | None
+    strict: bool
 
-    def goods(self, row: MixOptionRow | GradeRow) -> Goods:
-        """Returns the goods of a row with the day on which they go."""
+    def goods(self, row: MixOptionRow | GradeRow) -> tuple[Goods, ...]:
+        """Returns the goods of a row with the day on which they go, then those that it brings of other rows."""
         day = self.start
         if isinstance(row, MixOptionRow):
             day = row.decided_on or (None if day is None else after_months(day, row.months or 0))
-        return Goods(_key(row), row.supplier, row.plant, row.part, day, row.where)
+        own = Goods(_key(row), row.supplier, row.plant, row.part, day, row.where)
+        if not self.strict or isinstance(row, GradeRow):
+            return (own,)
+        return (own, *brought_beside(row, own, self.company.grades))
 
     def decide(self, goods: Iterable[Goods]) -> dict[Key, Finding]:
         """Returns the result for goods without a blank cell."""
         return goods_findings(self.book, self.company, goods, known=self.known, assume=self.assume)
 
-    def all_of(self, row: MixOptionRow, goods: Goods, found: Mapping[Key, Finding]) -> list[Finding]:
-        """Returns the results for everything that an option needs; none if the law was not asked."""
-        own = found.get(goods.key)
-        deals = [deal_finding(self.book, self.decided[name]) for name in row.deals] if self.decided is not None else []
+    def all_of(
+        self, row: MixOptionRow | GradeRow, goods: Sequence[Goods], found: Mapping[Key, Finding]
+    ) -> list[Finding]:
+        """Returns the results for everything that an option or stock needs; none if the law was not asked."""
+        own, names = found.get(goods[0].key), self._transactions(row)
+        deals = [deal_finding(self.book, self.decided[name]) for name in names] if self.decided is not None else []
         told = [*deals, *([own] if own is not None and (own.outcome is not None or own.why) else [])]
-        without = row.deals if self.decided is None else ()
-        if told and (without or (own is None and goods.begun)):
-            told.append(unanswered(goods, without))
+        for one in goods[1:]:
+            beside = found.get(one.key)
+            told.append(beside if beside is not None and beside.outcome is not None else unanswered(one, ()))
+        without = names if self.decided is None else ()
+        if told and (without or (own is None and goods[0].begun)):
+            told.append(unanswered(goods[0], without))
         return told
 
-    def time(self, row: MixOptionRow, goods: Goods, found: Mapping[Key, Finding]) -> LicenceTime | None:
-        """Returns the licence time of an option by law; None if it needs no licence, or is the filing itself."""
-        if row.kind == "filing" or self.start is None:
+    def _transactions(self, row: MixOptionRow | GradeRow) -> tuple[str, ...]:
+        """Returns the transactions that a row needs, with those of the grades whose goods it brings."""
+        beside = () if isinstance(row, GradeRow) else transactions_beside(row, self.company.grades)
+        return tuple(dict.fromkeys((*transactions_of(row), *beside)))
+
+    def time(
+        self, row: MixOptionRow | GradeRow, goods: Sequence[Goods], found: Mapping[Key, Finding]
+    ) -> LicenceTime | None:
+        """Returns the licence time of a row by law; None if it needs no licence, or is the filing itself."""
+        entered = (row.months or 0) if isinstance(row, MixOptionRow) else None
+        if self.start is None or (isinstance(row, MixOptionRow) and row.kind == "filing"):
             return None
         times = [
-            self._time(one, row.months or 0, self.start)
+            self._time(one, entered, self.start)
             for one in self.all_of(row, goods, found)
             if one.outcome is Outcome.LICENCE and one.decision is not None
         ]
@@ -152,21 +182,20 @@ class _Question:
     def option(
         self,
         row: MixOptionRow,
-        goods: Goods,
+        goods: Sequence[Goods],
         found: Mapping[Key, Finding],
         time: LicenceTime | None,
         stock: Sequence[OptionLaw],
     ) -> OptionLaw:
         """Returns what the law says of an option."""
-        told = self.all_of(row, goods, found)
-        if not told and row.kind == "filing" and not goods.begun and (of := _of_stock(stock)) is not None:
-            return replace(of, name=row.option, kind="option", months=row.months, licence=None)
-        law = _strictest(goods.key, told)
+        if row.kind == "filing" and not goods[0].begun and not transactions_of(row):
+            of = _of_stock(stock)
+            if of is not None:
+                return replace(of, name=row.option, kind="option", months=row.months, licence=None)
+        told = self.all_of(row, goods, found) if says_anything(row) else []
+        law = _strictest(goods[0].key, told)
         if law.outcome is None and not law.not_counted:
-            without = (f"Transactions deals of {', '.join(row.deals)}",) if row.deals else ()
-            own = found.get(goods.key)
-            cells = goods.blank if own is None else own.missing
-            return replace(law, missing=without or cells)
+            return self._not_asked(row, law, goods[0], found)
         months = max(row.months or 0, time.months if time is not None else 0)
         waits = time is not None and time.months > (row.months or 0)
         law = replace(
@@ -179,6 +208,18 @@ class _Question:
         if law.counted and months >= (mix_months(self.company) or months + 1):
             return replace(law, not_counted="too late")
         return law
+
+    def _not_asked(
+        self, row: MixOptionRow | GradeRow, law: OptionLaw, goods: Goods, found: Mapping[Key, Finding]
+    ) -> OptionLaw:
+        """Returns a row about which the law was not asked: stated, not counted, or, if no row says a thing, entered."""
+        if states_none(row):
+            declared = next((one.value for one in self.company.declarations if one.name == "said_by"), "")
+            return replace(law, stated=True, said_by=declared)
+        own, names = found.get(goods.key), transactions_of(row)
+        without = (f"Transactions deals of {', '.join(names)}",) if names else ()
+        cells = goods.blank if own is None else own.missing
+        return replace(law, missing=without or cells, not_counted="nothing said" if self.strict else "")
 
     def _after(self, told: Sequence[Finding], months: int) -> dict[str, Day]:
         """Returns the transactions that come after the day on which an option is usable, with their dates."""
@@ -195,15 +236,13 @@ class _Question:
             return "given"
         return "licence" if waits else "usable"
 
-    def stock(self, row: GradeRow, goods: Goods, found: Mapping[Key, Finding]) -> OptionLaw:
+    def stock(self, row: GradeRow, goods: Sequence[Goods], found: Mapping[Key, Finding]) -> OptionLaw:
         """Returns what the law says of the stock of a grade."""
-        own = found.get(goods.key)
-        law = _strictest(goods.key, [own] if own is not None and (own.outcome is not None or own.why) else [])
+        law = _strictest(goods[0].key, self.all_of(row, goods, found))
         if law.outcome is None and not law.not_counted:
-            return replace(law, missing=goods.blank if own is None else own.missing)
-        needs = own is not None and own.decision is not None and law.outcome is Outcome.LICENCE
-        time = self._time(own, None, self.start) if needs and own is not None and self.start is not None else None
-        return replace(law, day_from="start", licence=time)
+            return self._not_asked(row, law, goods[0], found)
+        time = self.time(row, goods, found) if law.outcome is Outcome.LICENCE else None
+        return replace(law, day_from="deals" if law.of_deal else "start", licence=time)
 
 
 def _covers(licence: LicenceHeld, ways: Sequence[tuple[str, str]], on: Day | None) -> bool:
@@ -220,10 +259,17 @@ def _covers(licence: LicenceHeld, ways: Sequence[tuple[str, str]], on: Day | Non
 
 
 def _of_stock(stock: Sequence[OptionLaw]) -> OptionLaw | None:
-    """Returns the strictest result of the goods that may proceed, else of all; None if the law was not asked."""
+    """Returns the strictest result of the goods that may proceed, else of all that were asked about.
+
+    Where the law was asked about none, the first that is not counted, else one that is stated; None if all are as
+    entered.
+    """
     asked = [one for one in stock if one.outcome is not None]
     lawful = [one for one in asked if one.counted]
-    return max(lawful or asked, key=lambda one: GRAVITY[one.outcome or Outcome.PROCEED], default=None)
+    if found := lawful or asked:
+        return max(found, key=lambda one: GRAVITY[one.outcome or Outcome.PROCEED])
+    told = sorted((one for one in stock if one.stated or not one.counted), key=lambda one: one.counted)
+    return next(iter(told), None)
 
 
 def _strictest(key: Key, told: Sequence[Finding]) -> OptionLaw:

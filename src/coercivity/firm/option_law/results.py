@@ -15,7 +15,7 @@ OptionLawKind = Literal["option", "stock"]
 DayFrom = Literal["", "given", "start", "usable", "licence", "deals"]
 NotCounted = Literal[
     "", "prohibited", "may be prohibited", "name in doubt", "name not given", "undecided", "not checked so far",
-    "too late",
+    "too late", "nothing said",
 ]  # fmt: skip
 
 
@@ -77,6 +77,8 @@ class OptionLaw:
         not_counted: Why it may not be chosen; empty if it may.
         licence: Licence time, if the outcome is LICENCE.
         months: Months until it can be used, licence time included; None for stock and where not asked.
+        stated: Whether it is counted by the statement of the company that no transaction is needed.
+        said_by: Who declares, for such a statement; empty if the workbook names nobody.
     """
 
     name: str
@@ -98,6 +100,8 @@ class OptionLaw:
     months: int | None = None
     deals_after: Mapping[str, Day] = field(default_factory=dict)
     of_deal: str = ""
+    stated: bool = False
+    said_by: str = ""
 
     @property
     def counted(self) -> bool:

@@ -35,7 +35,10 @@ def test_a_prohibited_second_source_changes_the_plan_and_is_shown_nowhere() -> N
     assert barred["best"]["options"] == []
     assert float(barred["best"]["mean_keur"]) > float(free["best"]["mean_keur"])
     assert options_shown(barred) == set()
-    assert [(one["option"], one["outcome"], one["counted"]) for one in barred["law"]] == [("second", "STOP", False)]
+    assert [(one["option"], one["outcome"], one["counted"]) for one in barred["law"]] == [
+        ("second", "STOP", False),
+        ("magnet", "", True),
+    ]
 
 
 def test_brenner_is_left_with_its_lawful_options() -> None:
@@ -78,7 +81,7 @@ def test_licence_time_is_part_of_the_plan() -> None:
 
 def test_stock_alone_leaves_the_options_out_of_the_law_too() -> None:
     body = coercivity.best_mix(wind(plant=LISTED, option=GOODS), stock_alone=True).body
-    assert (body["law"], body["law_asked"]) == ([], False)
+    assert ([one["kind"] for one in body["law"]], body["law_asked"]) == (["stock"], False)
 
 
 def test_numbers_do_not_change_where_the_law_is_not_asked() -> None:

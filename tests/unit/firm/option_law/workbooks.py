@@ -25,14 +25,16 @@ def brenner(*pairs: tuple[str, str]) -> Company:
     return company_of(Content.of("firm.yaml", text))
 
 
-def wind(*, plant: str, option: str = "", grade: str = "") -> Company:
+def wind(*, plant: str, option: str = "", grade: str | None = None) -> Company:
     """Returns the maker of wind turbines with a Chinese supplier and a plant in Japan of a given company name.
 
     Args:
         plant: Company name of the plant.
         option: More cells of the second source, such as `, part: M`.
-        grade: More cells of the grade.
+        grade: More cells of the grade; by default its stock is stated where the option says what it brings.
     """
+    if grade is None:
+        grade = ", deals: 'none'" if option else ""
     text = WIND.read_text(encoding="utf-8")
     text = text.replace("sea_months: '0'", "sea_months: '0'\n  as_of: '2026-06-15'")
     text = text.replace("grades: magnet}", f"grades: magnet{option}}}").replace(

@@ -81,7 +81,13 @@ def test_where_the_law_was_not_asked_the_summary_says_what_to_enter_and_there_is
     assert sentences(body, "law") == []
 
 
-def test_options_that_were_not_asked_about_are_named_beside_those_that_were(body: MixReport) -> None:
-    entry: MixOptionLawData = {**body["law"][3], "asked": False, "outcome": "", "missing": ["Options part of lean"]}
+def test_options_that_are_not_described_are_named_beside_those_that_were_asked_about(body: MixReport) -> None:
+    entry: MixOptionLawData = {
+        **body["law"][3],
+        "asked": False,
+        "outcome": "",
+        "counted": False,
+        "not_counted": "nothing said",
+    }
     told = " ".join(sentences({**body, "law": [*body["law"][:3], entry]}, "summary"))
-    assert "The law was not asked about, and counted as entered: lean. Enter: part of lean (sheet Options)." in told
+    assert "Not counted, because their goods or transactions are not described: lean." in told

@@ -7,6 +7,7 @@ from collections.abc import Collection, Iterable, Mapping
 
 from coercivity.base.errors import Faults, brief_value, nearest
 from coercivity.base.words import plain
+from coercivity.firm.company.mix_sheets.rows import NO_DEALS, spelled_deal
 from coercivity.firm.company.model import NO_LICENCE, Company
 from coercivity.firm.company.tables import ReadTables
 
@@ -34,6 +35,7 @@ _NAMED: tuple[tuple[str, str, str], ...] = (
     ("options", "lot", "in_transit"), ("options", "grades", "grades"), ("options", "supplier", "suppliers"),
     ("grades", "supplier", "suppliers"), ("grades", "plant", "plants"), ("grades", "part", "parts"),
     ("in_transit", "deal", DEALS), ("options", "deals", DEALS),
+    ("grades", "deals", DEALS),
 )  # fmt: skip
 _MOST_NEAR = 200  # faults for which near ids are searched; no more are shown
 _OPTIONAL = ("suppliers", DEALS)  # what other rows may name although it has no rows, or is not known
@@ -59,7 +61,7 @@ def check_references(
         for row in tables.all_rows.get(sheet, []):
             value = row.cells.get(column)
             for name in value if isinstance(value, tuple) else (value,):
-                if not isinstance(name, str) or name in known.get(of, ()) or (of == "licences" and name == NO_LICENCE):
+                if not isinstance(name, str) or name in known.get(of, ()) or _is_none(of, column, name):
                     continue
                 if known.get(of):
                     near = known[of] if len(faults.items) < _MOST_NEAR else ()
@@ -75,6 +77,11 @@ def check_references(
     for sheet, ids in tables.ids.items():
         if sheet in _ABSENT:
             _check_likeness(ids, faults)
+
+
+def _is_none(of: str, column: str, name: str) -> bool:
+    """Returns whether a word says that a row needs no licence, or no transaction."""
+    return (of == "licences" and name == NO_LICENCE) or (column == DEALS and spelled_deal(name) == NO_DEALS)
 
 
 def _check_plants_of_settings(company: Company, plants: Collection[str], faults: Faults) -> None:

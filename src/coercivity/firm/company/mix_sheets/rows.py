@@ -14,6 +14,8 @@ MIX_KINDS: frozenset[str] = frozenset(
 )
 LimitName = Literal["budget", "storage", "lost_line_days"]
 NO_STOP, ALL_GRADES = "none", "all"
+NO_DEALS = "none"  # the company states that no transaction is needed
+_NONE = (NO_DEALS, "无", "不需要")
 OTHER_FEED = "other"
 
 
@@ -30,6 +32,7 @@ class GradeRow:
         supplier: Who delivers the stock; with plant and part the law is asked about it. Empty if not given.
         plant: Plant to which it goes.
         part: Part of this grade that goes.
+        deals: Transactions of a case folder that the stock needs; `none` alone states that it needs none.
         price_basis: What its prices are, such as China domestic or contract; empty if not stated.
         in_hand_t: Stock in hand beyond the running flow [t]; None if not stated, and then none is counted.
     """
@@ -43,6 +46,7 @@ class GradeRow:
     supplier: str = ""
     plant: str = ""
     part: str = ""
+    deals: tuple[str, ...] = ()
     price_basis: str = ""
     in_hand_t: Fraction | None = None
     where: str = field(default="", compare=False)
@@ -99,7 +103,7 @@ class MixOptionRow:
         supplier: Who delivers; with plant and part the law is asked about the option. Empty if not given.
         part: What goes.
         decided_on: Day for which the law is asked; None: when the option can be used.
-        deals: Transactions of a case folder that the option needs.
+        deals: Transactions of a case folder that the option needs; `none` alone states that it needs none.
         price_basis: What its prices are, such as Rotterdam asking price; empty if not stated.
         feed: `China` or `other`, where its material comes from; empty if not given. Draws of the market ask for it.
     """
@@ -121,3 +125,39 @@ class MixOptionRow:
     price_basis: str = ""
     feed: str = ""
     where: str = field(default="", compare=False)
+
+
+def spelled_deal(name: str) -> str:
+    """Returns the id of a transaction, or `none` in the program's spelling.
+
+    Args:
+        name: The id as written.
+    """
+    return NO_DEALS if name.casefold() in _NONE else name
+
+
+def states_none(row: GradeRow | MixOptionRow) -> bool:
+    """Returns whether the company states that an option or stock needs no transaction.
+
+    Args:
+        row: The option, or the grade.
+    """
+    return row.deals == (NO_DEALS,)
+
+
+def transactions_of(row: GradeRow | MixOptionRow) -> tuple[str, ...]:
+    """Returns the transactions that an option or stock needs.
+
+    Args:
+        row: The option, or the grade.
+    """
+    return tuple(name for name in row.deals if name != NO_DEALS)
+
+
+def says_anything(row: GradeRow | MixOptionRow) -> bool:
+    """Returns whether a row has begun to say what it brings across a border; a plant alone says where it works.
+
+    Args:
+        row: The option, or the grade.
+    """
+    return bool(row.supplier or row.part or row.deals)

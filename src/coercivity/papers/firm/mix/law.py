@@ -15,25 +15,28 @@ from coercivity.papers.shared.paper.sections import PaperSection, Wording
 from coercivity.papers.shared.words import paper_words
 
 _TABLES = ("headings", "titles", "columns", "words", "reasons", "counts", "days")
+UNSAID = "nothing said"
 _COLUMNS = ("option", "outcome", "on", "day_from", "clauses", "counted", "usable", "open")
 
 
 def law_sentences(body: MixReport, lang: Lang) -> Iterator[str]:
-    """Yields what a reader must know before the plan is trusted: what is barred, open, licensed, or was not asked.
+    """Yields what a reader must know before the plan is trusted: what is barred, open, licensed, stated or not said.
+
+    That the law was asked about nothing is told before, by `none_asked`.
 
     Args:
         body: The result as plain data.
         lang: Language.
     """
     w, law = _wording(lang), body["law"]
-    if not body["law_asked"]:
-        yield w("none_asked")
-        return
     barred = [_with_clauses(entry, w) for entry in law if entry["outcome"] == "STOP"]
     if barred:
         yield w("barred", _joined(barred, w))
     for word, picked in (
-        ("open", [one for one in law if not one["counted"] and one["outcome"] != "STOP"]),
+        (
+            "open",
+            [one for one in law if one["not_counted"] not in ("", UNSAID) and one["outcome"] != "STOP"],
+        ),
         ("licence", [one for one in law if one["counted"] and one["outcome"] == "LICENCE"]),
         ("free", [one for one in law if one["counted"] and one["outcome"] == "PROCEED"]),
     ):
@@ -45,13 +48,34 @@ def law_sentences(body: MixReport, lang: Lang) -> Iterator[str]:
         if one["counted"] and one["deals_after"]:
             dated = [w("by", deal, day_text(day, lang)) for deal, day in one["deals_after"].items()]
             yield w("deals_after", _name(one, w), (one["months"] or 0) + 1, listed(dated, lang))
-    if unasked := [one for one in law if not one["asked"]]:
-        cells = dict.fromkeys(name for one in unasked for name in one["missing"])
-        told = listed((_name(one, w) for one in unasked), lang)
-        yield w("not_asked", told, listed((cell_text(name, lang) for name in cells), lang))
+    if unsaid := [one for one in law if one["not_counted"] == UNSAID]:
+        yield w("unsaid", listed((_name(one, w) for one in unsaid), lang))
+    if stated := [one for one in law if one["stated"]]:
+        told, by = listed((_name(one, w) for one in stated), lang), stated[0]["said_by"]
+        yield w("stated", told, by) if by else w("stated_by_nobody", told)
     assumed = {text: words for one in law for text, words in one["assumed"].items()}
     if assumed:
         yield w("assumed", listed((say(words, lang) for _, words in sorted(assumed.items())), lang))
+
+
+def none_asked(body: MixReport, lang: Lang) -> Iterator[str]:
+    """Yields that the law was asked about nothing, which comes before all else.
+
+    Args:
+        body: The result as plain data.
+        lang: Language.
+    """
+    if not body["law_asked"]:
+        yield _wording(lang)("none_asked")
+
+
+def is_law_told(body: MixReport) -> bool:
+    """Returns whether anything is told of the law: a result, a statement, or what is not counted.
+
+    Args:
+        body: The result as plain data.
+    """
+    return body["law_asked"] or any(one["stated"] or not one["counted"] for one in body["law"])
 
 
 def law_section(body: MixReport, lang: Lang) -> PaperSection:
@@ -62,7 +86,7 @@ def law_section(body: MixReport, lang: Lang) -> PaperSection:
         lang: Language.
     """
     w, law = _wording(lang), body["law"]
-    if not body["law_asked"]:
+    if not is_law_told(body):
         return w.section("law")
     rows = [
         (
@@ -71,7 +95,7 @@ def law_section(body: MixReport, lang: Lang) -> PaperSection:
             one["on"] or "–",
             w(one["day_from"], table="days") if one["day_from"] else "–",
             _clauses(one, w) or "–",
-            w(one["not_counted"] or ("counted" if one["asked"] else "as_entered"), table="counts"),
+            w(_count(one), table="counts"),
             "–" if one["months"] is None or not one["counted"] else str(one["months"] + 1),
             _open(one, w) or "–",
         )
@@ -89,6 +113,12 @@ def law_section(body: MixReport, lang: Lang) -> PaperSection:
         w.table("option_names", ("option", "finding"), names),
     )
     return w.section("law", _sentences(law, w), tables, notes=(w("law_note"),))
+
+
+def _count(one: MixOptionLawData) -> str:
+    if one["not_counted"]:
+        return one["not_counted"]
+    return "stated" if one["stated"] else "counted" if one["asked"] else "as_entered"
 
 
 def _sentences(law: Sequence[MixOptionLawData], w: Wording) -> Iterator[str]:

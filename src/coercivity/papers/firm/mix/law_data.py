@@ -16,13 +16,17 @@ _LANGS: tuple[Lang, ...] = ("en", "zh")
 
 
 def option_law_data(law: Iterable[OptionLaw], book: Rulebook | None) -> list[MixOptionLawData]:
-    """Returns the result of the law for each option, then for stock about which it was asked.
+    """Returns the result of the law for each option, then for stock of which it tells anything.
 
     Args:
         law: The results.
         book: The rulebook, for names of clauses and whom to ask; without it clauses have their ids.
     """
-    return [_entry(one, book) for one in law if one.kind == "option" or one.outcome is not None]
+    return [_entry(one, book) for one in law if one.kind == "option" or _is_told(one)]
+
+
+def _is_told(one: OptionLaw) -> bool:
+    return one.outcome is not None or one.stated or not one.counted
 
 
 def _entry(one: OptionLaw, book: Rulebook | None) -> MixOptionLawData:
@@ -43,6 +47,8 @@ def _entry(one: OptionLaw, book: Rulebook | None) -> MixOptionLawData:
         "deals_after": {deal: day.isoformat() for deal, day in one.deals_after.items()},
         "counted": one.counted,
         "not_counted": one.not_counted,
+        "stated": one.stated,
+        "said_by": one.said_by,
         "missing": list(one.missing),
         "questions": list(one.questions),
         "causes": list(one.causes),

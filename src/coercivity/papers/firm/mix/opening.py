@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from fractions import Fraction
 
 from coercivity.papers.firm.figures import exact_text, figure, listed, percent
-from coercivity.papers.firm.mix.law import law_sentences
+from coercivity.papers.firm.mix.law import law_sentences, none_asked
 from coercivity.papers.firm.mix.report_data import MixReport
 from coercivity.papers.firm.mix.wording import DAYS, KEUR, masses_text, options_text, part_text, stated_bases
 from coercivity.papers.shared.paper.sections import Wording
@@ -16,6 +16,7 @@ NAMED = 3
 
 def opening(body: MixReport, w: Wording) -> Iterator[str]:
     """Yields the sentences of the summary."""
+    yield from none_asked(body, w.lang)
     best, nothing = body["best"], body["do_nothing"]
     yield w("choose", options_text(best["options"], w), masses_text(best["stock_t"], w))
     if body["in_hand_t"]:

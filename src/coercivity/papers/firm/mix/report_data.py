@@ -137,6 +137,8 @@ class MixOptionLawData(TypedDict):
         deals_after: Dates of those that come after the day on which the option is usable.
         counted: Whether a mix may choose it; PROCEED and LICENCE are counted, STOP and UNKNOWN are not.
         not_counted: Why it is not counted; empty if it is.
+        stated: Whether it is counted by the statement of the company that no transaction is needed.
+        said_by: Who declares, for such a statement; empty if the workbook names nobody.
         questions: What is open, if UNKNOWN.
         causes: Why it is open: `facts`, `law` (its status or meaning is unconfirmed) or `check` (not verified so far).
         ask_whom: Who answers that, by language; empty where the rulebook does not say.
@@ -159,6 +161,8 @@ class MixOptionLawData(TypedDict):
     deals_after: dict[str, str]
     counted: bool
     not_counted: str
+    stated: bool
+    said_by: str
     missing: list[str]
     questions: list[str]
     causes: list[str]
