@@ -117,7 +117,7 @@ def test_a_lot_that_names_no_transaction_is_told_with_the_nearest(case: Path) ->
 
 def test_a_workbook_for_a_mix_alone_is_no_error(case: Path) -> None:
     (case / "company.yaml").write_text(
-        (ROOT / "examples/firms/brenner.yaml").read_text(encoding="utf-8"), encoding="utf-8"
+        (ROOT / "examples/firms/brenner-law.yaml").read_text(encoding="utf-8"), encoding="utf-8"
     )
     found = made(case)
     assert "stops" not in found.report

@@ -1,8 +1,7 @@
 """The law on the options of a mix and on its stock: each is decided for the day on which it goes.
 
 An option that the workbook describes by supplier, part and plant becomes a deal as a lot does; one that needs
-transactions of a case folder takes the strictest of their results. What the law bars or leaves open
-is never chosen.
+transactions of a case folder takes the strictest of their results. What is barred or open is never chosen.
 """
 
 from __future__ import annotations
@@ -23,7 +22,7 @@ from coercivity.firm.company.mix_sheets.rows import (
 from coercivity.firm.company.mix_sheets.use import mix_months
 from coercivity.firm.company.model import Company, LicenceHeld
 from coercivity.firm.option_law.findings import Finding, Goods, Key, deal_finding, goods_findings, unanswered
-from coercivity.firm.option_law.flown_in import brought_beside, transactions_beside
+from coercivity.firm.option_law.flown_in import brought_beside, transactions_beside, used_after
 from coercivity.firm.option_law.licence_time import after_months, legal_end, whole_months
 from coercivity.firm.option_law.results import DayFrom, LicenceTime, OptionDeal, OptionLaw
 from coercivity.law.rules.model import GRAVITY, Outcome
@@ -42,10 +41,11 @@ def options_law(
 ) -> tuple[OptionLaw, ...]:
     """Returns what the law says of each option of the mix, then of the stock of each grade.
 
-    An option goes when it can be used: on the first day of the mix plus its months, unless `decided_on` gives another
-    day. Where a licence takes longer by law than the months entered, the longer time counts. The first day is `on`,
-    else the day of the stock count. Filing ahead without goods of its own is about those of the sheet Grades: it is
-    lawful where any of them may proceed. Air freight and a leaner grade bring the goods of their grades too.
+    An option goes when it can be used: on the first day of the mix plus its months; where `decided_on` gives another
+    day, on both, for its goods come month by month. Where a licence takes longer by law than the months entered, the
+    longer time counts. The first day is `on`, else the day of the stock count. Filing ahead without goods of its own is
+    about those of the sheet Grades: it is lawful where any of them may proceed. Air freight and a leaner grade bring
+    the goods of their grades too.
 
     Less said never frees: in a case folder, and where any option or grade says what it brings, one that does not say
     it is not counted, unless the company states that no transaction is needed.
@@ -72,8 +72,9 @@ def options_law(
     later = [
         replace(one, day=after_months(time.filed_on, time.months))
         for row in company.mix_options
-        if (time := times[row.option]) is not None and not row.decided_on and time.months > (row.months or 0)
+        if (time := times[row.option]) is not None and time.months > (row.months or 0)
         for one in goods[_key(row)]
+        if one.day != row.decided_on
     ]
     found |= asked.decide(later)
     stock = tuple(asked.stock(row, goods[_key(row)], found) for row in company.grades)
@@ -114,13 +115,13 @@ class _Question:
 
     def goods(self, row: MixOptionRow | GradeRow) -> tuple[Goods, ...]:
         """Returns the goods of a row with the day on which they go, then those that it brings of other rows."""
-        day = self.start
-        if isinstance(row, MixOptionRow):
-            day = row.decided_on or (None if day is None else after_months(day, row.months or 0))
-        own = Goods(_key(row), row.supplier, row.plant, row.part, day, row.where)
-        if not self.strict or isinstance(row, GradeRow):
+        if isinstance(row, GradeRow):
+            return (Goods(_key(row), row.supplier, row.plant, row.part, self.start, row.where),)
+        usable = None if self.start is None else after_months(self.start, row.months or 0)
+        own = Goods(_key(row), row.supplier, row.plant, row.part, row.decided_on or usable, row.where)
+        if not self.strict:
             return (own,)
-        return (own, *brought_beside(row, own, self.company.grades))
+        return (own, *used_after(own, usable), *brought_beside(row, own, self.company.grades, usable))
 
     def decide(self, goods: Iterable[Goods]) -> dict[Key, Finding]:
         """Returns the result for goods without a blank cell."""
@@ -232,7 +233,7 @@ class _Question:
         """Returns how the day of an option was found."""
         if law.of_deal:
             return "deals"
-        if row.decided_on:
+        if row.decided_on and law.on == row.decided_on:
             return "given"
         return "licence" if waits else "usable"
 

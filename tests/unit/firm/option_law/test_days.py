@@ -73,6 +73,23 @@ def test_a_day_of_its_own_comes_before_all() -> None:
     assert (str(one.on), one.day_from) == ("2026-08-03", "given")
 
 
+@pytest.mark.parametrize(
+    ("day", "name", "cells", "outcome", "on"),
+    [
+        ("2026-02-23", "second", "plant: TOLL, part: Dy", Outcome.STOP, "2026-09-15"),  # listed on 24 February
+        ("2025-04-03", "air heavy", "plant: INN, part: M-C}\n- {option: lean", Outcome.LICENCE, "2026-09-15"),
+        ("2026-02-24", "second", "plant: TOLL, part: Dy", Outcome.STOP, "2026-02-24"),
+    ],
+)
+def test_a_day_of_its_own_frees_nothing_of_what_goes_once_it_is_usable(
+    day: str, name: str, cells: str, outcome: Outcome, on: str
+) -> None:
+    """Goods go month by month: they are decided for the day given and for the first day on which they are used."""
+    head, brace, tail = cells.partition("}")
+    one = law_of(brenner((cells, f"{head}, decided_on: '{day}'{brace}{tail}")))[name]
+    assert (one.outcome, str(one.on)) == (outcome, on)
+
+
 def test_a_day_before_the_law_that_is_known_is_open() -> None:
     """The rulebook knows nothing of 2001, so it may not say that goods proceed."""
     company = brenner(
