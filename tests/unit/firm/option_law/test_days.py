@@ -7,6 +7,7 @@ from fractions import Fraction
 
 import pytest
 
+import coercivity
 from coercivity.base.days import Day
 from coercivity.cases.arguments import PACKED
 from coercivity.firm.option_law.licence_time import after_months, whole_months
@@ -105,6 +106,16 @@ def test_a_day_after_the_last_check_is_open_where_no_licence_is_known_to_be_requ
     )
     one = law_of(company)["air"]
     assert (one.outcome, one.not_counted) == (Outcome.UNKNOWN, "not checked so far")
+
+
+def test_a_general_licence_that_ends_within_the_plan_says_until_when_it_covers() -> None:
+    cells = "licences:\n- {licence: G1, supplier: S1, kind: general, state: granted, names: INN, valid_until: '2026-09-14'}\n"
+    company = brenner(("grades:\n", f"{cells}grades:\n"))
+    time = law_of(company)["air heavy"].licence
+    assert time is not None
+    assert (time.held, str(time.held_until), time.months) == ("G1", "2026-09-14", 0)
+    told = " ".join(" ".join(coercivity.best_mix(company).lines()).split())
+    assert "air heavy goes under the general licence G1, so no licence time is added. It ends on 2026-09-14" in told
 
 
 def test_without_any_day_the_law_is_not_asked() -> None:

@@ -159,7 +159,9 @@ def _waits(one: MixOptionLawData, w: Wording) -> str:
     if time is None:
         return ""
     if time["held"]:
-        return w("held", _name(one, w), time["held"])
+        return w(
+            "held", _name(one, w), time["held"], day_text(time["held_until"], w.lang) if time["held_until"] else "–"
+        )
     if time["decided_by"] is None:
         return w("no_limit", _name(one, w), (time["entered"] or 0) + 1)
     if time["months"] <= (time["entered"] or 0):
