@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from coercivity.base.days import Day
 from coercivity.firm.chain.calendar import ChainCalendar
+from coercivity.firm.company.model import LicenceHeld
 from coercivity.law.consequences.procedure import OpenTrack, procedure
 from coercivity.law.engine.decide import Decision
 from coercivity.law.rules.rulebook import Rulebook
@@ -71,3 +74,22 @@ def after_months(start: Day, months: int) -> Day:
         except ValueError:
             continue
     return Day(year, month + 1, min(start.day, 28))
+
+
+def covers(licence: LicenceHeld, ways: Sequence[tuple[str, str]], on: Day | None) -> bool:
+    """Returns whether a granted general licence names every plant to which goods of its supplier go on their day.
+
+    Args:
+        licence: The licence.
+        ways: Supplier and plant of the goods.
+        on: Day on which they go.
+    """
+    return (
+        licence.kind == "general"
+        and licence.state == "granted"
+        and bool(ways)
+        and all(supplier == licence.supplier and plant in licence.names for supplier, plant in ways)
+        and licence.valid_until is not None
+        and on is not None
+        and on <= licence.valid_until
+    )

@@ -20,10 +20,10 @@ from coercivity.firm.company.mix_sheets.rows import (
     transactions_of,
 )  # fmt: skip
 from coercivity.firm.company.mix_sheets.use import mix_months
-from coercivity.firm.company.model import Company, LicenceHeld
+from coercivity.firm.company.model import Company
 from coercivity.firm.option_law.findings import Finding, Goods, Key, deal_finding, goods_findings, unanswered
 from coercivity.firm.option_law.flown_in import brought_beside, transactions_beside, used_after
-from coercivity.firm.option_law.licence_time import after_months, legal_end, whole_months
+from coercivity.firm.option_law.licence_time import after_months, covers, legal_end, whole_months
 from coercivity.firm.option_law.results import DayFrom, LicenceTime, OptionDeal, OptionLaw
 from coercivity.law.rules.model import GRAVITY, Outcome
 from coercivity.law.rules.rulebook import Rulebook
@@ -164,7 +164,7 @@ class _Question:
     def _time(self, one: Finding, entered: int | None, start: Day) -> LicenceTime:
         assert one.decision is not None
         ways = self._ways(one)
-        held = next((licence for licence in self.company.licences if _covers(licence, ways, one.on)), None)
+        held = next((licence for licence in self.company.licences if covers(licence, ways, one.on)), None)
         if held is not None:
             return LicenceTime(start, None, 0, entered, held=held.licence, held_until=held.valid_until)
         calendar = chain_calendar(self.book, self.company.calendar, (start, start))
@@ -244,19 +244,6 @@ class _Question:
             return self._not_asked(row, law, goods[0], found)
         time = self.time(row, goods, found) if law.outcome is Outcome.LICENCE else None
         return replace(law, day_from="deals" if law.of_deal else "start", licence=time)
-
-
-def _covers(licence: LicenceHeld, ways: Sequence[tuple[str, str]], on: Day | None) -> bool:
-    """Returns whether a granted general licence names every plant to which goods of its supplier go on their day."""
-    return (
-        licence.kind == "general"
-        and licence.state == "granted"
-        and bool(ways)
-        and all(supplier == licence.supplier and plant in licence.names for supplier, plant in ways)
-        and licence.valid_until is not None
-        and on is not None
-        and on <= licence.valid_until
-    )
 
 
 def _of_stock(stock: Sequence[OptionLaw]) -> OptionLaw | None:
