@@ -82,9 +82,15 @@ def test_independence_is_visible_and_off_by_default(site: TestClient) -> None:
 
 
 def test_what_cannot_be_changed_is_told_at_once_and_the_form_stays(site: TestClient) -> None:
-    page = shown(site, 422, weight="7", level="1", without="secnd", **{"limit.budget": "much"})
+    page = shown(site, 422, weight="7", level="1", without="secnd", apart="magnt", **{"limit.budget": "much"})
     told = text_of(page)
-    for text in ("between 0 and 1, not 7", "below 1, not 1", "no option 'secnd'", "'much' is not a valid value"):
+    for text in (
+        "between 0 and 1, not 7",
+        "below 1, not 1",
+        "no option 'secnd'",
+        "no grade 'magnt'",
+        "'much' is not a valid value",
+    ):
         assert text in told, text
     assert 'name="limit.budget" value="much"' in page
     assert "Choose" not in told

@@ -1,9 +1,10 @@
-"""A buyer's hour: from the question to the workbook, to the plan, to another limit, and to the slide."""
+"""A buyer's hour: from the question to the workbook, its faults, the plan, another limit, and the slide."""
 
 from __future__ import annotations
 
 import time
 from collections.abc import Callable
+from pathlib import Path
 
 import pytest
 
@@ -12,14 +13,26 @@ from tests.web.browser.kit import LANGS, Watched, draw_all, until
 
 pytestmark = pytest.mark.long
 OUT = ROOT / "out" / "buyer-hour"
+BRENNER = ROOT / "examples" / "firms" / "brenner.yaml"
 BUDGET = "[name='limit.budget']"
 
 
+def with_a_comma(folder: Path) -> Path:
+    """Returns a workbook with a decimal comma, as it is typed in much of Europe."""
+    made = folder / "firm.yaml"
+    made.write_text(
+        BRENNER.read_text(encoding="utf-8").replace("keur_per_t: '60'", "keur_per_t: '60,5'", 1), encoding="utf-8"
+    )
+    return made
+
+
 @pytest.mark.parametrize("lang", LANGS)
-def test_from_the_question_to_the_slide(look: Callable[..., Watched], lang: str) -> None:
+def test_from_the_question_to_the_slide(look: Callable[..., Watched], tmp_path: Path, lang: str) -> None:
     """Each step, when it was done, and a picture of it go to out/buyer-hour."""
     OUT.mkdir(parents=True, exist_ok=True)
-    page, steps, begun = look().open("/firm", lang=lang), list[str](), time.monotonic()
+    seen = look()
+    seen.expected = ("422",)  # the workbook with a decimal comma
+    page, steps, begun = seen.open("/firm", lang=lang), list[str](), time.monotonic()
 
     def step(name: str) -> None:
         draw_all(page)
@@ -27,10 +40,17 @@ def test_from_the_question_to_the_slide(look: Callable[..., Watched], lang: str)
         steps.append(f"{time.monotonic() - begun:.1f} s {name}")
 
     step("question")
+
+    def upload(workbook: Path) -> None:
+        with page.expect_navigation():
+            page.set_input_files("#f-workbook", workbook)
+            page.locator("form:has(#f-workbook) button").click()
+
     page.click("nav.tabs a[href*='/mix']")
-    with page.expect_navigation():
-        page.set_input_files("#f-workbook", ROOT / "examples" / "firms" / "brenner.yaml")
-        page.locator("form:has(#f-workbook) button").click()
+    upload(with_a_comma(tmp_path))
+    assert "60,5" in page.inner_text("table.firm-faults")
+    step("faults")
+    upload(BRENNER)
     assert "lean + recycling + filing" in page.inner_text("#plan-h")
     step("plan")
     page.click("#mix-form summary")
@@ -46,4 +66,4 @@ def test_from_the_question_to_the_slide(look: Callable[..., Watched], lang: str)
         assert (OUT / f"{lang}-{name}").stat().st_size > 5_000
     step("slide")
     (OUT / f"steps-{lang}.txt").write_text("\n".join(steps) + "\n", encoding="utf-8")
-    assert len(steps) == 4
+    assert len(steps) == 5

@@ -75,6 +75,9 @@ def changed(company: Company, asked: WhatIf) -> tuple[Company, Numbers]:
     names = [row.option for row in company.mix_options]
     for name in asked.without:
         _known(name, names, "without", "option", faults)
+    grades = [grade.grade for grade in company.grades]
+    for name in asked.apart:
+        _known(name, grades, "independent", "grade", faults)
     limits = limits_in(company)
     for name, text in asked.limits:
         if _known(name, limits, "limits", "limit", faults):
