@@ -12,14 +12,9 @@ from coercivity.papers.brief.paper.page_one.actions import plan_action, plan_eff
 from coercivity.papers.brief.paper.wording import keur, listed, number, semi, share, stock_text
 from coercivity.papers.brief.report_data import LateDrawn
 from coercivity.papers.firm.figures import exact_text, percent_cell
-<<<<<<< HEAD
-from coercivity.papers.firm.mix.report_data import MixFlipPoint, MixLateData, MixPlanData, MixReport
-from coercivity.papers.firm.mix.wording import limit_text, options_text, value_text
-=======
 from coercivity.papers.firm.mix.law import UNSAID
 from coercivity.papers.firm.mix.report_data import MixFlipPoint, MixLateData, MixOptionLawData, MixPlanData, MixReport
-from coercivity.papers.firm.mix.wording import limit_text, masses_text, options_text, value_text
->>>>>>> 7ab242fa (Count no option whose goods are not described)
+from coercivity.papers.firm.mix.wording import limit_text, options_text, value_text
 from coercivity.papers.firm.mix.wording import wording as mix_wording
 from coercivity.papers.shared.outcomes import meaning
 from coercivity.papers.shared.paper.sections import Only, PaperSection, PaperTable, Wording
@@ -77,29 +72,20 @@ def _sentences(mix: MixReport, drawn: LateDrawn | None, lacks: Sequence[str], w:
         told.append(w("late_by_draws", *_worths(drawn["late"], drawn["draws"], w)))
     if any(entry["days"] for entry in mix["late"] or ()):
         yield w("plan_late", semi(told, w.lang))
-<<<<<<< HEAD
     if lacks:
         yield w("late_draws_lack", semi(lacks, w.lang))
-    if not mix["law_asked"]:
-        yield w("plan_law_not_asked")
-    elif blocked := [entry for entry in mix["law"] if entry["asked"] and not entry["counted"]]:
-        yield w("plan_blocked", listed((entry["option"] for entry in blocked), w.lang))
-    else:
-        yield w("plan_none_blocked")
-=======
     yield from _law_sentences(mix, w)
->>>>>>> 7ab242fa (Count no option whose goods are not described)
     if mix["knowing"]:
         first = max(mix["knowing"], key=lambda entry: float(entry["worth_keur"]))
         yield w("plan_learn", mix_wording(w.lang)(f"column_{first['column']}"), keur(first["worth_keur"], w.lang))
 
 
-<<<<<<< HEAD
 def _worths(late: Iterable[MixLateData], draws: int | None, w: Wording) -> tuple[object, ...]:
     """Returns the number of draws, if there are any, and what it costs to know the law late by each number of days."""
     told = listed((_worth(entry, w) for entry in late if entry["days"]), w.lang)
     return (told,) if draws is None else (draws, told)
-=======
+
+
 def _law_sentences(mix: MixReport, w: Wording) -> Iterator[str]:
     blocked = [entry for entry in mix["law"] if not entry["counted"] and entry["not_counted"] != UNSAID]
     if not mix["law_asked"]:
@@ -117,7 +103,6 @@ def _law_sentences(mix: MixReport, w: Wording) -> Iterator[str]:
 
 def _entered(entry: MixOptionLawData, w: Wording) -> str:
     return w("plan_stock_of", entry["option"]) if entry["kind"] == "stock" else entry["option"]
->>>>>>> 7ab242fa (Count no option whose goods are not described)
 
 
 def _worth(entry: MixLateData, w: Wording) -> str:
