@@ -26,6 +26,7 @@ from coercivity.firm.mix.independent import independent as made_independent
 from coercivity.firm.mix.intervals import RestsOn
 from coercivity.firm.mix.linear import NoCertainAnswerError
 from coercivity.firm.mix.model import MixCase
+from coercivity.firm.mix.sensitivity.simulated import check_draws, simulated
 from coercivity.firm.option_law.lawful import lawful_case
 from coercivity.firm.option_law.results import OptionDeal, OptionLaw
 from coercivity.papers.firm.mix.data import mix_data, number
@@ -98,6 +99,8 @@ def best_mix(
     draws: int | None = None,
     draws_folder: Path | None = None,
     cache: bool = True,
+    simulate: int | None = None,
+    seed: int = 0,
 ) -> MixAnswer:
     """Returns the best mix of stock and options, with the next best, by scenario, and what each limit costs.
 
@@ -126,6 +129,8 @@ def best_mix(
         draws_folder: Folder of draws, as after `outlook --draws-folder`, or a small file of them; by default
             `draws.json` beside the company's file, else the cache. Without `draws` all of them are used.
         cache: Whether draws of the cache are looked for.
+        simulate: Number of scenarios to simulate for the best plan, as a check of its mean; by default none.
+        seed: Seed of the simulation; the same one gives the same numbers to the digit.
 
     Raises:
         CoercivityError: With every fault of the workbook by sheet and cell, and of the arguments; `INFEASIBLE` with the
@@ -139,6 +144,8 @@ def best_mix(
     """
     faults = Faults()
     check_shares(weight, cvar, faults)
+    with faults.kept():
+        check_draws(2 if simulate is None else simulate)
     company, case, apart = Company(), None, tuple(dict.fromkeys(independent))
     drawn: MixDraws | None = None
     told = read_mix_law(MixLawAsked(on, known, assume, law, decided), source, faults)
@@ -180,6 +187,7 @@ def best_mix(
         bases=price_bases(company),
         accepted=settings.mixed_price_bases,
         drivers=None if drawn is None else _drivers(drawn, case, law),
+        simulated=None if simulate is None else simulated(found.best, simulate, seed),
         not_counted_t=stock_not_counted(company),
     )
     wider = {name: number(step) for name, step in asked.steps.items()}
@@ -187,6 +195,8 @@ def best_mix(
         "weight": number(weight), "cvar": number(cvar), "steps": wider,
         "stock_alone": stock_alone, "independent": list(apart), "flips": flips, "late": late, "frontier": frontier,
         "draws": draws,
+        "simulate": simulate,
+        "seed": seed,
     }  # fmt: skip
     body["hash"] = sha256({"workbook": company_hash(company), "question": question, "result": body})
     return MixAnswer(found, body, said, company, drawn)

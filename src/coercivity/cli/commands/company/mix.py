@@ -37,6 +37,8 @@ def mix(
     draws: int | None = None,
     draws_folder: Path | None = None,
     keep_draws: Path | None = None,
+    simulate: int | None = None,
+    seed: int = 0,
     json_: AsJson = False,
     lang: TextLang = "en",
 ) -> int:
@@ -59,6 +61,8 @@ def mix(
         on: First day of the mix for the law, YYYY-MM-DD or today. Default: the day of the stock count.
         draws: Draws of the market, such as 64, in place of the sheet Scenarios. They are read, not made.
         draws_folder: Folder of draws, as after outlook --draws-folder, or a small file of them.
+        simulate: Scenarios to simulate for the best plan, such as 100000, as a check of its mean.
+        seed: Seed of the simulation; the same one gives the same numbers.
         keep_draws: Write what this mix needs of the draws to a small file, such as draws.json.
     """
     from coercivity.verbs.messages import message
@@ -83,6 +87,8 @@ def mix(
         progress=progress_bar("mix"),
         draws=draws,
         draws_folder=draws_folder,
+        simulate=simulate,
+        seed=seed,
     )
     if found.drawn is not None:
         warn(found.drawn.notices, lang)

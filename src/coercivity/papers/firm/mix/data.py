@@ -15,6 +15,7 @@ from coercivity.firm.mix.plans import RankedPlan, rounded
 from coercivity.firm.mix.sensitivity.actions import PlanPart
 from coercivity.firm.mix.sensitivity.flips import Flip, FlipRow
 from coercivity.firm.mix.sensitivity.late import LateRow
+from coercivity.firm.mix.sensitivity.simulated import Simulated
 from coercivity.firm.option_law.results import OptionLaw
 from coercivity.law.rules.rulebook import Rulebook
 from coercivity.papers.firm.mix.law_data import option_law_data
@@ -32,6 +33,7 @@ from coercivity.papers.firm.mix.report_data import (
     MixRegretData,
     MixReport,
     MixScenarioData,
+    MixSimulatedData,
 )
 
 
@@ -45,6 +47,7 @@ def mix_data(
     bases: Mapping[str, Sequence[str]] | None = None,
     accepted: str = "",
     drivers: MixDriversData | None = None,
+    simulated: Simulated | None = None,
     not_counted_t: Mapping[str, Fraction] | None = None,
 ) -> MixReport:
     """Returns the best mix as plain data: text, whole numbers, flags, lists and mappings.
@@ -58,6 +61,7 @@ def mix_data(
         bases: Grades and options by the basis of their prices; "" for none stated.
         accepted: Who accepts prices on different bases, and why.
         drivers: Draws that the scenarios are; None for the workbook's own.
+        simulated: The plan over simulated scenarios; None if not asked.
         not_counted_t: Stock of the sheet Stock by grade that is not counted, for in_hand_t is blank [t].
     """
     best, unknown = found.best, found.unknown_best
@@ -94,6 +98,7 @@ def mix_data(
         "knowing": None if found.knowing is None else [_knowing(row) for row in found.knowing],
         "draws": None if drivers is None else len(found.case.scenarios),
         "drivers": drivers,
+        "simulated": None if simulated is None else _simulated(simulated),
         "hash": "",
     }
 
@@ -227,4 +232,14 @@ def _frontier(point: tuple[RankedPlan, ...]) -> MixFrontierData:
         "weight": number(point[0].result.weight),
         "plan": _ranked(point[0]),
         "next_over_share": number(point[1].over_best_share or 0.0) if len(point) > 1 else None,
+    }
+
+
+def _simulated(found: Simulated) -> MixSimulatedData:
+    return {
+        "draws": found.draws,
+        "seed": found.seed,
+        "mean_keur": number(found.mean_keur),
+        "error_keur": number(found.error_keur),
+        "lost_share": number(found.lost_share),
     }

@@ -29,6 +29,10 @@ def opening(body: MixReport, w: Wording) -> Iterator[str]:
         shares = [figure(exact_text(share), 3, trim=True) for share in (1 - weight, weight)]
         yield w("weighted", *shares, figure(best["objective_keur"], KEUR))
     days = figure(best["mean_lost_line_days"], 2), figure(best["worst_lost_line_days"], DAYS)
+    if body["simulated"] is not None:
+        drawn = body["simulated"]
+        cells = figure(drawn["mean_keur"], KEUR), figure(drawn["error_keur"], KEUR)
+        yield w("simulated", f"{drawn['draws']:,}", drawn["seed"], *cells, percent(drawn["lost_share"], w.lang, 2))
     yield w("lost", percent(best["lost_chance"], w.lang, 2), *days)
     costs = [figure(nothing[key], KEUR) for key in ("mean_keur", "cvar_keur")]
     chance = percent(nothing["lost_chance"], w.lang, 2)

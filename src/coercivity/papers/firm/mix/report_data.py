@@ -271,6 +271,16 @@ class MixBasisData(TypedDict):
     names: list[str]
 
 
+class MixSimulatedData(TypedDict):
+    """The best plan over simulated scenarios; `error_keur` is the standard error of the mean."""
+
+    draws: int
+    seed: int
+    mean_keur: str
+    error_keur: str
+    lost_share: str
+
+
 class MixReport(TypedDict):
     """The best mix.
 
@@ -314,4 +324,5 @@ class MixReport(TypedDict):
     knowing: list[MixKnowingData] | None
     draws: int | None
     drivers: MixDriversData | None
+    simulated: MixSimulatedData | None
     hash: str
