@@ -69,7 +69,7 @@ def test_each_page_is_in_one_language_and_links_to_its_sister(name: str, today: 
     english, chinese = (re.sub(r"<style>.*?</style>", "", text, flags=re.DOTALL) for text in (html, html_zh))
     assert re.findall(r"[\u4e00-\u9fff]+", english) == ["中文"]
     chinese = re.sub(r'<(\w+)[^>]*lang="en"[^>]*>.*?</\1>|<code>.*?</code>|<[^>]+>', "", chinese, flags=re.DOTALL)
-    options = re.findall(r"option: '?([^,'}]+)", (EXAMPLE / "company.yaml").read_text(encoding="utf-8"))
+    options = re.findall(r"(?:option|description): '?([^,'}]+)", (EXAMPLE / "company.yaml").read_text(encoding="utf-8"))
     for named in options:  # as the company calls them
         chinese = chinese.replace(named, "")
     for word in ("PROCEED", "LICENCE", "STOP", "UNKNOWN", "Art.", "MOFCOM", "Decree", " the ", " to ", "None"):
