@@ -96,6 +96,23 @@ def test_what_cannot_be_changed_is_told_at_once_and_the_form_stays(site: TestCli
     assert "Choose" not in told
 
 
+@pytest.mark.parametrize(
+    "asked",
+    [
+        {f"limit.x{number}": "1" for number in range(201)},
+        {"without": "x" * 101},
+        {"apart": "x" * 101},
+        {"day": "x" * 200},
+    ],
+)
+def test_an_address_that_no_form_makes_is_refused(site: TestClient, asked: dict[str, str]) -> None:
+    """Too many changes or too long names, as a page and as a file."""
+    told = text_of(shown(site, 422, **asked))
+    assert "Something went wrong" not in told
+    assert site.get("/mix/mix.json", params={"file": "wind", **asked}).status_code == 422
+    assert site.post("/mix/start", data={"file": "wind", **asked}).status_code == 422
+
+
 def test_limits_that_clash_are_named_with_the_least_change(site: TestClient) -> None:
     told = text_of(shown(site, 422, **{"limit.budget": "100", "limit.lost_line_days": "0"}))
     assert "no plan keeps together: budget, lost_line_days" in told

@@ -9,6 +9,7 @@ from typing import TypedDict, cast
 
 from fastapi import APIRouter, Request, Response
 from fastapi.responses import RedirectResponse
+from pydantic import ValidationError
 
 from coercivity.base.errors import CoercivityError, Fault
 from coercivity.base.json_types import Json
@@ -25,7 +26,7 @@ from coercivity.verbs.serving.firms.mixes import (
 )
 from coercivity.verbs.serving.firms.models import MixChangesSent
 from coercivity.verbs.serving.jobs import DONE, Job
-from coercivity.verbs.serving.models import asked_of
+from coercivity.verbs.serving.models import asked_of, faults_of_validation
 from coercivity.verbs.serving.problems import RefusedError, faults_of, status_of
 from coercivity.verbs.serving.state import jobs_of, places_of
 from coercivity.web.mix.form import (
@@ -166,10 +167,14 @@ def _job(request: Request, view: View) -> Job | None:
 
 
 def _asked(view: View) -> dict[str, Json]:
-    """Returns the request for the search as the API would send it."""
+    """Returns the request for the search as the API would send it.
+
+    Raises:
+        CoercivityError: If the address has too many changes or too long names, which no form makes.
+    """
     changes = asked_changes(view)
-    return asked_of(
-        MixChangesSent(
+    try:
+        sent = MixChangesSent(
             file=view.get(FILE),
             on=view.get(DAY) or None,
             vouches=list(view.vouched.sent),
@@ -179,7 +184,9 @@ def _asked(view: View) -> dict[str, Json]:
             without=list(changes.without),
             independent=list(changes.apart),
         )
-    )
+    except ValidationError as error:
+        raise CoercivityError(faults_of_validation(error.errors(), "")) from None
+    return asked_of(sent)
 
 
 def _form(request: Request, view: View, shape: MixShape | None, faults: Sequence[Fault] = ()) -> MixForm:
