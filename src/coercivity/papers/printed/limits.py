@@ -28,7 +28,7 @@ def check_paper(paper: PrintedPaper) -> None:
     tables = [table for section in paper.sections for table in section.tables]
     counted = {
         "sections": (len(paper.sections), MOST_SECTIONS),
-        "tables": (sum(len(table.rows) * len(table.head) for table in tables), MOST_CELLS),
+        "tables": (sum(len(row) for table in tables for row in table.rows), MOST_CELLS),
         "figures": (sum(len(section.figures) for section in paper.sections), MOST_PICTURES),
         "texts": (sum(len(text) for text in texts_of(paper)), MOST_CHARACTERS),
         "first.figures": (len(paper.first.figures), MOST_KEY_FIGURES),

@@ -6,6 +6,7 @@ import re
 import unicodedata
 from collections.abc import Iterable
 
+from coercivity.base.sums import total
 from coercivity.base.words import plain
 from coercivity.papers.printed.fonts import printable_characters
 
@@ -57,7 +58,7 @@ def wide(sign: str) -> bool:
 
 def width_em(text: str) -> float:
     """Returns about how wide a text is, in em; it finds the widest of many, which is then measured."""
-    return sum(1.0 if wide(sign) else 0.55 for sign in text) if not text.isascii() else 0.55 * len(text)
+    return total(1.0 if wide(sign) else 0.55 for sign in text) if not text.isascii() else 0.55 * len(text)
 
 
 def unbroken(text: str) -> Iterable[str]:

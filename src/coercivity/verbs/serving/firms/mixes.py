@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from functools import cache
 from hashlib import sha256
 from threading import Lock
+from typing import Generic, TypeVar
 
 from coercivity.base.words import Lang
 from coercivity.cases.arguments import PACKED, Law
@@ -27,6 +28,7 @@ MOST_KEPT = 32
 AS_IT_IS = WhatIf()
 MIX_FILE = "mix.json"  # of a job
 _LIMIT_DECIMALS = 6
+T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,16 +85,32 @@ class MixWanted:
 
     @property
     def key(self) -> tuple[object, ...] | None:
-        """What tells the answer from others; None with files of the user's own for the law, which can change."""
-        if self.law != PACKED:
+        """What tells the answer from others, the user's own files for the law by their content; None with a folder."""
+        if self.law.pack is not None:
+            return None
+        try:
+            rules = _law_key(self.law)
+        except OSError:  # told when the law is read
             return None
         digest = sha256(self.source.content).hexdigest()
         asked = (self.late, self.frontier, self.on, self.known, self.assume)
-        return (self.source.suffix, digest, self.what_if, *asked)
+        return (rules, self.source.suffix, digest, self.what_if, *asked)
 
 
-class Kept:
-    """The latest answers, so that a download does not compute the page again.
+def _law_key(law: Law) -> tuple[object, ...]:
+    files = (*law.overlays, law.calendar, *law.lists, law.judgements, law.ownership, *law.words)
+    read = (one.content if isinstance(one, Content) else one.read_bytes() for one in files if one is not None)
+    given = tuple(one is not None for one in files), len(law.overlays), len(law.lists)
+    return (
+        law.pack,
+        tuple(map(str, law.assume_holidays)),
+        given,
+        tuple(sha256(content).hexdigest() for content in read),
+    )
+
+
+class Latest(Generic[T]):
+    """The latest answers, so that a page or a download does not compute again what the page before had.
 
     Args:
         most: How many are kept.
@@ -100,29 +118,41 @@ class Kept:
 
     def __init__(self, most: int = MOST_KEPT) -> None:
         self._most = most
-        self._held: OrderedDict[tuple[object, ...] | None, MixReport] = OrderedDict()
+        self._held: OrderedDict[tuple[object, ...], T] = OrderedDict()
         self._lock = Lock()
 
-    def found(self, wanted: MixWanted) -> MixReport:
-        """Returns the best mix, computed only if it is not kept.
+    def found(self, key: tuple[object, ...] | None, make: Callable[[], T]) -> T:
+        """Returns an answer, made only if it is not kept.
 
-        Raises:
-            CoercivityError: With every fault of the workbook and the changes.
-            RefusedError: If too many workbooks are being read.
+        Args:
+            key: What tells the answer from others; None: it is not kept.
+            make: Makes it.
         """
-        key = wanted.key
         with self._lock:
-            if key in self._held:
+            if key is not None and key in self._held:
                 self._held.move_to_end(key)
                 return self._held[key]
-        with named(wanted.source):
-            body = apart(computed, wanted)
+        made = make()
         if key is not None:
             with self._lock:
-                self._held[key] = body
+                self._held[key] = made
                 while len(self._held) > self._most:
                     self._held.popitem(last=False)
-        return body
+        return made
+
+
+_FOUND, _SHAPES = Latest[MixReport](), Latest[MixShape]()
+
+
+def mix_found(wanted: MixWanted) -> MixReport:
+    """Returns the best mix, computed only if it is not kept.
+
+    Raises:
+        CoercivityError: With every fault of the workbook and the changes.
+        RefusedError: If too many workbooks are being read.
+    """
+    with named(wanted.source):
+        return _FOUND.found(wanted.key, lambda: apart(computed, wanted))
 
 
 def computed(
@@ -192,8 +222,9 @@ def mix_shape(source: Content) -> MixShape:
         CoercivityError: With every fault of the workbook.
         RefusedError: If too many workbooks are being read.
     """
+    key = (source.suffix, sha256(source.content).hexdigest())
     with named(source):
-        return apart(_shape, source)
+        return _SHAPES.found(key, lambda: apart(_shape, source))
 
 
 def _shape(source: Content) -> MixShape:
@@ -206,7 +237,3 @@ def _shape(source: Content) -> MixShape:
         few=len(company.mix_options) <= ALL_SETS_OPTIONS,
         hash=workbook_hash(source),
     )
-
-
-_kept = Kept()
-mix_found = _kept.found
