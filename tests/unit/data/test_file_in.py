@@ -68,12 +68,9 @@ def test_a_folder_may_be_named_through_a_link(case: Path, tmp_path: Path) -> Non
 
 
 @pytest.mark.parametrize("target", ["/", "/dev/zero", "..", "loop", "/nothing"])
-def test_a_link_to_anything_outside_is_refused(target: str, case: Path) -> None:
+def test_a_link_to_anything_outside_or_to_nowhere_is_refused(target: str, case: Path) -> None:
     linked(case, "company.yaml", target)
     (case / "loop").symlink_to("loop")
-    if target == "loop":  # it leads nowhere, so it is missing
-        assert not file_in(case, "company.yaml").is_file()
-        return
     with pytest.raises(CoercivityError, match="FILE-LINK"):
         file_in(case, "company.yaml")
 

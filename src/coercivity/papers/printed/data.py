@@ -231,7 +231,7 @@ def _column(head: str, cells: list[str], *, numbers: bool) -> ColumnData:
         "cells": _widest({cell[:_WIDER_THAN_A_PAGE] for cell in different}),
         "whole": _widest(words | short),
         "words": _widest(words),
-        "head_words": _widest({head} if len(head) <= _SHORT_HEAD else set(unbroken(head))),
+        "head_words": _widest({head} if len(head) <= _SHORT_HEAD and not head.isascii() else set(unbroken(head))),
     }
 
 
