@@ -94,7 +94,11 @@ def _size_of(column: pl.Expr, kind: pl.DataType) -> pl.Expr | None:
 
 
 def bomb(
-    path: Path, what: str, *, called: str = "file", next: str = "write the file again in smaller pieces, or as CSV"
+    path: Path,
+    what: str,
+    *,
+    refused: str = "the file was rejected",
+    next: str = "write the file again in smaller pieces, or as CSV",
 ) -> CoercivityError:
     """Returns the error for a file that needs more memory than genuine data would."""
-    return CoercivityError.of("TABLE-BOMB", f"the {called} was rejected: {what}", where=str(path), next=next)
+    return CoercivityError.of("TABLE-BOMB", f"{refused}: {what}", where=str(path), next=next)

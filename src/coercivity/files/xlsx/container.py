@@ -65,7 +65,7 @@ class Container:
 
     def _hostile(self, what: str) -> CoercivityError:
         """Returns the error for a container made to expand excessively."""
-        return bomb(self.path, what, called="workbook", next="save the table as CSV, or split it")
+        return bomb(self.path, what, refused="the workbook was rejected", next="save the table as CSV, or split it")
 
     def blocks(self, name: str, *, most: int = MOST_BYTES) -> Iterator[bytes]:
         """Unpacks a member block by block.

@@ -23,7 +23,7 @@ def test_stock_under_the_general_licence_leaves_before_it_ends(body: BriefBody) 
     days = {one["name"]: plan_by(one, body["mix"], body, wording("en")) for one in body["mix"]["actions"]}
     assert days["N45SH"] == f"order by {ON}; leaves by 2027-02-28 under licence G-S1"
     assert days["N38UH"] == days["N45SH"]
-    assert days["filing ahead"] == f"{ON}, start of the plan"
+    assert days["filing ahead"] == f"{ON} (start of the plan)"
 
 
 def test_the_stock_of_the_plan_is_within_what_the_supplier_can_send_in_time(body: BriefBody) -> None:

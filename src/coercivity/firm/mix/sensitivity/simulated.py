@@ -37,7 +37,7 @@ def check_draws(draws: int) -> None:
         CoercivityError: If it is not 2 to 10,000,000.
     """
     if not 2 <= draws <= MOST_DRAWS:
-        what = f"the number of simulated scenarios is 2 to {MOST_DRAWS:,}, not {draws}"
+        what = f"the number of simulated scenarios is 2 to 10,000,000, not {draws}"
         raise CoercivityError.of("ARGUMENT", what, where="--simulate", next="give a number such as 100000")
 
 

@@ -102,7 +102,12 @@ def _with_limits(company: Company, limits: Mapping[str, Fraction | None]) -> Com
 def _known(name: str, names: Mapping[str, object] | list[str], where: str, what: str, faults: Faults) -> bool:
     if name in names:
         return True
-    told, do = f"the mix has no {what} {brief_value(name)!r}", f"name one of its {what}s"
+    named = brief_value(name)
+    told, do = f"the mix has no limit {named!r}", "name one of its limits"
+    if what == "option":
+        told, do = f"the mix has no option {named!r}", "name one of its options"
+    elif what == "grade":
+        told, do = f"the mix has no grade {named!r}", "name one of its grades"
     faults.add("ARGUMENT", told, where=Argument(where), nearest=nearest(name, names), next=do)
     return False
 
