@@ -8,6 +8,7 @@ OUT ?= out/$(notdir $(CASE))
 
 BIN := $(VENV)/bin
 STAMP := $(VENV)/.stamp
+USED := $(VENV)/.used
 PACKS := src/coercivity/packs
 
 export UV_PYTHON_DOWNLOADS := never
@@ -31,22 +32,27 @@ help:
 	@echo 'screens  take screenshots into out/screens/: ARGS="--only deal" selects; requires Debian'"'"'s chromium'
 	@echo 'wheel    build dist/*.whl and check that it contains the rulebook and the data sets'
 	@echo 'sbom     write dist/coercivity.cdx.json: software bill of materials of the installed package (CycloneDX)'
-	@echo 'lock     update requirements.lock and requirements-sbom.lock (requires uv)'
+	@echo 'lock     update the three locks of packages (requires uv)'
 
 setup: $(STAMP)
 
-# The lock lists every package with its hash, including the build tool, so nothing else is downloaded.
+# A lock lists every package with its hash, including the build tool, so nothing else is downloaded.
 $(STAMP): requirements.lock pyproject.toml
-	@$(PYTHON) tools/install.py "$(VENV)"
+	@$(PYTHON) tools/install.py "$(VENV)" requirements.lock
+	@touch "$(USED)" "$@"
+
+# What the program itself and its screens import: a quarter of the packages, for those who do not develop it.
+$(USED): requirements-use.lock pyproject.toml
+	@$(PYTHON) tools/install.py "$(VENV)" requirements-use.lock
 	@touch "$@"
 
-run: setup
+run: $(USED)
 	$(BIN)/coercivity brief $(CASE) --on $(ON) --out $(OUT)
 
-examples: setup
+examples: $(USED)
 	$(BIN)/python -m tools.examples
 
-serve: setup
+serve: $(USED)
 	$(BIN)/coercivity serve $(ARGS)
 
 # Three workers for two processors, because tests wait for servers and child processes. A worker takes whole files, in the order of tests/conftest.py.
@@ -127,9 +133,11 @@ sbom: setup
 lock:
 	uv pip compile pyproject.toml --extra dev --universal --python-version 3.11 --generate-hashes --upgrade \
 	  --no-emit-index-url --no-emit-find-links --no-header --no-annotate --quiet --output-file requirements.lock
+	echo 'hatchling>=1.27,<2' | uv pip compile pyproject.toml - --extra serve --constraint requirements.lock --universal --python-version 3.11 --generate-hashes \
+	  --no-emit-index-url --no-emit-find-links --no-header --no-annotate --quiet --output-file requirements-use.lock
 	echo 'cyclonedx-bom>=7.5,<8' | uv pip compile - --universal --python-version 3.11 --generate-hashes --upgrade \
 	  --no-emit-index-url --no-emit-find-links --no-header --no-annotate --quiet --output-file requirements-sbom.lock
-	@! grep -nE 'https?:|file:|/' requirements.lock requirements-sbom.lock
+	@! grep -nE 'https?:|file:|/' requirements.lock requirements-use.lock requirements-sbom.lock
 
 clean:
 	rm -rf build dist out site .cache .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache

@@ -1,4 +1,4 @@
-"""Makes the environment from the hashed lock and shows how far it is: `python tools/install.py FOLDER`.
+"""Makes the environment from the hashed lock and shows how far it is: `python tools/install.py FOLDER LOCK`.
 
 It needs nothing but Python's own library, for it runs before anything is installed.
 """
@@ -16,7 +16,6 @@ from pathlib import Path
 from typing import IO
 
 ROOT = Path(__file__).resolve().parents[1]
-LOCK = ROOT / "requirements.lock"
 LEAST = (3, 11)
 BETWEEN_LINES_S = 15.0  # where the output is a file
 WIDTH = 79
@@ -48,7 +47,7 @@ class Display:
         self.out.flush()
 
 
-def install(folder: Path, display: Display) -> int:
+def install(folder: Path, lock: Path, display: Display) -> int:
     """Makes the environment; returns 0, or the exit code of the installer, whose output is printed then."""
     uv = shutil.which("uv")
     python = folder / ("Scripts/python.exe" if os.name == "nt" else "bin/python")
@@ -60,13 +59,13 @@ def install(folder: Path, display: Display) -> int:
     if not _has_pip(python):
         venv.create(folder, clear=True, with_pip=True, symlinks=os.name != "nt")
     (folder / ".gitignore").write_text("*\n", encoding="utf-8")
-    wanted = sum(1 for line in LOCK.read_text(encoding="utf-8").splitlines() if "==" in line)
-    display.step(f"[2/4] packages from {LOCK.name}, each checked against its hash")
+    wanted = sum(1 for line in lock.read_text(encoding="utf-8").splitlines() if "==" in line)
+    display.step(f"[2/4] packages from {lock.name}, each checked against its hash")
     installer = [uv, "pip"] if uv else [str(python), "-m", "pip"]
     whose = ["--python", str(python)] if uv else ["--progress-bar", "off", "--disable-pip-version-check"]
     lazily = [] if uv else ["--no-compile"]  # Python compiles what it imports, which is a tenth of what is installed
     code = _watched(
-        [*installer, "install", *whose, *lazily, "--require-hashes", "--requirement", str(LOCK)],
+        [*installer, "install", *whose, *lazily, "--require-hashes", "--requirement", str(lock)],
         python,
         wanted,
         display,
@@ -148,10 +147,10 @@ def main() -> int:
     if sys.version_info < LEAST:
         sys.stderr.write("Python 3.11 or newer is needed: make setup PYTHON=python3.11\n")
         return 1
-    if len(sys.argv) != 2:  # the program and one argument
-        sys.stderr.write("usage: python tools/install.py FOLDER\n")
+    if len(sys.argv) != 3:  # the program and two arguments
+        sys.stderr.write("usage: python tools/install.py FOLDER LOCK\n")
         return 2
-    return install(Path(sys.argv[1]), Display(sys.stdout))
+    return install(Path(sys.argv[1]), ROOT / sys.argv[2], Display(sys.stdout))
 
 
 if __name__ == "__main__":

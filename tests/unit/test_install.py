@@ -64,7 +64,7 @@ def test_a_folder_with_other_files_is_left_alone(tmp_path: Path) -> None:
     thesis = tmp_path / "thesis.txt"
     thesis.write_text("years of work", encoding="utf-8")
     out = io.StringIO()
-    assert install.install(tmp_path, Display(out)) == 1
+    assert install.install(tmp_path, install.ROOT / "requirements.lock", Display(out)) == 1
     assert "nothing was changed" in out.getvalue()
     assert thesis.read_text(encoding="utf-8") == "years of work"
 
@@ -90,3 +90,17 @@ def test_an_old_python_is_refused(monkeypatch: pytest.MonkeyPatch, capsys: pytes
     monkeypatch.setattr(sys, "version_info", (3, 10, 0))
     assert install.main() == 1
     assert "Python 3.11 or newer is needed" in capsys.readouterr().err
+
+
+def _pinned(lock: str) -> dict[str, str]:
+    lines = (install.ROOT / lock).read_text(encoding="utf-8").splitlines()
+    return {name: rest for line in lines if "==" in line for name, rest in [line.split(" ")[0].split("==")]}
+
+
+def test_the_lock_of_use_is_a_part_of_the_whole_lock() -> None:
+    """Who runs the program and who develops it have the same versions; the tools of tests are in the whole lock only."""
+    used, whole = _pinned("requirements-use.lock"), _pinned("requirements.lock")
+    assert used.items() <= whole.items()
+    assert {"polars", "typst", "uvicorn", "hatchling"} <= used.keys()
+    assert "pytest" not in used
+    assert "pytest" in whole

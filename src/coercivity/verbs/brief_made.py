@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from base64 import b64encode
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, TypedDict
@@ -29,9 +30,10 @@ from coercivity.papers.brief.report_data import BriefReport, FurtherParts
 from coercivity.papers.brief.report_text import summary
 from coercivity.papers.outlook.report_data import OutlookReport
 from coercivity.papers.shared.terminal import wrapped
-from coercivity.verbs.brief_company import company_parts
+from coercivity.verbs.brief_company import CompanyParts, company_parts
 from coercivity.verbs.kept import law_hash
 from coercivity.verbs.messages import fault_in
+from coercivity.verbs.runs import processors
 
 if TYPE_CHECKING:
     from coercivity.papers.shared.parts import Practice
@@ -209,8 +211,15 @@ def made_brief(
     from coercivity.verbs.brief_supply import as_text, case_supply, with_names
 
     book, law, assume = checked.book, asked.law, asked.assume
-    firm = company_parts(asked, checked, found)
-    market = case_supply(book, law, found, assume, store, progress) if asked.supply else None
+    if asked.supply and processors() > 1:
+        # The market is solved by other processes, so this one has time for the company meanwhile.
+        with ThreadPoolExecutor(1, thread_name_prefix="company") as pool:
+            working = pool.submit(company_parts, asked, checked, found)
+            market = case_supply(book, law, found, assume, store, _unless_failed(working, progress))
+            firm = working.result()
+    else:
+        firm = company_parts(asked, checked, found)
+        market = case_supply(book, law, found, assume, store, progress) if asked.supply else None
     more: FurtherParts = {**firm.parts}
     if market is not None:
         more["supply"] = {name: as_text(part) for name, part in with_names(market).items()}
@@ -223,6 +232,20 @@ def made_brief(
         "summary": [*first, "", *_summary(body, asked.lang), *_left_out(made.left_out, asked.lang)],
         "market": _market(market, asked.lang),
     }
+
+
+def _unless_failed(
+    working: Future[CompanyParts], progress: Callable[[int, int], None] | None
+) -> Callable[[int, int], None]:
+    """Returns a report of progress that stops the market as soon as the company part has failed."""
+
+    def tell(done: int, whole: int) -> None:
+        if working.done():
+            working.result()
+        if progress is not None:
+            progress(done, whole)
+
+    return tell
 
 
 def _summary(body: BriefReport, lang: Lang) -> Iterator[str]:
