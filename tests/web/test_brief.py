@@ -106,7 +106,7 @@ def test_the_made_brief_in_chinese(site: TestClient, made: str) -> None:
     told = text_of(page)
     assert "最严格的结论 待定" in told
     assert "第二货源用真空扩散炉" in told
-    assert "SUED将于2027年1月13日" in told
+    assert "SUED于2027年1月13日停线" in told
 
 
 def test_report_and_report_data_can_be_opened_and_are_framed(site: TestClient, made: str) -> None:

@@ -29,7 +29,7 @@ ADDRESSES = (
 )
 # What somebody typed, and names, are shown as they are.
 CASE_IDS = re.findall(
-    r"\b(?:part|lot|licence|deal|supplier): ([\w-]+)",
+    r"\b(?:part|lot|licence|deal|supplier|option|scenario): ([^,}]+)",
     (ROOT / "examples/ev-motor/company.yaml").read_text(encoding="utf-8"),
 )
 MIXES = (

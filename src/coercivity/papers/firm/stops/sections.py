@@ -14,6 +14,7 @@ from coercivity.papers.firm.stops.report_data import StopData, StopsReport
 from coercivity.papers.firm.stops.wording import (
     action_text,
     cause_text,
+    clause_text,
     day_cell,
     part_text,
     plant_text,
@@ -60,7 +61,7 @@ def _first_days(body: StopsReport, w: Wording) -> PaperSection:
     clauses = [entry["clause"] for entry in body["clauses"]]
     suppliers = sorted({name for part in body["parts"] for name in part["by_supplier_stop_on"]})
     columns: list[str | Column] = ["plant", "part", "grade", "stock_stop_on", "cleared_stop_on", "licensed_stop_on"]
-    columns += [Column(f"clause_{name}_stop_on", w("clause_stops", name)) for name in clauses]
+    columns += [Column(f"clause_{name}_stop_on", w("clause_stops", clause_text(name, w.lang))) for name in clauses]
     rows = [
         (
             part["plant"],
@@ -111,7 +112,7 @@ def _plants(body: StopsReport, w: Wording) -> PaperSection:
     clauses = [entry["clause"] for entry in body["clauses"]]
     suppliers = sorted({name for plant in body["plants"] for name in plant["by_supplier"]})
     columns: list[str | Column] = ["plant", "stop_on", "part"]
-    columns += [Column(f"clause_{name}", w("clause_stops", name)) for name in clauses]
+    columns += [Column(f"clause_{name}", w("clause_stops", clause_text(name, w.lang))) for name in clauses]
     columns += [Column(f"supplier_{name}", w("supplier_stops", name)) for name in suppliers]
     rows = [
         (
@@ -123,7 +124,10 @@ def _plants(body: StopsReport, w: Wording) -> PaperSection:
         )
         for plant in body["plants"]
     ]
-    named = [(entry["clause"], entry["what"], listed(entry["elements"], w.lang)) for entry in body["clauses"]]
+    named = [
+        (clause_text(entry["clause"], w.lang), entry["what"], listed(entry["elements"], w.lang))
+        for entry in body["clauses"]
+    ]
     return w.section(
         "plants",
         tables=(w.table("plants", columns, rows), w.table("clauses", ("clause", "what", "elements"), named)),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 
 from coercivity.base.words import Lang
@@ -31,6 +32,7 @@ _OF = ("grant", "renewal", "refused")
 _SHARES = ("confidence", "probability")
 _LARGE_KG = 100  # one decimal is enough from here on
 _KEUR = 1000
+_NUMBERED = re.compile(r"(\d{1,3})/(20\d\d)\b")
 
 
 def wording(lang: Lang) -> Wording:
@@ -43,6 +45,11 @@ def part_text(part: str, grade: str, lang: Lang) -> str:
     if not grade or grade == part:
         return part
     return f"{part}（{grade}）" if lang == "zh" else f"{part} ({grade})"
+
+
+def clause_text(clause: str, lang: Lang) -> str:
+    """Returns a clause as the company names it; in Chinese, a number and year such as 18/2025 as an announcement."""
+    return _NUMBERED.sub(r"第\1号公告（\2）", clause) if lang == "zh" else clause
 
 
 def plant_text(plant: str, w: Wording) -> str:
