@@ -25,7 +25,7 @@ from coercivity.firm.company.model import Company
 from coercivity.firm.company.needs import empty_sheets
 from coercivity.law.rules.rulebook import Rulebook
 from coercivity.law.rules.status import Assumption
-from coercivity.market.run.result_key import REPORTS, key_of
+from coercivity.market.run.result_key import DRAWS, REPORTS, key_of
 from coercivity.papers.brief.report_data import BriefReport, FurtherParts
 from coercivity.papers.brief.report_text import summary
 from coercivity.papers.outlook.report_data import OutlookReport
@@ -115,7 +115,7 @@ def brief_key(asked: BriefAsked) -> str | None:
         "lang": asked.lang,
         "supply": asked.supply,
     }
-    return key_of("case", parts, *REPORTS, "firm", "intake")
+    return key_of("case", parts, *REPORTS, *DRAWS, "firm", "intake")
 
 
 def checked_brief(asked: BriefAsked, out: Path | None) -> BriefChecked:

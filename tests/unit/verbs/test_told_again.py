@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shutil
 import subprocess
 import sys
 import zlib
@@ -11,8 +12,12 @@ from pathlib import Path
 import pytest
 
 from coercivity.base.errors import Fault
+from coercivity.cases.arguments import PACKED
+from coercivity.market.run import result_key
+from coercivity.market.run.result_key import code_hash
 from coercivity.papers.brief.report_data import FILES
 from coercivity.verbs import kept_reports
+from coercivity.verbs.brief_made import BriefAsked, brief_key
 from coercivity.verbs.kept_reports import Asked, Report, Told, packed, told, unpacked
 from coercivity.verbs.told_again import brief_told
 from tests.places import ROOT
@@ -119,6 +124,30 @@ def test_a_changed_case_has_another_key_and_so_has_a_link(tmp_path: Path) -> Non
     assert asked.key() == keys[0]
 
 
+@pytest.mark.parametrize("name", ["case.yaml", "transactions.csv", "company.yaml", "draws.json"])
+def test_each_file_that_a_brief_reads_is_in_both_its_keys(name: str, tmp_path: Path) -> None:
+    case = Path(shutil.copytree(ROOT / "examples" / "ev-motor", tmp_path / "case"))
+
+    def keys() -> tuple[str | None, str | None]:
+        return Asked("brief", {}, case).key(), brief_key(
+            BriefAsked(case, "2026-11-24", None, None, "en", PACKED, False)
+        )
+
+    before = keys()
+    (case / name).write_bytes((case / name).read_bytes() + b"\n")
+    after = keys()
+    assert None not in (*before, *after)
+    assert before[0] != after[0]
+    assert before[1] != after[1]
+
+
+def test_the_key_of_a_brief_covers_the_program_that_reads_draws(monkeypatch: pytest.MonkeyPatch) -> None:
+    asked = BriefAsked(ROOT / "examples" / "ev-motor", "2026-11-24", None, None, "en", PACKED, False)
+    before = brief_key(asked)
+    monkeypatch.setattr(result_key, "code_hash", lambda package: "x" if package == "ensemble" else code_hash(package))
+    assert brief_key(asked) != before
+
+
 def test_another_question_another_program_and_another_library_have_other_keys(monkeypatch: pytest.MonkeyPatch) -> None:
     keys = [Asked("brief", {"on": on}).key() for on in ("2025-08-15", "2025-08-16")]
     keys.append(Asked("outlook", {"on": "2025-08-15"}).key())
@@ -205,7 +234,8 @@ def test_a_brief_reads_nothing_that_its_key_does_not_cover(tmp_path: Path) -> No
         [sys.executable, "-c", READS, str(case), str(out)], capture_output=True, text=True, check=True
     )
     read = {Path(name) for name in json.loads(done.stdout.splitlines()[-1])}
-    assert {path.name for path in read if path.parent == case} == {"case.yaml", "transactions.csv", "company.yaml"}
+    wanted = {"case.yaml", "transactions.csv", "company.yaml", "draws.json"}
+    assert {path.name for path in read if path.parent == case} == wanted
     others = {path for path in read if path.parent != case and tmp_path not in path.parents}
     assert {path for path in others if path.suffix not in (".pth", ".so", ".cfg")} <= {Path("/dev/null")}
 
