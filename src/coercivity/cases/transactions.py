@@ -25,6 +25,7 @@ MOST_ROWS = 100_000
 MOST_FAULTS = 200
 LONGEST_ID = 80
 LONGEST_CELL = 2_000
+NO_DEALS = ("none", "无", "不需要")  # what a company writes where an option or stock needs no transaction
 
 ABOUT = ("id", "title", "title_zh", "on", "group", "quantity", "unit", "price", "currency")
 MONEY = ("turnover_cny", "income_cny")
@@ -253,6 +254,9 @@ def _id(row_id: str, where: str, line: int, seen: dict[str, int], faults: Faults
     elif row_id in seen:
         what = f"duplicate id {brief_value(row_id)!r}, first used on line {seen[row_id]}"
         faults.add("ROW-ID", what, where=where, next="give every row a unique id")
+    elif row_id.casefold() in NO_DEALS:
+        what = f"the id {brief_value(row_id)!r} is reserved: in deals it states that no transaction is needed"
+        faults.add("ROW-ID", what, where=where, next="choose another id")
     elif len(row_id) > LONGEST_ID:
         faults.add("ROW-ID", f"the id is longer than {LONGEST_ID} characters", where=where)
     seen.setdefault(row_id, line)

@@ -95,6 +95,8 @@ BAD: list[tuple[str, str, str, str, str]] = [
     ("day of another form", "id,on\na,2.3.2026\n", "DATE", ":2, a, column on", ""),
     ("duplicate id", "id,act\na,goods\na,goods\n", "ROW-ID", ":3, a", ""),
     ("blank id", "id,act\n,goods\n", "ROW-ID", ":2", ""),
+    ("id that no cell of deals can name", "id,act\nNone,goods\n", "ROW-ID", ":2, None", ""),
+    ("the same in Chinese", "id,act\n无,goods\n", "ROW-ID", ":2, 无", ""),
     ("no id column", "title,act\na,goods\n", "COLUMN-MISSING", ":1", ""),
     ("column twice", "id,act,act\na,goods,goods\n", "COLUMN-TWICE", ":1, column 3", ""),
     ("column without a name", "id,\na,goods\n", "COLUMN-BLANK", ":1, column 2", ""),

@@ -64,7 +64,7 @@ def company_answer(
         months=costs.months,
         contracts=costs.totals,
         mean_paid_usd=costs.mean_paid_usd,
-        deadlines=deadlines_of(company, found.parts, on=on or period.on, calendar=calendar, held=held),
+        deadlines=deadlines_of(company, found.parts, on=on or period.on, calendar=calendar, held=held, law=law),
     )
 
 

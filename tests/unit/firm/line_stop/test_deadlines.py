@@ -16,7 +16,7 @@ from coercivity.firm.company.model import CalendarRow, Company, Delay, Stock
 from coercivity.firm.company.sources import company_of
 from coercivity.firm.line_stop.actions.deadlines import UsualTransit, air_days, deadlines_of, single_days_within
 from coercivity.firm.line_stop.actions.paperwork import Paperwork
-from coercivity.firm.line_stop.results import OwnDeadline, PartDates
+from coercivity.firm.line_stop.results import LotLaw, OwnDeadline, PartDates
 from tests.places import ROOT
 
 FIRMS = ROOT / "examples" / "firms"
@@ -69,6 +69,28 @@ def test_last_days_to_file_and_to_order_by_air() -> None:
 def test_a_part_that_needs_no_licence_waits_for_none() -> None:
     """Every lot of M1 leaves without a licence, so only transport counts: 4 June less 5 days."""
     assert found(stops("GRZ", "M1", Day(2027, 6, 4))) == [("order_air", "2027-05-30", "", "")]
+
+
+def free_lot_on_hold(*, outcome: str, clauses: bool = True) -> list[str]:
+    """Kinds of deadlines of M1, whose lots are entered without a licence, once the law has put them on hold."""
+    company = company_of(FIRMS / "alpenmotor.yaml")
+    company = replace(company, clauses=company.clauses[:1] if clauses else ())
+    lots = [lot.lot for lot in company.in_transit if (lot.plant, lot.part) == ("GRZ", "M1")]
+    law = [LotLaw(lot, outcome, (), ON, False, (), (), held="not checked so far") for lot in lots]
+    parts = [stops("GRZ", "M1", Day(2027, 6, 4))]
+    return sorted(
+        {one.kind for one in deadlines_of(company, parts, on=ON, held=frozenset(lots), law=law)}
+        - {"licence_ends", "released"}
+    )
+
+
+def test_goods_that_no_clause_touches_have_no_last_day_to_file_though_they_are_on_hold() -> None:
+    assert free_lot_on_hold(outcome="UNKNOWN") == ["order_air"]
+
+
+def test_goods_that_need_a_licence_or_may_need_one_keep_their_last_day_to_file() -> None:
+    assert free_lot_on_hold(outcome="LICENCE") == ["file", "order_air"]
+    assert free_lot_on_hold(outcome="UNKNOWN", clauses=False) == ["file", "order_air"]
 
 
 def test_a_licence_that_is_held_serves_until_its_last_day() -> None:

@@ -7,6 +7,7 @@ from fractions import Fraction
 from typing import Literal
 
 from coercivity.base.days import Day
+from coercivity.cases import transactions
 
 MixKind = Literal["second source", "air", "leaner grade", "recycling", "filing", "own processing", "contract"]
 MIX_KINDS: frozenset[str] = frozenset(
@@ -14,8 +15,7 @@ MIX_KINDS: frozenset[str] = frozenset(
 )
 LimitName = Literal["budget", "storage", "lost_line_days"]
 NO_STOP, ALL_GRADES = "none", "all"
-NO_DEALS = "none"  # the company states that no transaction is needed
-_NONE = (NO_DEALS, "无", "不需要")
+NO_DEALS = transactions.NO_DEALS[0]  # the company states that no transaction is needed
 OTHER_FEED = "other"
 
 
@@ -133,7 +133,7 @@ def spelled_deal(name: str) -> str:
     Args:
         name: The id as written.
     """
-    return NO_DEALS if name.casefold() in _NONE else name
+    return NO_DEALS if name.casefold() in transactions.NO_DEALS else name
 
 
 def states_none(row: GradeRow | MixOptionRow) -> bool:

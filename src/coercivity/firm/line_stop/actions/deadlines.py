@@ -17,8 +17,10 @@ from coercivity.firm.chain.calendar import ChainCalendar
 from coercivity.firm.chain.stage_names import stage_kind
 from coercivity.firm.company.model import NO_LICENCE, Company, Delay, LicenceHeld, Lot
 from coercivity.firm.line_stop.actions.paperwork import Paperwork
-from coercivity.firm.line_stop.results import OwnDeadline, PartDates
+from coercivity.firm.line_stop.dates import touches
+from coercivity.firm.line_stop.results import LotLaw, OwnDeadline, PartDates
 from coercivity.firm.line_stop.scenarios import LEAVES_DAYS_AFTER_GRANT
+from coercivity.law.rules.model import Outcome
 
 CONFIDENCES = (Fraction(1, 2), Fraction(9, 10))
 AIR_DAYS = 5  # by air, where the workbook does not say; an assumption
@@ -34,11 +36,12 @@ def deadlines_of(
     on: Day,
     calendar: ChainCalendar | None = None,
     held: frozenset[str] = frozenset(),
+    law: Sequence[LotLaw] = (),
 ) -> tuple[OwnDeadline, ...]:
     """Returns the days by which the company must act, in order.
 
     The last day to sign needs the sheet Stages and a calendar, the last days to file the sheet Delays and days of
-    transport; what cannot be counted is left out.
+    transport; what cannot be counted is left out. Goods that wait for no licence have no last day to file.
 
     Args:
         company: The company.
@@ -46,8 +49,9 @@ def deadlines_of(
         on: Day asked for; licences and releases before it are left out, and an earlier day to act has passed.
         calendar: Chinese working days.
         held: Lots that the law does not let leave as they are entered.
+        law: What the law says of the lots.
     """
-    counted = _Counted(company, on, calendar, held)
+    counted = _Counted(company, on, calendar, held, law)
     found = [*_licences(company, on), *_releases(company, on)]
     for part in parts:
         stop = part.layers["licensed"]
@@ -119,8 +123,17 @@ def _releases(company: Company, on: Day) -> Iterator[OwnDeadline]:
 class _Counted:
     """What days are counted back with, collected once."""
 
-    def __init__(self, company: Company, on: Day, calendar: ChainCalendar | None, held: frozenset[str]) -> None:
+    def __init__(
+        self,
+        company: Company,
+        on: Day,
+        calendar: ChainCalendar | None,
+        held: frozenset[str],
+        law: Sequence[LotLaw],
+    ) -> None:
         self.company, self.on, self.held = company, on, held
+        self.licensed = {one.lot for one in law if one.outcome == Outcome.LICENCE.value}
+        self.parts = {row.part: row for row in company.parts}
         self.paperwork = Paperwork(company.stages, calendar)
         self.transit = UsualTransit(company.in_transit)
         self.lots: dict[tuple[str, str], list[Lot]] = {}
@@ -138,8 +151,9 @@ class _Counted:
         air_why = {"stop_on": stop.isoformat(), "transit_days": str(by_air)}
         air_why |= {"transit": "assumed"} if assumed else {}
         lots = self.lots.get((part.plant, part.part), [])
-        if lots and all(lot.licence == NO_LICENCE and lot.lot not in self.held for lot in lots):
-            yield self._told("order_air", stop - timedelta(days=by_air), of, {**air_why, "licence": NO_LICENCE})
+        if self._files_nothing(part.part, lots):
+            told = {} if any(lot.lot in self.held for lot in lots) else {"licence": NO_LICENCE}
+            yield self._told("order_air", stop - timedelta(days=by_air), of, {**air_why, **told})
             return
         for licence in _usable(self.company, lots, part.plant):
             assert licence.valid_until is not None
@@ -162,6 +176,18 @@ class _Counted:
             if signed is not None:
                 why |= {"file_on": file_by.isoformat(), **self.paperwork.note(signed, file_by)}
             yield self._told("order_air", signed or file_by, of, why)
+
+    def _files_nothing(self, part: str, lots: Sequence[Lot]) -> bool:
+        """Returns whether the lots of a part wait for no licence, though some may be on hold for another reason.
+
+        A lot on hold is taken for one without a licence only where the sheet Clauses is filled and none touches it.
+        """
+        if not lots or any(lot.licence != NO_LICENCE or lot.lot in self.licensed for lot in lots):
+            return False
+        if not any(lot.lot in self.held for lot in lots):
+            return True
+        clauses, row = self.company.clauses, self.parts.get(part)
+        return bool(clauses) and not any(touches(clause, row) for clause in clauses)
 
     def _papers(
         self, file_by: Day, confidence: Fraction, of: dict[str, str], why: dict[str, str]
