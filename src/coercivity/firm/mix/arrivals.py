@@ -13,9 +13,31 @@ def discounts(case: MixCase) -> tuple[float, ...]:
     return tuple((1.0 + case.discount_per_month) ** -month for month in range(case.months + 1))
 
 
-def begins(case: MixCase, option: MixOption) -> int:
-    """Returns the months in which an option cannot be used yet; it can from the next month on."""
-    return option.months + case.months_late
+def usable(case: MixCase, option: MixOption, item: str | None = None) -> range:
+    """Returns the months in which an option can be used for an item; without one, for any of its items.
+
+    A leaner grade is asked about by the item that it replaces. Months of waiting begin with the choice, and so later
+    where it is late; a last month is that of the calendar.
+    """
+    if item is not None:
+        first = option.item_months.get(item, option.months) + case.months_late + 1
+        return range(first, min(option.item_last.get(item, case.months), case.months) + 1)
+    if not option.items:
+        return range(option.months + case.months_late + 1, case.months + 1)
+    items = option.items[:1] if option.kind == "leaner_grade" else option.items
+    each = [one for name in items if (one := usable(case, option, name))]
+    return range(min(one.start for one in each), max(one.stop for one in each)) if each else range(0)
+
+
+def stock_begins(case: MixCase, item: MixItem) -> int:
+    """Returns the months in which stock of an item cannot be used yet; it can from the next month on."""
+    return stock_waits(case, item)[1] + case.months_late
+
+
+def stock_waits(case: MixCase, item: MixItem) -> tuple[int, int]:
+    """Returns the months until stock of an item leaves for want of a licence, and until it can be used."""
+    held = case.months_late <= item.stock_held_late
+    return (0, 0) if held else (item.stock_leaves, item.stock_months)
 
 
 def open_shares(case: MixCase, scenario: MixScenario, item: MixItem, *, filed: bool) -> tuple[float, ...]:
@@ -54,6 +76,17 @@ def cap_in(option: MixOption, scenario: MixScenario) -> float:
     return option.cap * scenario.second_source_share if follows else option.cap
 
 
-def delivered(case: MixCase, scenario: MixScenario, item: MixItem) -> bool:
-    """Returns whether stock of an item is delivered, and so paid."""
-    return case.months_late == 0 or scenario.open_share[item.item][case.months_late - 1] >= 1.0
+def delivered(case: MixCase, scenario: MixScenario, item: MixItem) -> float:
+    """Returns the share of the stock of an item that is delivered, and so paid.
+
+    An order that waits for a licence leaves with the share that China lets out in that month; one that waits for none,
+    but is late, leaves whole or not at all.
+    """
+    waits = stock_waits(case, item)[0]
+    leaves = case.months_late + waits
+    if leaves == 0:
+        return 1.0
+    if leaves > case.months:
+        return 0.0
+    share = scenario.open_share[item.item][leaves - 1]
+    return share if waits else float(share >= 1.0)

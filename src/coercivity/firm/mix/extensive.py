@@ -12,7 +12,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from coercivity.base.sums import total
-from coercivity.firm.mix.arrivals import SOURCES, begins, by_air, by_sea, cap_in, delivered, discounts
+from coercivity.firm.mix.arrivals import SOURCES, by_air, by_sea, cap_in, delivered, discounts, stock_begins, usable
 from coercivity.firm.mix.linear import INF, Programme
 from coercivity.firm.mix.model import MixCase, MixItem, MixOption, MixScenario
 
@@ -204,7 +204,7 @@ class _Recourse:
         for option in case.options * len(case.items):  # one replaces another, which a third may replace
             if option.kind == "leaner_grade":
                 replaced, other = option.items
-                months = range(begins(case, option) + 1, case.months + 1)
+                months = usable(case, option, replaced)
                 self.needed |= {(other, month) for month in months if (replaced, month) in self.needed}
 
     def _source(self, option: MixOption, yes: int) -> None:
@@ -216,8 +216,13 @@ class _Recourse:
             for item in served:
                 ways = [by_air(case, self.scenario, item, filed=filed) for filed in (False, True)]
                 air[item.item] = list(zip(*ways, strict=True))
-        for month in range(begins(case, option) + 1, case.months + 1):
-            cols = {item.item: add.column() for item in served if (item.item, month) in self.needed}
+        spans = {item.item: usable(case, option, item.item) for item in served}
+        for month in usable(case, option):
+            cols = {
+                item.item: add.column()
+                for item in served
+                if (item.item, month) in self.needed and month in spans[item.item]
+            }
             if cols:
                 add.row([*((col, 1.0) for col in cols.values()), (yes, -cap)], high=0.0)
             for name, col in cols.items():
@@ -248,7 +253,7 @@ class _Recourse:
         case, add = self.of.case, self.of.programme
         replaced, other = option.items
         use = next(item.use_t for item in case.items if item.item == replaced)
-        for month in range(begins(case, option) + 1, case.months + 1):
+        for month in usable(case, option, replaced):
             if (replaced, month) not in self.needed:
                 continue
             col = add.column()
@@ -274,7 +279,7 @@ class _Recourse:
             more = filed_sea - sea
             if more and filed is not None:
                 cover.append((filed, more))
-            if here and month > case.months_late:
+            if here and month > stock_begins(case, item):
                 col = add.column()
                 cover.append((col, 1.0))
                 drawn.append((col, 1.0))
@@ -288,7 +293,7 @@ class _Recourse:
                 lost.append((col, use))
                 self.paid.append((col, item.loss_keur * worth[month]))
             add.row(cover, low=use - sea)
-        add.row([*drawn, (self.of.stock[item.item], -1.0)], high=0.0)
+        add.row([*drawn, (self.of.stock[item.item], -here or -1.0)], high=0.0)
         if in_hand:
             add.row(in_hand, high=item.in_hand_t)
         return lost
@@ -298,9 +303,9 @@ class _Recourse:
         case, of, worth = self.of.case, self.of, discounts(self.of.case)
         paid = [(c, o.fee_keur * worth[case.months_late]) for c, o in zip(of.yes, case.options, strict=True)]
         for item in case.items:
-            if delivered(case, self.scenario, item):
+            if here := delivered(case, self.scenario, item):
                 left = item.stock_cost_keur * case.left_over_worth_share * worth[-1]
-                paid.append((of.stock[item.item], item.stock_cost_keur * worth[case.months_late] - left))
+                paid.append((of.stock[item.item], here * (item.stock_cost_keur * worth[case.months_late] - left)))
                 paid += [(col, left) for col, _ in self.drawn[item.item]]
         cost = of.programme.column(low=-INF)
         of.programme.row([*paid, *self.paid, (cost, -1.0)], 0.0, 0.0)

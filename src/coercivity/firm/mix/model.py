@@ -26,6 +26,11 @@ class MixItem:
         stock_cap_t: Most stock that the authority grants [t]; None without a cap.
         whole_tonnes: Whether stock is bought in whole tonnes.
         stock_barred: Whether stock is not lawful, or not known to be; its cap is then 0 and no limit to widen.
+        stock_leaves: Months until stock that waits for a licence leaves; of it only the share that China lets out in
+            that month is delivered and paid. 0: it waits for none.
+        stock_months: Months until stock can be used, those by sea included.
+        stock_held_late: Months that the choice may be late while a granted licence lets stock leave at once; then
+            neither counts. -1: there is none.
         in_hand_t: Stock that the company has beyond its running flow [t]: usable from month 1 on, even where the
             choice is late, already paid, stored with the rest, and worth nothing at the end.
     """
@@ -40,6 +45,9 @@ class MixItem:
     whole_tonnes: bool = False
     stock_barred: bool = False
     in_hand_t: float = 0.0
+    stock_leaves: int = 0
+    stock_months: int = 0
+    stock_held_late: int = -1
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +66,8 @@ class MixOption:
         items: Items that it serves; leaner grade: the item that is replaced, and the one that replaces it.
         take_share: Contract: share of the cap that is paid for whether taken or not.
         follows_second_source: Whether its cap is multiplied by the share of the scenario.
+        item_months: Months until it can be used for an item, where they are not `months`.
+        item_last: Last month in which it can be used for an item, where the law ends it within the plan.
     """
 
     option: str
@@ -70,6 +80,8 @@ class MixOption:
     take_share: float = 0.0
     follows_second_source: bool = False
     where: str = field(default="", compare=False)
+    item_months: Mapping[str, int] = field(default_factory=dict, hash=False)
+    item_last: Mapping[str, int] = field(default_factory=dict, hash=False)
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,12 +8,11 @@ month. Stock may also be taken first, before air.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass, field
 from itertools import product
 
 from coercivity.base.sums import total
-from coercivity.firm.mix.arrivals import begins, by_air, by_sea, cap_in, delivered, discounts
+from coercivity.firm.mix.arrivals import by_air, by_sea, cap_in, delivered, discounts, stock_begins, usable
 from coercivity.firm.mix.choose import ENUMERATED
 from coercivity.firm.mix.model import MixCase, MixItem, MixOption, MixPlan, MixResult, MixScenario, ScenarioCost
 from coercivity.firm.mix.plans import NONE, result_of, row, spent_keur
@@ -46,14 +45,15 @@ class _Run:
     in_hand: dict[str, float] = field(default_factory=dict)
     need: dict[str, float] = field(default_factory=dict)
     lost: dict[str, float] = field(default_factory=dict)
+    begins: dict[str, int] = field(default_factory=dict)
     days: float = 0.0
     paid: float = 0.0
 
     def cost(self) -> ScenarioCost:
         """Returns what the plan costs in this scenario."""
         case, worth, at = self.case, discounts(self.case), self.case.months_late
-        here = {item.item for item in case.items if delivered(case, self.scenario, item)}
-        self.stock = {item.item: self.plan.stock_t[item.item] if item.item in here else 0.0 for item in case.items}
+        self.stock = {i.item: self.plan.stock_t[i.item] * delivered(case, self.scenario, i) for i in case.items}
+        self.begins = {item.item: stock_begins(case, item) for item in case.items}
         self.in_hand = {item.item: item.in_hand_t for item in case.items}
         self.lost = dict.fromkeys(self.stock, 0.0)
         fees = total(option.fee_keur for option in self._options())
@@ -71,7 +71,7 @@ class _Run:
             for option in self.case.options
             if option.option in self.plan.options
             and (not kinds or option.kind in kinds)
-            and (month is None or month > begins(self.case, option))
+            and (month is None or month in usable(self.case, option))
         ]
 
     def _month(self, month: int) -> float:
@@ -79,13 +79,13 @@ class _Run:
         case, filed = self.case, bool(self._options("filing"))
         sea = {item.item: by_sea(case, self.scenario, item, filed=filed)[month - 1] for item in case.items}
         self.need = {item.item: max(0.0, item.use_t[month - 1] - sea[item.item]) for item in case.items}
-        paid = total(self._recycled(option) for option in self._options("recycling", month=month))
+        paid = total(self._recycled(option, month) for option in self._options("recycling", month=month))
         if self.stock_first:
             self._from_stock(month)
         for kind in ORDER:
             paid += total(self._source(option, month, filed=filed) for option in self._options(kind, month=month))
         self._from_stock(month)
-        paid += total(self._leaner(option) for option in self._options("leaner_grade", month=month))
+        paid += total(self._leaner(option, month) for option in self._options("leaner_grade", month=month))
         for item in case.items:
             lost, use = self.need[item.item], item.use_t[month - 1]
             self.lost[item.item] += lost
@@ -93,13 +93,14 @@ class _Run:
             paid += item.loss_keur * lost
         return paid
 
-    def _dearest_first(self, names: Sequence[str]) -> list[MixItem]:
+    def _dearest_first(self, option: MixOption, month: int) -> list[MixItem]:
+        names = [name for name in option.items if month in usable(self.case, option, name)]
         items = [item for item in self.case.items if item.item in names]
         return sorted(items, key=lambda item: -item.loss_keur)
 
-    def _recycled(self, option: MixOption) -> float:
+    def _recycled(self, option: MixOption, month: int) -> float:
         left = cap = cap_in(option, self.scenario)
-        for item in self._dearest_first(option.items):
+        for item in self._dearest_first(option, month):
             left -= self._serve(item.item, left)
         return option.extra_keur * cap
 
@@ -107,7 +108,7 @@ class _Run:
         """Takes what an option gives, where that costs less than the loss, or is paid for in any case."""
         cap, taken = cap_in(option, self.scenario), 0.0
         least = option.take_share * cap if option.kind == "contract" else 0.0
-        for item in self._dearest_first(option.items):
+        for item in self._dearest_first(option, month):
             most = max(0.0, (cap if option.extra_keur < item.loss_keur else least) - taken)
             if option.kind == "air":
                 most = min(most, by_air(self.case, self.scenario, item, filed=filed)[month - 1])
@@ -122,12 +123,13 @@ class _Run:
     def _from_stock(self, month: int) -> None:
         for item in self.stock:
             self.in_hand[item] -= self._serve(item, self.in_hand[item])
-            if month > self.case.months_late:
+            if month > self.begins[item]:
                 self.stock[item] -= self._serve(item, self.stock[item])
 
-    def _leaner(self, option: MixOption) -> float:
+    def _leaner(self, option: MixOption, month: int) -> float:
         replaced, other = option.items
-        part = self._serve(replaced, (self.in_hand[other] + self.stock[other]) / option.cap)
+        bought = self.stock[other] if month > self.begins[other] else 0.0
+        part = self._serve(replaced, (self.in_hand[other] + bought) / option.cap)
         own = min(self.in_hand[other], part * option.cap)
         self.in_hand[other] -= own
         self.stock[other] = max(0.0, self.stock[other] - (part * option.cap - own))

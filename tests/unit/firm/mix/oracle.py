@@ -12,7 +12,7 @@ from itertools import product
 import numpy as np
 from scipy.optimize import linprog
 
-from coercivity.firm.mix.model import MixCase, MixScenario
+from coercivity.firm.mix.model import MixCase, MixItem, MixOption, MixScenario
 
 Term = dict[str, float]
 
@@ -69,6 +69,7 @@ def _least(case: MixCase, names: tuple[str, ...], weight: float) -> float | None
     named = Named()
     buy = {item.item: named.at_most(f"buy {item.item}", item.stock_cap_t) for item in case.items}
     spend = {buy[item.item]: item.stock_cost_keur for item in case.items}
+    item_of = {buy[item.item]: item for item in case.items}
     if case.limits.budget_keur is not None:
         named.rows.append((spend, case.limits.budget_keur - fees))
     if case.limits.storage_t is not None:
@@ -79,7 +80,7 @@ def _least(case: MixCase, names: tuple[str, ...], weight: float) -> float | None
     for scenario in case.scenarios:
         paid, constant = _recourse(named, case, scenario, names)
         for name, value in spend.items():
-            paid[name] += value
+            paid[name] += value * _let_out(case, scenario, item_of[name])
         worse = named.at_most(f"worse {scenario.scenario}")
         named.rows.append(({**paid, "threshold": -1.0, worse: -1.0}, -constant - fees))
         for name, value in paid.items():
@@ -105,8 +106,12 @@ def _recourse(
             share = 1.0 if t < case.sea_months else shares[item.item][t - case.sea_months]
             inflow[item.item][named.at_most(f"sea {key}", item.use_t[t] * share)] = 1.0
             before = f"buy {item.item}" if t == 0 else f"held {scenario.scenario} {item.item} {t - 1}"
-            drawn, held = named.at_most(f"drawn {key}"), named.at_most(f"held {key}")
-            named.equal.append(({before: 1.0, drawn: -1.0, held: -1.0}, 0.0))
+            drawn, held = (
+                named.at_most(f"drawn {key}", 0.0 if t < item.stock_months else None),
+                named.at_most(f"held {key}"),
+            )
+            here = 1.0 if t else _let_out(case, scenario, item)
+            named.equal.append(({before: here, drawn: -1.0, held: -1.0}, 0.0))
             inflow[item.item][drawn] = 1.0
             _from_hand(named, inflow[item.item], f"{scenario.scenario} {item.item}", t, item.in_hand_t)
             lost = named.at_most(f"lost {key}", item.use_t[t])
@@ -117,7 +122,12 @@ def _recourse(
             if t == case.months - 1:
                 paid[held] -= item.stock_cost_keur * case.left_over_worth_share * worth
         for option in options:
-            if t < option.months or option.kind == "filing":
+            served = [name for name in option.items if _may_serve(option, name, t)]
+            if (
+                option.kind == "filing"
+                or not served
+                or (option.kind == "leaner_grade" and option.items[0] not in served)
+            ):
                 continue
             key = f"{scenario.scenario} {option.option} {t}"
             if option.kind == "leaner_grade":
@@ -130,7 +140,7 @@ def _recourse(
             cap = option.cap * (scenario.second_source_share if option.kind == "second_source" else 1.0)
             taken = {}
             for item in case.items:
-                if item.item in option.items:
+                if item.item in served:
                     most = item.use_t[t] * shares[item.item][t] if option.kind == "air" else None
                     name = named.at_most(f"{option.option} {key} {item.item}", most)
                     inflow[item.item][name] = taken[name] = 1.0
@@ -149,6 +159,20 @@ def _recourse(
     if case.limits.lost_line_days is not None:
         named.rows.append((days, case.limits.lost_line_days))
     return paid, constant
+
+
+def _may_serve(option: MixOption, name: str, t: int) -> bool:
+    """Returns whether an option serves an item in the month with this place."""
+    waits, last = option.item_months.get(name, option.months), option.item_last.get(name, t + 1)
+    return waits <= t < last
+
+
+def _let_out(case: MixCase, scenario: MixScenario, item: MixItem) -> float:
+    """Returns the share of a stock order that leaves once its licence is there."""
+    month = item.stock_leaves
+    if month > case.months:
+        return 0.0
+    return scenario.open_share[item.item][month - 1] if month else 1.0
 
 
 def _from_hand(named: Named, inflow: Term, key: str, t: int, mass: float) -> None:

@@ -33,6 +33,8 @@ def items(draw: st.DrawFn) -> tuple[MixItem, ...]:
             draw(st.integers(40, 250).map(float)),
             draw(st.none() | st.integers(0, 20).map(float)),
             in_hand_t=draw(st.sampled_from([0.0, 0.0, 2.0, 5.5, 12.0])),
+            stock_leaves=(leaves := draw(st.sampled_from([0, 0, 0, 1, 2, 5]))),
+            stock_months=leaves and leaves + draw(st.integers(0, 2)),
         )
         for name in NAMES
     )
@@ -59,6 +61,8 @@ def option(draw: st.DrawFn, kind: OptionKind) -> MixOption:
         () if kind == "filing" else served,
         draw(tenths) if kind == "contract" else 0.0,
         kind == "second_source",
+        item_months=draw(st.dictionaries(st.sampled_from(NAMES), st.integers(0, 4), max_size=2)),
+        item_last=draw(st.dictionaries(st.sampled_from(NAMES), st.integers(1, 4), max_size=2)),
     )
 
 

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from coercivity.firm.mix.arrivals import stock_begins, stock_waits, usable
 from coercivity.firm.mix.model import MixCase, MixItem, MixOption
 
 Floats = NDArray[np.float64]
@@ -27,7 +28,8 @@ class Tranche:
         option: Position of the option.
         cap_t: Most tonnes a month over its items, in a scenario with the whole share [t].
         extra_keur: Cost of a tonne [1000 EUR/t].
-        first: Position of the first month in which it can be used.
+        first: Position of the first month in which it can be used for any of its items.
+        last: Position of the month after the last one.
         is_air: Whether China must let it out in the month.
     """
 
@@ -35,6 +37,7 @@ class Tranche:
     cap_t: float
     extra_keur: float
     first: int
+    last: int
     is_air: bool
 
 
@@ -88,21 +91,28 @@ class CaseArrays:
 
     def tranches(self, option: int) -> tuple[Tranche, ...]:
         """Returns what an option gives in a month, cheapest first; what is paid in any event costs nothing more."""
-        each, first = self.case.options[option], self.first(option)
+        each = self.case.options[option]
+        first, last = self.span(option)
         if each.kind not in SOURCES:
             return ()
         air = each.kind == "air"
         if each.kind == "recycling":
-            return (Tranche(option, each.cap, 0.0, first, air),)
+            return (Tranche(option, each.cap, 0.0, first, last, air),)
         if each.kind == "contract" and each.take_share:
             taken = each.cap * each.take_share
-            rest = Tranche(option, each.cap - taken, each.extra_keur, first, air)
-            return (Tranche(option, taken, 0.0, first, air), rest)
-        return (Tranche(option, each.cap, each.extra_keur, first, air),)
+            rest = Tranche(option, each.cap - taken, each.extra_keur, first, last, air)
+            return (Tranche(option, taken, 0.0, first, last, air), rest)
+        return (Tranche(option, each.cap, each.extra_keur, first, last, air),)
 
-    def first(self, option: int) -> int:
-        """Returns the position of the first month in which an option can be used."""
-        return min(self.case.options[option].months + self.late, self.case.months)
+    def span(self, option: int, item: int | None = None) -> tuple[int, int]:
+        """Returns the positions of the first month in which an option can be used, and of that after the last."""
+        name = None if item is None else self.case.items[item].item
+        months = usable(self.case, self.case.options[option], name)
+        return (months.start - 1, months.stop - 1) if months else (0, 0)
+
+    def stock_first(self, item: int) -> int:
+        """Returns the position of the first month in which stock of an item can be used."""
+        return stock_begins(self.case, self.case.items[item])
 
     def needs(self, choice: Floats, item: int) -> Floats:
         """Returns the use of an item that the sea does not bring, shape (scenarios, months) [t]."""
@@ -204,6 +214,11 @@ def _scale(case: MixCase, share: Floats, plain: Floats, entries: int) -> Floats:
     if case.months_late:
         stocks = slice(len(case.options), len(case.options) + len(case.items))
         scale[:, stocks] = plain[:, :, case.months_late - 1] >= 1.0
+    for place, item in enumerate(case.items):
+        if waits := stock_waits(case, item)[0]:
+            leaves = case.months_late + waits
+            shares = plain[:, place, leaves - 1] if leaves <= case.months else 0.0
+            scale[:, len(case.options) + place] = shares
     return scale
 
 
@@ -216,8 +231,8 @@ def _fixed(case: MixCase, scale: Floats, worth: Floats, left: list[float]) -> Fl
     now = (1.0 + case.discount_per_month) ** -case.months_late
     for place, option in enumerate(case.options):
         paid_share = {"recycling": 1.0, "contract": option.take_share}.get(option.kind, 0.0)
-        months = worth[option.months + case.months_late :].sum()
-        paid = paid_share * option.cap * option.extra_keur * months
+        months = usable(case, option)
+        paid = paid_share * option.cap * option.extra_keur * worth[months.start - 1 : months.stop - 1].sum()
         fixed[:, place] = option.fee_keur * now + scale[:, place] * paid
     for place, item in enumerate(case.items, len(case.options)):
         fixed[:, place] = scale[:, place] * (item.stock_cost_keur * now - left[place - len(case.options)])
@@ -229,6 +244,10 @@ def most_stock_t(case: MixCase, item: MixItem) -> float:
     use = {each.item: each.use_t for each in case.items}
     leaner = [o for o in case.options if o.kind == "leaner_grade" and o.items[1] == item.item]
     most = float(np.sum(item.use_t)) + float(np.sum([o.cap * np.sum(use[o.items[0]]) for o in leaner]))
+    if waits := stock_waits(case, item)[0]:  # only a share of it arrives
+        at = waits + case.months_late - 1
+        shares = [each.open_share[item.item][at] for each in case.scenarios] if at < case.months else []
+        most /= min((share for share in shares if share > 0.0), default=1.0)
     storage = case.limits.storage_t
     caps = (item.stock_cap_t, None if storage is None else max(0.0, storage - item.in_hand_t))
     return min([most, *(cap for cap in caps if cap is not None)])

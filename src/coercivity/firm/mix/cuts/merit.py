@@ -86,7 +86,8 @@ class MeritOrder:
             left = 0.0
         flat = prices.reshape(-1)
         order = np.argsort(-flat, kind="stable")
-        bought = (order % case.months >= arrays.late) & (flat[order] > left)
+        first = arrays.stock_first(item)
+        bought = (order % case.months >= first) & (flat[order] > left)
         displaced = bought | (flat[order] > 0.0) if spec.in_hand_t else bought
         return cls(arrays, item, tuple(every), prices, left, order[displaced], spec.in_hand_t)
 
@@ -105,7 +106,7 @@ class MeritOrder:
         """Returns the most that a source gives, shape (scenarios, months) [t]."""
         a = self.arrays
         cap = np.zeros((len(a.chance), a.case.months))
-        cap[:, source.first :] = (source.cap_t * choice[source.option] * a.scale[:, source.option])[:, None]
+        cap[:, source.first : source.last] = (source.cap_t * choice[source.option] * a.scale[:, source.option])[:, None]
         return np.minimum(cap, a.airs(choice, self.item)) if source.is_air else cap
 
     def _used(self, need: Floats, caps: list[Floats]) -> Floats:
@@ -120,7 +121,7 @@ class MeritOrder:
         """Returns what stock displaces, shaped as `used`, and the worth of one more tonne of stock by scenario."""
         flat, months = used.reshape(len(used), -1), self.arrays.case.months
         every = flat[:, self.order]
-        early = self.order % months < self.arrays.late
+        early = self.order % months < self.arrays.stock_first(self.item)
         dearest = every
         if early.any():  # only what is in hand displaces tonnes before the choice begins
             before = np.where(early, every, 0.0)
@@ -142,7 +143,8 @@ class MeritOrder:
         a = self.arrays
         last = used.shape[1] - 1 - (used > 0.0)[:, ::-1].argmax(axis=1)
         price = np.where(need > 0.0, self.prices[last, np.arange(a.case.months)], 0.0)
-        price[:, a.late :] = np.minimum(price[:, a.late :], worth.bought[:, None])
+        begins = a.stock_first(self.item)
+        price[:, begins:] = np.minimum(price[:, begins:], worth.bought[:, None])
         if self.in_hand_t:
             price = np.minimum(price, worth.in_hand[:, None])
         slope = np.zeros((len(need), a.entries))
@@ -151,7 +153,7 @@ class MeritOrder:
             slope[:, a.filed] += (price * a.filed_need_t[:, self.item]).sum(axis=1)
         for source, cap, cost in zip(self.sources, caps, self.prices, strict=False):
             gain = np.maximum(price - cost, 0.0)
-            gain[:, : source.first] = 0.0
+            gain[:, : source.first] = gain[:, source.last :] = 0.0
             if source.is_air:
                 by_cap = source.cap_t * choice[source.option] * a.scale[:, source.option, None] <= cap
                 if a.filed >= 0:

@@ -112,7 +112,7 @@ class Shared:
         row = self.model.row()
         entry = self.arrays.stock(item)
         self.ceilings.chosen(row, 1.0, entry, self.arrays.chance)
-        for month in range(self.arrays.late, self.arrays.case.months):
+        for month in range(self.arrays.stock_first(item), self.arrays.case.months):
             col = self.model.column(left)
             self.model.entry(row, col, 1.0)
             self.model.entry(balance[item, month], col, 1.0)
@@ -133,10 +133,13 @@ class Shared:
     def _source(self, source: Tranche, balance: Balance) -> None:
         a = self.arrays
         own = [i for i in self.items if a.case.items[i].item in a.case.options[source.option].items]
-        for month in range(source.first, a.case.months) if own else ():
+        spans = {i: a.span(source.option, i) for i in own}
+        for month in range(source.first, source.last) if own else ():
             row = self.model.row()
             self.ceilings.chosen(row, source.cap_t, source.option, a.chance)
             for i in own:
+                if not spans[i][0] <= month < spans[i][1]:
+                    continue
                 col = self.model.column(self._cost(source.extra_keur, month))
                 self.model.entry(row, col, 1.0)
                 self.model.entry(balance[i, month], col, 1.0)
@@ -149,7 +152,7 @@ class Shared:
         replaced, other = (at[name] for name in option.items)
         if replaced not in self.items:
             return
-        for month in range(a.first(place), a.case.months):
+        for month in range(*a.span(place, replaced)):
             col = self.model.column(self._cost(option.extra_keur, month), high=INF)
             self.model.entry(balance[replaced, month], col, 1.0)
             self.model.entry(balance[other, month], col, -option.cap)
