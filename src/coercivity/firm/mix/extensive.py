@@ -15,6 +15,7 @@ from coercivity.base.sums import total
 from coercivity.firm.mix.arrivals import SOURCES, by_air, by_sea, cap_in, delivered, discounts, stock_begins, usable
 from coercivity.firm.mix.linear import INF, Programme
 from coercivity.firm.mix.model import MixCase, MixItem, MixOption, MixScenario
+from coercivity.firm.mix.prices.costs import deliverable, excused_t, has_prices, over_usual_keur, whole_keur
 
 # Costs that choose among plans of equal cost: less stock, fewer lost line-days; far below the digits shown.
 TIE_PER_T = 1e-6
@@ -23,6 +24,7 @@ TIE_PER_LINE_DAY = 1e-6
 LEAST_MEAN = 1e-5
 
 Entries = list[tuple[int, float]]
+_WAYS = (False, True)  # without filing ahead, and with it
 
 
 @dataclass(slots=True)
@@ -172,16 +174,20 @@ class _Recourse:
     drawn: dict[str, Entries] = field(default_factory=dict)
     sea: dict[str, list[tuple[float, float]]] = field(default_factory=dict)  # by month: not filed ahead, filed
     needed: set[tuple[str, int]] = field(default_factory=set)
+    usable: dict[tuple[str, int], Entries] = field(default_factory=dict)  # what may not be more than the use
 
     def build(self) -> None:
         case, add = self.of.case, self.of.programme
         self._needed()
         self.served = {place: [] for place in self.needed}
         for option, col in zip(case.options, self.of.yes, strict=True):
-            if option.kind in SOURCES:
+            if option.price is not None:
+                self._priced(option, col)
+            elif option.kind in SOURCES:
                 self._source(option, col)
             elif option.kind == "leaner_grade":
                 self._leaner(option, col)
+        self._replaceable()
         lost: dict[str, Entries] = {}
         for item in case.items:
             lost[item.item] = self._balance(item)
@@ -201,6 +207,8 @@ class _Recourse:
                 for month, use, most in zip(range(1, case.months + 1), item.use_t, sea, strict=True)
                 if use > min(most)
             }
+        if has_prices(case):  # what is cheaper than usual, or paid for in any event, replaces what comes by sea
+            self.needed = {(item.item, month) for item in case.items for month in range(1, case.months + 1)}
         for option in case.options * len(case.items):  # one replaces another, which a third may replace
             if option.kind == "leaner_grade":
                 replaced, other = option.items
@@ -240,6 +248,39 @@ class _Recourse:
             else:
                 self.paid += [(col, cost) for col in cols.values()]
 
+    def _priced(self, option: MixOption, yes: int) -> None:
+        """Adds what an option with a price by month gives, and what of it is paid for and not taken."""
+        case, add, worth, filed = self.of.case, self.of.programme, discounts(self.of.case), self.of.filed
+        cap, served = cap_in(option, self.scenario), [i for i in case.items if i.item in option.items]
+        whole = whole_keur(case, option, self.scenario)
+        over = {item.item: over_usual_keur(case, option, item, self.scenario) for item in served}
+        most = {i.item: [deliverable(case, option, i, self.scenario, filed=each) for each in _WAYS] for i in served}
+        excused = [excused_t(case, option, self.scenario, filed=each) for each in _WAYS]
+        spans = {item.item: usable(case, option, item.item) for item in served}
+        for month in usable(case, option):
+            cols = {item.item: add.column() for item in served if month in spans[item.item]}
+            add.row([*((col, 1.0) for col in cols.values()), (yes, -cap)], high=0.0)
+            for name, col in cols.items():
+                self.served[name, month].append((col, 1.0))
+                self.usable.setdefault((name, month), []).append((col, 1.0))
+                self.paid.append((col, over[name][month - 1] * worth[month]))
+                if option.from_china:
+                    self._aboard(col, *(cap * shares[month - 1] for shares in most[name]))
+            if option.take_share:
+                owed = [*((col, 1.0) for col in cols.values()), (yes, -cap * option.take_share)]
+                not_owed, not_owed_filed = (each[month - 1] for each in excused)
+                if filed is not None:
+                    owed.append((filed, not_owed_filed - not_owed))
+                untaken = add.column()
+                add.row([(untaken, 1.0), *owed], low=-not_owed)
+                self.paid.append((untaken, whole[month - 1] * worth[month]))
+
+    def _replaceable(self) -> None:
+        """Limits what options with a price bring, and a leaner grade replaces, to the use: no more can be of use."""
+        use = {item.item: item.use_t for item in self.of.case.items}
+        for (name, month), cols in self.usable.items():
+            self.of.programme.row(cols, high=use[name][month - 1])
+
     def _aboard(self, col: int, one: float, other: float) -> None:
         """Limits what comes by air to what China lets out in the month, not filed ahead and filed."""
         filed = self.of.filed
@@ -260,6 +301,9 @@ class _Recourse:
             add.row([(col, 1.0), (yes, -use[month - 1])], high=0.0)
             self.served[replaced, month].append((col, 1.0))
             self.served[other, month].append((col, -option.cap))
+            if has_prices(case):
+                self.usable.setdefault((replaced, month), []).append((col, 1.0))
+                self.usable.setdefault((other, month), []).append((col, -option.cap))
             self.paid.append((col, option.extra_keur * discounts(case)[month]))
 
     def _balance(self, item: MixItem) -> Entries:

@@ -10,7 +10,26 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Literal
 
-OptionKind = Literal["second_source", "air", "leaner_grade", "recycling", "filing", "own_processing", "contract"]
+OptionKind = Literal[
+    "second_source", "air", "leaner_grade", "recycling", "filing", "own_processing", "contract", "spot"
+]
+
+
+@dataclass(frozen=True, slots=True)
+class MixPrice:
+    """A price by month: a + b x index, not below the floor, not above the cap [USD/kg].
+
+    Attributes:
+        index: Name of the index; empty for a price that is `a` in every month.
+        floor: Least price; None without one.
+        cap: Highest price; None without one.
+    """
+
+    index: str
+    a: float
+    b: float = 0.0
+    floor: float | None = None
+    cap: float | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +52,7 @@ class MixItem:
             neither counts. -1: there is none.
         in_hand_t: Stock that the company has beyond its running flow [t]: usable from month 1 on, even where the
             choice is late, already paid, stored with the rest, and worth nothing at the end.
+        usual: Price at which it is bought by sea; None where no option has a price by month.
     """
 
     item: str
@@ -48,6 +68,7 @@ class MixItem:
     stock_leaves: int = 0
     stock_months: int = 0
     stock_held_late: int = -1
+    usual: MixPrice | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +80,7 @@ class MixOption:
         kind: What it does.
         fee_keur: Paid once at the start [1000 EUR].
         months: Months until it can be used; it can from month `months` + 1 on.
-        cap: second source, air, own processing, contract: most tonnes a month over its items together; recycling:
+        cap: second source, air, own processing, contract, spot: most tonnes a month over its items together; recycling:
             tonnes each month, taken and paid whether needed or not; leaner grade: tonnes of the second item that
             replace one of the first.
         extra_keur: Cost of a tonne over the contract price [1000 EUR/t].
@@ -68,6 +89,9 @@ class MixOption:
         follows_second_source: Whether its cap is multiplied by the share of the scenario.
         item_months: Months until it can be used for an item, where they are not `months`.
         item_last: Last month in which it can be used for an item, where the law ends it within the plan.
+        price: Contract or spot: its price by month, of which that over the usual price of the item is counted; None
+            where `extra_keur` is the same in every month.
+        from_china: With a price by month: whether it brings at most the share of its cap that China lets out.
     """
 
     option: str
@@ -82,6 +106,8 @@ class MixOption:
     where: str = field(default="", compare=False)
     item_months: Mapping[str, int] = field(default_factory=dict, hash=False)
     item_last: Mapping[str, int] = field(default_factory=dict, hash=False)
+    price: MixPrice | None = None
+    from_china: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,6 +121,7 @@ class MixScenario:
         second_source_share: What is left of second sources.
         path: Legal path that it belongs to; empty where none is named.
         facts: What tells it from others, by column, such as first_month; empty where scenarios were joined.
+        index: Value of each index by month [USD/kg], shape (months,).
     """
 
     scenario: str
@@ -105,6 +132,7 @@ class MixScenario:
     where: str = field(default="", compare=False)
     path: str = field(default="", compare=False)
     facts: Mapping[str, str] = field(default_factory=dict, compare=False)
+    index: Mapping[str, tuple[float, ...]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,6 +167,7 @@ class MixCase:
             later than month k.
         let_out_once: Whether what is let out in a month comes by sea or by air, and not by both: by air comes at most
             what the month lets out beyond what arrives by sea. For shares that are not 0 or 1, such as those of draws.
+        usd_per_eur: Exchange rate of prices by month.
     """
 
     items: tuple[MixItem, ...]
@@ -153,6 +182,7 @@ class MixCase:
     days_per_month: float = 30.0
     months_late: int = 0
     let_out_once: bool = False
+    usd_per_eur: float = 1.0
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,9 +1,10 @@
 """A plan run month by month with nothing known ahead, in a fixed order.
 
 The best plan supposes that the scenario is known at the start of month 1, and so saves stock for the months in which it
-is worth most. Here nothing is saved. The order is: sea, recycled, air, contracts, own processing and second sources
-(dearest loss first), own stock (what is in hand first), the leaner grade from the stock of its grade left in that
-month. Stock may also be taken first, before air.
+is worth most. Here nothing is saved. The order is: sea, recycled, air, contracts, own processing, second sources and spot
+purchases (dearest loss first), own stock (what is in hand first), the leaner grade from the stock of its grade left in
+that month. Stock may also be taken first, before air. What costs less than usual, or is paid for in any event, replaces
+what came by sea in the month.
 """
 
 from __future__ import annotations
@@ -16,8 +17,9 @@ from coercivity.firm.mix.arrivals import by_air, by_sea, cap_in, delivered, disc
 from coercivity.firm.mix.choose import ENUMERATED
 from coercivity.firm.mix.model import MixCase, MixItem, MixOption, MixPlan, MixResult, MixScenario, ScenarioCost
 from coercivity.firm.mix.plans import NONE, result_of, row, spent_keur
+from coercivity.firm.mix.prices.costs import deliverable, excused_t, over_usual_keur, whole_keur
 
-ORDER = ("air", "contract", "own_processing", "second_source")
+ORDER = ("air", "contract", "own_processing", "second_source", "spot")
 
 
 def month_by_month(case: MixCase, plan: MixPlan, *, weight: float = 0.0, stock_first: bool = False) -> MixResult:
@@ -44,6 +46,7 @@ class _Run:
     stock: dict[str, float] = field(default_factory=dict)
     in_hand: dict[str, float] = field(default_factory=dict)
     need: dict[str, float] = field(default_factory=dict)
+    sea: dict[str, float] = field(default_factory=dict)  # came by sea in the month, and can be replaced
     lost: dict[str, float] = field(default_factory=dict)
     begins: dict[str, int] = field(default_factory=dict)
     days: float = 0.0
@@ -79,6 +82,7 @@ class _Run:
         case, filed = self.case, bool(self._options("filing"))
         sea = {item.item: by_sea(case, self.scenario, item, filed=filed)[month - 1] for item in case.items}
         self.need = {item.item: max(0.0, item.use_t[month - 1] - sea[item.item]) for item in case.items}
+        self.sea = {item.item: min(item.use_t[month - 1], sea[item.item]) for item in case.items}
         paid = total(self._recycled(option, month) for option in self._options("recycling", month=month))
         if self.stock_first:
             self._from_stock(month)
@@ -106,6 +110,8 @@ class _Run:
 
     def _source(self, option: MixOption, month: int, *, filed: bool) -> float:
         """Takes what an option gives, where that costs less than the loss, or is paid for in any case."""
+        if option.price is not None:
+            return self._priced(option, month, filed=filed)
         cap, taken = cap_in(option, self.scenario), 0.0
         least = option.take_share * cap if option.kind == "contract" else 0.0
         for item in self._dearest_first(option, month):
@@ -114,6 +120,22 @@ class _Run:
                 most = min(most, by_air(self.case, self.scenario, item, filed=filed)[month - 1])
             taken += self._serve(item.item, most)
         return option.extra_keur * max(taken, least)
+
+    def _priced(self, option: MixOption, month: int, *, filed: bool) -> float:
+        """Takes an option at its price of the month: first for what is open, then in place of what came by sea."""
+        case, at, cap, taken, paid = self.case, month - 1, cap_in(option, self.scenario), 0.0, 0.0
+        owed = option.take_share * cap - excused_t(case, option, self.scenario, filed=filed)[at]
+        served = self._dearest_first(option, month)
+        over = {item.item: over_usual_keur(case, option, item, self.scenario)[at] for item in served}
+        most = {i.item: cap * deliverable(case, option, i, self.scenario, filed=filed)[at] for i in served}
+        for item in served:
+            name, up_to = item.item, cap if over[item.item] < item.loss_keur else owed
+            part = self._serve(name, max(0.0, min(most[name], up_to - taken)))
+            most[name], taken, paid = most[name] - part, taken + part, paid + over[name] * part
+        for name in sorted(over, key=lambda each: over[each]):
+            part = max(0.0, min(self.sea[name], most[name], (cap if over[name] < 0.0 else owed) - taken))
+            self.sea[name], taken, paid = self.sea[name] - part, taken + part, paid + over[name] * part
+        return paid + whole_keur(case, option, self.scenario)[at] * max(0.0, owed - taken)
 
     def _serve(self, item: str, most: float) -> float:
         part = min(self.need[item], most)

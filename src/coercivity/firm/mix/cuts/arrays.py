@@ -13,7 +13,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from coercivity.firm.mix.arrivals import stock_begins, stock_waits, usable
-from coercivity.firm.mix.model import MixCase, MixItem, MixOption
+from coercivity.firm.mix.model import MixCase, MixItem, MixOption, MixScenario
+from coercivity.firm.mix.prices.costs import names_of_indices, over_usual_keur
 
 Floats = NDArray[np.float64]
 # Options that give at most their cap in each month.
@@ -59,6 +60,7 @@ class CaseArrays:
         use_t: Use, shape (items, months) [t].
         left_keur: Worth of a tonne of stock left at the end, by item [1000 EUR/t].
         filed: Entry that says whether anything is filed ahead; -1 if nothing can be.
+        heads: A scenario of each row.
     """
 
     case: MixCase
@@ -74,6 +76,7 @@ class CaseArrays:
     use_t: Floats
     left_keur: Floats
     filed: int
+    heads: tuple[MixScenario, ...]
 
     @property
     def entries(self) -> int:
@@ -93,7 +96,7 @@ class CaseArrays:
         """Returns what an option gives in a month, cheapest first; what is paid in any event costs nothing more."""
         each = self.case.options[option]
         first, last = self.span(option)
-        if each.kind not in SOURCES:
+        if each.kind not in SOURCES or each.price is not None:
             return ()
         air = each.kind == "air"
         if each.kind == "recycling":
@@ -113,6 +116,22 @@ class CaseArrays:
     def stock_first(self, item: int) -> int:
         """Returns the position of the first month in which stock of an item can be used."""
         return stock_begins(self.case, self.case.items[item])
+
+    def priced(self, item: int) -> bool:
+        """Returns whether an option with a price by month serves an item."""
+        name = self.case.items[item].item
+        return any(option.price is not None and name in option.items for option in self.case.options)
+
+    def most_saved_keur(self) -> float:
+        """Returns a saving that no plan exceeds in any scenario: options with a price below the usual [1000 EUR]."""
+        saved = 0.0
+        for option in self.case.options:
+            served = [item for item in self.case.items if item.item in option.items and option.price is not None]
+            for head in self.heads if served else ():
+                over = [over_usual_keur(self.case, option, item, head) for item in served]
+                each = option.cap * float(np.sum(np.maximum(-np.min(np.array(over), axis=0), 0.0)))
+                saved = max(saved, each)
+        return saved * len(self.case.options)
 
     def needs(self, choice: Floats, item: int) -> Floats:
         """Returns the use of an item that the sea does not bring, shape (scenarios, months) [t]."""
@@ -140,7 +159,8 @@ def arrays_of(case: MixCase) -> CaseArrays:
     if any(option.extra_keur < 0.0 for option in case.options):
         raise ValueError("an option with a negative extra cost")
     rows, place, chance = _unlike(case)
-    share, plain, filed_share = rows[:, -1], *_parted(case, rows[:, :-1])
+    cells = 2 * len(case.items) * case.months
+    share, plain, filed_share = rows[:, cells], *_parted(case, rows[:, :cells])
     use = np.array([item.use_t for item in case.items], dtype=np.float64)
     worth: Floats = (1.0 + case.discount_per_month) ** -np.arange(1.0, case.months + 1.0)
     sea, sea_filed = (use * (1.0 - _by_sea(case, shares)) for shares in (plain, filed_share))
@@ -165,16 +185,19 @@ def arrays_of(case: MixCase) -> CaseArrays:
         use_t=use,
         left_keur=np.array(left, dtype=np.float64),
         filed=entries - 1 if len(filing) > 1 else (filing[0] if filing else -1),
+        heads=tuple(case.scenarios[first] for first in np.unique(place, return_index=True)[1].tolist()),
     )
 
 
 def _unlike(case: MixCase) -> tuple[Floats, NDArray[np.int64], Floats]:
     """Returns the rows that differ, the row of each scenario, and the chance of each row."""
+    indices = names_of_indices(case)
     rows = np.array(
         [
             [x for item in case.items for x in each.open_share[item.item]]
             + [x for item in case.items for x in each.open_share_if_filed[item.item]]
             + [each.second_source_share]
+            + [x for name in indices for x in each.index[name]]
             for each in case.scenarios
         ],
         dtype=np.float64,
@@ -231,6 +254,8 @@ def _fixed(case: MixCase, scale: Floats, worth: Floats, left: list[float]) -> Fl
     now = (1.0 + case.discount_per_month) ** -case.months_late
     for place, option in enumerate(case.options):
         paid_share = {"recycling": 1.0, "contract": option.take_share}.get(option.kind, 0.0)
+        if option.price is not None:
+            paid_share = 0.0  # its costs differ by scenario
         months = usable(case, option)
         paid = paid_share * option.cap * option.extra_keur * worth[months.start - 1 : months.stop - 1].sum()
         fixed[:, place] = option.fee_keur * now + scale[:, place] * paid

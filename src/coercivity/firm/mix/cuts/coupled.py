@@ -1,7 +1,8 @@
 """Least cost of items that share options or replace each other: a small linear programme for each scenario.
 
-The solver goes on from the basis of the scenario before. Costs and entries are the same in every scenario, so the duals
-of one scenario bound the cost of every other from below, for any choice: most cuts need no solver.
+The solver goes on from the basis of the scenario before. Where costs and entries are the same, the duals of one
+scenario bound the cost of every other from below, for any choice: most cuts need no solver. Scenarios with other prices
+have duals of their own.
 """
 
 from __future__ import annotations
@@ -63,6 +64,11 @@ class SharedItems:
     _plain: Floats = field(init=False)
     _filed: Floats = field(init=False)
     _slopes: Floats = field(init=False)
+    # Prices that scenarios share: their number by scenario, the costs of each, and the number that each dual is of.
+    _alike: NDArray[np.int64] = field(init=False)
+    _prices: Floats = field(init=False)
+    _of: NDArray[np.int64] = field(default_factory=lambda: np.zeros(0, dtype=np.int64))
+    _set: int = -1
     # Count of bounds asked for, and when each dual was last the best of a scenario.
     _asked: int = 0
     _used: NDArray[np.int64] = field(default_factory=lambda: np.zeros(0, dtype=np.int64))
@@ -82,6 +88,9 @@ class SharedItems:
                 self._factor[side, entry] = factor
         self._plain, self._filed = np.zeros((count, 0)), np.zeros((count, 0))
         self._slopes = np.zeros((0, entries))
+        costs = np.array(list(built.priced.values())).reshape(len(built.priced), count).T
+        self._prices, alike = np.unique(costs, axis=0, return_inverse=True)
+        self._alike = alike.reshape(-1).astype(np.int64)
 
     def bound(self, choice: Floats) -> tuple[Floats, Floats] | None:
         """Returns a lower bound of each scenario from the duals found so far, and its slope; None without duals."""
@@ -90,6 +99,8 @@ class SharedItems:
         a = self.arrays
         value, best = self._values(choice)
         rows = np.arange(len(best))
+        if (self._of[best] != self._alike).any():
+            return None  # no dual is known of some prices
         slope = a.scale * self._slopes[best]
         if a.filed >= 0:
             slope[:, a.filed] += self._filed[rows, best]
@@ -102,6 +113,8 @@ class SharedItems:
         value += self._plain
         if a.filed >= 0 and choice[a.filed]:
             value += choice[a.filed] * self._filed
+        if len(self._prices) > 1:
+            value[self._alike[:, None] != self._of] = -INF
         best = value.argmax(axis=1)
         self._asked += 1
         self._used[best] = self._asked
@@ -117,25 +130,34 @@ class SharedItems:
         a = self.arrays
         rows = np.arange(len(a.chance)) if only is None else only
         # Scenarios with the same best dual follow each other: the solver has few steps from one to the next.
-        turns = self._values(choice)[1][rows].argsort(kind="stable") if len(self._slopes) else np.arange(len(rows))
+        near = self._values(choice)[1][rows] if len(self._slopes) else np.zeros(len(rows))
+        turns = np.lexsort((near, self._alike[rows]))
         sides = self._base[rows] + (a.scale[rows] * choice) @ self._factor.T
         if a.filed >= 0:
             sides += choice[a.filed] * self._base_filed[rows]
         cost, lost = np.full(len(rows), INF), np.zeros((len(rows), len(self.items), a.case.months))
         duals = np.zeros((len(rows), sides.shape[1]))
         for at in turns:
+            self._price(int(self._alike[rows[at]]))
             if self._solve(sides[at]):
                 duals[at] = self._read(lost[at])
                 cost[at] = self._engine.getInfo().objective_function_value
         slope = a.scale[rows] * (duals @ self._factor)
         if a.filed >= 0:
             slope[:, a.filed] += np.einsum("sr,sr->s", self._base_filed[rows], duals)
-        self._keep(duals[cost < INF])
+        self._keep(duals[cost < INF], self._alike[rows[cost < INF]])
         return SharedCost(cost, slope, lost)
 
-    def _solve(self, sides: Floats) -> bool:
+    def _price(self, which: int) -> None:
+        """Sets the costs that differ by scenario."""
         if self._engine is None:
             self._engine = self._built.model.engine()
+        if which != self._set:
+            cols = np.array(list(self._built.priced), dtype=np.int32)
+            self._engine.changeColsCost(len(cols), cols, self._prices[which])
+            self._set = which
+
+    def _solve(self, sides: Floats) -> bool:
         least, most, upper = self._places()
         floors, ceilings, bounds = np.split(sides, [len(least), len(least) + len(most)])
         engine = self._engine
@@ -160,9 +182,11 @@ class SharedItems:
         parts = (np.maximum(row[least], 0.0), np.minimum(row[most], 0.0), np.minimum(col[upper], 0.0))
         return np.concatenate(parts)
 
-    def _keep(self, duals: Floats) -> None:
+    def _keep(self, duals: Floats, alike: NDArray[np.int64]) -> None:
         """Keeps the duals, and drops those that were of use longest ago."""
-        new = np.unique(duals, axis=0)
+        unlike = np.unique(np.column_stack([duals, alike]), axis=0)
+        new, of = unlike[:, :-1], unlike[:, -1].astype(np.int64)
+        self._of = np.concatenate([self._of, of])
         self._plain = np.concatenate([self._plain, self._base @ new.T], axis=1)
         self._filed = np.concatenate([self._filed, self._base_filed @ new.T], axis=1)
         self._slopes = np.concatenate([self._slopes, new @ self._factor])
@@ -170,7 +194,7 @@ class SharedItems:
         if len(self._used) > MOST_DUALS:
             kept = np.sort(np.argsort(-self._used, kind="stable")[:MOST_DUALS])
             self._plain, self._filed = self._plain[:, kept], self._filed[:, kept]
-            self._slopes, self._used = self._slopes[kept], self._used[kept]
+            self._slopes, self._used, self._of = self._slopes[kept], self._used[kept], self._of[kept]
 
 
 def _product(left: Floats, right: Floats) -> Floats:

@@ -58,6 +58,7 @@ class Master:
                 model.row([(filed, 1.0), (col, -1.0)], low=0.0)
         stocks = [a.stock(place) for place in range(len(case.items))]
         left = float(np.sum([a.left_keur[place] * model.high[col] for place, col in enumerate(stocks)]))
+        left += a.most_saved_keur()
         for _ in range(self.blocks + 1):
             model.column(low=-left)
         limits = case.limits

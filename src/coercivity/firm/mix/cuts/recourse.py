@@ -86,7 +86,7 @@ class Recourse:
         """Sorts items into those with options of their own and those that share."""
         a, most = self.arrays, self.arrays.case.limits.lost_line_days
         for block in blocks_of(a.case):
-            if len(block) == 1:
+            if len(block) == 1 and not a.priced(block[0]):
                 self._alone.append(MeritOrder.of(a, block[0]))
                 self._alone_days.append(MeritOrder.of(a, block[0], "line_days"))
             else:

@@ -1,7 +1,7 @@
 """The linear programme of items that share options or replace each other, in one scenario.
 
-All scenarios have the same columns, costs and entries; only right-hand sides and upper bounds differ. Each of these is
-a straight line in the choice, and a line of `Sides`.
+All scenarios have the same columns and entries, and the same costs but for options with a price by month; else only
+right-hand sides and upper bounds differ. Each of these is a straight line in the choice, and a line of `Sides`.
 """
 
 from __future__ import annotations
@@ -12,6 +12,7 @@ import numpy as np
 
 from coercivity.firm.mix.cuts.arrays import CaseArrays, Floats, Tranche
 from coercivity.firm.mix.cuts.merit import Aim
+from coercivity.firm.mix.cuts.priced import priced_option
 from coercivity.firm.mix.linear import INF, Programme
 
 Balance = dict[tuple[int, int], int]
@@ -35,13 +36,14 @@ class Sides:
 
     def fixed(self, place: int, base: Floats, filed: Floats) -> None:
         """Adds a side that only filing ahead moves."""
-        self._add(place, base, filed, 0.0, -1)
+        self.mixed(place, base, filed, 0.0, -1)
 
     def chosen(self, place: int, factor: float, entry: int, like: Floats) -> None:
         """Adds a side that follows an entry of the choice; `like` has the shape (scenarios,)."""
-        self._add(place, np.zeros_like(like), np.zeros_like(like), factor, entry)
+        self.mixed(place, np.zeros_like(like), np.zeros_like(like), factor, entry)
 
-    def _add(self, place: int, base: Floats, filed: Floats, factor: float, entry: int) -> None:
+    def mixed(self, place: int, base: Floats, filed: Floats, factor: float, entry: int) -> None:
+        """Adds a side that filing ahead and an entry of the choice move."""
         self.place.append(place)
         self.base.append(base)
         self.filed.append(filed)
@@ -58,6 +60,7 @@ class Shared:
         ceilings: Rows that must be at most their side.
         bounds: Columns that must be at most their side.
         lost: Column of what is lost, and its item and month.
+        priced: Columns whose cost differs by scenario, with that cost, shape (scenarios,).
     """
 
     arrays: CaseArrays
@@ -69,6 +72,8 @@ class Shared:
     ceilings: Sides = field(default_factory=Sides)
     bounds: Sides = field(default_factory=Sides)
     lost: dict[int, tuple[int, int]] = field(default_factory=dict)
+    priced: dict[int, Floats] = field(default_factory=dict)
+    _usable: dict[tuple[int, int], list[tuple[int, float]]] = field(default_factory=dict)
 
     def build(self) -> Shared:
         """Adds all columns and rows, and returns itself."""
@@ -79,8 +84,12 @@ class Shared:
         for place, option in enumerate(a.case.options):
             for tranche in a.tranches(place):
                 self._source(tranche, balance)
+            if option.price is not None:
+                self._priced(place, balance)
             if option.kind == "leaner_grade":
                 self._leaner(place, balance)
+        if self.priced:
+            self._replaceable()
         if self.most_days is not None:
             days = [(col, self._days(i, t)) for col, (i, t) in self.lost.items()]
             none = np.zeros(len(a.chance))
@@ -157,3 +166,42 @@ class Shared:
             self.model.entry(balance[replaced, month], col, 1.0)
             self.model.entry(balance[other, month], col, -option.cap)
             self.bounds.chosen(col, float(a.use_t[replaced, month]), place, a.chance)
+            self._usable.setdefault((replaced, month), []).append((col, 1.0))
+            self._usable.setdefault((other, month), []).append((col, -option.cap))
+
+    def _priced(self, place: int, balance: Balance) -> None:
+        """Adds an option whose price differs by month and scenario, and what of it is paid for and not taken."""
+        a, option = self.arrays, self.arrays.case.options[place]
+        if not any(a.case.items[i].item in option.items for i in self.items):
+            return
+        found, factor = priced_option(a, place), option.cap * option.take_share
+        spans = {i: a.span(place, i) for i in found.items}
+        for month in range(*a.span(place)):
+            row, owed = self.model.row(), self.model.row() if option.take_share else -1
+            self.ceilings.chosen(row, option.cap, place, a.chance)
+            for i in found.items:
+                if not spans[i][0] <= month < spans[i][1]:
+                    continue
+                col = self._dear(found.over_keur[i][:, month], month)
+                self.model.entry(row, col, 1.0)
+                self.model.entry(balance[i, month], col, 1.0)
+                self._usable.setdefault((i, month), []).append((col, 1.0))
+                if found.most_t:
+                    self.bounds.fixed(col, *(each[:, month] for each in found.most_t[i]))
+                if owed >= 0:
+                    self.model.entry(owed, col, 1.0)
+            if owed >= 0:
+                self.model.entry(owed, self._dear(found.whole_keur[:, month], month), 1.0)
+                self.floors.mixed(owed, *(-each[:, month] for each in found.excused_t), factor, place)
+
+    def _dear(self, keur_per_t: Floats, month: int) -> int:
+        """Adds a column with a cost that differs by scenario."""
+        col = self.model.column()
+        self.priced[col] = keur_per_t * self.arrays.worth[month] if self.aim == "cost" else np.zeros_like(keur_per_t)
+        return col
+
+    def _replaceable(self) -> None:
+        """Limits what options with a price bring, and a leaner grade replaces, to the use: no more can be of use."""
+        none = np.zeros(len(self.arrays.chance))
+        for (item, month), cols in self._usable.items():
+            self.ceilings.fixed(self.model.row(cols), none + self.arrays.use_t[item, month], none)
