@@ -29,7 +29,8 @@ from coercivity.firm.mix.model import MixCase
 from coercivity.firm.mix.sensitivity.simulated import check_draws, simulated
 from coercivity.firm.option_law.lawful import lawful_case
 from coercivity.firm.option_law.results import OptionDeal, OptionLaw
-from coercivity.papers.firm.mix.data import mix_data, number
+from coercivity.papers.firm.figures import number
+from coercivity.papers.firm.mix.data import mix_data
 from coercivity.papers.firm.mix.drivers_data import drivers_data
 from coercivity.papers.firm.mix.files import mix_page
 from coercivity.papers.firm.mix.report_data import MixDriversData, MixReport
@@ -206,7 +207,8 @@ def _largest(company: Company, *, caps: bool = False) -> tuple[Fraction | int, s
     """Returns the largest cost [1000 EUR, or 1000 EUR/t] or use [t], and its place; with caps if they count too."""
     rows = [
         *((row.where, (row.loss_keur_per_t, row.stock_cost_keur_per_t)) for row in company.grades),
-        *((row.where, (row.fee_keur, row.extra_keur_per_t)) for row in company.mix_options),
+        *((row.where, (row.fee_keur, row.extra_keur_per_t, row.a)) for row in company.mix_options),
+        *((f"Index, {name}", tuple(values.values())) for name, values in company.index.items()),
         *((f"Monthly use, {grade}", tuple(use.values())) for grade, use in company.monthly_use.items()),
     ]
     if caps:

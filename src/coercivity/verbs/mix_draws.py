@@ -17,6 +17,7 @@ from coercivity.ensemble.runs.keeping import unpacked
 from coercivity.ensemble.runs.manifest import manifest_of
 from coercivity.ensemble.runs.task import DrawTask
 from coercivity.files.write.whole import write_file
+from coercivity.firm.company.mix_sheets.prices import indices_of
 from coercivity.firm.company.mix_sheets.use import mix_months
 from coercivity.firm.company.model import Company
 from coercivity.firm.mix.drivers.packed import PACKED_FILE, packed_text, read_packed
@@ -26,6 +27,7 @@ from coercivity.law.rules.rulebook import Rulebook
 from coercivity.permission.buckets import load_buckets
 from coercivity.practice.desk_tables import load_desk
 from coercivity.verbs.company_prices import (
+    GOODS,
     OUTSIDE,
     ReadDraw,
     Runs,
@@ -39,6 +41,7 @@ from coercivity.verbs.company_prices import (
 from coercivity.verbs.kept import user_store
 
 _CHINA, _EU = "CN", "EU"
+_KEPT_GOODS = 3  # NdPr, Dy and Tb: those of magnets, and as much as a small file should hold
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,8 +92,9 @@ def mix_draws(company: Company, law: Law, draws: int | None, place: Path | None,
         found = _whole(law, queues, (begin, begin + months - 1), draws, place, notices, cache=cache)
     if draws is not None:
         found = _fewer(found, draws)
+    goods = {name: GOODS[name.casefold()] for name in indices_of(company) if name.casefold() in GOODS}
     life = load_desk().value("licence_life_months", queues.form, queues.countries[0], "civil", first_of(begin))
-    return MixDraws(drawn_case(company, found, months, life), stale(found, law.book()), tuple(notices))
+    return MixDraws(drawn_case(company, found, months, life, goods), stale(found, law.book()), tuple(notices))
 
 
 def _queues(company: Company) -> Queues:
@@ -149,6 +153,7 @@ def _whole(
 
 def _set_of(runs: Runs, read: ReadDraw, queues: Queues, manifest: Mapping[str, Json], named: str) -> DriverSet:
     months: tuple[str, ...] = ()
+    goods = tuple(dict.fromkeys(GOODS.values()))[:_KEPT_GOODS]
     paths = {}
     for run, keys in runs.items():
         held = [unpacked(content) for key in keys if (content := read(key)) is not None]
@@ -156,7 +161,7 @@ def _set_of(runs: Runs, read: ReadDraw, queues: Queues, manifest: Mapping[str, J
             what = f"no draw of {run} is kept"
             raise CoercivityError.of("DRAWS-NONE", what, where=named, next="run the outlook again with this folder")
         months = held[0].months
-        paths[run.partition("/")[2]] = tuple(series_of(kept, queues) for kept in held)
+        paths[run.partition("/")[2]] = tuple(series_of(kept, queues, goods) for kept in held)
     return DriverSet(manifest, queues, months, paths, named)
 
 

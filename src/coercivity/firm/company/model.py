@@ -346,6 +346,7 @@ class CompanySettings:
     sea_months: int | None = None
     discount_per_month: Fraction | None = None
     left_over_worth_share: Fraction | None = None
+    usd_per_eur: Fraction | None = None
     chances_rest_on_cases: int | None = None
 
 
@@ -358,6 +359,7 @@ class Company:
         options: Options for stop dates.
         mix_options: Options that a mix is chosen from.
         monthly_use: Use by grade and number of the month [t].
+        price_paths: Index values by scenario, name and month (YYYY-MM) [USD/kg].
         places: Place of each setting in the file, by name.
         sheets: Keys of the sheets that the file has.
     """
@@ -380,6 +382,7 @@ class Company:
     grades: tuple[GradeRow, ...] = ()
     monthly_use: Mapping[str, Mapping[int, Fraction]] = field(default_factory=dict)
     scenarios: tuple[StopRow, ...] = ()
+    price_paths: Mapping[str, Mapping[str, Mapping[str, Fraction]]] = field(default_factory=dict)
     limits: tuple[LimitRow, ...] = ()
     stages: tuple[StageRow, ...] = ()
     returns: tuple[ReturnRow, ...] = ()

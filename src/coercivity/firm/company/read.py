@@ -89,6 +89,7 @@ def read_company(sheets: SheetSet, faults: Faults, deals: Collection[str] | None
         grades=tuple(_made(GradeRow, _needing(row), deals=()) for row in rows.get("grades", [])),
         monthly_use=_monthly_use(rows.get("monthly_use", [])),
         scenarios=tuple(_made(StopRow, _scoped(row)) for row in rows.get("scenarios", [])),
+        price_paths=_price_paths(rows.get("price_paths", [])),
         limits=tuple(_made(LimitRow, row) for row in rows.get("limits", [])),
         stages=tuple(_made(StageRow, row) for row in rows.get("stages", [])),
         returns=tuple(_return(row) for row in rows.get("returns", [])),
@@ -211,6 +212,13 @@ def _index(rows: Sequence[ReadRow]) -> dict[str, dict[str, Fraction]]:
         for name, value in row.wide.items():
             found.setdefault(name, {})[str(row.cells["month"])] = value
     return found
+
+
+def _price_paths(rows: Sequence[ReadRow]) -> dict[str, dict[str, dict[str, Fraction]]]:
+    by_scenario: dict[str, list[ReadRow]] = {}
+    for row in rows:
+        by_scenario.setdefault(str(row.cells["scenario"]), []).append(row)
+    return {scenario: _index(each) for scenario, each in by_scenario.items()}
 
 
 def _monthly_use(rows: Sequence[ReadRow]) -> dict[str, dict[int, Fraction]]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 
 from coercivity.base.errors import CoercivityError, Faults
 from coercivity.firm.company.mix_sheets.rows import (
@@ -17,6 +18,7 @@ from coercivity.firm.company.mix_sheets.use import mix_months, use_t
 from coercivity.firm.company.model import Company
 from coercivity.firm.company.needs import empty_sheets
 from coercivity.firm.mix.model import MixCase, MixItem, MixLimits, MixOption, MixScenario, OptionKind
+from coercivity.firm.mix.prices.indices import PRICES, option_price, price_facts, scenario_index, usual_price
 
 _KINDS: Mapping[str, OptionKind] = {
     "second source": "second_source",
@@ -26,6 +28,7 @@ _KINDS: Mapping[str, OptionKind] = {
     "filing": "filing",
     "own processing": "own_processing",
     "contract": "contract",
+    "spot": "spot",
 }
 
 
@@ -62,7 +65,7 @@ def build_mix(
     return MixCase(
         items=tuple(_item(company, grade, months) for grade in company.grades),
         options=() if stock_alone else tuple(_option(row, drawn=drawn is not None) for row in company.mix_options),
-        scenarios=drawn or tuple(_scenario(row, company.grades, months) for row in company.scenarios),
+        scenarios=drawn or _scenarios(company, months),
         limits=_limits(company),
         months=months,
         sea_months=1 if settings.sea_months is None else settings.sea_months,
@@ -70,6 +73,7 @@ def build_mix(
         left_over_worth_share=float(settings.left_over_worth_share or 0),
         alpha=alpha,
         let_out_once=drawn is not None,
+        usd_per_eur=float(settings.usd_per_eur or 1),
     )
 
 
@@ -87,6 +91,7 @@ def _item(company: Company, grade: GradeRow, months: int) -> MixItem:
         where=grade.where,
         whole_tonnes=grade.whole_tonnes == "yes",
         in_hand_t=float(grade.in_hand_t or 0),
+        usual=usual_price(grade),
     )
 
 
@@ -107,7 +112,19 @@ def _option(row: MixOptionRow, *, drawn: bool) -> MixOption:
         take_share=float(row.take_share or 0),
         follows_second_source=not free and (row.kind == "second source" or row.follows_second_source == "yes"),
         where=row.where,
+        price=option_price(row),
+        from_china=bool(row.index) and row.feed != OTHER_FEED,
     )
+
+
+def _scenarios(company: Company, months: int) -> tuple[MixScenario, ...]:
+    prices = price_facts(company, months)
+    rows = []
+    for row in company.scenarios:
+        one = _scenario(row, company.grades, months)
+        facts = {**one.facts, PRICES: prices[row.scenario]} if prices else one.facts
+        rows.append(replace(one, index=scenario_index(company, row.scenario, months), facts=facts))
+    return tuple(rows)
 
 
 def _scenario(row: StopRow, grades: tuple[GradeRow, ...], months: int) -> MixScenario:

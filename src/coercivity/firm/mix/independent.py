@@ -36,6 +36,10 @@ def independent(case: MixCase, apart: Sequence[str]) -> MixCase:
             raise CoercivityError.of("ARGUMENT", what, where=Argument("independent"), nearest=names, next=do)
     rest = tuple(name for name in names if name not in apart)
     groups = [*([rest] if rest else []), *((item,) for item in dict.fromkeys(apart))]
+    if any(scenario.index != case.scenarios[0].index for scenario in case.scenarios):
+        what = "prices differ between scenarios, so that scenarios of single grades cannot be joined"
+        do = "leave the sheet Price paths or the draws out, or take all grades together"
+        raise CoercivityError.of("ARGUMENT", what, where=Argument("independent"), next=do)
     if len(case.scenarios) ** len(groups) > MOST:
         what = f"{len(case.scenarios)} scenarios for each of {len(groups)} groups are more than {MOST} together"
         raise CoercivityError.of("ARGUMENT", what, next="make fewer items independent")
@@ -54,4 +58,5 @@ def _joined(each: tuple[MixScenario, ...], groups: Sequence[tuple[str, ...]]) ->
         open_share={item: one.open_share[item] for one, item in pairs},
         open_share_if_filed={item: one.open_share_if_filed[item] for one, item in pairs},
         second_source_share=min(one.second_source_share for one in each),
+        index=each[0].index,
     )

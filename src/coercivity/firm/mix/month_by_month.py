@@ -1,10 +1,10 @@
 """A plan run month by month with nothing known ahead, in a fixed order.
 
 The best plan supposes that the scenario is known at the start of month 1, and so saves stock for the months in which it
-is worth most. Here nothing is saved. The order is: sea, recycled, air, contracts, own processing, second sources and spot
-purchases (dearest loss first), own stock (what is in hand first), the leaner grade from the stock of its grade left in
-that month. Stock may also be taken first, before air. What costs less than usual, or is paid for in any event, replaces
-what came by sea in the month.
+is worth most. Here nothing is saved. The order is: sea, recycled, air, contracts, own processing, second sources and
+spot purchases (dearest loss first), own stock (what is in hand first), the leaner grade from the stock of its grade
+left in that month. Stock may also be taken first, before air. What costs less than usual, or is paid for in any event,
+replaces what came by sea in the month.
 """
 
 from __future__ import annotations

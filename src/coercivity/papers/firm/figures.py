@@ -78,3 +78,9 @@ def _decimal(value: Fraction, places: int) -> str:
     if "." in text:
         text = text.rstrip("0").rstrip(".")
     return "0" if text in ("", "-0") else text
+
+
+def number(value: float) -> str:
+    """Returns a number as decimal text without an exponent."""
+    text = f"{Decimal(repr(value)):f}"
+    return text.rstrip("0").rstrip(".") if "." in text else text

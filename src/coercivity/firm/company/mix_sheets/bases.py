@@ -60,7 +60,7 @@ def _by_basis(company: Company) -> Mapping[str, list[GradeRow | MixOptionRow]]:
 def _priced(company: Company) -> Iterator[GradeRow | MixOptionRow]:
     yield from company.grades
     for option in company.mix_options:
-        if option.extra_keur_per_t or option.price_basis:
+        if option.extra_keur_per_t or option.index or option.price_basis:
             yield option
 
 

@@ -9,6 +9,7 @@ from coercivity.firm.company.decimals import decimal_text
 from coercivity.firm.company.mix_sheets.bases import check_bases
 from coercivity.firm.company.mix_sheets.needs_none import check_needs_none
 from coercivity.firm.company.mix_sheets.options import check_mix_options
+from coercivity.firm.company.mix_sheets.prices import check_prices
 from coercivity.firm.company.mix_sheets.rows import ALL_GRADES, NO_STOP, StopRow
 from coercivity.firm.company.mix_sheets.use import mix_months, use_t
 from coercivity.firm.company.model import Company
@@ -26,6 +27,7 @@ def check_mix(company: Company, tables: ReadTables, faults: Faults) -> None:
     check_mix_options(company, tables, faults)
     check_needs_none(company, tables, faults)
     check_bases(company, tables, faults)
+    check_prices(company, tables, faults)
     check = _Check(company, tables, faults)
     check.chances()
     for row in company.scenarios:

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from coercivity.base.errors import Faults, brief_value
-from coercivity.firm.company.mix_sheets.rows import MIX_KINDS, MixOptionRow
+from coercivity.firm.company.decimals import decimal_text
+from coercivity.firm.company.mix_sheets.rows import MIX_KINDS, OTHER_FEED, MixOptionRow
 from coercivity.firm.company.mix_sheets.use import mix_months
 from coercivity.firm.company.model import Company
 from coercivity.firm.company.tables import ReadTables
@@ -16,14 +17,21 @@ _NEEDED: Mapping[str, tuple[str, ...]] = dict.fromkeys(MIX_KINDS, _ALL) | {
     "filing": ("fee_keur",),
     "own processing": (*_ALL, "follows_second_source"),
     "contract": (*_ALL, "take_share", "follows_second_source"),
+    "spot": ("months", "cap_t", "grades", "feed", "index", "a", "b"),
 }
+_INDEXED = (
+    "fee_keur", "months", "cap_t", "grades", "take_share", "follows_second_source", "feed", "index", "a", "b",
+)  # fmt: skip
+_PRICE = ("index", "a", "b", "floor", "price_cap")
 _OF_STOPS = ("lot", "days", "quantity_kg", "cost_keur")
-_OF_MIX = (*_ALL, "take_share", "follows_second_source", "price_basis", "supplier", "decided_on", "deals")
+_OF_MIX = (*_ALL, "take_share", "follows_second_source", "price_basis", "supplier", "decided_on", "deals", *_PRICE)
 _NEXT = {
     "grades": "name the grades that it serves",
     "months": "write the months until it can be used, 0 if at once",
     "cap_t": "write the tonnes a month",
     "follows_second_source": "write yes or no",
+    "feed": "write China, or other where the goods need no Chinese licence",
+    "index": "name a column of the sheet Index",
 }
 
 
@@ -56,13 +64,14 @@ class _Check:
             if column in filled:
                 what = f"{column} is not used for the kind {kind}"
                 self.tell(where, column, what, "leave the cell blank, or choose another kind")
-        for column in _NEEDED.get(kind, ()):
+        for column in _INDEXED if kind == "contract" and "index" in filled else _NEEDED.get(kind, ()):
             if column not in filled:
                 what = f"{column} is blank, but the kind {kind} needs it"
                 self.tell(where, column, what, _NEXT.get(column, "write the number, 0 if there is none"))
 
     def option(self, option: MixOptionRow) -> None:
         """Checks the values of an option."""
+        self._price(option)
         if option.kind == "filing":
             self._filing(option)
             return
@@ -79,12 +88,39 @@ class _Check:
         if option.kind != "contract" and option.take_share is not None:
             what = f"take_share is not used for the kind {brief_value(option.kind)}"
             self.tell(option.where, "take_share", what, "leave the cell blank, or choose another kind")
-        if option.kind not in ("contract", "own processing", "second source") and option.follows_second_source:
+        if option.kind not in ("contract", "own processing", "second source", "spot") and option.follows_second_source:
             what = f"follows_second_source is not used for the kind {brief_value(option.kind)}"
             self.tell(option.where, "follows_second_source", what, "leave the cell blank, or choose another kind")
         if option.kind == "second source" and option.follows_second_source == "no":
             what = "a second source is always cut as scenarios say"
             self.tell(option.where, "follows_second_source", what, "leave the cell blank, or write a contract")
+
+    def _price(self, option: MixOptionRow) -> None:
+        """Checks a price by month, and that no other option has one."""
+        given = {name: getattr(option, name) for name in _PRICE if getattr(option, name) not in (None, "")}
+        if option.kind not in ("contract", "spot"):
+            for column in given:
+                what = f"{column} is not used for the kind {brief_value(option.kind)}"
+                self.tell(option.where, column, what, "leave the cell blank, or choose another kind")
+            return
+        if option.kind == "spot":
+            for column in ("floor", "price_cap"):
+                if column in given:
+                    what = f"{column} is not used for the kind {brief_value(option.kind)}"
+                    self.tell(option.where, column, what, "leave the cell blank, or choose another kind")
+        elif not option.index:
+            for column in given:
+                what = f"{column} is not used without an index"
+                self.tell(option.where, column, what, "name a column of the sheet Index, or leave the cell blank")
+        if option.index and option.extra_keur_per_t:
+            what = "the option has a price by month and extra_keur_per_t as well"
+            self.tell(option.where, "extra_keur_per_t", what, "leave one of them blank")
+        if option.floor is not None and option.price_cap is not None and option.floor > option.price_cap:
+            what = f"the floor, {decimal_text(option.floor)}, is above the cap, {decimal_text(option.price_cap)}"
+            self.tell(option.where, "floor", what, "correct one of the two")
+        if option.index and option.feed != OTHER_FEED and option.follows_second_source == "yes":
+            what = "goods from China are cut by let_through, not as second sources are"
+            self.tell(option.where, "follows_second_source", what, "write no, or other in feed")
 
     def _filing(self, option: MixOptionRow) -> None:
         """Checks that filing ahead says nothing but its fee: it is done before the first month, for all grades."""

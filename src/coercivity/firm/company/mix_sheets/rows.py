@@ -9,9 +9,9 @@ from typing import Literal
 from coercivity.base.days import Day
 from coercivity.cases import transactions
 
-MixKind = Literal["second source", "air", "leaner grade", "recycling", "filing", "own processing", "contract"]
+MixKind = Literal["second source", "air", "leaner grade", "recycling", "filing", "own processing", "contract", "spot"]
 MIX_KINDS: frozenset[str] = frozenset(
-    ("second source", "air", "leaner grade", "recycling", "filing", "own processing", "contract")
+    ("second source", "air", "leaner grade", "recycling", "filing", "own processing", "contract", "spot")
 )
 LimitName = Literal["budget", "storage", "lost_line_days"]
 NO_STOP, ALL_GRADES = "none", "all"
@@ -35,6 +35,9 @@ class GradeRow:
         deals: Transactions of a case folder that the stock needs; `none` alone states that it needs none.
         price_basis: What its prices are, such as China domestic or contract; empty if not stated.
         in_hand_t: Stock in hand beyond the running flow [t]; None if not stated, and then none is counted.
+        usual_index: Index of the price at which it is bought now; empty if that is `usual_a` in every month.
+        usual_a: Fixed part of that price [USD/kg]; None if not stated.
+        usual_b: Factor of the index.
     """
 
     grade: str
@@ -49,6 +52,9 @@ class GradeRow:
     deals: tuple[str, ...] = ()
     price_basis: str = ""
     in_hand_t: Fraction | None = None
+    usual_index: str = ""
+    usual_a: Fraction | None = None
+    usual_b: Fraction | None = None
     where: str = field(default="", compare=False)
 
 
@@ -105,7 +111,13 @@ class MixOptionRow:
         decided_on: Day for which the law is asked; None: when the option can be used.
         deals: Transactions of a case folder that the option needs; `none` alone states that it needs none.
         price_basis: What its prices are, such as Rotterdam asking price; empty if not stated.
-        feed: `China` or `other`, where its material comes from; empty if not given. Draws of the market ask for it.
+        feed: `China` or `other`, where its material comes from; empty if not given. Draws of the market, and prices
+            by month, ask for it.
+        index: Index of its price by month; empty if the price is the same in all months.
+        a: Fixed part of the price [USD/kg].
+        b: Factor of the index.
+        floor: Lowest price [USD/kg]; None without one.
+        price_cap: Highest price [USD/kg]; None without one.
     """
 
     option: str
@@ -124,6 +136,11 @@ class MixOptionRow:
     deals: tuple[str, ...] = ()
     price_basis: str = ""
     feed: str = ""
+    index: str = ""
+    a: Fraction | None = None
+    b: Fraction | None = None
+    floor: Fraction | None = None
+    price_cap: Fraction | None = None
     where: str = field(default="", compare=False)
 
 

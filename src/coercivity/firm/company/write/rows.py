@@ -29,7 +29,7 @@ def company_rows(company: Company) -> dict[str, list[TextRow]]:
     if rows:
         found["settings"] = rows
     for key, spec in sheet_specs().items():
-        if key in ("settings", "index", "monthly_use"):
+        if key in ("settings", "index", "monthly_use", "price_paths"):
             continue
         entries: Sequence[object] = getattr(company, key)
         if key == "options":
@@ -42,6 +42,10 @@ def company_rows(company: Company) -> dict[str, list[TextRow]]:
         found["index"] = _by_month(company.index)
     if company.monthly_use:
         found["monthly_use"] = _by_month(company.monthly_use)
+    if company.price_paths:
+        found["price_paths"] = [
+            {"scenario": scenario, **row} for scenario, each in company.price_paths.items() for row in _by_month(each)
+        ]
     return {key: found[key] for key in sheet_specs() if key in found}
 
 
@@ -49,6 +53,8 @@ def own_columns(company: Company, key: str) -> list[str]:
     """Returns the columns of a sheet under names of the user: elements of parts, names of indices."""
     if key == "parts":
         return list(dict.fromkeys(name for part in company.parts for name in (*part.shares, *sorted(part.free_of))))
+    if key == "price_paths":
+        return list(dict.fromkeys(name for each in company.price_paths.values() for name in each))
     return list({"index": company.index, "monthly_use": company.monthly_use}.get(key, ()))
 
 

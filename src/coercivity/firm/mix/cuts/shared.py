@@ -192,7 +192,8 @@ class Shared:
                     self.model.entry(owed, col, 1.0)
             if owed >= 0:
                 self.model.entry(owed, self._dear(found.whole_keur[:, month], month), 1.0)
-                self.floors.mixed(owed, *(-each[:, month] for each in found.excused_t), factor, place)
+                excused, if_filed = found.excused_t
+                self.floors.mixed(owed, -excused[:, month], -if_filed[:, month], factor, place)
 
     def _dear(self, keur_per_t: Floats, month: int) -> int:
         """Adds a column with a cost that differs by scenario."""

@@ -15,7 +15,8 @@ from coercivity.base.errors import CoercivityError
 from coercivity.base.json_types import Json
 from coercivity.firm.mix.drivers.series import CODE, FIGURES, DrawSeries, DriverSet, Numbers, Queues
 
-SCHEMA = "coercivity/mix-draws/1"
+SCHEMA = "coercivity/mix-draws/2"
+SCHEMAS = ("coercivity/mix-draws/1", SCHEMA)  # the first one without quotes
 PACKED_FILE = "draws.json"
 MOST_BYTES = 4 * 2**20
 _REMAKE = "write it again with `coercivity mix FILE --draws-folder FOLDER --keep-draws`"
@@ -28,6 +29,7 @@ class _Draw(TypedDict):
     granted: str
     refused: str
     pending: str
+    quotes: Mapping[str, str]
 
 
 def packed_text(drivers: DriverSet) -> str:
@@ -46,7 +48,8 @@ def packed_text(drivers: DriverSet) -> str:
 
 
 def _plain(draw: DrawSeries) -> Mapping[str, Json]:
-    return {"point": draw.point, **{figure: _text(getattr(draw, figure)) for figure in FIGURES}}
+    quotes: dict[str, Json] = {good: _text(path) for good, path in draw.quotes.items()}
+    return {"point": draw.point, "quotes": quotes, **{name: _text(getattr(draw, name)) for name in FIGURES}}
 
 
 def _text(numbers: Sequence[float]) -> str:
@@ -71,7 +74,7 @@ def read_packed(content: bytes, named: str) -> DriverSet:
         if len(content) > MOST_BYTES:
             raise _unfit(f"it has more than {MOST_BYTES:,} bytes", named)
         body = json.loads(content)
-        if not isinstance(body, dict) or body.get("schema") != SCHEMA:
+        if not isinstance(body, dict) or body.get("schema") not in SCHEMAS:
             raise _unfit("it is not a file of draws for a mix", named)
         given = body.pop("sha256", None)
         if given != _hash(body):
@@ -79,7 +82,8 @@ def read_packed(content: bytes, named: str) -> DriverSet:
         paths = {str(each["path"]): tuple(map(_draw, each["draws"])) for each in body["paths"]}
         months = tuple(str(month) for month in body["months"])
         every = [draw for draws in paths.values() for draw in draws]
-        if not every or any(len(getattr(draw, name)) != len(months) for draw in every for name in FIGURES):
+        lengths = {len(numbers) for draw in every for numbers in _all_numbers(draw)}
+        if not every or lengths != {len(months)}:
             raise _unfit("a draw does not have a number for each month", named)
         queues = Queues(str(body["form"]), str(body["region"]), tuple(map(str, body["countries"])))
         return DriverSet(dict(body["manifest"]), queues, months, paths, named, packed=True)
@@ -91,7 +95,12 @@ def read_packed(content: bytes, named: str) -> DriverSet:
 
 def _draw(held: _Draw) -> DrawSeries:
     series = (_numbers(held["granted"]), _numbers(held["refused"]), _numbers(held["pending"]))
-    return DrawSeries(int(held["point"]), *series)
+    quotes = {str(good): _numbers(path) for good, path in dict(held.get("quotes", {})).items()}
+    return DrawSeries(int(held["point"]), *series, quotes)
+
+
+def _all_numbers(draw: DrawSeries) -> list[Numbers]:
+    return [*(getattr(draw, name) for name in FIGURES), *draw.quotes.values()]
 
 
 def _numbers(text: str) -> Numbers:

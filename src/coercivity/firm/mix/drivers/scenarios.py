@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 from statistics import median_low
 
@@ -12,6 +12,7 @@ from coercivity.base.months import Month, month_of, month_text
 from coercivity.base.sums import total
 from coercivity.firm.company.mix_sheets.rows import NO_STOP
 from coercivity.firm.company.model import Company
+from coercivity.firm.mix.drivers.prices import drawn_prices, with_price_facts
 from coercivity.firm.mix.drivers.series import CODE, DrawSeries, DriverSet
 from coercivity.firm.mix.drivers.shares import (
     Practice,
@@ -36,6 +37,8 @@ class DrawnCase:
         first: First month of the mix.
         by_table: Whether the chances of legal paths are those of the sheet Scenarios; else the paths count equally.
         scenarios: A scenario a draw.
+        priced: Indices that move as the market of the draw does.
+        by_sheet: Indices that are those of the sheet Index in every draw, for the draws hold no price of them.
     """
 
     drivers: DriverSet
@@ -43,6 +46,8 @@ class DrawnCase:
     first: Month
     by_table: bool
     scenarios: tuple[MixScenario, ...]
+    priced: tuple[str, ...] = ()
+    by_sheet: tuple[str, ...] = ()
 
     @property
     def points(self) -> tuple[int, ...]:
@@ -79,7 +84,13 @@ def first_month(company: Company) -> Month:
     return month_of(counted) + 1
 
 
-def drawn_case(company: Company, drivers: DriverSet, months: int, life_months: float) -> DrawnCase:
+def drawn_case(
+    company: Company,
+    drivers: DriverSet,
+    months: int,
+    life_months: float,
+    goods: Mapping[str, str] | None = None,
+) -> DrawnCase:
     """Returns a scenario for each draw.
 
     Draws of a legal path are equally likely. Paths have the chances of the column `path` of the sheet Scenarios where
@@ -90,11 +101,12 @@ def drawn_case(company: Company, drivers: DriverSet, months: int, life_months: f
         drivers: The draws.
         months: Number of months of the mix.
         life_months: Months for which a licence holds.
+        goods: Good of the market for each index that has one.
 
     Raises:
-        CoercivityError: If the draws do not have these months.
+        CoercivityError: If the draws do not have these months, or the sheet Index lacks the month of the stock count.
 
-    Source: equations 50 and 51 of docs/market.md.
+    Source: equations 50, 51 and 105 of docs/market.md.
     """
     first = first_month(company)
     wanted = [month_text(first + place) for place in range(months)]
@@ -107,12 +119,18 @@ def drawn_case(company: Company, drivers: DriverSet, months: int, life_months: f
     chances = _chances(company, drivers)
     span = _Span(begin, begin + months - 1)
     usual = median_low([refused_share(draw, span.first, span.last) for draw in every])
+    prices = drawn_prices(company, drivers, months, goods or {})
     scenarios = tuple(
-        _scenario(company, draw, path, chances[path] / len(draws), practice, span, usual)
+        replace(
+            _scenario(company, draw, path, chances[path] / len(draws), practice, span, usual),
+            index=prices.index[path, draw.point],
+        )
         for path, draws in drivers.paths.items()
         for draw in draws
     )
-    return DrawnCase(drivers, practice, first, bool(_by_table(company, drivers)), scenarios)
+    scenarios = with_price_facts(scenarios, prices)
+    by_table = bool(_by_table(company, drivers))
+    return DrawnCase(drivers, practice, first, by_table, scenarios, prices.priced, prices.by_sheet)
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from math import isfinite
 
 from coercivity.base.errors import CoercivityError
 from coercivity.base.json_types import Json
@@ -13,6 +14,7 @@ CODE = "DRAWS-MIX"
 # Figures of a queue of the licensing desk that a mix reads.
 FIGURES = ("granted", "refused", "pending")
 FILE_DIGITS = 2  # after the point, that are kept of a number of files
+PRICE_DIGITS = 2  # after the point, that are kept of a quote
 
 Numbers = tuple[float, ...]
 
@@ -41,12 +43,14 @@ class DrawSeries:
         granted: Files granted in a month.
         refused: Files refused in a month.
         pending: Files pending at the end of a month.
+        quotes: Quote of each good by month, such as ox_Dy, where the draw has a market in every month [USD/kg].
     """
 
     point: int
     granted: Numbers
     refused: Numbers
     pending: Numbers
+    quotes: Mapping[str, Numbers] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,18 +84,28 @@ class DriverSet:
         return DriverSet(self.manifest, self.queues, self.months, kept, self.named, self.packed)
 
 
-def series_of(kept: KeptDraw, queues: Queues) -> DrawSeries:
+def series_of(kept: KeptDraw, queues: Queues, goods: Sequence[str] = ()) -> DrawSeries:
     """Returns what a mix needs from a kept draw.
 
     Args:
         kept: The draw.
         queues: Queues to add up; civil users.
+        goods: Goods whose quotes in the region of the queues are read, such as ox_Dy.
 
     Raises:
         CoercivityError: If the draw has no such queue.
     """
     found = {figure: _figure(kept, queues, figure) for figure in FIGURES}
-    return DrawSeries(kept.point, found["granted"], found["refused"], found["pending"])
+    quotes = {good: path for good in goods if (path := _quotes(kept, f"{good}:{queues.region}"))}
+    return DrawSeries(kept.point, found["granted"], found["refused"], found["pending"], quotes)
+
+
+def _quotes(kept: KeptDraw, what: str) -> Numbers:
+    """Returns the quotes of a good by month; empty if the draw does not have them all."""
+    if what not in kept.names.get("quote", ()):
+        return ()
+    path = [float(value) for value in kept.values["quote"][kept.names["quote"].index(what)]]
+    return _rounded(path, PRICE_DIGITS) if all(map(isfinite, path)) else ()
 
 
 def _figure(kept: KeptDraw, queues: Queues, figure: str) -> Numbers:
@@ -105,5 +119,5 @@ def _figure(kept: KeptDraw, queues: Queues, figure: str) -> Numbers:
     return _rounded(added.tolist())
 
 
-def _rounded(values: Sequence[float]) -> Numbers:
-    return tuple(round(value, FILE_DIGITS) + 0.0 for value in values)
+def _rounded(values: Sequence[float], digits: int = FILE_DIGITS) -> Numbers:
+    return tuple(round(value, digits) + 0.0 for value in values)

@@ -11,7 +11,7 @@ from coercivity.firm.mix.choose import ENUMERATED, Choice, best, result_with, se
 from coercivity.firm.mix.extensive import Extensive
 from coercivity.firm.mix.model import MixCase, MixResult
 from coercivity.firm.mix.plans import chosen, rounded
-from coercivity.firm.mix.sensitivity.inputs import InputKind, MixInput, mix_inputs
+from coercivity.firm.mix.sensitivity.inputs import BENT, InputKind, MixInput, mix_inputs
 from coercivity.firm.mix.sensitivity.moved import Moved, numbers_of
 from coercivity.firm.mix.sensitivity.proofs import Proofs
 
@@ -127,7 +127,7 @@ class _Look:
 
     def _same(self, moved: MixInput) -> Callable[[float], bool]:
         """Returns whether the plan of now is the best at a value of an input."""
-        if self._proofs is None:
+        if self._proofs is None or moved.kind in BENT:
             return lambda value: moved.unmoved(value) or self._best(moved, value) == self.now
         line = Moved(self._proofs.built, moved, self.weight)
         proofs = Proofs(self._proofs.built, self.now[0], self._proofs.sets)

@@ -11,7 +11,11 @@ from coercivity.base.sums import total
 from coercivity.firm.mix.choose import widened
 from coercivity.firm.mix.model import MixCase, MixItem, MixOption, MixResult, MixScenario
 
-InputKind = Literal["stops", "filing_stops", "fee", "extra", "stock_cost", "loss", "stock_cap", "limit"]
+InputKind = Literal[
+    "stops", "filing_stops", "fee", "extra", "stock_cost", "loss", "stock_cap", "limit", "floor", "price_cap"
+]
+# Inputs whose numbers do not follow them in a straight line: a floor that is below the price changes nothing.
+BENT: frozenset[InputKind] = frozenset(("floor", "price_cap"))
 LOWEST_TIMES, HIGHEST_TIMES = 0.0, 2.0
 _NOTHING = 1e-9
 
@@ -111,6 +115,23 @@ def _option(case: MixCase, option: MixOption, chosen: bool) -> Iterator[MixInput
         if now:
             at = _with_option(case, option, moved)
             yield MixInput(kind, option.option, now, 0.0, 2 * now, at, _never if chosen else _above(now))
+    yield from _bounds(case, option, chosen)
+
+
+def _bounds(case: MixCase, option: MixOption, chosen: bool) -> Iterator[MixInput]:
+    """Yields floor and cap of a price by month; a floor is moved up to the cap, and a cap down to the floor."""
+    price = option.price
+    if price is None:
+        return
+    if price.floor:
+        floor, most = price.floor, 2 * price.floor if price.cap is None else min(2 * price.floor, price.cap)
+        at = _with_option(case, option, lambda value: replace(option, price=replace(price, floor=value)))
+        yield MixInput("floor", option.option, floor, 0.0, most, at, _never if chosen else _above(floor))
+    if price.cap:
+        cap = price.cap
+        at = _with_option(case, option, lambda value: replace(option, price=replace(price, cap=value)))
+        low = price.floor or 0.0
+        yield MixInput("price_cap", option.option, cap, low, 2 * cap, at, _never if chosen else _above(cap))
 
 
 def _with_option(case: MixCase, old: MixOption, moved: Callable[[float], MixOption]) -> Callable[[float], MixCase]:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from decimal import Decimal
 from fractions import Fraction
 
 from coercivity.firm.company.decimals import decimal_text
@@ -18,7 +17,9 @@ from coercivity.firm.mix.sensitivity.late import LateRow
 from coercivity.firm.mix.sensitivity.simulated import Simulated
 from coercivity.firm.option_law.results import OptionLaw
 from coercivity.law.rules.rulebook import Rulebook
+from coercivity.papers.firm.figures import number
 from coercivity.papers.firm.mix.law_data import option_law_data
+from coercivity.papers.firm.mix.prices_data import prices_data
 from coercivity.papers.firm.mix.report_data import (
     MixActionData,
     MixDriversData,
@@ -98,15 +99,10 @@ def mix_data(
         "knowing": None if found.knowing is None else [_knowing(row) for row in found.knowing],
         "draws": None if drivers is None else len(found.case.scenarios),
         "drivers": drivers,
+        "prices": prices_data(found.case),
         "simulated": None if simulated is None else _simulated(simulated),
         "hash": "",
     }
-
-
-def number(value: float) -> str:
-    """Returns a number as decimal text without an exponent."""
-    text = f"{Decimal(repr(value)):f}"
-    return text.rstrip("0").rstrip(".") if "." in text else text
 
 
 def _masses(masses_t: Mapping[str, float]) -> dict[str, str]:

@@ -59,6 +59,8 @@ def drivers_data(
         "ahead_months": drawn.practice.ahead_months,
         "granted_share": f"{drawn.practice.granted_share:.9g}",
         "fed_from_china": list(fed),
+        "priced": list(drawn.priced),
+        "priced_by_sheet": list(drawn.by_sheet),
     }
 
 
@@ -81,7 +83,11 @@ def _sentences(found: MixDriversData, draws: int, w: Wording) -> Iterator[str]:
     yield w("driven", goods, places, found["wait_months"], found["ahead_months"], granted)
     if found["fed_from_china"]:
         yield w("fed", listed(found["fed_from_china"], w.lang))
-    yield w("not_driven")
+    if found["priced"]:
+        yield w("priced", listed(found["priced"], w.lang), places)
+    if found["priced_by_sheet"]:
+        yield w("priced_by_sheet", listed(found["priced_by_sheet"], w.lang))
+    yield w("not_driven_but_prices" if found["priced"] else "not_driven")
 
 
 def _places(found: MixDriversData, lang: Lang) -> str:

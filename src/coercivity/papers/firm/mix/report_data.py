@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from typing import TypedDict
 
+from coercivity.papers.firm.mix.prices_data import MixPricesData
 from coercivity.papers.shared.names import Text
 
 
@@ -236,6 +237,8 @@ class MixDriversData(TypedDict):
         wait_months: Months ahead that a firm files; `ahead_months` with the option filing.
         granted_share: Share of files granted over all draws.
         fed_from_china: Second sources that draws cut.
+        priced: Indices that move as the market of the draw does.
+        priced_by_sheet: Indices that are those of the sheet Index in every draw.
     """
 
     read_from: str
@@ -254,6 +257,8 @@ class MixDriversData(TypedDict):
     ahead_months: int
     granted_share: str
     fed_from_china: list[str]
+    priced: list[str]
+    priced_by_sheet: list[str]
 
 
 class MixFrontierData(TypedDict):
@@ -324,5 +329,6 @@ class MixReport(TypedDict):
     knowing: list[MixKnowingData] | None
     draws: int | None
     drivers: MixDriversData | None
+    prices: MixPricesData | None
     simulated: MixSimulatedData | None
     hash: str

@@ -12,6 +12,7 @@ from coercivity.papers.firm.mix.late_sections import knowing_section, late_secti
 from coercivity.papers.firm.mix.law import law_section
 from coercivity.papers.firm.mix.opening import opening
 from coercivity.papers.firm.mix.pictures import cost_picture, frontier_picture
+from coercivity.papers.firm.mix.prices import prices_section
 from coercivity.papers.firm.mix.report_data import MixFlipPoint, MixPlanData, MixReport
 from coercivity.papers.firm.mix.wording import (
     DAYS,
@@ -59,6 +60,7 @@ def mix_sections(body: MixReport, lang: Lang = "en") -> tuple[PaperSection, ...]
         _choices(body, w),
         _parts(body, w),
         _scenarios(body, w),
+        prices_section(body, w),
         paths_section(body, w),
         knowing_section(body, w),
         _limits(body, w),
