@@ -62,13 +62,17 @@ def least_cost(case: MixCase, plan: MixPlan, scenario: MixScenario) -> float:
     def arrived(name: str, month: int) -> float:
         return 1.0 if month <= case.sea_months else shares[name][month - case.sea_months - 1]
 
+    def lawful(option: MixOption, name: str, month: int) -> bool:
+        first = option.item_months.get(name, option.months) + late + 1
+        return first <= month <= option.item_last.get(name, case.months)
+
     def served(option: MixOption, month: int) -> None:
         nonlocal sunk
         follows = option.follows_second_source or option.kind == "second_source"
         cap = option.cap * (scenario.second_source_share if follows else 1.0)
         cols = {}
         for item in case.items:
-            if item.item not in option.items:
+            if item.item not in option.items or not lawful(option, item.item, month):
                 continue
             each, most = option.extra_keur, None
             if option.kind == "recycling":
@@ -87,15 +91,20 @@ def least_cost(case: MixCase, plan: MixPlan, scenario: MixScenario) -> float:
             sunk += cap * option.extra_keur * worth[month]
         if option.kind == "contract":
             assert option.price is not None
-            can = max(arrived(name, month) for name in option.items) if option.from_china else 1.0
+            able = [name for name in option.items if lawful(option, name, month)]
+            can = max(arrived(name, month) for name in able) if option.from_china else 1.0
             owed = cap * min(option.take_share, can)
             not_taken = sheet.column(_usd(option.price, index, month) / case.usd_per_eur * worth[month])
             sheet.at_most.append(({not_taken: -1.0} | dict.fromkeys(cols, -1.0), -owed))
 
     for option in options:
-        for month in range(option.months + late + 1, case.months + 1):
+        for month in range(1, case.months + 1):
+            if not any(lawful(option, name, month) for name in option.items):
+                continue
             if option.kind == "leaner_grade":
                 replaced, other = option.items
+                if not lawful(option, replaced, month):
+                    continue
                 col = sheet.column(option.extra_keur * worth[month], use[replaced][month - 1])
                 balance[replaced, month][col] = 1.0
                 balance[other, month][col] = -option.cap
@@ -104,7 +113,13 @@ def least_cost(case: MixCase, plan: MixPlan, scenario: MixScenario) -> float:
     for item in case.items:
         bought, own = {}, {}
         left = item.stock_cost_keur * case.left_over_worth_share * worth[case.months]
-        sunk += plan.stock_t[item.item] * (item.stock_cost_keur * worth[late] - left)
+        comes = 1.0
+        if item.stock_leaves:  # late is 0 here
+            comes = scenario.open_share[item.item][item.stock_leaves - 1] if item.stock_leaves <= case.months else 0.0
+            comes = 1.0 if item.stock_held_late >= 0 else comes
+        waits = item.stock_months if item.stock_held_late < 0 else 0
+        stock_t = plan.stock_t[item.item] * comes
+        sunk += stock_t * (item.stock_cost_keur * worth[late] - left)
         for month in range(1, case.months + 1):
             need = item.use_t[month - 1]
             row = balance[item.item, month]
@@ -112,8 +127,8 @@ def least_cost(case: MixCase, plan: MixPlan, scenario: MixScenario) -> float:
             row[sheet.column(item.loss_keur * worth[month], need)] = 1.0
             own[sheet.column(0.0)] = 1.0
             row[max(own)] = 1.0
-            bought[sheet.column(left)] = 1.0
+            bought[sheet.column(left, None if month > waits else 0.0)] = 1.0
             row[max(bought)] = 1.0
             sheet.equal.append((row, need))
-        sheet.at_most += [(own, item.in_hand_t), (bought, plan.stock_t[item.item])]
+        sheet.at_most += [(own, item.in_hand_t), (bought, stock_t)]
     return sheet.least() + sunk
