@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from coercivity.base.errors import CoercivityError, Fault
 from coercivity.base.words import Lang
-from coercivity.papers.brief.report_data import DealLicences, FurtherParts
+from coercivity.papers.brief.report_data import DealLicences, FurtherParts, WithheldData
 from coercivity.papers.shared.names import Text
 from coercivity.verbs.messages import fault_in
 
@@ -88,14 +88,14 @@ def _mix(asked: BriefAsked, checked: BriefChecked, company: Company, found: Brie
     )
     try:
         mix = mixed(frontier=True)
-        return {"mix": mix.body, **_late_drawn(asked.case_dir, mixed)}
+        return {"mix": mix.body, **_late_drawn(asked.case_dir, mixed, mix)}
     except CoercivityError as error:
         if any(fault.code != _CLASHING for fault in error.faults):
             raise
         return {"mix_lacks": _told(error.faults)}
 
 
-def _late_drawn(folder: Path, mixed: Callable[..., MixAnswer]) -> FurtherParts:
+def _late_drawn(folder: Path, mixed: Callable[..., MixAnswer], table: MixAnswer) -> FurtherParts:
     """Returns what it costs to know the law late by the draws in the case folder, or why they do not fit the case."""
     from coercivity.verbs.mix_draws import packed_beside
 
@@ -103,18 +103,36 @@ def _late_drawn(folder: Path, mixed: Callable[..., MixAnswer]) -> FurtherParts:
     if place is None:
         return {}
     try:
-        body = mixed(draws_folder=place).body
+        drawn = mixed(draws_folder=place)
     except CoercivityError as error:
         return {"late_drawn_lacks": _told(error.faults)}
+    body = drawn.body
     drivers, best = body["drivers"], body["best"]
     return {
         "late_drawn": {
             "draws": body["draws"] or 0,
             "options": best["options"],
             "stock_t": best["stock_t"],
+            "mean_keur": best["mean_keur"],
+            "nothing_keur": body["do_nothing"]["mean_keur"],
+            "withheld": _withheld(drawn),
+            "withheld_by_table": _withheld(table),
             "late": body["late"] or [],
             "stale": drivers["stale"] if drivers is not None else [],
         }
+    }
+
+
+def _withheld(mix: MixAnswer) -> WithheldData:
+    from coercivity.firm.mix.sensitivity.withheld import withheld
+    from coercivity.papers.firm.mix.data import number
+
+    found = withheld(mix.found.case)
+    return {
+        "chance": number(found.chance),
+        "mean_months": number(found.mean_months),
+        "worst_share": number(found.worst_share),
+        "nothing_lost_chance": mix.body["do_nothing"]["lost_chance"],
     }
 
 

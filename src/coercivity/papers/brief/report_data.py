@@ -293,18 +293,36 @@ class WorthData(TypedDict):
     told: Text
 
 
+class WithheldData(TypedDict):
+    """Use that China withholds: chance of any, mean [months of use], and the largest share of a month, as decimal text.
+
+    `nothing_lost_chance` is the chance of a lost line-day if nothing is done.
+    """
+
+    chance: str
+    mean_months: str
+    worst_share: str
+    nothing_lost_chance: str
+
+
 class LateDrawn(TypedDict):
     """What it costs to know the law late, by draws of the market in place of the company's own table of stops.
 
     Attributes:
         draws: Number of draws.
         options: Options of the best plan by the draws; `stock_t` is its stock by grade.
+        mean_keur: Mean cost of that plan [1000 EUR]; `nothing_keur` that of doing nothing.
+        withheld: What the draws withhold; `withheld_by_table` what the company's own table does.
         stale: Law and data of which another version is used today.
     """
 
     draws: int
     options: list[str]
     stock_t: dict[str, str]
+    mean_keur: str
+    nothing_keur: str
+    withheld: WithheldData
+    withheld_by_table: WithheldData
     late: list[MixLateData]
     stale: list[str]
 

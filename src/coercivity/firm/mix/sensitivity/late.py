@@ -23,7 +23,8 @@ class LateRow:
         plan: The best plan for that k; one for all scenarios.
         mean_keur: Its mean cost [1000 EUR].
         objective_keur: Its objective [1000 EUR].
-        in_time_worth_keur: What being in time is worth: its objective less that of a firm in time [1000 EUR].
+        in_time_worth_keur: What being in time is worth: its objective less the least that a firm in time reaches, which
+            may begin at once or as late as any of the days up to this one [1000 EUR]. Never below 0.
         range: How sure the mean of the difference in cost is; None for a firm in time.
     """
 
@@ -48,7 +49,7 @@ def late(
     Args:
         case: What is chosen from.
         weight: Weight of CVaR in the objective.
-        days: Days by which the fact is late, 0 first or not at all.
+        days: Days by which the fact is late.
         rests: What the chances of the scenarios rest on; by default a table whose doubt is not stated.
 
     Raises:
@@ -56,17 +57,23 @@ def late(
         ValueError: If the delay is as long as the months looked at.
     """
     free = replace(case, limits=replace(case.limits, lost_line_days=None))
-    in_time = best(replace(free, months_late=0), weight)
+    least = best(replace(free, months_late=0), weight)
+    at_once = least
     rows = []
-    for each in days:
+    for each in sorted(days):
         months = round(each / free.days_per_month)
         if months >= case.months:
             raise ValueError(f"{each} days are as long as the {case.months} months looked at")
-        found = in_time if months == 0 else best(replace(free, months_late=months), weight)
-        worth = rounded(found.objective_keur - in_time.objective_keur)
-        sure = None if months == 0 else _range(free, in_time, found, rests or RestsOn())
+        found = at_once if months == 0 else best(replace(free, months_late=months), weight)
+        least = min(least, found, key=_objective)
+        worth = rounded(found.objective_keur - least.objective_keur)
+        sure = None if months == 0 else _range(free, least, found, rests or RestsOn())
         rows.append(LateRow(each, months, found.plan, found.mean_keur, found.objective_keur, worth, sure))
     return tuple(rows)
+
+
+def _objective(found: MixResult) -> float:
+    return found.objective_keur
 
 
 def _range(case: MixCase, in_time: MixResult, late: MixResult, rests: RestsOn) -> MixRange:

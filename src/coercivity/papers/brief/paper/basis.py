@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from coercivity.base.words import say
+from coercivity.papers.brief.paper.rounding import chance
 from coercivity.papers.brief.paper.wording import in_order, instrument_text, listed, semi
 from coercivity.papers.brief.report_data import BriefBody
-from coercivity.papers.firm.figures import percent
 from coercivity.papers.firm.stops.report_data import StopsReport
 from coercivity.papers.shared.days import day_text
 from coercivity.papers.shared.outcomes import scenario_text
@@ -58,9 +58,9 @@ def _stops(stops: StopsReport, w: Wording) -> Iterator[str]:
     days = held["leaves_days_after_grant"]
     yield w("assumed_leaves_days" if held["leaves_days_assumed"] else "given_leaves_days", days)
     named = ((scenario["scenario"], scenario["probability"]) for scenario in stops["scenarios"])
-    refused = [(name, chance) for name, chance in named if name in held["refused_in"]]
+    refused = [(name, likely) for name, likely in named if name in held["refused_in"]]
     if refused:
-        told = (w("pair", name, percent(chance, w.lang, 1)) for name, chance in refused)
+        told = (w("pair", name, chance(likely, w.lang)) for name, likely in refused)
         yield w("assumed_refused", listed(told, w.lang))
     if held["never_released"]:
         yield w("assumed_never_released", listed(held["never_released"], w.lang))

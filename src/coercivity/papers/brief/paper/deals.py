@@ -9,16 +9,8 @@ from coercivity.papers.brief.paper.groups import DealGroup, ids_of, main_kind, r
 from coercivity.papers.brief.paper.page_one.licences import decision_sentences
 from coercivity.papers.brief.paper.page_one.suspension import EXTENDED, LAPSED, two_ways, way_text
 from coercivity.papers.brief.paper.page_one.unconfirmed import checks
-from coercivity.papers.brief.paper.wording import (
-    amount,
-    amounts,
-    clause_text,
-    clauses_text,
-    ids_text,
-    in_order,
-    listed,
-    quantity_text,
-)
+from coercivity.papers.brief.paper.rounding import amount, amounts
+from coercivity.papers.brief.paper.wording import clause_text, clauses_text, ids_text, in_order, listed, quantity_text
 from coercivity.papers.brief.report_data import BriefBody, TransactionData
 from coercivity.papers.shared.outcomes import meaning
 from coercivity.papers.shared.paper.sections import PaperList, PaperSection, PaperTable, Wording

@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from fractions import Fraction
 
 from coercivity.base.words import say
 from coercivity.papers.brief.paper.figures.plan import frontier_figure, plan_figure
+from coercivity.papers.brief.paper.late import late_sentences, late_table
 from coercivity.papers.brief.paper.page_one.actions import MOST as MOST_ON_PAGE_ONE
 from coercivity.papers.brief.paper.page_one.actions import plan_action, plan_effect
-from coercivity.papers.brief.paper.wording import keur, listed, number, semi, share, stock_text
+from coercivity.papers.brief.paper.rounding import chance_cell, keur, number, share
+from coercivity.papers.brief.paper.wording import listed, semi, stock_text
 from coercivity.papers.brief.report_data import LateDrawn
 from coercivity.papers.firm.figures import exact_text, percent_cell
 from coercivity.papers.firm.mix.law import UNSAID
-from coercivity.papers.firm.mix.report_data import MixFlipPoint, MixLateData, MixOptionLawData, MixPlanData, MixReport
+from coercivity.papers.firm.mix.report_data import MixFlipPoint, MixOptionLawData, MixPlanData, MixReport
 from coercivity.papers.firm.mix.wording import limit_text, options_text, value_text
 from coercivity.papers.firm.mix.wording import wording as mix_wording
 from coercivity.papers.shared.outcomes import meaning
@@ -40,7 +42,7 @@ def plan_section(mix: MixReport, w: Wording, drawn: LateDrawn | None = None, lac
         _limits(mix, w),
         _blocked(mix, w),
         _regret(mix, w),
-        _late(mix, drawn, w),
+        late_table(mix, drawn, w),
         _flips(mix, w),
         _frontier(mix, w),
     )
@@ -65,25 +67,11 @@ def _sentences(mix: MixReport, drawn: LateDrawn | None, lacks: Sequence[str], w:
         over = share(second["over_best_share"] or "0", w.lang)
         yield w("plan_next", _options(second, w), _stock(second, w), over)
     yield w("plan_known", keur(mix["known_worth_keur"], w.lang), keur(mix["nothing_known_extra_keur"], w.lang))
-    told = [
-        w("late_by_table" if mix["draws"] is None else "late_by_draws", *_worths(mix["late"] or (), mix["draws"], w))
-    ]
-    if drawn is not None:
-        told.append(w("late_by_draws", *_worths(drawn["late"], drawn["draws"], w)))
-    if any(entry["days"] for entry in mix["late"] or ()):
-        yield w("plan_late", semi(told, w.lang))
-    if lacks:
-        yield w("late_draws_lack", semi(lacks, w.lang))
+    yield from late_sentences(mix, drawn, lacks, w)
     yield from _law_sentences(mix, w)
     if mix["knowing"]:
         first = max(mix["knowing"], key=lambda entry: float(entry["worth_keur"]))
         yield w("plan_learn", mix_wording(w.lang)(f"column_{first['column']}"), keur(first["worth_keur"], w.lang))
-
-
-def _worths(late: Iterable[MixLateData], draws: int | None, w: Wording) -> tuple[object, ...]:
-    """Returns the number of draws, if there are any, and what it costs to know the law late by each number of days."""
-    told = listed((_worth(entry, w) for entry in late if entry["days"]), w.lang)
-    return (told,) if draws is None else (draws, told)
 
 
 def _law_sentences(mix: MixReport, w: Wording) -> Iterator[str]:
@@ -105,15 +93,9 @@ def _entered(entry: MixOptionLawData, w: Wording) -> str:
     return w("plan_stock_of", entry["option"]) if entry["kind"] == "stock" else entry["option"]
 
 
-def _worth(entry: MixLateData, w: Wording) -> str:
-    value = entry["in_time_worth_keur"]
-    word = "late_saves" if float(value) < 0 else "late_worth"
-    return w(word, entry["days"], keur(value.removeprefix("-"), w.lang))
-
-
 def _compared(mix: MixReport, w: Wording) -> PaperTable:
     named = (("plan_best", mix["best"]), ("plan_nothing", mix["do_nothing"]))
-    rows = ((w(word), *_costs(one, w), percent_cell(one["lost_chance"], 0)) for word, one in named)
+    rows = ((w(word), *_costs(one, w), chance_cell(one["lost_chance"])) for word, one in named)
     numbers = (*_COSTS, "lost_chance")
     return w.table("compared", ("plan", *numbers), rows, numbers=numbers)
 
@@ -177,46 +159,12 @@ def _regret(mix: MixReport, w: Wording) -> PaperTable:
     rows = (
         (
             entry["path"],
-            percent_cell(entry["probability"], 0),
+            chance_cell(entry["probability"]),
             *(keur(entry[key], w.lang) for key in ("mean_keur", "least_keur", "regret_keur")),
         )
         for entry in mix["regret"]
     )
     return w.table("regret", ("scenario", *numbers), rows, numbers=numbers)
-
-
-def _late(mix: MixReport, drawn: LateDrawn | None, w: Wording) -> PaperTable:
-    """Returns what it costs to know the law late, by the company's own table and by draws, and on what each rests."""
-    other = ""
-    if drawn is not None and drawn["options"] != mix["best"]["options"]:
-        other = options_text(drawn["options"], mix_wording(w.lang))
-    entries = [(entry, "") for entry in mix["late"] or () if entry["days"]]
-    entries += [(entry, other) for entry in (drawn["late"] if drawn is not None else ()) if entry["days"]]
-    rows = (
-        (str(entry["days"]), keur(entry["in_time_worth_keur"], w.lang), *_interval(entry, plan, w))
-        for entry, plan in entries
-    )
-    columns = ("days_late", "in_time", "interval", "rests_on")
-    return w.table("late", columns, rows, numbers=("days_late", "in_time"))
-
-
-def _interval(entry: MixLateData, other: str, w: Wording) -> tuple[str, str]:
-    """Returns the interval of the mean, or where nothing says how sure the chances are, the range of the cases.
-
-    With it goes what it rests on.
-    """
-    held = entry["range"]
-    if held is None:
-        return w("not_calculated"), "–"
-    if held["low_keur"] is None or held["high_keur"] is None:
-        ends = keur(held["case_low_keur"], w.lang), keur(held["case_high_keur"], w.lang)
-        return w("between", *ends), w("rests_on_table", held["cases"])
-    ends = keur(held["low_keur"], w.lang), keur(held["high_keur"], w.lang)
-    if held["rests_on"] == "draws":
-        on = w("rests_on_draws_other", held["cases"], other) if other else w("rests_on_draws", held["cases"])
-    else:
-        on = w("rests_on_table_doubt", held["cases"])
-    return w("between", *ends), on
 
 
 def _flips(mix: MixReport, w: Wording) -> PaperTable:

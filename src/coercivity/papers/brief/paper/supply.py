@@ -13,7 +13,8 @@ from coercivity.papers.brief.paper.market import (
     clause_effects,
     good_prices,
 )
-from coercivity.papers.brief.paper.wording import amount, listed, number, semi, share
+from coercivity.papers.brief.paper.rounding import amount, number, number_range, share
+from coercivity.papers.brief.paper.wording import listed, semi
 from coercivity.papers.brief.report_data import BriefBody
 from coercivity.papers.shared.days import month_text
 from coercivity.papers.shared.paper.sections import PaperSection, PaperTable, Wording
@@ -100,8 +101,7 @@ def _span(values: Sequence[float | None], w: Wording) -> str:
     known = [value for value in values if value is not None]
     if not known:
         return "–"
-    low, high = number(min(known)), number(max(known))
-    return low if low == high else w("between", low, high)
+    return number_range(min(known), max(known), w.lang)
 
 
 def _prices(body: BriefBody, goods: Sequence[GoodPrices], w: Wording) -> PaperTable:

@@ -7,8 +7,8 @@ from collections.abc import Iterator
 from coercivity.papers.brief.paper.figures.stock import stock_figure
 from coercivity.papers.brief.paper.page_one.actions import stop_actions
 from coercivity.papers.brief.paper.page_one.licences import late
-from coercivity.papers.brief.paper.wording import keur
-from coercivity.papers.firm.figures import cell, percent_cell
+from coercivity.papers.brief.paper.rounding import chance_cell, keur
+from coercivity.papers.firm.figures import cell
 from coercivity.papers.firm.stops.opening import clause_sentences, stop_sentences
 from coercivity.papers.firm.stops.report_data import PlantChanceData, StopsReport
 from coercivity.papers.firm.stops.wording import ANY, cause_text, deadline_text, part_text
@@ -53,7 +53,7 @@ def _chances(stops: StopsReport, w: Wording) -> PaperTable:
     rows = (
         (
             entry["plant"],
-            percent_cell(entry["stop_probability"], 0),
+            chance_cell(entry["stop_probability"]),
             cell(entry["mean_lost_days"], 1),
             _range(stops, entry["plant"]),
             keur(entry["mean_loss_keur"], w.lang) if entry["mean_loss_keur"] is not None else w("not_known"),

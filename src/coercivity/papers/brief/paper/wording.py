@@ -1,24 +1,21 @@
-"""How the printed report puts things: transactions, clauses, instruments, amounts to three figures."""
+"""How the printed report puts things: transactions, clauses, instruments."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from decimal import Decimal
-from math import floor, log10
 
 from coercivity.base.words import Lang, say
 from coercivity.papers.brief.page_parts import unit_text
 from coercivity.papers.brief.paper.groups import GroupedDeal
+from coercivity.papers.brief.paper.rounding import number
 from coercivity.papers.brief.report_data import BriefBody
 from coercivity.papers.shared.days import day_text
-from coercivity.papers.shared.money import currency_text, grouped
+from coercivity.papers.shared.money import grouped
 from coercivity.papers.shared.paper.sections import Wording
 from coercivity.papers.shared.words import paper_words
 
 TABLES = ("headings", "titles", "columns", "words", "who")
-KEUR = 1000
-FIGURES = 3
 MOST_TITLES = 2
 MOST_CLAUSES = 2
 MOST_RUNS, OF_MANY = 12, 3  # runs of ids in one line; how many are named if there are more
@@ -26,7 +23,6 @@ _NUMBERED_EN = re.compile(r"(.+) (\d+)(/\d{4})")
 _NUMBERED_ZH = re.compile(r"(.+公告\d{4}年)第(\d+)号()")
 _MORE = paper_words("brief_paper", "words")["more"]
 _NUMBERED = re.compile(r"(.*?)(\d+)\Z", re.S)
-_BILLION, _MILLION, _YI, _WAN = 1e9, 1e6, 1e8, 1e4
 _LEAST_RUN = 3
 
 
@@ -171,68 +167,11 @@ def quantity_text(deal: GroupedDeal, lang: Lang) -> str:
     return f"{number}{unit}" if lang == "zh" else f"{number} {unit}".strip()
 
 
-def amount(value: float | Decimal, currency: str, lang: Lang) -> str:
-    """Returns an amount to three significant figures: `EUR 11.3 M`, 1,130万欧元.
-
-    Args:
-        value: The amount.
-        currency: Its code, such as EUR.
-        lang: Language.
-    """
-    shown = _rounded(float(value))
-    size = abs(shown)
-    sign = "\u2212" if shown < 0 else ""
-    if lang == "zh":
-        name = currency_text(currency, lang)
-        if size >= _YI:
-            return f"{sign}{_three(size / _YI)}亿{name}"
-        return f"{sign}{_three(size / _WAN)}万{name}" if size >= _WAN else f"{sign}{_three(size)}{name}"
-    if size >= _BILLION:
-        return f"{sign}{currency} {_three(size / _BILLION)} billion"
-    return f"{sign}{currency} {_three(size / _MILLION)} M" if size >= _MILLION else f"{sign}{currency} {_three(size)}"
-
-
-def keur(text: str, lang: Lang) -> str:
-    """Returns an amount given in thousand euros."""
-    return amount(float(text) * KEUR, "EUR", lang)
-
-
-def amounts(values: Mapping[str, Decimal], lang: Lang) -> str:
-    """Returns amounts of several currencies in one line; empty if there is none."""
-    return (" + " if lang == "en" else "、").join(amount(value, code, lang) for code, value in values.items())
-
-
-def number(value: float) -> str:
-    """Returns a number to three significant figures."""
-    return _three(_rounded(value))
-
-
 def stock_text(masses_t: Mapping[str, str], w: Wording) -> str:
     """Returns masses above zero in one text, each to three significant figures: `FLAKE 54 t, DY 0.16 t`."""
     unit = "吨" if w.lang == "zh" else " t"
     held = {name: float(mass) for name, mass in masses_t.items()}
     return listed((f"{name} {number(mass)}{unit}" for name, mass in held.items() if mass > 0), w.lang) or w("none")
-
-
-def share(text: str, lang: Lang) -> str:
-    """Returns a share as per cent, to a tenth below ten and otherwise whole."""
-    size = 100 * float(text)
-    told = f"{size:.1f}" if 0 < size < 10 or 99 < size < 100 else f"{size:.0f}"
-    return f"{told.removesuffix('.0')}{'%' if lang == 'zh' else ' %'}"
-
-
-def _rounded(value: float) -> float:
-    if value == 0:
-        return 0.0
-    return round(value, FIGURES - 1 - floor(log10(abs(value))))
-
-
-def _three(size: float) -> str:
-    if size == 0:
-        return "0"
-    places = max(FIGURES - 1 - floor(log10(abs(size))), 0)
-    told = f"{size:,.{places}f}"
-    return told.rstrip("0").rstrip(".") if "." in told else told
 
 
 def subtitle_text(body: BriefBody, w: Wording) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from fractions import Fraction
 
 from coercivity.papers.firm.figures import exact_text, figure, percent_cell
@@ -26,11 +26,44 @@ def late_sections(body: MixReport, w: Wording) -> tuple[PaperSection, ...]:
         for row in late
     ]
     tables = [w.table("late", columns, rows, numbers=("days", "mean_keur", "in_time_keur"))]
-    sure = [_sure(row, late[0], w) for row in late if row["range"] is not None]
+    sure = [_sure(row, least_until(late, row), w) for row in late if row["range"] is not None]
     if sure:
         named = ("days", "more_keur", "interval_keur", "cases_keur")
         tables.append(w.table("late_sure", named, sure, numbers=named))
-    return (w.section("late", _rests(late, w), tables, [w("late_note")] if rows else ()),)
+    said = [*_rests(late, w), *_waits(late, w)]
+    return (w.section("late", said, tables, [w("late_note")] if rows else ()),)
+
+
+def least_until(late: Sequence[MixLateData], row: MixLateData) -> MixLateData:
+    """Returns what a firm in time does instead of a late plan: the cheapest start no later than that plan's.
+
+    Args:
+        late: The plans by delay.
+        row: The late plan.
+    """
+    return min((one for one in late if one["days"] <= row["days"]), key=_objective)
+
+
+def cheaper_waits(late: Sequence[MixLateData]) -> Iterator[tuple[int, str]]:
+    """Yields the delays at which a plan begun later costs less than one begun at once, and how much less [1000 EUR].
+
+    Args:
+        late: The plans by delay, the one begun at once first.
+    """
+    for row in late[1:]:
+        less = Fraction(late[0]["objective_keur"]) - Fraction(row["objective_keur"])
+        if less > 0:
+            yield row["days"], exact_text(less)
+
+
+def _objective(row: MixLateData) -> Fraction:
+    return Fraction(row["objective_keur"])
+
+
+def _waits(late: Sequence[MixLateData], w: Wording) -> Iterator[str]:
+    """Yields where it is cheaper to begin later, which a firm in time may do as well."""
+    for days, less in cheaper_waits(late):
+        yield w("late_waits", days, figure(less, KEUR))
 
 
 def _sure(row: MixLateData, in_time: MixLateData, w: Wording) -> tuple[str, ...]:

@@ -87,7 +87,7 @@ def test_the_actions_of_a_plan_come_with_the_largest_saving_first() -> None:
 def test_without_a_company_the_figures_are_of_the_transactions() -> None:
     page = _page("smco-defence", "deals")
     assert [figure.value for figure in page.figures[:3]] == ["0 of 20", "45 working days", "prohibited"]
-    assert page.figures[3].value == "EUR 151,000 + USD 909,000"
+    assert page.figures[3].value == "EUR 151 k + USD 909 k"
 
 
 def test_every_prohibited_transaction_is_named() -> None:
@@ -156,7 +156,7 @@ def test_an_action_that_makes_things_worse_is_not_called_a_saving() -> None:
     body["mix"]["actions"] = body["mix"]["actions"][:1]
     body["mix"]["actions"][0]["saves_keur"] = "-352"
     line = brief_paper(body, "en").first.actions[0]
-    assert line.effect.startswith("mean cost higher by EUR 352,000")
+    assert line.effect.startswith("mean cost higher by EUR 352 k")
 
 
 def test_a_stop_action_that_adds_loss_says_so() -> None:
@@ -164,7 +164,7 @@ def test_a_stop_action_that_adds_loss_says_so() -> None:
     for entry in body["stops"]["actions"]:
         entry["saves_keur"] = "-352"
     page = brief_paper(body, "en").first
-    assert page.actions[0].effect.startswith("mean loss higher by EUR 352,000")
+    assert page.actions[0].effect.startswith("mean loss higher by EUR 352 k")
 
 
 def test_a_stop_in_every_scenario_does_not_wait_for_licences() -> None:

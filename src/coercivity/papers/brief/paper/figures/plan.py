@@ -5,7 +5,7 @@ from __future__ import annotations
 from fractions import Fraction
 
 from coercivity.papers.brief.paper.figures.svg import INK, LINE, PALE, SIZE, WIDTH, Drawing
-from coercivity.papers.brief.paper.wording import keur, share
+from coercivity.papers.brief.paper.rounding import keur, share
 from coercivity.papers.firm.figures import exact_text
 from coercivity.papers.firm.mix.report_data import MixReport
 from coercivity.papers.outlook.axes import steps

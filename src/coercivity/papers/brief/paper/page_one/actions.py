@@ -14,7 +14,8 @@ from coercivity.papers.brief.paper.page_one.licences import (
     to_file,
 )
 from coercivity.papers.brief.paper.page_one.unconfirmed import checks
-from coercivity.papers.brief.paper.wording import amounts, keur, named_text, number, semi, share
+from coercivity.papers.brief.paper.rounding import amounts, chance, keur, number
+from coercivity.papers.brief.paper.wording import named_text, semi
 from coercivity.papers.brief.report_data import BriefBody
 from coercivity.papers.firm.mix.report_data import MixActionData, MixOptionLawData, MixReport
 from coercivity.papers.firm.stops.report_data import ActionData, OwnDeadlineData, StopsReport
@@ -139,12 +140,12 @@ def _law_of(entry: MixActionData, mix: MixReport) -> MixOptionLawData | None:
 
 def plan_effect(entry: MixActionData, mix: MixReport, w: Wording) -> str:
     """Returns by how much a part of the plan changes the mean cost, and the chance of a lost line-day."""
-    saves, without, chance = entry["saves_keur"], entry["stop_chance_without"], mix["best"]["lost_chance"]
+    saves, without, whole = entry["saves_keur"], entry["stop_chance_without"], mix["best"]["lost_chance"]
     if float(saves) < 0:
         word = "plan_effect_worse"
     else:
-        word = "plan_effect_same" if share(without, w.lang) == share(chance, w.lang) else "plan_effect"
-    return w(word, keur(saves.removeprefix("-"), w.lang), share(without, w.lang), share(chance, w.lang))
+        word = "plan_effect_same" if chance(without, w.lang) == chance(whole, w.lang) else "plan_effect"
+    return w(word, keur(saves.removeprefix("-"), w.lang), chance(without, w.lang), chance(whole, w.lang))
 
 
 def stop_actions(stops: StopsReport, today: str, w: Wording) -> Iterator[ActionLine]:
@@ -165,7 +166,7 @@ def _effect(entry: ActionData, before: str, w: Wording) -> str:
     if float(entry["days_gained"]) > 0:
         told.append(w("gains", number(float(entry["days_gained"]))))
     if before and entry["stop_probability"] != before:
-        told.append(w("chance_to", share(entry["stop_probability"], w.lang), share(before, w.lang)))
+        told.append(w("chance_to", chance(entry["stop_probability"], w.lang), chance(before, w.lang)))
     return semi(told, w.lang)
 
 

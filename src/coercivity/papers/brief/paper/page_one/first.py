@@ -10,12 +10,8 @@ from coercivity.papers.brief.paper.page_one.key_figures import key_figures
 from coercivity.papers.brief.paper.page_one.licences import filing_sentences, to_file
 from coercivity.papers.brief.paper.page_one.suspension import suspension_sentences
 from coercivity.papers.brief.paper.page_one.unconfirmed import unconfirmed_sentences
-from coercivity.papers.brief.paper.wording import (
-    clause_text,
-    keur,
-    named_text,
-    semi,
-)
+from coercivity.papers.brief.paper.rounding import keur
+from coercivity.papers.brief.paper.wording import clause_text, named_text, semi
 from coercivity.papers.brief.report_data import BriefBody
 from coercivity.papers.firm.stops.report_data import StopsReport
 from coercivity.papers.shared.days import day_text

@@ -7,7 +7,8 @@ from fractions import Fraction
 
 from coercivity.papers.brief.paper.groups import DealGroup, ids_of, rows_of, values, without_value
 from coercivity.papers.brief.paper.page_one.licences import decision_clocks
-from coercivity.papers.brief.paper.wording import amounts, keur, listed, named_text, semi, share
+from coercivity.papers.brief.paper.rounding import amounts, chance, keur, share
+from coercivity.papers.brief.paper.wording import listed, named_text, semi
 from coercivity.papers.brief.report_data import BriefBody
 from coercivity.papers.firm.figures import exact_text
 from coercivity.papers.firm.mix.report_data import MixReport
@@ -63,10 +64,10 @@ def _stop(plant: PlantStopData, w: Wording) -> str:
 def _chance(stops: StopsReport, chances: dict[str, PlantChanceData], w: Wording) -> KeyFigure:
     plants = [(name, entry["stop_probability"]) for name, entry in chances.items() if name != ANY]
     until = day_text(stops["until"], w.lang)
-    own = w("by_plant", until, listed((w("pair", name, share(chance, w.lang)) for name, chance in plants), w.lang))
+    told = w("by_plant", until, listed((w("pair", name, chance(own, w.lang)) for name, own in plants), w.lang))
     days = [plant["lost_days"] for scenario in stops["scenarios"] for plant in scenario["plants"]]
     spread = w("lost_days_range", min(days), max(days), len(stops["scenarios"])) if days else ""
-    return KeyFigure(w("stop_chance"), share(chances[ANY]["stop_probability"], w.lang), w("sentences", own, spread))
+    return KeyFigure(w("stop_chance"), chance(chances[ANY]["stop_probability"], w.lang), w("sentences", told, spread))
 
 
 def _loss(stops: StopsReport, chances: dict[str, PlantChanceData], w: Wording) -> KeyFigure:

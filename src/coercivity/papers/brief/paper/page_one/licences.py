@@ -7,7 +7,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from coercivity.base.days import Day
 from coercivity.base.words import say
 from coercivity.papers.brief.paper.groups import DealGroup, ids_of, rows_of
-from coercivity.papers.brief.paper.wording import listed, named_text, semi, share
+from coercivity.papers.brief.paper.rounding import chance
+from coercivity.papers.brief.paper.wording import listed, named_text, semi
 from coercivity.papers.brief.report_data import BriefBody, TransactionData
 from coercivity.papers.firm.stops.report_data import OwnDeadlineData, StopsReport
 from coercivity.papers.firm.stops.wording import is_passed
@@ -144,7 +145,7 @@ def place_text(entry: OwnDeadlineData, w: Wording) -> str:
 
 def sure_text(entry: OwnDeadlineData, w: Wording) -> str:
     """Returns with what probability a day by which to act is in time."""
-    return w("in_time", share(entry["why"]["confidence"], w.lang)) if "confidence" in entry["why"] else ""
+    return w("in_time", chance(entry["why"]["confidence"], w.lang)) if "confidence" in entry["why"] else ""
 
 
 def _of(entry: OwnDeadlineData) -> tuple[str, str]:
