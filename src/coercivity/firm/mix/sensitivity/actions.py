@@ -22,6 +22,7 @@ class PlanPart:
         saves_keur: Mean cost without it less mean cost with it, its own cost included [1000 EUR].
         saves_per_keur: The same over its cost; None where it costs nothing at the start.
         stop_chance: Chance of a lost line-day without it.
+        lost_line_days: Mean lost line-days without it.
     """
 
     kind: PartKind
@@ -30,6 +31,7 @@ class PlanPart:
     saves_keur: float
     saves_per_keur: float | None
     stop_chance: float
+    lost_line_days: float
 
 
 def plan_parts(case: MixCase, found: MixResult) -> tuple[PlanPart, ...]:
@@ -65,7 +67,7 @@ def _part(case: MixCase, whole: MixResult, kind: PartKind, name: str, cost: floa
     without = costed(case, less, limited=False)
     saves = rounded(without.mean_keur - whole.mean_keur)
     share = rounded(saves / cost) if cost > 0.0 else None
-    return PlanPart(kind, name, rounded(cost), saves, share, without.lost_chance)
+    return PlanPart(kind, name, rounded(cost), saves, share, without.lost_chance, without.mean_lost_line_days)
 
 
 def _worth(part: PlanPart) -> tuple[float, float]:

@@ -220,6 +220,7 @@ def _action(part: PlanPart) -> MixActionData:
         "saves_keur": number(part.saves_keur),
         "saves_per_keur": None if part.saves_per_keur is None else number(part.saves_per_keur),
         "stop_chance_without": number(part.stop_chance),
+        "lost_line_days_without": number(part.lost_line_days),
     }
 
 

@@ -195,7 +195,7 @@ class MixActionData(TypedDict):
         cost_keur: What it costs at the start.
         saves_keur: Mean cost without it less mean cost with it, its own cost included, the rest of the plan as it is.
         saves_per_keur: The same over its cost; null where it costs nothing.
-        stop_chance_without: Chance of a lost line-day without it.
+        stop_chance_without: Chance of a lost line-day without it; `lost_line_days_without` is the mean of those lost.
     """
 
     kind: str
@@ -204,6 +204,7 @@ class MixActionData(TypedDict):
     saves_keur: str
     saves_per_keur: str | None
     stop_chance_without: str
+    lost_line_days_without: str
 
 
 class MixKnowingData(TypedDict):

@@ -98,9 +98,9 @@ def test_every_prohibited_transaction_is_named() -> None:
         assert (row["id"] in told) == (row["outcome"] == "STOP" or row["id"] == "t02")  # t02 may become prohibited
 
 
-def test_an_action_whose_day_has_passed_says_at_once() -> None:
+def test_an_action_whose_day_has_passed_says_to_do_it_now() -> None:
     page = _page("magnet-jv", "stops")
-    assert page.actions[0].by.startswith("at once; 2026-10-19")
+    assert page.actions[0].by.startswith("do it now; it was due by 2026-10-19")
 
 
 def test_an_action_without_a_day_says_that_it_is_not_known() -> None:
@@ -112,9 +112,9 @@ def test_an_action_without_a_day_says_that_it_is_not_known() -> None:
 
 def test_a_plan_without_dates_begins_with_the_stock_count() -> None:
     body = body_of("magnet-jv", "both")
-    body["mix"]["law"] = []
+    body["mix"]["law"], body["stops"]["actions"] = [], []
     page = brief_paper(body, "en").first
-    assert {line.by for line in page.actions} == {"at once; the plan began with the stock count of 2026-11-20"}
+    assert {line.by for line in page.actions} == {"start now; the plan began with the stock count of 2026-11-20"}
 
 
 @pytest.mark.parametrize("lang", ["en", "zh"])
@@ -147,13 +147,14 @@ def test_a_part_of_the_plan_about_which_the_law_was_not_asked_says_so() -> None:
     body = body_of("magnet-jv", "both")
     for entry in body["mix"]["law"]:
         entry["asked"] = False
+    body["stops"]["actions"] = []
     told = [line.what for line in brief_paper(body, "en").first.actions]
     assert all(what.endswith("(law not checked)") for what in told)
 
 
 def test_an_action_that_makes_things_worse_is_not_called_a_saving() -> None:
     body = body_of("magnet-jv", "both")
-    body["mix"]["actions"] = body["mix"]["actions"][:1]
+    body["mix"]["actions"], body["stops"]["actions"] = body["mix"]["actions"][:1], []
     body["mix"]["actions"][0]["saves_keur"] = "-352"
     line = brief_paper(body, "en").first.actions[0]
     assert line.effect.startswith("mean cost higher by EUR 352 k")

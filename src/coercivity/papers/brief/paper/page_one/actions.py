@@ -1,4 +1,4 @@
-"""The three actions of page one: those of the plan, those that move line stops, those the transactions need."""
+"""The three actions of page one: of the plan and against line stops those that move most, then the transactions'."""
 
 from __future__ import annotations
 
@@ -13,13 +13,20 @@ from coercivity.papers.brief.paper.page_one.licences import (
     sure_text,
     to_file,
 )
+from coercivity.papers.brief.paper.page_one.ranked import (
+    RankedAction,
+    before_any,
+    by_saving,
+    has_effect,
+    top_actions,
+)
 from coercivity.papers.brief.paper.page_one.unconfirmed import checks
 from coercivity.papers.brief.paper.rounding import amounts, chance, keur, number
 from coercivity.papers.brief.paper.wording import named_text, semi
 from coercivity.papers.brief.report_data import BriefBody
 from coercivity.papers.firm.mix.report_data import MixActionData, MixOptionLawData, MixReport
 from coercivity.papers.firm.stops.report_data import ActionData, OwnDeadlineData, StopsReport
-from coercivity.papers.firm.stops.wording import ANY, action_text
+from coercivity.papers.firm.stops.wording import action_text
 from coercivity.papers.firm.stops.wording import wording as stops_wording
 from coercivity.papers.shared.days import day_text
 from coercivity.papers.shared.paper.document import ActionLine
@@ -28,6 +35,7 @@ from coercivity.papers.shared.paper.sections import Wording
 MOST = 3
 _SERVES = {"air_freight": ("order_air",), "renew_sooner": ("licence_ends",)}  # other actions need a file
 _FILES = ("file", "sign")
+_BOUGHT = ("more_stock",)  # goods that no transaction or lot of the workbook describes
 
 
 def action_lines(body: BriefBody, groups: Sequence[DealGroup], w: Wording) -> tuple[ActionLine, ...]:
@@ -38,39 +46,38 @@ def action_lines(body: BriefBody, groups: Sequence[DealGroup], w: Wording) -> tu
         groups: Its transactions.
         w: The words.
     """
-    found: list[ActionLine] = []
-    if "mix" in body:
-        found += _plan(body, body["mix"], w)
-    if "stops" in body and not found:
-        found += stop_actions(body["stops"], body["on"], w)
+    found = [_line(body, one, w) for one in top_actions(body, MOST)]
     if len(found) < MOST:
         found += _deals(body, groups, w)
     return tuple(found[:MOST])
 
 
-def _plan(body: BriefBody, mix: MixReport, w: Wording) -> Iterator[ActionLine]:
-    for entry in sorted(mix["actions"], key=_by_saving):
-        yield ActionLine(
-            plan_action(entry, mix, w, body.get("company_names")),
-            plan_by(entry, mix, body, w),
-            keur(entry["cost_keur"], w.lang),
-            plan_effect(entry, mix, w),
+def _line(body: BriefBody, one: RankedAction, w: Wording) -> ActionLine:
+    if one.part is not None:
+        mix = body["mix"]
+        return ActionLine(
+            plan_action(one.part, mix, w, body.get("company_names")),
+            plan_by(one.part, mix, body, w),
+            keur(one.part["cost_keur"], w.lang),
+            plan_effect(one.part, mix, w),
         )
+    assert one.action is not None
+    return stop_action(one.action, body["stops"], body["on"], w)
 
 
-def rest_of_plan(mix: MixReport, w: Wording) -> Iterator[str]:
+def rest_of_plan(body: BriefBody, w: Wording) -> Iterator[str]:
     """Yields the parts of the plan that are not among the actions of the page, with their cost, in one sentence."""
-    rest = sorted(mix["actions"], key=_by_saving)[MOST:]
+    if "mix" not in body:
+        return
+    mix = body["mix"]
+    shown = [one.part for one in top_actions(body, MOST) if one.part is not None]
+    rest = [part for part in by_saving(mix["actions"]) if part not in shown]
     told = (
         w("rest_of_plan", plan_action(entry, mix, w, short=True), keur(entry["cost_keur"], w.lang)) for entry in rest
     )
     if rest:
         text = semi(told, w.lang)
         yield w("sentence", text[:1].upper() + text[1:])
-
-
-def _by_saving(entry: MixActionData) -> tuple[float, str, str]:
-    return -float(entry["saves_keur"]), entry["kind"], entry["name"]
 
 
 def plan_by(entry: MixActionData, mix: MixReport, body: BriefBody, w: Wording) -> str:
@@ -88,7 +95,7 @@ def plan_by(entry: MixActionData, mix: MixReport, body: BriefBody, w: Wording) -
     if licence is not None and not licence["held"]:
         filed = day_text(licence["filed_on"], w.lang)
         if licence["filed_on"] < today:
-            return w("by_passed", filed)
+            return w("file_passed", filed)
         if licence["decided_by"] is None:
             return w("file_on", filed)
         return w("file_on_decided", filed, day_text(licence["decided_by"], w.lang))
@@ -103,7 +110,7 @@ def plan_by(entry: MixActionData, mix: MixReport, body: BriefBody, w: Wording) -
     if licence is not None and licence["held_until"] is not None:
         until = day_text(licence["held_until"], w.lang)
         return w("order_passed" if min(starts) < today else "order_on", first, licence["held"], until)
-    return w("by_passed", first) if min(starts) < today else w("plan_start_on", first)
+    return w("start_passed", first) if min(starts) < today else w("plan_start_on", first)
 
 
 def plan_action(
@@ -139,23 +146,31 @@ def _law_of(entry: MixActionData, mix: MixReport) -> MixOptionLawData | None:
 
 
 def plan_effect(entry: MixActionData, mix: MixReport, w: Wording) -> str:
-    """Returns by how much a part of the plan changes the mean cost, and the chance of a lost line-day."""
-    saves, without, whole = entry["saves_keur"], entry["stop_chance_without"], mix["best"]["lost_chance"]
-    if float(saves) < 0:
-        word = "plan_effect_worse"
-    else:
-        word = "plan_effect_same" if chance(without, w.lang) == chance(whole, w.lang) else "plan_effect"
-    return w(word, keur(saves.removeprefix("-"), w.lang), chance(without, w.lang), chance(whole, w.lang))
+    """Returns what a part of the plan changes: mean cost, mean lost line-days, and the chance of one."""
+    saves, without, best = entry["saves_keur"], entry["stop_chance_without"], mix["best"]
+    told = [w("cost_higher" if float(saves) < 0 else "cost_lower", keur(saves.removeprefix("-"), w.lang))]
+    days = [number(round(float(text), 1)) for text in (best["mean_lost_line_days"], entry["lost_line_days_without"])]
+    if days[0] != days[1]:
+        told.append(w("line_days_to", *days))
+    ends = [chance(text, w.lang) for text in (best["lost_chance"], without)]
+    told.append(w("line_chance_stays", ends[0]) if ends[0] == ends[1] else w("line_chance_to", *ends))
+    return semi(told, w.lang)
 
 
 def stop_actions(stops: StopsReport, today: str, w: Wording) -> Iterator[ActionLine]:
     """Yields the actions that change a line stop, its probability or its loss, in the order of the report."""
-    before = next((entry["stop_probability"] for entry in stops["chances"] if entry["plant"] == ANY), "")
     for entry in stops["actions"]:
-        effect = _effect(entry, before, w)
-        if effect:
-            cost = w("cost_not_given") if entry["cost_keur"] is None else keur(entry["cost_keur"], w.lang)
-            yield ActionLine(action_text(entry, stops_wording(w.lang)), by_when(entry, stops, today, w), cost, effect)
+        if has_effect(entry, stops):
+            yield stop_action(entry, stops, today, w)
+
+
+def stop_action(entry: ActionData, stops: StopsReport, today: str, w: Wording) -> ActionLine:
+    """Returns an action against a line stop, with what it changes: first stop, mean loss and probability."""
+    before = before_any(stops)
+    cost = w("cost_not_given") if entry["cost_keur"] is None else keur(entry["cost_keur"], w.lang)
+    told = action_text(entry, stops_wording(w.lang))
+    told = w("law_not_asked", told) if entry["action"] in _BOUGHT else told
+    return ActionLine(told, by_when(entry, stops, today, w), cost, _effect(entry, before, w))
 
 
 def _effect(entry: ActionData, before: str, w: Wording) -> str:
@@ -163,10 +178,13 @@ def _effect(entry: ActionData, before: str, w: Wording) -> str:
     saves = entry["saves_keur"] or "0"
     if saves != "0":
         told.append(w("costs_more" if float(saves) < 0 else "saves", keur(saves.removeprefix("-"), w.lang)))
-    if float(entry["days_gained"]) > 0:
-        told.append(w("gains", number(float(entry["days_gained"]))))
-    if before and entry["stop_probability"] != before:
+    gained = float(entry["days_gained"])
+    if gained > 0:
+        told.append(w("gains", number(gained)))
+    if before and chance(entry["stop_probability"], w.lang) != chance(before, w.lang):
         told.append(w("chance_to", chance(entry["stop_probability"], w.lang), chance(before, w.lang)))
+    elif before:
+        told.append(w("chance_stays", chance(before, w.lang)))
     return semi(told, w.lang)
 
 

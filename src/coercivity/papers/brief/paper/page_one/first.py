@@ -8,6 +8,7 @@ from coercivity.papers.brief.paper.groups import DealGroup, deal_groups, ids_of,
 from coercivity.papers.brief.paper.page_one.actions import action_lines, rest_of_plan
 from coercivity.papers.brief.paper.page_one.key_figures import key_figures
 from coercivity.papers.brief.paper.page_one.licences import filing_sentences, to_file
+from coercivity.papers.brief.paper.page_one.ranked import plan_reach
 from coercivity.papers.brief.paper.page_one.suspension import suspension_sentences
 from coercivity.papers.brief.paper.page_one.unconfirmed import unconfirmed_sentences
 from coercivity.papers.brief.paper.rounding import keur
@@ -34,7 +35,7 @@ def page_one(body: BriefBody, w: Wording, most: Mapping[str, int] = MOST_SENTENC
     actions = action_lines(body, groups, w)
     done = [line.what for line in actions]
     told = (
-        ("rest_of_plan", list(rest_of_plan(body["mix"], w)) if "mix" in body else []),
+        ("rest_of_plan", list(_rest(body, w))),
         ("not_shipped", list(prohibited_sentences(body, groups, w))),
         ("to_file", _capped(filing_sentences(body, groups, w), w, most["to_file"])),
         ("suspension", _capped(suspension_sentences(body, w), w, most["suspension"])),
@@ -49,6 +50,13 @@ def page_one(body: BriefBody, w: Wording, most: Mapping[str, int] = MOST_SENTENC
         actions=actions,
         blocks=tuple(Block(w(name, table="headings"), tuple(sentences)) for name, sentences in told if sentences),
     )
+
+
+def _rest(body: BriefBody, w: Wording) -> Iterator[str]:
+    """Yields the parts of the plan that the page does not list, and what the plan reaches as a whole."""
+    yield from rest_of_plan(body, w)
+    if "mix" in body:
+        yield from plan_reach(body["mix"], w)
 
 
 def headline(body: BriefBody, groups: list[DealGroup], w: Wording) -> str:
