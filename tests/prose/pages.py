@@ -14,6 +14,7 @@ VOID = frozenset({"area", "base", "br", "col", "embed", "hr", "img", "input", "l
 SAID_BY_ATTRIBUTES = ("title", "placeholder", "aria-label", "alt")
 CHINESE = re.compile(r"[\u3400-\u9fff]+")
 LATIN = re.compile(r"[A-Za-z][A-Za-z'-]{2,}")
+TYPED_NAME = re.compile(r"“[^“”\u3400-\u9fff]*”")  # a name that somebody typed, set off as one
 LAW_IN_ENGLISH = re.compile(r"\bArt\.|\b\d{1,3}/20\d\d\b|\bNone\b")
 
 
@@ -76,7 +77,7 @@ def foreign(page: str, lang: str, names: frozenset[str] = frozenset()) -> list[s
         if lang == "en":
             found += [f"{word}: {text[:80]}" for word in CHINESE.findall(text) if word not in names]
             continue
-        bare = NOT_PROSE.sub(" ", text)
+        bare = TYPED_NAME.sub(" ", NOT_PROSE.sub(" ", text))
         for name in sorted(names, key=len, reverse=True):
             bare = bare.replace(name, " ")
         words = [

@@ -56,7 +56,9 @@ def company_parts(asked: BriefAsked, checked: BriefChecked, found: Brief) -> Com
         return CompanyParts()
     if lacks:
         return CompanyParts({"company_lacks": _told(lacks)})
-    mix: FurtherParts = {"company_names": _names(company), **_mix(asked, checked, company, found)}
+    mix: FurtherParts = {"company_names": _names(company, "en"), **_mix(asked, checked, company, found)}
+    if chinese := _names(company, "zh"):
+        mix["company_names_zh"] = chinese
     if checked.company.without:
         return CompanyParts({"stops_lacks": _told(checked.company.without), **mix})
     from coercivity.papers.brief.licences import licences_by_deal
@@ -136,13 +138,14 @@ def _withheld(mix: MixAnswer) -> WithheldData:
     }
 
 
-def _names(company: Company) -> dict[str, str]:
-    """Returns the names of parts, and of grades that one part has, by their ids."""
+def _names(company: Company, lang: Lang) -> dict[str, str]:
+    """Returns the names of parts, and of grades that one part has, by their ids; in Chinese those that are given."""
+    parts = {part.part: part.name_zh if lang == "zh" else part.name for part in company.parts}
     grades: dict[str, list[str]] = {}
     for part in company.parts:
-        grades.setdefault(part.grade, []).append(part.name)
+        grades.setdefault(part.grade, []).append(parts[part.part])
     found = {grade: names[0] for grade, names in grades.items() if grade and len(names) == 1 and names[0]}
-    return {**found, **{part.part: part.name for part in company.parts if part.name}}
+    return {**found, **{name: told for name, told in parts.items() if told}}
 
 
 def _told(faults: Iterable[Fault]) -> list[Text]:

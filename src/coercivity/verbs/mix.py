@@ -35,6 +35,7 @@ from coercivity.papers.firm.mix.drivers_data import drivers_data
 from coercivity.papers.firm.mix.files import mix_page
 from coercivity.papers.firm.mix.report_data import MixDriversData, MixReport
 from coercivity.papers.firm.mix.text import mix_lines
+from coercivity.papers.firm.own_names import names_of_mix
 from coercivity.verbs.desk_queues import place_names
 from coercivity.verbs.mix_draws import MixDraws, made_with, mix_draws, packed_beside
 from coercivity.verbs.mix_law import MixLawAsked, MixLawRead, law_of_mix, left_out, read_mix_law
@@ -190,6 +191,7 @@ def best_mix(
         drivers=None if drawn is None else _drivers(drawn, case, law),
         simulated=None if simulate is None else simulated(found.best, simulate, seed),
         not_counted_t=stock_not_counted(company),
+        names_zh=names_of_mix(company),
     )
     wider = {name: number(step) for name, step in asked.steps.items()}
     question: dict[str, object] = {

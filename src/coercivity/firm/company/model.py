@@ -32,6 +32,7 @@ class Part:
         value_usd_per_kg: Price [USD/kg].
         shares: Mass shares of the elements above zero; Nd and Pr count as one element, NdPr.
         free_of: Elements whose share is stated to be zero; an element in neither is not stated.
+        name_zh: Its description in Chinese; empty if not given.
         other_rare_earths: `none` if the company states, from a test report, that the part holds no rare earth and no
             other listed element but those in `shares`; empty if that is not known.
     """
@@ -45,6 +46,7 @@ class Part:
     shares: Mapping[str, Fraction]
     free_of: frozenset[str] = frozenset()
     other_rare_earths: Literal["none", ""] = ""
+    name_zh: str = ""
     where: str = field(default="", compare=False)
 
     @property
@@ -211,11 +213,13 @@ class Contract:
 
 @dataclass(frozen=True, slots=True)
 class ClauseOn:
-    """A clause and the elements that it touches."""
+    """A clause and the elements that it touches; `name_zh` and `what_zh` are in Chinese, empty if not given."""
 
     clause: str
     what: str
     elements: tuple[str, ...]
+    name_zh: str = ""
+    what_zh: str = ""
     where: str = field(default="", compare=False)
 
 
@@ -226,12 +230,14 @@ class Delay:
     Attributes:
         single_days: From filing to grant [calendar days].
         renewal_days: From the last day of a general licence to its renewal [calendar days].
+        name_zh: Its name in Chinese; empty if not given.
     """
 
     scenario: str
     probability: Fraction
     single_days: int | Refused
     renewal_days: int | Refused
+    name_zh: str = ""
     where: str = field(default="", compare=False)
 
 
@@ -241,6 +247,7 @@ class Option:
 
     Attributes:
         cost_keur: Cost [1000 EUR]; None if not given.
+        name_zh: Its name in Chinese; empty if not given.
     """
 
     option: str
@@ -251,6 +258,7 @@ class Option:
     days: int | None
     quantity_kg: Fraction | None
     cost_keur: Fraction | None
+    name_zh: str = ""
     where: str = field(default="", compare=False)
 
 
@@ -314,10 +322,12 @@ class Declaration:
     Attributes:
         name: A fact of the rulebook, or `said_by`, `said_on`, `lists`, `version`: who declares, when, and what was
             searched.
+        value_zh: The value as a Chinese page shows it, such as who declares; empty if not given.
     """
 
     name: str
     value: str
+    value_zh: str = ""
     where: str = field(default="", compare=False)
 
 

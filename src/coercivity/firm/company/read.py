@@ -159,7 +159,7 @@ def _part(row: ReadRow) -> Part:
     values = {name: row.cells.get(name) for name in ("piece_kg", "value_usd_per_kg")}
     shares = {name: share for name, share in row.wide.items() if share}
     free_of = frozenset(row.wide) - set(shares)
-    texts = {name: str(row.cells.get(name) or "") for name in ("part", "grade", "name", "form")}
+    texts = {name: str(row.cells.get(name) or "") for name in ("part", "grade", "name", "name_zh", "form")}
     texts["grade"] = spelled(texts["grade"])
     texts["other_rare_earths"] = "none" if row.cells.get("other_rare_earths") == "none" else ""
     return Part(**texts, **values, shares=shares, free_of=free_of, where=row.where)  # type: ignore[arg-type] # read as such

@@ -12,6 +12,7 @@ from coercivity.firm.line_stop.results import LineStops
 from coercivity.law.rules.rulebook import Rulebook
 from coercivity.papers.brief.calendar_file import brief_ics
 from coercivity.papers.brief.deals_table import WORDINGS, deals_section
+from coercivity.papers.brief.paper.own_names import company_named
 from coercivity.papers.brief.paper.page_one.fit import on_one_page
 from coercivity.papers.brief.paper.paper import brief_paper
 from coercivity.papers.brief.paper.slide import brief_slide
@@ -130,14 +131,15 @@ def case_paper(body: BriefReport, lang: Lang) -> PrintedPaper:
         body: The report data.
         lang: Language.
     """
-    paper, w = brief_paper(body, lang), WORDINGS[lang]
+    named = company_named(body, lang)
+    paper, w = brief_paper(named, lang), WORDINGS[lang]
     lacks = [w(f"no_{name}", listed([say(text, lang) for text in found], lang)) for name, found in _lacks(body)]
     lacks += [w("no_supply")] if "supply" not in body else []
     if lacks:
         blocks = (*paper.first.blocks, Block(w("not_calculated"), tuple(lacks)))
         paper = replace(paper, first=replace(paper.first, blocks=blocks))
     try:
-        return on_one_page(paper, body, wording(lang), page_one_length)
+        return on_one_page(paper, named, wording(lang), page_one_length)
     except CoercivityError as error:
         if any(fault.code != TOO_LARGE for fault in error.faults):
             raise

@@ -332,11 +332,13 @@ class FurtherParts(TypedDict, total=False):
 
     `mix_lacks` says why a company with a workbook has no mix: what its workbook lacks, or the limits that clash;
     `stops_lacks` what it lacks for line stops; `company_lacks` why neither is there: its dates do not fit the report.
-    `company_names` are the names of parts and grades by id; `late_drawn` is what it costs to know the law late by the
+    `company_names` are the names of parts and grades by id, and `company_names_zh` those that the workbook gives in
+    Chinese; `late_drawn` is what it costs to know the law late by the
     draws beside the case, and `late_drawn_lacks` why they do not fit it.
     """
 
     company_names: dict[str, str]
+    company_names_zh: dict[str, str]
     stops: StopsReport
     mix: MixReport
     late_drawn: LateDrawn

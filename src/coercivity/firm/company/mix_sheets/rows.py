@@ -70,6 +70,7 @@ class StopRow:
         let_through: Share of the use that is let out during the stop.
         second_source_share: Share that is left of second sources.
         path: Legal path that it belongs to; empty where none is named.
+        name_zh: Its name in Chinese; empty if not given.
     """
 
     scenario: str
@@ -81,6 +82,7 @@ class StopRow:
     let_through: Fraction
     second_source_share: Fraction
     path: str = ""
+    name_zh: str = ""
     where: str = field(default="", compare=False)
 
 
@@ -118,6 +120,7 @@ class MixOptionRow:
         b: Factor of the index.
         floor: Lowest price [USD/kg]; None without one.
         price_cap: Highest price [USD/kg]; None without one.
+        name_zh: Its name in Chinese; empty if not given.
     """
 
     option: str
@@ -141,6 +144,7 @@ class MixOptionRow:
     b: Fraction | None = None
     floor: Fraction | None = None
     price_cap: Fraction | None = None
+    name_zh: str = ""
     where: str = field(default="", compare=False)
 
 

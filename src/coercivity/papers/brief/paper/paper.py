@@ -10,6 +10,7 @@ from coercivity.papers.brief.paper.basis import assumptions_section, sources_sec
 from coercivity.papers.brief.paper.deals import deal_sections
 from coercivity.papers.brief.paper.figures.timeline import timeline_figure, timeline_table
 from coercivity.papers.brief.paper.groups import deal_groups
+from coercivity.papers.brief.paper.own_names import company_named
 from coercivity.papers.brief.paper.page_one.first import page_one
 from coercivity.papers.brief.paper.plan import plan_section
 from coercivity.papers.brief.paper.supply import supply_section
@@ -27,7 +28,7 @@ def brief_paper(body: BriefBody, lang: Lang) -> PrintedPaper:
         body: The report data.
         lang: Language of all of it.
     """
-    w = wording(lang)
+    w, body = wording(lang), company_named(body, lang)
     case = body["case"]
     return PrintedPaper(
         lang=lang,

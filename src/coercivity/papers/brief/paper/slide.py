@@ -8,6 +8,7 @@ from coercivity.base.words import Lang
 from coercivity.papers.brief.paper.figures.stock import stock_figure
 from coercivity.papers.brief.paper.figures.timeline import timeline_figure
 from coercivity.papers.brief.paper.groups import DealGroup, deal_groups
+from coercivity.papers.brief.paper.own_names import company_named
 from coercivity.papers.brief.paper.page_one.actions import action_lines
 from coercivity.papers.brief.paper.page_one.first import headline
 from coercivity.papers.brief.paper.page_one.key_figures import key_figures
@@ -26,7 +27,7 @@ def brief_slide(body: BriefBody, lang: Lang) -> Slide:
         body: The report data.
         lang: Language.
     """
-    w = wording(lang)
+    w, body = wording(lang), company_named(body, lang)
     groups = deal_groups(body)
     stock = stock_figure(body["stops"], w) if "stops" in body else None
     picture = stock if stock is not None else timeline_figure(body, w)

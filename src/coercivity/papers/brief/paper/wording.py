@@ -93,7 +93,7 @@ def _place(name: str) -> tuple[str, int, str]:
 
 
 def _titled(name: str, title: str, lang: Lang) -> str:
-    return f"{name}（{title}）" if lang == "zh" else f"{name} ({title})"
+    return f"{name} {title}" if lang == "zh" else f"{name} ({title})"
 
 
 def clause_text(body: BriefBody, name: str, lang: Lang, *, short: bool = False) -> str:

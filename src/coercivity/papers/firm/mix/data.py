@@ -36,6 +36,7 @@ from coercivity.papers.firm.mix.report_data import (
     MixScenarioData,
     MixSimulatedData,
 )
+from coercivity.papers.firm.own_names import NamesZh
 
 
 def mix_data(
@@ -50,6 +51,7 @@ def mix_data(
     drivers: MixDriversData | None = None,
     simulated: Simulated | None = None,
     not_counted_t: Mapping[str, Fraction] | None = None,
+    names_zh: NamesZh | None = None,
 ) -> MixReport:
     """Returns the best mix as plain data: text, whole numbers, flags, lists and mappings.
 
@@ -64,9 +66,10 @@ def mix_data(
         drivers: Draws that the scenarios are; None for the workbook's own.
         simulated: The plan over simulated scenarios; None if not asked.
         not_counted_t: Stock of the sheet Stock by grade that is not counted, for in_hand_t is blank [t].
+        names_zh: Chinese names of options and scenarios.
     """
     best, unknown = found.best, found.unknown_best
-    return {
+    body: MixReport = {
         "firm": firm,
         "months": found.case.months,
         "reading": "known_at_start",
@@ -103,6 +106,9 @@ def mix_data(
         "simulated": None if simulated is None else _simulated(simulated),
         "hash": "",
     }
+    if names_zh:
+        body["names_zh"] = names_zh
+    return body
 
 
 def _masses(masses_t: Mapping[str, float]) -> dict[str, str]:

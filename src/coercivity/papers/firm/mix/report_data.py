@@ -5,9 +5,10 @@ Probabilities, masses [t], amounts [1000 EUR] and line-days are decimal text; nu
 
 from __future__ import annotations
 
-from typing import TypedDict
+from typing import NotRequired, TypedDict
 
 from coercivity.papers.firm.mix.prices_data import MixPricesData
+from coercivity.papers.firm.own_names import NamesZh
 from coercivity.papers.shared.names import Text
 
 
@@ -294,7 +295,7 @@ class MixReport(TypedDict):
     and for the stock of each grade about which the law was asked; `law_asked` says whether it was asked about any.
     `draws` is the number of draws that the scenarios are, null for the user's own table; `drivers` then says which.
     `knowing` is null where it takes too long. `mixed_bases_accepted` says who accepts prices on several bases and why,
-    as in the sheet Settings.
+    as in the sheet Settings. `names_zh` are names of the company in Chinese, left out where its workbook gives none.
     `hash` covers the workbook, the question and all else here.
     """
 
@@ -332,4 +333,5 @@ class MixReport(TypedDict):
     drivers: MixDriversData | None
     prices: MixPricesData | None
     simulated: MixSimulatedData | None
+    names_zh: NotRequired[NamesZh]
     hash: str

@@ -30,6 +30,7 @@ from coercivity.papers.firm.mix.wording import (
     without_basis,
     wording,
 )
+from coercivity.papers.firm.own_names import in_own_names
 from coercivity.papers.shared.paper.sections import PaperSection, Wording
 
 _INPUTS = ("stops", "filing_stops")
@@ -52,7 +53,7 @@ def mix_sections(body: MixReport, lang: Lang = "en") -> tuple[PaperSection, ...]
         body: The result as plain data.
         lang: Language.
     """
-    w = wording(lang)
+    w, body = wording(lang), in_own_names(body, lang)
     every = (
         w.section("summary", opening(body, w)),
         law_section(body, lang),

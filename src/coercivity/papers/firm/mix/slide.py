@@ -9,6 +9,7 @@ from coercivity.papers.firm.mix.opening import opening
 from coercivity.papers.firm.mix.pictures import cost_picture
 from coercivity.papers.firm.mix.report_data import MixReport
 from coercivity.papers.firm.mix.wording import wording
+from coercivity.papers.firm.own_names import in_own_names
 from coercivity.papers.shared.paper.document import Slide
 
 MOST_LINES = 3
@@ -22,7 +23,7 @@ def mix_slide(body: MixReport, lang: Lang) -> Slide:
         body: The result as plain data.
         lang: Language.
     """
-    w = wording(lang)
+    w, body = wording(lang), in_own_names(body, lang)
     plan, *lines = islice(opening(body, w), MOST_LINES + 1)
     return Slide(_ended(plan), cost_picture(body, w), tuple(map(_ended, lines)), _ended(w("footer", body["hash"])))
 

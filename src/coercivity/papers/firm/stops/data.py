@@ -19,6 +19,7 @@ from coercivity.firm.line_stop.results import (
 from coercivity.firm.line_stop.stops import delays_of
 from coercivity.law.rules.rulebook import Rulebook
 from coercivity.papers.firm.figures import day_or_none, exact_text, optional_text
+from coercivity.papers.firm.own_names import names_of_stops
 from coercivity.papers.firm.stops.licences_data import assumed_data, not_covered_data
 from coercivity.papers.firm.stops.report_data import (
     ActionData,
@@ -46,7 +47,7 @@ def stops_data(found: LineStops, book: Rulebook | None = None) -> StopsReport:
     """
     company, grades = found.company, _grades(found)
     lots = {lot.lot: lot for lot in company.in_transit}
-    return {
+    body: StopsReport = {
         "firm": company.settings.firm,
         "stock_on": found.on.isoformat(),
         "until": found.until.isoformat(),
@@ -82,6 +83,9 @@ def stops_data(found: LineStops, book: Rulebook | None = None) -> StopsReport:
             for entry in found.stock
         ],
     }
+    if names := names_of_stops(company):
+        body["names_zh"] = names
+    return body
 
 
 def _grades(found: LineStops) -> dict[str, str]:

@@ -74,7 +74,7 @@ def clause_sentences(body: StopsReport, w: Wording) -> Iterator[str]:
             if stop is not None and stop["stop_on"] is not None and stop["stop_on"] != plant["stop_on"]:
                 part = part_text(stop["part"], grades.get(stop["part"], ""), w.lang)
                 sooner.append(w("at_plant", plant["plant"], day_text(stop["stop_on"], w.lang), part))
-        groups.setdefault(some(sooner, w, joint=_semi(w)), []).append(clause_text(clause, w.lang))
+        groups.setdefault(some(sooner, w, joint=_semi(w)), []).append(clause_text(clause, body, w.lang))
     for sooner_text, clauses in groups.items():
         names = w("or").join(clauses)
         yield w("clause_sooner", names, sooner_text) if sooner_text else w("clause_no_sooner", names)
@@ -92,7 +92,7 @@ def _only_one_clause(body: StopsReport, w: Wording) -> Iterator[str]:
             if [name for name, day in part["by_clause_stop_on"].items() if day != part["licensed_stop_on"]] == [clause]
         ]
         if told:
-            yield w("clause_only", clause_text(clause, w.lang), some(told, w, joint=_semi(w)))
+            yield w("clause_only", clause_text(clause, body, w.lang), some(told, w, joint=_semi(w)))
 
 
 def _days(part: PartStopData, clause: str, w: Wording) -> tuple[str, str]:

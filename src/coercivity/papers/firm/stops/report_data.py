@@ -6,7 +6,9 @@ day of use is met.
 
 from __future__ import annotations
 
-from typing import TypedDict
+from typing import NotRequired, TypedDict
+
+from coercivity.papers.firm.own_names import NamesZh
 
 
 class StopData(TypedDict):
@@ -268,6 +270,7 @@ class StopsReport(TypedDict):
     Attributes:
         until: Last day of scenarios, probabilities and lost days.
         dates_until: Last day up to which run-out dates were looked for.
+        names_zh: Names of the company in Chinese; left out where its workbook gives none.
     """
 
     firm: str
@@ -290,3 +293,4 @@ class StopsReport(TypedDict):
     deadlines: list[OwnDeadlineData]
     assumed: StopsAssumedData
     stock: list[StockData]
+    names_zh: NotRequired[NamesZh]

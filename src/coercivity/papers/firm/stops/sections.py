@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from coercivity.base.words import Lang
 from coercivity.papers.firm.figures import cell, listed, percent, percent_cell
+from coercivity.papers.firm.own_names import in_own_names
 from coercivity.papers.firm.stops.contracts import contracts_section
 from coercivity.papers.firm.stops.deadlines import deadlines_section
 from coercivity.papers.firm.stops.law import law_section
@@ -39,7 +40,7 @@ def stops_sections(body: StopsReport, lang: Lang = "en") -> tuple[PaperSection, 
         body: The result as plain data.
         lang: Language.
     """
-    w = wording(lang)
+    w, body = wording(lang), in_own_names(body, lang)
     every = (
         w.section("summary", opening(body, w)),
         _first_days(body, w),
@@ -61,7 +62,9 @@ def _first_days(body: StopsReport, w: Wording) -> PaperSection:
     clauses = [entry["clause"] for entry in body["clauses"]]
     suppliers = sorted({name for part in body["parts"] for name in part["by_supplier_stop_on"]})
     columns: list[str | Column] = ["plant", "part", "grade", "stock_stop_on", "cleared_stop_on", "licensed_stop_on"]
-    columns += [Column(f"clause_{name}_stop_on", w("clause_stops", clause_text(name, w.lang))) for name in clauses]
+    columns += [
+        Column(f"clause_{name}_stop_on", w("clause_stops", clause_text(name, body, w.lang))) for name in clauses
+    ]
     rows = [
         (
             part["plant"],
@@ -112,7 +115,7 @@ def _plants(body: StopsReport, w: Wording) -> PaperSection:
     clauses = [entry["clause"] for entry in body["clauses"]]
     suppliers = sorted({name for plant in body["plants"] for name in plant["by_supplier"]})
     columns: list[str | Column] = ["plant", "stop_on", "part"]
-    columns += [Column(f"clause_{name}", w("clause_stops", clause_text(name, w.lang))) for name in clauses]
+    columns += [Column(f"clause_{name}", w("clause_stops", clause_text(name, body, w.lang))) for name in clauses]
     columns += [Column(f"supplier_{name}", w("supplier_stops", name)) for name in suppliers]
     rows = [
         (
@@ -125,7 +128,7 @@ def _plants(body: StopsReport, w: Wording) -> PaperSection:
         for plant in body["plants"]
     ]
     named = [
-        (clause_text(entry["clause"], w.lang), entry["what"], listed(entry["elements"], w.lang))
+        (clause_text(entry["clause"], body, w.lang), entry["what"], listed(entry["elements"], w.lang))
         for entry in body["clauses"]
     ]
     return w.section(

@@ -7,7 +7,8 @@ from collections.abc import Iterable, Mapping
 
 from coercivity.base.words import Lang
 from coercivity.papers.firm.figures import figure, listed, percent
-from coercivity.papers.firm.stops.report_data import ActionData, OwnDeadlineData
+from coercivity.papers.firm.own_names import CLAUSES, quoted
+from coercivity.papers.firm.stops.report_data import ActionData, OwnDeadlineData, StopsReport
 from coercivity.papers.shared.days import day_text
 from coercivity.papers.shared.money import money
 from coercivity.papers.shared.paper.sections import Wording
@@ -47,9 +48,15 @@ def part_text(part: str, grade: str, lang: Lang) -> str:
     return f"{part}（{grade}）" if lang == "zh" else f"{part} ({grade})"
 
 
-def clause_text(clause: str, lang: Lang) -> str:
-    """Returns a clause as the company names it; in Chinese, a number and year such as 18/2025 as an announcement."""
-    return _NUMBERED.sub(r"第\1号公告（\2）", clause) if lang == "zh" else clause
+def clause_text(clause: str, body: StopsReport, lang: Lang) -> str:
+    """Returns a clause as the company names it.
+
+    In Chinese that is the name that the workbook gives, else a number and year such as 18/2025 as an announcement.
+    """
+    if lang != "zh":
+        return clause
+    found = body.get("names_zh", {}).get(CLAUSES, {}).get(clause)
+    return found or quoted(_NUMBERED.sub(r"第\1号公告（\2）", clause))
 
 
 def plant_text(plant: str, w: Wording) -> str:
