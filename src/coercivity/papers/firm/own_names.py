@@ -1,7 +1,7 @@
 """Names that a company gave to its options and scenarios, in the language of a page.
 
 Report data hold each name as typed, beside the Chinese names that the workbook gives. A Chinese page shows the Chinese
-name; one that is typed only in other letters stands in quotation marks, so that it reads as a name.
+name; one that is typed only in other letters is put in quotation marks, so that it reads as a name.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from coercivity.firm.company.model import Company
 
 NamesZh = dict[str, dict[str, str]]
 Body = TypeVar("Body")
-_CHINESE, _LETTER = re.compile(r"[\u3400-\u9fff]"), re.compile(r"[A-Za-z]")
+_CHINESE, _WORD = re.compile(r"[\u3400-\u9fff]"), re.compile(r"[A-Za-z]{3}")
 _OF_OPTION = re.compile(r"(Options \S+ of )(.+)", re.S)
 # Keys under which report data hold such a name, or several, and the table of their Chinese names.
 _OPTIONS, _SCENARIOS, _TEXTS, CLAUSES = "options", "scenarios", "texts", "clauses"
@@ -76,12 +76,12 @@ def in_own_names(body: Body, lang: Lang, names: NamesZh | None = None) -> Body:
 
 
 def quoted(name: str) -> str:
-    """Returns a name in Chinese quotation marks if it has letters and no Chinese character.
+    """Returns a name in Chinese quotation marks if it has a word in other letters and no Chinese character.
 
     Args:
-        name: The name as typed.
+        name: The name as typed. A code of one or two letters is not quoted.
     """
-    return f"“{name}”" if _LETTER.search(name) and not _CHINESE.search(name) and "“" not in name else name
+    return f"“{name}”" if _WORD.search(name) and not _CHINESE.search(name) and "“" not in name else name
 
 
 def _given(tables: Mapping[str, Mapping[str, str]]) -> NamesZh:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 
 from coercivity.papers.firm.own_names import in_own_names, quoted
@@ -10,7 +12,7 @@ from coercivity.verbs.company import company_stops
 from tests.places import ROOT
 
 EXAMPLE = ROOT / "examples" / "ev-motor" / "company.yaml"
-BODY = {
+BODY: dict[str, Any] = {
     "best": {"options": ["filing ahead", "second", "再生磁体"]},
     "law": [
         {"kind": "option", "option": "second", "missing": ["Options deals of second", "Settings months"]},
@@ -41,7 +43,8 @@ def test_names_that_were_shown_once_are_not_quoted_twice() -> None:
 
 
 @pytest.mark.parametrize(
-    ("name", "told"), [("air freight", "“air freight”"), ("空运A线", "空运A线"), ("2027", "2027"), ("", "")]
+    ("name", "told"),
+    [("air freight", "“air freight”"), ("空运A线", "空运A线"), ("2027", "2027"), ("K1", "K1"), ("", "")],
 )
 def test_only_names_in_other_letters_alone_are_quoted(name: str, told: str) -> None:
     assert quoted(name) == told

@@ -44,7 +44,8 @@ def stock_figure(stops: StopsReport, w: Wording) -> PaperFigure | None:
     axis = TimeAxis(first, _last(stops, shown), LEFT, WIDTH - RIGHT)
     draw_axis(drawing, axis, TOP - 6, TOP + ROW * len(shown), w.lang)
     fills = {"stock": INK, "cleared": MID, "licensed": drawing.hatch()}
-    for place, part in enumerate(shown):
+    for place, (part, label) in enumerate(zip(shown, _labels(shown, w), strict=True)):
+        drawing.text((0, TOP + place * ROW + BAR - 1), shortened(label, LEFT - 8))
         _bar(drawing, axis, part, TOP + place * ROW, fills, w)
     _legend(drawing, height - 14, fills, w)
     if len(parts) > len(shown):
@@ -57,11 +58,15 @@ def _last(stops: StopsReport, parts: list[PartStopData]) -> Day:
     return max(Day.fromisoformat(max(days, default=stops["until"])), Day.fromisoformat(stops["until"]))
 
 
+def _labels(parts: list[PartStopData], w: Wording) -> list[str]:
+    """Returns plant and part of each bar, with the grades if all of them fit."""
+    told = [w("part_of", part["plant"], part_text(part["part"], part["grade"], w.lang)) for part in parts]
+    if max(text_width(label, SIZE) for label in told) <= LEFT - 8:
+        return told
+    return [w("part_of", part["plant"], part["part"]) for part in parts]
+
+
 def _bar(drawing: Drawing, axis: TimeAxis, part: PartStopData, y: float, fills: dict[str, str], w: Wording) -> None:
-    label = w("part_of", part["plant"], part_text(part["part"], part["grade"], w.lang))
-    if text_width(label, SIZE) > LEFT - 8:
-        label = w("part_of", part["plant"], part["part"])
-    drawing.text((0, y + BAR - 1), shortened(label, LEFT - 8))
     x = axis.x(axis.first)
     for layer in _layers(part, axis, fills):
         end = axis.x(layer.last)
