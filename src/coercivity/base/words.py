@@ -14,8 +14,8 @@ _STEERING = frozenset({"Cc", "Cf", "Cs", "Zl", "Zp"})
 
 
 def say(text: Mapping[str, str], lang: Lang = "en") -> str:
-    """Returns the text in the requested language, or in English if there is none."""
-    return text.get(lang) or text.get("en", "")
+    """Returns the text in the requested language; if there is none, in English, else in a language that there is."""
+    return text.get(lang) or text.get("en") or next(filter(None, text.values()), "")
 
 
 def steers(sign: str) -> bool:

@@ -55,8 +55,8 @@ class Transaction:
 
     @property
     def title(self) -> str:
-        """The title, or the id if the row has none."""
-        return self.about.get("title", self.id)
+        """The title in English, else in Chinese, or the id if the row has none."""
+        return self.about.get("title") or self.about.get("title_zh") or self.id
 
 
 def read_transactions(book: Rulebook, path: Input, *, standing: Standing | None = None) -> list[Transaction]:

@@ -9,10 +9,11 @@ from typing import Annotated
 from pydantic import AfterValidator, Field
 
 from coercivity.base.errors import CoercivityError, Faults
+from coercivity.base.words import LANGS
 from coercivity.cases.files import read_standing
 from coercivity.cases.gather import Standing
 from coercivity.data.catalogue import Country, nearest_country
-from coercivity.data.schema import DayText, FlagText, Plain, Strict, Words, parse_as
+from coercivity.data.schema import DayText, FlagText, Plain, Strict, parse_as
 from coercivity.data.textyaml import TextMap, file_in, load_file
 
 CASE_FILE = "case.yaml"
@@ -20,13 +21,25 @@ TABLE_FILE = "transactions.csv"
 MOST_YEARS = 10
 
 
-def _said(words: Words) -> Words:
-    if not words.en.strip():
-        raise ValueError("expected English text")
-    return words
+class CaseText(Strict):
+    """One text of a case in at least one language; a page in another language shows it as typed."""
+
+    en: str = ""
+    zh: str = ""
+    ja: str = ""
+
+    def as_dict(self) -> dict[str, str]:
+        """Returns the text in each language it exists in."""
+        return {lang: text for lang in LANGS if (text := getattr(self, lang)).strip()}
 
 
-Said = Annotated[Words, AfterValidator(_said)]
+def _said(text: CaseText) -> CaseText:
+    if not text.as_dict():
+        raise ValueError("expected a text in at least one language: en, zh or ja")
+    return text
+
+
+Said = Annotated[CaseText, AfterValidator(_said)]
 
 
 class CaseParty(Strict):
@@ -63,7 +76,7 @@ class CaseHead(Strict):
     title: Said
     about: Said
     invented: FlagText = False
-    label: Words | None = None
+    label: Said | None = None
     parties: list[CaseParty] = []
     standing: object = None
     horizon: Horizon
