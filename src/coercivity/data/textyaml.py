@@ -18,6 +18,27 @@ from coercivity.data.input import MOST_BYTES, Input, place_of, read_text
 MOST_DEPTH = 40
 MOST_NODES = 500_000
 
+# What the reader of YAML says, in plain words.
+_PLAIN_WORDS = {
+    "did not find expected node content": "a value is missing here",
+    "did not find expected key": "expected a key here, indented as the others",
+    "did not find expected ',' or '}'": "a comma or a closing brace is missing",
+    "did not find expected ',' or ']'": "a comma or a closing bracket is missing",
+    "did not find expected '-' indicator": "expected a list entry, which begins with a hyphen",
+    "could not find expected ':'": "the colon after a key is missing",
+    "mapping values are not allowed in this context": "a colon cannot follow here",
+    "mapping keys are not allowed in this context": "a key cannot begin here",
+    "block sequence entries are not allowed in this context": "a list entry cannot begin here",
+    "found unexpected end of stream": "the file ends inside quoted text",
+    "found unexpected document indicator": "quoted text is not closed before a new document",
+    "found character that cannot start any token": "text without quotation marks cannot begin with this character",
+    "found unknown escape character": "unknown character after a backslash",
+    "found unknown directive name": "a line cannot begin with a percent sign",
+    "control characters are not allowed": "the text contains a control character",
+    "found a tab character that violates indentation": "a tab cannot indent a line",
+    "found a tab character where an indentation space is expected": "a tab cannot indent a line",
+}
+
 
 class TextMap(dict[str, Any]):
     """A mapping that records the line of each key."""
@@ -112,10 +133,10 @@ def load_text(text: str, *, name: str = "text", blanks: bool = False) -> Any:
     except yaml.YAMLError as error:
         mark = getattr(error, "problem_mark", None)
         line = mark.line + 1 if mark else 1
-        problem = getattr(error, "problem", None) or "not valid YAML"
+        problem = _PLAIN_WORDS.get(str(getattr(error, "problem", "")), "not valid YAML")
         builder.faults.add(
             "YAML-SYNTAX",
-            str(problem),
+            problem,
             where=f"{name}:{line}",
             next="correct the line; quote text with special characters",
         )

@@ -258,5 +258,5 @@ def _advice(names: Sequence[str], why: Clash) -> str:
 def _change(change: LeastChange) -> str:
     """Returns the least change in words, rounded to the side that helps."""
     enough = math.ceil(change.needed * 100 - 1e-4) / 100
-    options = " + ".join(change.options) or "no option"
-    return f"{change.limit} {enough:.2f} with {options}"
+    with_options = f"with {' + '.join(change.options)}" if change.options else "with no option"
+    return f"{change.limit} {enough:.2f} {with_options}"

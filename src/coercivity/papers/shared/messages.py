@@ -188,7 +188,9 @@ class Messages:
             return f"“{self._name(text[1:-1])}”"
         if _ROW.fullmatch(text):
             return self.place(text)
-        return self._found(text) or self._facts(text) or self._several(text) or self._name(text)
+        return (
+            self._fixed.get(text) or self._several(text) or self._found(text) or self._facts(text) or self._name(text)
+        )
 
     def _facts(self, text: str) -> str:
         """Returns facts written as `name value, name value`; empty if the text is something else."""
@@ -202,9 +204,12 @@ class Messages:
         return "；".join(said)
 
     def _several(self, text: str) -> str:
-        """Returns fixed texts separated by commas; empty if one of them is not listed."""
-        parts = text.split(", ")
-        return "，".join(self._fixed[part] for part in parts) if all(part in self._fixed for part in parts) else ""
+        """Returns listed texts separated by commas, or by `or`; empty if one of them is not listed."""
+        for joint, chinese in (", or ", "，或"), (", ", "，"):
+            told = [self._found(part) for part in text.split(joint)]
+            if len(told) > 1 and all(told):
+                return chinese.join(filter(None, told))
+        return ""
 
     def _name(self, text: str, *, fact: str = "") -> str:
         """Returns the Chinese name of a fact, a country or a value; the text itself if it has none."""
