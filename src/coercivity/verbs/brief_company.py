@@ -70,14 +70,25 @@ def company_parts(asked: BriefAsked, checked: BriefChecked, found: Brief) -> Com
 
 
 def _mix(asked: BriefAsked, checked: BriefChecked, company: Company, found: Brief) -> FurtherParts:
-    """Returns the best mix, or what keeps it from being found: sheets that are missing, or limits that clash."""
+    """Returns the best mix, or what keeps it from being found: sheets that are missing, or limits that clash.
+
+    Draws beside the case take the place of a sheet Scenarios without rows, as they do in `mix`.
+    """
     from coercivity.firm.company.needs import lacking
+    from coercivity.firm.company.spec import sheet_specs
     from coercivity.firm.option_law.case_deals import deals_of_brief
     from coercivity.verbs.mix import best_mix
+    from coercivity.verbs.mix_draws import packed_beside
 
-    lacks = [lacking(company, "mix", lang) for lang in _LANGS]
-    if any(lacks):
-        return {"mix_lacks": [{"en": en, "zh": zh} for en, zh in zip(*lacks, strict=True)]}
+    place = packed_beside(asked.case_dir)
+    by_draws = place is not None and not company.scenarios
+    lacks: list[Text] = [
+        {"en": en, "zh": zh}
+        for en, zh in zip(*(lacking(company, "mix", lang) for lang in _LANGS), strict=True)
+        if not (by_draws and en == sheet_specs()["scenarios"].names["en"])
+    ]
+    if lacks:
+        return {"mix_sheets": lacks}
     mixed = partial(
         best_mix,
         company,
@@ -89,6 +100,8 @@ def _mix(asked: BriefAsked, checked: BriefChecked, company: Company, found: Brie
         decided=deals_of_brief(found),
     )
     try:
+        if by_draws:
+            return {"mix": mixed(frontier=True, draws_folder=place).body}
         mix = mixed(frontier=True)
         return {"mix": mix.body, **_late_drawn(asked.case_dir, mixed, mix)}
     except CoercivityError as error:

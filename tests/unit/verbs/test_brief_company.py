@@ -64,12 +64,16 @@ def test_what_a_mix_lacks_is_told_on_page_one_of_both_pages(case: Path) -> None:
     text = (case / "company.yaml").read_text(encoding="utf-8")
     begin, end = text.index("\nscenarios:"), text.index("\nlimits:")
     (case / "company.yaml").write_text(text[:begin] + text[end:], encoding="utf-8")
+    by_draws = made(case).report
+    assert by_draws["mix"]["draws"] == 64
+    assert "mix_sheets" not in by_draws
+    (case / "draws.json").unlink()
     found = made(case)
     assert "mix" not in found.report
-    assert found.report["mix_lacks"] == [{"en": "Scenarios", "zh": "停供情景"}]
-    assert "Best mix of stock and options, for want of: Scenarios." in found.html
-    assert "最优备货与措施组合，缺：停供情景。" in found.html_zh
-    assert any("for want of: Scenarios." in line for line in found.summary)
+    assert found.report["mix_sheets"] == [{"en": "Scenarios", "zh": "停供情景"}]
+    assert "Best mix of stock and options: the workbook lacks Scenarios. Fill it in" in found.html
+    assert "最优备货与措施组合：工作簿缺少停供情景。填写后重新生成报告" in found.html_zh
+    assert any("the workbook lacks Scenarios" in line for line in found.summary)
 
 
 def test_limits_that_clash_leave_the_mix_out_and_are_named(case: Path) -> None:

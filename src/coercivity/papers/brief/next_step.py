@@ -19,6 +19,7 @@ from coercivity.papers.shared.names import Text
 from coercivity.papers.shared.words import paper_words
 
 _WORDS = paper_words("brief_words", "next")
+_DUAL_USE = "dual_use"
 
 
 def next_step(book: Rulebook, row: BriefRow, held: DealLicences | None = None) -> Text:
@@ -72,7 +73,8 @@ def _licence(book: Rulebook, row: BriefRow, held: DealLicences | None) -> Text:
     if row.decision.may_become is not None:
         return _hold(book, row, route)
     if held is not None and held["licences"]:
-        return _joined(_with_licences(held, route, row.decision.on.isoformat()))
+        other = route if all(track.rule.regime != _DUAL_USE for track in row.procedure.tracks) else None
+        return _joined(_with_licences(held, route, row.decision.on.isoformat(), other))
     apply = _told("apply", route=route) if route is not None else _told("apply_open")
     return _joined([apply, *_file_by(held)]) if held is not None and held["waiting"] else apply
 
@@ -91,18 +93,28 @@ def _hold(book: Rulebook, row: BriefRow, route: Text | None) -> Text:
     return _told("hold_facts" if routed else "hold_facts_open", **routed)
 
 
-def _with_licences(held: DealLicences, route: Text | None, today: str) -> Iterator[Text]:
-    """Yields what may leave under licences in hand, which have ended, and what is filed or due to be filed."""
+def _with_licences(held: DealLicences, route: Text | None, today: str, other: Text | None) -> Iterator[Text]:
+    """Yields what may leave under licences in hand, which have ended, and what is filed or due to be filed.
+
+    `other` is the licence that the transaction needs where that is no dual-use licence: single and general are kinds of
+    dual-use licences only.
+    """
     in_force = [one for one in held["licences"] if one["in_force"]]
     ended = [one for one in held["licences"] if one["state"] == "granted" and one["ended"]]
     filed = [one["filed"] for one in held["licences"] if one["filed"] is not None]
     if in_force:
         ends = [one["valid_until"] for one in in_force if one["valid_until"] is not None]
         until = _told("until", day=min(ends)) if ends else {"en": "", "zh": ""}
-        yield _told("under_licence", kinds=_kinds(in_force), until=until)
+        if other is not None:
+            yield _told("under_other", route=other, until=until)
+        else:
+            yield _told("under_licence", kinds=_kinds(in_force), until=until)
     elif ended:
         last = max(one["valid_until"] for one in ended if one["valid_until"] is not None)
-        yield _told("ended", kinds=_kinds(ended), day=last)
+        if other is not None:
+            yield _told("ended_other", route=other, day=last)
+        else:
+            yield _told("ended", kinds=_kinds(ended), day=last)
     if filed:
         word = "filed" if min(filed) <= today else "to_file"
         yield _told(f"next_{word}" if in_force or ended else word, day=min(filed))

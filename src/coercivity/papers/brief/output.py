@@ -153,6 +153,8 @@ def _lacks(body: BriefReport) -> Iterator[tuple[str, list[Text]]]:
         yield "stops", body["stops_lacks"]
     if "mix_lacks" in body:
         yield "mix", body["mix_lacks"]
+    if "mix_sheets" in body:
+        yield "mix_sheets", body["mix_sheets"]
 
 
 def workbook_sections(body: BriefReport, paper: PrintedPaper) -> Iterator[PaperSection]:

@@ -330,7 +330,7 @@ class LateDrawn(TypedDict):
 class FurtherParts(TypedDict, total=False):
     """Parts of a report that other modules make; in the market part every fraction is decimal text.
 
-    `mix_lacks` says why a company with a workbook has no mix: what its workbook lacks, or the limits that clash;
+    `mix_lacks` says why a company with a workbook has no mix: limits that clash; `mix_sheets` what it lacks for one;
     `stops_lacks` what it lacks for line stops; `company_lacks` why neither is there: its dates do not fit the report.
     `company_names` are the names of parts and grades by id, and `company_names_zh` those that the workbook gives in
     Chinese; `late_drawn` is what it costs to know the law late by the
@@ -344,6 +344,7 @@ class FurtherParts(TypedDict, total=False):
     late_drawn: LateDrawn
     late_drawn_lacks: list[Text]
     mix_lacks: list[Text]
+    mix_sheets: list[Text]
     stops_lacks: list[Text]
     company_lacks: list[Text]
     supply: Supply

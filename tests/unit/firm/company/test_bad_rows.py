@@ -101,9 +101,12 @@ def test_use_of_a_part_that_is_not_in_parts_is_told() -> None:
     assert ("use entry 1 (line 5), part", "there is no part M2; M1 is near") in found
 
 
-def test_a_sheet_that_others_name_and_that_is_missing_is_told_once() -> None:
+def test_a_sheet_that_others_name_and_that_is_missing_is_told_with_the_first_cell_that_names_it() -> None:
     found = told(yaml_of(SMALL.replace("parts: [{part: M1, grade: N42SH, NdPr: '30'}]\n", "")))
-    assert found == [("Parts", "the sheet Parts has no rows; it must name M1")]
+    assert found == [
+        ("Parts", "the sheet Parts has no rows; it must name M1"),
+        ("use entry 1 (line 4), part", "there is no part M1"),
+    ]
 
 
 def test_a_row_with_a_fault_still_counts_as_named() -> None:

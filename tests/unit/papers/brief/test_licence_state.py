@@ -105,3 +105,17 @@ def test_a_filing_after_the_date_of_the_report_is_planned(case: Path) -> None:
     assert told["t03"]["next"]["en"].endswith("The next application is planned for 2027-01-18.")
     assert told["t03"]["next"]["zh"].endswith("后续许可计划于2027年1月18日提交申请。")
     assert told["t04"]["next"]["en"].startswith("Application planned for 2027-01-18. Do not ship")
+
+
+def test_a_licence_of_the_annual_catalogue_is_not_called_a_single_licence() -> None:
+    """t16 of the magnet line is metal without dual-use item: single and general are kinds of dual-use licences."""
+    case = ROOT / "examples" / "magnet-jv"
+    found = {row["id"]: row for row in brief(case, ON, supply=False).report["transactions"]}
+    step = found["t16"]["next"]
+    assert step["en"].startswith(
+        "Licence held until 2027-04-30: ship only within its terms and balance. The law requires"
+    )
+    assert "export licence (annual catalogue)" in step["en"]
+    assert "single" not in step["en"]
+    assert "单项" not in step["zh"]
+    assert "出口许可证管理货物目录项下的出口许可证" in step["zh"]

@@ -37,6 +37,7 @@ _NAMED: tuple[tuple[str, str, str], ...] = (
     ("in_transit", "deal", DEALS), ("options", "deals", DEALS),
     ("grades", "deals", DEALS),
 )  # fmt: skip
+_MOST_CELLS = 5  # names of a sheet without rows that are told, each with the first cell that has it
 _MOST_NEAR = 200  # faults for which near ids are searched; no more are shown
 _OPTIONAL = ("suppliers", DEALS)  # what other rows may name although it has no rows, or is not known
 
@@ -54,7 +55,7 @@ def check_references(
     """
     known = {sheet: frozenset(ids) for sheet, ids in tables.ids.items()} | {"index": frozenset(company.index)}
     known[DEALS] = frozenset(deals or ())
-    lacking: dict[str, set[str]] = {}
+    lacking: dict[str, dict[str, str]] = {}  # by sheet without rows: each name and the first cell that has it
     for sheet, column, of in _NAMED:
         if of in _OPTIONAL and not known.get(of):
             continue
@@ -68,11 +69,14 @@ def check_references(
                     what, where = missing(name, near, _ABSENT[of]), tables.place(row.where, column)
                     faults.add("FIRM-REF", what, where=where, next="correct the cell, or add the row")
                 else:
-                    lacking.setdefault(of, set()).add(name)
+                    lacking.setdefault(of, {}).setdefault(name, tables.place(row.where, column))
     for of, names in lacking.items():
-        shown = ", ".join(sorted(names)[:5]) + (" ..." if len(names) > 5 else "")
+        shown = ", ".join(sorted(names)[:_MOST_CELLS]) + (" ..." if len(names) > _MOST_CELLS else "")
         name = "Index" if of == "index" else of.replace("_", " ").capitalize()
         faults.add("SHEET", f"the sheet {name} has no rows; it must name {shown}", where=name, next="fill it in")
+        for missed in sorted(names)[:_MOST_CELLS]:
+            do = "correct the cell, or add the row"
+            faults.add("FIRM-REF", missing(missed, (), _ABSENT[of]), where=names[missed], next=do)
     _check_plants_of_settings(company, known.get("plants", frozenset()), faults)
     for sheet, ids in tables.ids.items():
         if sheet in _ABSENT:

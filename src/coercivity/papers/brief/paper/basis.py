@@ -6,8 +6,8 @@ from collections.abc import Iterator
 
 from coercivity.base.words import say
 from coercivity.papers.brief.paper.rounding import chance
-from coercivity.papers.brief.paper.wording import in_order, instrument_text, listed, semi
-from coercivity.papers.brief.report_data import BriefBody
+from coercivity.papers.brief.paper.wording import in_order, instrument_text, instruments_text, listed, semi
+from coercivity.papers.brief.report_data import BriefBody, TransactionData
 from coercivity.papers.firm.stops.report_data import StopsReport
 from coercivity.papers.shared.days import day_text
 from coercivity.papers.shared.outcomes import scenario_text
@@ -15,6 +15,7 @@ from coercivity.papers.shared.paper.sections import PaperSection, PaperTable, Wo
 from coercivity.papers.shared.steps import vouch_text
 
 SHOWN_HASH = 16
+_MISSING = ("facts", "standing", "unread", "other_content")  # what a transaction does not say
 
 
 def assumptions_section(body: BriefBody, w: Wording) -> PaperSection:
@@ -84,16 +85,35 @@ def sources_section(body: BriefBody, w: Wording) -> PaperSection:
     if "supply" in body:
         packs = body["supply"]["packs"]
         told.append(w("market_packs", packs["world"]["version"], packs["practice"]["version"]))
+    possible = {rests for row in body["transactions"] for rests in _grounds(body, row)} - applied(body)
+    if possible:
+        told.append(w("possible_instruments", instruments_text(body, in_order(possible), w.lang)))
     return w.section("sources", told, [_instruments(body, w)], [w("sources_note")])
 
 
+def applied(body: BriefBody) -> set[str]:
+    """Returns the instruments on which a result rests, in one legal scenario or all.
+
+    Where information is missing, clauses that might apply are left out: the result rests on none of them yet.
+
+    Args:
+        body: The report data.
+    """
+    found: set[str] = set()
+    for row in body["transactions"]:
+        if row["outcome"] != "UNKNOWN" or not any(reason["kind"] in _MISSING for reason in row["reasons"]):
+            found.update(_grounds(body, row))
+        bites = (bite for branch in row["branches"] for bite in branch["bites"])
+        found.update(body["clauses"][bite]["instrument"] for bite in bites if bite in body["clauses"])
+    return found
+
+
+def _grounds(body: BriefBody, row: TransactionData) -> Iterator[str]:
+    yield from (body["clauses"][name]["instrument"] for name in row["grounds"] if name in body["clauses"])
+
+
 def _instruments(body: BriefBody, w: Wording) -> PaperTable:
-    used = {
-        body["clauses"][name]["instrument"]
-        for row in body["transactions"]
-        for name in (*row["grounds"], *(bite for branch in row["branches"] for bite in branch["bites"]))
-        if name in body["clauses"]
-    }
+    used = applied(body)
     states = {state["instrument"]: state for state in body["states"]}
     rows = []
     for name in in_order(used):

@@ -20,23 +20,27 @@ from coercivity.papers.shared.paper.document import Block, PageOne
 from coercivity.papers.shared.paper.sections import Wording
 
 MOST_SENTENCES: Mapping[str, int] = {"to_file": 8, "suspension": 6, "unconfirmed": 4}
+MOST_CLAUSES = 12  # by which transactions are prohibited; a page that is too long names fewer
 _HEADS = ("action", "by", "cost", "effect")
 
 
-def page_one(body: BriefBody, w: Wording, most: Mapping[str, int] = MOST_SENTENCES) -> PageOne:
+def page_one(
+    body: BriefBody, w: Wording, most: Mapping[str, int] = MOST_SENTENCES, clauses: int = MOST_CLAUSES
+) -> PageOne:
     """Returns page one of a report.
 
     Args:
         body: The report data.
         w: The words.
         most: How many sentences a block has at most; the last then says how many more the sections have.
+        clauses: How many clauses that prohibit transactions are named at most.
     """
     groups = deal_groups(body)
     actions = action_lines(body, groups, w)
     done = [line.what for line in actions]
     told = (
         ("rest_of_plan", list(_rest(body, w))),
-        ("not_shipped", list(prohibited_sentences(body, groups, w))),
+        ("not_shipped", list(prohibited_sentences(body, groups, w, clauses))),
         ("to_file", _capped(filing_sentences(body, groups, w), w, most["to_file"])),
         ("suspension", _capped(suspension_sentences(body, w), w, most["suspension"])),
         ("unconfirmed", _capped(unconfirmed_sentences(body, groups, w, done), w, most["unconfirmed"])),
@@ -121,13 +125,16 @@ def _deals(body: BriefBody, groups: list[DealGroup], w: Wording) -> Iterator[str
             yield w(word, named_text(body, ids, w) if len(ids) == 1 else w("some_deals", len(ids)))
 
 
-def prohibited_sentences(body: BriefBody, groups: list[DealGroup], w: Wording) -> Iterator[str]:
+def prohibited_sentences(
+    body: BriefBody, groups: list[DealGroup], w: Wording, clauses: int = MOST_CLAUSES
+) -> Iterator[str]:
     """Yields what must not be shipped or signed, by clause; then what open points may prohibit.
 
     Args:
         body: The report data.
         groups: Its transactions.
         w: The words.
+        clauses: How many clauses are named at most; of the other transactions their number is.
     """
     by_clause: dict[str, list[DealGroup]] = {}
     for group in groups:
@@ -135,7 +142,10 @@ def prohibited_sentences(body: BriefBody, groups: list[DealGroup], w: Wording) -
             clause = clause_text(body, group["grounds"][0], w.lang, short=True) if group["grounds"] else ""
             by_clause.setdefault(clause, []).append(group)
     if by_clause:
-        told = ((named_text(body, ids_of(found), w, every=True), clause) for clause, found in by_clause.items())
+        told = [(named_text(body, ids_of(found), w, every=True), clause) for clause, found in by_clause.items()]
+        left = [found for _, found in list(by_clause.items())[clauses:]]
+        if left:
+            told = [*told[:clauses], (w("more_in_annex", len({name for found in left for name in ids_of(found)})), "")]
         yield w("sentence", semi((w("by_clause_of", *pair) if pair[1] else pair[0] for pair in told), w.lang))
     if not by_clause:
         yield w("none_prohibited", day_text(body["on"], w.lang))

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 
-from coercivity.papers.brief.paper.page_one.first import MOST_SENTENCES, page_one
+from coercivity.papers.brief.paper.page_one.first import MOST_CLAUSES, MOST_SENTENCES, page_one
 from coercivity.papers.brief.report_data import BriefBody
 from coercivity.papers.shared.paper.document import Block, PrintedPaper
 from coercivity.papers.shared.paper.sections import Wording
 
-FEWEST = 2  # a sentence, and how many more there are
+FEWEST = 2  # a sentence, and how many more there are; clauses that prohibit are cut last
 
 
 def on_one_page(
@@ -26,14 +26,17 @@ def on_one_page(
     """
     own = len(page_one(body, w).blocks)
     more: tuple[Block, ...] = paper.first.blocks[own:]
-    most = dict(MOST_SENTENCES)
+    most, clauses = dict(MOST_SENTENCES), MOST_CLAUSES
     while length(replace(paper, sections=())) > 1:
         held = {block.heading: len(block.sentences) for block in paper.first.blocks}
         longest = max(most, key=lambda name: held.get(w(name, table="headings"), 0))
         told = held.get(w(longest, table="headings"), 0)
-        if told <= FEWEST:
+        if told > FEWEST:
+            most[longest] = told - 1
+        elif clauses > FEWEST:
+            clauses -= 1
+        else:
             return paper
-        most[longest] = told - 1
-        first = page_one(body, w, most)
+        first = page_one(body, w, most, clauses)
         paper = replace(paper, first=replace(first, blocks=(*first.blocks, *more)))
     return paper
