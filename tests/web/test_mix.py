@@ -113,6 +113,40 @@ def test_an_address_that_no_form_makes_is_refused(site: TestClient, asked: dict[
     assert site.post("/mix/start", data={"file": "wind", **asked}).status_code == 422
 
 
+@pytest.mark.parametrize(
+    ("asked", "told"),
+    [
+        ({"weight": "7"}, "Weight on CVaR the weight on CVaR is between 0 and 1, not 7"),
+        ({"level": "1"}, "below 1, not 1"),
+        ({"day": "2026-13-40"}, "First day of the mix"),
+        ({"limit.budget": "1.200"}, "the limit 'budget': '1.200' may be 1200 or 1.2"),
+        ({"without": "secnd"}, "no option 'secnd'"),
+        ({"weight": "7", "search": "plan"}, "between 0 and 1, not 7"),
+    ],
+)
+def test_a_search_is_not_started_for_what_cannot_be(site: TestClient, asked: dict[str, str], told: str) -> None:
+    """The page says which field and what it may be; the form stays, and there is no job."""
+    before = len(site.get("/api/jobs").json())
+    found = site.post("/mix/start", data={"file": "wind", "lang": "en", **asked}, follow_redirects=False)
+    assert found.status_code == 422
+    assert told in text_of(found.text)
+    assert 'id="f-weight"' in found.text
+    assert len(site.get("/api/jobs").json()) == before
+
+
+@pytest.mark.parametrize(("typed", "mean"), [("1,200", "1,028.0"), ("1200", "1,028.0"), ("1.2", "2,475.0")])
+def test_a_limit_is_read_as_a_cell_of_the_workbook(site: TestClient, typed: str, mean: str) -> None:
+    """A comma before three digits parts thousands; 1.2 thousand euros buy nothing."""
+    assert f"Mean cost, kEUR 2,475.0 1,028.0 {mean}" in text_of(shown(site, **{"limit.budget": typed}))
+
+
+@pytest.mark.parametrize("typed", ["1.200", "12.500", "1.000"])
+def test_a_limit_that_may_be_two_numbers_is_asked_back(site: TestClient, typed: str) -> None:
+    page = shown(site, 422, **{"limit.budget": typed})
+    assert f"'{typed}' may be {typed.replace('.', '')} or " in text_of(page)
+    assert "请填写其中之一" in text_of(shown(site, 422, lang="zh", **{"limit.budget": typed}))
+
+
 def test_limits_that_clash_are_named_with_the_least_change(site: TestClient) -> None:
     told = text_of(shown(site, 422, **{"limit.budget": "100", "limit.lost_line_days": "0"}))
     assert "no plan keeps together: budget, lost_line_days" in told

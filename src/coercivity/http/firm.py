@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Literal
 
 from fastapi import APIRouter, Request, Response
@@ -16,8 +17,8 @@ from coercivity.verbs.serving.firms.answers import (
     exported,
     stops_answer,
 )
-from coercivity.verbs.serving.firms.files import keep_workbook, kept_workbook
-from coercivity.verbs.serving.firms.mixes import MixWanted, mix_found, mix_shape
+from coercivity.verbs.serving.firms.files import FirmFile, keep_workbook, kept_workbook
+from coercivity.verbs.serving.firms.mixes import MixWanted, mix_checked, mix_found, mix_shape
 from coercivity.verbs.serving.firms.models import (
     ChainSent,
     CompanyStopsSent,
@@ -128,17 +129,18 @@ def mix(request: Request, sent: MixSent) -> dict[str, object]:
     `hash_of_workbook` is the SHA-256 of what the workbook says.
     """
     source = sent.content(places_of(request))
-    wanted = MixWanted(
-        source,
-        sent.what_if,
-        late=sent.late,
-        frontier=sent.frontier,
-        on=sent.on,
-        known=sent.known,
-        assume=sent.assume,
-        law=law_of(sent.vouches, today(), parties=sent),
-    )
+    wanted = replace(_wanted(source, sent), late=sent.late, frontier=sent.frontier)
     return {**mix_found(wanted), "hash_of_workbook": mix_shape(source).hash}
+
+
+@router.post("/mix/start", summary="Find a best mix as a job", status_code=ACCEPTED, responses=JOB_ANSWERS)
+def start(request: Request, sent: MixSent) -> Response:
+    """Starts the search for the best mix of a workbook with too many scenarios to be waited for.
+
+    The result is that of `/firm/mix`. File: report data (JSON).
+    """
+    mix_checked(_wanted(sent.content(places_of(request)), sent))
+    return accepted(jobs_of(request).start("mix-plan", asked_of(sent)))
 
 
 @router.post("/mix/flips", summary="Find what would change the best mix", status_code=ACCEPTED, responses=JOB_ANSWERS)
@@ -147,9 +149,13 @@ def flips(request: Request, sent: MixChangesSent) -> Response:
 
     The result is that of `/firm/mix` with `late`, `frontier` and `flips`. File: report data (JSON).
     """
-    mix_shape(sent.content(places_of(request)))
-    law_of(sent.vouches, today(), parties=sent)
+    mix_checked(_wanted(sent.content(places_of(request)), sent))
     return accepted(jobs_of(request).start("mix", asked_of(sent)))
+
+
+def _wanted(source: FirmFile, sent: MixChangesSent) -> MixWanted:
+    law = law_of(sent.vouches, today(), parties=sent)
+    return MixWanted(source, sent.what_if, on=sent.on, known=sent.known, assume=sent.assume, law=law)
 
 
 @router.post(

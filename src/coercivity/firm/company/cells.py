@@ -48,10 +48,8 @@ def read_cell(text: str, spec: ColumnSpec) -> Value:
             return _elements(word)
         case "choice":
             return _choice(word, spec)
-        case "kg":
-            return _mass(word)
-        case "number":
-            return _number(word)
+        case "kg" | "number":
+            return read_figure(word)
         case "share":
             return _share(word)
         case "percent":
@@ -128,11 +126,23 @@ def _number(word: str) -> Fraction:
     return number
 
 
-def _mass(word: str) -> Fraction:
-    """Returns a mass; one point before three digits that end in 0 is read as a point of thousands in much of Europe."""
-    if _POINT.fullmatch(word):
-        short = word.rstrip("0").rstrip(".")
-        raise ValueError(f"{word!r} may be {word.replace('.', '')} or {short}; write one of the two")
+def two_numbers(word: str) -> tuple[str, str] | None:
+    """Returns both numbers that a typed figure may be; None if it is one.
+
+    One point before three digits that end in 0 is read as a point of thousands in much of Europe: `1.200` is 1200 or
+    1.2. Programs write no such zero, so that 1.234 of a spreadsheet or of JSON is one number.
+    """
+    return (word.replace(".", ""), word.rstrip("0").rstrip(".")) if _POINT.fullmatch(word) else None
+
+
+def read_figure(word: str) -> Fraction:
+    """Returns a mass, an amount of money or a price as typed: `1200.5`, `1,200`.
+
+    Raises:
+        ValueError: If it is not a number, is negative, or may be two numbers.
+    """
+    if both := two_numbers(word):
+        raise ValueError(f"{word!r} may be {both[0]} or {both[1]}; write one of the two")
     return _number(word)
 
 

@@ -17,7 +17,7 @@ from pathlib import Path
 from coercivity.base.errors import CoercivityError, Fault
 from coercivity.base.json_types import Json
 from coercivity.files.write.whole import write_file
-from coercivity.verbs.serving.firms.models import MixChangesSent
+from coercivity.verbs.serving.firms.models import MixChangesSent, MixSent
 from coercivity.verbs.serving.jobs import ASKED, OUT, RESULT, Told
 from coercivity.verbs.serving.models import BriefAsked, ClausePriceSent, DeskCheckSent, OutlookSent
 from coercivity.verbs.serving.places import Places
@@ -128,15 +128,29 @@ def brief(asked: Asked, places: Places, out: Path, tell: Tell) -> Made:
 
 def mix(asked: Asked, places: Places, out: Path, tell: Tell) -> Made:
     """Finds the best mix of a company, and what would change it."""
+    return _mix(MixChangesSent.model_validate(asked), places, out, tell)
+
+
+def mix_plan(asked: Asked, places: Places, out: Path, tell: Tell) -> Made:
+    """Finds the best mix of a company that has too many scenarios to be waited for."""
+    return _mix(MixSent.model_validate(asked), places, out, tell)
+
+
+def _mix(sent: MixChangesSent, places: Places, out: Path, tell: Tell) -> Made:
     from coercivity.verbs.serving.firms.mixes import MIX_FILE, MixWanted, computed
 
-    sent = MixChangesSent.model_validate(asked)
-    law = law_of(sent.vouches, parties=sent)
+    plan = sent if isinstance(sent, MixSent) else None
     ask = MixWanted(
-        sent.content(places), sent.what_if, late=True, frontier=True,
-        on=sent.on, known=sent.known, assume=sent.assume, law=law,
-    )  # fmt: skip
-    body = computed(ask, flips=True, progress=lambda done, total: tell("steps", done, total))
+        sent.content(places),
+        sent.what_if,
+        late=plan is None or plan.late,
+        frontier=plan is None or plan.frontier,
+        on=sent.on,
+        known=sent.known,
+        assume=sent.assume,
+        law=law_of(sent.vouches, parties=sent),
+    )
+    body = computed(ask, flips=plan is None, progress=lambda done, total: tell("steps", done, total))
     write_file(out / MIX_FILE, json.dumps(body, ensure_ascii=False, sort_keys=True).encode())
     return {"best": body["best"]}
 
@@ -155,6 +169,7 @@ WORK: dict[str, Callable[[Asked, Places, Path, Tell], Made]] = {
     "batch": batch,
     "brief": brief,
     "mix": mix,
+    "mix-plan": mix_plan,
     "screen": screen,
 }
 

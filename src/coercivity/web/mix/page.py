@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import json
+import math
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import TypedDict, cast
 
 from fastapi import APIRouter, Request, Response
 from fastapi.responses import RedirectResponse
 from pydantic import ValidationError
+from starlette.concurrency import run_in_threadpool
 
 from coercivity.base.errors import CoercivityError, Fault
 from coercivity.base.json_types import Json
@@ -17,14 +19,18 @@ from coercivity.verbs.mix_sections import MIX_FILES, MixFile, MixReport
 from coercivity.verbs.serving.firms.files import FirmFile, firm_content, firm_name, kept_workbook
 from coercivity.verbs.serving.firms.mixes import (
     MIX_FILE,
+    TIME,
     MixShape,
     MixWanted,
+    mix_checked,
     mix_examples,
     mix_file_of,
     mix_found,
     mix_shape,
+    too_long,
 )
 from coercivity.verbs.serving.firms.models import MixChangesSent
+from coercivity.verbs.serving.firms.what_if import WhatIf
 from coercivity.verbs.serving.jobs import DONE, Job
 from coercivity.verbs.serving.models import asked_of, faults_of_validation
 from coercivity.verbs.serving.problems import RefusedError, faults_of, status_of
@@ -48,6 +54,7 @@ from coercivity.web.work import SEE_OTHER
 router = APIRouter()
 TEMPLATE = "mix.html.j2"
 MOST_FIELDS = 500
+SEARCH, PLAN = "search", "plan"  # which search is started
 FIELDS = {"on": DAY, "cvar": "level"}  # fields of the form by the argument of the verb
 KINDS: dict[MixFile, str] = {
     "mix.xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
@@ -56,6 +63,19 @@ KINDS: dict[MixFile, str] = {
     "mix-csv.zip": "application/zip",
     "mix.json": "application/json",
 }
+
+
+@dataclass(frozen=True, slots=True)
+class LongSearch:
+    """A best mix that a page does not wait for.
+
+    Attributes:
+        job: Its job, if it was started.
+        minutes: About how long it takes.
+    """
+
+    job: Job | None
+    minutes: int
 
 
 class MixForm(TypedDict):
@@ -85,18 +105,18 @@ def show(request: Request) -> Response:
     try:
         source = firm_content(places_of(request), view.get(FILE))
         shape, job = mix_shape(source), _job(request, view)
-        body = _body(request, view, shape, job)
-        unchanged = mix_found(_wanted(view, source)) if not asked_changes(view).plain else None
+        body = _body(request, view, source, shape, job)
+        unchanged = None if asked_changes(view).plain or body is None else _unchanged(request, view, source, shape)
     except (CoercivityError, RefusedError) as error:
         faults = faults_of(error)
         status = error.status if isinstance(error, RefusedError) else status_of(faults, in_address=True)
         return page(view, TEMPLATE, status=status, **_form(request, view, shape, faults))
-    found: Context = {
-        **mix_context(view, body, unchanged),
-        "job": job,
-        "kept": kept_fields(view),
-        "files": [(name, address(view, f"/mix/{name}")) for name in MIX_FILES],
-    }
+    found: Context = {"job": job, "kept": kept_fields(view), "plan_search": PLAN}
+    if body is None:
+        long = LongSearch(_plan_job(request, view, shape), max(1, math.ceil(shape.seconds / 60)))
+        return page(view, TEMPLATE, **_form(request, view, shape), **found, long=long)
+    found |= mix_context(view, body, unchanged)
+    found["files"] = [(name, address(view, f"/mix/{name}")) for name in MIX_FILES]
     return page(view, TEMPLATE, **_form(request, view, shape), **found)
 
 
@@ -115,17 +135,23 @@ async def send(request: Request) -> Response:
 
 @router.post("/mix/start")
 async def start(request: Request) -> Response:
-    """Starts the search for what would change the choice, and redirects to the page that shows its progress."""
+    """Starts a search and redirects to the page that shows its progress.
+
+    It is the one for what would change the choice, or that for the best mix of a workbook with many scenarios.
+    """
     async with request.form(max_files=0, max_fields=MOST_FIELDS) as form:
         sent = [(key, str(value)) for key, value in form.multi_items()]
-    view = view_of(request, sent)
+    view, shape = view_of(request, sent), None
     try:
-        mix_shape(firm_content(places_of(request), view.get(FILE)))
-        jobs_of(request).start("mix", _asked(view))
+        source = firm_content(places_of(request), view.get(FILE))
+        shape = await run_in_threadpool(mix_shape, source)
+        asked = _plan_asked(view, shape) if view.get(SEARCH) == PLAN else _asked(view)
+        await run_in_threadpool(mix_checked, replace(_wanted(view, source), what_if=asked_changes(view)))
+        jobs_of(request).start("mix-plan" if view.get(SEARCH) == PLAN else "mix", asked)
     except (CoercivityError, RefusedError) as error:
         faults = faults_of(error)
         status = error.status if isinstance(error, RefusedError) else status_of(faults, in_address=False)
-        return page(view, TEMPLATE, status=status, **_form(request, view, None, faults))
+        return page(view, TEMPLATE, status=status, **_form(request, view, shape, faults))
     return RedirectResponse(address(view, "/mix"), SEE_OTHER)
 
 
@@ -134,20 +160,39 @@ def file(request: Request, name: MixFile) -> Response:
     """Returns a file of the result."""
     view = view_of(request)
     source = firm_content(places_of(request), view.get(FILE))
-    body = _body(request, view, mix_shape(source), _job(request, view))
+    body = _body(request, view, source, mix_shape(source), _job(request, view))
+    if body is None:
+        raise too_long(source)
     wanted = replace(_wanted(view, source), what_if=asked_changes(view))
     content = mix_file_of(name, body, wanted, view.lang)
     headers = {"content-disposition": f'attachment; filename="{name}"'}
     return Response(content, media_type=KINDS[name], headers=headers)
 
 
-def _body(request: Request, view: View, shape: MixShape, job: Job | None) -> MixReport:
-    """Returns the result of the search for what would change the choice, or else the best mix."""
-    if (searched := _searched(job)) is not None:
-        return searched
-    plain = _wanted(view, firm_content(places_of(request), view.get(FILE)))
-    found = mix_found(replace(plain, what_if=asked_changes(view), late=shape.few, frontier=shape.few))
+def _body(request: Request, view: View, source: FirmFile, shape: MixShape, job: Job | None) -> MixReport | None:
+    """Returns the result of a search that is done, or else the best mix; None if that takes too long to be waited for.
+
+    The search for what would change the choice has the best mix too.
+    """
+    kept = _searched(job) or _searched(_plan_job(request, view, shape))
+    if kept is not None or not shape.waits:
+        return kept
+    plain = _wanted(view, source)
+    try:
+        found = mix_found(replace(plain, what_if=asked_changes(view), late=shape.few, frontier=shape.few))
+    except CoercivityError as error:
+        if all(fault.code == TIME for fault in error.faults):
+            return None
+        raise
     return _searched(job) or found  # the search may have ended meanwhile
+
+
+def _unchanged(request: Request, view: View, source: FirmFile, shape: MixShape) -> MixReport | None:
+    """Returns the best mix of the workbook as it is; None if that has not been computed and takes long."""
+    if shape.waits:
+        return mix_found(_wanted(view, source))
+    asked = _plan_asked(view, shape, what_if=WhatIf())
+    return _searched(jobs_of(request).find("mix-plan", asked))
 
 
 def _searched(job: Job | None) -> MixReport | None:
@@ -166,13 +211,23 @@ def _job(request: Request, view: View) -> Job | None:
     return jobs_of(request).find("mix", _asked(view))
 
 
-def _asked(view: View) -> dict[str, Json]:
+def _plan_job(request: Request, view: View, shape: MixShape) -> Job | None:
+    return jobs_of(request).find("mix-plan", _plan_asked(view, shape))
+
+
+def _plan_asked(view: View, shape: MixShape, what_if: WhatIf | None = None) -> dict[str, Json]:
+    """Returns the request for the best mix as a job, with what the page shows of one that is waited for."""
+    asked = _asked(view, what_if)
+    return {**asked, "late": shape.few, "frontier": shape.few}
+
+
+def _asked(view: View, what_if: WhatIf | None = None) -> dict[str, Json]:
     """Returns the request for the search as the API would send it.
 
     Raises:
         CoercivityError: If the address has too many changes or too long names, which no form makes.
     """
-    changes = asked_changes(view)
+    changes = asked_changes(view) if what_if is None else what_if
     try:
         sent = MixChangesSent(
             file=view.get(FILE),

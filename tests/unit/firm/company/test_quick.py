@@ -119,6 +119,18 @@ def test_a_mass_that_may_be_thousands_is_asked_for_again(typed: str, told: str) 
     assert workbook_quick(TEN | {"stock_kg": "18.125"}).stock[0].quantity_kg == Fraction("18.125")
 
 
+@pytest.mark.parametrize(
+    ("sheet", "column"), [("plants", "line_day_keur"), ("grades", "stock_cap_t"), ("limits", "value")]
+)
+def test_money_and_tonnes_are_asked_for_again_too(sheet: str, column: str) -> None:
+    """A budget of 1.200 thousand euros is 1,200 in Berlin and 1.2 in Boston."""
+    spec = sheet_specs()[sheet].column(column)
+    assert spec is not None
+    with pytest.raises(ValueError, match=r"'1\.200' may be 1200 or 1\.2; write one of the two"):
+        read_cell("1.200", spec)
+    assert [read_cell(text, spec) for text in ("1,200", "1.2", "0.125")] == [1200, Fraction("1.2"), Fraction("0.125")]
+
+
 def test_units_in_a_chinese_workbook_are_chinese_and_it_loads_to_the_same() -> None:
     company = workbook_quick(TEN)
     made = workbook_content(company, lang="zh")

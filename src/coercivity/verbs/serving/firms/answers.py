@@ -17,6 +17,7 @@ from coercivity.verbs.company import CompanyStops, StopsReport, company_stops
 from coercivity.verbs.company_sections import ChainReport, StopsDrawnReport
 from coercivity.verbs.draws_options import DRAWS
 from coercivity.verbs.serving.firms.apart import apart
+from coercivity.verbs.serving.firms.latest import Key, Latest, content_key, law_key
 from coercivity.verbs.workbook import workbook_check, workbook_content, workbook_hash, workbook_quick_numbers
 
 if TYPE_CHECKING:
@@ -42,6 +43,13 @@ class StopsAsked:
     assume: str | None = None
     law: Law = PACKED
     draws: int | None = None
+
+    @property
+    def key(self) -> Key | None:
+        """What tells the answer from others; None if it is not kept."""
+        rules = law_key(self.law)
+        asked = (self.on, self.until, self.independent, self.known, self.assume, self.draws)
+        return None if rules is None else (rules, *content_key(self.source), *asked)
 
     def found(self) -> CompanyStops:
         """Returns the stops.
@@ -117,6 +125,17 @@ class ChainAsked:
     draws: int = 0
     law: Law = PACKED
 
+    @property
+    def key(self) -> Key | None:
+        """What tells the answer from others; None if it is not kept."""
+        rules = law_key(self.law)
+        source = () if self.source is None else content_key(self.source)
+        asked = (self.sign, self.arrive_by, tuple(self.confidence), self.to, self.plant, self.return_chance)
+        return None if rules is None else (rules, *source, *asked, tuple(self.by_air_kg), self.draws)
+
+
+_STOPS, _CHAINS = Latest[StopsAnswer](), Latest[ChainReport]()
+
 
 def stops_answer(asked: StopsAsked) -> StopsAnswer:
     """Returns the stops of a company.
@@ -129,7 +148,7 @@ def stops_answer(asked: StopsAsked) -> StopsAnswer:
         what = f"expected at most {MOST_DRAWS} draws, found {asked.draws:,}"
         raise CoercivityError.of("DRAWS", what, where=DRAWS, next="give 64 or 256, or use the command line for more")
     with named(asked.source):
-        return apart(_stops, asked)
+        return _STOPS.found(asked.key, lambda: apart(_stops, asked))
 
 
 def deadlines_file(asked: StopsAsked, lang: Lang) -> bytes:
@@ -162,7 +181,7 @@ def chain_answer(asked: ChainAsked) -> ChainReport:
         RefusedError: If too many workbooks are being read.
     """
     with named(asked.source):
-        return apart(_chain, asked)
+        return _CHAINS.found(asked.key, lambda: apart(_chain, asked))
 
 
 def rows_of(source: Content) -> Mapping[str, Rows]:

@@ -2,33 +2,35 @@
 
 from __future__ import annotations
 
-from collections import OrderedDict
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cache
-from hashlib import sha256
-from threading import Lock
-from typing import Generic, TypeVar
 
+from coercivity.base.errors import CoercivityError, Faults
 from coercivity.base.words import Lang
 from coercivity.cases.arguments import PACKED, Law
 from coercivity.data.input import Content
+from coercivity.firm.company.mix_sheets.use import mix_months
 from coercivity.firm.company.needs import empty_sheets
 from coercivity.firm.company.sources import company_of
 from coercivity.firm.mix.answer import ALL_SETS_OPTIONS
 from coercivity.verbs.mix import MixReport, best_mix
+from coercivity.verbs.mix_law import MixLawAsked, read_mix_law
 from coercivity.verbs.mix_sections import MixFile, figure, mix_file
 from coercivity.verbs.serving.firms.answers import named
 from coercivity.verbs.serving.firms.apart import apart
 from coercivity.verbs.serving.firms.files import firm_examples
+from coercivity.verbs.serving.firms.latest import Latest, content_key, law_key
 from coercivity.verbs.serving.firms.what_if import WhatIf, changed, limits_in
 from coercivity.verbs.workbook import workbook_hash
 
-MOST_KEPT = 32
 AS_IT_IS = WhatIf()
 MIX_FILE = "mix.json"  # of a job
+MOST_WAITED_S = 15.0  # by far less than the limit of a child, which may be busy
+# Time of a best mix with its plans by weight, on one core [s]: for each scenario, and for each month of a grade in it.
+_SCENARIO_S, _MONTH_S = 0.06, 0.005
+TIME = "UPLOAD-TIME"
 _LIMIT_DECIMALS = 6
-T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +52,8 @@ class MixShape:
         few: Whether there are so few options that every set of them is compared; then the plans by weight and the
             worth of knowing legal facts in time come with the result, else only when asked for.
         hash: SHA-256 of what the workbook says.
+        scenarios: Number of scenarios.
+        seconds: About how long its best mix takes [s].
     """
 
     options: tuple[MixOptionName, ...]
@@ -57,6 +61,13 @@ class MixShape:
     limits: tuple[tuple[str, str], ...]
     few: bool
     hash: str
+    scenarios: int
+    seconds: float
+
+    @property
+    def waits(self) -> bool:
+        """Whether a page waits for the best mix; else it is a job, with progress and without a limit of time."""
+        return self.seconds <= MOST_WAITED_S
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,59 +97,11 @@ class MixWanted:
     @property
     def key(self) -> tuple[object, ...] | None:
         """What tells the answer from others, the user's own files for the law by their content; None with a folder."""
-        if self.law.pack is not None:
+        rules = law_key(self.law)
+        if rules is None:
             return None
-        try:
-            rules = _law_key(self.law)
-        except OSError:  # told when the law is read
-            return None
-        digest = sha256(self.source.content).hexdigest()
         asked = (self.late, self.frontier, self.on, self.known, self.assume)
-        return (rules, self.source.suffix, digest, self.what_if, *asked)
-
-
-def _law_key(law: Law) -> tuple[object, ...]:
-    files = (*law.overlays, law.calendar, *law.lists, law.judgements, law.ownership, *law.words)
-    read = (one.content if isinstance(one, Content) else one.read_bytes() for one in files if one is not None)
-    given = tuple(one is not None for one in files), len(law.overlays), len(law.lists)
-    return (
-        law.pack,
-        tuple(map(str, law.assume_holidays)),
-        given,
-        tuple(sha256(content).hexdigest() for content in read),
-    )
-
-
-class Latest(Generic[T]):
-    """The latest answers, so that a page or a download does not compute again what the page before had.
-
-    Args:
-        most: How many are kept.
-    """
-
-    def __init__(self, most: int = MOST_KEPT) -> None:
-        self._most = most
-        self._held: OrderedDict[tuple[object, ...], T] = OrderedDict()
-        self._lock = Lock()
-
-    def found(self, key: tuple[object, ...] | None, make: Callable[[], T]) -> T:
-        """Returns an answer, made only if it is not kept.
-
-        Args:
-            key: What tells the answer from others; None: it is not kept.
-            make: Makes it.
-        """
-        with self._lock:
-            if key is not None and key in self._held:
-                self._held.move_to_end(key)
-                return self._held[key]
-        made = make()
-        if key is not None:
-            with self._lock:
-                self._held[key] = made
-                while len(self._held) > self._most:
-                    self._held.popitem(last=False)
-        return made
+        return (rules, *content_key(self.source), self.what_if, *asked)
 
 
 _FOUND, _SHAPES = Latest[MixReport](), Latest[MixShape]()
@@ -151,8 +114,18 @@ def mix_found(wanted: MixWanted) -> MixReport:
         CoercivityError: With every fault of the workbook and the changes.
         RefusedError: If too many workbooks are being read.
     """
-    with named(wanted.source):
-        return _FOUND.found(wanted.key, lambda: apart(computed, wanted))
+    try:
+        with named(wanted.source):
+            return _FOUND.found(wanted.key, lambda: apart(computed, wanted))
+    except CoercivityError as error:
+        raise too_long(wanted.source) if any(fault.code == TIME for fault in error.faults) else error from None
+
+
+def too_long(source: Content) -> CoercivityError:
+    """Returns the error for a best mix that a page or a request does not wait for."""
+    what = "the best mix of this workbook takes longer than a page can wait"
+    do = "start it on the screen Best mix, or send it to `/api/firm/mix/start`; both show progress and have no limit"
+    return CoercivityError.of(TIME, what, where=source.name, next=do)
 
 
 def computed(
@@ -222,9 +195,28 @@ def mix_shape(source: Content) -> MixShape:
         CoercivityError: With every fault of the workbook.
         RefusedError: If too many workbooks are being read.
     """
-    key = (source.suffix, sha256(source.content).hexdigest())
     with named(source):
-        return _SHAPES.found(key, lambda: apart(_shape, source))
+        return _SHAPES.found(content_key(source), lambda: apart(_shape, source))
+
+
+def mix_checked(wanted: MixWanted) -> MixShape:
+    """Checks days and changes of a workbook before a long search begins, and returns what of it can be changed.
+
+    Raises:
+        CoercivityError: With every fault of the workbook, the days and the changes.
+        RefusedError: If too many workbooks are being read.
+    """
+    with named(wanted.source):
+        apart(_check, wanted)
+    return mix_shape(wanted.source)
+
+
+def _check(wanted: MixWanted) -> None:
+    faults = Faults()
+    read_mix_law(MixLawAsked(wanted.on, wanted.known, wanted.assume, wanted.law), wanted.source, faults)
+    with faults.kept():
+        changed(company_of(wanted.source), wanted.what_if)
+    faults.raise_if_any()
 
 
 def _shape(source: Content) -> MixShape:
@@ -236,4 +228,6 @@ def _shape(source: Content) -> MixShape:
         limits=tuple((name, figure(text, _LIMIT_DECIMALS, trim=True) if text else "") for name, text in limits),
         few=len(company.mix_options) <= ALL_SETS_OPTIONS,
         hash=workbook_hash(source),
+        scenarios=len(company.scenarios),
+        seconds=len(company.scenarios) * (_SCENARIO_S + _MONTH_S * (mix_months(company) or 0) * len(company.grades)),
     )

@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from fractions import Fraction
 
 from coercivity.base.errors import Argument, Faults, brief_value, nearest
+from coercivity.firm.company.cells import read_figure, two_numbers
 from coercivity.firm.company.mix_sheets.rows import LimitName, LimitRow
 from coercivity.firm.company.model import Company
 from coercivity.verbs.mix import check_shares
@@ -117,10 +118,14 @@ def _limit(name: str, text: str, now: Fraction | None, faults: Faults) -> Fracti
         return now
     if text.casefold() in NO_LIMIT:
         return None
-    if _NUMBER.fullmatch(text):
-        return Fraction(text)
-    what = f"{brief_value(text)!r} is not a valid value of the limit {name!r}"
-    faults.add("ARGUMENT", what, where=Argument("limits"), next="write a number such as 700, or none for no limit")
+    try:
+        return read_figure(text)
+    except ValueError:
+        what = f"{brief_value(text)!r} is not a valid value of the limit {name!r}"
+        do = "write a number such as 700, or none for no limit"
+    if both := two_numbers(text):
+        what, do = f"the limit {name!r}: {text!r} may be {both[0]} or {both[1]}", "write one of the two"
+    faults.add("ARGUMENT", what, where=Argument("limits"), next=do)
     return now
 
 
