@@ -12,6 +12,7 @@ from coercivity.base.days import Day
 from coercivity.base.errors import Faults
 from coercivity.base.words import Lang, say
 from coercivity.cases.gather import Standing, gather
+from coercivity.cases.known_lists import deal_known
 from coercivity.data.values import SetValue
 from coercivity.firm.company.model import NO_LICENCE, Company, LicenceHeld, Lot
 from coercivity.firm.line_stop.lot_deals import LotDeal, lot_deal, standing_of
@@ -74,7 +75,8 @@ def lots_law(
         book: The rulebook, with the files of its user.
         company: The company.
         on: Evening of the stock count.
-        known: Information cut-off; by default the earlier of the day decided and the last check of the rulebook.
+        known: Information cut-off, also for the screening of names; by default the earlier of the day decided and the
+            last check of the rulebook.
         assume: Planning assumptions, by instrument.
 
     Raises:
@@ -95,7 +97,7 @@ def lots_law(
     told = {key: lot_deal(book, company, lot, faults) for key, lot in _kinds(waiting)}
     faults.items[:] = list(dict.fromkeys(faults.items))
     faults.raise_if_any()
-    deals = {key: _gathered(book, one, standing, faults) for key, one in told.items()}
+    deals = {key: deal_known(book, _gathered(book, one, standing, faults), known) for key, one in told.items()}
     faults.items[:] = list(dict.fromkeys(faults.items))  # a part that contradicts itself does so in each of its lots
     faults.raise_if_any()
     if not told_of_law:

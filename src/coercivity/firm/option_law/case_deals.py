@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from coercivity.base.days import Day
@@ -10,6 +10,7 @@ from coercivity.base.errors import CoercivityError, Faults
 from coercivity.cases.brief.brief import Brief
 from coercivity.cases.brief.head import TABLE_FILE, read_case
 from coercivity.cases.gather import Standing
+from coercivity.cases.known_lists import deal_known
 from coercivity.cases.transactions import Transaction, read_transactions
 from coercivity.data.textyaml import file_in
 from coercivity.firm.option_law.results import OptionDeal
@@ -24,8 +25,12 @@ def deals_of_brief(brief: Brief) -> dict[str, OptionDeal]:
     Args:
         brief: The transactions as decided.
     """
-    found = ((row.transaction.id, row.planned.decision if row.planned else row.decision) for row in brief.rows)
-    return {name: OptionDeal(name, decision) for name, decision in found}
+    return {
+        row.transaction.id: OptionDeal(
+            row.transaction.id, row.planned.decision if row.planned else row.decision, row.transaction.deal
+        )
+        for row in brief.rows
+    }
 
 
 def case_transactions(book: Rulebook, folder: Path, faults: Faults) -> list[Transaction]:
@@ -50,7 +55,7 @@ def case_transactions(book: Rulebook, folder: Path, faults: Faults) -> list[Tran
 
 def decided_deals(
     book: Rulebook,
-    rows: Iterable[Transaction],
+    rows: Sequence[Transaction],
     on: Day | None,
     *,
     known: Day | None = None,
@@ -65,8 +70,9 @@ def decided_deals(
         known: Information cut-off.
         assume: Planning assumptions, by instrument.
     """
+    given = {row.id: deal_known(book, row.deal, known) for row in rows}
     return {
-        row.id: OptionDeal(row.id, decide(book, row.deal, day, known=known, assume=assume))
+        row.id: OptionDeal(row.id, decide(book, given[row.id], day, known=known, assume=assume), given[row.id])
         for row in rows
         if (day := row.on or on) is not None
     }

@@ -6,12 +6,11 @@ transactions of a case folder takes the strictest of their results. What is barr
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from coercivity.base.days import Day
 from coercivity.base.errors import Faults, brief_value, nearest
-from coercivity.firm.chain.calendar import chain_calendar
 from coercivity.firm.company.mix_sheets.rows import (
     GradeRow,
     MixOptionRow,
@@ -21,10 +20,14 @@ from coercivity.firm.company.mix_sheets.rows import (
 )  # fmt: skip
 from coercivity.firm.company.mix_sheets.use import mix_months
 from coercivity.firm.company.model import Company
-from coercivity.firm.option_law.findings import Finding, Goods, Key, deal_finding, goods_findings, unanswered
-from coercivity.firm.option_law.flown_in import brought_beside, transactions_beside, used_after
-from coercivity.firm.option_law.licence_time import after_months, covers, legal_end, whole_months
+from coercivity.firm.option_law.by_grade import ByGrade, Graded
+from coercivity.firm.option_law.decided import Decided
+from coercivity.firm.option_law.findings import Finding, Goods, Key, unanswered
+from coercivity.firm.option_law.licence_time import after_months
+from coercivity.firm.option_law.needs import goes_monthly, grades_of, needs_of, transactions_needed
 from coercivity.firm.option_law.results import DayFrom, LicenceTime, OptionDeal, OptionLaw
+from coercivity.firm.option_law.together import outcomes_of, strictest
+from coercivity.firm.option_law.waits import Waits
 from coercivity.law.rules.model import GRAVITY, Outcome
 from coercivity.law.rules.rulebook import Rulebook
 from coercivity.law.rules.status import Assumption
@@ -42,10 +45,12 @@ def options_law(
     """Returns what the law says of each option of the mix, then of the stock of each grade.
 
     An option goes when it can be used: on the first day of the mix plus its months; where `decided_on` gives another
-    day, on both, for its goods come month by month. Where a licence takes longer by law than the months entered, the
-    longer time counts. The first day is `on`, else the day of the stock count. Filing ahead without goods of its own is
-    about those of the sheet Grades: it is lawful where any of them may proceed. Air freight and a leaner grade bring
-    the goods of their grades too.
+    day, on both. Goods, and transactions of goods, come month by month, so they are decided again on each later day
+    within the mix on which a rule changes; know-how, work and equipment go once, on their own date. Where a licence
+    takes longer by law than the months entered, the longer time counts. The first day is `on`, else the day of the
+    stock count. All this is found grade by grade: `OptionLaw.grades`. Filing ahead without goods of its own is about
+    those of the sheet Grades: it is lawful where any of them may proceed. Air freight and a leaner grade bring the
+    goods of their grades too. Stock that waits for a licence is there after the longest time to a grant and the sea.
 
     Less said never frees: in a case folder, and where any option or grade says what it brings, one that does not say
     it is not counted, unless the company states that no transaction is needed.
@@ -65,23 +70,10 @@ def options_law(
     _check_deals(company, decided)
     rows: tuple[MixOptionRow | GradeRow, ...] = (*company.mix_options, *company.grades)
     strict = decided is not None or any(map(says_anything, rows))
-    asked = _Question(book, company, on or company.settings.as_of, known, dict(assume or {}), decided, strict)
-    goods = {_key(row): asked.goods(row) for row in rows}
-    found = asked.decide(one for several in goods.values() for one in several)
-    times = {row.option: asked.time(row, goods[_key(row)], found) for row in company.mix_options}
-    later = [
-        replace(one, day=after_months(time.filed_on, time.months))
-        for row in company.mix_options
-        if (time := times[row.option]) is not None and time.months > (row.months or 0)
-        for one in goods[_key(row)]
-        if one.day != row.decided_on
-    ]
-    found |= asked.decide(later)
-    stock = tuple(asked.stock(row, goods[_key(row)], found) for row in company.grades)
-    return (
-        *(asked.option(row, goods[_key(row)], found, times[row.option], stock) for row in company.mix_options),
-        *stock,
-    )
+    start, results = on or company.settings.as_of, Decided(book, company, known, dict(assume or {}))
+    asked = _Question(book, company, start, decided, strict, results)
+    stock = tuple(asked.stock(row) for row in company.grades)
+    return (*(asked.option(row, stock) for row in company.mix_options), *stock)
 
 
 def _check_deals(company: Company, decided: Mapping[str, OptionDeal] | None) -> None:
@@ -108,142 +100,134 @@ class _Question:
     book: Rulebook
     company: Company
     start: Day | None
-    known: Day | None
-    assume: Mapping[str, Assumption]
-    decided: Mapping[str, OptionDeal] | None
+    deals: Mapping[str, OptionDeal] | None
     strict: bool
+    decided: Decided
 
-    def goods(self, row: MixOptionRow | GradeRow) -> tuple[Goods, ...]:
-        """Returns the goods of a row with the day on which they go, then those that it brings of other rows."""
-        if isinstance(row, GradeRow):
-            return (Goods(_key(row), row.supplier, row.plant, row.part, self.start, row.where),)
+    @property
+    def waits(self) -> Waits | None:
+        """Licence times; None without a first day."""
+        return None if self.start is None else Waits(self.book, self.company, self.start)
+
+    def option(self, row: MixOptionRow, stock: Sequence[OptionLaw]) -> OptionLaw:
+        """Returns what the law says of an option."""
         usable = None if self.start is None else after_months(self.start, row.months or 0)
         own = Goods(_key(row), row.supplier, row.plant, row.part, row.decided_on or usable, row.where)
-        if not self.strict:
-            return (own,)
-        return (own, *used_after(own, usable), *brought_beside(row, own, self.company.grades, usable))
-
-    def decide(self, goods: Iterable[Goods]) -> dict[Key, Finding]:
-        """Returns the result for goods without a blank cell."""
-        return goods_findings(self.book, self.company, goods, known=self.known, assume=self.assume)
-
-    def all_of(
-        self, row: MixOptionRow | GradeRow, goods: Sequence[Goods], found: Mapping[Key, Finding]
-    ) -> list[Finding]:
-        """Returns the results for everything that an option or stock needs; none if the law was not asked."""
-        own, names = found.get(goods[0].key), self._transactions(row)
-        deals = [deal_finding(self.book, self.decided[name]) for name in names] if self.decided is not None else []
-        told = [*deals, *([own] if own is not None and (own.outcome is not None or own.why) else [])]
-        for one in goods[1:]:
-            beside = found.get(one.key)
-            told.append(beside if beside is not None and beside.outcome is not None else unanswered(one, ()))
-        without = names if self.decided is None else ()
-        if told and (without or (own is None and goods[0].begun)):
-            told.append(unanswered(goods[0], without))
-        return told
-
-    def _transactions(self, row: MixOptionRow | GradeRow) -> tuple[str, ...]:
-        """Returns the transactions that a row needs, with those of the grades whose goods it brings."""
-        beside = () if isinstance(row, GradeRow) else transactions_beside(row, self.company.grades)
-        return tuple(dict.fromkeys((*transactions_of(row), *beside)))
-
-    def time(
-        self, row: MixOptionRow | GradeRow, goods: Sequence[Goods], found: Mapping[Key, Finding]
-    ) -> LicenceTime | None:
-        """Returns the licence time of a row by law; None if it needs no licence, or is the filing itself."""
-        entered = (row.months or 0) if isinstance(row, MixOptionRow) else None
-        if self.start is None or (isinstance(row, MixOptionRow) and row.kind == "filing"):
-            return None
-        times = [
-            self._time(one, entered, self.start)
-            for one in self.all_of(row, goods, found)
-            if one.outcome is Outcome.LICENCE and one.decision is not None
-        ]
-        return max(times, key=lambda time: (time.months, time.decided_by or time.filed_on), default=None)
-
-    def _time(self, one: Finding, entered: int | None, start: Day) -> LicenceTime:
-        assert one.decision is not None
-        ways = self._ways(one)
-        held = next((licence for licence in self.company.licences if covers(licence, ways, one.on)), None)
-        if held is not None:
-            return LicenceTime(start, None, 0, entered, held=held.licence, held_until=held.valid_until)
-        calendar = chain_calendar(self.book, self.company.calendar, (start, start))
-        end = legal_end(self.book, one.decision, start, calendar)
-        if end is None:
-            return LicenceTime(start, None, 0, entered)
-        assumed = not calendar.assumed.isdisjoint(range(start.year, end.year + 1))
-        return LicenceTime(start, end, whole_months(start, end), entered, assumed)
-
-    def _ways(self, one: Finding) -> list[tuple[str, str]]:
-        """Returns supplier and plant of goods, or of every lot of a transaction."""
-        if not one.deal:
-            return [(one.supplier, one.plant)]
-        return [(lot.supplier, lot.plant) for lot in self.company.in_transit if lot.deal == one.deal]
-
-    def option(
-        self,
-        row: MixOptionRow,
-        goods: Sequence[Goods],
-        found: Mapping[Key, Finding],
-        time: LicenceTime | None,
-        stock: Sequence[OptionLaw],
-    ) -> OptionLaw:
-        """Returns what the law says of an option."""
-        if row.kind == "filing" and not goods[0].begun and not transactions_of(row):
+        if row.kind == "filing" and not own.begun and not transactions_of(row):
             of = _of_stock(stock)
             if of is not None:
-                return replace(of, name=row.option, kind="option", months=row.months, licence=None)
-        told = self.all_of(row, goods, found) if says_anything(row) else []
-        law = _strictest(goods[0].key, told)
-        if law.outcome is None and not law.not_counted:
-            return self._not_asked(row, law, goods[0], found)
-        months = max(row.months or 0, time.months if time is not None else 0)
-        waits = time is not None and time.months > (row.months or 0)
-        law = replace(
+                of = replace(of, name=row.option, kind="option", months=row.months)
+                return replace(of, licence=None, leaves=0, held_late=-1)
+        if not says_anything(row):
+            return self._not_asked(row, own)
+        needs = needs_of(self.company, row, own, self.deals, strict=self.strict)
+        without = transactions_needed(self.company, row) if self.deals is None else ()
+        by_grade = ByGrade(self.decided, self.start, mix_months(self.company), self.waits)
+        found: dict[str, Graded] = {}
+        for grade in grades_of(row):
+            one = by_grade.of(row, [need for need in needs if grade in need.grades], without)
+            if one is None:
+                return self._not_asked(row, own)
+            found[grade] = one
+        return self._together(row, found)
+
+    def _together(self, row: MixOptionRow, found: Mapping[str, Graded]) -> OptionLaw:
+        """Returns the result of an option: of the grades for which it may be chosen, else of all."""
+        lawful = [one for one in found.values() if not one.law.not_counted]
+        some = lawful or list(found.values())
+        told = [finding for one in some for finding in one.told]
+        law = strictest(_key(row), told)
+        months = min(one.law.months for one in some)
+        times = [one.time for one in some if one.time is not None]
+        usable = [after_months(self.start, one.law.months) for one in some] if self.start is not None else []
+        every = [finding for one in found.values() for finding in one.told]
+        own = {one.deal: self.deals[one.deal].decision.on for one in every if one.deal and self.deals is not None}
+        time = max(times, key=lambda time: (time.months, time.decided_by or time.filed_on), default=None)
+        return replace(
             law,
+            deals=outcomes_of(every),
+            not_counted=law.not_counted or ("" if lawful else "too late"),
             licence=time,
             months=months,
-            day_from=self._day_from(row, law, waits=waits),
-            deals_after=self._after(told, months),
+            day_from=_day_from(row, law, own, usable, time),
+            deals_after={deal: on for deal, on in own.items() if usable and on >= after_months(min(usable), 1)},
+            grades={grade: one.law for grade, one in found.items()},
+            days=tuple(sorted({day for one in found.values() for day in one.days})),
         )
-        if law.counted and months >= (mix_months(self.company) or months + 1):
-            return replace(law, not_counted="too late")
-        return law
 
-    def _not_asked(
-        self, row: MixOptionRow | GradeRow, law: OptionLaw, goods: Goods, found: Mapping[Key, Finding]
-    ) -> OptionLaw:
+    def _not_asked(self, row: MixOptionRow | GradeRow, own: Goods) -> OptionLaw:
         """Returns a row about which the law was not asked: stated, not counted, or, if no row says a thing, entered."""
+        kind, name = _key(row)
+        law = OptionLaw(name, kind)
         if states_none(row):
             declared = next((one.value for one in self.company.declarations if one.name == "said_by"), "")
             return replace(law, stated=True, said_by=declared)
-        own, names = found.get(goods.key), transactions_of(row)
+        found = self.decided.goods(own, own.day) if own.day is not None else None
+        names = transactions_of(row)
         without = (f"Transactions deals of {', '.join(names)}",) if names else ()
-        cells = goods.blank if own is None else own.missing
+        cells = own.blank if found is None else found.missing
         return replace(law, missing=without or cells, not_counted="nothing said" if self.strict else "")
 
-    def _after(self, told: Sequence[Finding], months: int) -> dict[str, Day]:
-        """Returns the transactions that come after the day on which an option is usable, with their dates."""
-        if self.start is None:
-            return {}
-        usable = after_months(self.start, months)
-        return {one.deal: one.on for one in told if one.deal and one.on is not None and one.on > usable}
-
-    def _day_from(self, row: MixOptionRow, law: OptionLaw, *, waits: bool) -> DayFrom:
-        """Returns how the day of an option was found."""
-        if law.of_deal:
-            return "deals"
-        if row.decided_on and law.on == row.decided_on:
-            return "given"
-        return "licence" if waits else "usable"
-
-    def stock(self, row: GradeRow, goods: Sequence[Goods], found: Mapping[Key, Finding]) -> OptionLaw:
-        """Returns what the law says of the stock of a grade."""
-        law = _strictest(goods[0].key, self.all_of(row, goods, found))
+    def stock(self, row: GradeRow) -> OptionLaw:
+        """Returns what the law says of the stock of a grade: on the first day, and where it waits, once it leaves."""
+        own = Goods(_key(row), row.supplier, row.plant, row.part, self.start, row.where)
+        told = self._of_stock(row, own, self.start)
+        law = strictest(_key(row), told)
         if law.outcome is None and not law.not_counted:
-            return self._not_asked(row, law, goods[0], found)
-        time = self.time(row, goods, found) if law.outcome is Outcome.LICENCE else None
-        return replace(law, day_from="deals" if law.of_deal else "start", licence=time)
+            return self._not_asked(row, own)
+        law = replace(law, deals=outcomes_of(told), day_from="deals" if law.of_deal else "start")
+        waits = self.waits
+        if law.outcome is not Outcome.LICENCE or law.not_counted or waits is None:
+            return law
+        time, anew = waits.longest(told, None), waits.longest(told, None, anew=True)
+        assert time is not None
+        assert anew is not None
+        return self._leaving(row, own, law, time, waits.in_practice(anew))
+
+    def _leaving(self, row: GradeRow, own: Goods, law: OptionLaw, time: LicenceTime, anew: LicenceTime) -> OptionLaw:
+        """Returns stock that requires a licence, with the month from which it is there."""
+        assert self.start is not None
+        sea = 1 if self.company.settings.sea_months is None else self.company.settings.sea_months
+        law = replace(law, leaves=anew.months, arrives=anew.months + sea, months=0 if time.held else anew.months + sea)
+        if time.held and time.held_until is not None:
+            late = max(k for k in range(-1, 1200) if k < 0 or after_months(self.start, k) <= time.held_until)
+            return replace(law, licence=time, held_late=late)
+        day = after_months(self.start, anew.months)
+        then = strictest(_key(row), self._of_stock(row, own, day))
+        if then.not_counted:
+            return replace(then, day_from="deals" if then.of_deal else "licence", licence=anew, months=law.months)
+        months = mix_months(self.company)
+        late = months is not None and anew.months + sea >= months
+        return replace(law, licence=anew, not_counted="too late" if late else "")
+
+    def _of_stock(self, row: GradeRow, own: Goods, day: Day | None) -> list[Finding]:
+        """Returns the results for what stock needs on a day; none if the law was not asked."""
+        names = transactions_of(row)
+        told: list[Finding] = []
+        for deal in [self.deals[name] for name in names] if self.deals is not None else ():
+            told.append(self.decided.deal(deal))
+            if day is not None and goes_monthly(deal):
+                told.append(self.decided.deal(deal, day))
+        found = self.decided.goods(own, day) if day is not None else None
+        if found is not None and (found.outcome is not None or found.why):
+            told.append(found)
+        without = names if self.deals is None else ()
+        if told and (without or (found is None and own.begun)):
+            told.append(unanswered(own, without))
+        return told
+
+
+def _day_from(
+    row: MixOptionRow, law: OptionLaw, own: Mapping[str, Day], usable: Sequence[Day], time: LicenceTime | None
+) -> DayFrom:
+    """Returns how the day of the strictest result was found."""
+    if law.of_deal and law.on == own.get(law.of_deal):
+        return "deals"
+    if row.decided_on and law.on == row.decided_on:
+        return "given"
+    if law.on is not None and usable and law.on not in usable:
+        return "change"
+    return "licence" if time is not None and time.months > (row.months or 0) else "usable"
 
 
 def _of_stock(stock: Sequence[OptionLaw]) -> OptionLaw | None:
@@ -252,40 +236,10 @@ def _of_stock(stock: Sequence[OptionLaw]) -> OptionLaw | None:
     Where the law was asked about none, the first that is not counted, else one that is stated; None if all are as
     entered.
     """
+    stock = [replace(one, not_counted="") if one.not_counted == "too late" else one for one in stock]
     asked = [one for one in stock if one.outcome is not None]
     lawful = [one for one in asked if one.counted]
     if found := lawful or asked:
         return max(found, key=lambda one: GRAVITY[one.outcome or Outcome.PROCEED])
     told = sorted((one for one in stock if one.stated or not one.counted), key=lambda one: one.counted)
     return next(iter(told), None)
-
-
-def _strictest(key: Key, told: Sequence[Finding]) -> OptionLaw:
-    """Returns the strictest of some results, with the cells and questions of all; without one the law was not asked."""
-    kind, name = key
-    if not told:
-        return OptionLaw(name, kind)
-    most = max(told, key=_grave)
-    return OptionLaw(
-        name=name,
-        kind=kind,
-        outcome=most.outcome,
-        on=most.on,
-        clauses=most.clauses,
-        deals={one.deal: one.decision.outcome for one in told if one.deal and one.decision is not None},
-        missing=tuple(dict.fromkeys(cell for one in told for cell in one.missing)),
-        questions=tuple(
-            dict.fromkeys(fact for one in told if one.why and one.why != "prohibited" for fact in one.questions)
-        ),
-        causes=tuple(dict.fromkeys(cause for one in told if one.why not in ("", "prohibited") for cause in one.causes)),
-        names=tuple(dict.fromkeys(text for one in told for text in one.names)),
-        names_zh=tuple(dict.fromkeys(text for one in told for text in one.names_zh)),
-        not_counted=most.why,
-        checked_through=most.checked_through,
-        assumed=tuple(dict.fromkeys(text for one in told for text in one.assumed)),
-        of_deal=most.deal,
-    )
-
-
-def _grave(one: Finding) -> tuple[int, bool]:
-    return (GRAVITY[one.outcome] if one.outcome is not None else GRAVITY[Outcome.UNKNOWN], bool(one.why))

@@ -38,13 +38,15 @@ def test_a_general_licence_that_names_the_plant_takes_no_time() -> None:
 
 
 def test_stock_says_under_which_licence_it_leaves_or_how_long_one_takes() -> None:
-    """Its months stay open: a plan counts it from month 1 on."""
+    """It waits three months for the licence and one by sea; under one in hand it leaves at once."""
     one = law_of(brenner())["B"]
     assert one.licence is not None
-    assert (str(one.licence.filed_on), str(one.licence.decided_by), one.months) == ("2026-06-15", "2026-08-18", None)
+    assert (str(one.licence.filed_on), str(one.licence.decided_by), one.months) == ("2026-06-15", "2026-08-18", 4)
     held = "licences:\n- {licence: G1, supplier: S1, kind: general, state: granted, names: INN, valid_until: '2026-12-31'}\n"
-    under = law_of(brenner(("grades:\n", f"{held}grades:\n")))["B"].licence
+    stock = law_of(brenner(("grades:\n", f"{held}grades:\n")))["B"]
+    under = stock.licence
     assert under is not None
+    assert (stock.months, stock.held_late) == (0, 6)
     assert (under.held, str(under.held_until), under.decided_by) == ("G1", "2026-12-31", None)
 
 

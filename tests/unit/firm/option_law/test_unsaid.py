@@ -104,10 +104,13 @@ def test_the_summary_names_the_statement_and_what_is_not_said_in_both_languages(
 
 
 def test_law_of_air_takes_the_stock_of_every_grade_it_flies_in() -> None:
-    """Grade B comes from a listed party; the air freight names the goods of C only, but flies in B too."""
+    """Grade B comes from a listed party; the air freight names the goods of C only, and flies in C alone."""
     found = law_of(brenner(("plant: INN, part: M-B}\n- {grade: C", "plant: TOLL, part: M-B}\n- {grade: C")))
     assert found["B"].outcome is Outcome.STOP
-    assert (found["air heavy"].outcome, found["air heavy"].clauses) == (Outcome.STOP, ("a11-list",))
+    heavy = found["air heavy"]
+    assert (heavy.outcome, heavy.counted) == (Outcome.LICENCE, True)
+    assert {name: one.not_counted for name, one in heavy.grades.items()} == {"B": "prohibited", "C": ""}
+    assert heavy.grades["B"].clauses == ("a11-list",)
     assert (found["lean"].outcome, found["lean"].counted) == (Outcome.STOP, False)
     assert found["air"].outcome is Outcome.PROCEED
 
@@ -118,7 +121,8 @@ def test_no_cut_of_the_row_of_a_grade_frees_the_air_freight(cut: str) -> None:
     old = ", supplier: S1, plant: INN, part: M-B}\n- {grade: C"
     new = f", {stock.replace(cut, '')}}}\n- {{grade: C".replace(", }", "}")
     found = law_of(brenner((old, new)))
-    assert [found[name].counted for name in ("B", "air heavy", "lean")] == [False] * 3
+    assert [found[name].counted for name in ("B", "lean")] == [False] * 2
+    assert {name: one.not_counted for name, one in found["air heavy"].grades.items()} == {"B": "undecided", "C": ""}
 
 
 def _company(text: str) -> Company:

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from coercivity.base.words import Lang, say
 from coercivity.papers.firm.cells import cell_text
 from coercivity.papers.firm.figures import listed
+from coercivity.papers.firm.mix.law_grades import by_grade, differ
 from coercivity.papers.firm.mix.report_data import MixOptionLawData, MixReport
 from coercivity.papers.shared.days import day_text
 from coercivity.papers.shared.facts import fact_label
@@ -14,7 +15,7 @@ from coercivity.papers.shared.outcomes import outcome_text
 from coercivity.papers.shared.paper.sections import PaperSection, Wording
 from coercivity.papers.shared.words import paper_words
 
-_TABLES = ("headings", "titles", "columns", "words", "reasons", "counts", "days")
+_TABLES = ("headings", "titles", "columns", "words", "reasons", "counts", "days", "out")
 UNSAID = "nothing said"
 _COLUMNS = ("option", "outcome", "on", "day_from", "clauses", "counted", "usable", "open")
 
@@ -45,6 +46,8 @@ def law_sentences(body: MixReport, lang: Lang) -> Iterator[str]:
     for one in law:
         if one["counted"] and (waits := _waits(one, w)):
             yield waits
+        if one["counted"]:
+            yield from by_grade(one, w)
         if one["counted"] and one["deals_after"]:
             dated = [w("by", deal, day_text(day, lang)) for deal, day in one["deals_after"].items()]
             yield w("deals_after", _name(one, w), (one["months"] or 0) + 1, listed(dated, lang))
@@ -126,6 +129,10 @@ def _sentences(law: Sequence[MixOptionLawData], w: Wording) -> Iterator[str]:
         if one["not_counted"]:
             yield _reason(one, w)
     for one in law:
+        if one["counted"] and one["days"][1:]:
+            first, last = (day_text(one["days"][place], w.lang) for place in (0, -1))
+            yield w("decided", _name(one, w), len(one["days"]), first, last)
+    for one in law:
         if not one["counted"] and one["kind"] == "stock":
             yield w("same_goods", one["option"])
     later = [one for one in law if one["counted"] and one["on"] and one["on"] > (one["checked_through"] or one["on"])]
@@ -159,15 +166,18 @@ def _waits(one: MixOptionLawData, w: Wording) -> str:
     if time is None:
         return ""
     if time["held"]:
-        return w(
-            "held", _name(one, w), time["held"], day_text(time["held_until"], w.lang) if time["held_until"] else "–"
-        )
+        word = "held_first" if differ(one) else "held"
+        return w(word, _name(one, w), time["held"], day_text(time["held_until"], w.lang) if time["held_until"] else "–")
     if time["decided_by"] is None:
         return w("no_limit", _name(one, w), (time["entered"] or 0) + 1)
-    if time["months"] <= (time["entered"] or 0):
+    if time["months"] <= (time["entered"] or 0) or differ(one):
         return ""
     if one["kind"] == "stock":
-        return w("stock_waits", _name(one, w), day_text(time["filed_on"], w.lang), day_text(time["decided_by"], w.lang))
+        told = _name(one, w), (one["months"] or 0) + 1, day_text(time["filed_on"], w.lang)
+        by_law, leaves = day_text(time["decided_by"], w.lang), time["practice_by"]
+        if leaves is None:
+            return w("stock_waits", *told, by_law)
+        return w("stock_waits_longest", *told, by_law, day_text(leaves, w.lang))
     days = day_text(time["filed_on"], w.lang), day_text(time["decided_by"], w.lang)
     word = "waits_assumed" if time["assumed"] else "waits"
     return w(word, _name(one, w), time["months"] + 1, (time["entered"] or 0) + 1, *days)

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from coercivity.base.words import Lang
-from coercivity.firm.option_law.results import LicenceTime, OptionLaw
+from coercivity.firm.option_law.results import GradeLaw, LicenceTime, OptionLaw
 from coercivity.law.rules.rulebook import Rulebook
 from coercivity.papers.firm.figures import day_or_none
-from coercivity.papers.firm.mix.report_data import MixLicenceTimeData, MixOptionLawData
+from coercivity.papers.firm.mix.report_data import MixGradeLawData, MixLicenceTimeData, MixOptionLawData
 from coercivity.papers.shared.names import called, name_of
 from coercivity.papers.shared.outcomes import scenario_text
 
@@ -31,6 +31,7 @@ def _is_told(one: OptionLaw) -> bool:
 
 def _entry(one: OptionLaw, book: Rulebook | None) -> MixOptionLawData:
     asked = one.outcome is not None
+    clauses = dict.fromkeys((*one.clauses, *(name for grade in one.grades.values() for name in grade.clauses)))
     return {
         "option": one.name,
         "kind": one.kind,
@@ -39,9 +40,7 @@ def _entry(one: OptionLaw, book: Rulebook | None) -> MixOptionLawData:
         "on": day_or_none(one.on) if asked else None,
         "day_from": one.day_from if asked else "",
         "clauses": list(one.clauses),
-        "clause_names": {}
-        if book is None
-        else {n: {lang: called(book, n, lang) for lang in _LANGS} for n in one.clauses},
+        "clause_names": {} if book is None else {n: {lang: called(book, n, lang) for lang in _LANGS} for n in clauses},
         "deals": list(one.deals),
         "deal_outcomes": {deal: outcome.value for deal, outcome in one.deals.items()},
         "deals_after": {deal: day.isoformat() for deal, day in one.deals_after.items()},
@@ -56,8 +55,23 @@ def _entry(one: OptionLaw, book: Rulebook | None) -> MixOptionLawData:
         "names": {"en": list(one.names), "zh": list(one.names_zh)} if one.names else {},
         "checked_through": day_or_none(one.checked_through),
         "months": one.months,
+        "days": [day.isoformat() for day in one.days],
+        "grades": [_grade(name, grade) for name, grade in one.grades.items()],
         "licence": _time(one.licence),
         "assumed": {text: _assumption(book, text) for text in one.assumed},
+    }
+
+
+def _grade(name: str, one: GradeLaw) -> MixGradeLawData:
+    return {
+        "grade": name,
+        "outcome": one.outcome.value if one.outcome is not None else "",
+        "months": one.months,
+        "last": one.last,
+        "ends_on": day_or_none(one.ends_on),
+        "on": day_or_none(one.on),
+        "clauses": list(one.clauses),
+        "not_counted": one.not_counted,
     }
 
 
@@ -83,6 +97,7 @@ def _time(time: LicenceTime | None) -> MixLicenceTimeData | None:
         "assumed": time.assumed,
         "held": time.held,
         "held_until": day_or_none(time.held_until),
+        "practice_by": day_or_none(time.practice_by),
     }
 
 

@@ -113,6 +113,7 @@ class MixLicenceTimeData(TypedDict):
         assumed: Whether a year without a published calendar lies between.
         held: Granted licence that already covers the goods; empty if none.
         held_until: Last day on which goods may leave under it; null if none.
+        practice_by: For stock, the day on which it leaves after the longest time to a grant of the sheet Delays.
     """
 
     filed_on: str
@@ -122,6 +123,29 @@ class MixLicenceTimeData(TypedDict):
     assumed: bool
     held: str
     held_until: str | None
+    practice_by: str | None
+
+
+class MixGradeLawData(TypedDict):
+    """The result of the law for an option and one of its grades.
+
+    Attributes:
+        grade: The grade; empty for an option that stands or falls whole.
+        months: Months until it can be used for the grade, licence time included.
+        last: Last month in which it can be used, if a later rule ends it within the plan.
+        ends_on: Day on which that rule begins to apply.
+        on: Day of the strictest result, or of the one that ends it; `clauses` are those of that result.
+        not_counted: Why the option is not counted for the grade; empty if it is.
+    """
+
+    grade: str
+    outcome: str
+    months: int
+    last: int | None
+    ends_on: str | None
+    on: str | None
+    clauses: list[str]
+    not_counted: str
 
 
 class MixOptionLawData(TypedDict):
@@ -132,7 +156,10 @@ class MixOptionLawData(TypedDict):
         asked: Whether the law could be asked; else `missing` names the cells that it would need.
         outcome: The strictest result of its deals; empty if not asked.
         on: Day it was asked for.
-        day_from: How that day was found: `given`, `start` of the mix, `usable`, `licence` time, or date of `deals`.
+        day_from: How that day was found: `given`, `start` of the mix, `usable`, `licence` time, date of `deals`, or
+            later `change` of a rule.
+        days: Days for which goods that go month by month were decided.
+        grades: The result by grade; empty where the law was not asked, and for stock.
         clauses: Ids of the clauses that it rests on, and `clause_names` their names by language.
         deals: Transactions of a case folder that it needs; empty where the workbook's own cells describe it.
         deal_outcomes: Their outcomes.
@@ -145,7 +172,8 @@ class MixOptionLawData(TypedDict):
         causes: Why it is open: `facts`, `law` (its status or meaning is unconfirmed) or `check` (not verified so far).
         ask_whom: Who answers that, by language; empty where the rulebook does not say.
         names: Findings of the screening of names, by language.
-        months: Months until it can be used, licence time included; null for stock.
+        months: Months until it can be used for the first of its grades, licence time included; for stock that
+            requires a licence the months until it is there, else null.
         licence: Licence time, if a licence is required and is not the option itself.
         assumed: Planning assumptions under which it was decided, by language.
     """
@@ -172,6 +200,8 @@ class MixOptionLawData(TypedDict):
     names: dict[str, list[str]]
     checked_through: str | None
     months: int | None
+    days: list[str]
+    grades: list[MixGradeLawData]
     licence: MixLicenceTimeData | None
     assumed: dict[str, dict[str, str]]
 
