@@ -12,8 +12,13 @@ from coercivity.firm.company.mix_sheets.rows import MIX_KINDS
 from tests.unit.firm.company.books import faults_of, yaml_of
 
 HEAD = """
+settings: {as_of: '2026-12-31', usd_per_eur: '1.1'}
+index:
+- {month: 2027-01, Dy: '200'}
+- {month: 2027-02, Dy: '210'}
+- {month: 2027-03, Dy: '220'}
 grades:
-- {grade: A, group: heavy, stock_cost_keur_per_t: '9', loss_keur_per_t: '60'}
+- {grade: A, group: heavy, stock_cost_keur_per_t: '9', loss_keur_per_t: '60', usual_a: '100'}
 - {grade: B, group: heavy, stock_cost_keur_per_t: '9', loss_keur_per_t: '60'}
 monthly_use:
 - {month: '1', A: '5', B: '5'}
@@ -30,6 +35,7 @@ KINDS: Mapping[str, dict[str, str]] = {
     "own processing": FULL | {"follows_second_source": "no"},
     "contract": FULL | {"take_share": "0.5", "follows_second_source": "yes"},
     "filing": {"fee_keur": "10"},
+    "spot": {"months": "1", "cap_t": "2", "grades": "A", "feed": "China", "index": "Dy", "a": "0", "b": "1"},
 }
 
 
