@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import pytest
 
-from coercivity.base.errors import Fault
 from tests.places import ROOT
 from tests.unit.firm.company.books import changed, faults_of
 
@@ -62,6 +61,6 @@ def test_prices_on_two_bases_are_answered_and_never_added_up() -> None:
 
 def test_all_faults_come_at_once_with_a_next_step() -> None:
     changes = ((FLOOR, "floor: '160'"), (", usd_per_eur: '1.25'", ""), ("a: '0', b: '1'", "a: '0', b: '-1'"))
-    faults: list[Fault] = faults_of(changed(*changes, path=FILE))
+    faults = faults_of(changed(*changes, path=FILE))
     assert len(faults) >= 3
     assert all(fault.next for fault in faults)
