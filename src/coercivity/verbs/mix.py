@@ -211,6 +211,11 @@ def _largest(company: Company, *, caps: bool = False) -> tuple[Fraction | int, s
         *((row.where, (row.loss_keur_per_t, row.stock_cost_keur_per_t)) for row in company.grades),
         *((row.where, (row.fee_keur, row.extra_keur_per_t, row.a)) for row in company.mix_options),
         *((f"Index, {name}", tuple(values.values())) for name, values in company.index.items()),
+        *(
+            (f"Price paths, {scenario}", tuple(values.values()))
+            for scenario, each in company.price_paths.items()
+            for values in each.values()
+        ),
         *((f"Monthly use, {grade}", tuple(use.values())) for grade, use in company.monthly_use.items()),
     ]
     if caps:

@@ -110,6 +110,7 @@ def test_floor_and_cap_at_which_the_choice_flips(case: MixCase) -> None:
     floor, cap = rows["floor"], rows["price_cap"]
     assert floor.above is not None
     assert cap.above is not None
-    assert (floor.above.value, floor.above.options) == (pytest.approx(101.6667, abs=0.01), ("spot",))
-    assert (cap.above.value, cap.above.options) == (pytest.approx(193.333, abs=0.01), ("spot",))
+    assert floor.above.value == pytest.approx(101.6667, abs=0.01)
+    assert cap.above.value == pytest.approx(193.333, abs=0.01)
+    assert floor.above.options == cap.above.options == ("spot",)
     assert (floor.below, cap.below) == (None, None)
