@@ -79,7 +79,7 @@ def test_a_free_transaction_that_stays_free_waits_for_nothing() -> None:
     ],
 )
 def test_goods_go_month_by_month_and_know_how_work_and_equipment_once(facts: dict[str, object], monthly: bool) -> None:
-    assert goes_monthly(deal("t1", "2026-06-15", **facts)) is monthly
+    assert goes_monthly(deal("t1", "2026-06-15", None, **facts)) is monthly
 
 
 def test_what_a_row_leaves_open_counts_as_goods() -> None:
