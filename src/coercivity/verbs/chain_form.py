@@ -6,8 +6,9 @@ from collections.abc import Mapping
 
 from coercivity.data.input import Input
 from coercivity.files.sheets import NamedSheet
-from coercivity.firm.company.sources import read_sheets
-from coercivity.firm.company.spec import ColumnSpec, SheetSpec, folded, setting_specs, sheet_specs
+from coercivity.firm.company.spec import company_form, setting_specs, sheet_specs
+from coercivity.workbooks.sources import read_sheets
+from coercivity.workbooks.spec import ColumnSpec, SheetSpec, folded
 
 Rows = list[dict[str, str]]
 SETTINGS = "settings"
@@ -23,7 +24,7 @@ def form_rows(source: Input) -> Mapping[str, Rows]:
         CoercivityError: If it cannot be opened.
     """
     found: dict[str, Rows] = {}
-    for sheet in read_sheets(source).sheets:
+    for sheet in read_sheets(source, company_form()).sheets:
         spec = next((each for each in sheet_specs().values() if folded(sheet.name) in each.spellings), None)
         if spec is not None:
             found[spec.key] = _rows(sheet, spec)

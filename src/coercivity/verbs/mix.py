@@ -10,6 +10,7 @@ from pathlib import Path
 from coercivity.base.canonical import sha256
 from coercivity.base.days import Day
 from coercivity.base.errors import Argument, CoercivityError, Faults
+from coercivity.base.linear import NoCertainAnswerError
 from coercivity.base.words import Lang
 from coercivity.cases.arguments import PACKED, Law
 from coercivity.data.input import Input
@@ -24,7 +25,6 @@ from coercivity.firm.mix.build import build_mix
 from coercivity.firm.mix.choose import NoPlanError
 from coercivity.firm.mix.independent import independent as made_independent
 from coercivity.firm.mix.intervals import RestsOn
-from coercivity.firm.mix.linear import NoCertainAnswerError
 from coercivity.firm.mix.model import MixCase
 from coercivity.firm.mix.sensitivity.simulated import check_draws, simulated
 from coercivity.firm.option_law.lawful import lawful_case

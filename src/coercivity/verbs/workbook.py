@@ -18,12 +18,13 @@ from coercivity.firm.chain.sources import company_with_faults
 from coercivity.firm.company.model import Company
 from coercivity.firm.company.needs import ANSWERS, lacking
 from coercivity.firm.company.quick import quick_company, quick_numbers
-from coercivity.firm.company.sources import company_of, raise_first
+from coercivity.firm.company.sources import company_of
 from coercivity.firm.company.spec import quick_specs, sheet_specs
 from coercivity.firm.company.write.about import check_phrase
 from coercivity.firm.company.write.rows import company_hash, company_rows
 from coercivity.firm.company.write.texts import company_csv, company_yaml
 from coercivity.firm.company.write.workbook import company_book
+from coercivity.workbooks.sources import raise_first
 
 Form = Literal["xlsx", "yaml"]
 

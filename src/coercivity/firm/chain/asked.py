@@ -11,9 +11,9 @@ from coercivity.base.errors import Argument, Faults
 from coercivity.firm.chain.answer import ChainAsked
 from coercivity.firm.chain.build import check_days
 from coercivity.firm.chain.model import PartByAir
-from coercivity.firm.company.cells import read_cell
 from coercivity.firm.company.model import Company
 from coercivity.firm.company.spec import setting_specs
+from coercivity.workbooks.cells import read_cell
 
 USUAL_CONFIDENCE = Fraction(9, 10)
 MOST_DRAWS = 2_000_000

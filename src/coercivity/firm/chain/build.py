@@ -14,7 +14,7 @@ from coercivity.firm.chain.general import general_of
 from coercivity.firm.chain.model import MODES, Alternative, Chain, Returns, Stage
 from coercivity.firm.chain.stage_names import stage_kind
 from coercivity.firm.company.model import Company, ReturnRow, StageRow
-from coercivity.firm.company.spec import folded
+from coercivity.workbooks.spec import folded
 
 # Most alternatives of a stage; a distribution by day has fewer.
 MOST_ALTERNATIVES = 400

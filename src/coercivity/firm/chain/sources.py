@@ -5,11 +5,12 @@ from __future__ import annotations
 from coercivity.base.errors import CoercivityError, Faults
 from coercivity.data.input import Input, place_of, read_text
 from coercivity.files.sheets import NamedSheet, SheetLine, SheetSet
-from coercivity.firm.company.csv_folder import csv_rows
 from coercivity.firm.company.model import CalendarRow, Company
 from coercivity.firm.company.read import read_company
-from coercivity.firm.company.sources import read_sheets
+from coercivity.firm.company.spec import company_form
 from coercivity.law.rules.calendars.choice import MOST_CALENDAR_BYTES
+from coercivity.workbooks.csv_folder import csv_rows
+from coercivity.workbooks.sources import read_sheets
 
 _CALENDAR = "calendar"
 
@@ -22,7 +23,7 @@ def company_with_faults(source: Input, faults: Faults) -> Company:
         faults: Receives the faults.
     """
     try:
-        sheets = read_sheets(source)
+        sheets = read_sheets(source, company_form())
     except CoercivityError as error:
         faults.items += error.faults
         return Company()

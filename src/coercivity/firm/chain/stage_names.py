@@ -7,7 +7,7 @@ from functools import lru_cache
 from importlib.resources import files
 
 from coercivity.data.textyaml import TextMap, load_text
-from coercivity.firm.company.spec import folded
+from coercivity.workbooks.spec import folded
 
 
 @lru_cache(maxsize=1)

@@ -8,12 +8,12 @@ from fractions import Fraction
 from coercivity.base.errors import Faults, brief_value
 from coercivity.firm.company.checks.blanks import check_blanks
 from coercivity.firm.company.checks.references import check_references
-from coercivity.firm.company.decimals import decimal_text
-from coercivity.firm.company.elements import ELEMENTS
 from coercivity.firm.company.grades import grade_of, made_between, nearest_grades
 from coercivity.firm.company.mix_sheets.check import check_mix
 from coercivity.firm.company.model import CalendarRow, Closed, Company, Contract, Lot, Part
-from coercivity.firm.company.tables import ReadTables
+from coercivity.workbooks.decimals import decimal_text
+from coercivity.workbooks.elements import ELEMENTS
+from coercivity.workbooks.tables import ReadTables
 
 _MAIN = ("NdPr", "Sm")  # a magnet holds far more than one per cent of one of them
 

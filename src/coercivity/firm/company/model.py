@@ -12,8 +12,8 @@ from fractions import Fraction
 from typing import Literal
 
 from coercivity.base.days import Day
-from coercivity.firm.company.elements import LISTED, MISCHMETAL
 from coercivity.firm.company.mix_sheets.rows import GradeRow, LimitRow, MixOptionRow, StopRow
+from coercivity.workbooks.elements import LISTED, MISCHMETAL
 
 UseCalendar = Literal["calendar", "working"]
 Refused = Literal["refused"]

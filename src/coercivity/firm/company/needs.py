@@ -9,8 +9,9 @@ from coercivity.base.errors import Fault
 from coercivity.base.words import Lang
 from coercivity.firm.company.mix_sheets.use import mix_months
 from coercivity.firm.company.model import Company
-from coercivity.firm.company.spec import folded, setting_specs, sheet_specs
+from coercivity.firm.company.spec import setting_specs, sheet_specs
 from coercivity.firm.company.write.about import check_phrase
+from coercivity.workbooks.spec import folded
 
 Answer = Literal["stops", "chances", "clock", "law", "mix"]
 ANSWERS: tuple[Answer, ...] = ("stops", "chances", "clock", "law", "mix")

@@ -14,8 +14,6 @@ from typing import TypedDict, cast
 
 from coercivity.base.days import LAST_YEAR, Day
 from coercivity.base.errors import Argument, CoercivityError, Faults, nearest
-from coercivity.firm.company.cells import Value, read_cell
-from coercivity.firm.company.decimals import decimal_text
 from coercivity.firm.company.grades import grade_of, nearest_grades
 from coercivity.firm.company.model import (
     Company,
@@ -28,7 +26,10 @@ from coercivity.firm.company.model import (
     Stock,
     Use,
 )  # fmt: skip
-from coercivity.firm.company.spec import ColumnSpec, quick_specs
+from coercivity.firm.company.spec import quick_specs
+from coercivity.workbooks.cells import Value, read_cell
+from coercivity.workbooks.decimals import decimal_text
+from coercivity.workbooks.spec import ColumnSpec
 
 SLOW_SHARE = Fraction(1, 5)  # assumed: one licence in five is slow
 _MOST_DAYS = 365  # a plant with stock for longer is asked about one year

@@ -7,9 +7,8 @@ from fractions import Fraction
 from typing import TypeVar
 
 from coercivity.base.days import Day
-from coercivity.base.errors import Faults, brief_value, nearest
+from coercivity.base.errors import Faults
 from coercivity.files.sheets import SheetSet
-from coercivity.firm.company.cells import Value, read_cell
 from coercivity.firm.company.check import check_company
 from coercivity.firm.company.grades import spelled
 from coercivity.firm.company.mix_sheets.rows import (
@@ -43,8 +42,10 @@ from coercivity.firm.company.model import (
     Supplier,
     Use,
 )  # fmt: skip
-from coercivity.firm.company.spec import folded, setting_specs
-from coercivity.firm.company.tables import ReadRow, ReadTables, read_tables
+from coercivity.firm.company.spec import company_form, setting_specs
+from coercivity.workbooks.cells import Value
+from coercivity.workbooks.rows import made_row, read_settings
+from coercivity.workbooks.tables import ReadRow, read_tables
 
 NONE = ("none", "无", "不需要")  # a licence is not needed
 SCOPES = {NO_STOP: ("none", "无"), ALL_GRADES: ("all", "全部")}
@@ -60,69 +61,46 @@ def read_company(sheets: SheetSet, faults: Faults, deals: Collection[str] | None
         faults: Receives every fault, with sheet, row and cell.
         deals: Ids of the transactions of the case folder, which rows may name; None outside of one.
     """
-    tables = read_tables(sheets, faults)
+    tables = read_tables(sheets, company_form(), faults)
     rows = tables.rows
-    settings, places = _settings(rows.get("settings", []), tables, faults)
+    values, places = read_settings(rows.get("settings", []), setting_specs(), tables, faults)
     pieces = {row.cells.get("part"): row.cells.get("piece_kg") for row in rows.get("parts", [])}
     for key in ("use", "stock", "in_transit"):
         rows[key] = [_in_kg(row, pieces, faults) for row in rows.get(key, [])]
     company = Company(
-        settings=settings,
+        settings=CompanySettings(**values),  # type: ignore[arg-type] # each was read as its kind
         parts=tuple(_part(row) for row in rows.get("parts", [])),
-        plants=tuple(_made(Plant, row) for row in rows.get("plants", [])),
-        use=tuple(_made(Use, row, calendar="calendar") for row in rows["use"]),
+        plants=tuple(made_row(Plant, row) for row in rows.get("plants", [])),
+        use=tuple(made_row(Use, row, calendar="calendar") for row in rows["use"]),
         closed=tuple(_spanned(Closed, row) for row in rows.get("closed", [])),
-        stock=tuple(_made(Stock, row, quarantine_kg=Fraction(0)) for row in rows["stock"]),
-        suppliers=tuple(_made(Supplier, row) for row in rows.get("suppliers", [])),
-        licences=tuple(_made(LicenceHeld, row, names=()) for row in rows.get("licences", [])),
-        in_transit=tuple(_made(Lot, _licensed(row)) for row in rows["in_transit"]),
-        contracts=tuple(_made(Contract, _licensed(row)) for row in rows.get("contracts", [])),
+        stock=tuple(made_row(Stock, row, quarantine_kg=Fraction(0)) for row in rows["stock"]),
+        suppliers=tuple(made_row(Supplier, row) for row in rows.get("suppliers", [])),
+        licences=tuple(made_row(LicenceHeld, row, names=()) for row in rows.get("licences", [])),
+        in_transit=tuple(made_row(Lot, _licensed(row)) for row in rows["in_transit"]),
+        contracts=tuple(made_row(Contract, _licensed(row)) for row in rows.get("contracts", [])),
         index=_index(rows.get("index", [])),
-        clauses=tuple(_made(ClauseOn, row) for row in rows.get("clauses", [])),
-        delays=tuple(_made(Delay, row) for row in rows.get("delays", [])),
-        options=tuple(_made(Option, row) for row in rows.get("options", []) if row.cells["kind"] not in MIX_KINDS),
+        clauses=tuple(made_row(ClauseOn, row) for row in rows.get("clauses", [])),
+        delays=tuple(made_row(Delay, row) for row in rows.get("delays", [])),
+        options=tuple(made_row(Option, row) for row in rows.get("options", []) if row.cells["kind"] not in MIX_KINDS),
         mix_options=tuple(
-            _made(MixOptionRow, _needing(row), grades=(), deals=())
+            made_row(MixOptionRow, _needing(row), grades=(), deals=())
             for row in rows.get("options", [])
             if row.cells["kind"] in MIX_KINDS
         ),
-        grades=tuple(_made(GradeRow, _needing(row), deals=()) for row in rows.get("grades", [])),
+        grades=tuple(made_row(GradeRow, _needing(row), deals=()) for row in rows.get("grades", [])),
         monthly_use=_monthly_use(rows.get("monthly_use", [])),
-        scenarios=tuple(_made(StopRow, _scoped(row)) for row in rows.get("scenarios", [])),
+        scenarios=tuple(made_row(StopRow, _scoped(row)) for row in rows.get("scenarios", [])),
         price_paths=_price_paths(rows.get("price_paths", [])),
-        limits=tuple(_made(LimitRow, row) for row in rows.get("limits", [])),
-        stages=tuple(_made(StageRow, row) for row in rows.get("stages", [])),
+        limits=tuple(made_row(LimitRow, row) for row in rows.get("limits", [])),
+        stages=tuple(made_row(StageRow, row) for row in rows.get("stages", [])),
         returns=tuple(_return(row) for row in rows.get("returns", [])),
         calendar=tuple(_calendar(row) for row in rows.get("calendar", [])),
-        declarations=tuple(_made(Declaration, row) for row in rows.get("declarations", [])),
+        declarations=tuple(made_row(Declaration, row) for row in rows.get("declarations", [])),
         places=places,
         sheets=frozenset(tables.names),
     )
     check_company(company, tables, faults, deals)
     return company
-
-
-def _settings(rows: Sequence[ReadRow], tables: ReadTables, faults: Faults) -> tuple[CompanySettings, dict[str, str]]:
-    values: dict[str, Value] = {}
-    places: dict[str, str] = {}
-    specs = setting_specs()
-    for row in rows:
-        name, text = str(row.cells["name"]), row.cells.get("value")
-        spec = next((each for each in specs.values() if folded(name) in each.spellings), None)
-        if spec is None:
-            what = f"there is no setting {brief_value(name)!r}"
-            faults.add("SETTING", what, where=row.where, nearest=nearest(name, specs), next="rename or delete it")
-            continue
-        where = tables.place(row.where, "value")
-        if spec.key in places:
-            faults.add("TWICE", f"{spec.key!r} is already in {places[spec.key]}", where=where, next="keep one of them")
-        elif text is not None:
-            places[spec.key] = where
-            try:
-                values[spec.key] = read_cell(str(text), spec)
-            except ValueError as error:
-                faults.add("CELL", f"{spec.key}: {error}", where=where, next="correct the cell")
-    return CompanySettings(**values), places  # type: ignore[arg-type] # each was read as its kind
 
 
 def _in_kg(row: ReadRow, pieces: Mapping[Value, Value], faults: Faults) -> ReadRow:
@@ -139,20 +117,6 @@ def _in_kg(row: ReadRow, pieces: Mapping[Value, Value], faults: Faults) -> ReadR
         k: v * factor for k, v in row.cells.items() if k in ("quantity_kg", "quarantine_kg") and isinstance(v, Fraction)
     }
     return ReadRow({**row.cells, **masses}, row.where, row.wide)
-
-
-def _made(kind: type[Row], row: ReadRow, **blanks: Value) -> Row:
-    """Returns a row as its type; blank text is empty, other blanks are as given or None."""
-    fields = kind.__dataclass_fields__  # type: ignore[attr-defined] # every kind is a dataclass
-    values: dict[str, object] = {}
-    for name, entry in fields.items():
-        if name == "where":
-            continue
-        value = row.cells.get(name)
-        if value is None:
-            value = blanks.get(name, "" if entry.type == "str" else None)
-        values[name] = value
-    return kind(**values, where=row.where)  # type: ignore[call-arg] # every kind has a place
 
 
 def _part(row: ReadRow) -> Part:
@@ -188,14 +152,14 @@ def _scoped(row: ReadRow) -> ReadRow:
 
 def _spanned(kind: type[Row], row: ReadRow) -> Row:
     cells = {**row.cells, "from_on": row.cells["from"], "to_on": row.cells["to"]}
-    return _made(kind, ReadRow(cells, row.where, row.wide))
+    return made_row(kind, ReadRow(cells, row.where, row.wide))
 
 
 def _return(row: ReadRow) -> ReturnRow:
     found = row.cells["round"]
     assert isinstance(found, tuple)
     cells: dict[str, Value] = {**row.cells, "first_round": found[0], "later": found[1]}
-    return _made(ReturnRow, ReadRow(cells, row.where, row.wide))
+    return made_row(ReturnRow, ReadRow(cells, row.where, row.wide))
 
 
 def _calendar(row: ReadRow) -> CalendarRow:

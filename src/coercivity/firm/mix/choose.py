@@ -11,9 +11,9 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from coercivity.base.errors import CoercivityError
+from coercivity.base.linear import INF, NoCertainAnswerError, Optimum
 from coercivity.base.sums import total
 from coercivity.firm.mix.extensive import Extensive
-from coercivity.firm.mix.linear import INF, NoCertainAnswerError, Optimum
 from coercivity.firm.mix.model import MixCase, MixLimits, MixPlan, MixResult
 from coercivity.firm.mix.plans import NONE, RankedPlan, costed, rounded
 

@@ -11,9 +11,9 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
+from coercivity.base.linear import INF, Programme
 from coercivity.base.sums import total
 from coercivity.firm.mix.arrivals import SOURCES, by_air, by_sea, cap_in, delivered, discounts, stock_begins, usable
-from coercivity.firm.mix.linear import INF, Programme
 from coercivity.firm.mix.model import MixCase, MixItem, MixOption, MixScenario
 from coercivity.firm.mix.prices.costs import deliverable, excused_t, has_prices, over_usual_keur, whole_keur
 

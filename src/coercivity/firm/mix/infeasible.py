@@ -6,10 +6,10 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from itertools import combinations
 
+from coercivity.base.linear import INF
 from coercivity.base.sums import total
 from coercivity.firm.mix.choose import possible, search
 from coercivity.firm.mix.extensive import Extensive
-from coercivity.firm.mix.linear import INF
 from coercivity.firm.mix.model import MixCase
 from coercivity.firm.mix.plans import rounded
 

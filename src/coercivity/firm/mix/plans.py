@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from coercivity.base.linear import INF
 from coercivity.base.sums import total
 from coercivity.firm.mix.extensive import Extensive
-from coercivity.firm.mix.linear import INF
 from coercivity.firm.mix.model import MixCase, MixPlan, MixResult, ScenarioCost
 
 DIGITS = 9

@@ -7,7 +7,7 @@ Notes and errors are English wherever they are made, stored and exported. A page
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import lru_cache
 from pathlib import Path
@@ -16,11 +16,13 @@ from typing import NamedTuple
 from coercivity.base.errors import Fault
 from coercivity.data.catalogue import FactCatalogue
 from coercivity.data.textyaml import load_file
-from coercivity.firm.company.spec import folded, sheet_specs, spec_of
+from coercivity.firm.company.spec import company_form
 from coercivity.papers.shared.facts import LABELS
+from coercivity.workbooks.spec import SheetSpec, folded
 
 Words = Mapping[str, Mapping[str, Mapping[str, str]]]
 NOTE_JOINT, JOINT = " | ", "; "
+_FORMS = (company_form,)  # of workbooks whose sheets and columns have Chinese names
 _FILE = Path(__file__).parents[1] / "words" / "messages.yaml"
 _NAME_QUESTIONS = ("name_may_be", "name_other", "name_none")  # phrases of the rulebook that enter notes
 _VALUE = re.compile(r"\{(\d)\}")
@@ -230,18 +232,25 @@ class Messages:
 
 
 def _sheet(name: str) -> str:
-    """Returns the Chinese name of a sheet of the workbook, and in brackets the one written; blank if it is none."""
-    spec = spec_of(name)
+    """Returns the Chinese name of a sheet of a workbook, and in brackets the one written; blank if it is none."""
+    spec = next(_specs_of(name), None)
     return _with_own(spec.names["zh"], name) if spec is not None else ""
+
+
+def _specs_of(name: str) -> Iterator[SheetSpec]:
+    """Yields the sheets that a name means in the forms of workbook."""
+    return (spec for form in _FORMS if (spec := form().spec_of(name)) is not None)
 
 
 def _column(name: str, sheet: str = "") -> str:
     """Returns the same of a column of a sheet, or of any sheet if all call it the same; else the name as it is."""
-    spec = spec_of(sheet) if sheet else None
     plain = folded(name)
-    specs = [spec] if spec is not None else sheet_specs().values()
-    found = {c.names["zh"] for each in specs for c in each.columns.values() if plain in c.spellings}
-    return _with_own(found.pop(), name) if len(found) == 1 else _shown(name)
+    named = list(_specs_of(sheet)) if sheet else []
+    for specs in [named] if named else [form().sheets.values() for form in _FORMS]:
+        found = {c.names["zh"] for each in specs for c in each.columns.values() if plain in c.spellings}
+        if found:
+            return _with_own(found.pop(), name) if len(found) == 1 else _shown(name)
+    return _shown(name)
 
 
 def _with_own(chinese: str, own: str) -> str:

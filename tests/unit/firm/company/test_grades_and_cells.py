@@ -7,12 +7,12 @@ from fractions import Fraction
 
 import pytest
 
-from coercivity.firm.company.cells import read_cell
 from coercivity.firm.company.checks.references import near_ids
-from coercivity.firm.company.decimals import decimal_text
-from coercivity.firm.company.elements import clash, element_of
 from coercivity.firm.company.grades import grade_of, nearest_grades, spelled
-from coercivity.firm.company.spec import ColumnSpec
+from coercivity.workbooks.cells import read_cell
+from coercivity.workbooks.decimals import decimal_text
+from coercivity.workbooks.elements import clash, element_of
+from coercivity.workbooks.spec import ColumnSpec
 
 
 @pytest.mark.parametrize(

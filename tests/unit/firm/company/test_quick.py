@@ -11,7 +11,6 @@ import pytest
 from openpyxl import load_workbook  # type: ignore[import-untyped] # has no types
 
 from coercivity.base.errors import CoercivityError
-from coercivity.firm.company.cells import read_cell
 from coercivity.firm.company.spec import sheet_specs
 from coercivity.verbs.workbook import (
     quick_fields,
@@ -20,6 +19,7 @@ from coercivity.verbs.workbook import (
     workbook_quick,
     workbook_quick_numbers,
 )
+from coercivity.workbooks.cells import read_cell
 
 TEN = {
     "on": "2026-11-20", "plant": "GRZ", "grade": "42sh", "stock_kg": "1500", "use_kg": "25", "lot_kg": "800",

@@ -34,10 +34,10 @@ from coercivity.firm.company.model import (
 )  # fmt: skip
 from coercivity.firm.company.sources import company_of
 from coercivity.firm.company.spec import setting_specs, sheet_specs
-from coercivity.firm.company.write.live import inert, revived
 from coercivity.firm.company.write.rows import company_hash
 from coercivity.firm.company.write.texts import company_csv, company_yaml
 from coercivity.firm.company.write.workbook import company_book
+from coercivity.workbooks.live import inert, revived
 from tests.unit.firm.company.books import ALPENMOTOR, NORDLICHT
 
 TEXT = st.text(st.characters(codec="utf-8", exclude_categories=("C", "Z")), min_size=1, max_size=8)

@@ -18,16 +18,18 @@ from coercivity.base.days import Day
 from coercivity.base.errors import CoercivityError, Faults
 from coercivity.cases.arguments import Law
 from coercivity.data.textyaml import load_text
-from coercivity.firm.company.elements import LISTED
 from coercivity.firm.company.model import Company
 from coercivity.firm.company.read import read_company
-from coercivity.firm.company.sources import company_of, yaml_sheets
+from coercivity.firm.company.sources import company_of
+from coercivity.firm.company.spec import company_form
 from coercivity.firm.line_stop.lot_deals import goods_facts, magnet_type_of, standing_of
 from coercivity.firm.line_stop.lots_law import LotsLaw, leaving_day, lots_law
 from coercivity.firm.line_stop.results import NOT_ASKED, LotLaw
 from coercivity.verbs.deal import decide_cells
 from coercivity.verbs.parties.judge import judge
 from coercivity.verbs.parties.screen import clusters_of, screen
+from coercivity.workbooks.elements import LISTED
+from coercivity.workbooks.sources import yaml_sheets
 from tests.places import ROOT
 from tests.support import BOOK
 
@@ -84,7 +86,7 @@ def company(text: str = SMALL) -> Company:
 
 def made(raw: object) -> Company:
     faults = Faults()
-    found = read_company(yaml_sheets(raw, "small.yaml"), faults)
+    found = read_company(yaml_sheets(raw, "small.yaml", company_form()), faults)
     faults.raise_if_any()
     return found
 

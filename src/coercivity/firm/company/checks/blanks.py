@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 from coercivity.base.errors import Faults, brief_value
 from coercivity.firm.company.model import Company, Contract, LicenceHeld, Lot
-from coercivity.firm.company.tables import ReadTables
+from coercivity.workbooks.tables import ReadTables
 
 # Columns that every row fills if one does: a blank among them may be a cell that was lost, and would mean more goods
 # or less use than there is.

@@ -9,7 +9,7 @@ from coercivity.base.errors import Faults, brief_value, nearest
 from coercivity.base.words import plain
 from coercivity.firm.company.mix_sheets.rows import NO_DEALS, spelled_deal
 from coercivity.firm.company.model import NO_LICENCE, Company
-from coercivity.firm.company.tables import ReadTables
+from coercivity.workbooks.tables import ReadTables
 
 _NUMBERED = re.compile(r"(.*?)(\d{1,9})", re.ASCII)
 DEALS = "deals"  # rows of the transactions of a case folder

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from coercivity.base.errors import Faults, brief_value
 from coercivity.firm.company.mix_sheets.rows import GradeRow, MixOptionRow
 from coercivity.firm.company.model import Company
-from coercivity.firm.company.tables import ReadTables
+from coercivity.workbooks.tables import ReadTables
 
 _TOLD = 3  # cells told of each basis
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 from fractions import Fraction
 
 from coercivity.base.errors import Faults, brief_value, nearest
-from coercivity.firm.company.decimals import decimal_text
 from coercivity.firm.company.mix_sheets.bases import check_bases
 from coercivity.firm.company.mix_sheets.needs_none import check_needs_none
 from coercivity.firm.company.mix_sheets.options import check_mix_options
@@ -13,7 +12,8 @@ from coercivity.firm.company.mix_sheets.prices import check_prices
 from coercivity.firm.company.mix_sheets.rows import ALL_GRADES, NO_STOP, StopRow
 from coercivity.firm.company.mix_sheets.use import mix_months, use_t
 from coercivity.firm.company.model import Company
-from coercivity.firm.company.tables import ReadTables
+from coercivity.workbooks.decimals import decimal_text
+from coercivity.workbooks.tables import ReadTables
 
 
 def check_mix(company: Company, tables: ReadTables, faults: Faults) -> None:

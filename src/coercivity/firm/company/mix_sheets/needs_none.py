@@ -5,7 +5,7 @@ from __future__ import annotations
 from coercivity.base.errors import Faults
 from coercivity.firm.company.mix_sheets.rows import NO_DEALS, GradeRow, MixOptionRow
 from coercivity.firm.company.model import Company
-from coercivity.firm.company.tables import ReadTables
+from coercivity.workbooks.tables import ReadTables
 
 _NEXT = "leave deals blank, or delete what says otherwise"
 

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from coercivity.base.errors import Faults, brief_value
-from coercivity.firm.company.decimals import decimal_text
 from coercivity.firm.company.mix_sheets.rows import MIX_KINDS, OTHER_FEED, MixOptionRow
 from coercivity.firm.company.mix_sheets.use import mix_months
 from coercivity.firm.company.model import Company
-from coercivity.firm.company.tables import ReadTables
+from coercivity.workbooks.decimals import decimal_text
+from coercivity.workbooks.tables import ReadTables
 
 # Columns of a mix that each kind must fill; filing ahead costs its fee, and holds for all grades.
 _ALL = ("fee_keur", "months", "cap_t", "extra_keur_per_t", "grades")

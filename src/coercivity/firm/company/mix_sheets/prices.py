@@ -10,7 +10,7 @@ from coercivity.base.months import month_of, month_text
 from coercivity.firm.company.mix_sheets.rows import GradeRow, MixOptionRow
 from coercivity.firm.company.mix_sheets.use import mix_months
 from coercivity.firm.company.model import Company
-from coercivity.firm.company.tables import ReadTables
+from coercivity.workbooks.tables import ReadTables
 
 _SHOWN = 3  # months told of a gap
 

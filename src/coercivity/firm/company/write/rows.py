@@ -8,11 +8,11 @@ from typing import TypeVar
 
 from coercivity.base.canonical import sha256
 from coercivity.base.days import Day
-from coercivity.firm.company.decimals import decimal_text
 from coercivity.firm.company.model import CalendarRow, Company, Part, ReturnRow
 from coercivity.firm.company.spec import setting_specs, sheet_specs
+from coercivity.workbooks.decimals import decimal_text
+from coercivity.workbooks.writer import TextRow
 
-TextRow = Mapping[str, str]
 Month = TypeVar("Month", str, int)
 _SPAN = {"from": "from_on", "to": "to_on"}
 

@@ -14,10 +14,10 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
+from coercivity.base.linear import NoCertainAnswerError
 from coercivity.firm.mix.cuts.arrays import CaseArrays, Floats, arrays_of
 from coercivity.firm.mix.cuts.master import Master, Point
 from coercivity.firm.mix.cuts.recourse import Costs, Recourse
-from coercivity.firm.mix.linear import NoCertainAnswerError
 from coercivity.firm.mix.model import MixCase, MixPlan
 
 # Share of the objective by which bound and plan may differ at the end.

@@ -13,10 +13,10 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from coercivity.base.linear import INF, solved
 from coercivity.firm.mix.cuts.arrays import CaseArrays, Floats
 from coercivity.firm.mix.cuts.merit import Aim
 from coercivity.firm.mix.cuts.shared import Shared
-from coercivity.firm.mix.linear import INF, solved
 
 # Duals kept; beyond, those that were of use longest ago are dropped.
 MOST_DUALS = 3000

@@ -8,9 +8,9 @@ from typing import Any
 
 import numpy as np
 
+from coercivity.base.linear import INF, Programme, solved
 from coercivity.base.sums import total
 from coercivity.firm.mix.cuts.arrays import CaseArrays, Floats, most_stock_t
-from coercivity.firm.mix.linear import INF, Programme, solved
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -10,10 +10,10 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
+from coercivity.base.linear import INF, Programme
 from coercivity.firm.mix.cuts.arrays import CaseArrays, Floats, Tranche
 from coercivity.firm.mix.cuts.merit import Aim
 from coercivity.firm.mix.cuts.priced import priced_option
-from coercivity.firm.mix.linear import INF, Programme
 
 Balance = dict[tuple[int, int], int]
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 from numpy.typing import NDArray
 
-from coercivity.firm.mix.linear import INF, Floats, Places
+from coercivity.base.linear import INF, Floats, Places
 
 ROUNDS = 4
 

@@ -6,8 +6,8 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
+from coercivity.base.linear import Floats
 from coercivity.firm.mix.extensive import Extensive
-from coercivity.firm.mix.linear import Floats
 from coercivity.firm.mix.sensitivity.boxes import Numbers
 from coercivity.firm.mix.sensitivity.inputs import MixInput
 

@@ -15,9 +15,9 @@ from dataclasses import dataclass, field
 import numpy as np
 from numpy.typing import NDArray
 
+from coercivity.base.linear import INF, Floats
 from coercivity.firm.mix.choose import EQUAL_SHARE, Choice
 from coercivity.firm.mix.extensive import Extensive
-from coercivity.firm.mix.linear import INF, Floats
 from coercivity.firm.mix.sensitivity.boxes import Numbers, boxed
 
 # A point that breaks its limits by less than this share of the greatest multiplier may be one within rounding.

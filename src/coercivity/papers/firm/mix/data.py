@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from fractions import Fraction
 
-from coercivity.firm.company.decimals import decimal_text
 from coercivity.firm.mix.answer import LimitWorth, MixFound
 from coercivity.firm.mix.intervals import MixRange
 from coercivity.firm.mix.model import MixResult
@@ -37,6 +36,7 @@ from coercivity.papers.firm.mix.report_data import (
     MixSimulatedData,
 )
 from coercivity.papers.firm.own_names import NamesZh
+from coercivity.workbooks.decimals import decimal_text
 
 
 def mix_data(

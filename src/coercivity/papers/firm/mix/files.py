@@ -6,7 +6,6 @@ import re
 
 from coercivity.base.words import Lang
 from coercivity.firm.company.model import Company
-from coercivity.firm.company.write.pages import BookLine, BookPage
 from coercivity.firm.company.write.workbook import company_book
 from coercivity.papers.firm.mix.report_data import MixReport
 from coercivity.papers.firm.mix.sections import mix_sections, mix_title
@@ -14,6 +13,7 @@ from coercivity.papers.firm.mix.wording import wording
 from coercivity.papers.firm.output.files import section_csv
 from coercivity.papers.firm.output.page import page_html
 from coercivity.papers.shared.paper.sections import PaperTable, for_files
+from coercivity.workbooks.pages import BookLine, BookPage
 
 _NUMBER = re.compile("\u2212?[\\d,]+(\\.\\d+)?")
 

@@ -8,10 +8,10 @@ from dataclasses import dataclass, replace
 from fractions import Fraction
 
 from coercivity.base.errors import Argument, Faults, brief_value, nearest
-from coercivity.firm.company.cells import read_figure, two_numbers
 from coercivity.firm.company.mix_sheets.rows import LimitName, LimitRow
 from coercivity.firm.company.model import Company
 from coercivity.verbs.mix import check_shares
+from coercivity.workbooks.cells import read_figure, two_numbers
 
 CAP = "stock_cap:"
 NO_LIMIT = ("none", "无")

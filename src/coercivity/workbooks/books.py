@@ -13,8 +13,8 @@ from coercivity.files.sheets import NamedSheet, SheetLine, SheetSet
 from coercivity.files.xlsx.cells import letters_of
 from coercivity.files.xlsx.sheet import SheetRow, merged_cells, read_rows
 from coercivity.files.xlsx.workbook import Book, Sheet, read_book
-from coercivity.firm.company.elements import element_of
-from coercivity.firm.company.spec import SheetSpec, is_apart, sheet_specs, spec_of
+from coercivity.workbooks.elements import element_of
+from coercivity.workbooks.spec import BookForm, SheetSpec
 
 MOST_ROWS = 20_000  # of one sheet, blank rows not counted
 HEAD_ROWS = 10  # the header is one of the first rows that are filled
@@ -22,12 +22,16 @@ _MOST_TOLD = 10
 _WIDEST = 100
 
 
-def book_sheets(path: Path) -> SheetSet:
+def book_sheets(path: Path, form: BookForm) -> SheetSet:
     """Returns the sheets of a workbook; merged cells, hidden sheets and formulas are faults of the sheets.
+
+    Args:
+        path: The file.
+        form: The form that is expected.
 
     Raises:
         CoercivityError: If it is no XLSX workbook, damaged, hostile or protected; if a sheet is too long; or if it has
-            none of the sheets of a company.
+            none of the sheets of the form.
     """
     name = path.as_posix()
     if kind_of(path)[0] != "xlsx":
@@ -36,8 +40,8 @@ def book_sheets(path: Path) -> SheetSet:
     book, faults = read_book(path), Faults()
     found, known = [], False
     for sheet in book.sheets:
-        spec = spec_of(sheet.name)
-        if is_apart(sheet.name):
+        spec = form.spec_of(sheet.name)
+        if form.is_apart(sheet.name):
             known = True
             continue
         if spec is None:
@@ -50,9 +54,9 @@ def book_sheets(path: Path) -> SheetSet:
             faults.add("SHEET", what, where=table.name, next="show it, so that everyone sees what counts, or delete it")
         found.append(table)
     if not known:
-        names = ", ".join(spec.names["en"] for spec in sheet_specs().values())
-        what = f"no sheet of the workbook describes a company; expected one or more of {names}"
-        do = "start from `coercivity firm template --out firm.xlsx`"
+        names = ", ".join(spec.names["en"] for spec in form.sheets.values())
+        what = f"no sheet of the workbook describes {form.describes}; expected one or more of {names}"
+        do = f"start from `{form.template}`"
         raise CoercivityError.of("SHEET", what, where=name, next=do)
     return SheetSet(name, tuple(found), tuple(faults.items))
 

@@ -9,8 +9,8 @@ from itertools import zip_longest
 from coercivity.base.days import Day, parse_day
 from coercivity.base.errors import brief_value, nearest
 from coercivity.base.words import plain, steers
-from coercivity.firm.company.elements import ELEMENTS, element_of
-from coercivity.firm.company.spec import ColumnSpec
+from coercivity.workbooks.elements import ELEMENTS, element_of
+from coercivity.workbooks.spec import ColumnSpec
 
 Value = str | int | Fraction | Day | tuple[str, ...] | tuple[int, bool] | None
 _NUMBER = re.compile(r"[+-]?(\d{1,25}(\.\d{1,60})?|\.\d{1,60})(e[+-]?\d{1,2})?", re.ASCII | re.IGNORECASE)
@@ -27,6 +27,7 @@ _ROUND = re.compile(r"(\d{1,2})\s*(and later|\+|起|及以后)?", re.ASCII)
 _LONGEST_DAYS = 3660
 _MOST, _MOST_PARTS = 10**20, 10**40  # what is read must be readable again once it is written out
 LONGEST_MONTHS = 120
+_MINUS = ("-", "\u2212")
 REFUSED = ("refused", "不予许可", "拒绝")
 
 
@@ -50,6 +51,8 @@ def read_cell(text: str, spec: ColumnSpec) -> Value:
             return _choice(word, spec)
         case "kg" | "number":
             return read_figure(word)
+        case "signed":
+            return -read_figure(word[1:]) if word[:1] in _MINUS else read_figure(word)
         case "share":
             return _share(word)
         case "percent":

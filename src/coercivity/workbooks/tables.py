@@ -8,9 +8,9 @@ from fractions import Fraction
 
 from coercivity.base.errors import Faults, brief_value, nearest
 from coercivity.files.sheets import NamedSheet, SheetLine, SheetSet
-from coercivity.firm.company.cells import Value, read_cell
-from coercivity.firm.company.elements import ELEMENTS, clash, element_of
-from coercivity.firm.company.spec import ColumnSpec, SheetSpec, is_apart, sheet_specs, spec_of
+from coercivity.workbooks.cells import Value, read_cell
+from coercivity.workbooks.elements import ELEMENTS, clash, element_of
+from coercivity.workbooks.spec import BookForm, ColumnSpec, SheetSpec
 
 Cells = Mapping[str, Value]
 _VALUE = "value"  # column of settings and declarations: it may be blank, not missing
@@ -41,7 +41,7 @@ class ReadTables:
         ids: First key of every row by sheet, of rows with a fault too: what other rows may name.
         names: Name of each sheet in the file.
         lines: Number of rows of each sheet, of rows with a fault too.
-        named: Ids in the columns of the sheet Use, of rows with a fault too.
+        named: Ids in the key columns of each sheet, of rows with a fault too.
     """
 
     rows: dict[str, list[ReadRow]] = field(default_factory=dict)
@@ -77,26 +77,32 @@ class ReadTables:
         self._lines[where] = sheet, line, columns
 
 
-def read_tables(sheets: SheetSet, faults: Faults) -> ReadTables:
-    """Returns the rows of all sheets; faults are added, not raised."""
+def read_tables(sheets: SheetSet, form: BookForm, faults: Faults) -> ReadTables:
+    """Returns the rows of all sheets; faults are added, not raised.
+
+    Args:
+        sheets: The sheets as read from a file.
+        form: The form of the workbook.
+        faults: Receives every fault, with sheet, row and cell.
+    """
     faults.items += sheets.faults
     found = ReadTables()
-    named = _named(sheets, faults)
-    for key, spec in sheet_specs().items():
+    named = _named(sheets, form, faults)
+    for key, spec in form.sheets.items():
         if key in named:
             found.names[key] = named[key].name
             found.rows[key] = _rows(spec, named[key], found, faults)
     return found
 
 
-def _named(sheets: SheetSet, faults: Faults) -> dict[str, NamedSheet]:
+def _named(sheets: SheetSet, form: BookForm, faults: Faults) -> dict[str, NamedSheet]:
     """Returns the sheets by key; a sheet that is not known, or is there twice, is a fault."""
     found: dict[str, NamedSheet] = {}
-    names = [spec.names["en"] for spec in sheet_specs().values()]
+    names = [spec.names["en"] for spec in form.sheets.values()]
     for sheet in sheets.sheets:
-        if (not sheet.header and not sheet.lines) or is_apart(sheet.name):
+        if (not sheet.header and not sheet.lines) or form.is_apart(sheet.name):
             continue
-        spec = _meant(sheet)
+        spec = _meant(sheet, form)
         if spec is None:
             what = f"there is no sheet {brief_value(sheet.name)!r}"
             faults.add("SHEET", what, where=sheet.name, nearest=nearest(sheet.name, names), next="rename or delete it")
@@ -108,13 +114,13 @@ def _named(sheets: SheetSet, faults: Faults) -> dict[str, NamedSheet]:
     return found
 
 
-def _meant(sheet: NamedSheet) -> SheetSpec | None:
-    """Returns the sheet that a name means: Use with a column of months, and none of plants, is Monthly use."""
-    spec = spec_of(sheet.name)
-    if spec is None or spec.key != "use" or any(spec.column(name) for name in sheet.header):
+def _meant(sheet: NamedSheet, form: BookForm) -> SheetSpec | None:
+    """Returns the sheet that a name means; another where the header names columns of that one and none of its own."""
+    spec = form.spec_of(sheet.name)
+    if spec is None or not spec.otherwise or any(spec.column(name) for name in sheet.header):
         return spec
-    monthly = sheet_specs()["monthly_use"]
-    return monthly if any(monthly.column(name) for name in sheet.header) else spec
+    other = form.sheets[spec.otherwise]
+    return other if any(other.column(name) for name in sheet.header) else spec
 
 
 def _rows(spec: SheetSpec, sheet: NamedSheet, tables: ReadTables, faults: Faults) -> list[ReadRow]:
@@ -133,8 +139,8 @@ def _rows(spec: SheetSpec, sheet: NamedSheet, tables: ReadTables, faults: Faults
         first = cells.get(spec.keys[0])
         if isinstance(first, str):
             ids.setdefault(first, where)
-        for name in ("plant", "part") if spec.key == "use" else ():
-            tables.named.setdefault(("use", name), set()).add(str(cells.get(name)))
+        for name in spec.keys:
+            tables.named.setdefault((spec.key, name), set()).add(str(cells.get(name)))
         row = ReadRow(cells, where, numbers)
         every.append(row)
         if lacking or not (ok and whole):
@@ -187,7 +193,7 @@ def _columns(spec: SheetSpec, sheet: NamedSheet, faults: Faults) -> tuple[dict[i
 
 def _own_column(spec: SheetSpec, name: str) -> ColumnSpec | None:
     """Returns a column named by the user; None where only elements are allowed and it names none."""
-    key = name.strip() if spec.wide == "number" else element_of(name)
+    key = element_of(name) if spec.wide == "percent" else name.strip()
     return None if key is None else ColumnSpec(key, spec.wide, False, (), "", {"en": key, "zh": key}, ())
 
 

@@ -1,4 +1,4 @@
-"""Linear programmes of a mix in HiGHS: built as lists, solved by the dual simplex or by branch and bound.
+"""Linear programmes in HiGHS: built as lists, solved by the dual simplex or by branch and bound.
 
 Costs and bounds change and the solver goes on from its last basis. It is serial and prints nothing.
 """

@@ -10,9 +10,9 @@ from coercivity.base.errors import CoercivityError, Faults
 from coercivity.data.input import read_text
 from coercivity.data.textyaml import file_in
 from coercivity.files.sheets import NamedSheet, SheetLine, SheetSet
-from coercivity.firm.company.books import HEAD_ROWS, header_at, must_be_short
-from coercivity.firm.company.spec import is_apart, spec_of
-from coercivity.firm.company.write.live import revived
+from coercivity.workbooks.books import HEAD_ROWS, header_at, must_be_short
+from coercivity.workbooks.live import revived
+from coercivity.workbooks.spec import BookForm
 
 _OTHER_MARKS = {
     ";": "its columns are parted by semicolons, not by commas",
@@ -20,21 +20,25 @@ _OTHER_MARKS = {
 }
 
 
-def csv_sheets(folder: Path) -> SheetSet:
+def csv_sheets(folder: Path, form: BookForm) -> SheetSet:
     """Returns the sheets of a folder with one CSV file a sheet.
+
+    Args:
+        folder: The folder.
+        form: The form that is expected.
 
     Raises:
         CoercivityError: With the faults of every file that cannot be read, or if there is no CSV file.
     """
     found, faults = [], Faults()
     for path in sorted(folder.iterdir()):
-        if is_apart(path.stem):
+        if form.is_apart(path.stem):
             continue
         if path.suffix.casefold() == ".csv":
             with faults.kept():
-                found.append(_sheet(path.stem, _rows(folder, path.name)))
+                found.append(_sheet(path.stem, _rows(folder, path.name), form))
                 must_be_short(found[-1])
-        elif spec_of(path.stem) is not None and not path.is_dir():
+        elif form.spec_of(path.stem) is not None and not path.is_dir():
             what = "in a folder only CSV files are read"
             faults.add("FILE-KIND", what, where=path.name, next="save it as CSV, or move it elsewhere")
     if not found and not faults.items:
@@ -69,11 +73,11 @@ def csv_rows(text: str, name: str) -> list[list[str]]:
     return rows
 
 
-def _sheet(name: str, rows: list[list[str]]) -> NamedSheet:
+def _sheet(name: str, rows: list[list[str]], form: BookForm) -> NamedSheet:
     filled = [(n, row) for n, row in enumerate(rows, start=1) if any(cell.strip() for cell in row)]
     if not filled:
         return NamedSheet(name, (), (), (), "row 1")
-    spec = spec_of(name)
+    spec = form.spec_of(name)
     at = header_at([row for _, row in filled[:HEAD_ROWS]], spec) if spec is not None else 0
     head, cells = filled[at]
     width = max(len(row) for _, row in filled[at:])
