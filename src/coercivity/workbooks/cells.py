@@ -26,7 +26,7 @@ _MONTH = re.compile(r"\d{4}-(0[1-9]|1[0-2])", re.ASCII)
 _ROUND = re.compile(r"(\d{1,2})\s*(and later|\+|起|及以后)?", re.ASCII)
 _LONGEST_DAYS = 3660
 _MOST, _MOST_PARTS = 10**20, 10**40  # what is read must be readable again once it is written out
-LONGEST_MONTHS = 120
+LONGEST_MONTHS, _LONGEST_YEARS = 120, 50
 _MINUS = ("-", "\u2212")
 REFUSED = ("refused", "不予许可", "拒绝")
 
@@ -61,6 +61,8 @@ def read_cell(text: str, spec: ColumnSpec) -> Value:
             return _days(word)
         case "months":
             return _months(word)
+        case "years":
+            return _years(word)
         case "delay":
             return "refused" if word.casefold() in REFUSED else _days(word)
         case "day":
@@ -167,6 +169,12 @@ def _days(word: str) -> int:
 def _months(word: str) -> int:
     if not (word.isascii() and word.isdigit() and int(word[:9]) <= LONGEST_MONTHS):
         raise ValueError(f"{brief_value(word)!r} is not a whole number of months from 0 to {LONGEST_MONTHS}")
+    return int(word)
+
+
+def _years(word: str) -> int:
+    if not (word.isascii() and word.isdigit() and int(word[:9]) <= _LONGEST_YEARS):
+        raise ValueError(f"{brief_value(word)!r} is not a whole number of years from 0 to {_LONGEST_YEARS}")
     return int(word)
 
 
