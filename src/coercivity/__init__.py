@@ -49,6 +49,7 @@ if TYPE_CHECKING:
     from coercivity.verbs.desk_check import desk_check
     from coercivity.verbs.doctor import doctor
     from coercivity.verbs.facts import facts
+    from coercivity.verbs.fund import FundAnswer, fund, fund_template
     from coercivity.verbs.mix import MixAnswer, best_mix
     from coercivity.verbs.outlook import OutlookResult, outlook
     from coercivity.verbs.parties.judge import judge, judgement_history
@@ -67,12 +68,12 @@ if TYPE_CHECKING:
 __version__ = ENGINE_VERSION
 __all__ = [
     "Answer", "BatchResult", "CacheState", "ChainClock", "CoercivityError", "CompanyDrawn", "CompanyStops", "Fault",
-    "Finding", "Law", "MixAnswer", "Outcome", "OutlookResult", "OwnershipReport", "ScreenReport", "Standing",
-    "TableAsked", "TextAnswer", "TextRead", "__version__", "batch", "best_mix", "brief", "cache", "chain_clock",
-    "clause_price", "clear_cache", "clock", "company_drawn", "company_stops", "decide", "decide_file", "desk_check",
-    "doctor", "facts", "judge", "judgement_history", "outlook", "ownership", "proof_verify", "read_words", "replay",
-    "rules_status", "run_cases", "screen", "screen_table", "timeline", "vouch", "workbook_check",
-    "workbook_export", "workbook_hash", "workbook_template",
+    "Finding", "FundAnswer", "Law", "MixAnswer", "Outcome", "OutlookResult", "OwnershipReport", "ScreenReport",
+    "Standing", "TableAsked", "TextAnswer", "TextRead", "__version__", "batch", "best_mix", "brief", "cache",
+    "chain_clock", "clause_price", "clear_cache", "clock", "company_drawn", "company_stops", "decide", "decide_file",
+    "desk_check", "doctor", "facts", "fund", "fund_template", "judge", "judgement_history", "outlook", "ownership",
+    "proof_verify", "read_words", "replay", "rules_status", "run_cases", "screen", "screen_table", "timeline", "vouch",
+    "workbook_check", "workbook_export", "workbook_hash", "workbook_template",
 ]  # fmt: skip
 
 # Where a name is at home that is not the verb of the module of its name.
@@ -86,6 +87,7 @@ _HOMES = {
     "CompanyStops": "verbs.company",
     "Fault": "base.errors",
     "Finding": "law.rules.model",
+    "FundAnswer": "verbs.fund",
     "Law": "cases.arguments",
     "MixAnswer": "verbs.mix",
     "Outcome": "law.rules.model",
@@ -103,6 +105,7 @@ _HOMES = {
     "company_drawn": "verbs.company_drawn",
     "company_stops": "verbs.company",
     "decide_file": "verbs.decide",
+    "fund_template": "verbs.fund",
     "judge": "verbs.parties.judge",
     "judgement_history": "verbs.parties.judge",
     "ownership": "verbs.parties.ownership",

@@ -140,7 +140,7 @@ def _late_drawn(folder: Path, mixed: Callable[..., MixAnswer], table: MixAnswer)
 
 def _withheld(mix: MixAnswer) -> WithheldData:
     from coercivity.firm.mix.sensitivity.withheld import withheld
-    from coercivity.papers.firm.figures import number
+    from coercivity.papers.shared.paper.figures import number
 
     found = withheld(mix.found.case)
     return {

@@ -29,13 +29,13 @@ from coercivity.firm.mix.model import MixCase
 from coercivity.firm.mix.sensitivity.simulated import check_draws, simulated
 from coercivity.firm.option_law.lawful import lawful_case
 from coercivity.firm.option_law.results import OptionDeal, OptionLaw
-from coercivity.papers.firm.figures import number
 from coercivity.papers.firm.mix.data import mix_data
 from coercivity.papers.firm.mix.drivers_data import drivers_data
 from coercivity.papers.firm.mix.files import mix_page
 from coercivity.papers.firm.mix.report_data import MixDriversData, MixReport
 from coercivity.papers.firm.mix.text import mix_lines
 from coercivity.papers.firm.own_names import names_of_mix
+from coercivity.papers.shared.paper.figures import number
 from coercivity.verbs.desk_queues import place_names
 from coercivity.verbs.mix_draws import MixDraws, made_with, mix_draws, packed_beside
 from coercivity.verbs.mix_law import MixLawAsked, MixLawRead, law_of_mix, left_out, read_mix_law

@@ -10,13 +10,13 @@ from typing import Literal
 from coercivity.base.canonical import canonical_json
 from coercivity.base.words import Lang
 from coercivity.firm.company.model import Company
-from coercivity.papers.firm.figures import figure, percent
 from coercivity.papers.firm.mix.files import mix_csv, mix_workbook
 from coercivity.papers.firm.mix.report_data import MixPlanData, MixReport, MixScenarioData
 from coercivity.papers.firm.mix.sections import mix_sections, mix_title
 from coercivity.papers.firm.mix.slide import mix_slide
 from coercivity.papers.firm.mix.wording import KEUR, limit_text, masses_text, options_text, value_text, wording
 from coercivity.papers.printed.slide import slide_png, slide_svg
+from coercivity.papers.shared.paper.figures import figure, percent
 from coercivity.papers.shared.paper.sections import PaperSection, PaperTable, for_readers
 
 __all__ = [

@@ -11,6 +11,7 @@ from coercivity.workbooks.about import About
 from coercivity.workbooks.spec import BookForm, load_form, load_words
 
 _GAP = re.escape("{0}")
+_OF_STRATEGY = ("scenarios", "firms", "情景", "企业")  # one workbook may hold the sheets of both questions
 
 
 @lru_cache(maxsize=1)
@@ -19,9 +20,9 @@ def fund_form() -> BookForm:
     return load_form(
         __package__,
         describes="projects for public money",
-        template="coercivity fund template --out ministry.xlsx",
+        template="coercivity ministry template --out ministry.xlsx",
         docs="docs/verbs/fund.md",
-        apart=("result", "结果"),
+        apart=("result", "结果", *_OF_STRATEGY),
     )
 
 

@@ -10,7 +10,7 @@ from coercivity.firm.line_stop.days import Period
 from coercivity.firm.line_stop.results import LineStops, OwnDeadline
 from coercivity.firm.line_stop.supply import not_covered
 from coercivity.papers.brief.report_data import DealLicence, DealLicences, FileBy
-from coercivity.papers.firm.figures import day_or_none
+from coercivity.papers.shared.paper.figures import day_or_none
 
 
 def licences_by_deal(found: LineStops, on: Day) -> dict[str, DealLicences]:

@@ -13,9 +13,9 @@ from coercivity.papers.brief.report_data import DealLicence, DealLicences
 from coercivity.papers.brief.words import LANGS, ways_text
 from coercivity.papers.deal.headline import names_list
 from coercivity.papers.deal.why import why_unknown
-from coercivity.papers.firm.figures import percent
 from coercivity.papers.shared.days import day_text
 from coercivity.papers.shared.names import Text
+from coercivity.papers.shared.paper.figures import percent
 from coercivity.papers.shared.words import paper_words
 
 _WORDS = paper_words("brief_words", "next")

@@ -31,17 +31,17 @@ from coercivity.papers.brief.report_data import (
 )
 from coercivity.papers.brief.report_html import page
 from coercivity.papers.brief.report_json import report_bytes
-from coercivity.papers.firm.figures import listed
 from coercivity.papers.firm.mix.sections import mix_sections
-from coercivity.papers.firm.output.files import section_workbook
 from coercivity.papers.firm.stops.sections import stops_sections
 from coercivity.papers.outlook.report_data import OutlookReport
 from coercivity.papers.printed.limits import MOST_SLIDE_CHARACTERS
 from coercivity.papers.printed.pdf import page_one_length, pdf_of
 from coercivity.papers.printed.slide import slide_png, slide_svg
 from coercivity.papers.shared.names import Text
+from coercivity.papers.shared.output.files import section_workbook
 from coercivity.papers.shared.pages import PageLang
 from coercivity.papers.shared.paper.document import Block, PrintedPaper, Slide
+from coercivity.papers.shared.paper.figures import listed
 from coercivity.papers.shared.paper.sections import PaperSection
 
 TOO_LARGE = "PDF-SIZE"

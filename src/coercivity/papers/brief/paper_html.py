@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from coercivity.base.words import plain
 from coercivity.papers.brief.report_data import ANNEX_FILES, PDF_FILES
 from coercivity.papers.brief.report_text import WIDTH
-from coercivity.papers.firm.output.page import sections_environment
+from coercivity.papers.shared.output.page import sections_environment
 from coercivity.papers.shared.pages import PageLang
 from coercivity.papers.shared.paper.document import PageOne, PrintedPaper
 from coercivity.papers.shared.paper.sections import for_readers

@@ -15,7 +15,6 @@ from coercivity.papers.brief.report_data import ANNEX_FILES, PAGE_FILES, BriefRe
 from coercivity.papers.brief.words import KINDS, coming_words
 from coercivity.papers.deal.why import subject_to
 from coercivity.papers.firm.mix.sections import mix_sections
-from coercivity.papers.firm.output.page import sections_html
 from coercivity.papers.firm.stops.page import stops_part
 from coercivity.papers.outlook.report_data import OutlookReport
 from coercivity.papers.shared import TEMPLATES
@@ -23,6 +22,7 @@ from coercivity.papers.shared.days import day_text
 from coercivity.papers.shared.facts import fact_label, value_text
 from coercivity.papers.shared.money import currency_text, grouped, tens_of_thousands
 from coercivity.papers.shared.outcomes import meaning, outcome_letter, outcome_text, scenario_text
+from coercivity.papers.shared.output.page import sections_html
 from coercivity.papers.shared.pages import PageLang, page_words
 from coercivity.papers.shared.parts import on_income, span_words
 from coercivity.papers.shared.steps import VOUCH_WORDS, vouch_text

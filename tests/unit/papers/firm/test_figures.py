@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from coercivity.papers.firm.figures import cell, exact_text, figure, percent, percent_cell
+from coercivity.papers.shared.paper.figures import cell, exact_text, figure, percent, percent_cell
 
 
 @pytest.mark.parametrize(

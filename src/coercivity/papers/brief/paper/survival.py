@@ -8,11 +8,11 @@ from coercivity.papers.brief.paper.figures.stock import stock_figure
 from coercivity.papers.brief.paper.page_one.actions import stop_actions
 from coercivity.papers.brief.paper.page_one.licences import late
 from coercivity.papers.brief.paper.rounding import chance_cell, keur
-from coercivity.papers.firm.figures import cell
 from coercivity.papers.firm.stops.opening import clause_sentences, stop_sentences
 from coercivity.papers.firm.stops.report_data import PlantChanceData, StopsReport
 from coercivity.papers.firm.stops.wording import ANY, cause_text, deadline_text, part_text
 from coercivity.papers.firm.stops.wording import wording as stops_wording
+from coercivity.papers.shared.paper.figures import cell
 from coercivity.papers.shared.paper.sections import PaperSection, PaperTable, Wording
 
 MOST_ACTIONS, MOST_DEADLINES = 6, 8

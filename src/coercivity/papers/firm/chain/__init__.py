@@ -1,4 +1,4 @@
 """The licence time of a chain of stages on paper: report data, text, page, tables.
 
-It imports `papers.shared.paper.sections`, `papers.firm.output`, `papers.shared` and what lies below `papers`.
+It imports `papers.shared.paper.sections`, `papers.shared.output`, `papers.shared` and what lies below `papers`.
 """

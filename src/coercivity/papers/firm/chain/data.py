@@ -27,7 +27,7 @@ from coercivity.papers.firm.chain.report_data import (
     ModeData,
     ReturnsData,
 )
-from coercivity.papers.firm.figures import day_or_none, exact_text, optional_text
+from coercivity.papers.shared.paper.figures import day_or_none, exact_text, optional_text
 
 
 def chain_data(found: ChainAnswer) -> ChainReport:

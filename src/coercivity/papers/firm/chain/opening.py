@@ -7,10 +7,10 @@ from collections.abc import Iterator, Sequence
 from coercivity.base.words import say
 from coercivity.papers.firm.chain.report_data import AirData, ChainReport, GeneralLicenceData, LatestData, ModeData
 from coercivity.papers.firm.chain.wording import days_text, mode_text, named_day
-from coercivity.papers.firm.figures import cell, figure, listed, percent
 from coercivity.papers.firm.words import HOLDERS
 from coercivity.papers.shared.days import day_text
 from coercivity.papers.shared.money import money
+from coercivity.papers.shared.paper.figures import cell, figure, listed, percent
 from coercivity.papers.shared.paper.sections import Wording
 
 _MOST_GAPS = 3  # named one by one

@@ -7,9 +7,9 @@ from coercivity.base.words import Lang
 from coercivity.papers.firm.chain.report_data import ChainReport
 from coercivity.papers.firm.chain.sections import chain_sections, chain_title, routes
 from coercivity.papers.firm.chain.wording import wording
-from coercivity.papers.firm.output.charts import StepSeries, step_picture
-from coercivity.papers.firm.output.page import PaperChart, page_html, sections_html
 from coercivity.papers.shared.days import day_text
+from coercivity.papers.shared.output.charts import StepSeries, step_picture
+from coercivity.papers.shared.output.page import PaperChart, page_html, sections_html
 
 _SURE = 0.995  # the axis ends where nearly all has arrived
 

@@ -10,8 +10,8 @@ from coercivity.papers.firm.chain.opening import air_sentences, assumed_sentence
 from coercivity.papers.firm.chain.report_data import ChainReport, ModeData, StageDayData
 from coercivity.papers.firm.chain.stages import stages_section
 from coercivity.papers.firm.chain.wording import stage_text, wording
-from coercivity.papers.firm.figures import cell, percent_cell
 from coercivity.papers.shared.days import day_text
+from coercivity.papers.shared.paper.figures import cell, percent_cell
 from coercivity.papers.shared.paper.sections import Column, PaperSection, PaperTable, Wording
 
 _PLACES = 3

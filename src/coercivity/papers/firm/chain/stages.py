@@ -7,7 +7,7 @@ from fractions import Fraction
 
 from coercivity.papers.firm.chain.report_data import AlternativeData, ChainReport, ChainStageData
 from coercivity.papers.firm.chain.wording import LEAST_CASES, source_text, stage_text
-from coercivity.papers.firm.figures import cell, listed, percent_cell
+from coercivity.papers.shared.paper.figures import cell, listed, percent_cell
 from coercivity.papers.shared.paper.sections import PaperSection, PaperTable, Wording
 
 _PLACES = 3

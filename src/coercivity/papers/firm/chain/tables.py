@@ -5,7 +5,7 @@ from __future__ import annotations
 from coercivity.base.words import Lang
 from coercivity.papers.firm.chain.report_data import ChainReport
 from coercivity.papers.firm.chain.sections import chain_sections, chain_title
-from coercivity.papers.firm.output.files import section_csv, section_workbook
+from coercivity.papers.shared.output.files import section_csv, section_workbook
 
 
 def chain_csv(body: ChainReport, lang: Lang = "en") -> dict[str, bytes]:

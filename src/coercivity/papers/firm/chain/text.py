@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from coercivity.base.words import Lang
 from coercivity.papers.firm.chain.report_data import ChainReport
 from coercivity.papers.firm.chain.sections import chain_sections, chain_title
-from coercivity.papers.firm.output.text import section_lines
+from coercivity.papers.shared.output.text import section_lines
 from coercivity.papers.shared.terminal import wrapped
 
 

@@ -16,7 +16,6 @@ from coercivity.firm.mix.sensitivity.late import LateRow
 from coercivity.firm.mix.sensitivity.simulated import Simulated
 from coercivity.firm.option_law.results import OptionLaw
 from coercivity.law.rules.rulebook import Rulebook
-from coercivity.papers.firm.figures import number
 from coercivity.papers.firm.mix.law_data import option_law_data
 from coercivity.papers.firm.mix.prices_data import prices_data
 from coercivity.papers.firm.mix.report_data import (
@@ -36,6 +35,7 @@ from coercivity.papers.firm.mix.report_data import (
     MixSimulatedData,
 )
 from coercivity.papers.firm.own_names import NamesZh
+from coercivity.papers.shared.paper.figures import number
 from coercivity.workbooks.decimals import decimal_text
 
 

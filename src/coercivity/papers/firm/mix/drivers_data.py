@@ -8,10 +8,10 @@ from coercivity.base.months import month_text
 from coercivity.base.sums import total
 from coercivity.base.words import Lang
 from coercivity.firm.mix.drivers.scenarios import DrawnCase
-from coercivity.papers.firm.figures import listed, percent
 from coercivity.papers.firm.mix.late_sections import path_text
 from coercivity.papers.firm.mix.report_data import MixDriversData, MixReport
 from coercivity.papers.shared.names import Text
+from coercivity.papers.shared.paper.figures import listed, percent
 from coercivity.papers.shared.paper.sections import PaperSection, Wording
 
 # Draws shown in the table of scenarios; the data has all of them.

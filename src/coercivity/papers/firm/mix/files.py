@@ -2,20 +2,15 @@
 
 from __future__ import annotations
 
-import re
-
 from coercivity.base.words import Lang
 from coercivity.firm.company.model import Company
 from coercivity.firm.company.write.workbook import company_book
 from coercivity.papers.firm.mix.report_data import MixReport
 from coercivity.papers.firm.mix.sections import mix_sections, mix_title
 from coercivity.papers.firm.mix.wording import wording
-from coercivity.papers.firm.output.files import section_csv
-from coercivity.papers.firm.output.page import page_html
-from coercivity.papers.shared.paper.sections import PaperTable, for_files
-from coercivity.workbooks.pages import BookLine, BookPage
-
-_NUMBER = re.compile("\u2212?[\\d,]+(\\.\\d+)?")
+from coercivity.papers.shared.output.book_page import section_page
+from coercivity.papers.shared.output.files import section_csv
+from coercivity.papers.shared.output.page import page_html
 
 
 def mix_page(body: MixReport, lang: Lang = "en", *, sister: str = "") -> str:
@@ -50,28 +45,7 @@ def mix_workbook(body: MixReport, company: Company, lang: Lang = "en") -> bytes:
         company: The company that it was computed for.
         lang: Language of the sheets.
     """
-    return company_book(company, lang, page=_plan_page(body, lang))
-
-
-def _plan_page(body: MixReport, lang: Lang) -> BookPage:
     w = wording(lang)
-    lines = [BookLine((mix_title(body, lang),), "title"), BookLine((w("hash", body["hash"]),)), BookLine()]
-    for section in for_files(mix_sections(body, lang)):
-        lines += [BookLine((section.heading,), "title"), *(BookLine((text,)) for text in section.sentences)]
-        for table in section.tables:
-            lines += [BookLine((table.title,)), BookLine(table.head, "head"), *_rows(table)]
-        lines += [*(BookLine((text,)) for text in section.notes), BookLine()]
-    return BookPage(w("plan_sheet"), tuple(lines))
-
-
-def _rows(table: PaperTable) -> list[BookLine]:
-    return [
-        BookLine(tuple(_cell(cell, numeric=place in table.numeric) for place, cell in enumerate(row)))
-        for row in table.rows
-    ]
-
-
-def _cell(text: str, *, numeric: bool) -> str | float:
-    if numeric and _NUMBER.fullmatch(text):
-        return float(text.replace("\u2212", "-").replace(",", ""))
-    return text
+    first = (w("hash", body["hash"]),)
+    page = section_page(w("plan_sheet"), mix_title(body, lang), mix_sections(body, lang), first)
+    return company_book(company, lang, page=page)

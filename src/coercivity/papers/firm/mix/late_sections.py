@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from fractions import Fraction
 
-from coercivity.papers.firm.figures import exact_text, figure, percent_cell
 from coercivity.papers.firm.mix.report_data import MixLateData, MixReport
 from coercivity.papers.firm.mix.wording import KEUR, TONNES, masses_cell, options_text
+from coercivity.papers.shared.paper.figures import exact_text, figure, percent_cell
 from coercivity.papers.shared.paper.sections import PaperSection, Wording
 
 

@@ -7,10 +7,10 @@ from collections.abc import Iterable
 from coercivity.base.words import Lang
 from coercivity.firm.option_law.results import GradeLaw, LicenceTime, OptionLaw
 from coercivity.law.rules.rulebook import Rulebook
-from coercivity.papers.firm.figures import day_or_none
 from coercivity.papers.firm.mix.report_data import MixGradeLawData, MixLicenceTimeData, MixOptionLawData
 from coercivity.papers.shared.names import called, name_of
 from coercivity.papers.shared.outcomes import scenario_text
+from coercivity.papers.shared.paper.figures import day_or_none
 
 _LANGS: tuple[Lang, ...] = ("en", "zh")
 

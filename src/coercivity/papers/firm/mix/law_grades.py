@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from coercivity.base.words import say
-from coercivity.papers.firm.figures import listed
 from coercivity.papers.firm.mix.report_data import MixGradeLawData, MixOptionLawData
 from coercivity.papers.shared.days import day_text
+from coercivity.papers.shared.paper.figures import listed
 from coercivity.papers.shared.paper.sections import Wording
 
 

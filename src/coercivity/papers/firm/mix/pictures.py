@@ -4,22 +4,18 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterator, Sequence
-from xml.sax.saxutils import escape, quoteattr
 
-from coercivity.base.words import plain
-from coercivity.papers.firm.figures import figure
 from coercivity.papers.firm.mix.report_data import MixFrontierData, MixReport
 from coercivity.papers.firm.mix.wording import KEUR, value_text
+from coercivity.papers.shared.paper.figures import figure
 from coercivity.papers.shared.paper.sections import PaperFigure, Wording
+from coercivity.papers.shared.paper.svg import DARK, LIGHT, SIGN, WIDTH, svg_page, svg_text
 from coercivity.papers.shared.terminal import cut
 
 MOST_LANES = 40  # scenarios drawn; the table has them all
-_WIDTH, _GUTTER, _LABEL = 720, 120, 70
+_GUTTER, _LABEL = 120, 70
 _LANE, _BAR, _TOP = 30, 11, 44
 _LEFT, _RIGHT, _HIGH, _BASE = 76, 110, 340, 296
-_SIGN = 7  # width of a sign of a label, generously
-_DARK, _LIGHT, _GREY = "#1f3a5f", "#a9b8c9", "#5d6773"
-_FONT = "font-family='Source Sans 3, Noto Sans SC, sans-serif' font-size='12'"
 
 
 def cost_picture(body: MixReport, w: Wording) -> PaperFigure:
@@ -27,20 +23,20 @@ def cost_picture(body: MixReport, w: Wording) -> PaperFigure:
     rows = body["scenarios"][:MOST_LANES]
     costs = [(float(row["nothing_keur"]), float(row["cost_keur"])) for row in rows]
     dearest = max(1.0, *(cost for pair in costs for cost in pair))
-    scale = (_WIDTH - _GUTTER - _LABEL) / dearest
+    scale = (WIDTH - _GUTTER - _LABEL) / dearest
     parts = [*_legend(w)]
     for place, (row, pair) in enumerate(zip(rows, costs, strict=True)):
         y = _TOP + place * _LANE
-        parts.append(_text(_GUTTER - 8, y + 15, cut(row["scenario"], _GUTTER // _SIGN), "end"))
-        for line, (cost, ink) in enumerate(zip(pair, (_LIGHT, _DARK), strict=True)):
+        parts.append(svg_text(_GUTTER - 8, y + 15, cut(row["scenario"], _GUTTER // SIGN), "end"))
+        for line, (cost, ink) in enumerate(zip(pair, (LIGHT, DARK), strict=True)):
             width, top = max(0.0, cost) * scale, y + line * (_BAR + 1)
             parts.append(f"<rect x='{_GUTTER}' y='{top}' width='{width:.1f}' height='{_BAR}' fill='{ink}'/>")
-            parts.append(_text(_GUTTER + width + 5, top + 10, f"{cost:,.0f}", size=10.5))
+            parts.append(svg_text(_GUTTER + width + 5, top + 10, f"{cost:,.0f}", size=10.5))
     height = _TOP + len(rows) * _LANE + 6
     told = w("picture_costs")
     if len(body["scenarios"]) > MOST_LANES:
         told += w("picture_first", MOST_LANES)
-    return PaperFigure("costs", told, _svg(height, told, parts))
+    return PaperFigure("costs", told, svg_page(height, told, parts))
 
 
 def frontier_picture(points: Sequence[MixFrontierData], w: Wording) -> PaperFigure:
@@ -50,7 +46,7 @@ def frontier_picture(points: Sequence[MixFrontierData], w: Wording) -> PaperFigu
     low_y, step_y, high_y = _axis([y for _, y, _ in plans])
 
     def x_of(value: float) -> float:
-        return round(_LEFT + (_WIDTH - _LEFT - _RIGHT) * (value - low_x) / (high_x - low_x), 1)
+        return round(_LEFT + (WIDTH - _LEFT - _RIGHT) * (value - low_x) / (high_x - low_x), 1)
 
     def y_of(value: float) -> float:
         return round(_BASE - (_BASE - 24) * (value - low_y) / (high_y - low_y), 1)
@@ -58,19 +54,19 @@ def frontier_picture(points: Sequence[MixFrontierData], w: Wording) -> PaperFigu
     parts = []
     for value in _ticks(low_y, step_y, high_y):
         y = y_of(value)
-        parts.append(f"<line x1='{_LEFT}' x2='{_WIDTH - _RIGHT}' y1='{y}' y2='{y}' stroke='#d5dbe1'/>")
-        parts.append(_text(_LEFT - 6, y + 4, _tick(value, step_y), "end"))
+        parts.append(f"<line x1='{_LEFT}' x2='{WIDTH - _RIGHT}' y1='{y}' y2='{y}' stroke='#d5dbe1'/>")
+        parts.append(svg_text(_LEFT - 6, y + 4, _tick(value, step_y), "end"))
     for value in _ticks(low_x, step_x, high_x):
-        parts.append(_text(x_of(value), _BASE + 17, _tick(value, step_x), "middle"))
-    parts.append(_text((_LEFT + _WIDTH - _RIGHT) / 2, _HIGH - 6, w("mean_keur", table="columns"), "middle"))
-    parts.append(_text(6, 14, w("cvar_keur", table="columns")))
+        parts.append(svg_text(x_of(value), _BASE + 17, _tick(value, step_x), "middle"))
+    parts.append(svg_text((_LEFT + WIDTH - _RIGHT) / 2, _HIGH - 6, w("mean_keur", table="columns"), "middle"))
+    parts.append(svg_text(6, 14, w("cvar_keur", table="columns")))
     path = " ".join(f"{x_of(x)},{y_of(y)}" for x, y, _ in plans)
-    parts.append(f"<polyline points='{path}' fill='none' stroke='{_LIGHT}' stroke-width='1.6'/>")
+    parts.append(f"<polyline points='{path}' fill='none' stroke='{LIGHT}' stroke-width='1.6'/>")
     for x, y, weights in plans:
-        parts.append(f"<circle cx='{x_of(x)}' cy='{y_of(y)}' r='4.5' fill='{_DARK}'/>")
-        parts.append(_text(x_of(x) + 8, y_of(y) - 7, weights))
+        parts.append(f"<circle cx='{x_of(x)}' cy='{y_of(y)}' r='4.5' fill='{DARK}'/>")
+        parts.append(svg_text(x_of(x) + 8, y_of(y) - 7, weights))
     told = w("picture_frontier")
-    return PaperFigure("frontier", told, _svg(_HIGH, told, parts))
+    return PaperFigure("frontier", told, svg_page(_HIGH, told, parts))
 
 
 def _plans(points: Sequence[MixFrontierData]) -> Iterator[tuple[float, float, str]]:
@@ -108,17 +104,7 @@ def _tick(value: float, step: float) -> str:
 
 
 def _legend(w: Wording) -> Iterator[str]:
-    for place, (ink, key) in enumerate(((_LIGHT, "picture_before"), (_DARK, "picture_after"))):
+    for place, (ink, key) in enumerate(((LIGHT, "picture_before"), (DARK, "picture_after"))):
         x = _GUTTER + place * 220
         yield f"<rect x='{x}' y='10' width='20' height='{_BAR}' fill='{ink}'/>"
-        yield _text(x + 26, 20, w(key))
-
-
-def _text(x: float, y: float, text: str, anchor: str = "start", size: float = 12) -> str:
-    place = f"x='{x:.1f}' y='{y:.1f}' text-anchor='{anchor}' font-size='{size}'"
-    return f"<text {place} fill='{_GREY}'>{escape(plain(text))}</text>"
-
-
-def _svg(height: int, told: str, parts: Sequence[str]) -> str:
-    head = f"<svg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 {_WIDTH} {height}' role='img'"
-    return f"{head} aria-label={quoteattr(told)} {_FONT}>{''.join(parts)}</svg>"
+        yield svg_text(x + 26, 20, w(key))

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from coercivity.papers.firm.figures import figure, listed, percent
 from coercivity.papers.firm.mix.prices_data import MixPriceData, MixPricesData
 from coercivity.papers.firm.mix.report_data import MixReport
+from coercivity.papers.shared.paper.figures import figure, listed, percent
 from coercivity.papers.shared.paper.sections import PaperSection, Wording
 
 _USD = 2

@@ -9,7 +9,7 @@ from coercivity.base.sums import total
 from coercivity.firm.mix.model import MixCase, MixItem, MixOption
 from coercivity.firm.mix.plans import rounded
 from coercivity.firm.mix.prices.costs import over_usual_keur, price_usd
-from coercivity.papers.firm.figures import number
+from coercivity.papers.shared.paper.figures import number
 
 
 class MixPriceData(TypedDict):

@@ -6,7 +6,6 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from coercivity.base.words import Lang
-from coercivity.papers.firm.figures import figure, listed, percent, percent_cell
 from coercivity.papers.firm.mix.drivers_data import SHOWN_DRAWS, drivers_section
 from coercivity.papers.firm.mix.late_sections import knowing_section, late_sections, paths_section, scenario_text
 from coercivity.papers.firm.mix.law import law_section
@@ -31,6 +30,7 @@ from coercivity.papers.firm.mix.wording import (
     wording,
 )
 from coercivity.papers.firm.own_names import in_own_names
+from coercivity.papers.shared.paper.figures import figure, listed, percent, percent_cell
 from coercivity.papers.shared.paper.sections import PaperSection, Wording
 
 _INPUTS = ("stops", "filing_stops")

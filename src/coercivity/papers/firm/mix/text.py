@@ -8,7 +8,7 @@ from coercivity.base.words import Lang
 from coercivity.papers.firm.mix.report_data import MixReport
 from coercivity.papers.firm.mix.sections import mix_sections, mix_title
 from coercivity.papers.firm.mix.wording import wording
-from coercivity.papers.firm.output.text import section_lines
+from coercivity.papers.shared.output.text import section_lines
 from coercivity.papers.shared.terminal import wrapped
 
 

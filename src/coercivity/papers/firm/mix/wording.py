@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from coercivity.base.words import Lang
-from coercivity.papers.firm.figures import figure, listed
 from coercivity.papers.firm.mix.report_data import MixActionData, MixReport
+from coercivity.papers.shared.paper.figures import figure, listed
 from coercivity.papers.shared.paper.sections import Wording
 from coercivity.papers.shared.words import paper_words
 

@@ -1,4 +1,4 @@
 """Line stops of a company on paper: report data, text, page, tables.
 
-It imports `papers.shared.paper.sections`, `papers.firm.output`, `papers.shared` and what lies below `papers`.
+It imports `papers.shared.paper.sections`, `papers.shared.output`, `papers.shared` and what lies below `papers`.
 """

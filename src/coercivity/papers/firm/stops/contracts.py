@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from coercivity.papers.firm.figures import cell, listed
 from coercivity.papers.firm.stops.report_data import ContractMonthData, StopsReport
+from coercivity.papers.shared.paper.figures import cell, listed
 from coercivity.papers.shared.paper.sections import PaperSection, Wording
 
 _MONTH = ("contract", "month", "formula_usd_per_kg", "price_usd_per_kg", "taken_kg", "in_force", "paid_kg", "paid_usd")

@@ -18,7 +18,6 @@ from coercivity.firm.line_stop.results import (
 )
 from coercivity.firm.line_stop.stops import delays_of
 from coercivity.law.rules.rulebook import Rulebook
-from coercivity.papers.firm.figures import day_or_none, exact_text, optional_text
 from coercivity.papers.firm.own_names import names_of_stops
 from coercivity.papers.firm.stops.licences_data import assumed_data, not_covered_data
 from coercivity.papers.firm.stops.report_data import (
@@ -36,6 +35,7 @@ from coercivity.papers.firm.stops.report_data import (
 )
 from coercivity.papers.shared.names import called, name_of
 from coercivity.papers.shared.outcomes import scenario_text
+from coercivity.papers.shared.paper.figures import day_or_none, exact_text, optional_text
 
 
 def stops_data(found: LineStops, book: Rulebook | None = None) -> StopsReport:

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from coercivity.papers.firm.figures import percent_cell
 from coercivity.papers.firm.stops.report_data import OwnDeadlineData, StopsReport
 from coercivity.papers.firm.stops.wording import about_text, is_passed, why_text
+from coercivity.papers.shared.paper.figures import percent_cell
 from coercivity.papers.shared.paper.sections import PaperSection, Wording
 
 _COUNTED = ("single_days", "leaves_days", "transit_days")

@@ -6,10 +6,10 @@ from collections.abc import Iterator, Mapping
 
 from coercivity.base.words import Lang, say
 from coercivity.firm.line_stop.results import ANY
-from coercivity.papers.firm.figures import cell, percent_cell
 from coercivity.papers.firm.stops.drawn_data import ChanceData, PlantDrawnData, StopsDrawnReport
 from coercivity.papers.firm.stops.drawn_text import CAUSES, drawn_notes, legal_words, percent_text, price_notes
 from coercivity.papers.shared.days import day_text
+from coercivity.papers.shared.paper.figures import cell, percent_cell
 from coercivity.papers.shared.paper.sections import PaperSection, PaperTable, Wording
 from coercivity.papers.shared.words import paper_words
 

@@ -6,11 +6,11 @@ from collections.abc import Iterator
 
 from coercivity.base.words import Lang, say
 from coercivity.papers.firm.cells import cell_text
-from coercivity.papers.firm.figures import listed
 from coercivity.papers.firm.stops.report_data import LotLawData, StopsReport
 from coercivity.papers.shared.days import day_text
 from coercivity.papers.shared.facts import fact_label
 from coercivity.papers.shared.outcomes import outcome_text
+from coercivity.papers.shared.paper.figures import listed
 from coercivity.papers.shared.paper.sections import PaperSection, Wording
 from coercivity.papers.shared.words import paper_words
 

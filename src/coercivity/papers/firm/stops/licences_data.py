@@ -10,8 +10,8 @@ from coercivity.firm.line_stop.results import NOT_ASKED, LineStops
 from coercivity.firm.line_stop.scenarios import LEAVES_DAYS_AFTER_GRANT
 from coercivity.firm.line_stop.stops import delays_of
 from coercivity.firm.line_stop.supply import not_covered
-from coercivity.papers.firm.figures import day_or_none
 from coercivity.papers.firm.stops.report_data import NotCoveredData, RenewalNamesData, StopsAssumedData
+from coercivity.papers.shared.paper.figures import day_or_none
 
 REFUSED = "refused"
 

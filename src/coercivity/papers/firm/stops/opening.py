@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 from fractions import Fraction
 
-from coercivity.papers.firm.figures import exact_text, figure, percent
 from coercivity.papers.firm.stops.law import law_sentences
 from coercivity.papers.firm.stops.report_data import ActionData, PartStopData, PlantChanceData, StopsReport
 from coercivity.papers.firm.stops.wording import (
@@ -22,6 +21,7 @@ from coercivity.papers.firm.stops.wording import (
     some,
 )
 from coercivity.papers.shared.days import day_text
+from coercivity.papers.shared.paper.figures import exact_text, figure, percent
 from coercivity.papers.shared.paper.sections import Wording
 
 SHOWN_ACTIONS = 3

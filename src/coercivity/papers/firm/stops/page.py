@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from coercivity.base.days import Day
 from coercivity.base.words import Lang
-from coercivity.papers.firm.output.charts import INKS, NARROW, WIDTH, BarRow, StepSeries, bar_picture, step_picture
-from coercivity.papers.firm.output.page import PaperChart, page_html, sections_html
 from coercivity.papers.firm.stops.drawn_data import StopsDrawnReport
 from coercivity.papers.firm.stops.drawn_sections import drawn_sections
 from coercivity.papers.firm.stops.report_data import StopsReport
 from coercivity.papers.firm.stops.sections import stops_sections, stops_title
 from coercivity.papers.firm.stops.wording import plant_text, wording
 from coercivity.papers.shared.days import day_text
+from coercivity.papers.shared.output.charts import INKS, NARROW, WIDTH, BarRow, StepSeries, bar_picture, step_picture
+from coercivity.papers.shared.output.page import PaperChart, page_html, sections_html
 
 MOST_BARS = 60  # parts that stop first; the table has them all
 LAYERS = ("stock_stop_on", "cleared_stop_on", "licensed_stop_on")

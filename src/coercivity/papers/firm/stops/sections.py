@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from coercivity.base.words import Lang
-from coercivity.papers.firm.figures import cell, listed, percent, percent_cell
 from coercivity.papers.firm.own_names import in_own_names
 from coercivity.papers.firm.stops.contracts import contracts_section
 from coercivity.papers.firm.stops.deadlines import deadlines_section
@@ -22,6 +21,7 @@ from coercivity.papers.firm.stops.wording import (
     wording,
 )
 from coercivity.papers.shared.days import day_text
+from coercivity.papers.shared.paper.figures import cell, listed, percent, percent_cell
 from coercivity.papers.shared.paper.sections import Column, PaperSection, PaperTable, Wording
 
 MOST_MONTHS = 13  # columns of a table

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from coercivity.base.words import Lang
-from coercivity.papers.firm.output.files import section_csv, section_workbook
 from coercivity.papers.firm.stops.report_data import StopsReport
 from coercivity.papers.firm.stops.sections import stops_sections, stops_title
+from coercivity.papers.shared.output.files import section_csv, section_workbook
 
 
 def stops_csv(body: StopsReport, lang: Lang = "en") -> dict[str, bytes]:

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from coercivity.base.words import Lang
-from coercivity.papers.firm.output.text import section_lines
 from coercivity.papers.firm.stops.report_data import StopsReport
 from coercivity.papers.firm.stops.sections import stops_sections, stops_title
+from coercivity.papers.shared.output.text import section_lines
 from coercivity.papers.shared.terminal import wrapped
 
 

@@ -6,11 +6,11 @@ import re
 from collections.abc import Iterable, Mapping
 
 from coercivity.base.words import Lang
-from coercivity.papers.firm.figures import figure, listed, percent
 from coercivity.papers.firm.own_names import CLAUSES, quoted
 from coercivity.papers.firm.stops.report_data import ActionData, OwnDeadlineData, StopsReport
 from coercivity.papers.shared.days import day_text
 from coercivity.papers.shared.money import money
+from coercivity.papers.shared.paper.figures import figure, listed, percent
 from coercivity.papers.shared.paper.sections import Wording
 from coercivity.papers.shared.words import paper_words
 

@@ -6,9 +6,9 @@ from fractions import Fraction
 
 from coercivity.papers.brief.paper.figures.svg import INK, LINE, PALE, SIZE, WIDTH, Drawing
 from coercivity.papers.brief.paper.rounding import keur, share
-from coercivity.papers.firm.figures import exact_text
 from coercivity.papers.firm.mix.report_data import MixReport
 from coercivity.papers.outlook.axes import steps
+from coercivity.papers.shared.paper.figures import exact_text
 from coercivity.papers.shared.paper.sections import PaperFigure, Wording
 
 LEFT, RIGHT, ROW, BAR = 190.0, 110.0, 24.0, 15.0

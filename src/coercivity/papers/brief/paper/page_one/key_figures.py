@@ -10,13 +10,13 @@ from coercivity.papers.brief.paper.page_one.licences import decision_clocks
 from coercivity.papers.brief.paper.rounding import amounts, chance, keur, share
 from coercivity.papers.brief.paper.wording import listed, named_text, semi
 from coercivity.papers.brief.report_data import BriefBody
-from coercivity.papers.firm.figures import exact_text
 from coercivity.papers.firm.mix.report_data import MixReport
 from coercivity.papers.firm.stops.report_data import PlantChanceData, PlantStopData, StopsReport
 from coercivity.papers.firm.stops.wording import ANY, part_text
 from coercivity.papers.shared.days import day_text
 from coercivity.papers.shared.outcomes import meaning
 from coercivity.papers.shared.paper.document import KeyFigure
+from coercivity.papers.shared.paper.figures import exact_text
 from coercivity.papers.shared.paper.sections import Wording
 
 MOST = 4

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 
 from coercivity.base.templating import page_environment
 from coercivity.base.words import Lang
-from coercivity.papers.firm.output.charts import BarPicture, StepPicture
 from coercivity.papers.shared import TEMPLATES
+from coercivity.papers.shared.output.charts import BarPicture, StepPicture
 from coercivity.papers.shared.pages import page_words
 from coercivity.papers.shared.paper.sections import PaperSection, for_readers
 

@@ -1,0 +1,69 @@
+"""`coercivity fund`: what public money should buy; and the workbook of a ministry."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Literal
+
+from coercivity.base.errors import CoercivityError
+from coercivity.base.words import say
+from coercivity.cli.options import AsJson, Flag, TextLang, Texts
+from coercivity.cli.out import put, put_json
+from coercivity.cli.progress import progress_bar
+
+Technology = Literal["given", "none", "refused"]
+_WRITTEN = {"en": "{file} written", "zh": "已写入 {file}"}
+
+
+def fund(
+    file: Path,
+    *,
+    budget: Texts = None,
+    technology: Technology = "given",
+    sets: int = 4,
+    out: Path | None = None,
+    json_: AsJson = False,
+    lang: TextLang = "en",
+) -> int:
+    """Show which projects to fund with which instrument under a budget, and what would change the choice.
+
+    Exit code: 0; 2 for bad input.
+
+    Args:
+        file: Workbook of a ministry: XLSX, YAML or a folder of CSV files.
+        budget: Public money that may be committed on each legal path [MUSD]. Can be repeated: the others are compared
+            with the first. Default: that of the workbook.
+        technology: Whether controlled technology is refused: given by the workbook, none, or refused for certain.
+        sets: Number of best sets.
+        out: Folder for pages, CSV, picture, JSON, and an XLSX file that loads again to the same answer.
+    """
+    from coercivity.verbs.fund import fund as found_for
+    from coercivity.verbs.fund import write_fund
+    from coercivity.verbs.messages import message
+
+    found = found_for(file, budget=budget, technology=technology, sets=sets, progress=progress_bar("fund"))
+    written = write_fund(out, found, lang) if out is not None else []
+    if json_:
+        put_json(found.as_dict())
+        return 0
+    put(*found.lines(lang))
+    put(*(message(f"written: {path.as_posix()}", lang) for path in written))
+    return 0
+
+
+def template(*, out: Path, example: Flag = False, lang: TextLang = "en") -> int:
+    """Write the empty workbook of a ministry: every sheet with its columns, what they hold, and lists to choose from.
+
+    Args:
+        out: XLSX file to write.
+        example: Fill in the rows of an invented example.
+    """
+    from coercivity.verbs.fund import fund_template
+    from coercivity.verbs.workbook import write_workbook
+
+    if out.is_file():
+        step = "choose another --out, or move the file away"
+        raise CoercivityError.of("OUT", "the file exists", where=out.as_posix(), next=step)
+    write_workbook(out, fund_template(lang, example=example))
+    put(say(_WRITTEN, lang).format(file=out.as_posix()))
+    return 0
