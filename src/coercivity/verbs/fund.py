@@ -140,7 +140,7 @@ def _asked(
             faults.add("ARGUMENT", "the budget is 0", where=where, next=_ABOVE)
     elif not given and read:
         what = "the budget is missing"
-        faults.add("ARGUMENT", what, where=Argument("budget"), next="write it in MUSD, such as 150")
+        faults.add("ARGUMENT", what, where=Argument("budget"), next="write it in millions of USD, such as 150")
     if len(given) > _MOST_BUDGETS:
         what = f"more than {_MOST_BUDGETS} budgets"
         faults.add("ARGUMENT", what, where=Argument("budget"), next="leave some out")
@@ -158,7 +158,7 @@ def _asked(
     return FundAsked(first, tuple(dict.fromkeys(each for each in others if each != first)), kind, sets)
 
 
-_ABOVE = "write an amount above 0 in MUSD, such as 150"
+_ABOVE = "write an amount above 0 in millions of USD, such as 150"
 
 
 def _budget(given: Amount, faults: Faults) -> Fraction:
