@@ -116,7 +116,7 @@ app.command(
     f"{_COMMANDS}.firm:clock", name="clock", help="Show how long a licence takes: statutory, reported, simulated."
 )
 app.command(
-    f"{_COMMANDS}.ministry:fund",
+    f"{_COMMANDS}.ministry.fund:fund",
     name="fund",
     help="Show which projects public money should buy under a budget, from the workbook of a ministry.",
 )
@@ -192,7 +192,7 @@ for _verb, _help in (
 ):
     firm.command(f"{_COMMANDS}.company.workbook:{_verb}", name=_verb, help=_help)
 ministry.command(
-    f"{_COMMANDS}.ministry:template",
+    f"{_COMMANDS}.ministry.fund:template",
     name="template",
     help="Write the empty workbook, or one filled in with an example.",
 )
