@@ -113,6 +113,11 @@ app.command(
     help="Show which mix of stock and options is worth its money, from the workbook of a company.",
 )
 app.command(
+    f"{_COMMANDS}.strategy:app",
+    name="strategy",
+    help="Show which firm wins with which levers of supply, as a factorial over scenarios.",
+)
+app.command(
     f"{_COMMANDS}.firm:clock", name="clock", help="Show how long a licence takes: statutory, reported, simulated."
 )
 app.command(

@@ -1,0 +1,115 @@
+"""Paired differences over draws: at an equal draw all combinations had the same luck, so their difference counts."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+
+from coercivity.base.canonical import round_sig
+from coercivity.base.sums import total
+from coercivity.ministry.strategy.factorial import Cell, effect_of, sets_of
+from coercivity.ministry.strategy.model import Levers, Scenario
+
+LEAST_DRAWS = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Interval:
+    """A mean over draws with its 90 % interval [1000 USD a year]."""
+
+    mean: Fraction
+    low: float
+    high: float
+
+    @property
+    def sure(self) -> bool:
+        """Whether the interval does not contain 0."""
+        return self.low > 0 or self.high < 0
+
+
+@dataclass(frozen=True, slots=True)
+class PairedFound:
+    """Paired differences within one legal path.
+
+    Attributes:
+        path: The path; empty if the sheet names none.
+        draws: Number of draws.
+        cheapest: Levers of the cheapest combination on the path.
+        over: Cost of each other combination less that of the cheapest.
+        effects: Effect of each lever, then interactions.
+    """
+
+    path: str
+    draws: int
+    cheapest: Levers
+    over: dict[Levers, Interval]
+    effects: dict[Levers, Interval]
+
+
+def paired_of(scenarios: Sequence[Scenario], cells: Sequence[Cell], levers: Levers) -> tuple[PairedFound, ...]:
+    """Returns the paired differences of each path that has at least two draws.
+
+    Rows of one draw are weighed by their probability; draws of a path count alike.
+
+    Args:
+        scenarios: The rows.
+        cells: All combinations of the levers, by row.
+        levers: The levers.
+
+    Source: equation 92 of docs/market.md.
+    """
+    found = []
+    for path in dict.fromkeys(row.path for row in scenarios):
+        draws = _draws(scenarios, path)
+        if len(draws) >= LEAST_DRAWS:
+            found.append(_path(path, draws, cells, levers))
+    return tuple(found)
+
+
+def _draws(scenarios: Sequence[Scenario], path: str) -> list[list[tuple[int, Fraction]]]:
+    """Returns the rows of each draw of a path, with their weights."""
+    rows: dict[str, list[tuple[int, Fraction]]] = {}
+    for place, row in enumerate(scenarios):
+        if row.path == path and row.draw:
+            rows.setdefault(row.draw, []).append((place, row.probability))
+    return [_weighed(entries) for entries in rows.values()]
+
+
+def _weighed(entries: Sequence[tuple[int, Fraction]]) -> list[tuple[int, Fraction]]:
+    whole = total(chance for _, chance in entries)
+    return [(place, chance / whole if whole else Fraction(1, len(entries))) for place, chance in entries]
+
+
+def _path(path: str, draws: list[list[tuple[int, Fraction]]], cells: Sequence[Cell], levers: Levers) -> PairedFound:
+    by_draw = {
+        cell.on: [total(cell.costs[place] * weight for place, weight in rows) for rows in draws] for cell in cells
+    }
+    least = min(cells, key=lambda cell: total(by_draw[cell.on])).on  # on a tie the first: fewer levers
+    over = {
+        cell.on: interval_of([cost - best for cost, best in zip(by_draw[cell.on], by_draw[least], strict=True)])
+        for cell in cells
+        if cell.on != least
+    }
+    effects = {}
+    for some in sets_of(levers)[1:]:
+        values = [effect_of(some, cells, lambda cell, at=at: by_draw[cell.on][at]) for at in range(len(draws))]  # type: ignore[misc] # bound at once
+        effects[some] = interval_of(values)
+    return PairedFound(path, len(draws), least, over, effects)
+
+
+def interval_of(values: Sequence[Fraction]) -> Interval:
+    """Returns the mean of differences by draw with its 90 % interval, by Student's t-distribution.
+
+    Args:
+        values: At least two differences [1000 USD a year].
+
+    Source: equation 92 of docs/market.md.
+    """
+    import numpy as np
+
+    from coercivity.ensemble.results.pairs import mean_interval
+
+    mean = total(values) / len(values)
+    low, high = mean_interval(np.array([float(value) for value in values]))
+    return Interval(mean, round_sig(low), round_sig(high))

@@ -1,0 +1,4 @@
+"""Who wins with what, as data, text, page and files.
+
+It imports `ministry.strategy`, `papers.shared` and `base`.
+"""
