@@ -14,8 +14,8 @@ from coercivity.workbooks.tables import ReadRow, ReadTables
 MEAN = ("mean", "均值")
 # More combinations, rows and firms than these take hours, not minutes.
 MOST_PROBLEMS = 2_000_000
-# Chances such as 0.333333 are as good as a third.
-ROUNDING = Fraction(1, 10**6)
+# Chances such as 0.33333 are as good as a third.
+ROUNDING = Fraction(1, 10**4)
 _SHEETS = {"scenarios": "Scenarios", "firms": "Firms"}
 
 
@@ -31,7 +31,7 @@ def check_book(book: StrategyBook, tables: ReadTables, levers: Levers, faults: F
     for key, name in _SHEETS.items():
         if not tables.lines.get(key):
             where = tables.names.get(key, name)
-            faults.add("STRATEGY-EMPTY", f"the sheet {where} has no rows", where=where, next="fill it in")
+            faults.add("SHEET", f"the sheet {where!r} is empty", where=where, next="fill it in")
     for row in tables.all_rows.get("scenarios", []):
         _scenario(row, tables, faults)
     for row in tables.all_rows.get("firms", []):
@@ -80,7 +80,7 @@ def _chances(tables: ReadTables, faults: Faults) -> None:
         return
     what = f"the chances add up to {decimal_text(total(known))}, not 1"
     where = f"{tables.names['scenarios']}, probability"
-    faults.add("STRATEGY-CHANCES", what, where=where, next="correct them; those of all rows add up to 1")
+    faults.add("SHARE", what, where=where, next="correct them; those of all rows add up to 1")
 
 
 def _draws(scenarios: Sequence[Scenario], tables: ReadTables, faults: Faults) -> None:

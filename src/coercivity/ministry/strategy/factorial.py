@@ -21,7 +21,7 @@ class Group:
     """Rows of the scenarios over which a mean is taken: one scenario on one path, a path, or all.
 
     Attributes:
-        scenario: Name of the scenario; empty for a path and for all.
+        scenario: Name of the scenario; empty for a path with several, and for all.
         path: Legal path; empty for all, and where the sheet names none.
         rows: Their positions.
         weights: Weight of each of them; together 1.
@@ -65,23 +65,27 @@ def sets_of(levers: Levers) -> tuple[Levers, ...]:
 def groups_of(scenarios: Sequence[Scenario]) -> tuple[Group, ...]:
     """Returns the means to tell of: each scenario on each path, each path if there are several, and all.
 
-    Where rows have no probability at all, they count alike.
+    A path with a single scenario is one group, not two. Where rows have no probability at all, they count alike.
     """
-    keys = list(dict.fromkeys((row.path, row.scenario) for row in scenarios))
     paths = list(dict.fromkeys(row.path for row in scenarios))
-    found = [
-        _group("scenario", scenarios, name, path, lambda row, key=(path, name): (row.path, row.scenario) == key)  # type: ignore[misc] # the key is bound at once
-        for path, name in keys
-    ]
-    if len(paths) > 1:
-        found += [_group("path", scenarios, "", path, lambda row, path=path: row.path == path) for path in paths]  # type: ignore[misc] # bound at once
-    return (*found, _group("mean", scenarios, "", "", lambda row: True))
+    found = list[Group]()
+    for path in paths:
+        names = list(dict.fromkeys(row.scenario for row in scenarios if row.path == path))
+        if len(paths) > 1 and len(names) == 1:
+            found.append(_group("path", scenarios, names[0], path))
+            continue
+        found += [_group("scenario", scenarios, name, path) for name in names]
+        if len(paths) > 1:
+            found.append(_group("path", scenarios, "", path))
+    return (*found, _group("mean", scenarios, "", ""))
 
 
-def _group(
-    kind: GroupKind, scenarios: Sequence[Scenario], name: str, path: str, chosen: Callable[[Scenario], bool]
-) -> Group:
-    rows = tuple(place for place, row in enumerate(scenarios) if chosen(row))
+def _group(kind: GroupKind, scenarios: Sequence[Scenario], name: str, path: str) -> Group:
+    rows = tuple(
+        place
+        for place, row in enumerate(scenarios)
+        if kind == "mean" or (row.path == path and row.scenario == (name or row.scenario))
+    )
     whole = total(scenarios[place].probability for place in rows)
     weights = tuple(scenarios[place].probability / whole if whole else Fraction(1, len(rows)) for place in rows)
     return Group(kind, name, path, rows, weights, Fraction(whole))

@@ -47,6 +47,6 @@ def levers_of(names: Sequence[str] | None, faults: Faults) -> Levers:
         else:
             found.append(lever)
     if not names:
-        what = f"no lever is given, so that there is nothing to compare; expected one or more of {', '.join(LEVERS)}"
+        what = f"no lever is given; expected one or more of {', '.join(LEVERS)}"
         faults.add("STRATEGY-LEVER", what, where=WHERE, next="name at least one, such as ore,processing,recycling")
     return tuple(lever for lever in LEVERS if lever in found)

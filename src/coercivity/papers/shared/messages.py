@@ -18,12 +18,13 @@ from coercivity.data.catalogue import FactCatalogue
 from coercivity.data.textyaml import load_file
 from coercivity.firm.company.spec import company_form
 from coercivity.ministry.fund.form import fund_form
+from coercivity.ministry.strategy.spec import strategy_form
 from coercivity.papers.shared.facts import LABELS
 from coercivity.workbooks.spec import SheetSpec, folded
 
 Words = Mapping[str, Mapping[str, Mapping[str, str]]]
 NOTE_JOINT, JOINT = " | ", "; "
-_FORMS = (company_form, fund_form)  # of workbooks whose sheets and columns have Chinese names
+_FORMS = (company_form, fund_form, strategy_form)  # of workbooks whose sheets and columns have Chinese names
 _FILE = Path(__file__).parents[1] / "words" / "messages.yaml"
 _NAME_QUESTIONS = ("name_may_be", "name_other", "name_none")  # phrases of the rulebook that enter notes
 _VALUE = re.compile(r"\{(\d)\}")

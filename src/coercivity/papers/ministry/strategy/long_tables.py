@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+from coercivity.papers.firm.figures import figure
 from coercivity.papers.ministry.strategy.report_data import StrategyGroupData, StrategyReport
 from coercivity.papers.ministry.strategy.wording import group_text, money, set_text
 from coercivity.papers.shared.paper.sections import PaperTable, Wording
 
 MODEL = "coercivity"
 COST_UNIT, MASS_UNIT = "kUSD/yr", "t/yr"
+_DIGITS = 9  # as in the JSON
 _PARTS = ("metal", "processing", "feed", "fixed", "ore_contract", "long_contract", "stock", "lost")
 
 
@@ -24,7 +26,10 @@ def iamc_table(body: StrategyReport) -> PaperTable:
     Source: IAMC data template, https://docs.ene.iiasa.ac.at/iamc.html
     """
     columns = ("Model", "Scenario", "Region", "Variable", "Unit", str(body["year"]))
-    rows = tuple((MODEL, name, body["region"], variable, unit, value) for name, variable, unit, value in _values(body))
+    rows = tuple(
+        (MODEL, name, body["region"], variable, unit, figure(value, _DIGITS, trim=True))
+        for name, variable, unit, value in _values(body)
+    )
     return PaperTable("iamc", "IAMC", columns, columns, rows, frozenset((5,)), "files")
 
 

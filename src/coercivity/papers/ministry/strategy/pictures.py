@@ -6,13 +6,15 @@ from collections.abc import Iterator, Sequence
 from xml.sax.saxutils import escape, quoteattr
 
 from coercivity.base.words import plain
+from coercivity.papers.firm.figures import figure
 from coercivity.papers.ministry.strategy.report_data import StrategyFirmData, StrategyGroupData, StrategyReport
-from coercivity.papers.ministry.strategy.wording import group_text, money, set_text, shown_groups
+from coercivity.papers.ministry.strategy.wording import group_text, set_text, shown_groups
 from coercivity.papers.shared.paper.sections import PaperFigure, Wording
 from coercivity.papers.shared.terminal import cut
 
 MOST_PANELS, MOST_FIRMS = 6, 6
 _WIDTH, _GUTTER, _GAP = 960, 214, 12
+_LABEL = 62  # room for the cost beside a bar
 _LANE, _BAR, _HEAD, _TAIL = 19, 12, 46, 16
 _SIGN = 6.4  # width of a sign of a label, generously
 _DARK, _LIGHT, _GREY, _INK = "#1f3a5f", "#b8c4d2", "#4a5561", "#1b2530"
@@ -52,13 +54,10 @@ def _firm(firm: StrategyFirmData, panels: Sequence[StrategyGroupData], top: int,
         dearest = max(1.0, *(float(one["cost_kusd"]) for one in result["sets"]))
         for lane, one in enumerate(result["sets"]):
             y, best = top + _HEAD + lane * _LANE, one["on"] == result["cheapest"]
-            width = max(0.0, float(one["cost_kusd"])) * wide / dearest
-            ink = _DARK if best else _LIGHT
+            width = max(0.0, float(one["cost_kusd"])) * (wide - _LABEL) / dearest
+            ink, mark = (_DARK, "● ") if best else (_LIGHT, "")
             yield f"<rect x='{left:.1f}' y='{y}' width='{width:.1f}' height='{_BAR}' fill='{ink}'/>"
-            label = f"{'● ' if best else ''}{money(one['cost_kusd']).partition('.')[0]}"
-            inside = width > len(label) * _SIGN + 8
-            x = left + 4 if inside else left + width + 4
-            yield _text(x, y + 10, label, size=10.5, ink="#ffffff" if best and inside else _INK)
+            yield _text(left + width + 4, y + 10, f"{mark}{figure(one['cost_kusd'], 0)}", size=10.5, ink=_INK)
 
 
 def _text(

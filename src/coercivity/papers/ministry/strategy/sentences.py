@@ -97,11 +97,10 @@ def _failed(one: StrategyClaimData, w: Wording) -> str:
 
 def _feed(body: StrategyReport, w: Wording) -> Iterator[str]:
     """Yields what ore and recycling gain without a place to process them, where metal is missing for every firm."""
+    shown = shown_groups(body)
     for group in (one["group"] for one in body["firms"][0]["feed"]):
         rows = [row for firm in body["firms"] for row in firm["feed"] if row["group"] == group]
-        if group["kind"] != "scenario" or len(rows) < len(body["firms"]):
-            continue
-        if group not in shown_groups(body):
+        if not group["scenario"] or group not in shown or len(rows) < len(body["firms"]):
             continue
         gains = [_gain(firm, row["feed_saves_share"], w) for firm, row in _by_firm(body, rows)]
         pairs = [_gain(firm, row["pair_saves_share"], w) for firm, row in _by_firm(body, rows)]

@@ -48,7 +48,8 @@ def group_text(group: StrategyGroupData, w: Wording, *, mean: str = "mean") -> s
         case "mean":
             return w(mean)
         case "path":
-            return w("path_mean", group["path"] or w("no_path"))
+            path = group["path"] or w("no_path")
+            return path if group["scenario"] else w("path_mean", path)
     return w("on_path", group["path"], group["scenario"]) if group["path"] else group["scenario"]
 
 
