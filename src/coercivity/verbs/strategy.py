@@ -98,8 +98,7 @@ def strategy_template(lang: Lang = "en", *, example: bool = False) -> bytes:
         example: Fill in the rows of invented firms.
 
     Examples:
-        >>> from coercivity.verbs.strategy import strategy_template
-        >>> strategy_template()[:2]
+        >>> coercivity.strategy_template()[:2]
         b'PK'
     """
     book = strategy_book(example_folder() / "ministry" / "strategy", CLAIM) if example else StrategyBook((), ())

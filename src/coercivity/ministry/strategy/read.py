@@ -9,7 +9,7 @@ from coercivity.data.input import Input
 from coercivity.files.sheets import SheetSet
 from coercivity.ministry.strategy.check import check_book
 from coercivity.ministry.strategy.model import Levers, Scenario, StrategyBook, StrategyFirm
-from coercivity.ministry.strategy.spec import strategy_form
+from coercivity.ministry.strategy.spec import is_of_fund, strategy_form
 from coercivity.workbooks.rows import made_row, read_settings
 from coercivity.workbooks.sources import raise_first, read_sheets
 from coercivity.workbooks.tables import read_tables
@@ -45,7 +45,8 @@ def read_book(sheets: SheetSet, levers: Levers, faults: Faults) -> StrategyBook:
         faults: Receives every fault, with sheet, row and cell.
     """
     tables = read_tables(sheets, strategy_form(), faults)
-    settings, places = read_settings(tables.rows.get("settings", []), strategy_form().settings, tables, faults)
+    rows = [row for row in tables.rows.get("settings", []) if not is_of_fund(str(row.cells["name"]))]
+    settings, places = read_settings(rows, strategy_form().settings, tables, faults)
     year, region = settings.get("year"), str(settings.get("region") or "")
     if isinstance(year, Fraction) and not (year.denominator == 1 and _FIRST_YEAR <= year <= _LAST_YEAR):
         what = f"year is a whole number from {_FIRST_YEAR} to {_LAST_YEAR}"

@@ -68,4 +68,4 @@ def plain_scenario(**figures: str) -> Scenario:
 def plain_firm(**figures: str) -> StrategyFirm:
     """Returns a firm that needs 100 t at a loss of 50, with the figures of the test."""
     given = {name: Fraction(text) for name, text in figures.items()}
-    return replace(StrategyFirm("f", Fraction(100), Fraction(50)), **given)
+    return replace(StrategyFirm("f", Fraction(100), Fraction(50)), **given)  # type: ignore[arg-type] # all are numbers

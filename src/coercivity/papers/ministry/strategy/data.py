@@ -10,7 +10,6 @@ from coercivity.ministry.strategy.claim import ClaimGroup, FeedGroup
 from coercivity.ministry.strategy.factorial import Cell, Group
 from coercivity.ministry.strategy.model import Levers
 from coercivity.ministry.strategy.paired import Interval, PairedFound
-from coercivity.papers.shared.paper.figures import exact_text, optional_text
 from coercivity.papers.ministry.strategy.report_data import (
     StrategyClaimData,
     StrategyEffectData,
@@ -23,6 +22,7 @@ from coercivity.papers.ministry.strategy.report_data import (
     StrategyResultData,
     StrategySetData,
 )
+from coercivity.papers.shared.paper.figures import exact_text, optional_text
 
 # Year of the IAMC table where the workbook leaves it blank; the paper says so.
 ASSUMED_YEAR = 2027

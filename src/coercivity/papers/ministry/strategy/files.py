@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from coercivity.base.words import Lang
-from coercivity.papers.shared.output.files import section_csv, section_workbook
-from coercivity.papers.shared.output.page import page_html
 from coercivity.papers.ministry.strategy.pictures import cost_picture
 from coercivity.papers.ministry.strategy.report_data import StrategyReport
 from coercivity.papers.ministry.strategy.sections import for_pages, strategy_sections, strategy_title
 from coercivity.papers.ministry.strategy.wording import wording
+from coercivity.papers.shared.output.files import section_csv, section_workbook
+from coercivity.papers.shared.output.page import page_html
 
 
 def strategy_page(body: StrategyReport, lang: Lang = "en", *, sister: str = "") -> str:

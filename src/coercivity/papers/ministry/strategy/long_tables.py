@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from coercivity.papers.firm.figures import figure
 from coercivity.papers.ministry.strategy.report_data import StrategyGroupData, StrategyReport
 from coercivity.papers.ministry.strategy.wording import group_text, money, set_text
+from coercivity.papers.shared.paper.figures import figure
 from coercivity.papers.shared.paper.sections import PaperTable, Wording
 
 MODEL = "coercivity"

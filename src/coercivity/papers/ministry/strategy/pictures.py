@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from xml.sax.saxutils import escape, quoteattr
 
-from coercivity.base.words import plain
-from coercivity.papers.firm.figures import figure
 from coercivity.papers.ministry.strategy.report_data import StrategyFirmData, StrategyGroupData, StrategyReport
 from coercivity.papers.ministry.strategy.wording import group_text, set_text, shown_groups
+from coercivity.papers.shared.paper.figures import figure
 from coercivity.papers.shared.paper.sections import PaperFigure, Wording
+from coercivity.papers.shared.paper.svg import DARK, LIGHT, svg_page, svg_text
 from coercivity.papers.shared.terminal import cut
 
 MOST_PANELS, MOST_FIRMS = 6, 6
@@ -17,8 +16,7 @@ _WIDTH, _GUTTER, _GAP = 960, 214, 12
 _LABEL = 62  # room for the cost beside a bar
 _LANE, _BAR, _HEAD, _TAIL = 19, 12, 46, 16
 _SIGN = 6.4  # width of a sign of a label, generously
-_DARK, _LIGHT, _GREY, _INK = "#1f3a5f", "#b8c4d2", "#4a5561", "#1b2530"
-_FONT = "font-family='Source Sans 3, Noto Sans SC, sans-serif' font-size='12'"
+_INK = "#1b2530"
 
 
 def cost_picture(body: StrategyReport, w: Wording) -> PaperFigure:
@@ -38,31 +36,22 @@ def cost_picture(body: StrategyReport, w: Wording) -> PaperFigure:
     told = w("picture")
     if len(panels) < len(groups) or len(firms) < len(body["firms"]):
         told += w("picture_part")
-    head = f"<svg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 {_WIDTH} {top}' role='img'"
-    return PaperFigure("strategy", told, f"{head} aria-label={quoteattr(told)} {_FONT}>{''.join(parts)}</svg>")
+    return PaperFigure("strategy", told, svg_page(top, told, parts, _WIDTH))
 
 
 def _firm(firm: StrategyFirmData, panels: Sequence[StrategyGroupData], top: int, w: Wording) -> Iterator[str]:
     results = [next(one for one in firm["results"] if one["group"] == group) for group in panels]
     wide = (_WIDTH - _GUTTER - _GAP * len(panels)) / len(panels)
-    yield _text(4, top + 18, cut(firm["firm"], 40), size=14, ink=_INK, bold=True)
+    yield svg_text(4, top + 18, cut(firm["firm"], 40), size=14, ink=_INK, bold=True)
     for lane, one in enumerate(results[0]["sets"]):
-        yield _text(_GUTTER - 8, top + _HEAD + lane * _LANE + 10, cut(set_text(one["on"], w), 33), "end")
+        yield svg_text(_GUTTER - 8, top + _HEAD + lane * _LANE + 10, cut(set_text(one["on"], w), 33), "end")
     for place, result in enumerate(results):
         left = _GUTTER + place * (wide + _GAP)
-        yield _text(left, top + 36, cut(group_text(result["group"], w), int(wide / _SIGN)), ink=_INK)
+        yield svg_text(left, top + 36, cut(group_text(result["group"], w), int(wide / _SIGN)), ink=_INK)
         dearest = max(1.0, *(float(one["cost_kusd"]) for one in result["sets"]))
         for lane, one in enumerate(result["sets"]):
             y, best = top + _HEAD + lane * _LANE, one["on"] == result["cheapest"]
             width = max(0.0, float(one["cost_kusd"])) * (wide - _LABEL) / dearest
-            ink, mark = (_DARK, "● ") if best else (_LIGHT, "")
+            ink, mark = (DARK, "● ") if best else (LIGHT, "")
             yield f"<rect x='{left:.1f}' y='{y}' width='{width:.1f}' height='{_BAR}' fill='{ink}'/>"
-            yield _text(left + width + 4, y + 10, f"{mark}{figure(one['cost_kusd'], 0)}", size=10.5, ink=_INK)
-
-
-def _text(
-    x: float, y: float, text: str, anchor: str = "start", *, size: float = 12, ink: str = _GREY, bold: bool = False
-) -> str:
-    place = f"x='{x:.1f}' y='{y:.1f}' text-anchor='{anchor}' font-size='{size}'"
-    weight = " font-weight='600'" if bold else ""
-    return f"<text {place} fill='{ink}'{weight}>{escape(plain(text))}</text>"
+            yield svg_text(left + width + 4, y + 10, f"{mark}{figure(one['cost_kusd'], 0)}", size=10.5, ink=_INK)

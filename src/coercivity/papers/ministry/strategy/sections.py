@@ -6,7 +6,6 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from coercivity.base.words import Lang
-from coercivity.papers.shared.paper.figures import figure, percent_cell
 from coercivity.papers.ministry.strategy.long_tables import iamc_table, parts_table
 from coercivity.papers.ministry.strategy.pictures import cost_picture
 from coercivity.papers.ministry.strategy.report_data import (
@@ -30,6 +29,7 @@ from coercivity.papers.ministry.strategy.wording import (
     shown_groups,
     wording,
 )
+from coercivity.papers.shared.paper.figures import figure, percent_cell
 from coercivity.papers.shared.paper.sections import Column, PaperSection, PaperTable, Wording
 
 FORMULAS = ("need", "feed", "ore", "processing", "recycling", "contracts", "stock", "effect", "mean")

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from fractions import Fraction
 
-from coercivity.papers.shared.paper.figures import exact_text
 from coercivity.papers.ministry.strategy.report_data import (
     StrategyClaimData,
     StrategyFeedData,
@@ -23,6 +22,7 @@ from coercivity.papers.ministry.strategy.wording import (
     shown_groups,
     without_sign,
 )
+from coercivity.papers.shared.paper.figures import exact_text
 from coercivity.papers.shared.paper.sections import Wording
 
 # A share of the cost without levers up to which a gain is next to nothing.

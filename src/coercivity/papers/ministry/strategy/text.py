@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from coercivity.base.words import Lang
-from coercivity.papers.shared.output.text import section_lines
 from coercivity.papers.ministry.strategy.report_data import StrategyReport
 from coercivity.papers.ministry.strategy.sections import for_pages, strategy_sections, strategy_title
 from coercivity.papers.ministry.strategy.wording import wording
+from coercivity.papers.shared.output.text import section_lines
 from coercivity.papers.shared.terminal import wrapped
 
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from coercivity.base.words import Lang
-from coercivity.papers.shared.paper.figures import figure, percent
 from coercivity.papers.ministry.strategy.report_data import StrategyGroupData, StrategyReport
+from coercivity.papers.shared.paper.figures import figure, percent
 from coercivity.papers.shared.paper.sections import Wording
 from coercivity.papers.shared.words import paper_words
 

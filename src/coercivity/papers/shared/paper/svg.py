@@ -13,7 +13,9 @@ DARK, LIGHT, GREY = "#1f3a5f", "#a9b8c9", "#5d6773"
 _FONT = "font-family='Source Sans 3, Noto Sans SC, sans-serif' font-size='12'"
 
 
-def svg_text(x: float, y: float, text: str, anchor: str = "start", size: float = 12) -> str:
+def svg_text(
+    x: float, y: float, text: str, anchor: str = "start", size: float = 12, *, ink: str = GREY, bold: bool = False
+) -> str:
     """Returns a text of a picture.
 
     Args:
@@ -22,18 +24,22 @@ def svg_text(x: float, y: float, text: str, anchor: str = "start", size: float =
         text: The text.
         anchor: start, middle or end.
         size: Size of its letters [pixel].
+        ink: Its colour.
+        bold: Whether its letters are bold.
     """
     place = f"x='{x:.1f}' y='{y:.1f}' text-anchor='{anchor}' font-size='{size}'"
-    return f"<text {place} fill='{GREY}'>{escape(plain(text))}</text>"
+    weight = " font-weight='600'" if bold else ""
+    return f"<text {place} fill='{ink}'{weight}>{escape(plain(text))}</text>"
 
 
-def svg_page(height: int, told: str, parts: Sequence[str]) -> str:
+def svg_page(height: int, told: str, parts: Sequence[str], width: int = WIDTH) -> str:
     """Returns a picture.
 
     Args:
         height: Its height [pixel].
         told: What is to be seen, for those who do not see it.
         parts: Its elements.
+        width: Its width [pixel].
     """
-    head = f"<svg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 {WIDTH} {height}' role='img'"
+    head = f"<svg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 {width} {height}' role='img'"
     return f"{head} aria-label={quoteattr(told)} {_FONT}>{''.join(parts)}</svg>"
