@@ -113,7 +113,7 @@ app.command(
     help="Show which mix of stock and options is worth its money, from the workbook of a company.",
 )
 app.command(
-    f"{_COMMANDS}.strategy:app",
+    f"{_COMMANDS}.ministry.strategy:app",
     name="strategy",
     help="Show which firm wins with which levers of supply, as a factorial over scenarios.",
 )

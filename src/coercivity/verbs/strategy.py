@@ -79,7 +79,7 @@ def strategy(
         >>> answer = coercivity.strategy(EXAMPLES / "ministry" / "strategy")
         >>> mean = answer.body["firms"][0]["results"][-1]
         >>> mean["cheapest"], mean["next"], mean["margin_kusd"]
-        (['ore', 'processing', 'recycling'], ['ore', 'processing'], '1027.288888889')
+        (['ore', 'processing', 'recycling'], ['ore', 'processing'], '1027.294117647')
     """
     faults = Faults()
     tried = levers_of(levers, faults)

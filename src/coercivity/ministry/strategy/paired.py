@@ -38,6 +38,7 @@ class PairedFound:
         cheapest: Levers of the cheapest combination on the path.
         over: Cost of each other combination less that of the cheapest.
         effects: Effect of each lever, then interactions.
+        wins: Draws in which a combination is the cheapest, by its levers; on a tie the one with fewer levers.
     """
 
     path: str
@@ -45,6 +46,7 @@ class PairedFound:
     cheapest: Levers
     over: dict[Levers, Interval]
     effects: dict[Levers, Interval]
+    wins: dict[Levers, int]
 
 
 def paired_of(scenarios: Sequence[Scenario], cells: Sequence[Cell], levers: Levers) -> tuple[PairedFound, ...]:
@@ -95,7 +97,10 @@ def _path(path: str, draws: list[list[tuple[int, Fraction]]], cells: Sequence[Ce
     for some in sets_of(levers)[1:]:
         values = [effect_of(some, cells, lambda cell, at=at: by_draw[cell.on][at]) for at in range(len(draws))]  # type: ignore[misc] # bound at once
         effects[some] = interval_of(values)
-    return PairedFound(path, len(draws), least, over, effects)
+    wins = dict.fromkeys((cell.on for cell in cells), 0)
+    for at in range(len(draws)):
+        wins[min(cells, key=lambda cell: by_draw[cell.on][at]).on] += 1  # used at once
+    return PairedFound(path, len(draws), least, over, effects, {on: count for on, count in wins.items() if count})
 
 
 def interval_of(values: Sequence[Fraction]) -> Interval:

@@ -55,6 +55,8 @@ def test_paired_differences_have_the_interval_of_student(found: StrategyFound) -
     assert lapse.cheapest == ("contracts",)
     assert lapse.over[()].mean == 300  # 30 t x (30 - 20)
     assert lapse.effects[("contracts",)].mean == -300
+    assert extension.wins == {(): 3}
+    assert lapse.wins == {("contracts",): 3}
 
 
 def test_pairing_counts_the_difference_and_not_the_luck(found: StrategyFound) -> None:
@@ -91,5 +93,11 @@ def test_a_path_with_several_scenarios_has_a_mean_of_its_own() -> None:
 
 def test_the_summary_says_where_draws_do_not_separate_the_first_two() -> None:
     text = " ".join(" ".join(coercivity.strategy(DRAWN).lines()).split())
-    assert "magnet maker, extension, 12 draws: none is cheapest, but the draws do not separate it from ore" in text
-    assert "magnet maker, lapse, 12 draws: ore + processing + recycling is cheapest; next is ore + processing" in text
+    assert (
+        "magnet maker, extension, 12 draws: none is cheapest on average and in 6 draws, but the draws do not separate it from ore"
+        in text
+    )
+    assert (
+        "magnet maker, lapse, 12 draws: ore + processing + recycling is cheapest on average and in 6 draws; next is ore + processing"
+        in text
+    )

@@ -79,3 +79,10 @@ def test_a_workbook_of_something_else_says_where_to_start(tmp_path: Path) -> Non
     with pytest.raises(coercivity.CoercivityError) as caught:
         coercivity.strategy(tmp_path / "other.xlsx")
     assert caught.value.faults[0].next == "start from `coercivity strategy template --out strategy.xlsx`"
+
+
+def test_sheets_and_settings_for_public_money_are_left_alone(tmp_path: Path) -> None:
+    sheets = tables()
+    sheets["projects"] = [["project", "stage"], ["F1", "separation"]]
+    sheets["settings"].append(["budget_musd", "150"])
+    assert coercivity.strategy(folder(tmp_path / "both", sheets)).body == coercivity.strategy(EXAMPLE).body

@@ -124,6 +124,7 @@ def _paired(one: PairedFound) -> StrategyPairedData:
         "cheapest": list(one.cheapest),
         "over": _intervals(one.over),
         "effects": _intervals(one.effects),
+        "wins": [{"levers": list(levers), "draws": draws} for levers, draws in one.wins.items()],
     }
 
 

@@ -82,14 +82,22 @@ class StrategyIntervalData(TypedDict):
     high_kusd: str
 
 
+class StrategyWinsData(TypedDict):
+    """Draws of a path in which a combination is the cheapest."""
+
+    levers: list[str]
+    draws: int
+
+
 class StrategyPairedData(TypedDict):
-    """Paired differences over the draws of one path: `over` is cost less that of the cheapest."""
+    """Paired differences over the draws of one path: `over` is cost less that of the cheapest on average."""
 
     path: str
     draws: int
     cheapest: list[str]
     over: list[StrategyIntervalData]
     effects: list[StrategyIntervalData]
+    wins: list[StrategyWinsData]
 
 
 class StrategyFirmData(TypedDict):

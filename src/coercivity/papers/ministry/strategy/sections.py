@@ -6,18 +6,20 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from coercivity.base.words import Lang
+from coercivity.papers.ministry.strategy.draws import draws_tables
 from coercivity.papers.ministry.strategy.long_tables import iamc_table, parts_table
 from coercivity.papers.ministry.strategy.pictures import cost_picture
 from coercivity.papers.ministry.strategy.report_data import (
     StrategyFirmData,
     StrategyGroupData,
-    StrategyIntervalData,
     StrategyReport,
     StrategyResultData,
 )
 from coercivity.papers.ministry.strategy.sentences import opening
 from coercivity.papers.ministry.strategy.wording import (
     MOST_COLUMNS,
+    MOST_EFFECTS,
+    PAIR,
     SHARE,
     TONNES,
     effect_key,
@@ -30,7 +32,7 @@ from coercivity.papers.ministry.strategy.wording import (
     wording,
 )
 from coercivity.papers.shared.paper.figures import figure, percent_cell
-from coercivity.papers.shared.paper.sections import Column, PaperSection, PaperTable, Wording
+from coercivity.papers.shared.paper.sections import Column, Only, PaperSection, PaperTable, Wording
 
 FORMULAS = ("need", "feed", "ore", "processing", "recycling", "contracts", "stock", "effect", "mean")
 MOST_NAMES = 3  # in the title
@@ -56,10 +58,10 @@ def strategy_sections(body: StrategyReport, lang: Lang = "en") -> tuple[PaperSec
         w.section("summary", opening(body, w)),
         replace(winners, figures=(cost_picture(body, w),)),
         w.section("costs", (), [_wide("costs", body, w), _long("results", body, w), parts_table(body, w)]),
-        w.section("effects", [w("effects_said")], [_effects(body, w)]),
+        w.section("effects", [w("effects_said")], _effects(body, w)),
         w.section("lost", (), [_wide("lost", body, w)]),
         w.section("claim", (), [_claim(body, w)], [w("claim_note")]),
-        w.section("draws", [w("draws_said")], [_over(body, w), _paired_effects(body, w)]),
+        w.section("draws", [w("draws_said")], draws_tables(body, w)),
         w.section("assumed", _assumed(body, w)),
         w.section("formulas", _formulas(body, w)),
         w.section("iamc", [w("iamc_said")], [iamc_table(body)]),
@@ -148,16 +150,39 @@ def _long(key: str, body: StrategyReport, w: Wording) -> PaperTable | None:
     return w.table(key, columns, rows, numbers=("cost_kusd", "lost_t"), only="files")
 
 
-def _effects(body: StrategyReport, w: Wording) -> PaperTable:
-    columns = [
-        Column(effect_key(one["levers"]), w("column_kusd", effect_text(one["levers"], w)))
-        for one in body["firms"][0]["results"][0]["effects"]
-    ]
+def _effects(body: StrategyReport, w: Wording) -> list[PaperTable]:
+    """Returns effects as columns; with more than three levers as rows, of which readers see levers and pairs."""
+    effects = [one["levers"] for one in body["firms"][0]["results"][0]["effects"]]
+    if len(effects) > MOST_EFFECTS:
+        pairs = [levers for levers in effects if len(levers) <= PAIR]
+        return [_effects_down(body, w, pairs, "readers"), _effects_down(body, w, effects, "files")]
+    columns = [Column(effect_key(levers), w("column_kusd", effect_text(levers, w))) for levers in effects]
     rows = [
         (firm["firm"], group_text(result["group"], w), *(money(one["effect_kusd"]) for one in result["effects"]))
         for firm, result in _results(body)
     ]
-    return w.table("effects", ("firm", "scenario", *columns), rows, numbers=[column.key for column in columns])
+    return [w.table("effects", ("firm", "scenario", *columns), rows, numbers=[column.key for column in columns])]
+
+
+def _effects_down(body: StrategyReport, w: Wording, effects: Sequence[list[str]], only: Only) -> PaperTable:
+    groups = shown_groups(body)
+    columns = [Column(f"{_column(group)}_kusd", w("column_kusd", group_text(group, w))) for group in groups]
+    rows = [
+        (
+            firm["firm"],
+            effect_text(levers, w),
+            *(
+                money(one["effect_kusd"])
+                for result in firm["results"]
+                if result["group"] in groups
+                for one in result["effects"]
+                if one["levers"] == levers
+            ),
+        )
+        for firm in body["firms"]
+        for levers in effects
+    ]
+    return w.table("effects", ("firm", "effect", *columns), rows, numbers=[column.key for column in columns], only=only)
 
 
 def _claim(body: StrategyReport, w: Wording) -> PaperTable:
@@ -180,34 +205,6 @@ def _claim(body: StrategyReport, w: Wording) -> PaperTable:
         if one["group"] in shown
     ]
     return w.table("claim", columns, rows, numbers=columns[5:])
-
-
-def _over(body: StrategyReport, w: Wording) -> PaperTable:
-    rows = [
-        (firm["firm"], paired["path"] or w("no_path"), set_text(one["levers"], w), *_interval(one, w))
-        for firm in body["firms"]
-        for paired in firm["paired"]
-        for one in paired["over"]
-    ]
-    columns = ("firm", "path", "set", "over_kusd", "low_kusd", "high_kusd", "sure")
-    return w.table("paired", columns, rows, numbers=columns[3:6])
-
-
-def _paired_effects(body: StrategyReport, w: Wording) -> PaperTable:
-    rows = [
-        (firm["firm"], paired["path"] or w("no_path"), effect_text(one["levers"], w), *_interval(one, w))
-        for firm in body["firms"]
-        for paired in firm["paired"]
-        for one in paired["effects"]
-    ]
-    columns = ("firm", "path", "effect", "effect_kusd", "low_kusd", "high_kusd", "sure")
-    return w.table("paired_effects", columns, rows, numbers=columns[3:6])
-
-
-def _interval(one: StrategyIntervalData, w: Wording) -> tuple[str, str, str, str]:
-    low, high = one["low_kusd"], one["high_kusd"]
-    sure = (not low.startswith("-") and low != "0") or high.startswith("-")
-    return money(one["mean_kusd"]), money(low), money(high), w("yes" if sure else "no")
 
 
 def _assumed(body: StrategyReport, w: Wording) -> Iterator[str]:

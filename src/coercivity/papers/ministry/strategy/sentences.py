@@ -127,4 +127,5 @@ def _sure(firm: StrategyFirmData, paired: StrategyPairedData, w: Wording) -> str
     path = paired["path"] or w("no_path")
     names = firm["firm"], path, paired["draws"], set_text(paired["cheapest"], w), set_text(second["levers"], w)
     ends = money(second["low_kusd"]), money(second["high_kusd"])
-    return w("draws_sure" if Fraction(second["low_kusd"]) > 0 else "draws_unsure", *names, *ends)
+    wins = next((one["draws"] for one in paired["wins"] if one["levers"] == paired["cheapest"]), 0)
+    return w("draws_sure" if Fraction(second["low_kusd"]) > 0 else "draws_unsure", *names, *ends, wins)

@@ -14,6 +14,8 @@ TABLES = ("headings", "titles", "columns", "words")
 KUSD, TONNES, SHARE = 1, 1, 2
 # More scenarios than these are not columns of one table: it then has the paths and the mean.
 MOST_COLUMNS = 8
+# With more effects than these, readers see levers and pairs.
+MOST_EFFECTS, PAIR = 7, 2
 
 
 def wording(lang: Lang) -> Wording:
