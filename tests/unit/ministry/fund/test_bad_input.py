@@ -30,7 +30,7 @@ def test_faults_of_a_workbook_name_the_cell(tmp_path: Path) -> None:
     text = fund_file(fund_book_of(changed(tmp_path)))
     path = tmp_path / "ministry.xlsx"
     path.write_bytes(text)
-    import openpyxl
+    import openpyxl  # type: ignore[import-untyped]
 
     book = openpyxl.load_workbook(path)
     book["Instruments"]["A3"] = "F6"
