@@ -179,7 +179,7 @@ class _Question:
         waits = self.waits
         if law.outcome is not Outcome.LICENCE or law.not_counted or waits is None:
             return law
-        time, anew = waits.longest(told, None), waits.longest(told, None, anew=True)
+        time, anew = waits.longest(told, None), waits.longest(told, None, again=True)
         assert time is not None
         assert anew is not None
         return self._leaving(row, own, law, time, waits.in_practice(anew))

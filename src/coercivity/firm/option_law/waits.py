@@ -60,7 +60,7 @@ class Waits:
             again: Whether granted licences are left out.
         """
         needed = [one for one in told if one.outcome is Outcome.LICENCE and one.decision is not None]
-        times = [self.of(one, entered, again=anew) for one in needed]
+        times = [self.of(one, entered, again=again) for one in needed]
         return max(times, key=lambda time: (time.months, time.decided_by or time.filed_on), default=None)
 
     def in_practice(self, time: LicenceTime) -> LicenceTime:
