@@ -13,7 +13,7 @@ from coercivity.law.rules.rulebook import Rulebook
 from tests.places import ROOT
 
 EXAMPLES = ROOT / "examples"
-CASES = ("magnet-jv", "recycler", "smco-defence", "wind")
+CASES = ("ev-motor", "magnet-jv", "recycler", "smco-defence", "wind")
 
 
 def worked(case: str) -> tuple[list[str], list[dict[str, str]]]:

@@ -42,8 +42,14 @@ def late_sentences(mix: MixReport, drawn: LateDrawn | None, lacks: Sequence[str]
 
 
 def _worths(late: Sequence[MixLateData], draws: int | None, w: Wording) -> str:
-    told = listed((w("late_worth", entry["days"], _worth(entry, w)) for entry in late if entry["days"]), w.lang)
+    told = listed((_cost(entry, w) for entry in late if entry["days"]), w.lang)
     return w("late_by_table", told) if draws is None else w("late_by_draws", draws, told)
+
+
+def _cost(entry: MixLateData, w: Wording) -> str:
+    if not Fraction(entry["in_time_worth_keur"]):
+        return w("late_nothing", entry["days"])
+    return w("late_worth", entry["days"], _worth(entry, w))
 
 
 def _worth(entry: MixLateData, w: Wording) -> str:
@@ -63,6 +69,9 @@ def _levels(mix: MixReport, drawn: LateDrawn, w: Wording) -> Iterator[str]:
     table, draws = drawn["withheld_by_table"], drawn["withheld"]
     yield w("late_levels", *_stops(table, w), drawn["draws"], *_stops(draws, w))
     costs = keur(drawn["mean_keur"], w.lang), keur(drawn["nothing_keur"], w.lang)
+    if not drawn["options"] and not any(float(mass) > 0 for mass in drawn["stock_t"].values()):
+        yield w("late_rests_nothing", costs[0])
+        return
     same = drawn["options"] == mix["best"]["options"] and drawn["stock_t"] == mix["best"]["stock_t"]
     chosen = options_text(drawn["options"], mix_wording(w.lang))
     yield w("late_rests_same", *costs) if same else w("late_rests", chosen, stock_text(drawn["stock_t"], w), *costs)

@@ -2,7 +2,8 @@
 
 Money and numbers have three significant figures, money from ten thousand on in k, M or billion (in Chinese in units of
 ten thousand or a hundred million). Both ends of a range have one unit and the same decimals, those of the larger end.
-Chances are whole per cent, `<1 %` below one and `>99 %` above 99; other shares have a tenth below ten.
+Days are whole from ten on. Chances are whole per cent, `<1 %` below one and `>99 %` above 99; other shares have a tenth
+below ten.
 """
 
 from __future__ import annotations
@@ -22,6 +23,7 @@ _SCALES: Mapping[Lang, tuple[tuple[float, str], ...]] = {
     "zh": ((1e8, "亿"), (1e4, "万")),
 }
 _A_TENTH = 0.1
+_WHOLE_DAYS = 9.95
 _ALMOST_NONE, _ALMOST_ALL = 0.01, 0.99
 
 
@@ -69,6 +71,12 @@ def amounts(values: Mapping[str, Decimal], lang: Lang) -> str:
 def number(value: float) -> str:
     """Returns a number to three significant figures."""
     return _three(_rounded(value))
+
+
+def days(value: float) -> str:
+    """Returns a number of days: whole from ten on, else with a tenth."""
+    told = f"{value:,.0f}" if abs(value) >= _WHOLE_DAYS else f"{value:.1f}"
+    return told.removesuffix(".0")
 
 
 def number_range(low: float, high: float, lang: Lang) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from coercivity.base.words import Lang
-from coercivity.papers.brief.paper.rounding import amount, amount_range, chance, keur_range, number_range, share
+from coercivity.papers.brief.paper.rounding import amount, amount_range, chance, days, keur_range, number_range, share
 
 
 @pytest.mark.parametrize(
@@ -63,6 +63,10 @@ def test_both_ends_of_a_range_have_the_same_decimals(low: float, high: float, to
 )
 def test_chances_are_whole_per_cent(text: str, lang: Lang, told: str) -> None:
     assert chance(text, lang) == told
+
+
+def test_days_are_whole_from_ten_on() -> None:
+    assert [days(value) for value in (0.0, 2.531, 9.96, 57.22, 1234.5)] == ["0", "2.5", "10", "57", "1,234"]
 
 
 def test_other_shares_keep_a_tenth_below_ten() -> None:

@@ -21,7 +21,7 @@ from coercivity.papers.brief.paper.page_one.ranked import (
     top_actions,
 )
 from coercivity.papers.brief.paper.page_one.unconfirmed import checks
-from coercivity.papers.brief.paper.rounding import amounts, chance, keur, number
+from coercivity.papers.brief.paper.rounding import amounts, chance, days, keur, number
 from coercivity.papers.brief.paper.wording import named_text, semi
 from coercivity.papers.brief.report_data import BriefBody
 from coercivity.papers.firm.mix.report_data import MixActionData, MixOptionLawData, MixReport
@@ -149,9 +149,9 @@ def plan_effect(entry: MixActionData, mix: MixReport, w: Wording) -> str:
     """Returns what a part of the plan changes: mean cost, mean lost line-days, and the chance of one."""
     saves, without, best = entry["saves_keur"], entry["stop_chance_without"], mix["best"]
     told = [w("cost_higher" if float(saves) < 0 else "cost_lower", keur(saves.removeprefix("-"), w.lang))]
-    days = [number(round(float(text), 1)) for text in (best["mean_lost_line_days"], entry["lost_line_days_without"])]
-    if days[0] != days[1]:
-        told.append(w("line_days_to", *days))
+    lost = [days(float(text)) for text in (best["mean_lost_line_days"], entry["lost_line_days_without"])]
+    if lost[0] != lost[1]:
+        told.append(w("line_days_to", *lost))
     ends = [chance(text, w.lang) for text in (best["lost_chance"], without)]
     told.append(w("line_chance_stays", ends[0]) if ends[0] == ends[1] else w("line_chance_to", *ends))
     return semi(told, w.lang)
@@ -180,7 +180,7 @@ def _effect(entry: ActionData, before: str, w: Wording) -> str:
         told.append(w("costs_more" if float(saves) < 0 else "saves", keur(saves.removeprefix("-"), w.lang)))
     gained = float(entry["days_gained"])
     if gained > 0:
-        told.append(w("gains", number(gained)))
+        told.append(w("gains", days(gained)))
     if before and chance(entry["stop_probability"], w.lang) != chance(before, w.lang):
         told.append(w("chance_to", chance(entry["stop_probability"], w.lang), chance(before, w.lang)))
     elif before:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 
 from coercivity.papers.brief.paper.page_one.first import MOST_CLAUSES, MOST_SENTENCES, page_one
@@ -26,9 +26,14 @@ def on_one_page(
     """
     own = len(page_one(body, w).blocks)
     more: tuple[Block, ...] = paper.first.blocks[own:]
-    most, clauses = dict(MOST_SENTENCES), MOST_CLAUSES
-    while length(replace(paper, sections=())) > 1:
-        held = {block.heading: len(block.sentences) for block in paper.first.blocks}
+
+    def made(most: Mapping[str, int], clauses: int) -> PrintedPaper:
+        first = page_one(body, w, most, clauses)
+        return replace(paper, first=replace(first, blocks=(*first.blocks, *more)))
+
+    most, clauses, found = dict(MOST_SENTENCES), MOST_CLAUSES, paper
+    while length(replace(found, sections=())) > 1:
+        held = {block.heading: len(block.sentences) for block in found.first.blocks}
         longest = max(most, key=lambda name: held.get(w(name, table="headings"), 0))
         told = held.get(w(longest, table="headings"), 0)
         if told > FEWEST:
@@ -36,7 +41,11 @@ def on_one_page(
         elif clauses > FEWEST:
             clauses -= 1
         else:
-            return paper
-        first = page_one(body, w, most, clauses)
-        paper = replace(paper, first=replace(first, blocks=(*first.blocks, *more)))
-    return paper
+            return found
+        found = made(most, clauses)
+    for name in MOST_SENTENCES:  # a long sentence that was left out may have made room for one elsewhere
+        wider = {**most, name: most[name] + 1}
+        while most[name] < MOST_SENTENCES[name] and length(replace(made(wider, clauses), sections=())) == 1:
+            most, found = wider, made(wider, clauses)
+            wider = {**most, name: most[name] + 1}
+    return found

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from fractions import Fraction
 
-from coercivity.papers.brief.paper.rounding import chance, keur, number, share
+from coercivity.papers.brief.paper.rounding import chance, days, share
 from coercivity.papers.brief.report_data import BriefBody
 from coercivity.papers.firm.mix.report_data import MixActionData, MixPlanData, MixReport
 from coercivity.papers.firm.mix.wording import options_text
@@ -99,14 +99,13 @@ def plan_reach(mix: MixReport, w: Wording) -> Iterator[str]:
     best, nothing = mix["best"], mix["do_nothing"]
     if not mix["actions"]:
         return
-    days = [number(round(float(plan["mean_lost_line_days"]), 1)) for plan in (nothing, best)]
-    costs = [keur(plan["mean_keur"], w.lang) for plan in (nothing, best)]
+    lost = [days(float(plan["mean_lost_line_days"])) for plan in (nothing, best)]
     ends = [chance(plan["lost_chance"], w.lang) for plan in (nothing, best)]
     if ends[0] != ends[1]:
         alone = any(Fraction(part["stop_chance_without"]) > Fraction(best["lost_chance"]) for part in mix["actions"])
-        yield w("reach_chance" if alone else "reach_together", *ends, *days, *costs)
+        yield w("reach_chance" if alone else "reach_together", *ends, *lost)
         return
-    yield w("reach_days", ends[0], *days, *costs)
+    yield w("reach_days", ends[0], *lost)
     if Fraction(best["lost_chance"]) > 0:
         yield from _why_the_chance_stays(mix, best, w)
 
@@ -119,7 +118,7 @@ def _why_the_chance_stays(mix: MixReport, best: MixPlanData, w: Wording) -> Iter
         chosen = options_text(other["options"], mix_wording(w.lang))
         yield w("reach_other", chosen, chance(other["lost_chance"], w.lang), over)
         return
-    lost = [one for one in mix["scenarios"] if Fraction(one["lost_line_days"]) > 0]
-    if lost and mix["draws"] is None:
-        mildest = min(lost, key=lambda one: Fraction(one["lost_line_days"]))
-        yield w("reach_mildest", mildest["scenario"], number(round(float(mildest["lost_line_days"]), 1)))
+    stopped = [one for one in mix["scenarios"] if Fraction(one["lost_line_days"]) > 0]
+    if stopped and mix["draws"] is None:
+        mildest = min(stopped, key=lambda one: Fraction(one["lost_line_days"]))
+        yield w("reach_mildest", mildest["scenario"], days(float(mildest["lost_line_days"])))
