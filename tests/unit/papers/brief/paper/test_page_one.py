@@ -86,8 +86,8 @@ def test_the_actions_of_a_plan_come_with_the_largest_saving_first() -> None:
 
 def test_without_a_company_the_figures_are_of_the_transactions() -> None:
     page = _page("smco-defence", "deals")
-    assert [figure.value for figure in page.figures[:3]] == ["0 of 20", "45 working days", "prohibited"]
-    assert page.figures[3].value == "EUR 151 k + USD 909 k"
+    assert [figure.value for figure in page.figures[:3]] == ["0 of 22", "45 working days", "prohibited"]
+    assert page.figures[3].value == "EUR 319 k + USD 909 k"
 
 
 def test_every_prohibited_transaction_is_named() -> None:

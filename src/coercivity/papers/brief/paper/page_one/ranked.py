@@ -68,8 +68,9 @@ def _of_stops(body: BriefBody) -> Iterator[RankedAction]:
                 yield RankedAction(worth, moves, action=entry)
 
 
-def _order(one: RankedAction) -> Fraction:
-    return -one.worth_keur
+def _order(one: RankedAction) -> tuple[bool, Fraction]:
+    """Those of which the cost is not known come last: what they save is before a cost."""
+    return one.action is not None and one.action["cost_keur"] is None, -one.worth_keur
 
 
 def by_saving(parts: Iterable[MixActionData]) -> list[MixActionData]:
