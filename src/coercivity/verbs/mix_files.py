@@ -7,32 +7,47 @@ from pathlib import Path
 from coercivity.base.canonical import canonical_json
 from coercivity.base.errors import CoercivityError
 from coercivity.base.words import Lang
+from coercivity.cases.brief.head import CASE_FILE, TABLE_FILE
+from coercivity.data.input import Input, read_bytes
+from coercivity.data.textyaml import file_in
 from coercivity.files.write.lock import held
 from coercivity.files.write.whole_set import write_set
+from coercivity.firm.company.in_case import is_case
+from coercivity.firm.company.model import Company
 from coercivity.papers.firm.mix.files import mix_csv, mix_workbook
 from coercivity.verbs.mix import MixAnswer
 
 __all__ = ["write_mix"]
 
 
-def write_mix(folder: Path, answer: MixAnswer, lang: Lang = "en") -> list[Path]:
+def write_mix(
+    folder: Path, answer: MixAnswer, lang: Lang = "en", *, source: Input | Company | None = None
+) -> list[Path]:
     """Writes pages in both languages, tables as CSV, the JSON and a workbook that loads again; returns their paths.
+
+    The options and the stock of a case rest on its transactions, which no workbook holds. For a case there is therefore
+    also the folder `case`, with this workbook and those transactions: `mix` gives the same answer for it.
 
     Args:
         folder: The folder; it is made where it does not exist.
         answer: The best mix.
         lang: Language of the workbook and of words in cells of CSV files.
+        source: What the mix was found for: a case folder, or anything else.
 
     Raises:
-        CoercivityError: If a file cannot be written.
+        CoercivityError: If a file cannot be written, or one of the case can no longer be read.
     """
+    workbook = mix_workbook(answer.body, answer.company, lang)
     files = {
         "mix.json": canonical_json(answer.body) + b"\n",
         "mix.html": answer.page("en", sister="mix.zh.html").encode(),
         "mix.zh.html": answer.page("zh", sister="mix.html").encode(),
-        "mix.xlsx": mix_workbook(answer.body, answer.company, lang),
+        "mix.xlsx": workbook,
         **mix_csv(answer.body, lang),
     }
+    if isinstance(source, Path) and is_case(source):
+        files |= {f"case/{name}": read_bytes(file_in(source, name)) for name in (CASE_FILE, TABLE_FILE)}
+        files["case/company.xlsx"] = workbook
     if folder.exists() and not folder.is_dir():
         step = "give a folder after --out"
         raise CoercivityError.of("OUT", "it is a file, not a folder", where=folder.as_posix(), next=step)

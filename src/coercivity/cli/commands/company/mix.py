@@ -57,7 +57,8 @@ def mix(
         flips: Look for the chance, fee, price, cap or limit that would change the choice. Takes some seconds.
         late: Price legal facts that are known 30 and 90 days late.
         frontier: Show the best plan at 21 weights on CVaR.
-        out: Folder for pages, CSV, JSON, and an XLSX file that loads again to the same answer. Adds the 21 weights.
+        out: Folder for pages, CSV, JSON, and an XLSX file that loads again to the same answer; of a case folder, a
+            folder case that does. Adds the 21 weights.
         on: First day of the mix for the law, YYYY-MM-DD or today. Default: the day of the stock count.
         draws: Draws of the market, such as 64, in place of the sheet Scenarios. They are read, not made.
         draws_folder: Folder of draws, as after outlook --draws-folder, or a small file of them.
@@ -94,7 +95,7 @@ def mix(
         warn(found.drawn.notices, lang)
     if keep_draws is not None:
         _keep(keep_draws, found.drawn)
-    written = write_mix(out, found, lang) if out is not None else []
+    written = write_mix(out, found, lang, source=file) if out is not None else []
     if json_:
         put_json(found.as_dict())
         return 0

@@ -17,6 +17,7 @@ from coercivity.papers.shared.words import paper_words
 
 _TABLES = ("headings", "titles", "columns", "words", "reasons", "counts", "days", "out")
 UNSAID = "nothing said"
+_DEALS = "Transactions deals of "
 _COLUMNS = ("option", "outcome", "on", "day_from", "clauses", "counted", "usable", "open")
 
 
@@ -62,14 +63,25 @@ def law_sentences(body: MixReport, lang: Lang) -> Iterator[str]:
 
 
 def none_asked(body: MixReport, lang: Lang) -> Iterator[str]:
-    """Yields that the law was asked about nothing, which comes before all else.
+    """Yields that the law was asked about nothing, or that transactions are lacking, which comes before all else.
 
     Args:
         body: The result as plain data.
         lang: Language.
     """
+    w = _wording(lang)
     if not body["law_asked"]:
-        yield _wording(lang)("none_asked")
+        yield w("none_asked")
+    lacking = [one for one in body["law"] if any(_DEALS in cell for cell in one["missing"])]
+    if lacking:
+        deals = dict.fromkeys(deal for one in lacking for deal in _deals_lacking(one))
+        yield w("without_case", listed((_name(one, w) for one in lacking), lang), listed(deals, lang))
+
+
+def _deals_lacking(one: MixOptionLawData) -> Iterator[str]:
+    for cell in one["missing"]:
+        if _DEALS in cell:
+            yield from cell.partition(_DEALS)[2].split(", ")
 
 
 def is_law_told(body: MixReport) -> bool:
