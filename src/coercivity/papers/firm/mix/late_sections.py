@@ -19,7 +19,7 @@ def late_sections(body: MixReport, w: Wording) -> tuple[PaperSection, ...]:
         (
             str(row["days"]),
             options_text(row["options"], w),
-            masses_cell(row["stock_t"], TONNES),
+            masses_cell(row["stock_t"], TONNES, w.lang),
             figure(row["mean_keur"], KEUR),
             figure(row["in_time_worth_keur"], KEUR),
         )

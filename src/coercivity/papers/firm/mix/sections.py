@@ -98,7 +98,7 @@ def _choices(body: MixReport, w: Wording) -> PaperSection:
 def _plan(one: MixPlanData, w: Wording) -> tuple[str, ...]:
     """Returns the cells of a plan: options, stock, mean cost, CVaR."""
     costs = [figure(one[key], KEUR) for key in ("mean_keur", "cvar_keur")]
-    return (options_text(one["options"], w), masses_cell(one["stock_t"], TONNES), costs[0], costs[1])
+    return (options_text(one["options"], w), masses_cell(one["stock_t"], TONNES, w.lang), costs[0], costs[1])
 
 
 def _parts(body: MixReport, w: Wording) -> PaperSection:
@@ -132,7 +132,7 @@ def _scenarios(body: MixReport, w: Wording) -> PaperSection:
             figure(row["nothing_keur"], KEUR),
             figure(row["cost_keur"], KEUR),
             figure(row["lost_line_days"], DAYS),
-            masses_cell(row["not_served_t"], 2),
+            masses_cell(row["not_served_t"], 2, w.lang),
             figure(row["known_keur"], KEUR),
         )
         for row in shown

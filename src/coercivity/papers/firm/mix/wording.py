@@ -35,9 +35,9 @@ def masses_text(masses_t: Mapping[str, str], w: Wording, places: int = TONNES) -
     return listed(told, w.lang) or w("no_stock")
 
 
-def masses_cell(masses_t: Mapping[str, str], places: int) -> str:
+def masses_cell(masses_t: Mapping[str, str], places: int, lang: Lang) -> str:
     """Returns all masses for a column that names the unit: `A 0.000, B 24.297`."""
-    return ", ".join(f"{item} {figure(mass, places)}" for item, mass in masses_t.items())
+    return listed((f"{item} {figure(mass, places)}" for item, mass in masses_t.items()), lang)
 
 
 def limit_text(limit: str, w: Wording) -> str:

@@ -74,7 +74,9 @@ def _bar(drawing: Drawing, axis: TimeAxis, part: PartStopData, y: float, fills: 
             drawing.box((x, y), end - x, BAR, fill=layer.fill)
             x = end
     stop = part["licensed_stop_on"]
-    drawing.text((x + 6, y + BAR - 1), (stop and day_text(stop, w.lang)) or w("no_run_out"), bold=stop is not None)
+    told = (stop and day_text(stop, w.lang)) or w("no_run_out")
+    drawing.bare((x + 4, y), text_width(told, SIZE) + 4, BAR)
+    drawing.text((x + 6, y + BAR - 1), told, bold=stop is not None)
 
 
 def _layers(part: PartStopData, axis: TimeAxis, fills: dict[str, str]) -> Iterator[Layer]:

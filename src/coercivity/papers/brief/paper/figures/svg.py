@@ -32,6 +32,11 @@ class Drawing:
         self._parts: list[str] = []
         self._patterns: dict[str, str] = {}
 
+    def bare(self, corner: Point, width: float, height: float) -> None:
+        """Clears a rectangle, so that no line runs through what is written on it."""
+        where = f'x="{_n(corner[0])}" y="{_n(corner[1])}" width="{_n(width)}" height="{_n(height)}"'
+        self._parts.append(f'<rect {where} fill="#ffffff" stroke="none"/>')
+
     def text(
         self, at: Point, text: str, *, anchor: Anchor = "start", bold: bool = False, size: float = SIZE, ink: str = INK
     ) -> None:
