@@ -21,7 +21,7 @@ _COLUMNS = (
 _NUMBERS = ("quantity", "price")
 _KINDS = paper_words("brief_words", "next")
 _NONE = "–"
-WORDINGS = {lang: Wording({table: paper_words("brief_files", table) for table in _TABLES}, lang) for lang in LANGS}
+WORDINGS = {lang: Wording.of("brief_files", _TABLES, lang) for lang in LANGS}
 
 
 def deals_section(body: BriefReport, lang: Lang) -> PaperSection:

@@ -28,7 +28,7 @@ _LEAST_RUN = 3
 
 def wording(lang: Lang) -> Wording:
     """Returns the words of the printed report in one language."""
-    return Wording({table: paper_words("brief_paper", table) for table in TABLES}, lang)
+    return Wording.of("brief_paper", TABLES, lang)
 
 
 def listed(texts: Iterable[str], lang: Lang) -> str:

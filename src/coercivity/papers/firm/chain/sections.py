@@ -12,7 +12,7 @@ from coercivity.papers.firm.chain.stages import stages_section
 from coercivity.papers.firm.chain.wording import stage_text, wording
 from coercivity.papers.shared.days import day_text
 from coercivity.papers.shared.paper.figures import cell, percent_cell
-from coercivity.papers.shared.paper.sections import Column, PaperSection, PaperTable, Wording
+from coercivity.papers.shared.paper.sections import Column, PaperSection, PaperTable, Wording, with_content
 
 _PLACES = 3
 
@@ -43,7 +43,7 @@ def chain_sections(body: ChainReport, lang: Lang = "en") -> tuple[PaperSection, 
         _air(body, w),
         w.section("assumed", _assumed(body, w)),
     )
-    return tuple(section for section in every if section.sentences or section.tables)
+    return with_content(every)
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,7 +5,6 @@ from __future__ import annotations
 from coercivity.base.words import Lang
 from coercivity.papers.shared.days import day_text
 from coercivity.papers.shared.paper.sections import Wording
-from coercivity.papers.shared.words import paper_words
 
 TABLES = (
     "headings",
@@ -25,7 +24,7 @@ LEAST_CASES = 10
 
 def wording(lang: Lang) -> Wording:
     """Returns the words of a licence time in one language."""
-    return Wording({table: paper_words("firm_chain", table) for table in TABLES}, lang)
+    return Wording.of("firm_chain", TABLES, lang)
 
 
 def mode_text(mode: str, kind: str, w: Wording) -> str:

@@ -13,7 +13,6 @@ from coercivity.papers.shared.facts import fact_label
 from coercivity.papers.shared.outcomes import outcome_text
 from coercivity.papers.shared.paper.figures import listed
 from coercivity.papers.shared.paper.sections import PaperSection, Wording
-from coercivity.papers.shared.words import paper_words
 
 _TABLES = ("headings", "titles", "columns", "words", "reasons", "counts", "days", "out")
 UNSAID = "nothing said"
@@ -223,4 +222,4 @@ def _joined(texts: Sequence[str], w: Wording) -> str:
 
 
 def _wording(lang: Lang) -> Wording:
-    return Wording({table: paper_words("firm_mix_law", table) for table in _TABLES}, lang)
+    return Wording.of("firm_mix_law", _TABLES, lang)

@@ -7,9 +7,9 @@ from collections.abc import Iterable
 from coercivity.base.words import Lang
 from coercivity.firm.option_law.results import GradeLaw, LicenceTime, OptionLaw
 from coercivity.law.rules.rulebook import Rulebook
+from coercivity.papers.firm.assumed_law import assumption_in_both
 from coercivity.papers.firm.mix.report_data import MixGradeLawData, MixLicenceTimeData, MixOptionLawData
-from coercivity.papers.shared.names import called, name_of
-from coercivity.papers.shared.outcomes import scenario_text
+from coercivity.papers.shared.names import called
 from coercivity.papers.shared.paper.figures import day_or_none
 
 _LANGS: tuple[Lang, ...] = ("en", "zh")
@@ -58,7 +58,7 @@ def _entry(one: OptionLaw, book: Rulebook | None) -> MixOptionLawData:
         "days": [day.isoformat() for day in one.days],
         "grades": [_grade(name, grade) for name, grade in one.grades.items()],
         "licence": _time(one.licence),
-        "assumed": {text: _assumption(book, text) for text in one.assumed},
+        "assumed": {text: assumption_in_both(book, text) for text in one.assumed},
     }
 
 
@@ -99,10 +99,3 @@ def _time(time: LicenceTime | None) -> MixLicenceTimeData | None:
         "held_until": day_or_none(time.held_until),
         "practice_by": day_or_none(time.practice_by),
     }
-
-
-def _assumption(book: Rulebook | None, text: str) -> dict[str, str]:
-    name, _, picked = text.partition("=")
-    if book is None:
-        return {"en": text, "zh": text}
-    return {lang: f"{name_of(book, name, lang)}: {scenario_text(picked, lang)}" for lang in _LANGS}

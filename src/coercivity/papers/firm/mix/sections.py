@@ -31,7 +31,7 @@ from coercivity.papers.firm.mix.wording import (
 )
 from coercivity.papers.firm.own_names import in_own_names
 from coercivity.papers.shared.paper.figures import figure, listed, percent, percent_cell
-from coercivity.papers.shared.paper.sections import PaperSection, Wording
+from coercivity.papers.shared.paper.sections import PaperSection, Wording, with_content
 
 _INPUTS = ("stops", "filing_stops")
 FORMULAS = ("objective", "mean", "cvar", "cost", "spent", "days")
@@ -71,7 +71,7 @@ def mix_sections(body: MixReport, lang: Lang = "en") -> tuple[PaperSection, ...]
         w.section("assumed", _assumed(body, w)),
         w.section("formulas", (w(f"formula_{name}") for name in FORMULAS)),
     )
-    return tuple(section for section in every if section.sentences or section.tables)
+    return with_content(every)
 
 
 def _assumed(body: MixReport, w: Wording) -> Iterator[str]:

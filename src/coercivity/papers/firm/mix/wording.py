@@ -8,7 +8,6 @@ from coercivity.base.words import Lang
 from coercivity.papers.firm.mix.report_data import MixActionData, MixReport
 from coercivity.papers.shared.paper.figures import figure, listed
 from coercivity.papers.shared.paper.sections import Wording
-from coercivity.papers.shared.words import paper_words
 
 TABLES = ("headings", "titles", "columns", "words")
 KEUR, TONNES, DAYS, SHADOW, PER_KEUR = 1, 3, 1, 4, 2
@@ -18,7 +17,7 @@ _VALUE_DIGITS = 4
 
 def wording(lang: Lang) -> Wording:
     """Returns the words of a mix in one language."""
-    return Wording({table: paper_words("firm_mix", table) for table in TABLES}, lang)
+    return Wording.of("firm_mix", TABLES, lang)
 
 
 def options_text(options: Sequence[str], w: Wording) -> str:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from coercivity.base.words import Lang
 from coercivity.firm.company.model import Lot
 from coercivity.firm.line_stop.results import (
     ActionEffect,
@@ -18,6 +17,7 @@ from coercivity.firm.line_stop.results import (
 )
 from coercivity.firm.line_stop.stops import delays_of
 from coercivity.law.rules.rulebook import Rulebook
+from coercivity.papers.firm.assumed_law import assumption_in_both, called_in_both
 from coercivity.papers.firm.own_names import names_of_stops
 from coercivity.papers.firm.stops.licences_data import assumed_data, not_covered_data
 from coercivity.papers.firm.stops.report_data import (
@@ -33,8 +33,6 @@ from coercivity.papers.firm.stops.report_data import (
     ScenarioPlantData,
     StopsReport,
 )
-from coercivity.papers.shared.names import called, name_of
-from coercivity.papers.shared.outcomes import scenario_text
 from coercivity.papers.shared.paper.figures import day_or_none, exact_text, optional_text
 
 
@@ -226,18 +224,6 @@ def _law(entry: LotLaw, lot: Lot | None, book: Rulebook | None) -> LotLawData:
         "checked_through": day_or_none(entry.checked_through),
         "questions": list(entry.questions),
         "to_declare": [] if book is None else [name for name in entry.questions if book.catalogue[name].standing],
-        "clause_names": {} if book is None else {name: _called(book, name) for name in entry.clauses},
-        "assumed": {text: _assumption(book, text) for text in entry.assumed},
+        "clause_names": {} if book is None else {name: called_in_both(book, name) for name in entry.clauses},
+        "assumed": {text: assumption_in_both(book, text) for text in entry.assumed},
     }
-
-
-def _called(book: Rulebook, clause: str) -> dict[str, str]:
-    return {"en": called(book, clause, "en"), "zh": called(book, clause, "zh")}
-
-
-def _assumption(book: Rulebook | None, text: str) -> dict[str, str]:
-    name, _, picked = text.partition("=")
-    if book is None:
-        return {"en": text, "zh": text}
-    langs: tuple[Lang, ...] = ("en", "zh")
-    return {lang: f"{name_of(book, name, lang)}: {scenario_text(picked, lang)}" for lang in langs}

@@ -11,7 +11,6 @@ from coercivity.papers.firm.stops.drawn_text import CAUSES, drawn_notes, legal_w
 from coercivity.papers.shared.days import day_text
 from coercivity.papers.shared.paper.figures import cell, percent_cell
 from coercivity.papers.shared.paper.sections import PaperSection, PaperTable, Wording
-from coercivity.papers.shared.words import paper_words
 
 TABLES = ("headings", "titles", "columns", "words", "forms", "shown")
 _EVERYWHERE = "ALL"
@@ -26,7 +25,7 @@ def drawn_sections(report: StopsDrawnReport, lang: Lang = "en") -> tuple[PaperSe
         report: The result as plain data.
         lang: Language.
     """
-    w = Wording({table: paper_words("firm_drawn", table) for table in TABLES}, lang)
+    w = Wording.of("firm_drawn", TABLES, lang)
     any_first = sorted(report["plants"], key=lambda plant: plant["plant"] != ANY)
     sentences = (_sentence(any_first[0], report, w),) if any_first else ()
     notes = (*drawn_notes(report, lang), *price_notes(report, lang))

@@ -12,7 +12,6 @@ from coercivity.papers.shared.facts import fact_label
 from coercivity.papers.shared.outcomes import outcome_text
 from coercivity.papers.shared.paper.figures import listed
 from coercivity.papers.shared.paper.sections import PaperSection, Wording
-from coercivity.papers.shared.words import paper_words
 
 NOT_ASKED = "not asked"
 _TABLES = ("headings", "titles", "columns", "words", "reasons", "holds", "sheets", "cells", "outcomes")
@@ -88,7 +87,7 @@ def _assumed(lots: list[LotLawData], w: Wording) -> Iterator[str]:
 
 
 def _wording(lang: Lang) -> Wording:
-    return Wording({table: paper_words("firm_lots", table) for table in _TABLES}, lang)
+    return Wording.of("firm_lots", _TABLES, lang)
 
 
 def _sentences(body: StopsReport, w: Wording) -> Iterator[str]:

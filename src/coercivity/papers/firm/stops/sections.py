@@ -22,7 +22,7 @@ from coercivity.papers.firm.stops.wording import (
 )
 from coercivity.papers.shared.days import day_text
 from coercivity.papers.shared.paper.figures import cell, listed, percent, percent_cell
-from coercivity.papers.shared.paper.sections import Column, PaperSection, PaperTable, Wording
+from coercivity.papers.shared.paper.sections import Column, PaperSection, PaperTable, Wording, with_content
 
 MOST_MONTHS = 13  # columns of a table
 
@@ -55,7 +55,7 @@ def stops_sections(body: StopsReport, lang: Lang = "en") -> tuple[PaperSection, 
         deadlines_section(body, w),
         w.section("assumed", _assumed(body, w)),
     )
-    return tuple(section for section in every if section.sentences or section.tables)
+    return with_content(every)
 
 
 def _first_days(body: StopsReport, w: Wording) -> PaperSection:

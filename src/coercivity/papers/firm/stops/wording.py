@@ -12,7 +12,6 @@ from coercivity.papers.shared.days import day_text
 from coercivity.papers.shared.money import money
 from coercivity.papers.shared.paper.figures import figure, listed, percent
 from coercivity.papers.shared.paper.sections import Wording
-from coercivity.papers.shared.words import paper_words
 
 TABLES = (
     "headings",
@@ -38,7 +37,7 @@ _NUMBERED = re.compile(r"(\d{1,3})/(20\d\d)\b")
 
 def wording(lang: Lang) -> Wording:
     """Returns the words of line stops in one language."""
-    return Wording({table: paper_words("firm_stops", table) for table in TABLES}, lang)
+    return Wording.of("firm_stops", TABLES, lang)
 
 
 def part_text(part: str, grade: str, lang: Lang) -> str:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from typing import Literal
 
 from coercivity.base.words import Lang, say
-from coercivity.papers.shared.words import Words
+from coercivity.papers.shared.words import Words, paper_words
 
 Only = Literal["", "readers", "files"]
 
@@ -83,6 +83,11 @@ class PaperSection:
     lists: tuple[PaperList, ...] = ()
 
 
+def with_content(sections: Iterable[PaperSection]) -> tuple[PaperSection, ...]:
+    """Returns the sections that say or show anything."""
+    return tuple(section for section in sections if section.sentences or section.tables)
+
+
 def for_readers(sections: Iterable[PaperSection]) -> tuple[PaperSection, ...]:
     """Returns sections without the tables that are for files only."""
     return _without("files", sections)
@@ -116,6 +121,17 @@ class Wording:
     def __init__(self, words: Mapping[str, Words], lang: Lang) -> None:
         self.lang = lang
         self._words = words
+
+    @classmethod
+    def of(cls, file: str, tables: Iterable[str], lang: Lang) -> Wording:
+        """Returns the words of some tables of a file.
+
+        Args:
+            file: Name of the file of words, without its ending.
+            tables: Names of its tables; one of them is `words`.
+            lang: Language.
+        """
+        return cls({table: paper_words(file, table) for table in tables}, lang)
 
     def __call__(self, key: str, *values: object, table: str = "words") -> str:
         """Returns a text with its values; in a table other than `words`, the key itself if it has no words."""
