@@ -14,6 +14,8 @@ import pytest
 import xlsxwriter  # type: ignore[import-untyped] # it comes without types
 from fastapi.testclient import TestClient
 
+from coercivity.firm.company.sources import company_of
+from coercivity.firm.company.write.texts import company_csv
 from coercivity.verbs.serving.places import Places
 from coercivity.web.site import make_site
 from tests.places import ROOT
@@ -185,7 +187,10 @@ def test_after_faults_of_the_workbook_its_name_is_shown_and_the_next_upload_is_a
 @pytest.mark.parametrize(
     ("name", "content", "told"),
     [
-        ("mix.xlsm", b"x", "应为XLSX或YAML文件"),
+        ("mix.pdf", b"x", "应为XLSX、YAML或ZIP文件"),
+        ("mix.xlsm", b"x", "请另存为不含宏的XLSX后上传"),
+        ("grades.csv", b"x", "打包为一个ZIP文件"),
+        ("mix.zip", b"x", "不是ZIP文件"),
         ("mix.yaml", b"#" * (2 * 2**20 - 500), "工作表"),
         ("mix.xlsx", b"#" * (2 * 2**20 + 1), "2 MiB"),
     ],
@@ -195,6 +200,19 @@ def test_what_is_wrong_with_a_file_is_told_in_chinese(site: TestClient, name: st
     assert page.status_code in (413, 422)
     assert told in text_of(page.text)
     assert "以下内容目前仅有英文" not in page.text
+
+
+def test_a_folder_of_csv_files_as_a_zip_gives_the_same_answer(site: TestClient) -> None:
+    """As a Mac packs it: within a folder, beside hidden files."""
+    made = io.BytesIO()
+    with zipfile.ZipFile(made, "w") as archive:
+        for name, text in company_csv(company_of(WIND)).items():
+            archive.writestr(f"my mix/{name}", text)
+            archive.writestr(f"__MACOSX/my mix/._{name}", b"\x00")
+    page = site.post("/mix/workbook?lang=en", files={"file": ("my mix.zip", made.getvalue())})
+    assert page.status_code == 200
+    assert "Mean cost, kEUR 2,475.0 1,028.0" in text_of(page.text)
+    assert 'accept=".xlsx,.yaml,.yml,.zip"' in page.text
 
 
 def test_merged_cells_are_placed_in_chinese(site: TestClient) -> None:

@@ -6,6 +6,7 @@ import json
 import time
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 import yaml
@@ -15,6 +16,8 @@ from coercivity.base.errors import CoercivityError
 from coercivity.data.input import Content
 from coercivity.verbs.serving.firms import mixes
 from coercivity.verbs.serving.places import Places
+from coercivity.web.mix import look as mix_look
+from coercivity.web.mix import page as mix_page
 from coercivity.web.site import make_site
 from tests.places import ROOT
 from tests.web.test_mix import LONGEST_S, text_of
@@ -111,3 +114,21 @@ def test_the_same_search_as_a_job_of_the_api(site: TestClient) -> None:
     assert (job["state"], job["files"]) == ("done", ["mix.json"])
     assert job["result"]["best"]["mean_keur"] == "1028"
     assert site.post("/api/firm/mix/start", json={"file": "wind", "weight": 7}).status_code == 422
+
+
+def test_a_search_that_ends_while_the_page_is_made_is_shown_as_running(
+    site: TestClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """So that the page follows it and is loaded again; else it would offer to start the search once more."""
+    site.post("/mix/start", data=ASKED)
+    held = mix_look.mix_context
+
+    def slow(*given: Any) -> Any:
+        begun = time.monotonic()
+        while site.get("/api/jobs").json()[0]["state"] == "running" and time.monotonic() - begun < LONGEST_S:
+            time.sleep(0.1)
+        return held(*given)
+
+    monkeypatch.setattr(mix_page, "mix_context", slow)
+    page = site.get("/mix", params=ASKED).text
+    assert "data-job" in page or "Flips below" in page

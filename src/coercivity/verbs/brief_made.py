@@ -20,6 +20,7 @@ from coercivity.cases.brief.brief import Brief, brief_of, read_brief_case
 from coercivity.cases.brief.head import CaseHead
 from coercivity.cases.transactions import Transaction
 from coercivity.files.kept.store import Store
+from coercivity.files.write.whole import BELOW_FILE, below_file
 from coercivity.firm.company.in_case import case_files, company_file
 from coercivity.firm.company.model import Company
 from coercivity.firm.company.needs import empty_sheets
@@ -93,8 +94,15 @@ class KeptBrief(TypedDict):
 
 
 def is_file(out: Path | None) -> bool:
-    """Returns whether a file is in the place of the folder for the results."""
-    return out is not None and out.exists() and not out.is_dir()
+    """Returns whether a file is in the place of the folder for the results, or of one above it."""
+    return out is not None and bool(_why_no_folder(out))
+
+
+def _why_no_folder(out: Path) -> str:
+    """Returns why no folder can be made in a place; blank if one can, or if it is there."""
+    if out.exists():
+        return "" if out.is_dir() else "it is a file, not a folder"
+    return BELOW_FILE if below_file(out) else ""
 
 
 def brief_key(asked: BriefAsked) -> str | None:
@@ -131,7 +139,7 @@ def checked_brief(asked: BriefAsked, out: Path | None) -> BriefChecked:
     seen_from = known_day or (book.default_known(day) if day is not None else None)
     picked = assumptions(book, asked.assume, faults, known=seen_from)
     if out is not None and is_file(out):
-        faults.add("OUT", "it is a file, not a folder", where=out.as_posix(), next="give a folder after --out")
+        faults.add("OUT", _why_no_folder(out), where=out.as_posix(), next="give a folder after --out")
     deals: frozenset[str] | None = None
     with faults.kept():
         case, rows = read_brief_case(book, asked.case_dir)

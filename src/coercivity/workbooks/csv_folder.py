@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import csv
 import io
+from collections.abc import Mapping
 from pathlib import Path
+from typing import Literal
 
 from coercivity.base.errors import CoercivityError, Faults
-from coercivity.data.input import read_text
+from coercivity.data.input import Input, place_of, read_text
 from coercivity.data.textyaml import file_in
 from coercivity.files.sheets import NamedSheet, SheetLine, SheetSet
 from coercivity.workbooks.books import HEAD_ROWS, header_at, must_be_short
+from coercivity.workbooks.csv_archive import csv_members
 from coercivity.workbooks.live import revived
 from coercivity.workbooks.spec import BookForm
 
@@ -20,36 +23,43 @@ _OTHER_MARKS = {
 }
 
 
-def csv_sheets(folder: Path, form: BookForm) -> SheetSet:
-    """Returns the sheets of a folder with one CSV file a sheet.
+def csv_sheets(source: Input, form: BookForm) -> SheetSet:
+    """Returns the sheets of a folder, or of a ZIP file, with one CSV file a sheet.
 
     Args:
-        folder: The folder.
+        source: The folder, or the archive.
         form: The form that is expected.
 
     Raises:
         CoercivityError: With the faults of every file that cannot be read, or if there is no CSV file.
     """
+    if isinstance(source, Path) and source.is_dir():
+        return _sheets(
+            {path.name: path for path in sorted(source.iterdir()) if not path.is_dir()}, source, "folder", form
+        )
+    return _sheets(csv_members(source, form), source, "archive", form)
+
+
+def _sheets(files: Mapping[str, Input], source: Input, kind: Literal["folder", "archive"], form: BookForm) -> SheetSet:
     found, faults = [], Faults()
-    for path in sorted(folder.iterdir()):
-        if form.is_apart(path.stem):
+    for name, file in files.items():
+        stem, suffix = Path(name).stem, Path(name).suffix
+        if form.is_apart(stem):
             continue
-        if path.suffix.casefold() == ".csv":
+        if suffix.casefold() == ".csv":
             with faults.kept():
-                found.append(_sheet(path.stem, _rows(folder, path.name), form))
+                text = read_text(file_in(file.parent, name) if isinstance(file, Path) else file)
+                found.append(_sheet(stem, csv_rows(text, name), form))
                 must_be_short(found[-1])
-        elif form.spec_of(path.stem) is not None and not path.is_dir():
+        elif form.spec_of(stem) is not None:
             what = "in a folder only CSV files are read"
-            faults.add("FILE-KIND", what, where=path.name, next="save it as CSV, or move it elsewhere")
+            faults.add("FILE-KIND", what, where=name, next="save it as CSV, or move it elsewhere")
     if not found and not faults.items:
-        what = "the folder has no CSV files"
-        raise CoercivityError.of("FILE-KIND", what, where=folder.as_posix(), next="name a file")
+        what = "the folder has no CSV files" if kind == "folder" else "the archive has no CSV files"
+        do = "put one CSV file a sheet into it, such as stock.csv, or delete it"
+        raise CoercivityError.of("FILE-KIND", what, where=place_of(source), next=do)
     faults.raise_if_any()
-    return SheetSet(folder.as_posix(), tuple(found))
-
-
-def _rows(folder: Path, name: str) -> list[list[str]]:
-    return csv_rows(read_text(file_in(folder, name)), name)
+    return SheetSet(place_of(source), tuple(found))
 
 
 def csv_rows(text: str, name: str) -> list[list[str]]:

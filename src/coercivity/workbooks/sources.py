@@ -1,4 +1,4 @@
-"""The file of a workbook in any of its forms: XLSX, YAML, or a folder with one CSV file a sheet."""
+"""The file of a workbook in any of its forms: XLSX, YAML, or a folder or ZIP file with one CSV file a sheet."""
 
 from __future__ import annotations
 
@@ -36,20 +36,30 @@ def read_sheets(source: Input, form: BookForm) -> SheetSet:
     """Returns the sheets of a file as they are written.
 
     Args:
-        source: An XLSX workbook, a YAML file, uploaded content of either, or a folder of CSV files.
+        source: An XLSX workbook, a YAML file, a folder of CSV files or a ZIP file of one, or uploaded content.
         form: The form that is expected.
 
     Raises:
         CoercivityError: If it is missing, damaged, hostile, too large or of another kind.
     """
-    if isinstance(source, Path) and source.is_dir():
-        return csv_sheets(source, form)
     name = place_of(source)
+    is_archive = name.casefold().endswith(".zip") and (not isinstance(source, Path) or source.is_file())
+    if is_archive or (isinstance(source, Path) and source.is_dir()):
+        return csv_sheets(source, form)
     if name.casefold().endswith((".yaml", ".yml")):
-        return yaml_sheets(load_text(read_text(source), name=name, blanks=True), name, form)
+        return yaml_sheets(load_text(_yaml_text(source, form), name=name, blanks=True), name, form)
     if name.casefold().endswith(_BOOKS):
         return _book(source, name, form)
     raise CoercivityError.of("FILE-KIND", "expected XLSX, YAML or a folder of CSV files", where=name, next="convert it")
+
+
+def _yaml_text(source: Input, form: BookForm) -> str:
+    try:
+        return read_text(source)
+    except CoercivityError as error:
+        do = f"fill it in, or delete it; `{form.template}` writes an empty workbook"
+        faults = [replace(fault, next=do) if fault.code == "FILE-EMPTY" else fault for fault in error.faults]
+        raise CoercivityError(faults) from None
 
 
 def _book(source: Input, name: str, form: BookForm) -> SheetSet:

@@ -17,6 +17,8 @@ from coercivity.base.errors import CoercivityError, brief_value
 from coercivity.files.write.lock import held
 
 PART = ".part"  # suffix of a file that is being written
+BELOW_FILE = "it lies below a file, not a folder"
+_ELSEWHERE = "give another place after --out"
 _NEXT = "free disk space or correct the permissions and run again (a batch with `--resume`), or choose another --out"
 
 
@@ -33,6 +35,8 @@ def writing(path: Path) -> Iterator[None]:
     try:
         yield
     except OSError as error:
+        if below_file(path):
+            raise unwritten(path, BELOW_FILE, _ELSEWHERE) from error
         raise unwritten(path, error.strerror or str(error)) from error
     except Exception as error:  # Polars is imported late, so its errors are recognised here; others are re-raised
         import polars as pl
@@ -42,10 +46,16 @@ def writing(path: Path) -> Iterator[None]:
         raise unwritten(path, str(error)) from error
 
 
-def unwritten(path: Path, why: str) -> CoercivityError:
+def unwritten(path: Path, why: str, do: str = _NEXT) -> CoercivityError:
     """Returns the error for a file that cannot be written."""
     what = f"cannot be written: {brief_value(why, longest=120)}"
-    return CoercivityError.of("OUT", what, where=path.as_posix(), next=_NEXT)
+    return CoercivityError.of("OUT", what, where=path.as_posix(), next=do)
+
+
+def below_file(path: Path) -> bool:
+    """Returns whether something above a path is a file, so that nothing can be made there."""
+    above = next((parent for parent in path.parents if os.path.lexists(parent)), None)
+    return above is not None and not above.is_dir()
 
 
 @contextmanager

@@ -1,4 +1,4 @@
-"""The file of a company in any of its forms: an XLSX workbook, a YAML file, or a folder with one CSV file a sheet."""
+"""The file of a company: an XLSX workbook, a YAML file, or a folder or ZIP file with one CSV file a sheet."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ def company_of(source: Input, deals: Collection[str] | None = None) -> Company:
     """Returns the company that a file describes.
 
     Args:
-        source: An XLSX workbook, a YAML file, uploaded content of either, or a folder of CSV files.
+        source: An XLSX workbook, a YAML file, a folder or ZIP file of CSV files, or uploaded content.
         deals: Ids of the transactions of the case folder, which rows may name; None outside of one.
 
     Raises:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import math
 from collections.abc import Sequence
+from copy import copy
 from dataclasses import dataclass, replace
 from typing import TypedDict, cast
 
@@ -66,6 +67,19 @@ KINDS: dict[MixFile, str] = {
 
 
 @dataclass(frozen=True, slots=True)
+class Searches:
+    """The searches that were started, as they were at one moment: one that ends later is still shown as running.
+
+    Attributes:
+        flips: The one for what would change the choice.
+        plan: The one for the best mix.
+    """
+
+    flips: Job | None
+    plan: Job | None
+
+
+@dataclass(frozen=True, slots=True)
 class LongSearch:
     """A best mix that a page does not wait for.
 
@@ -104,16 +118,17 @@ def show(request: Request) -> Response:
     shape = None
     try:
         source = firm_content(places_of(request), view.get(FILE))
-        shape, job = mix_shape(source), _job(request, view)
-        body = _body(request, view, source, shape, job)
+        shape = mix_shape(source)
+        searches = _searches(request, view, shape)
+        body = _body(view, source, shape, searches)
         unchanged = None if asked_changes(view).plain or body is None else _unchanged(request, view, source, shape)
     except (CoercivityError, RefusedError) as error:
         faults = faults_of(error)
         status = error.status if isinstance(error, RefusedError) else status_of(faults, in_address=True)
         return page(view, TEMPLATE, status=status, **_form(request, view, shape, faults))
-    found: Context = {"job": job, "kept": kept_fields(view), "plan_search": PLAN}
+    found: Context = {"job": searches.flips, "kept": kept_fields(view), "plan_search": PLAN}
     if body is None:
-        long = LongSearch(_plan_job(request, view, shape), max(1, math.ceil(shape.seconds / 60)))
+        long = LongSearch(searches.plan, max(1, math.ceil(shape.seconds / 60)))
         return page(view, TEMPLATE, **_form(request, view, shape), **found, long=long)
     found |= mix_context(view, body, unchanged)
     found["files"] = [(name, address(view, f"/mix/{name}")) for name in MIX_FILES]
@@ -160,7 +175,8 @@ def file(request: Request, name: MixFile) -> Response:
     """Returns a file of the result."""
     view = view_of(request)
     source = firm_content(places_of(request), view.get(FILE))
-    body = _body(request, view, source, mix_shape(source), _job(request, view))
+    shape = mix_shape(source)
+    body = _body(view, source, shape, _searches(request, view, shape))
     if body is None:
         raise too_long(source)
     wanted = replace(_wanted(view, source), what_if=asked_changes(view))
@@ -169,22 +185,21 @@ def file(request: Request, name: MixFile) -> Response:
     return Response(content, media_type=KINDS[name], headers=headers)
 
 
-def _body(request: Request, view: View, source: FirmFile, shape: MixShape, job: Job | None) -> MixReport | None:
+def _body(view: View, source: FirmFile, shape: MixShape, searches: Searches) -> MixReport | None:
     """Returns the result of a search that is done, or else the best mix; None if that takes too long to be waited for.
 
     The search for what would change the choice has the best mix too.
     """
-    kept = _searched(job) or _searched(_plan_job(request, view, shape))
+    kept = _searched(searches.flips) or _searched(searches.plan)
     if kept is not None or not shape.waits:
         return kept
     plain = _wanted(view, source)
     try:
-        found = mix_found(replace(plain, what_if=asked_changes(view), late=shape.few, frontier=shape.few))
+        return mix_found(replace(plain, what_if=asked_changes(view), late=shape.few, frontier=shape.few))
     except CoercivityError as error:
         if all(fault.code == TIME for fault in error.faults):
             return None
         raise
-    return _searched(job) or found  # the search may have ended meanwhile
 
 
 def _unchanged(request: Request, view: View, source: FirmFile, shape: MixShape) -> MixReport | None:
@@ -207,12 +222,10 @@ def _wanted(view: View, source: FirmFile) -> MixWanted:
     return MixWanted(source, on=view.get(DAY) or None, law=view.law)
 
 
-def _job(request: Request, view: View) -> Job | None:
-    return jobs_of(request).find("mix", _asked(view))
-
-
-def _plan_job(request: Request, view: View, shape: MixShape) -> Job | None:
-    return jobs_of(request).find("mix-plan", _plan_asked(view, shape))
+def _searches(request: Request, view: View, shape: MixShape) -> Searches:
+    jobs = jobs_of(request)
+    flips, plan = jobs.find("mix", _asked(view)), jobs.find("mix-plan", _plan_asked(view, shape))
+    return Searches(copy(flips), copy(plan))
 
 
 def _plan_asked(view: View, shape: MixShape, what_if: WhatIf | None = None) -> dict[str, Json]:

@@ -19,10 +19,18 @@ from coercivity.verbs.serving.problems import TOO_LARGE, RefusedError
 from coercivity.verbs.serving.state import places_of
 
 MOST_WORKBOOK_BYTES = 2 * 2**20
-SUFFIXES = (".xlsx", ".yaml", ".yml")
+SUFFIXES = (".xlsx", ".yaml", ".yml", ".zip")
+# Files that are refused with advice of their own: what is wrong, and what to do.
+_REFUSED = {
+    ".xlsm": ("a workbook with macros (.xlsm) is not accepted", "save it as XLSX, without macros, and upload that"),
+    ".csv": ("one CSV file is one sheet, not a workbook", "put all CSV files into one ZIP file, or save them as XLSX"),
+    ".xls": ("a workbook in the old format (.xls) is not accepted", "open it and save it as XLSX"),
+    ".ods": ("an OpenDocument workbook (.ods) is not accepted", "open it and save it as XLSX"),
+}
 JSON_NAME = "workbook.yaml"
 FirmFile = Content  # a workbook as its reader takes it
-_NEXT = "send one XLSX or YAML file as field `file`"
+_NEXT = "send one XLSX, YAML or ZIP file as field `file`"
+_SAVE = "save the workbook as XLSX, or put its sheets as CSV files into one ZIP file"
 _LARGE_NEXT = "remove empty rows and pictures, or use the command line"
 
 
@@ -80,7 +88,7 @@ async def kept_workbook(request: Request) -> Upload:
     """Stores the one workbook of a form.
 
     Raises:
-        CoercivityError: If there is no form or no file, or the file is neither XLSX nor YAML.
+        CoercivityError: If there is no form or no file, or the file is of no kind that is accepted.
         RefusedError: If it is too large, or the disk or the quota is full.
     """
     if not request.headers.get("content-type", "").lower().startswith(MULTIPART):
@@ -104,11 +112,12 @@ async def keep_workbook(places: Places, name: str, content: bytes) -> Upload:
         content: Its bytes.
 
     Raises:
-        CoercivityError: If it is neither XLSX nor YAML, or empty.
+        CoercivityError: If it is of no kind that is accepted, or empty.
         RefusedError: If it is too large, or the disk or the quota is full.
     """
     if not name.casefold().endswith(SUFFIXES):
-        raise CoercivityError.of("FILE-KIND", "expected an XLSX or YAML file", where=name[-80:], next=_NEXT)
+        what, do = _REFUSED.get(Path(name).suffix.casefold(), ("expected an XLSX, YAML or ZIP file", _SAVE))
+        raise CoercivityError.of("FILE-KIND", what, where=name[-80:], next=do)
     if len(content) > MOST_WORKBOOK_BYTES:
         what = f"the workbook is larger than {MOST_WORKBOOK_BYTES // 2**20} MiB"
         raise RefusedError(TOO_LARGE, Fault("HTTP-SIZE", what, where=name[-80:], next=_LARGE_NEXT))
