@@ -187,10 +187,10 @@ def test_after_faults_of_the_workbook_its_name_is_shown_and_the_next_upload_is_a
 @pytest.mark.parametrize(
     ("name", "content", "told"),
     [
-        ("mix.pdf", b"x", "应为XLSX、YAML或ZIP文件"),
+        ("mix.pdf", b"x", "应为XLSX、YAML文件或压缩包"),
         ("mix.xlsm", b"x", "请另存为不含宏的XLSX后上传"),
-        ("grades.csv", b"x", "打包为一个ZIP文件"),
-        ("mix.zip", b"x", "不是ZIP文件"),
+        ("grades.csv", b"x", "打成一个压缩包"),
+        ("mix.zip", b"x", "不是压缩包"),
         ("mix.yaml", b"#" * (2 * 2**20 - 500), "工作表"),
         ("mix.xlsx", b"#" * (2 * 2**20 + 1), "2 MiB"),
     ],

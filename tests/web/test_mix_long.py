@@ -16,7 +16,7 @@ from coercivity.base.errors import CoercivityError
 from coercivity.data.input import Content
 from coercivity.verbs.serving.firms import mixes
 from coercivity.verbs.serving.places import Places
-from coercivity.web.mix import look as mix_look
+from coercivity.web.mix import look
 from coercivity.web.mix import page as mix_page
 from coercivity.web.site import make_site
 from tests.places import ROOT
@@ -121,7 +121,7 @@ def test_a_search_that_ends_while_the_page_is_made_is_shown_as_running(
 ) -> None:
     """So that the page follows it and is loaded again; else it would offer to start the search once more."""
     site.post("/mix/start", data=ASKED)
-    held = mix_look.mix_context
+    held = look.mix_context
 
     def slow(*given: Any) -> Any:
         begun = time.monotonic()
