@@ -15,7 +15,8 @@ from coercivity.base.linear import INF, Programme
 from coercivity.base.sums import total
 from coercivity.firm.mix.arrivals import SOURCES, by_air, by_sea, cap_in, delivered, discounts, stock_begins, usable
 from coercivity.firm.mix.model import MixCase, MixItem, MixOption, MixScenario
-from coercivity.firm.mix.prices.costs import deliverable, excused_t, has_prices, over_usual_keur, whole_keur
+from coercivity.firm.mix.prices.columns import add_priced, let_out
+from coercivity.firm.mix.prices.costs import has_prices
 
 # Costs that choose among plans of equal cost: less stock, fewer lost line-days; far below the digits shown.
 TIE_PER_T = 1e-6
@@ -24,7 +25,6 @@ TIE_PER_LINE_DAY = 1e-6
 LEAST_MEAN = 1e-5
 
 Entries = list[tuple[int, float]]
-_WAYS = (False, True)  # without filing ahead, and with it
 
 
 @dataclass(slots=True)
@@ -236,7 +236,7 @@ class _Recourse:
             for name, col in cols.items():
                 self.served[name, month].append((col, 1.0))
                 if name in air:
-                    self._aboard(col, *air[name][month - 1])
+                    let_out(add, col, *air[name][month - 1], filed=self.of.filed)
             cost = option.extra_keur * worth[month]
             if option.kind == "recycling":
                 self.paid.append((yes, cost * cap))
@@ -249,45 +249,19 @@ class _Recourse:
                 self.paid += [(col, cost) for col in cols.values()]
 
     def _priced(self, option: MixOption, yes: int) -> None:
-        """Adds what an option with a price by month gives, and what of it is paid for and not taken."""
-        case, add, worth, filed = self.of.case, self.of.programme, discounts(self.of.case), self.of.filed
-        cap, served = cap_in(option, self.scenario), [i for i in case.items if i.item in option.items]
-        whole = whole_keur(case, option, self.scenario)
-        over = {item.item: over_usual_keur(case, option, item, self.scenario) for item in served}
-        most = {i.item: [deliverable(case, option, i, self.scenario, filed=each) for each in _WAYS] for i in served}
-        excused = [excused_t(case, option, self.scenario, filed=each) for each in _WAYS]
-        spans = {item.item: usable(case, option, item.item) for item in served}
-        for month in usable(case, option):
-            cols = {item.item: add.column() for item in served if month in spans[item.item]}
-            add.row([*((col, 1.0) for col in cols.values()), (yes, -cap)], high=0.0)
-            for name, col in cols.items():
-                self.served[name, month].append((col, 1.0))
-                self.usable.setdefault((name, month), []).append((col, 1.0))
-                self.paid.append((col, over[name][month - 1] * worth[month]))
-                if option.from_china:
-                    self._aboard(col, *(cap * shares[month - 1] for shares in most[name]))
-            if option.take_share:
-                owed = [*((col, 1.0) for col in cols.values()), (yes, -cap * option.take_share)]
-                not_owed, not_owed_filed = (each[month - 1] for each in excused)
-                if filed is not None:
-                    owed.append((filed, not_owed_filed - not_owed))
-                untaken = add.column()
-                add.row([(untaken, 1.0), *owed], low=-not_owed)
-                self.paid.append((untaken, whole[month - 1] * worth[month]))
+        """Adds what an option with a price by month brings."""
+        of = self.of
+        found = add_priced(of.programme, of.case, self.scenario, option, yes=yes, filed=of.filed)
+        self.paid += found.paid
+        for place, col in found.taken.items():
+            self.served[place].append((col, 1.0))
+            self.usable.setdefault(place, []).append((col, 1.0))
 
     def _replaceable(self) -> None:
         """Limits what options with a price bring, and a leaner grade replaces, to the use: no more can be of use."""
         use = {item.item: item.use_t for item in self.of.case.items}
         for (name, month), cols in self.usable.items():
             self.of.programme.row(cols, high=use[name][month - 1])
-
-    def _aboard(self, col: int, one: float, other: float) -> None:
-        """Limits what comes by air to what China lets out in the month, not filed ahead and filed."""
-        filed = self.of.filed
-        if filed is None or one == other:
-            self.of.programme.bound(col, 0.0, one)
-        else:
-            self.of.programme.row([(col, 1.0), (filed, one - other)], high=one)
 
     def _leaner(self, option: MixOption, yes: int) -> None:
         """Replaces one item by another: a tonne by `cap` tonnes."""
