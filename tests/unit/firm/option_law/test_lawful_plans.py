@@ -63,7 +63,7 @@ def test_prohibited_stock_is_not_bought_and_its_cap_is_no_limit() -> None:
 
 
 def test_where_no_plan_is_left_the_message_says_what_the_law_took_out() -> None:
-    company = brenner(("limit: lost_line_days, value: '840'", "limit: lost_line_days, value: '560'"))
+    company = brenner(("limit: lost_line_days, value: '960'", "limit: lost_line_days, value: '560'"))
     with pytest.raises(CoercivityError) as caught:
         coercivity.best_mix(company)
     told = [fault.what for fault in caught.value.faults]
