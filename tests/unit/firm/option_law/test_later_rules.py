@@ -28,13 +28,12 @@ BOOK = PACKED.book()
 DYSPROSIUM = {"act": "goods", "form": "metal", "elements": ["Dy"], "from": "CN", "to": "EE"}
 
 
-def deal(name: str, on: str, known: str | None = None, **facts: object) -> OptionDeal:
-    """Returns a transaction of dysprosium metal to Estonia, or with other facts, decided for its own date."""
+def deal(name: str, on: str, facts: dict[str, object]) -> OptionDeal:
+    """Returns a transaction of dysprosium metal to Estonia with other facts, decided for its own date."""
     faults = Faults()
     given = gather(BOOK, {**DYSPROSIUM, **facts}, where=name, faults=faults)
     faults.raise_if_any()
-    seen = None if known is None else Day.fromisoformat(known)
-    return OptionDeal(name, decide(BOOK, given, Day.fromisoformat(on), known=seen), given)
+    return OptionDeal(name, decide(BOOK, given, Day.fromisoformat(on)), given)
 
 
 def second(one: OptionDeal, *, start: str, months: int = 0, known: str | None = None) -> OptionLaw:
@@ -79,7 +78,7 @@ def test_a_free_transaction_that_stays_free_waits_for_nothing() -> None:
     ],
 )
 def test_goods_go_month_by_month_and_know_how_work_and_equipment_once(facts: dict[str, object], monthly: bool) -> None:
-    assert goes_monthly(deal("t1", "2026-06-15", None, **facts)) is monthly
+    assert goes_monthly(deal("t1", "2026-06-15", facts)) is monthly
 
 
 def test_what_a_row_leaves_open_counts_as_goods() -> None:
