@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 
 from coercivity.base.days import Day
 from coercivity.base.words import say
-from coercivity.papers.brief.paper.groups import DealGroup, ids_of, rows_of
+from coercivity.papers.brief.paper.groups import DealGroup, rows_of
+from coercivity.papers.brief.paper.page_one.filings import days_told, next_steps
 from coercivity.papers.brief.paper.rounding import chance
-from coercivity.papers.brief.paper.wording import listed, named_text, semi
+from coercivity.papers.brief.paper.wording import listed, semi
 from coercivity.papers.brief.report_data import BriefBody, TransactionData
 from coercivity.papers.firm.stops.report_data import OwnDeadlineData, StopsReport
 from coercivity.papers.firm.stops.wording import is_passed
@@ -42,15 +43,11 @@ def filing_sentences(body: BriefBody, groups: Sequence[DealGroup], w: Wording) -
         w: The words.
     """
     required = [group for group in groups if group["outcome"] == "LICENCE" and group["may_become"] is None]
-    steps: dict[str, list[DealGroup]] = {}
-    for group in required:
-        steps.setdefault(say(group["next"], w.lang), []).append(group)
-    for text, found in steps.items():
-        yield w("step", named_text(body, ids_of(found), w), text)
+    yield from next_steps(body, required, w)
     if not required:
         yield w("none_to_file", day_text(body["on"], w.lang))
     if "stops" in body:
-        yield from own_sentences(body["stops"], body["on"], w)
+        yield from own_sentences(body["stops"], body["on"], w, days_told(body, required))
     yield from decision_sentences(body, required, w, reports=False)
 
 
@@ -109,10 +106,20 @@ def decision_clocks(rows: Sequence[TransactionData]) -> Iterator[ClockData]:
             yield from (clock for clock in track["clocks"] if clock["id"] == DECISION)
 
 
-def own_sentences(stops: StopsReport, today: str, w: Wording) -> Iterator[str]:
-    """Yields the next day by which the company must file so that a part arrives, and what is already too late."""
-    free = _licence_free(stops)
-    entries = [entry for entry in stops["deadlines"] if entry["kind"] == "file" and _of(entry) not in free]
+def own_sentences(
+    stops: StopsReport, today: str, w: Wording, told_before: Collection[tuple[str, str]] = ()
+) -> Iterator[str]:
+    """Yields the next day by which the company must file so that a part arrives, and what is already too late.
+
+    Args:
+        stops: The line stops.
+        today: Date of the report.
+        w: The words.
+        told_before: Last days to file with their line stops, of which the page speaks already.
+    """
+    filings = [entry for entry in stops["deadlines"] if entry["kind"] == "file"]
+    free = _licence_free(stops) | {_of(one) for one in filings if (one["on"], one["why"]["stop_on"]) in told_before}
+    entries = [entry for entry in filings if _of(entry) not in free]
     ahead = [entry for entry in entries if not late(entry, today)]
     told = []
     if ahead:

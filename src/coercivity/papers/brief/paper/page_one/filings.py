@@ -1,0 +1,127 @@
+"""Licences on page one: what to file now and by when, what is filed, what may be shipped under licences in hand.
+
+A transaction is named in each of the sentences that it needs; the sections have the whole next step of each.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+
+from coercivity.base.words import say
+from coercivity.papers.brief.paper.groups import DealGroup, rows_of
+from coercivity.papers.brief.paper.rounding import chance
+from coercivity.papers.brief.paper.wording import in_order, listed, named_text, semi
+from coercivity.papers.brief.report_data import BriefBody, DealLicences, FileBy, TransactionData
+from coercivity.papers.shared.days import day_text
+from coercivity.papers.shared.paper.sections import Wording
+from coercivity.papers.shared.words import paper_words
+
+_NEXT = paper_words("brief_words", "next")
+MOST_NAMED = 6  # transactions in a sentence that says the same of each
+
+
+def next_steps(body: BriefBody, required: Sequence[DealGroup], w: Wording) -> Iterator[str]:
+    """Yields the next steps of transactions that require a licence, the most urgent first.
+
+    Args:
+        body: The report data.
+        required: The transactions that require one for certain.
+        w: The words.
+    """
+    rows = [row for group in required for row in rows_of(body, group)]
+    held = {row["id"]: row["licences"] for row in rows if _is_told_apart(row)}
+    rest: dict[str, list[str]] = {}
+    for row in rows:
+        if row["id"] not in held:
+            rest.setdefault(say(row["next"], w.lang), []).append(row["id"])
+    due = _due_of(held)
+    yield from _due(due, w, passed=True)
+    yield from _due(due, w, passed=False)
+    yield from _once_granted(held, body["on"], w)
+    yield from _in_hand(held, w)
+    for text, names in rest.items():
+        yield w("step", named_text(body, names, w), text)
+
+
+def days_told(body: BriefBody, required: Sequence[DealGroup]) -> set[tuple[str, str]]:
+    """Returns the last days to file that these sentences give, each with the line stop before which goods arrive.
+
+    Args:
+        body: The report data.
+        required: The transactions that require a licence for certain.
+    """
+    rows = [row for group in required for row in rows_of(body, group)]
+    held = {row["id"]: row["licences"] for row in rows if _is_told_apart(row)}
+    return {(found["on"], found["stop_on"]) for found in _due_of(held).values()}
+
+
+def _due_of(held: Mapping[str, DealLicences]) -> dict[str, FileBy]:
+    return {name: found for name, state in held.items() if (found := state["file_by"]) and not _filed(state)}
+
+
+def _is_told_apart(row: TransactionData) -> bool:
+    """Returns whether the licences of a transaction are in hand or filed, and of a kind that the law asks for."""
+    state = row.get("licences")
+    if state is None or not state["licences"]:
+        return False
+    kinds = {one["kind"] for one in state["licences"]}
+    if not kinds & {track["id"] for track in row["law"]["tracks"]}:
+        return False
+    return bool(_filed(state) or state["file_by"]) or any(one["in_force"] for one in state["licences"])
+
+
+def _filed(state: DealLicences) -> list[str]:
+    return [one["filed"] for one in state["licences"] if one["filed"] is not None]
+
+
+def _due(due: Mapping[str, FileBy], w: Wording, *, passed: bool) -> Iterator[str]:
+    """Yields what to file now although its last day has passed, or by when to file, the first line stop first."""
+    days: dict[tuple[str, str, str], list[str]] = {}
+    for name, found in due.items():
+        if found["passed"] is passed:
+            days.setdefault((found["stop_on"], found["on"], found["confidence"]), []).append(name)
+    if days:
+        told = [
+            w("due", _ids(names, w), day_text(stop, w.lang), day_text(last, w.lang), chance(confidence, w.lang))
+            for (stop, last, confidence), names in sorted(days.items())
+        ]
+        yield w("file_now" if passed else "file_in_time", semi(told, w.lang))
+
+
+def _once_granted(held: Mapping[str, DealLicences], today: str, w: Wording) -> Iterator[str]:
+    """Yields what is filed, or is to be filed on a day that the company plans."""
+    for word, is_filed in (("filed", True), ("planned", False)):
+        days: dict[tuple[str, bool], list[str]] = {}
+        for name, state in held.items():
+            if (found := min(_filed(state), default=None)) is not None and (found <= today) is is_filed:
+                further = any(one["in_force"] for one in state["licences"])
+                days.setdefault((found, further), []).append(name)
+        if days:
+            told = [
+                w("further_on" if further else "on", _ids(names, w), day_text(day, w.lang))
+                for (day, further), names in sorted(days.items())
+            ]
+            yield w(f"{word}_deals", semi(told, w.lang))
+
+
+def _in_hand(held: Mapping[str, DealLicences], w: Wording) -> Iterator[str]:
+    """Yields what may leave under licences in hand, by their kind and last day."""
+    ends: dict[tuple[str, str], list[str]] = {}
+    for name, state in held.items():
+        for one in state["licences"]:
+            if one["in_force"]:
+                ends.setdefault((one["valid_until"] or "", one["kind"]), []).append(name)
+    if ends:
+        told = []
+        for (last, kind), names in sorted(ends.items()):
+            word = say(_NEXT[kind], w.lang)
+            text = _ids(dict.fromkeys(names), w)
+            told.append(w("held_until", text, word, day_text(last, w.lang)) if last else w("held", text, word))
+        yield w("held_deals", semi(told, w.lang))
+
+
+def _ids(names: Iterable[str], w: Wording) -> str:
+    told = in_order(names)
+    if len(told) <= MOST_NAMED:
+        return listed(told, w.lang)
+    return w("deals_more", told[0], len(told) - 1, len(told))
