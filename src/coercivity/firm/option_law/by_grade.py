@@ -64,7 +64,7 @@ class ByGrade:
             needs: What it needs for the grade.
             without: Transactions that it needs and of which there is no case folder.
         """
-        months, anew = row.months or 0, None
+        months, fresh = row.months or 0, None
         while True:
             base = [self._base(row, need, months) for need in needs]
             told = [one for each in base for one in each]
@@ -80,9 +80,9 @@ class ByGrade:
             later, end = self._later(needs, months)
             wait = self._new_licence(needs, base, later)
             if wait is not None and wait.months > months:
-                months, anew = wait.months, wait
+                months, fresh = wait.months, wait
                 continue
-            return self._graded(told, later, end, months, time if anew is None else anew)
+            return self._graded(told, later, end, months, time if fresh is None else fresh)
 
     def _base(self, row: MixOptionRow, need: Need, months: int) -> list[Finding]:
         """Returns the results for the days that the workbook or the case gives, and for the first day of use."""

@@ -53,7 +53,7 @@ def goes_monthly(one: OptionDeal) -> bool:
 
 
 def grades_of(row: MixOptionRow) -> tuple[str, ...]:
-    """Returns the grades of an option that the law may tell apart; one without a name where it stands or falls whole.
+    """Returns the grades of an option that the law may tell apart; one without a name where it is not split by grade.
 
     Args:
         row: The option.

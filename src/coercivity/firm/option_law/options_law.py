@@ -179,26 +179,28 @@ class _Question:
         waits = self.waits
         if law.outcome is not Outcome.LICENCE or law.not_counted or waits is None:
             return law
-        time, anew = waits.longest(told, None), waits.longest(told, None, again=True)
+        time, fresh = waits.longest(told, None), waits.longest(told, None, fresh=True)
         assert time is not None
-        assert anew is not None
-        return self._leaving(row, own, law, time, waits.in_practice(anew))
+        assert fresh is not None
+        return self._leaving(row, own, law, time, waits.in_practice(fresh))
 
-    def _leaving(self, row: GradeRow, own: Goods, law: OptionLaw, time: LicenceTime, anew: LicenceTime) -> OptionLaw:
+    def _leaving(self, row: GradeRow, own: Goods, law: OptionLaw, time: LicenceTime, fresh: LicenceTime) -> OptionLaw:
         """Returns stock that requires a licence, with the month from which it is there."""
         assert self.start is not None
         sea = 1 if self.company.settings.sea_months is None else self.company.settings.sea_months
-        law = replace(law, leaves=anew.months, arrives=anew.months + sea, months=0 if time.held else anew.months + sea)
+        law = replace(
+            law, leaves=fresh.months, arrives=fresh.months + sea, months=0 if time.held else fresh.months + sea
+        )
         if time.held and time.held_until is not None:
             late = max(k for k in range(-1, 1200) if k < 0 or after_months(self.start, k) <= time.held_until)
             return replace(law, licence=time, held_late=late)
-        day = after_months(self.start, anew.months)
+        day = after_months(self.start, fresh.months)
         then = strictest(_key(row), self._of_stock(row, own, day))
         if then.not_counted:
-            return replace(then, day_from="deals" if then.of_deal else "licence", licence=anew, months=law.months)
+            return replace(then, day_from="deals" if then.of_deal else "licence", licence=fresh, months=law.months)
         months = mix_months(self.company)
-        late = months is not None and anew.months + sea >= months
-        return replace(law, licence=anew, not_counted="too late" if late else "")
+        late = months is not None and fresh.months + sea >= months
+        return replace(law, licence=fresh, not_counted="too late" if late else "")
 
     def _of_stock(self, row: GradeRow, own: Goods, day: Day | None) -> list[Finding]:
         """Returns the results for what stock needs on a day; none if the law was not asked."""

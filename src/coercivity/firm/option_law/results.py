@@ -13,7 +13,7 @@ from coercivity.law.rules.model import Outcome
 
 OptionLawKind = Literal["option", "stock"]
 DayFrom = Literal["", "given", "start", "usable", "licence", "deals", "change"]
-WHOLE = ""  # in place of a grade, for an option that is decided as a whole
+WHOLE = ""  # in place of a grade, for an option that the law does not split by grade
 NotCounted = Literal[
     "", "prohibited", "may be prohibited", "name in doubt", "name not given", "undecided", "not checked so far",
     "too late", "nothing said",
@@ -113,7 +113,7 @@ class OptionLaw:
         licence: Licence time, if the outcome is LICENCE.
         months: Months until it can be used, for the first of its grades, licence time included; of stock the months
             until it is there, if it waits for a licence; None where not asked.
-        grades: The result by grade; of an option that is decided as a whole, one without a name.
+        grades: The result by grade; of an option not split by grade, one without a name.
         days: Days for which goods that go month by month were decided.
         leaves: Months until stock that waits for a licence leaves; 0 where it waits for none.
         arrives: Months until stock that waits for a licence is there, those by sea included.

@@ -28,7 +28,7 @@ class Waits:
     company: Company
     start: Day
 
-    def of(self, one: Finding, entered: int | None, *, again: bool = False) -> LicenceTime:
+    def of(self, one: Finding, entered: int | None, *, fresh: bool = False) -> LicenceTime:
         """Returns the time of a result that requires a licence.
 
         A granted licence that ends before a new one can be there leaves a gap, so it counts only if it does not.
@@ -36,12 +36,12 @@ class Waits:
         Args:
             one: The result.
             entered: Months until an option can be used by the workbook; None for stock.
-            again: Whether granted licences are left out.
+            fresh: Whether granted licences are left out.
         """
         assert one.decision is not None
         calendar = chain_calendar(self.book, self.company.calendar, (self.start, self.start))
         end = legal_end(self.book, one.decision, self.start, calendar)
-        ways, licences = self._ways(one), () if again else self.company.licences
+        ways, licences = self._ways(one), () if fresh else self.company.licences
         held = next((licence for licence in licences if covers(licence, ways, one.on)), None)
         until = None if held is None else held.valid_until
         if held is not None and until is not None and (entered is None or end is None or until >= end):
@@ -51,16 +51,16 @@ class Waits:
         assumed = not calendar.assumed.isdisjoint(range(self.start.year, end.year + 1))
         return LicenceTime(self.start, end, whole_months(self.start, end), entered, assumed)
 
-    def longest(self, told: Sequence[Finding], entered: int | None, *, again: bool = False) -> LicenceTime | None:
+    def longest(self, told: Sequence[Finding], entered: int | None, *, fresh: bool = False) -> LicenceTime | None:
         """Returns the longest time of some results; None where none requires a licence.
 
         Args:
             told: The results.
             entered: Months until an option can be used by the workbook; None for stock.
-            again: Whether granted licences are left out.
+            fresh: Whether granted licences are left out.
         """
         needed = [one for one in told if one.outcome is Outcome.LICENCE and one.decision is not None]
-        times = [self.of(one, entered, again=again) for one in needed]
+        times = [self.of(one, entered, fresh=fresh) for one in needed]
         return max(times, key=lambda time: (time.months, time.decided_by or time.filed_on), default=None)
 
     def in_practice(self, time: LicenceTime) -> LicenceTime:

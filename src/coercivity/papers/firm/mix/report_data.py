@@ -130,7 +130,7 @@ class MixGradeLawData(TypedDict):
     """The result of the law for an option and one of its grades.
 
     Attributes:
-        grade: The grade; empty for an option that is decided as a whole.
+        grade: The grade; empty for an option not split by grade.
         months: Months until it can be used for the grade, licence time included.
         last: Last month in which it can be used, if a later rule ends it within the plan.
         ends_on: Day on which that rule begins to apply.
