@@ -107,7 +107,7 @@ def plan_reach(mix: MixReport, w: Wording) -> Iterator[str]:
         yield w("reach_chance" if alone else "reach_together", *ends, *lost)
         return
     yield w("reach_days", ends[0], *lost)
-    if Fraction(best["lost_chance"]) > 0:
+    if 0 < Fraction(best["lost_chance"]) < 1:  # certain stops need no reason
         yield from _why_the_chance_stays(mix, best, w)
 
 
