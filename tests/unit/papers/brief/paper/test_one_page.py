@@ -27,7 +27,7 @@ DAYS = {
     "recycler": "2026-10-05",
 }
 MOST_WORDS, MOST_PAGES = 34, 8
-BARE_ID = {"en": re.compile(r"\bt\d\d\b(?! \()"), "zh": re.compile(r"\bt\d\d\b(?! \S)")}
+BARE_ID = {"en": re.compile(r"\bt\d\d\b(?! \()"), "zh": re.compile(r"\bt\d\d\b(?! \S|（)")}
 
 EACH = pytest.mark.parametrize("case", DAYS)
 BOTH = pytest.mark.parametrize("lang", ["en", "zh"])
