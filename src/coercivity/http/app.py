@@ -13,7 +13,7 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 
 from coercivity.base.errors import CoercivityError, Fault
 from coercivity.base.version import ENGINE_VERSION
-from coercivity.http import data, decide, firm, job_routes, law, market, tables
+from coercivity.http import data, decide, firm, job_routes, law, market, ministry, tables
 from coercivity.http.limits import BOUNDS, LOOPBACK, Bounds, Limits
 from coercivity.http.parties import judgements, ownership, screen
 from coercivity.http.problems import MEDIA_TYPE, problem
@@ -57,7 +57,8 @@ PROBLEMS: dict[int | str, dict[str, Any]] = {  # as the framework declares it
     "4XX": {**PROBLEM, "description": "The request is refused, or the address does not exist."},
 }
 ROUTERS: tuple[APIRouter, ...] = tuple(
-    held.router for held in (decide, law, screen, judgements, ownership, market, firm, tables, data, job_routes)
+    held.router
+    for held in (decide, law, screen, judgements, ownership, market, firm, ministry, tables, data, job_routes)
 )
 
 

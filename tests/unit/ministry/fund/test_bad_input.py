@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from openpyxl import load_workbook  # type: ignore[import-untyped] # has no types
+
 from coercivity.data.input import Content
 from coercivity.ministry.fund.read import fund_book_of
 from coercivity.ministry.fund.write import fund_file
@@ -30,9 +32,7 @@ def test_faults_of_a_workbook_name_the_cell(tmp_path: Path) -> None:
     text = fund_file(fund_book_of(changed(tmp_path)))
     path = tmp_path / "ministry.xlsx"
     path.write_bytes(text)
-    import openpyxl  # type: ignore[import-untyped]
-
-    book = openpyxl.load_workbook(path)
+    book = load_workbook(path)
     book["Instruments"]["A3"] = "F6"
     book["Projects"]["I5"] = 0.5
     book.save(path)
