@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from fractions import Fraction
 from math import lcm
+from operator import add, le
 
 from coercivity.base.sums import total
 from coercivity.ministry.fund.sets import FundedSet
@@ -23,6 +24,11 @@ class _Way:
     held: tuple[int, ...]
     cost: int
     offers: tuple[int, ...]
+
+    def with_(self, offer: _Way) -> _Way:
+        """Returns the way with one more offer."""
+        held = tuple(map(add, self.held, offer.held))
+        return _Way(held, self.cost + offer.cost, self.offers + offer.offers)
 
     @property
     def rank(self) -> tuple[int, tuple[int, ...]]:
@@ -60,30 +66,30 @@ class EverySet:
         nothing = tuple(0 for _ in case.paths)
         self._entries = [_Entry((), nothing, (_Way(nothing, 0, ()),))]
         for project in range(len(case.projects)):
-            self._entries += [made for entry in self._entries if (made := self._with(entry, project)) is not None]
+            self._entries += self._with(project)
 
-    def _whole(self, money: Fraction) -> int:
-        return int(money * self._scale)
+    def _whole(self, money: Sequence[Fraction]) -> tuple[int, ...]:
+        return tuple(int(one * self._scale) for one in money)
 
-    def _with(self, entry: _Entry, project: int) -> _Entry | None:
-        """Returns a set with one more project; None if no way to fund it keeps the largest budget."""
-        case, most = self.case, self.most_musd * self._scale
-        ways = []
-        for at, offer in enumerate(case.offers):
-            if offer.project != project:
-                continue
-            held, cost = tuple(map(self._whole, offer.held_musd)), self._whole(offer.mean_musd)
-            for way in entry.ways:
-                both = tuple(one + more for one, more in zip(way.held, held, strict=True))
-                if all(one <= most for one in both):
-                    ways.append(_Way(both, way.cost + cost, (*way.offers, at)))
-        if not ways:
-            return None
-        added = [case.value_musd[project], *(case.pairs_musd.get((one, project), ()) for one in entry.projects)]
-        value = list(entry.value)
-        for by_path in filter(None, added):
-            value = [one + self._whole(more) for one, more in zip(value, by_path, strict=True)]
-        return _Entry((*entry.projects, project), tuple(value), _unbeaten(ways))
+    def _with(self, project: int) -> list[_Entry]:
+        """Returns the sets found so far with one more project, where a way to fund them keeps the largest budget."""
+        case, most = self.case, int(self.most_musd * self._scale)  # what is held is whole
+        offers = [
+            _Way(self._whole(offer.held_musd), self._whole([offer.mean_musd])[0], (at,))
+            for at, offer in enumerate(case.offers)
+            if offer.project == project
+        ]
+        alone = self._whole(case.value_musd[project])
+        pairs = {one: self._whole(by_path) for (one, other), by_path in case.pairs_musd.items() if other == project}
+        found = []
+        for entry in self._entries:
+            both = (way.with_(offer) for offer in offers for way in entry.ways)
+            ways = [way for way in both if all(one <= most for one in way.held)]
+            if ways:
+                added = [entry.value, alone, *(pairs[one] for one in entry.projects if one in pairs)]
+                value = tuple(map(total, zip(*added, strict=True)))
+                found.append(_Entry((*entry.projects, project), value, _unbeaten(ways)))
+        return found
 
     def best(self, weights: Sequence[Fraction], budget_musd: Fraction, count: int) -> list[FundedSet]:
         """Returns the best sets within a budget on each path, best first.
@@ -127,6 +133,6 @@ class EverySet:
 def _unbeaten(ways: list[_Way]) -> tuple[_Way, ...]:
     kept: list[_Way] = []
     for way in sorted(ways, key=lambda each: each.rank):
-        if not any(all(a <= b for a, b in zip(one.held, way.held, strict=True)) for one in kept):
+        if not any(all(map(le, one.held, way.held)) for one in kept):
             kept.append(way)
     return tuple(kept)
