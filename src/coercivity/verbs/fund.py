@@ -16,8 +16,7 @@ from coercivity.data.input import Input
 from coercivity.files.write.lock import held
 from coercivity.files.write.whole_set import write_set
 from coercivity.ministry.fund.answer import FundAsked, FundFound, fund_answer
-from coercivity.ministry.fund.marginal import with_values
-from coercivity.ministry.fund.model import FundBook, ValueRow
+from coercivity.ministry.fund.model import CapacityRow, FundBook, ProjectRow, ValueRow
 from coercivity.ministry.fund.read import fund_book_of
 from coercivity.ministry.fund.valued import TECHNOLOGIES, Technology
 from coercivity.ministry.fund.write import fund_file, fund_hash
@@ -29,7 +28,10 @@ from coercivity.papers.ministry.fund.text import fund_lines
 from coercivity.workbooks.cells import read_cell
 from coercivity.workbooks.spec import ColumnSpec
 
-__all__ = ["FundAnswer", "FundBook", "FundReport", "ValueRow", "fund", "fund_template", "write_fund"]
+__all__ = [
+    "CapacityRow", "FundAnswer", "FundBook", "FundReport", "ProjectRow", "ValueRow", "fund", "fund_template",
+    "write_fund",
+]  # fmt: skip
 Amount = int | float | str | Fraction
 _NUMBER = ColumnSpec("budget", "number", True, (), "MUSD", {"en": "budget", "zh": "budget"}, ())
 _MOST_BUDGETS, _MOST_SETS = 20, 50
@@ -73,7 +75,9 @@ def fund(
     budget: Amount | Sequence[Amount] | None = None,
     technology: str = "given",
     sets: int = 4,
-    values: Iterable[ValueRow] | None = None,
+    values: Iterable[ValueRow] = (),
+    projects: Iterable[ProjectRow] = (),
+    capacity: Iterable[CapacityRow] = (),
     progress: Callable[[int, int], None] | None = None,
 ) -> FundAnswer:
     """Returns what public money should buy: ranking, best sets of projects, regret, and what would change the choice.
@@ -84,7 +88,9 @@ def fund(
             the others are compared with it. By default that of the workbook.
         technology: Whether controlled technology is refused: `given` by the workbook, `none` never, `refused` for sure.
         sets: Number of best sets.
-        values: Marginal values [USD/kg] in place of those of the workbook, such as duals of the market model.
+        values: Marginal values [USD/kg] in place of those of the workbook, such as dual values of the market model.
+        projects: Projects in place of those of the workbook.
+        capacity: Their capacity as planned [t a year], in place of that of the workbook.
         progress: Is told the steps that are done and their number.
 
     Raises:
@@ -98,9 +104,8 @@ def fund(
     """
     faults, book = Faults(), FundBook()
     with faults.kept():
-        book = source if isinstance(source, FundBook) else fund_book_of(source)
-    if values is not None:
-        book = with_values(book, values, faults)
+        given = FundBook(values=tuple(values), projects=tuple(projects), capacity=tuple(capacity))
+        book = fund_book_of(source, given)
     asked = _asked(book, budget, technology, sets, faults, read=not faults.items)
     faults.raise_if_any()
     try:

@@ -11,6 +11,7 @@ from coercivity.data.input import Input
 from coercivity.files.sheets import SheetSet
 from coercivity.ministry.fund.check import check_fund
 from coercivity.ministry.fund.form import fund_form, own_name, own_value
+from coercivity.ministry.fund.given import given_sheets, with_rows
 from coercivity.ministry.fund.model import (
     CapacityRow,
     FundBook,
@@ -31,18 +32,24 @@ _YEAR = re.compile(r"[12]\d{3}", re.ASCII)
 _BY_YEAR = ("capacity", "values", "prices")
 
 
-def fund_book_of(source: Input) -> FundBook:
+def fund_book_of(source: Input | FundBook, given: FundBook | None = None) -> FundBook:
     """Returns what a workbook says.
 
     Args:
-        source: An XLSX workbook, a YAML file, uploaded content of either, or a folder of CSV files.
+        source: An XLSX workbook, a YAML file, uploaded content of either, a folder of CSV files, or a workbook made in
+            Python, which is checked as a file is.
+        given: A workbook each of whose sheets that has rows is read in place of that of the source.
 
     Raises:
         CoercivityError: With every fault of every sheet: sheet, row and cell, what was expected, nearest names.
     """
     faults = Faults()
-    book = read_fund(read_sheets(source, fund_form()), faults)
-    raise_first(faults, source)
+    sheets = given_sheets(source) if isinstance(source, FundBook) else read_sheets(source, fund_form())
+    book = read_fund(sheets if given is None else with_rows(sheets, given), faults)
+    if isinstance(source, FundBook):
+        faults.raise_if_any()
+    else:
+        raise_first(faults, source)
     return book
 
 

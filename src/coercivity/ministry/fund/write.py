@@ -9,7 +9,6 @@ from coercivity.base.canonical import sha256
 from coercivity.base.words import Lang
 from coercivity.ministry.fund.form import fund_about, fund_form, own_name
 from coercivity.ministry.fund.model import CapacityRow, FundBook, PriceRow, ProjectRow, ValueRow
-from coercivity.ministry.fund.valued import years_of
 from coercivity.workbooks.decimals import decimal_text
 from coercivity.workbooks.pages import BookPage
 from coercivity.workbooks.spec import SheetSpec
@@ -18,6 +17,7 @@ from coercivity.workbooks.writer import TextRow, written_book
 
 _TEMPLATE_YEARS, _TEMPLATE_PATHS, _TEMPLATE_SLIPS = range(2027, 2032), ("extension", "lapse"), range(3)
 _BY_YEAR = ("capacity", "values", "prices")
+_DECIMALS = 12  # of a number that does not end
 
 
 def fund_file(book: FundBook, lang: Lang = "en", *, page: BookPage | None = None) -> bytes:
@@ -28,7 +28,7 @@ def fund_file(book: FundBook, lang: Lang = "en", *, page: BookPage | None = None
         lang: Language of names of sheets, columns and choices: en or zh.
         page: A sheet for readers that comes first, such as a result; None for none.
     """
-    return written_book(fund_form(), fund_about(), fund_rows(book, lang), _own(book, lang), lang, page=page)
+    return written_book(fund_form(), fund_about(), fund_rows(book, lang), own_columns(book, lang), lang, page=page)
 
 
 def fund_yaml(book: FundBook) -> str:
@@ -66,9 +66,16 @@ def _cells(row: object, spec: SheetSpec) -> dict[str, str]:
     return {name: _text(getattr(row, name)) for name in spec.columns}
 
 
-def _own(book: FundBook, lang: Lang) -> Mapping[str, list[str]]:
-    """Returns the columns that are named by years, slips and paths, by sheet."""
-    years = [str(year) for year in (years_of(book) or _TEMPLATE_YEARS)]
+def own_columns(book: FundBook, lang: Lang) -> Mapping[str, list[str]]:
+    """Returns the columns that are named by years, slips and paths, by sheet.
+
+    Args:
+        book: The workbook; without years, slips or paths it has those of the template.
+        lang: Language of the columns with a gap, such as `slip_1`.
+    """
+    given = [row.t for row in book.capacity]
+    given += [row.usd_per_kg for row in book.values] + [row.usd_per_kg for row in book.prices]
+    years = [str(year) for year in sorted({year for each in given for year in each}) or _TEMPLATE_YEARS]
     slips = sorted({slip for row in book.projects for slip in row.slips}) or _TEMPLATE_SLIPS
     named = dict.fromkeys(path for row in book.projects for path in row.refusal)
     paths = list(named) if book.projects else list(_TEMPLATE_PATHS)
@@ -79,16 +86,19 @@ def _own(book: FundBook, lang: Lang) -> Mapping[str, list[str]]:
 def _more(row: object, lang: Lang) -> dict[str, str]:
     match row:
         case ProjectRow():
-            slips = {own_name("slip", str(slip), lang): decimal_text(share) for slip, share in row.slips.items()}
-            return slips | {own_name("refusal", path, lang): decimal_text(share) for path, share in row.refusal.items()}
+            slips = {own_name("slip", str(slip), lang): _text(share) for slip, share in row.slips.items()}
+            return slips | {own_name("refusal", path, lang): _text(share) for path, share in row.refusal.items()}
         case CapacityRow():
-            return {str(year): decimal_text(t) for year, t in row.t.items()}
+            return {str(year): _text(t) for year, t in row.t.items()}
         case ValueRow() | PriceRow():
-            return {str(year): decimal_text(usd) for year, usd in row.usd_per_kg.items()}
+            return {str(year): _text(usd) for year, usd in row.usd_per_kg.items()}
     return {}
 
 
 def _text(value: object) -> str:
-    if value is None:
-        return ""
-    return decimal_text(value) if isinstance(value, Fraction) else str(value)
+    if isinstance(value, Fraction):
+        try:
+            return decimal_text(value)
+        except ValueError:  # a third, which no file can hold
+            return decimal_text(round(value, _DECIMALS))
+    return "" if value is None else str(value)
