@@ -32,7 +32,7 @@ def test_json_and_chinese(capsys: pytest.CaptureFixture[str]) -> None:
     body = json.loads(capsys.readouterr().out)
     assert [row["projects"] for row in body["budgets"]] == [["F1", "F4", "F5"], ["F1", "F2", "F4", "F5"]]
     assert main(["fund", EXAMPLE, "--lang", "zh"]) == 0
-    assert "资助F1（最低价保证）、F4（最低价保证）、F5（收储）。预算150百万美元。" in capsys.readouterr().out
+    assert "资助F1（保底价格）、F4（保底价格）、F5（国家储备）。预算150百万美元。" in capsys.readouterr().out
 
 
 def test_the_files_written_load_again(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

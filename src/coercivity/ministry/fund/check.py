@@ -132,7 +132,7 @@ class _Check:
             self.known(row.where, "path", row.path, "path", self.paths_named)
         given = self._given("values", ("path", "stage", "element"))
         wanted = dict.fromkeys((each.stage, each.element) for each in self.book.projects)
-        self._missing("values", (" ".join(pair) for pair in wanted), given)
+        self._missing("values", wanted, given)
 
     def prices(self) -> None:
         """Checks that the prices that instruments need are given on each path."""
@@ -140,25 +140,25 @@ class _Check:
             self.known(row.where, "path", row.path, "path", self.paths_named)
         element = {each.project: each.element for each in self.book.projects}
         priced = [row.project for row in self.book.instruments if row.instrument in PRICED]
-        wanted = dict.fromkeys(element[project] for project in priced if project in element)
+        wanted = dict.fromkeys((element[project],) for project in priced if project in element)
         self._missing("prices", wanted, self._given("prices", ("path", "element")))
 
-    def _given(self, key: str, columns: tuple[str, ...]) -> frozenset[str]:
+    def _given(self, key: str, columns: tuple[str, ...]) -> frozenset[tuple[str, ...]]:
         """Returns which rows a sheet has, those with a fault too: path, then the rest."""
         found = set()
         for row in self.tables.all_rows.get(key, []):
             cells = [str(row.cells.get(column) or "") for column in columns]
-            found.add(" ".join([*cells[:-1], element_of(cells[-1]) or cells[-1]]))
+            found.add((*cells[:-1], element_of(cells[-1]) or cells[-1]))
         return frozenset(found)
 
-    def _missing(self, key: str, wanted: Iterable[str], given: frozenset[str]) -> None:
+    def _missing(self, key: str, wanted: Iterable[tuple[str, ...]], given: frozenset[tuple[str, ...]]) -> None:
         if key == "values" and not self.tables.lines.get(key):
             return  # told already
-        for what in wanted:
+        for names in wanted:
             for path in self.paths_named:
-                if f"{path} {what}" not in given:
-                    said = f"{brief_value(what)} is missing on path {brief_value(path)}"
-                    self.lacks(key, said, "add its row")
+                if (path, *names) not in given:
+                    what = f"{brief_value(' '.join(names))} is missing on path {brief_value(path)}"
+                    self.lacks(key, what, "add its row")
 
     def instruments(self) -> None:
         """Checks that each instrument has its project and what it needs."""

@@ -20,6 +20,10 @@ def test_the_example_has_none() -> None:
 def test_a_floor_below_every_price_costs_nothing(tmp_path: Path) -> None:
     folder = rewritten(without(tmp_path, "prices"), "instruments", ("price floor,560", "price floor,100"))
     assert notes(folder) == [("floor_never_paid", "F1")]
+    assert any(
+        line.split()[:4] == ["F1", "price", "floor", "74.97"] and line.endswith("costs nothing")
+        for line in coercivity.fund(folder).lines()
+    )
 
 
 def test_a_floor_below_the_cost_of_the_project(tmp_path: Path) -> None:

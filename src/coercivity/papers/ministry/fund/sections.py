@@ -8,7 +8,7 @@ from dataclasses import replace
 from coercivity.base.words import Lang
 from coercivity.papers.ministry.fund.opening import opening
 from coercivity.papers.ministry.fund.picture import fund_picture
-from coercivity.papers.ministry.fund.report_data import FundReport, FundSetData, FundTwoData
+from coercivity.papers.ministry.fund.report_data import FundRankData, FundReport, FundSetData, FundTwoData
 from coercivity.papers.ministry.fund.wording import (
     PER_DOLLAR,
     SHARE,
@@ -69,12 +69,18 @@ def _ranking(body: FundReport, w: Wording) -> PaperSection:
             instrument_text(row["instrument"], w),
             money(row["value_musd"]),
             money(row["cost_musd"]),
-            w("comes_back") if row["per_dollar"] is None else figure(row["per_dollar"], PER_DOLLAR),
+            _per_dollar(row, w),
         )
         for row in body["ranking"]
     ]
     section = w.section("ranking", (), [w.table("ranking", columns, rows, numbers=columns[2:])], [w("ranking_note")])
     return replace(section, figures=(fund_picture(body, w),)) if rows else section
+
+
+def _per_dollar(row: FundRankData, w: Wording) -> str:
+    if row["per_dollar"] is not None:
+        return figure(row["per_dollar"], PER_DOLLAR)
+    return w("costs_nothing" if row["cost_musd"] == "0" else "comes_back")
 
 
 def _sets(body: FundReport, w: Wording) -> PaperSection:
@@ -135,17 +141,16 @@ def _two(row: FundTwoData, w: Wording) -> tuple[str, ...]:
 
 
 def _technology(body: FundReport, w: Wording) -> PaperSection:
-    names = [row["project"] for row in body["projects"]]
     rows = [
         (w(f"technology_{row['technology']}"), *_two(row, w), " > ".join(row["order"])) for row in body["technology"]
     ]
     table = w.table("technology", ("technology", *_TWO, "order"), rows, numbers=_TWO_NUMBERS)
-    columns: list[str | Column] = ["technology", *(Column(f"{name}_musd", name) for name in names)]
+    kinds = [Column(f"{row['technology']}_musd", w(f"technology_{row['technology']}")) for row in body["technology"]]
     means = [
-        (w(f"technology_{row['technology']}"), *(money(text) for text in row["means_musd"].values()))
-        for row in body["technology"]
+        (row["project"], *(money(each["means_musd"][row["project"]]) for each in body["technology"]))
+        for row in body["projects"]
     ]
-    worth = w.table("technology_values", columns, means, numbers=[f"{name}_musd" for name in names])
+    worth = w.table("technology_values", ["project", *kinds], means, numbers=keys(kinds))
     return w.section("technology", (), [table, worth], [w("technology_note")])
 
 
