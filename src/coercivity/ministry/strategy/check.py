@@ -12,8 +12,8 @@ from coercivity.workbooks.decimals import decimal_text
 from coercivity.workbooks.tables import ReadRow, ReadTables
 
 MEAN = ("mean", "均值")
-# More combinations, rows and firms than these take hours, not minutes.
-MOST_PROBLEMS = 2_000_000
+# Combinations x rows x firms; a million take some minutes.
+MOST_PROBLEMS = 1_000_000
 # Chances such as 0.33333 are as good as a third.
 ROUNDING = Fraction(1, 10**4)
 _SHEETS = {"scenarios": "Scenarios", "firms": "Firms"}

@@ -26,6 +26,7 @@ class Group:
         rows: Their positions.
         weights: Weight of each of them; together 1.
         probability: Probability of all of them together.
+        alike: Whether all weights are the same, as those of draws.
     """
 
     kind: GroupKind
@@ -34,9 +35,12 @@ class Group:
     rows: tuple[int, ...]
     weights: tuple[Fraction, ...]
     probability: Fraction
+    alike: bool
 
     def mean(self, values: Sequence[Fraction]) -> Fraction:
         """Returns the mean of values by row."""
+        if self.alike:
+            return total(values[row] for row in self.rows if values[row]) * self.weights[0]
         return total(values[row] * weight for row, weight in zip(self.rows, self.weights, strict=True))
 
 
@@ -88,7 +92,7 @@ def _group(kind: GroupKind, scenarios: Sequence[Scenario], name: str, path: str)
     )
     whole = total(scenarios[place].probability for place in rows)
     weights = tuple(scenarios[place].probability / whole if whole else Fraction(1, len(rows)) for place in rows)
-    return Group(kind, name, path, rows, weights, Fraction(whole))
+    return Group(kind, name, path, rows, weights, Fraction(whole), len(set(weights)) == 1)
 
 
 def cells_of(
@@ -115,7 +119,7 @@ def cells_of(
 
 
 def _cell(on: Levers, supplies: Sequence[Supply]) -> Cell:
-    parts = {part: tuple(one.parts[part] for one in supplies) for part in PARTS}
+    parts = {part: tuple(one.parts.get(part, _NONE) for one in supplies) for part in PARTS}
     return Cell(on, tuple(one.cost for one in supplies), tuple(one.lost_t for one in supplies), parts)
 
 
@@ -132,9 +136,10 @@ def effect_of(some: Levers, cells: Sequence[Cell], values: Callable[[Cell], Frac
 
     Source: Box, Hunter and Hunter, Statistics for Experimenters, 2nd edition, 2005, chapter 5.
     """
-    signed = total(_sign(some, cell.on) * values(cell) for cell in cells)
+    signed = total(sign_of(some, cell.on) * values(cell) for cell in cells)
     return signed * 2 / len(cells)
 
 
-def _sign(some: Levers, on: Sequence[Lever]) -> int:
+def sign_of(some: Levers, on: Sequence[Lever]) -> int:
+    """Returns the sign of a combination in an effect: it changes with each lever of the effect that is off."""
     return -1 if sum(lever not in on for lever in some) % 2 else 1

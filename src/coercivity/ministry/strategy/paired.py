@@ -8,7 +8,8 @@ from fractions import Fraction
 
 from coercivity.base.canonical import round_sig
 from coercivity.base.sums import total
-from coercivity.ministry.strategy.factorial import Cell, effect_of, sets_of
+from coercivity.ensemble.results.quantiles import Floats
+from coercivity.ministry.strategy.factorial import Cell, effect_of, sets_of, sign_of
 from coercivity.ministry.strategy.model import Levers, Scenario
 
 LEAST_DRAWS = 2
@@ -84,37 +85,34 @@ def _weighed(entries: Sequence[tuple[int, Fraction]]) -> list[tuple[int, Fractio
 
 
 def _path(path: str, draws: list[list[tuple[int, Fraction]]], cells: Sequence[Cell], levers: Levers) -> PairedFound:
+    import numpy as np
+
     by_draw = {
         cell.on: [total(cell.costs[place] * weight for place, weight in rows) for rows in draws] for cell in cells
     }
-    least = min(cells, key=lambda cell: total(by_draw[cell.on])).on  # on a tie the first: fewer levers
-    over = {
-        cell.on: interval_of([cost - best for cost, best in zip(by_draw[cell.on], by_draw[least], strict=True)])
-        for cell in cells
-        if cell.on != least
+    means = {on: total(costs) / len(draws) for on, costs in by_draw.items()}
+    least = min(cells, key=lambda cell: means[cell.on]).on  # on a tie the first: fewer levers
+    costs = {on: np.array([float(cost) for cost in each]) for on, each in by_draw.items()}
+    over = {on: _interval(mean - means[least], costs[on] - costs[least]) for on, mean in means.items() if on != least}
+    effects = {
+        some: _interval(
+            effect_of(some, cells, lambda cell: means[cell.on]),
+            np.sum([sign_of(some, cell.on) * costs[cell.on] for cell in cells], axis=0) * 2 / len(cells),
+        )
+        for some in sets_of(levers)
+        if some
     }
-    effects = {}
-    for some in sets_of(levers)[1:]:
-        values = [effect_of(some, cells, lambda cell, at=at: by_draw[cell.on][at]) for at in range(len(draws))]  # type: ignore[misc] # bound at once
-        effects[some] = interval_of(values)
-    wins = dict.fromkeys((cell.on for cell in cells), 0)
-    for at in range(len(draws)):
-        wins[min(cells, key=lambda cell: by_draw[cell.on][at]).on] += 1  # used at once
-    return PairedFound(path, len(draws), least, over, effects, {on: count for on, count in wins.items() if count})
+    firsts = [min(by_draw, key=lambda on: by_draw[on][at]) for at in range(len(draws))]  # used at once
+    wins = {on: firsts.count(on) for on in by_draw if on in firsts}
+    return PairedFound(path, len(draws), least, over, effects, wins)
 
 
-def interval_of(values: Sequence[Fraction]) -> Interval:
-    """Returns the mean of differences by draw with its 90 % interval, by Student's t-distribution.
-
-    Args:
-        values: At least two differences [1000 USD a year].
+def _interval(mean: Fraction, differences: Floats) -> Interval:
+    """Returns a mean with its 90 % interval, by Student's t-distribution.
 
     Source: equation 92 of docs/market.md.
     """
-    import numpy as np
-
     from coercivity.ensemble.results.pairs import mean_interval
 
-    mean = total(values) / len(values)
-    low, high = mean_interval(np.array([float(value) for value in values]))
+    low, high = mean_interval(differences)
     return Interval(mean, round_sig(low), round_sig(high))

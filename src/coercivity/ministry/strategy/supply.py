@@ -26,8 +26,8 @@ class Supply:
     Attributes:
         tonnes: Metal by source [t]: contract, stock, china, other, own, toll, lost; and feed by source [t contained]:
             contract ore, spot ore, scrap.
-        parts: Cost by part [1000 USD]: metal bought, processing by the tonne, spot ore and scrap, fixed costs, contract
-            ore less what is sold of it, long contract, stock, metal that is missing.
+        parts: Cost by part, where there is any [1000 USD]: metal bought, processing by the tonne, spot ore and scrap,
+            fixed costs, contract ore less what is sold of it, long contract, stock, metal that is missing.
     """
 
     tonnes: Mapping[str, Fraction]
@@ -36,7 +36,7 @@ class Supply:
     @property
     def cost(self) -> Fraction:
         """Cost [1000 USD]."""
-        return total(self.parts.values())
+        return total(self.parts.values()) + _NONE
 
     @property
     def lost_t(self) -> Fraction:
@@ -133,27 +133,29 @@ def _fill(firm: StrategyFirm, metal_yield: Fraction, bought: _Steps, plants: _St
 def _costs(
     firm: StrategyFirm, row: Scenario, on: Collection[Lever], tonnes: Mapping[str, Fraction], stock_price: Fraction
 ) -> dict[Part, Fraction]:
-    def t(source: str) -> Fraction:
-        return tonnes.get(source, _NONE)
+    def t(source: str, price: Fraction) -> Fraction:
+        return tonnes[source] * price if source in tonnes else _NONE
 
-    paid = sold = _NONE
-    if "ore" in on:
-        paid = _of(firm.ore_t) * _of(firm.ore_contract_price)
-        sold = (_of(firm.ore_t) - t("contract_ore")) * row.ore_price * (1 - _of(firm.resale_cut))
-    fixed = _of(firm.own_fixed) if "processing" in on else _NONE
-    fixed += _of(firm.rec_fixed) if "recycling" in on else _NONE
-    long = firm.need_t * _of(firm.contract_share) * _of(firm.contract_price) if "contracts" in on else _NONE
-    held = _of(firm.stock_t) * _of(firm.stock_holding) if "stock" in on else _NONE
-    return {
-        "metal": t("china") * row.cn_price + t("other") * row.row_price,
-        "processing": t("own") * _of(firm.own_cost) + t("toll") * row.toll_price,
-        "feed": t("spot_ore") * row.ore_price + t("scrap") * _of(row.scrap_price),
-        "fixed": fixed,
-        "ore_contract": paid - sold,
-        "long_contract": long,
-        "stock": held + t("stock") * stock_price,
-        "lost": t("lost") * firm.loss,
+    costs: dict[Part, Fraction] = {
+        "metal": t("china", row.cn_price) + t("other", row.row_price),
+        "processing": t("own", _of(firm.own_cost)) + t("toll", row.toll_price),
+        "feed": t("spot_ore", row.ore_price) + t("scrap", _of(row.scrap_price)),
+        "fixed": _NONE,
+        "lost": t("lost", firm.loss),
     }
+    if "processing" in on:
+        costs["fixed"] += _of(firm.own_fixed)
+    if "recycling" in on:
+        costs["fixed"] += _of(firm.rec_fixed)
+    if "ore" in on:
+        unused = _of(firm.ore_t) - tonnes.get("contract_ore", _NONE)
+        sold = unused * row.ore_price * (1 - _of(firm.resale_cut))
+        costs["ore_contract"] = _of(firm.ore_t) * _of(firm.ore_contract_price) - sold
+    if "contracts" in on:
+        costs["long_contract"] = firm.need_t * _of(firm.contract_share) * _of(firm.contract_price)
+    if "stock" in on:
+        costs["stock"] = _of(firm.stock_t) * _of(firm.stock_holding) + t("stock", stock_price)
+    return {part: cost for part, cost in costs.items() if cost}
 
 
 def _of(figure: Fraction | None) -> Fraction:
