@@ -55,6 +55,8 @@ def read_cell(text: str, spec: ColumnSpec) -> Value:
             return -read_figure(word[1:]) if word[:1] in _MINUS else read_figure(word)
         case "share":
             return _share(word)
+        case "ratio":
+            return _ratio(word)
         case "percent":
             return _number(word[:-1].strip() if word.endswith(("%", "％")) else word) / 100
         case "days" | "count":
@@ -151,10 +153,15 @@ def read_figure(word: str) -> Fraction:
     return _number(word)
 
 
-def _share(word: str) -> Fraction:
+def _ratio(word: str) -> Fraction:
+    """Returns a share that may be above 1."""
     percent = word.endswith(("%", "％"))
     number = _number(word[:-1].strip() if percent else word)
-    share = number / 100 if percent else number
+    return number / 100 if percent else number
+
+
+def _share(word: str) -> Fraction:
+    share = _ratio(word)
     if share > 1:
         raise ValueError(f"{brief_value(word)} is above 1; write a share such as 0.25, or 25 %")
     return share

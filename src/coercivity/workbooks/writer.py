@@ -24,7 +24,7 @@ from coercivity.workbooks.spec import BookForm, ColumnSpec, SheetSpec
 TextRow = Mapping[str, str]
 _CREATED = dt.datetime(2000, 1, 1, tzinfo=dt.UTC)
 _TEXT_ONLY = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False, "in_memory": True}
-_NUMBERS = ("kg", "number", "signed", "share", "days", "months", "years", "count", "delay", "percent")
+_NUMBERS = ("kg", "number", "signed", "share", "ratio", "days", "months", "years", "count", "delay", "percent")
 _DIGITS = re.compile(r"-?\d+(\.\d+)?", re.ASCII)
 _MOST_DIGITS = 15  # a spreadsheet keeps no more
 _LIST_ROWS = 2_000  # rows with a list to choose from

@@ -39,7 +39,7 @@ class ClaimGroup:
 
 @dataclass(frozen=True, slots=True)
 class FeedGroup:
-    """What feed gains without a place to process it, in a group in which metal is missing when no lever is on.
+    """What feed gains without a place to process it, where metal is missing at a cost when no lever is on.
 
     Attributes:
         group: The group.
@@ -82,7 +82,9 @@ def claim_of(cells: Sequence[Cell], levers: Levers, cheapest: Mapping[Group, Lev
         return ClaimFound(lacking)
     by_set = {cell.on: cell for cell in cells}
     groups = tuple(_group(group, on, by_set, levers) for group, on in cheapest.items())
-    feed = (_feed(group, by_set) for group in cheapest if group.mean(by_set[()].lost_t) > 0)
+    none = by_set[()]
+    short = (group for group in cheapest if group.mean(none.lost_t) > 0 and group.mean(none.costs) > 0)
+    feed = (_feed(group, by_set) for group in short)
     return ClaimFound((), groups, tuple(feed))
 
 

@@ -19,6 +19,7 @@ from coercivity.papers.ministry.strategy.sentences import opening
 from coercivity.papers.ministry.strategy.wording import (
     MOST_COLUMNS,
     MOST_EFFECTS,
+    MOST_ROWS,
     PAIR,
     SHARE,
     TONNES,
@@ -82,8 +83,8 @@ def for_pages(sections: Sequence[PaperSection]) -> tuple[PaperSection, ...]:
 
 
 def _results(body: StrategyReport) -> Iterator[tuple[StrategyFirmData, StrategyResultData]]:
-    """Yields each firm with each group that readers see."""
-    shown = shown_groups(body)
+    """Yields each firm with each group that readers see in rows."""
+    shown = shown_groups(body, MOST_ROWS)
     for firm in body["firms"]:
         for result in firm["results"]:
             if result["group"] in shown:
@@ -190,7 +191,7 @@ def _claim(body: StrategyReport, w: Wording) -> PaperTable:
         "firm", "scenario", "holds", "cheapest", "missing",
         "more_kusd", "more_fixed_kusd", "more_ore_kusd", "saved_kusd",
     )  # fmt: skip
-    shown = shown_groups(body)
+    shown = shown_groups(body, MOST_ROWS)
     rows = [
         (
             firm["firm"],

@@ -12,8 +12,8 @@ from coercivity.papers.shared.words import paper_words
 
 TABLES = ("headings", "titles", "columns", "words")
 KUSD, TONNES, SHARE = 1, 1, 2
-# More scenarios than these are not columns of one table: it then has the paths and the mean.
-MOST_COLUMNS = 8
+# More scenarios than these are not columns, or rows, of one table: it then has the paths and the mean.
+MOST_COLUMNS, MOST_ROWS = 8, 24
 # With more effects than these, readers see levers and pairs.
 MOST_EFFECTS, PAIR = 7, 2
 
@@ -73,10 +73,15 @@ def share_text(text: str, w: Wording) -> str:
     return percent(text, w.lang, 1)
 
 
-def shown_groups(body: StrategyReport) -> list[StrategyGroupData]:
-    """Returns the groups that readers see: all, or paths and mean where there are too many scenarios."""
+def shown_groups(body: StrategyReport, most: int = MOST_COLUMNS) -> list[StrategyGroupData]:
+    """Returns the groups that readers see: all, or paths and mean where there are too many scenarios.
+
+    Args:
+        body: The result as plain data.
+        most: Number of groups that are not too many.
+    """
     every = [one["group"] for one in body["firms"][0]["results"]]
-    if len(every) <= MOST_COLUMNS:
+    if len(every) <= most:
         return every
     return [group for group in every if group["kind"] != "scenario"]
 
