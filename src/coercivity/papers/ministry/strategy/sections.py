@@ -157,7 +157,7 @@ def _effects(body: StrategyReport, w: Wording) -> list[PaperTable]:
     if len(effects) > MOST_EFFECTS:
         pairs = [levers for levers in effects if len(levers) <= PAIR]
         return [_effects_down(body, w, pairs, "readers"), _effects_down(body, w, effects, "files")]
-    columns = [Column(effect_key(levers), w("column_kusd", effect_text(levers, w))) for levers in effects]
+    columns = [Column(effect_key(levers), effect_text(levers, w)) for levers in effects]
     rows = [
         (firm["firm"], group_text(result["group"], w), *(money(one["effect_kusd"]) for one in result["effects"]))
         for firm, result in _results(body)
