@@ -8,10 +8,11 @@ from functools import lru_cache
 
 from coercivity.base.words import Lang
 from coercivity.workbooks.about import About
-from coercivity.workbooks.spec import BookForm, load_form, load_words
+from coercivity.workbooks.spec import BookForm, folded, load_form, load_words
 
 _GAP = re.escape("{0}")
 _OF_STRATEGY = ("scenarios", "firms", "情景", "企业")  # one workbook may hold the sheets of both questions
+_SETTINGS_OF_STRATEGY = ("year", "年份", "region", "地区")
 
 
 @lru_cache(maxsize=1)
@@ -30,6 +31,11 @@ def fund_form() -> BookForm:
 def fund_about() -> About:
     """Returns what the workbook says about itself."""
     return About.of(__package__)
+
+
+def is_of_strategy(setting: str) -> bool:
+    """Returns whether a setting is one of the workbook of strategies, which this question leaves alone."""
+    return folded(setting) in map(folded, _SETTINGS_OF_STRATEGY)
 
 
 def own_name(kind: str, value: str, lang: Lang = "en") -> str:

@@ -10,7 +10,7 @@ from coercivity.base.errors import Faults, brief_value
 from coercivity.data.input import Input
 from coercivity.files.sheets import SheetSet
 from coercivity.ministry.fund.check import check_fund
-from coercivity.ministry.fund.form import fund_form, own_name, own_value
+from coercivity.ministry.fund.form import fund_form, is_of_strategy, own_name, own_value
 from coercivity.ministry.fund.given import given_sheets, with_rows
 from coercivity.ministry.fund.model import (
     CapacityRow,
@@ -63,7 +63,8 @@ def read_fund(sheets: SheetSet, faults: Faults) -> FundBook:
     tables = read_tables(sheets, fund_form(), faults)
     _check_own_columns(tables, faults)
     rows = {key: [_with_element(row) for row in tables.rows.get(key, [])] for key in fund_form().sheets}
-    values, places = read_settings(rows["settings"], fund_form().settings, tables, faults)
+    own = [row for row in rows["settings"] if not is_of_strategy(str(row.cells["name"]))]
+    values, places = read_settings(own, fund_form().settings, tables, faults)
     book = FundBook(
         settings=FundSettings(**values),  # type: ignore[arg-type] # each was read as its kind
         projects=tuple(_project(row) for row in rows["projects"]),
