@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from coercivity.papers.firm.mix.law import none_asked
+from coercivity.papers.firm.mix.law.sections import none_asked
 from coercivity.verbs.mix import MixAnswer, best_mix
 from coercivity.verbs.mix_files import write_mix
 from tests.places import ROOT

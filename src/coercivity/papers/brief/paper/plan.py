@@ -13,7 +13,7 @@ from coercivity.papers.brief.paper.page_one.actions import plan_action, plan_eff
 from coercivity.papers.brief.paper.rounding import chance_cell, keur, number, share
 from coercivity.papers.brief.paper.wording import listed, semi, stock_text
 from coercivity.papers.brief.report_data import LateDrawn
-from coercivity.papers.firm.mix.law import UNSAID
+from coercivity.papers.firm.mix.law.sections import UNSAID
 from coercivity.papers.firm.mix.report_data import MixFlipPoint, MixOptionLawData, MixPlanData, MixReport
 from coercivity.papers.firm.mix.wording import limit_text, options_text, value_text
 from coercivity.papers.firm.mix.wording import wording as mix_wording

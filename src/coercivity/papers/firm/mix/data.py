@@ -16,7 +16,7 @@ from coercivity.firm.mix.sensitivity.late import LateRow
 from coercivity.firm.mix.sensitivity.simulated import Simulated
 from coercivity.firm.option_law.results import OptionLaw
 from coercivity.law.rules.rulebook import Rulebook
-from coercivity.papers.firm.mix.law_data import option_law_data
+from coercivity.papers.firm.mix.law.data import option_law_data
 from coercivity.papers.firm.mix.prices_data import prices_data
 from coercivity.papers.firm.mix.report_data import (
     MixActionData,

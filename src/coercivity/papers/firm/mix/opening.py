@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from fractions import Fraction
 
-from coercivity.papers.firm.mix.law import law_sentences, none_asked
+from coercivity.papers.firm.mix.law.sections import law_sentences, none_asked
 from coercivity.papers.firm.mix.report_data import MixReport
 from coercivity.papers.firm.mix.wording import DAYS, KEUR, masses_text, options_text, part_text, stated_bases
 from coercivity.papers.shared.paper.figures import exact_text, figure, listed, percent

@@ -8,7 +8,7 @@ from dataclasses import replace
 from coercivity.base.words import Lang
 from coercivity.papers.firm.mix.drivers_data import SHOWN_DRAWS, drivers_section
 from coercivity.papers.firm.mix.late_sections import knowing_section, late_sections, paths_section, scenario_text
-from coercivity.papers.firm.mix.law import law_section
+from coercivity.papers.firm.mix.law.sections import law_section
 from coercivity.papers.firm.mix.opening import opening
 from coercivity.papers.firm.mix.pictures import cost_picture, frontier_picture
 from coercivity.papers.firm.mix.prices import prices_section

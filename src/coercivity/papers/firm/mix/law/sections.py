@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from coercivity.base.words import Lang, say
 from coercivity.papers.firm.cells import cell_text
-from coercivity.papers.firm.mix.law_grades import by_grade, differ
+from coercivity.papers.firm.mix.law.grades import by_grade, differ
 from coercivity.papers.firm.mix.report_data import MixOptionLawData, MixReport
 from coercivity.papers.shared.days import day_text
 from coercivity.papers.shared.facts import fact_label
