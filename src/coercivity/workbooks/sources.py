@@ -57,7 +57,8 @@ def _yaml_text(source: Input, form: BookForm) -> str:
     try:
         return read_text(source)
     except CoercivityError as error:
-        do = f"fill it in, or delete it; `{form.template}` writes an empty workbook"
+        command = f"`{form.template}`"
+        do = f"fill it in, or delete it; {command} writes an empty workbook"
         faults = [replace(fault, next=do) if fault.code == "FILE-EMPTY" else fault for fault in error.faults]
         raise CoercivityError(faults) from None
 

@@ -134,7 +134,7 @@ def effect_of(some: Levers, cells: Sequence[Cell], values: Callable[[Cell], Frac
         cells: All combinations.
         values: The value of a combination, such as its mean cost.
 
-    Source: Box, Hunter and Hunter, Statistics for Experimenters, 2nd edition, 2005, chapter 5.
+    Source: docs/verbs/strategy.md.
     """
     signed = total(sign_of(some, cell.on) * values(cell) for cell in cells)
     return signed * 2 / len(cells)

@@ -23,7 +23,7 @@ def iamc_table(body: StrategyReport) -> PaperTable:
     Args:
         body: The result as plain data.
 
-    Source: IAMC data template, https://docs.ene.iiasa.ac.at/iamc.html
+    Source: docs/verbs/strategy.md.
     """
     columns = ("Model", "Scenario", "Region", "Variable", "Unit", str(body["year"]))
     rows = tuple(
