@@ -10,6 +10,7 @@ from coercivity.papers.brief.report_data import BriefBody
 from coercivity.papers.shared.paper.document import Block, PrintedPaper
 from coercivity.papers.shared.paper.sections import Wording
 
+RANKED = {"to_file": 2, "suspension": 1}  # sentences by which a block may be longer than others before it is cut
 FEWEST = 2  # a sentence, and how many more there are; clauses that prohibit are cut last
 
 
@@ -34,7 +35,7 @@ def on_one_page(
     most, clauses, found = dict(MOST_SENTENCES), MOST_CLAUSES, paper
     while length(replace(found, sections=())) > 1:
         held = {block.heading: len(block.sentences) for block in found.first.blocks}
-        longest = max(most, key=lambda name: held.get(w(name, table="headings"), 0))
+        longest = max(most, key=lambda name: held.get(w(name, table="headings"), 0) - RANKED.get(name, 0))
         told = held.get(w(longest, table="headings"), 0)
         if told > FEWEST:
             most[longest] = told - 1
