@@ -63,7 +63,14 @@ def test_years_are_those_of_the_workbook(tmp_path: Path) -> None:
     assert later["sets"] == answer().body["sets"]
 
 
-def test_a_workbook_may_hold_the_sheets_of_a_strategy_too(tmp_path: Path) -> None:
+def test_one_workbook_holds_the_sheets_of_both_questions(tmp_path: Path) -> None:
     folder = without(tmp_path, "interaction")
-    (folder / "scenarios.csv").write_text("scenario,probability\nopen,1\n", encoding="utf-8")
+    strategy = EXAMPLE.parent / "strategy"
+    for name in ("scenarios", "firms"):
+        (folder / f"{name}.csv").write_bytes((strategy / f"{name}.csv").read_bytes())
+    settings = folder / "settings.csv"
+    added = (strategy / "settings.csv").read_text(encoding="utf-8").splitlines()[1:]
+    assert added
+    settings.write_text("\n".join([settings.read_text(encoding="utf-8").rstrip(), *added]) + "\n", encoding="utf-8")
     assert coercivity.fund(folder).body == answer().body
+    assert coercivity.strategy(folder).as_dict()["firms"] == coercivity.strategy(strategy).as_dict()["firms"]
