@@ -1,4 +1,4 @@
-"""`fund` and `ministry template` at the command line."""
+"""`fund` and `fund template` at the command line."""
 
 from __future__ import annotations
 
@@ -48,13 +48,13 @@ def test_a_template_that_lacks_everything_and_one_that_does_not(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     empty, filled = tmp_path / "empty.xlsx", tmp_path / "filled.xlsx"
-    assert main(["ministry", "template", "--out", str(empty)]) == 0
-    assert main(["ministry", "template", "--out", str(filled), "--example", "--lang", "zh"]) == 0
+    assert main(["fund", "template", "--out", str(empty)]) == 0
+    assert main(["fund", "template", "--out", str(filled), "--example", "--lang", "zh"]) == 0
     assert main(["fund", str(filled)]) == 0
     capsys.readouterr()
     assert main(["fund", str(empty), "--budget", "0", "--lang", "zh"]) == 2
     told = capsys.readouterr().err
     assert "工作表项目（Projects）为空" in told
     assert "--budget" in told
-    assert main(["ministry", "template", "--out", str(empty)]) == 2
+    assert main(["fund", "template", "--out", str(empty)]) == 2
     assert "the file exists" in capsys.readouterr().err

@@ -39,7 +39,6 @@ data = App(name="data", help="Check, list and show the built-in data tables.")
 firm = App(
     name="firm", help="Begin, check and convert the workbook of a company, which `survive`, `clock` and `mix` read."
 )
-ministry = App(name="ministry", help="Begin the workbook of a ministry, which `fund` reads.")
 
 app.command(f"{_COMMANDS}.brief:brief", name="brief", help="Write a report on a case folder (HTML and JSON).")
 app.command(
@@ -121,7 +120,7 @@ app.command(
     f"{_COMMANDS}.firm:clock", name="clock", help="Show how long a licence takes: statutory, reported, simulated."
 )
 app.command(
-    f"{_COMMANDS}.ministry.fund:fund",
+    f"{_COMMANDS}.ministry.fund:app",
     name="fund",
     help="Show which projects public money should buy under a budget, from the workbook of a ministry.",
 )
@@ -131,7 +130,6 @@ app.command(
     help="Recheck deals on other dates, or earlier results under today's rules.",
 )
 app.command(firm)
-app.command(ministry)
 app.command(rules)
 app.command(cases)
 app.command(proof)
@@ -196,11 +194,6 @@ for _verb, _help in (
     ("export", "Write a workbook in another form: XLSX, YAML or CSV."),
 ):
     firm.command(f"{_COMMANDS}.company.workbook:{_verb}", name=_verb, help=_help)
-ministry.command(
-    f"{_COMMANDS}.ministry.fund:template",
-    name="template",
-    help="Write the empty workbook, or one filled in with an example.",
-)
 
 
 def main(tokens: Sequence[str] | None = None) -> int:

@@ -21,7 +21,7 @@ def fund_form() -> BookForm:
     return load_form(
         __package__,
         describes="projects for public money",
-        template="coercivity ministry template --out ministry.xlsx",
+        template="coercivity fund template --out ministry.xlsx",
         docs="docs/verbs/fund.md",
         apart=("result", "结果", *_OF_STRATEGY),
     )

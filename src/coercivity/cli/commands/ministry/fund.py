@@ -1,9 +1,11 @@
-"""`coercivity fund`: what public money should buy; and the workbook of a ministry."""
+"""`coercivity fund`: what public money should buy."""
 
 from __future__ import annotations
 
 from pathlib import Path
 from typing import Literal
+
+from cyclopts import App
 
 from coercivity.base.errors import CoercivityError
 from coercivity.base.words import say
@@ -11,10 +13,14 @@ from coercivity.cli.options import AsJson, Flag, TextLang, Texts
 from coercivity.cli.out import put, put_json
 from coercivity.cli.progress import progress_bar
 
+app = App(
+    name="fund", help="Show which projects public money should buy under a budget, from the workbook of a ministry."
+)
 Technology = Literal["given", "none", "refused"]
 _WRITTEN = {"en": "{file} written", "zh": "已写入 {file}"}
 
 
+@app.default
 def fund(
     file: Path,
     *,
@@ -51,6 +57,7 @@ def fund(
     return 0
 
 
+@app.command
 def template(*, out: Path, example: Flag = False, lang: TextLang = "en") -> int:
     """Write the empty workbook of a ministry: every sheet with its columns, what they hold, and lists to choose from.
 
