@@ -191,7 +191,7 @@ class Gates:
         """
         found: list[tuple[Hashable, Day, int]] = []
         turns = {day for day in (*self._named, known + ONE_DAY) if first < day <= last}
-        begins = [first, *sorted(turns | set(self.book.turns_within(first, last)))]
+        begins = [first, *sorted(turns | set(self.book.turns_within(first, last, {})))]
         for begin, end in zip(begins, [*begins[1:], last + ONE_DAY], strict=True):
             mark, days = self._day(begin, known).mark, (end - begin).days
             if found and found[-1][0] == mark:

@@ -115,7 +115,7 @@ class ByGrade:
         if self.start is None or self.months is None or months >= self.months:
             return ()
         last = after_months(self.start, self.months) - timedelta(days=1)
-        return self.decided.book.turns_within(after_months(self.start, months), last)
+        return self.decided.book.turns_within(after_months(self.start, months), last, self.decided.assume)
 
     def _later(self, needs: Sequence[Need], months: int) -> tuple[list[list[Finding]], Finding | None]:
         """Returns the results of each need on later days, and the first that ends the option."""

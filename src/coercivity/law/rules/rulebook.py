@@ -168,15 +168,18 @@ class Rulebook:
         places = bisect_right(self._turns, on), bisect_right(self._turns, known)
         return *places, on <= known, self.covered_from.side(on)
 
-    def turns_within(self, first: Day, last: Day) -> tuple[Day, ...]:
+    def turns_within(self, first: Day, last: Day, assume: Mapping[str, Assumption]) -> tuple[Day, ...]:
         """Returns the days after a first, up to a last one, between which transactions are of one class.
 
         Args:
             first: First transaction date.
             last: Last transaction date.
+            assume: Planning assumptions, by instrument; a suspension extended to a date ends on the day after it.
         """
         found = set(self._turns[bisect_right(self._turns, first) : bisect_right(self._turns, last)])
-        found |= {day for day in (self.covered_from.goods, self.covered_from.technology) if first < day <= last}
+        through = (one.extended_through for one in assume.values())
+        ends = [day + ONE_DAY for day in through if day is not None and day < last]
+        found |= {day for day in (self.covered_from.goods, self.covered_from.technology, *ends) if first < day <= last}
         return tuple(sorted(found))
 
     def statuses(self, on: Day, known: Day, assume: Mapping[str, Assumption]) -> tuple[StatusOn, ...]:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import replace
+from datetime import timedelta
 from fractions import Fraction
 
 import pytest
@@ -20,6 +22,7 @@ from coercivity.firm.option_law.options_law import options_law
 from coercivity.firm.option_law.results import OptionDeal, OptionLaw
 from coercivity.law.engine.decide import decide
 from coercivity.law.rules.model import Outcome
+from coercivity.law.rules.status import Assumption
 from tests.places import ROOT
 from tests.unit.firm.mix.brenner import brenner as brenner_case
 from tests.unit.firm.option_law.workbooks import brenner, law_of
@@ -36,13 +39,22 @@ def deal(name: str, on: str, facts: dict[str, object]) -> OptionDeal:
     return OptionDeal(name, decide(BOOK, given, Day.fromisoformat(on)), given)
 
 
-def second(one: OptionDeal, *, start: str, months: int = 0, known: str | None = None) -> OptionLaw:
+def second(
+    one: OptionDeal,
+    *,
+    start: str,
+    months: int = 0,
+    known: str | None = None,
+    assume: Mapping[str, Assumption] | None = None,
+) -> OptionLaw:
     """Returns what the law says of a second source that needs one transaction, in a mix of 12 months."""
     company = brenner((", supplier: S2, plant: TOLL, part: Dy", f", deals: {one.deal}"))
     row = next(row for row in company.mix_options if row.option == "second")
     company = replace(company, mix_options=(replace(row, months=months),), grades=())
     seen = None if known is None else Day.fromisoformat(known)
-    return options_law(BOOK, company, on=Day.fromisoformat(start), known=seen, decided={one.deal: one})[0]
+    return options_law(BOOK, company, on=Day.fromisoformat(start), known=seen, assume=assume, decided={one.deal: one})[
+        0
+    ]
 
 
 def of_case(name: str, on: str, known: str) -> OptionDeal:
@@ -166,3 +178,20 @@ def test_a_grade_without_a_part_frees_nothing_of_itself() -> None:
     )
     one = law_of(company)["recycling"]
     assert {name: each.not_counted for name, each in one.grades.items()} == {"A": "", "B": "undecided"}
+
+
+@pytest.mark.parametrize(
+    ("through", "last"), [("2027-02-20", 8), ("2027-02-14", 8), ("2027-02-13", 7), ("2027-12-31", None)]
+)
+def test_an_option_ends_with_an_extension_that_the_reader_assumes(through: str, last: int | None) -> None:
+    """Announcement 21/2025 is suspended; if that is extended, its list bars the goods from the day after it on."""
+    assume = {"mofcom-2025-21": Assumption(lapsed=False, extended_through=Day.fromisoformat(through))}
+    given = of_case("t01", "2026-06-15", "2026-06-15").given
+    listed = gather(BOOK, {"party_sets": ["cl-2025-21"]}, where="t01", faults=Faults()).facts
+    given = replace(given, facts={**given.facts, "party_sets": listed["party_sets"]})
+    one = OptionDeal("t01", decide(BOOK, given, Day(2026, 6, 15), assume=assume), given)
+    law = second(one, start="2026-06-15", assume=assume)
+    assert law.counted
+    assert {each.last for each in law.grades.values()} == {last}
+    bars = decide(BOOK, given, Day.fromisoformat(through) + timedelta(days=1), assume=assume)
+    assert bars.outcome is Outcome.STOP
