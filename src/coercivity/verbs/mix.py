@@ -17,6 +17,7 @@ from coercivity.data.input import Input
 from coercivity.firm.company.in_case import company_source
 from coercivity.firm.company.mix_sheets.bases import price_bases
 from coercivity.firm.company.mix_sheets.in_hand import stock_not_counted
+from coercivity.firm.company.mix_sheets.prices import indexed_options
 from coercivity.firm.company.model import Company
 from coercivity.firm.company.sources import company_of
 from coercivity.firm.company.write.rows import company_hash
@@ -209,7 +210,8 @@ def _largest(company: Company, *, caps: bool = False) -> tuple[Fraction | int, s
     """Returns the largest cost [1000 EUR, or 1000 EUR/t] or use [t], and its place; with caps if they count too."""
     rows = [
         *((row.where, (row.loss_keur_per_t, row.stock_cost_keur_per_t)) for row in company.grades),
-        *((row.where, (row.fee_keur, row.extra_keur_per_t, row.a)) for row in company.mix_options),
+        *((row.where, (row.fee_keur, row.extra_keur_per_t)) for row in company.mix_options),
+        *_highest_prices(company),
         *((f"Index, {name}", tuple(values.values())) for name, values in company.index.items()),
         *(
             (f"Price paths, {scenario}", tuple(values.values()))
@@ -222,6 +224,21 @@ def _largest(company: Company, *, caps: bool = False) -> tuple[Fraction | int, s
         rows += [(row.where, (row.stock_cap_t,)) for row in company.grades]
         rows += [(row.where, (row.cap_t,)) for row in company.mix_options]
     return max(((figure or 0, where) for where, figures in rows for figure in figures), default=(0, ""))
+
+
+def _highest_prices(company: Company) -> Iterator[tuple[str, tuple[Fraction]]]:
+    """Yields the highest price of each option, and of each grade if an option has one, with its row [1000 EUR/t]."""
+    options, rate = indexed_options(company), company.settings.usd_per_eur or 1
+    tops: dict[str, Fraction] = {}
+    for sheet in (company.index, *company.price_paths.values()):
+        for name, values in sheet.items():
+            tops[name] = max([tops.get(name, Fraction(0)), *values.values()])
+    for row in options:
+        price = (row.a or 0) + (row.b or 0) * tops.get(row.index, Fraction(0))
+        yield row.where, (price / rate if row.price_cap is None else min(price, row.price_cap) / rate,)
+    for grade in company.grades if options else ():
+        usual = (grade.usual_a or 0) + (grade.usual_b or 0) * tops.get(grade.usual_index, Fraction(0))
+        yield grade.where, (usual / rate,)
 
 
 def _too_far_apart(company: Company) -> CoercivityError:

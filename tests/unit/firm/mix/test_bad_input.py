@@ -136,3 +136,16 @@ def test_a_use_of_a_million_million_tonnes_is_told_too() -> None:
     """The plan would be lost in the rounding of a cost of that size."""
     [fault] = faults(changed(("{month: '1', A: '12'", "{month: '1', A: '1000000000000'"), path=BRENNER))
     assert (fault.code, fault.where) == ("MIX-FIGURES", "Monthly use, A")
+
+
+@pytest.mark.parametrize(
+    ("change", "where"),
+    [
+        (("usual_a: '100'", "usual_a: '1000000000000'"), "grades entry 1 (line 5)"),
+        (("usd_per_eur: '1.25'", "usd_per_eur: '0.0000001'"), "options entry 2 (line 11)"),
+        (("a: '0', b: '1'", "a: '0', b: '10000000'"), "options entry 2 (line 11)"),
+    ],
+)
+def test_a_price_that_becomes_too_large_is_refused_and_named(change: tuple[str, str], where: str) -> None:
+    [fault] = faults(changed(change, path=ROOT / "examples" / "firms" / "indexed.yaml"))
+    assert (fault.code, fault.where) == ("MIX-FIGURES", where)

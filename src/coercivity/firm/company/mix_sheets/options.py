@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from coercivity.base.errors import Faults, brief_value
-from coercivity.firm.company.mix_sheets.rows import MIX_KINDS, OTHER_FEED, MixOptionRow
+from coercivity.firm.company.mix_sheets.rows import CHINA_FEED, MIX_KINDS, OTHER_FEED, MixOptionRow
 from coercivity.firm.company.mix_sheets.use import mix_months
 from coercivity.firm.company.model import Company
 from coercivity.workbooks.decimals import decimal_text
@@ -112,6 +112,10 @@ class _Check:
             for column in given:
                 what = f"{column} is not used without an index"
                 self.tell(option.where, column, what, "name a column of the sheet Index, or leave the cell blank")
+            if option.feed == CHINA_FEED:
+                what = "the feed is China, but a contract without an index is cut only as second sources are"
+                do = "name an index, with b 0 for a fixed price; write other where the goods need no Chinese licence"
+                self.tell(option.where, "feed", what, do)
         if option.index and option.extra_keur_per_t:
             what = "the option has a price by month and extra_keur_per_t as well"
             self.tell(option.where, "extra_keur_per_t", what, "leave one of them blank")

@@ -151,7 +151,8 @@ class _Check:
     def settings(self) -> None:
         """Checks the exchange rate and the date of month 1."""
         settings, places = self.company.settings, self.company.places
-        if not settings.usd_per_eur:
+        unread = settings.usd_per_eur is None and "usd_per_eur" in places  # its cell has a fault of its own
+        if not settings.usd_per_eur and not unread:
             what = "usd_per_eur is blank or 0, but options have prices in USD/kg"
             self.tell(places.get("usd_per_eur", "Settings"), what, "write how many USD one EUR costs, such as 1.10")
         if settings.as_of is None:

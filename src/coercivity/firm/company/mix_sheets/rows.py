@@ -16,7 +16,7 @@ MIX_KINDS: frozenset[str] = frozenset(
 LimitName = Literal["budget", "storage", "lost_line_days"]
 NO_STOP, ALL_GRADES = "none", "all"
 NO_DEALS = transactions.NO_DEALS[0]  # the company states that no transaction is needed
-OTHER_FEED = "other"
+CHINA_FEED, OTHER_FEED = "China", "other"
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from coercivity.firm.company.sources import company_of
 from tests.places import ROOT
 from tests.unit.firm.company.books import changed, faults_of
 
@@ -51,6 +52,21 @@ def told(*changes: tuple[str, str]) -> list[tuple[str, str]]:
 def test_a_fault_names_its_cell(change: tuple[str, str], where: str, what: str) -> None:
     found = told(change)
     assert any(place == where and what in text for place, text in found), found
+
+
+@pytest.mark.parametrize("rate", ["one", "-1", "1,25"])
+def test_an_exchange_rate_that_cannot_be_read_is_not_called_blank(rate: str) -> None:
+    (fault,) = faults_of(changed(("usd_per_eur: '1.25'", f"usd_per_eur: '{rate}'"), path=FILE))
+    assert fault.code == "CELL"
+
+
+def test_a_contract_from_china_without_an_index_is_not_taken_as_free_of_stops() -> None:
+    """Without an index nothing but the share of second sources cuts a contract."""
+    plain = ("index: Dy, a: '20', b: '0.5', floor: '90', price_cap: '150'", "extra_keur_per_t: '3'")
+    assert company_of(changed(plain, path=FILE)).mix_options[0].feed == "other"
+    (fault,) = faults_of(changed(plain, ("feed: other, extra", "feed: China, extra"), path=FILE))
+    assert (fault.code, fault.where) == ("FIRM-ROW", f"{OPTION}, feed")
+    assert "only as second sources are" in fault.what
 
 
 def test_prices_on_two_bases_are_answered_and_never_added_up() -> None:
