@@ -54,9 +54,22 @@ def _in(value: Day | str | Text, lang: Lang) -> str:
 
 
 def _routes(row: BriefRow) -> Text | None:
-    """Returns the licence routes of a transaction as one text, or None where there is none."""
-    names = [track.rule.name.as_dict() for track in row.procedure.tracks]
-    return {lang: say(_WORDS["or"], lang).join(say(name, lang) for name in names) for lang in LANGS} if names else None
+    """Returns the licence routes of a transaction as one text, or None where there is none.
+
+    Routes of one regime are alternatives; those of several regimes are needed beside each other.
+    """
+    regimes: dict[str, list[Text]] = {}
+    for track in row.procedure.tracks:
+        regimes.setdefault(track.rule.regime, []).append(track.rule.name.as_dict())
+    if not regimes:
+        return None
+    return {
+        lang: say(_WORDS["and_regime"], lang).join(_either(held, lang) for held in regimes.values()) for lang in LANGS
+    }
+
+
+def _either(names: Iterable[Text], lang: Lang) -> str:
+    return say(_WORDS["or"], lang).join(say(name, lang) for name in names)
 
 
 def _stop(row: BriefRow) -> Text:
@@ -73,10 +86,17 @@ def _licence(book: Rulebook, row: BriefRow, held: DealLicences | None) -> Text:
     if row.decision.may_become is not None:
         return _hold(book, row, route)
     if held is not None and held["licences"]:
-        other = route if all(track.rule.regime != _DUAL_USE for track in row.procedure.tracks) else None
+        other = route if _is_of_another_kind(row, held) else None
         return _joined(_with_licences(held, route, row.decision.on.isoformat(), other))
     apply = _told("apply", route=route) if route is not None else _told("apply_open")
     return _joined([apply, *_file_by(held)]) if held is not None and held["waiting"] else apply
+
+
+def _is_of_another_kind(row: BriefRow, held: DealLicences) -> bool:
+    """Returns whether licences in hand are of a kind that the law does not ask for, or of one regime of several."""
+    tracks = [track.rule for track in row.procedure.tracks]
+    granted = {one["kind"] for one in held["licences"] if one["state"] == "granted"}
+    return any(rule.regime != _DUAL_USE for rule in tracks) or not granted <= {rule.id for rule in tracks}
 
 
 def _hold(book: Rulebook, row: BriefRow, route: Text | None) -> Text:
@@ -96,8 +116,8 @@ def _hold(book: Rulebook, row: BriefRow, route: Text | None) -> Text:
 def _with_licences(held: DealLicences, route: Text | None, today: str, other: Text | None) -> Iterator[Text]:
     """Yields what may leave under licences in hand, which have ended, and what is filed or due to be filed.
 
-    `other` is the licence that the transaction needs where that is no dual-use licence: single and general are kinds of
-    dual-use licences only.
+    `other` is the licence that the transaction needs where that is not, or not only, of the kinds in hand: single and
+    general are kinds of dual-use licences only.
     """
     in_force = [one for one in held["licences"] if one["in_force"]]
     ended = [one for one in held["licences"] if one["state"] == "granted" and one["ended"]]

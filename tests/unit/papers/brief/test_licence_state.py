@@ -119,3 +119,12 @@ def test_a_licence_of_the_annual_catalogue_is_not_called_a_single_licence() -> N
     assert "single" not in step["en"]
     assert "单项" not in step["zh"]
     assert "出口许可证管理货物目录项下的出口许可证" in step["zh"]
+
+
+def test_licences_of_two_regimes_are_needed_beside_each_other(tmp_path: Path) -> None:
+    case = Path(shutil.copytree(ROOT / "examples" / "recycler", tmp_path / "case"))
+    (case / "company.yaml").unlink()
+    found = {row["id"]: row for row in brief(case, ON, supply=False, cache=False).report["transactions"]}
+    told = found["t10"]["next"]
+    assert told["en"].startswith("Apply before shipping: single licence, and export licence (annual catalogue)")
+    assert told["zh"].startswith("发运前应先申请：单项许可，以及出口许可证管理货物目录项下的出口许可证")
