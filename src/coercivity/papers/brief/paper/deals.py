@@ -31,7 +31,7 @@ def deal_sections(body: BriefBody, groups: Sequence[DealGroup], w: Wording) -> I
     told: set[str] = set()
     shared = _first_route(body, groups, w)
     for key, found in _kinds(groups):
-        made = _section(body, key, found, told, w)
+        made = _section(body, key, found, groups, told, w)
         lists = tuple(_documents(body, found, shared, w))
         yield PaperSection(made.id, made.heading, made.sentences, made.tables, made.notes, (), lists)
 
@@ -63,8 +63,10 @@ def _kind(group: DealGroup) -> str:
     return {"STOP": "stop", "LICENCE": "licence"}.get(group["outcome"], "proceed")
 
 
-def _section(body: BriefBody, key: str, groups: list[DealGroup], told: set[str], w: Wording) -> PaperSection:
-    tables = [_deals(body, groups, w), _clauses(body, groups, told, w)]
+def _section(
+    body: BriefBody, key: str, groups: list[DealGroup], every: Sequence[DealGroup], told: set[str], w: Wording
+) -> PaperSection:
+    tables = [_deals(body, groups, w), _clauses(body, groups, every, told, w)]
     notes = [*_times(body, key, groups, w), *_penalty(body, groups, told, w)] if key != "proceed" else []
     return w.section(key, _sentences(body, key, groups, w), tables, notes)
 
@@ -154,13 +156,16 @@ def _planned(row: TransactionData, w: Wording) -> str:
     return meaning(planned["outcome"], w.lang)
 
 
-def _clauses(body: BriefBody, groups: list[DealGroup], told: set[str], w: Wording) -> PaperTable:
-    """Returns the clauses of the groups in words; those of an earlier section are left out."""
-    named: dict[str, list[str]] = {}
-    for group in groups:
-        for name in group["grounds"][:MOST_CLAUSES]:
-            named.setdefault(name, []).extend(deal["id"] for deal in group["deals"])
-    fresh = {name: ids for name, ids in named.items() if name not in told and name in body["clauses"]}
+def _clauses(
+    body: BriefBody, groups: list[DealGroup], every: Sequence[DealGroup], told: set[str], w: Wording
+) -> PaperTable:
+    """Returns the clauses of the groups in words, each once with every transaction of the report that rests on it."""
+    named = dict.fromkeys(name for group in groups for name in group["grounds"][:MOST_CLAUSES])
+    fresh = {
+        name: ids_of([group for group in every if name in group["grounds"]])
+        for name in named
+        if name not in told and name in body["clauses"]
+    }
     told |= set(fresh)
     rows = (
         (
