@@ -134,5 +134,5 @@ def _plain(value: float, largest: float) -> str:
     places = max(FIGURES - 1 - floor(log10(largest)), 0) if largest > 0 else 0
     if largest >= _A_TENTH:
         places = min(places, MOST_DECIMALS)
-    told = f"{abs(value):,.{places}f}"
+    told = f"{abs(value):,.{places}f}" if value else "0"
     return f"\u2212{told}" if value < 0 and told.strip("0.,") else told

@@ -41,6 +41,7 @@ def test_both_ends_of_a_range_have_the_unit_of_the_larger_one(low: str, high: st
 def test_a_range_in_chinese() -> None:
     assert amount_range(2_891_900, 12_422_200, "EUR", "zh") == "289至1,242万欧元"
     assert number_range(0.0768, 0.412, "zh") == "0.08至0.41"
+    assert amount_range(0, 158_000_000, "EUR", "zh") == "0至1.58亿欧元"
 
 
 @pytest.mark.parametrize(
