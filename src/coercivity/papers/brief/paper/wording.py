@@ -17,6 +17,7 @@ from coercivity.papers.shared.words import paper_words
 
 TABLES = ("headings", "titles", "columns", "words", "who")
 MOST_TITLES = 2
+MOST_LETTERS: Mapping[Lang, int] = {"en": 90, "zh": 45}  # of a title in a sentence; tables have the whole
 MOST_CLAUSES = 2
 MOST_RUNS, OF_MANY = 12, 3  # runs of ids in one line; how many are named if there are more
 _NUMBERED_EN = re.compile(r"(.+) (\d+)(/\d{4})")
@@ -93,6 +94,8 @@ def _place(name: str) -> tuple[str, int, str]:
 
 
 def _titled(name: str, title: str, lang: Lang) -> str:
+    if len(title) > MOST_LETTERS[lang]:
+        title = f"{title[: MOST_LETTERS[lang] - 1].rstrip()}…"
     return f"{name} {title}" if lang == "zh" else f"{name} ({title})"
 
 

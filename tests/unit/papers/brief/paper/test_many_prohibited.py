@@ -28,6 +28,28 @@ def test_of_many_clauses_the_first_are_named_and_the_rest_counted() -> None:
     assert "笔见附件。" in next(prohibited_sentences(body, groups, wording("zh"), 2))
 
 
+def test_of_one_clause_not_every_transaction_is_named() -> None:
+    body = body_of("smco-defence")
+    told = next(prohibited_sentences(body, deal_groups(body), wording("en"), 1))
+    assert told.startswith(
+        "t01 (SmCo arc segments for fin actuators, to the prime contractor) and 2 more: 46/2024 Art. 1; "
+    )
+    assert told.endswith("; 5 more in the annex.")
+
+
+def test_long_titles_of_many_transactions_leave_page_one_one_page() -> None:
+    report: BriefReport = json.loads(brief(ROOT / "examples" / "smco-defence", ON, supply=False).json)
+    rows = report["transactions"]
+    for row in rows:
+        row["title"] = {"en": f"{row['title']['en']}, {'on and on ' * 12}", "zh": f"{row['title']['zh']}{'很长' * 40}"}
+    for at in range(98):
+        again = rows[at % 20].copy()
+        again["id"] = f"PO-2026/{at:04d}"
+        rows.append(again)
+    assert page_one_length(case_paper(report, "en")) == 1
+    assert page_one_length(case_paper(report, "zh")) == 1
+
+
 def test_hundreds_of_prohibited_transactions_leave_page_one_one_page() -> None:
     report: BriefReport = json.loads(brief(ROOT / "examples" / "smco-defence", ON, supply=False).json)
     rows = report["transactions"]

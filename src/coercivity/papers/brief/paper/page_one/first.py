@@ -134,7 +134,7 @@ def prohibited_sentences(
         body: The report data.
         groups: Its transactions.
         w: The words.
-        clauses: How many clauses are named at most; of the other transactions their number is.
+        clauses: How many clauses are named at most, if it is one not with every transaction; the rest is counted.
     """
     by_clause: dict[str, list[DealGroup]] = {}
     for group in groups:
@@ -142,7 +142,7 @@ def prohibited_sentences(
             clause = clause_text(body, group["grounds"][0], w.lang, short=True) if group["grounds"] else ""
             by_clause.setdefault(clause, []).append(group)
     if by_clause:
-        told = [(named_text(body, ids_of(found), w, every=True), clause) for clause, found in by_clause.items()]
+        told = [(named_text(body, ids_of(found), w, every=clauses > 1), clause) for clause, found in by_clause.items()]
         left = [found for _, found in list(by_clause.items())[clauses:]]
         if left:
             told = [*told[:clauses], (w("more_in_annex", len({name for found in left for name in ids_of(found)})), "")]

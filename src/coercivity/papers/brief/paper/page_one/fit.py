@@ -11,7 +11,8 @@ from coercivity.papers.shared.paper.document import Block, PrintedPaper
 from coercivity.papers.shared.paper.sections import Wording
 
 RANKED = {"to_file": 2, "suspension": 1}  # sentences by which a block may be longer than others before it is cut
-FEWEST = 2  # a sentence, and how many more there are; clauses that prohibit are cut last
+FEWEST = 2  # a sentence, and how many more there are
+FEWEST_CLAUSES = 1  # clauses that prohibit are cut last
 
 
 def on_one_page(
@@ -39,7 +40,7 @@ def on_one_page(
         told = held.get(w(longest, table="headings"), 0)
         if told > FEWEST:
             most[longest] = told - 1
-        elif clauses > FEWEST:
+        elif clauses > FEWEST_CLAUSES:
             clauses -= 1
         else:
             return found
