@@ -71,7 +71,8 @@ def _sentences(mix: MixReport, drawn: LateDrawn | None, lacks: Sequence[str], w:
     yield from _law_sentences(mix, w)
     if mix["knowing"]:
         first = max(mix["knowing"], key=lambda entry: float(entry["worth_keur"]))
-        yield w("plan_learn", mix_wording(w.lang)(f"column_{first['column']}"), keur(first["worth_keur"], w.lang))
+        if Fraction(first["worth_keur"]):
+            yield w("plan_learn", mix_wording(w.lang)(f"column_{first['column']}"), keur(first["worth_keur"], w.lang))
 
 
 def _law_sentences(mix: MixReport, w: Wording) -> Iterator[str]:

@@ -69,7 +69,9 @@ def _chances(stops: StopsReport, w: Wording) -> PaperTable:
 
 def _range(stops: StopsReport, plant: str) -> str:
     days = [one["lost_days"] for scenario in stops["scenarios"] for one in scenario["plants"] if one["plant"] == plant]
-    return f"{min(days)}–{max(days)}" if days else "–"
+    if not days:
+        return "–"
+    return f"{min(days)}–{max(days)}" if min(days) != max(days) else str(min(days))
 
 
 def _cause(entry: PlantChanceData, w: Wording) -> str:

@@ -22,7 +22,7 @@ def _figures(lang: Lang = "en") -> dict[str, PaperFigure]:
 
 
 def test_each_part_of_the_report_has_its_figures() -> None:
-    assert list(_figures()) == ["timeline", "stock", "plan"]
+    assert list(_figures()) == ["timeline", "stock", "plan", "frontier"]
 
 
 def test_three_plans_between_mean_and_worst_cases_are_a_curve() -> None:

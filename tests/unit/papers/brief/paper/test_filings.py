@@ -24,17 +24,42 @@ def _told(body: BriefBody) -> list[str]:
 
 def test_what_is_late_comes_first_then_what_waits_then_what_may_leave() -> None:
     told = _told(_body())
-    assert told[0].startswith("File now, and bridge the gap by stock or air freight: t02 (due by 2026-06-24 to arrive ")
-    assert "t01 (due by 2026-09-03" in told[0]
-    assert told[1].startswith(
-        "Filed; ship nothing before the licence is granted: further lots of t03 (2026-10-12); t04 "
+    assert told[0].startswith(
+        "File now, and bridge the gap by stock or air freight: t02 (UH magnets of supplier 1, yearly volume), due by "
+        "2026-06-24 (line stop on 2027-01-13, in time in 90 % of cases); "
     )
-    assert told[2].endswith("t01, t02 (general, until 2027-02-28); t03 (single, until 2027-03-31).")
+    assert "t01 (SH magnets of supplier 1, yearly volume), due by 2026-09-03" in told[0]
+    assert told[1].startswith("Filed; ship nothing before the licence is granted: further lots of t03 (")
+    assert told[1].endswith(" on 2026-10-12; t04 (UH magnets of supplier 2, next contract) on 2026-10-28.")
+    assert "t02 (UH magnets of supplier 1, yearly volume), general until 2027-02-28; t03 (" in told[2]
+    assert told[2].endswith("), single until 2027-03-31.")
     assert told[3].endswith("Apply before shipping: single licence or general licence.")
+
+
+def test_several_alike_are_told_by_their_ids_and_many_by_their_number() -> None:
+    body = copy.deepcopy(_body())
+    row = next(row for row in body["transactions"] if row["id"] == "t04")
+    for at in range(5, 8):
+        again = copy.deepcopy(row)
+        again["id"] = f"u{at}"
+        body["transactions"].append(again)
+    assert "; t04, u5, u6, u7 on 2026-10-28." in _told(body)[1]
+    for at in range(8, 12):
+        again = copy.deepcopy(row)
+        again["id"] = f"u{at}"
+        body["transactions"].append(again)
+    assert "; t04 and 7 more on 2026-10-28." in _told(body)[1]
 
 
 def test_a_day_that_a_transaction_names_is_not_named_again_for_its_part() -> None:
     assert not any(sentence.startswith("Own filings") for sentence in _told(_body()))
+
+
+def test_a_transaction_that_needs_licences_of_two_regimes_keeps_its_whole_sentence() -> None:
+    body = brief(ROOT / "examples" / "recycler", "2026-11-24", supply=False).report
+    told = [sentence for sentence in _told(body) if "t10 (" in sentence]
+    assert len(told) == 1
+    assert "The law requires the single licence, and export licence (annual catalogue), separate from " in told[0]
 
 
 def test_a_licence_of_another_kind_than_the_law_asks_for_keeps_its_whole_sentence() -> None:

@@ -103,9 +103,18 @@ def test_an_action_whose_day_has_passed_says_to_do_it_now() -> None:
     assert page.actions[0].by.startswith("do it now; it was due by 2026-10-19")
 
 
-def test_an_action_without_a_day_says_that_it_is_not_known() -> None:
+def test_an_action_without_a_day_is_to_arrive_before_the_stop() -> None:
     body = body_of("magnet-jv", "stops")
-    body["stops"]["deadlines"] = []
+    stops = body["stops"]
+    stops["deadlines"] = []
+    days = {one["licensed_stop_on"] for one in stops["parts"]}
+    told = {line.by for line in brief_paper(body, "en").first.actions}
+    assert told <= {f"to arrive before the line stop on {day}" for day in days}
+
+
+def test_an_action_without_a_day_or_a_stop_says_that_it_is_not_known() -> None:
+    body = body_of("magnet-jv", "stops")
+    body["stops"]["deadlines"], body["stops"]["parts"] = [], []
     page = brief_paper(body, "en").first
     assert {line.by for line in page.actions} == {"not known"}
 
@@ -189,3 +198,37 @@ def test_a_part_that_leaves_without_a_licence_is_not_late_to_file_for() -> None:
     before = " ".join(own_sentences(body_of("magnet-jv", "stops")["stops"], body["on"], wording("en")))
     after = " ".join(own_sentences(body["stops"], body["on"], wording("en")))
     assert before != after
+
+
+def test_an_action_outside_the_plan_is_said_not_to_be_in_its_cost() -> None:
+    body = body_of("magnet-jv", "both")
+    first = body["stops"]["actions"][1]
+    first["what"]["option"], first["cost_keur"], first["saves_keur"] = "more of M3", "1500", "9000"
+    told = [sentence for block in brief_paper(body, "en").first.blocks for sentence in block.sentences]
+    assert "Not in the plan or its cost: more of M3." in told
+
+
+def test_the_same_lost_days_in_every_scenario_are_told_once() -> None:
+    body = body_of("magnet-jv", "stops")
+    for scenario in body["stops"]["scenarios"]:
+        for plant in scenario["plants"]:
+            plant["lost_days"] = 70
+    paper = brief_paper(body, "en")
+    assert " 70 lost days a plant in " in paper.first.figures[1].note
+    tables = [table for section in paper.sections for table in section.tables if table.id == "chances"]
+    assert {row[3] for row in tables[0].rows} == {"70"}
+
+
+def test_the_chance_of_a_stop_and_that_of_a_lost_line_day_have_two_words_in_chinese() -> None:
+    page = _page("magnet-jv", "both", "zh")
+    told = " ".join(line.effect for line in page.actions)
+    assert "停供致停线概率" in told
+    assert page.figures[1].label == "停线概率"
+
+
+def test_nothing_is_worth_learning_that_is_worth_nothing() -> None:
+    body = body_of("magnet-jv", "both")
+    for entry in body["mix"]["knowing"] or ():
+        entry["worth_keur"] = "0"
+    plan = next(section for section in brief_paper(body, "en").sections if section.id == "plan")
+    assert not any(sentence.startswith("Most worth learning") for sentence in plan.sentences)

@@ -74,7 +74,7 @@ def test_where_the_plan_does_not_lower_the_chance_either_the_mildest_stop_is_nam
         plan["lost_chance"] = "0.55"
     body["mix"]["scenarios"][0].update({"scenario": "short", "lost_line_days": "0.5"})
     told = _reach(body)
-    assert "leaves the chance of a lost line-day at 55 %" in told
+    assert "Whole plan: chance of a lost line-day stays 55 %" in told
     assert "even in the mildest scenario that stops a line (short) the plan still loses 0.5 line-days" in told
 
 

@@ -22,7 +22,7 @@ from coercivity.papers.brief.paper.page_one.ranked import (
 )
 from coercivity.papers.brief.paper.page_one.unconfirmed import checks
 from coercivity.papers.brief.paper.rounding import amounts, chance, days, keur, number
-from coercivity.papers.brief.paper.wording import named_text, semi
+from coercivity.papers.brief.paper.wording import listed, named_text, semi
 from coercivity.papers.brief.report_data import BriefBody
 from coercivity.papers.firm.mix.report_data import MixActionData, MixOptionLawData, MixReport
 from coercivity.papers.firm.stops.report_data import ActionData, OwnDeadlineData, StopsReport
@@ -78,6 +78,16 @@ def rest_of_plan(body: BriefBody, w: Wording) -> Iterator[str]:
     if rest:
         text = semi(told, w.lang)
         yield w("sentence", text[:1].upper() + text[1:])
+
+
+def beside_plan(body: BriefBody, w: Wording) -> Iterator[str]:
+    """Yields which actions of the page are no part of the plan, so that their cost is not in that of the plan."""
+    if "mix" not in body:
+        return
+    beside = [one.action for one in top_actions(body, MOST) if one.action is not None]
+    told = [entry["what"]["option"] for entry in beside if "option" in entry["what"]]
+    if told:
+        yield w("beside_plan", listed(told, w.lang))
 
 
 def plan_by(entry: MixActionData, mix: MixReport, body: BriefBody, w: Wording) -> str:
@@ -204,7 +214,13 @@ def by_when(entry: ActionData, stops: StopsReport, today: str, w: Wording) -> st
         return _day(ahead[0], w)
     if served:
         return w("by_passed", _day(served[-1], w))
-    return w("by_unknown")
+    stop = _stop_of(stops, (about.get("plant", ""), about.get("part", "")))
+    return w("by_stop", day_text(stop, w.lang)) if stop is not None else w("by_unknown")
+
+
+def _stop_of(stops: StopsReport, place: tuple[str, str]) -> str | None:
+    """Returns the day on which a part of a plant stops it."""
+    return next((one["licensed_stop_on"] for one in stops["parts"] if (one["plant"], one["part"]) == place), None)
 
 
 def _day(entry: OwnDeadlineData, w: Wording) -> str:

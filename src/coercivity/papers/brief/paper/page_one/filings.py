@@ -10,13 +10,14 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from coercivity.base.words import say
 from coercivity.papers.brief.paper.groups import DealGroup, rows_of
 from coercivity.papers.brief.paper.rounding import chance
-from coercivity.papers.brief.paper.wording import in_order, listed, named_text, semi
+from coercivity.papers.brief.paper.wording import MOST_TITLES, in_order, listed, named_text, semi
 from coercivity.papers.brief.report_data import BriefBody, DealLicences, FileBy, TransactionData
 from coercivity.papers.shared.days import day_text
 from coercivity.papers.shared.paper.sections import Wording
 from coercivity.papers.shared.words import paper_words
 
 _NEXT = paper_words("brief_words", "next")
+_KINDS = frozenset({"single", "general"})  # of dual-use licences; a workbook knows no other
 MOST_NAMED = 6  # transactions in a sentence that says the same of each
 
 
@@ -37,10 +38,10 @@ def next_steps(body: BriefBody, required: Sequence[DealGroup], w: Wording) -> It
         if row["id"] not in held:
             rest.setdefault(say(row["next"], w.lang), []).append(row["id"])
     due = _due_of(held)
-    yield from _due(due, w, passed=True)
-    yield from _due(due, w, passed=False)
-    yield from _once_granted(held, body["on"], w)
-    yield from _in_hand(held, w)
+    yield from _due(body, due, w, passed=True)
+    yield from _due(body, due, w, passed=False)
+    yield from _once_granted(body, held, w)
+    yield from _in_hand(body, held, w)
     for text, names in rest.items():
         yield w("step", _ids(names, w) if held else named_text(body, names, w), text)
 
@@ -62,12 +63,13 @@ def _due_of(held: Mapping[str, DealLicences]) -> dict[str, FileBy]:
 
 
 def _is_told_apart(row: TransactionData) -> bool:
-    """Returns whether the licences of a transaction are in hand or filed, and of a kind that the law asks for."""
+    """Returns whether licences are in hand or filed, of the kinds that the law asks for and no other regime besides."""
     state = row.get("licences")
     if state is None or not state["licences"]:
         return False
     kinds = {one["kind"] for one in state["licences"]}
-    if not kinds & {track["id"] for track in row["law"]["tracks"]}:
+    tracks = {track["id"] for track in row["law"]["tracks"]}
+    if not kinds <= tracks or not tracks <= _KINDS:
         return False
     return bool(_filed(state) or state["file_by"]) or any(one["in_force"] for one in state["licences"])
 
@@ -76,7 +78,7 @@ def _filed(state: DealLicences) -> list[str]:
     return [one["filed"] for one in state["licences"] if one["filed"] is not None]
 
 
-def _due(due: Mapping[str, FileBy], w: Wording, *, passed: bool) -> Iterator[str]:
+def _due(body: BriefBody, due: Mapping[str, FileBy], w: Wording, *, passed: bool) -> Iterator[str]:
     """Yields what to file now although its last day has passed, or by when to file, the first line stop first."""
     days: dict[tuple[str, str, str], list[str]] = {}
     for name, found in due.items():
@@ -84,29 +86,29 @@ def _due(due: Mapping[str, FileBy], w: Wording, *, passed: bool) -> Iterator[str
             days.setdefault((found["stop_on"], found["on"], found["confidence"]), []).append(name)
     if days:
         told = [
-            w("due", _ids(names, w), day_text(stop, w.lang), day_text(last, w.lang), chance(confidence, w.lang))
+            w("due", _named(body, names, w), day_text(stop, w.lang), day_text(last, w.lang), chance(confidence, w.lang))
             for (stop, last, confidence), names in sorted(days.items())
         ]
         yield w("file_now" if passed else "file_in_time", semi(told, w.lang))
 
 
-def _once_granted(held: Mapping[str, DealLicences], today: str, w: Wording) -> Iterator[str]:
+def _once_granted(body: BriefBody, held: Mapping[str, DealLicences], w: Wording) -> Iterator[str]:
     """Yields what is filed, or is to be filed on a day that the company plans."""
     for word, is_filed in (("filed", True), ("planned", False)):
         days: dict[tuple[str, bool], list[str]] = {}
         for name, state in held.items():
-            if (found := min(_filed(state), default=None)) is not None and (found <= today) is is_filed:
+            if (found := min(_filed(state), default=None)) is not None and (found <= body["on"]) is is_filed:
                 further = any(one["in_force"] for one in state["licences"])
                 days.setdefault((found, further), []).append(name)
         if days:
             told = [
-                w("further_on" if further else "on", _ids(names, w), day_text(day, w.lang))
+                w("further_on" if further else "on", _named(body, names, w), day_text(day, w.lang))
                 for (day, further), names in sorted(days.items())
             ]
             yield w(f"{word}_deals", semi(told, w.lang))
 
 
-def _in_hand(held: Mapping[str, DealLicences], w: Wording) -> Iterator[str]:
+def _in_hand(body: BriefBody, held: Mapping[str, DealLicences], w: Wording) -> Iterator[str]:
     """Yields what may leave under licences in hand, by their kind and last day."""
     ends: dict[tuple[str, str], list[str]] = {}
     for name, state in held.items():
@@ -117,13 +119,16 @@ def _in_hand(held: Mapping[str, DealLicences], w: Wording) -> Iterator[str]:
         told = []
         for (last, kind), names in sorted(ends.items()):
             word = say(_NEXT[kind], w.lang)
-            text = _ids(dict.fromkeys(names), w)
+            text = _named(body, names, w)
             told.append(w("held_until", text, word, day_text(last, w.lang)) if last else w("held", text, word))
         yield w("held_deals", semi(told, w.lang))
 
 
-def _ids(names: Iterable[str], w: Wording) -> str:
-    told = in_order(names)
+def _named(body: BriefBody, names: Iterable[str], w: Wording) -> str:
+    """Returns transactions by id and title; several alike by their ids, or many by their number."""
+    told = in_order(dict.fromkeys(names))
+    if len(told) <= MOST_TITLES:
+        return named_text(body, told, w)
     if len(told) <= MOST_NAMED:
         return listed(told, w.lang)
     return w("deals_more", told[0], len(told) - 1, len(told))

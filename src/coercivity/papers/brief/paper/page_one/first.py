@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 from coercivity.papers.brief.paper.groups import DealGroup, deal_groups, ids_of, main_kind
-from coercivity.papers.brief.paper.page_one.actions import action_lines, rest_of_plan
+from coercivity.papers.brief.paper.page_one.actions import action_lines, beside_plan, rest_of_plan
 from coercivity.papers.brief.paper.page_one.key_figures import key_figures
 from coercivity.papers.brief.paper.page_one.licences import filing_sentences, to_file
 from coercivity.papers.brief.paper.page_one.ranked import plan_reach
@@ -59,6 +59,7 @@ def page_one(
 def _rest(body: BriefBody, w: Wording) -> Iterator[str]:
     """Yields the parts of the plan that the page does not list, and what the plan reaches as a whole."""
     yield from rest_of_plan(body, w)
+    yield from beside_plan(body, w)
     if "mix" in body:
         yield from plan_reach(body["mix"], w)
 

@@ -66,8 +66,14 @@ def _chance(stops: StopsReport, chances: dict[str, PlantChanceData], w: Wording)
     until = day_text(stops["until"], w.lang)
     told = w("by_plant", until, listed((w("pair", name, chance(own, w.lang)) for name, own in plants), w.lang))
     days = [plant["lost_days"] for scenario in stops["scenarios"] for plant in scenario["plants"]]
-    spread = w("lost_days_range", min(days), max(days), len(stops["scenarios"])) if days else ""
+    spread = _spread(days, len(stops["scenarios"]), w) if days else ""
     return KeyFigure(w("stop_chance"), chance(chances[ANY]["stop_probability"], w.lang), w("sentences", told, spread))
+
+
+def _spread(days: Sequence[int], scenarios: int, w: Wording) -> str:
+    """Returns the fewest and the most lost days of a plant, once if they are the same."""
+    low, high = min(days), max(days)
+    return w("lost_days_one", low, scenarios) if low == high else w("lost_days_range", low, high, scenarios)
 
 
 def _loss(stops: StopsReport, chances: dict[str, PlantChanceData], w: Wording) -> KeyFigure:
