@@ -8,8 +8,11 @@ from xml.etree import ElementTree
 import pytest
 
 from coercivity.base.words import Lang
+from coercivity.papers.brief.paper.figures.prices import price_figure
+from coercivity.papers.brief.paper.market import GoodPrices, PricePath
 from coercivity.papers.brief.paper.paper import brief_paper
 from coercivity.papers.brief.paper.slide import brief_slide
+from coercivity.papers.brief.paper.wording import wording
 from coercivity.papers.shared.paper.sections import PaperFigure
 from tests.unit.papers.brief.paper.bodies import body_of
 
@@ -77,3 +80,17 @@ def test_text_of_a_user_is_escaped() -> None:
 def test_the_slide_shows_results_over_time_where_there_are_no_line_stops() -> None:
     assert brief_slide(body_of("smco-defence"), "en").picture.id == "timeline"
     assert brief_slide(body_of("smco-defence", "stops"), "en").picture.id == "stock"
+
+
+@pytest.mark.parametrize(
+    ("branches", "told"),
+    [
+        (("lapsed", "extended:2027-11-10"), "; solid: the suspension lapses, dashed: the suspension is extended."),
+        (("lapsed",), "outside, USD/kg."),
+        ((), "outside, USD/kg."),
+    ],
+)
+def test_prices_say_of_which_scenario_a_line_is(branches: tuple[str, ...], told: str) -> None:
+    paths = tuple(PricePath(branch or "now", (50.0, 51.0), (52.0, 60.0)) for branch in branches or ("",))
+    good = GoodPrices("dy-oxide", {"en": "dysprosium oxide"}, ("2026-11", "2026-12"), paths, 1, "", 0.0)
+    assert price_figure([good], wording("en")).told.endswith(told)

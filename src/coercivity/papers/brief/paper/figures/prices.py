@@ -15,6 +15,7 @@ MOST_GOODS, ACROSS = 4, 2
 PANEL_WIDTH, PANEL_HEIGHT = WIDTH / ACROSS, 178.0
 LEFT, RIGHT, TOP, BOTTOM = 44.0, 76.0, 30.0, 26.0
 _APART = 14.0
+_KINDS, _TWO = ("lapsed", "extended"), 2
 
 
 def price_figure(goods: Sequence[GoodPrices], w: Wording) -> PaperFigure:
@@ -25,13 +26,22 @@ def price_figure(goods: Sequence[GoodPrices], w: Wording) -> PaperFigure:
         w: The words.
     """
     shown = sorted(goods, key=lambda good: -_ratio(good))[:MOST_GOODS]
-    told = w("prices_told")
+    told = _caption(goods, w)
     rows = -(-len(shown) // ACROSS)
     drawing = Drawing("prices", PANEL_HEIGHT * rows, told)
     for place, good in enumerate(shown):
         corner = (PANEL_WIDTH * (place % ACROSS), PANEL_HEIGHT * (place // ACROSS))
         _panel(drawing, good, corner, w)
     return PaperFigure("prices", told, drawing.svg())
+
+
+def _caption(goods: Sequence[GoodPrices], w: Wording) -> str:
+    """Returns what the lines are, and of which scenario of the suspension the solid and the dashed ones."""
+    branches = [path.branch for path in goods[0].paths]
+    kinds = [kind for branch in branches for kind in _KINDS if branch.startswith(kind)]
+    if len(kinds) != _TWO:
+        return w("prices_told")
+    return w("prices_two", *(w(f"prices_{kind}") for kind in kinds))
 
 
 def _ratio(good: GoodPrices) -> float:
