@@ -138,6 +138,8 @@ def _with_licences(held: DealLicences, route: Text | None, today: str, other: Te
     if filed:
         word = "filed" if min(filed) <= today else "to_file"
         yield _told(f"next_{word}" if in_force or ended else word, day=min(filed))
+        if word == "filed" and (planned := [day for day in filed if day > today]):
+            yield _told("next_to_file", day=min(planned))
     elif held["file_by"] is not None:
         yield from _file_by(held)
     elif in_force:

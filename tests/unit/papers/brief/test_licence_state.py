@@ -128,3 +128,11 @@ def test_licences_of_two_regimes_are_needed_beside_each_other(tmp_path: Path) ->
     told = found["t10"]["next"]
     assert told["en"].startswith("Apply before shipping: single licence, and export licence (annual catalogue)")
     assert told["zh"].startswith("发运前应先申请：单项许可，以及出口许可证管理货物目录项下的出口许可证")
+
+
+def test_a_file_of_the_past_and_one_that_is_planned_are_both_told(tmp_path: Path) -> None:
+    """t09 of the recycler on 2026-10-05: one lot was filed in September, the other is to be filed in November."""
+    case = Path(shutil.copytree(ROOT / "examples" / "recycler", tmp_path / "case"))
+    told = rows(case, "2026-10-05")["t09"]["next"]["en"]
+    assert told.startswith("Application filed on 2026-09-14. ")
+    assert told.endswith(" The next application is planned for 2026-11-09.")

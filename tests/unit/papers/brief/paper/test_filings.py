@@ -55,6 +55,20 @@ def test_a_day_that_a_transaction_names_is_not_named_again_for_its_part() -> Non
     assert not any(sentence.startswith("Own filings") for sentence in _told(_body()))
 
 
+def test_what_is_planned_is_told_beside_what_is_filed() -> None:
+    body = copy.deepcopy(_body())
+    row = next(row for row in body["transactions"] if row["id"] == "t04")
+    later = copy.deepcopy(row["licences"]["licences"][0])
+    later["licence"], later["filed"] = "F-NEXT", "2027-02-01"
+    row["licences"]["licences"].append(later)
+    told = _told(body)
+    assert told[1].endswith("; t04 (UH magnets of supplier 2, next contract) on 2026-10-28.")
+    assert (
+        told[2]
+        == "To be filed as planned: further lots of t04 (UH magnets of supplier 2, next contract) on 2027-02-01."
+    )
+
+
 def test_a_transaction_that_needs_licences_of_two_regimes_keeps_its_whole_sentence() -> None:
     body = brief(ROOT / "examples" / "recycler", "2026-11-24", supply=False).report
     told = [sentence for sentence in _told(body) if "t10 (" in sentence]

@@ -93,12 +93,13 @@ def _due(body: BriefBody, due: Mapping[str, FileBy], w: Wording, *, passed: bool
 
 
 def _once_granted(body: BriefBody, held: Mapping[str, DealLicences], w: Wording) -> Iterator[str]:
-    """Yields what is filed, or is to be filed on a day that the company plans."""
+    """Yields what is filed, and what is to be filed on a day that the company plans."""
     for word, is_filed in (("filed", True), ("planned", False)):
         days: dict[tuple[str, bool], list[str]] = {}
         for name, state in held.items():
-            if (found := min(_filed(state), default=None)) is not None and (found <= body["on"]) is is_filed:
-                further = any(one["in_force"] for one in state["licences"])
+            found = min((day for day in _filed(state) if (day <= body["on"]) is is_filed), default=None)
+            if found is not None:
+                further = any(one["in_force"] or (one["filed"] or found) < found for one in state["licences"])
                 days.setdefault((found, further), []).append(name)
         if days:
             told = [
