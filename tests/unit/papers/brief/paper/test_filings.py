@@ -82,6 +82,6 @@ def test_a_licence_of_another_kind_than_the_law_asks_for_keeps_its_whole_sentenc
     for one in row["licences"]["licences"]:
         one["kind"] = "other"
     told = _told(body)
-    whole = [sentence for sentence in told if sentence.startswith("t01: ")]
+    whole = [sentence for sentence in told if sentence.startswith("t01 (SH magnets of supplier 1, yearly volume): ")]
     assert len(whole) == 1
     assert "Licence held until 2027-02-28" in whole[0]

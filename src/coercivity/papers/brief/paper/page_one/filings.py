@@ -24,7 +24,6 @@ MOST_NAMED = 6  # transactions in a sentence that says the same of each
 def next_steps(body: BriefBody, required: Sequence[DealGroup], w: Wording) -> Iterator[str]:
     """Yields the next steps of transactions that require a licence, the most urgent first.
 
-    Beside licences in hand or filed, which are told by the ids of their transactions, all are.
 
     Args:
         body: The report data.
@@ -43,7 +42,7 @@ def next_steps(body: BriefBody, required: Sequence[DealGroup], w: Wording) -> It
     yield from _once_granted(body, held, w)
     yield from _in_hand(body, held, w)
     for text, names in rest.items():
-        yield w("step", _ids(names, w) if held else named_text(body, names, w), text)
+        yield w("step", named_text(body, names, w), text)
 
 
 def days_told(body: BriefBody, required: Sequence[DealGroup]) -> set[tuple[str, str]]:
