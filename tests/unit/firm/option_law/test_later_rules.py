@@ -127,7 +127,7 @@ def test_an_option_that_ends_within_the_plan_says_so_in_both_languages() -> None
     answer = coercivity.best_mix(company, on="2025-12-15", known="2026-06-01")
     english, chinese = " ".join(" ".join(answer.lines()).split()), "".join(answer.lines("zh"))
     assert "second ends for B after month 2: from 2026-02-24 on a rule prohibits its goods" in english
-    assert "second用于B至第2个月止" in chinese.replace(" ", "").replace("\n", "")
+    assert "“second”用于B至第2个月止" in chinese.replace(" ", "").replace("\n", "")
 
 
 def test_stock_counts_from_the_longest_time_to_a_grant_and_the_sea() -> None:
