@@ -24,7 +24,6 @@ MOST_NAMED = 6  # transactions in a sentence that says the same of each
 def next_steps(body: BriefBody, required: Sequence[DealGroup], w: Wording) -> Iterator[str]:
     """Yields the next steps of transactions that require a licence, the most urgent first.
 
-
     Args:
         body: The report data.
         required: The transactions that require one for certain.
