@@ -36,10 +36,10 @@ def on_one_page(
     most, clauses, found = dict(MOST_SENTENCES), MOST_CLAUSES, paper
     while length(replace(found, sections=())) > 1:
         held = {block.heading: len(block.sentences) for block in found.first.blocks}
-        longest = max(most, key=lambda name: held.get(w(name, table="headings"), 0) - RANKED.get(name, 0))
-        told = held.get(w(longest, table="headings"), 0)
-        if told > FEWEST:
-            most[longest] = told - 1
+        told = {name: held.get(w(name, table="headings"), 0) for name in most}
+        if longer := [name for name in most if told[name] > FEWEST]:
+            longest = max(longer, key=lambda name: told[name] - RANKED.get(name, 0))
+            most[longest] = told[longest] - 1
         elif clauses > FEWEST_CLAUSES:
             clauses -= 1
         else:
