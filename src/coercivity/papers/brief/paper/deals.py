@@ -17,6 +17,7 @@ from coercivity.papers.shared.paper.sections import PaperList, PaperSection, Pap
 from coercivity.papers.shared.report_data import ExposureData, TrackData
 
 MOST_CLAUSES = 3
+MOST_ROWS = 15  # transactions in a table; the annex and the workbook have all
 _COLUMNS = ("deal", "title", "quantity", "value", "planned_on")
 
 
@@ -66,7 +67,7 @@ def _kind(group: DealGroup) -> str:
 def _section(
     body: BriefBody, key: str, groups: list[DealGroup], every: Sequence[DealGroup], told: set[str], w: Wording
 ) -> PaperSection:
-    tables = [_deals(body, groups, w), _clauses(body, groups, every, told, w)]
+    tables = [*_deals(body, groups, w), _clauses(body, groups, every, told, w)]
     notes = [*_times(body, key, groups, w), *_penalty(body, groups, told, w)] if key != "proceed" else []
     return w.section(key, _sentences(body, key, groups, w), tables, notes)
 
@@ -127,12 +128,14 @@ def _asked(body: BriefBody, groups: list[DealGroup], w: Wording) -> Iterator[str
         yield w("ask", ids_text(in_order(ids), w.lang), text, whom) if whom else w("step", ids_text(ids, w.lang), text)
 
 
-def _deals(body: BriefBody, groups: list[DealGroup], w: Wording) -> PaperTable:
+def _deals(body: BriefBody, groups: list[DealGroup], w: Wording) -> Iterator[PaperTable]:
+    """Yields the table of transactions; of many, one with the first for readers and one with all for files."""
     rows = {row["id"]: row for row in body["transactions"]}
     deals = [deal for group in groups for deal in group["deals"]]
     later = {deal["id"]: _planned(rows[deal["id"]], w) for deal in deals}
     shown = any(later.values())
-    cells = (
+    in_line = sorted(deals, key=lambda one: rows[one["id"]]["line"])
+    cells = [
         (
             deal["id"],
             say(deal["title"], w.lang),
@@ -141,11 +144,18 @@ def _deals(body: BriefBody, groups: list[DealGroup], w: Wording) -> PaperTable:
             deal["planned_on"] or "–",
             *([later[deal["id"]] or w("same")] if shown else []),
         )
-        for deal in sorted(deals, key=lambda one: rows[one["id"]]["line"])
-    )
+        for deal in in_line
+    ]
     columns = [*_COLUMNS, *(["planned_result"] if shown else [])]
-    name = f"deals_{_kind(groups[0])}"
-    return w.table("deals", columns, cells, numbers=("quantity", "value"), name=name)
+    name, numbers = f"deals_{_kind(groups[0])}", ("quantity", "value")
+    left = len(cells) - MOST_ROWS
+    if left <= 0:
+        yield w.table("deals", columns, cells, numbers=numbers, name=name)
+        return
+    more = ("…", w("more_in_annex", left), *[""] * (len(columns) - 2))
+    short = [*cells[:MOST_ROWS], more]
+    yield w.table("deals", columns, short, numbers=numbers, name=f"{name}_short", only="readers")
+    yield w.table("deals", columns, cells, numbers=numbers, name=name, only="files")
 
 
 def _planned(row: TransactionData, w: Wording) -> str:
