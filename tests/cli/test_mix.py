@@ -85,7 +85,7 @@ def test_stock_alone(capsys: pytest.CaptureFixture[str]) -> None:
 def test_the_same_facts_in_chinese_within_the_page(capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["mix", str(WIND), "--cvar", "0.85", "--lang", "zh"]) == 0
     out = capsys.readouterr().out
-    for part in ("6个月的最优组合", "选用：second", "1,028.0", "1,640.0", "同一主管部门"):
+    for part in ("6个月的最优组合", "采用：“second”", "1,028.0", "1,640.0", "同一主管部门"):
         assert part in out
     assert all(columns_of(line) <= WIDTH for line in out.splitlines())
 
@@ -116,7 +116,7 @@ def test_without_a_plan_the_smallest_sets_that_clash(tmp_path: Path, capsys: pyt
     assert main(["mix", path, "--lang", "zh"]) == 2
     told = capsys.readouterr().err
     assert "没有组合能同时符合预算和停线天数的限制" in told
-    assert "停线543.94天（选用lean + recycling）；仅放宽库容无效" in told
+    assert "停线543.94天（采用“lean + recycling”）；仅放宽库容无效" in told
 
 
 def test_either_of_two_limits_may_be_widened(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
@@ -129,7 +129,7 @@ def test_either_of_two_limits_may_be_widened(tmp_path: Path, capsys: pytest.Capt
     assert "no plan keeps together: budget, lost_line_days" in told
     assert "budget 920.00 with second, or lost_line_days 165.00 with no option" in told
     assert main(["mix", str(path), "--lang", "zh"]) == 2
-    assert "预算920.00千欧元（选用second），或停线165.00天（选用无措施）" in capsys.readouterr().err
+    assert "预算920.00千欧元（采用“second”），或停线165.00天（不采用任何措施）" in capsys.readouterr().err
 
 
 def test_faults_of_the_workbook_and_of_the_arguments_at_once(
