@@ -14,10 +14,11 @@ from numpy.typing import NDArray
 from coercivity.base.canonical import round_sig
 from coercivity.base.months import Month, month_text, parse_month
 from coercivity.base.sums import total
+from coercivity.market.inputs.coefficients import CHINA
 from coercivity.market.program.build import PlanningWindow
 from coercivity.market.results.rows import JOINT, GapRow, OutRow, PlantRow, PriceRow, QueueRow, ShippedRow, UseRow
 from coercivity.market.results.tables import Tables
-from coercivity.market.results.welfare import welfare, welfare_by_party
+from coercivity.market.results.welfare import TAX, welfare, welfare_by_party
 from coercivity.market.run.rolling import MonthDone
 from coercivity.market.run.simulate import Simulation
 
@@ -25,7 +26,18 @@ Floats = NDArray[np.float64]
 Axis = Literal["months", "years", "once"]
 # Blocks of series; the names of a series are joined by `JOIN`.
 Block = Literal[
-    "quote", "traded", "gap", "shipped", "out", "use", "licences", "flows", "capacity_value", "plants", "welfare"
+    "quote",
+    "traded",
+    "gap",
+    "shipped",
+    "out",
+    "use",
+    "licences",
+    "flows",
+    "capacity_value",
+    "benefit",
+    "plants",
+    "welfare",
 ]
 AXIS: dict[Block, Axis] = {
     "quote": "months",
@@ -37,13 +49,15 @@ AXIS: dict[Block, Axis] = {
     "licences": "months",
     "flows": "years",
     "capacity_value": "years",
+    "benefit": "years",
     "plants": "once",
     "welfare": "once",
 }
 JOIN = ":"
 LICENCE_FIGURES = ("new", "granted", "refused", "pending", "granted_t", "used_t")
 USE_FIGURES = ("wanted_t", "less_t", "substituted_t", "without_t")
-WHOLE = "whole"
+WHOLE, OUTSIDE = "whole", "outside"
+PLANT_FIGURES = ("start", "delay_months", "margin_usd_per_kg", "charge_usd_per_kg")
 _MOST_BYTES = 64 * 2**20
 
 
@@ -85,6 +99,7 @@ def kept_of(simulation: Simulation, point: int, first: Month, last: Month) -> Ke
         ),
         "flows": _flows(tables, years),
         "capacity_value": _capacity_values(tables.window, tables.done, years),
+        "benefit": _benefits(simulation, first, last, years),
         "welfare": _welfare(simulation, first, last),
     }
     names: dict[Block, tuple[str, ...]] = {block: tuple(sorted(each)) for block, each in rows.items()}
@@ -179,7 +194,7 @@ def _capacity_values(
 ) -> dict[str, list[float]]:
     """Returns the mean shadow value of a unit of each capacity by year [USD/kg of its unit].
 
-    Nothing shows it yet; public money for capacity is to be judged by it, and draws made now should serve then.
+    Public money for capacity is judged by it.
     """
     found: dict[str, list[list[float]]] = {name: [[] for _ in years] for name in window.network.limits}
     for done in months:
@@ -197,12 +212,34 @@ def _capacity_values(
 
 
 def _plants(rows: Sequence[PlantRow]) -> dict[str, list[float]]:
-    """Returns start (months since year 0; not a number without one) and delay [months] of each plant."""
+    """Returns start (months since year 0), delay [months], margin and charge [USD/kg] of each plant.
+
+    Not a number: a start that there is none, and margin and charge of a plant that is as given.
+    """
     found: dict[str, list[float]] = {}
     for row in rows:
-        start = float(parse_month(row["start"])) if row["start"] else float("nan")
-        found[f"{row['plant_id']}:start"] = [start]
-        found[f"{row['plant_id']}:delay_months"] = [row["delay_months"] if row["start"] else float("nan")]
+        delay = row["delay_months"] if row["start"] else None
+        start = float(parse_month(row["start"])) if row["start"] else None
+        each = (start, delay, row["margin_usd_per_kg"], row["charge_usd_per_kg"])
+        for figure, value in zip(PLANT_FIGURES, each, strict=True):
+            found[f"{row['plant_id']}:{figure}"] = [float("nan") if value is None else value]
+    return found
+
+
+def _benefits(simulation: Simulation, first: Month, last: Month, years: tuple[str, ...]) -> dict[str, list[float]]:
+    """Returns the net benefit by year [USD]: of all parties, and what parties outside China gain.
+
+    Taxes are paid to the Chinese treasury, and what a licence to a region is worth is earned there.
+
+    Source: equations 46 and 47 of docs/market.md.
+    """
+    found: dict[str, list[float]] = {WHOLE: [], OUTSIDE: []}
+    for year in years:
+        begin, end = max(first, parse_month(f"{year}-01")), min(last, parse_month(f"{year}-12"))
+        found[WHOLE].append(round_sig(welfare(simulation, begin, end)))
+        parties = welfare_by_party(simulation, begin, end)
+        abroad = (usd for name, usd in parties.items() if name != TAX and CHINA not in name.split(JOIN))
+        found[OUTSIDE].append(round_sig(total(abroad)))
     return found
 
 
