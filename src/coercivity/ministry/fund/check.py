@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from fractions import Fraction
+from itertools import product
 
 from coercivity.base.errors import Faults, brief_value, nearest
 from coercivity.base.sums import total
@@ -130,9 +131,21 @@ class _Check:
         """Checks that the value of what each project makes is given on each path."""
         for row in self.book.values:
             self.known(row.where, "path", row.path, "path", self.paths_named)
-        given = self._given("values", ("path", "stage", "element"))
-        wanted = dict.fromkeys((each.stage, each.element) for each in self.book.projects)
-        self._missing("values", wanted, given)
+        at = {project.project: project for project in self.book.projects}
+        own = {(row.path, row.project) for row in self.book.values if row.project}
+        for row in self.book.values:
+            if row.project:
+                self.known(row.where, "project", row.project, "project", self.projects_named)
+            its = at.get(row.project)
+            if its is not None and (row.stage, row.element) != (its.stage, its.element):
+                what = f"project {brief_value(row.project)} is one of {its.stage} {its.element} in its sheet"
+                self.tell(row.where, "stage", what)
+        wanted: dict[tuple[str, ...], list[str]] = {}
+        for project, path in product(self.book.projects, self.paths_named):
+            paths = wanted.setdefault((project.stage, project.element), [])
+            if (path, project.project) not in own and path not in paths:
+                paths.append(path)
+        self._missing("values", wanted, self._given("values", ("path", "stage", "element"), without="project"))
 
     def prices(self) -> None:
         """Checks that the prices that instruments need are given on each path."""
@@ -141,21 +154,32 @@ class _Check:
         element = {each.project: each.element for each in self.book.projects}
         priced = [row.project for row in self.book.instruments if row.instrument in PRICED]
         wanted = dict.fromkeys((element[project],) for project in priced if project in element)
-        self._missing("prices", wanted, self._given("prices", ("path", "element")))
+        paths = dict.fromkeys(wanted, self.paths_named)
+        self._missing("prices", paths, self._given("prices", ("path", "element")))
 
-    def _given(self, key: str, columns: tuple[str, ...]) -> frozenset[tuple[str, ...]]:
-        """Returns which rows a sheet has, those with a fault too: path, then the rest."""
+    def _given(self, key: str, columns: tuple[str, ...], without: str = "") -> frozenset[tuple[str, ...]]:
+        """Returns which rows a sheet has, those with a fault too: path, then the rest.
+
+        Args:
+            key: Its key.
+            columns: The columns.
+            without: A column that must be blank.
+        """
         found = set()
         for row in self.tables.all_rows.get(key, []):
+            if without and row.cells.get(without):
+                continue
             cells = [str(row.cells.get(column) or "") for column in columns]
             found.add((*cells[:-1], element_of(cells[-1]) or cells[-1]))
         return frozenset(found)
 
-    def _missing(self, key: str, wanted: Iterable[tuple[str, ...]], given: frozenset[tuple[str, ...]]) -> None:
+    def _missing(
+        self, key: str, wanted: Mapping[tuple[str, ...], Iterable[str]], given: frozenset[tuple[str, ...]]
+    ) -> None:
         if key == "values" and not self.tables.lines.get(key):
             return  # told already
-        for names in wanted:
-            for path in self.paths_named:
+        for names, paths in wanted.items():
+            for path in paths:
                 if (path, *names) not in given:
                     what = f"{brief_value(' '.join(names))} is missing on path {brief_value(path)}"
                     self.lacks(key, what, "add its row")

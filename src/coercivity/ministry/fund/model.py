@@ -62,12 +62,16 @@ class ValueRow:
     """What one kilogram of capacity of a stage is worth in each year on a path [USD/kg], not discounted.
 
     A workbook states it, or it comes from the dual values of capacity of the market model.
+
+    Attributes:
+        project: The only project that it is for, in place of the row for all; empty for every one of that stage.
     """
 
     path: str
     stage: str
     element: str
     usd_per_kg: ByYear
+    project: str = ""
     where: str = field(default="", compare=False)
 
 
@@ -115,11 +119,13 @@ class FundSettings:
     Attributes:
         budget_musd: Public money that may be committed on each path [MUSD].
         discount: Discount rate a year.
+        years_after: Years after the last one in which its figures go on.
     """
 
     title: str = ""
     budget_musd: Fraction | None = None
     discount: Fraction | None = None
+    years_after: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -88,9 +88,10 @@ def valued(book: FundBook, technology: Technology = "given") -> Valued:
     years = years_of(book)
     rate = 1 + (book.settings.discount or Fraction(0))
     discount = tuple(1 / rate ** (year - years[0]) for year in years)
+    lasting = lasting_of(discount, rate, book.settings.years_after or 0)
     paths = tuple(row.path for row in book.paths)
     chances = tuple(row.probability for row in book.paths)
-    worth = {(row.path, row.stage, row.element): row.usd_per_kg for row in book.values}
+    worth = {(row.path, row.project or (row.stage, row.element)): row.usd_per_kg for row in book.values}
     price = {(row.path, row.element): row.usd_per_kg for row in book.prices}
     plans = {row.project: tuple(row.t[year] for year in years) for row in book.capacity}
     expected: list[tuple[tuple[Fraction, ...], ...]] = []
@@ -100,16 +101,17 @@ def valued(book: FundBook, technology: Technology = "given") -> Valued:
             _expected(row, plans[row.project], years, refusal_chance(row, path, technology)) for path in paths
         )
         expected.append(by_path)
-        values = [[worth[path, row.stage, row.element][year] for year in years] for path in paths]
-        whole.append(tuple(_musd(discount, each, t) for each, t in zip(values, by_path, strict=True)))
+        own = [worth.get((path, row.project)) or worth[path, (row.stage, row.element)] for path in paths]
+        values = [[each[year] for year in years] for each in own]
+        whole.append(tuple(_musd(lasting, each, t) for each, t in zip(values, by_path, strict=True)))
     at = {row.project: place for place, row in enumerate(book.projects)}
     offers = []
     for one in sorted(book.instruments, key=lambda each: at[each.project]):
         place = at[one.project]
         element, plan = book.projects[place].element, plans[one.project]
         prices = [[price.get((path, element), {}).get(year, Fraction(0)) for year in years] for path in paths]
-        committed = tuple(_cost(one, discount, each, plan) for each in prices)
-        over = tuple(_cost(one, discount, each, t) for each, t in zip(prices, expected[place], strict=True))
+        committed = tuple(_cost(one, discount, lasting, each, plan) for each in prices)
+        over = tuple(_cost(one, discount, lasting, each, t) for each, t in zip(prices, expected[place], strict=True))
         mean = total(chance * cost for chance, cost in zip(chances, over, strict=True))
         offers.append(Offer(place, one.instrument, committed, over, mean))
     additional = [row.additional for row in book.projects]
@@ -162,10 +164,22 @@ def _musd(discount: ByYear, usd_per_kg: ByYear, t: ByYear) -> Fraction:
     return total(d * usd * mass for d, usd, mass in zip(discount, usd_per_kg, t, strict=True)) / _KUSD_PER_MUSD
 
 
-def _cost(one: InstrumentRow, discount: ByYear, price: ByYear, t: ByYear) -> Fraction:
+def lasting_of(discount: ByYear, rate: Fraction, years_after: int) -> tuple[Fraction, ...]:
+    """Returns the weight of each year where the last one goes on for more years: the sum of their discounts.
+
+    Args:
+        discount: Discount by year.
+        rate: One and the discount rate.
+        years_after: Years after the last one.
+    """
+    more = total(1 / rate**year for year in range(years_after + 1))
+    return (*discount[:-1], discount[-1] * more) if discount else ()
+
+
+def _cost(one: InstrumentRow, discount: ByYear, lasting: ByYear, price: ByYear, t: ByYear) -> Fraction:
     """Returns the public cost of an instrument for a capacity by year [MUSD].
 
-    A stockpile buys in every year but the last, and sells all of it in the last.
+    A stockpile buys in every year but the last, and sells all of it in the last; it does not go on after it.
     """
     share = one.share if one.share is not None else Fraction(0)
     match one.instrument:
@@ -174,9 +188,9 @@ def _cost(one: InstrumentRow, discount: ByYear, price: ByYear, t: ByYear) -> Fra
         case "loan":
             return one.amount * share
         case "price floor":
-            return _musd(discount, [max(Fraction(0), one.amount - usd) for usd in price], t)
+            return _musd(lasting, [max(Fraction(0), one.amount - usd) for usd in price], t)
         case "offtake":
-            return _musd(discount, [one.amount for _ in price], t)
+            return _musd(lasting, [one.amount for _ in price], t)
         case "stockpile":
             bought = [share * mass for mass in t[:-1]]
             sold = discount[-1] * one.amount * price[-1] * total(bought) / _KUSD_PER_MUSD if bought else Fraction(0)
