@@ -153,8 +153,9 @@ class _Check:
             self.known(row.where, "path", row.path, "path", self.paths_named)
         element = {each.project: each.element for each in self.book.projects}
         priced = [row.project for row in self.book.instruments if row.instrument in PRICED]
-        wanted = dict.fromkeys((element[project],) for project in priced if project in element)
-        paths = dict.fromkeys(wanted, self.paths_named)
+        paths: dict[tuple[str, ...], list[str]] = {
+            (element[project],): list(self.paths_named) for project in priced if project in element
+        }
         self._missing("prices", paths, self._given("prices", ("path", "element")))
 
     def _given(self, key: str, columns: tuple[str, ...], without: str = "") -> frozenset[tuple[str, ...]]:
