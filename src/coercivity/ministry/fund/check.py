@@ -149,14 +149,22 @@ class _Check:
 
     def prices(self) -> None:
         """Checks that the prices that instruments need are given on each path."""
+        element = {each.project: each.element for each in self.book.projects}
+        own = {(row.path, row.project) for row in self.book.prices if row.project}
         for row in self.book.prices:
             self.known(row.where, "path", row.path, "path", self.paths_named)
-        element = {each.project: each.element for each in self.book.projects}
-        priced = [row.project for row in self.book.instruments if row.instrument in PRICED]
-        paths: dict[tuple[str, ...], list[str]] = {
-            (element[project],): list(self.paths_named) for project in priced if project in element
-        }
-        self._missing("prices", paths, self._given("prices", ("path", "element")))
+            if row.project:
+                self.known(row.where, "project", row.project, "project", self.projects_named)
+                if element.get(row.project, row.element) != row.element:
+                    what = f"project {brief_value(row.project)} is one of {element[row.project]} in its sheet"
+                    self.tell(row.where, "element", what)
+        wanted: dict[tuple[str, ...], list[str]] = {}
+        priced = [row.project for row in self.book.instruments if row.instrument in PRICED and row.project in element]
+        for project, path in product(priced, self.paths_named):
+            paths = wanted.setdefault((element[project],), [])
+            if (path, project) not in own and path not in paths:
+                paths.append(path)
+        self._missing("prices", wanted, self._given("prices", ("path", "element"), without="project"))
 
     def _given(self, key: str, columns: tuple[str, ...], without: str = "") -> frozenset[tuple[str, ...]]:
         """Returns which rows a sheet has, those with a fault too: path, then the rest.

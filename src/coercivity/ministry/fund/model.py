@@ -77,11 +77,16 @@ class ValueRow:
 
 @dataclass(frozen=True, slots=True)
 class PriceRow:
-    """Price of an element on a path [USD/kg]."""
+    """Price of an element on a path [USD/kg].
+
+    Attributes:
+        project: The only project that it is for, in place of the row for all; empty for every one.
+    """
 
     path: str
     element: str
     usd_per_kg: ByYear
+    project: str = ""
     where: str = field(default="", compare=False)
 
 

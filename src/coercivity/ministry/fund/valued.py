@@ -92,7 +92,7 @@ def valued(book: FundBook, technology: Technology = "given") -> Valued:
     paths = tuple(row.path for row in book.paths)
     chances = tuple(row.probability for row in book.paths)
     worth = {(row.path, row.project or (row.stage, row.element)): row.usd_per_kg for row in book.values}
-    price = {(row.path, row.element): row.usd_per_kg for row in book.prices}
+    price = {(row.path, row.project or (row.element,)): row.usd_per_kg for row in book.prices}
     plans = {row.project: tuple(row.t[year] for year in years) for row in book.capacity}
     expected: list[tuple[tuple[Fraction, ...], ...]] = []
     whole: list[ByPath] = []
@@ -109,7 +109,8 @@ def valued(book: FundBook, technology: Technology = "given") -> Valued:
     for one in sorted(book.instruments, key=lambda each: at[each.project]):
         place = at[one.project]
         element, plan = book.projects[place].element, plans[one.project]
-        prices = [[price.get((path, element), {}).get(year, Fraction(0)) for year in years] for path in paths]
+        told = [price.get((path, one.project)) or price.get((path, (element,)), {}) for path in paths]
+        prices = [[each.get(year, Fraction(0)) for year in years] for each in told]
         committed = tuple(_cost(one, discount, lasting, each, plan) for each in prices)
         over = tuple(_cost(one, discount, lasting, each, t) for each, t in zip(prices, expected[place], strict=True))
         mean = total(chance * cost for chance, cost in zip(chances, over, strict=True))

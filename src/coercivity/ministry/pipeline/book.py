@@ -29,12 +29,11 @@ from coercivity.ministry.fund.model import (
 from coercivity.ministry.fund.valued import lasting_of
 from coercivity.ministry.pipeline.added import FUNDED, Added, added_by
 from coercivity.ministry.pipeline.candidates import Candidate, slips, usual_terms
-from coercivity.ministry.pipeline.relief import Way, oxide_prices, product_price, relief_of, ways
+from coercivity.ministry.pipeline.relief import Way, floor_of, oxide_price, product_price, relief_of, ways
 from coercivity.ministry.pipeline.worth import KUSD_PER_MUSD, Slopes, worth_by_year
 
 Floats = NDArray[np.float64]
 DISCOUNT_ROW, DELAY = "AS044", "delay_without_engineers"  # governments, real; months without Chinese engineers
-OXIDE_ELEMENT = "NdPr"
 _DIGITS, _SHARE_DIGITS = 9, 4
 LEAST_MUSD = 0.5  # of all draws and years together: less than this is no value
 
@@ -73,7 +72,7 @@ class Pipeline:
         years_after: Years after the last one in which its figures go on.
         projects: Projects in the workbook.
         without: Projects that are not, each with the reason.
-        prices: Price of NdPr oxide abroad by path and year [USD/kg].
+        prices: Price of NdPr oxide abroad by path, each shape (draws, years) [USD/kg].
         slopes: What further capacity takes off its value, by path.
         slips: Chance of each number of years by which a project begins later.
         delay_years: Years of delay if its technology is refused.
@@ -86,7 +85,7 @@ class Pipeline:
     years_after: int
     projects: tuple[Project, ...]
     without: tuple[Project, ...]
-    prices: tuple[tuple[float, ...], ...]
+    prices: tuple[Floats, ...]
     slopes: tuple[Slopes, ...]
     slips: Mapping[int, Fraction] = field(default_factory=dict)
     delay_years: int = 0
@@ -129,7 +128,7 @@ def pipeline_of(
         years_after,
         tuple(one for one in found if not one.reason),
         tuple(one for one in found if one.reason),
-        tuple(tuple(oxide_prices(each, years)) for each in draws),
+        tuple(oxide_price(each, years) for each in draws),
         tuple(slopes),
         slips(figures),
         round(refused / YEAR),
@@ -142,7 +141,8 @@ def _project(
     added = tuple(added_by(figures, one, each, years) for each in draws)
     relief = relief_of(added)
     rate = figures.assumption("public_loan_rate")
-    paid = ways(one, added, relief, product_price(draws, one.stage, years), usual_terms(figures), rate)
+    price, floor = product_price(draws, one.stage, years), floor_of(added, draws, years)
+    paid = ways(one, added, relief, price, floor, usual_terms(figures), rate)
     more = tuple(each.added_t(relief) for each in added)
     worth = tuple(worth_by_year(one, t, each, slope, years) for t, each, slope in zip(more, draws, slopes, strict=True))
     reason = ""
@@ -173,10 +173,7 @@ def fund_book(made: Pipeline, stages: Mapping[str, str], title: str) -> FundBook
         capacity=tuple(each.capacity() for each in rows),
         paths=tuple(PathRow(path, chance) for path, chance in zip(made.paths, equal, strict=True)),
         values=tuple(row for each in rows for row in each.values()),
-        prices=tuple(
-            PriceRow(path, OXIDE_ELEMENT, _by_year(made.years, price))
-            for path, price in zip(made.paths, made.prices, strict=True)
-        ),
+        prices=tuple(row for each in rows for row in each.prices()),
         instruments=tuple(
             InstrumentRow(
                 each.one.candidate.id,
@@ -242,6 +239,20 @@ class _Rows:
             usd = np.divide(KUSD_PER_MUSD * musd.mean(axis=0), counted, out=np.zeros(len(counted)), where=counted > 0)
             one = self.one.candidate
             found.append(ValueRow(path, self.stage, one.element, _by_year(self.made.years, usd), one.id))
+        return found
+
+    def prices(self) -> list[PriceRow]:
+        """Returns the rows of the sheet Prices, if it has a floor: the floor less what it pays on average.
+
+        A floor pays in the draws in which the price is low, however high the mean price is.
+        """
+        floor = next((way.amount for way in self.one.ways if way.instrument == "price floor"), None)
+        if floor is None:
+            return []
+        one, found = self.one.candidate, []
+        for path, price in zip(self.made.paths, self.made.prices, strict=True):
+            usd = floor - np.maximum(floor - price, 0.0).mean(axis=0)
+            found.append(PriceRow(path, one.element, _by_year(self.made.years, usd), one.id))
         return found
 
 

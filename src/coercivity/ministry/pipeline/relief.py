@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 from coercivity.base.canonical import round_sig
 from coercivity.base.sums import total
 from coercivity.ensemble.runs.sets import DrawSet
-from coercivity.market.inputs.coefficients import MAGNETS
+from coercivity.market.inputs.coefficients import CHINA, MAGNETS
 from coercivity.market.run.industry.money import annuity
 from coercivity.market.run.industry.plants import MINE
 from coercivity.market.run.industry.projects import Terms
@@ -25,12 +25,14 @@ LEAST_SHARE = 0.1  # of the charge, so that a project near its decision is not f
 # Stages whose product is an oxide of one price.
 FLOORED = ("sep_light", "recycling")
 OXIDE = "ox_NdPr"
-_PRODUCTS: Mapping[str, tuple[str, ...]] = {
-    "magnet": MAGNETS,
-    "metal": ("met_NdPr",),
-    "sep_light": (OXIDE,),
-    "sep_heavy": ("ox_Dy", "ox_Tb"),
-    "recycling": (OXIDE,),
+OUTSIDE_REGION = "XCN"
+# Products of a stage, and the flow by which they count.
+_PRODUCTS: Mapping[str, tuple[str, tuple[str, ...]]] = {
+    "magnet": ("magnet", MAGNETS),
+    "metal": ("metal", ("met_NdPr",)),
+    "sep_light": ("ship", (OXIDE,)),
+    "sep_heavy": ("ship", ("ox_Dy", "ox_Tb")),
+    "recycling": ("recycle", (OXIDE,)),
 }
 _HALVINGS = 60
 
@@ -65,7 +67,13 @@ def relief_of(each: Sequence[Added]) -> float:
 
 
 def ways(
-    one: Candidate, each: Sequence[Added], relief: float, price: float | None, terms: Terms, rate: float
+    one: Candidate,
+    each: Sequence[Added],
+    relief: float,
+    price: float | None,
+    floor: float,
+    terms: Terms,
+    rate: float,
 ) -> list[Way]:
     """Returns the ways to give a project that relief.
 
@@ -78,6 +86,7 @@ def ways(
         each: The project on each legal path.
         relief: What has to be added to its margin [USD/kg].
         price: Mean price of its product abroad; None if it has none [USD/kg].
+        floor: Floor price that is enough, of a stage whose product has one price [USD/kg].
         terms: How owners decide and build.
         rate: Interest of a public loan, per year.
 
@@ -94,9 +103,9 @@ def ways(
             public = 1 - annuity(rate, terms.years) / annuity(terms.hurdle, terms.years)
             found.append(Way("loan", round_sig(whole * lent, 6), round_sig(public, 6)))
     if one.stage != MINE and price is not None:
-        paid = round_sig(price + relief, 6)
         if one.stage in FLOORED:
-            found.append(Way("price floor", paid, price_usd_per_kg=paid))
+            found.append(Way("price floor", floor, price_usd_per_kg=floor))
+        paid = round_sig(price + relief, 6)
         found.append(Way("offtake", round_sig(relief, 6), price_usd_per_kg=paid))
     return found
 
@@ -117,34 +126,53 @@ def _lent(left: float, terms: Terms, rate: float) -> float | None:
 
 
 def product_price(draws: Sequence[DrawSet], stage: str, years: Sequence[int]) -> float | None:
-    """Returns the mean price of the products of a stage abroad, by what is made of each; None if they have none.
+    """Returns the mean price of the products of a stage abroad, by the flows of each; None if they have none.
+
+    Oxides count by what leaves the regions outside China, for what is separated is not kept by oxide.
 
     Args:
         draws: The draws of each legal path.
         stage: The stage.
         years: The years that count.
     """
+    kind, goods = _PRODUCTS.get(stage, ("", ()))
     masses, values = [], []
     for each in draws:
         columns = [place for place, month in enumerate(each.months) if int(month[:4]) in years]
         rows = [place for place, year in enumerate(each.years) if int(year) in years]
         for name in each.names["flows"]:
-            kind, good, _, _, region, _ = name.split("|")
-            price = f"{good}:{region}"
-            if kind == stage and good in _PRODUCTS.get(stage, ()) and region != "CN" and price in each.names["traded"]:
+            flow, good, _, region, _, _ = name.split("|")
+            price = f"{good}:{region}" if f"{good}:{region}" in each.names["traded"] else f"{good}:{OUTSIDE_REGION}"
+            if flow == kind and good in goods and region != CHINA and price in each.names["traded"]:
                 mass = float(each.series("flows", name)[:, rows].mean())
                 masses.append(mass)
                 values.append(mass * float(np.nanmean(each.series("traded", price)[:, columns])))
     return total(values) / total(masses) if masses and total(masses) else None
 
 
-def oxide_prices(draws: DrawSet, years: Sequence[int]) -> list[float]:
-    """Returns the mean price of NdPr oxide outside China by year [USD/kg].
+def floor_of(each: Sequence[Added], draws: Sequence[DrawSet], years: Sequence[int]) -> float:
+    """Returns the floor price of NdPr oxide that is enough in four draws of five of all legal paths [USD/kg].
+
+    Args:
+        each: The project on each legal path.
+        draws: The draws of each.
+        years: The years that count.
+    """
+    lacking = [
+        one.gap_usd_per_kg + oxide_price(told, years).mean(axis=1) for one, told in zip(each, draws, strict=True)
+    ]
+    known = np.concatenate(lacking)
+    return round_sig(float(np.quantile(known[np.isfinite(known)], ENOUGH_SHARE, method="higher")), 6)
+
+
+def oxide_price(draws: DrawSet, years: Sequence[int]) -> Floats:
+    """Returns the price of NdPr oxide outside China, mean of each year, shape (draws, years) [USD/kg].
 
     Args:
         draws: The draws of a legal path.
         years: The years.
     """
-    series = draws.series("traded", f"{OXIDE}:XCN")
+    series = draws.series("traded", f"{OXIDE}:{OUTSIDE_REGION}")
     months = [[place for place, month in enumerate(draws.months) if int(month[:4]) == year] for year in years]
-    return [float(np.nanmean(series[:, places])) for places in months]
+    found: Floats = np.stack([np.nanmean(series[:, places], axis=1) for places in months], axis=1)
+    return found

@@ -34,7 +34,7 @@ def pipeline_picture(body: PipelineReport, w: Wording) -> PaperFigure:
         parts.append(svg_text(x + 26, 19, w(path, table="paths")))
     for place, row in enumerate(rows):
         y = _TOP + place * lane
-        label = f"{row['name']} · {w(row['instrument'], table='instruments')}"
+        label = f"{row['name']} · {w(row['stage'], table='stages')}"
         parts.append(svg_text(_GUTTER - 8, y + 16, cut(label, _GUTTER // SIGN), "end"))
         for line, path in enumerate(paths):
             one, top = row["per_million"][path], y + line * (_BAR + 2)

@@ -43,13 +43,17 @@ def _opening(body: PipelineReport, w: Wording) -> Iterator[str]:
     if rows:
         top = rows[0]
         mean = total(one["mean"] for one in top["per_million"].values()) / len(body["paths"])
-        yield w("best", top["name"], w(top["instrument"], table="instruments"), _plain(mean))
-        sure = [row["name"] for row in rows if all(one["mean"] > 1 for one in row["per_million"].values())]
+        yield w("best", labels(body, w)[top["project"]], w(top["instrument"], table="instruments"), _plain(mean))
+        sure = [
+            labels(body, w)[row["project"]]
+            for row in rows
+            if all(one["mean"] > 1 for one in row["per_million"].values())
+        ]
         if sure:
             yield w("worth_more", len(sure), len(rows), listed(sure, w.lang))
         else:
             yield w("worth_none", len(rows))
-    names = {row["project"]: row["name"] for row in rows}
+    names = labels(body, w)
     for row in body["budgets"]:
         best = row["sets"][0]
         if not best["projects"]:
@@ -123,12 +127,12 @@ def _per_million(body: PipelineReport, w: Wording) -> PaperTable:
     rows = []
     for row in body["ranking"]:
         cells = [cell for path in body["paths"] for cell in _with_interval(row["per_million"][path], w, 2)]
-        rows.append((row["name"], *cells))
+        rows.append((labels(body, w)[row["project"]], *cells))
     return w.table("per_million", ("name", *paths), rows, numbers=tuple(column.key for column in paths))
 
 
 def _order(body: PipelineReport, w: Wording) -> PaperTable:
-    names = {row["project"]: row["name"] for row in body["ranking"]}
+    names = labels(body, w)
     columns = [Column(f"best_{path}", w(path, table="paths")) for path in body["paths"]]
     rows = [
         (str(place + 1), *(names[order[place]] if place < len(order) else "–" for order in body["order"].values()))
@@ -145,7 +149,7 @@ def _set(one: PipelineSetData, names: dict[str, str], w: Wording) -> tuple[str, 
 
 
 def _budgets(body: PipelineReport, w: Wording) -> PaperTable:
-    names = {row["project"]: row["name"] for row in body["ranking"]}
+    names = labels(body, w)
     columns = ("budget_musd", "projects", "instruments", "cost_musd", "alone_musd", "pairs_musd", "solved_musd")
     rows = [
         (
@@ -163,7 +167,7 @@ def _budgets(body: PipelineReport, w: Wording) -> PaperTable:
 
 
 def _solved(body: PipelineReport, w: Wording) -> PaperTable:
-    names = {row["project"]: row["name"] for row in body["ranking"]}
+    names = labels(body, w)
     columns = (
         "budget_musd",
         "projects",
@@ -191,7 +195,7 @@ def _solved(body: PipelineReport, w: Wording) -> PaperTable:
 
 
 def _starts(body: PipelineReport, w: Wording) -> PaperTable:
-    names = {row["project"]: row["name"] for row in body["ranking"]}
+    names = labels(body, w)
     rows = [
         (_musd(row["budget_musd"]), names[project], _plain(100 * given[0], 0), _plain(100 * given[1], 0))
         for row in body["budgets"]
@@ -233,6 +237,17 @@ def _notes(body: PipelineReport, w: Wording) -> Iterator[str]:
         yield w("note_market", body["draws_solved"])
     for key in _NOTES:
         yield w(key)
+
+
+def labels(body: PipelineReport, w: Wording) -> dict[str, str]:
+    """Returns the name of each project, with its stage where another has the same name."""
+    names = [row["name"] for row in body["ranking"]]
+    return {
+        row["project"]: row["name"]
+        if names.count(row["name"]) == 1
+        else w("with_stage", row["name"], w(row["stage"], table="stages"))
+        for row in body["ranking"]
+    }
 
 
 def capacity_text(name: str, w: Wording) -> str:
