@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
-from coercivity.base.canonical import sha256
+from coercivity.base.canonical import sha256_of_text
 from coercivity.base.months import month_text
 from coercivity.base.sums import total
 from coercivity.market.run.runs import RunAsked
@@ -39,7 +39,7 @@ def funded_run(run: RunAsked, chosen: Iterable[Paid]) -> RunAsked:
 
 
 def _name(asked: PoliciesAsked) -> str:
-    return f"funded-{sha256(asked.model_dump(mode='json'))[:8]}"
+    return f"funded-{sha256_of_text(asked.model_dump_json())[:8]}"
 
 
 def _policies(chosen: tuple[Paid, ...]) -> PoliciesAsked:
