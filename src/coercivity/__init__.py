@@ -56,6 +56,7 @@ if TYPE_CHECKING:
     from coercivity.verbs.parties.ownership import OwnershipReport, ownership
     from coercivity.verbs.parties.rows import ScreenReport
     from coercivity.verbs.parties.screen import screen, screen_table
+    from coercivity.verbs.pipeline import PipelineAnswer, fund_pipeline
     from coercivity.verbs.proofs import proof_verify
     from coercivity.verbs.replay import replay
     from coercivity.verbs.rules import rules_status
@@ -69,10 +70,10 @@ if TYPE_CHECKING:
 __version__ = ENGINE_VERSION
 __all__ = [
     "Answer", "BatchResult", "CacheState", "ChainClock", "CoercivityError", "CompanyDrawn", "CompanyStops", "Fault",
-    "Finding", "FundAnswer", "Law", "MixAnswer", "Outcome", "OutlookResult", "OwnershipReport", "ScreenReport",
-    "Standing", "StrategyAnswer", "TableAsked", "TextAnswer", "TextRead", "__version__", "batch", "best_mix", "brief",
+    "Finding", "FundAnswer", "Law", "MixAnswer", "Outcome", "OutlookResult", "OwnershipReport",
+    "PipelineAnswer", "ScreenReport", "Standing", "StrategyAnswer", "TableAsked", "TextAnswer", "TextRead", "__version__", "batch", "best_mix", "brief",
     "cache", "chain_clock", "clause_price", "clear_cache", "clock", "company_drawn", "company_stops", "decide",
-    "decide_file", "desk_check", "doctor", "facts", "fund", "fund_template", "judge", "judgement_history", "outlook",
+    "decide_file", "desk_check", "doctor", "facts", "fund", "fund_pipeline", "fund_template", "judge", "judgement_history", "outlook",
     "ownership", "proof_verify", "read_words", "replay", "rules_status", "run_cases", "screen", "screen_table",
     "strategy", "strategy_template", "timeline", "vouch", "workbook_check", "workbook_export",
     "workbook_hash", "workbook_template",
@@ -95,6 +96,7 @@ _HOMES = {
     "Outcome": "law.rules.model",
     "OutlookResult": "verbs.outlook",
     "OwnershipReport": "verbs.parties.ownership",
+    "PipelineAnswer": "verbs.pipeline",
     "ScreenReport": "verbs.parties.rows",
     "Standing": "cases.gather",
     "StrategyAnswer": "verbs.strategy",
@@ -109,6 +111,7 @@ _HOMES = {
     "company_drawn": "verbs.company_drawn",
     "company_stops": "verbs.company",
     "decide_file": "verbs.decide",
+    "fund_pipeline": "verbs.pipeline",
     "fund_template": "verbs.fund",
     "judge": "verbs.parties.judge",
     "judgement_history": "verbs.parties.judge",

@@ -136,8 +136,7 @@ def _asked(
         faults: Receives the faults.
         read: Whether the workbook could be read, so that what it lacks may be told.
     """
-    given = [budget] if isinstance(budget, (int, float, str, Fraction)) else list(budget or ())
-    amounts = [_budget(each, faults) for each in given]
+    given = amounts = budgets_of(budget, faults)
     if not given and book.settings.budget_musd is not None:
         amounts = [book.settings.budget_musd]
         if not amounts[0]:
@@ -164,6 +163,17 @@ def _asked(
 
 
 _ABOVE = "write an amount above 0 in millions of USD, such as 150"
+
+
+def budgets_of(budget: Amount | Sequence[Amount] | None, faults: Faults) -> list[Fraction]:
+    """Returns budgets as given [MUSD]; a fault is added for each that is no amount above 0.
+
+    Args:
+        budget: One or several; None for none.
+        faults: Receives the faults.
+    """
+    given = [budget] if isinstance(budget, (int, float, str, Fraction)) else list(budget or ())
+    return [_budget(each, faults) for each in given]
 
 
 def _budget(given: Amount, faults: Faults) -> Fraction:

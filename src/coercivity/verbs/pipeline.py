@@ -41,8 +41,9 @@ from coercivity.papers.ministry.pipeline.report_data import PipelineBudgetData, 
 from coercivity.papers.ministry.pipeline.text import pipeline_lines
 from coercivity.papers.ministry.pipeline.wording import stage_names, workbook_title
 from coercivity.verbs.draws import DrawsAsked, draw_sets
-from coercivity.verbs.fund import Amount, fund
+from coercivity.verbs.fund import Amount, budgets_of, fund
 from coercivity.verbs.kept import user_store
+from coercivity.verbs.outlook import span
 from coercivity.verbs.outlook_data import json_text
 
 # Name of each legal path, its scenario and the beginning of the legal scenario in it.
@@ -123,7 +124,7 @@ def fund_pipeline(
         >>> answer.body["ranking"][0]["project"]  # doctest: +SKIP
         'vulcan-benson-metal'
     """
-    _check(draws, solve, last, years_after)
+    amounts = _check(budget, draws, solve, last, years_after)
     run = _Run(draws, last, workers, draws_folder, progress)
     paths = run.base()
     rows = Figures(open_pack("world"))
@@ -132,7 +133,6 @@ def fund_pipeline(
     slopes = run.slopes(rows, plain, paths, solve) if solve else [dict[str, np.ndarray]() for _ in paths]
     made = pipeline_of(rows, entries, paths, slopes, years_after)
     book = fund_book(made, stage_names(lang), workbook_title(lang))
-    amounts = [budget] if isinstance(budget, (int, float, str, Fraction)) else list(budget or ())
     found = fund(book, budget=amounts or 1).found
     budgets = [run.portfolio(made, book, amount, paths, solve) for amount in amounts]
     body = pipeline_data(made, found, paths, budgets, solve * len(paths) if amounts else 0)
@@ -140,8 +140,16 @@ def fund_pipeline(
     return PipelineAnswer(book, body, tuple(run.notices))
 
 
-def _check(draws: int, solve: int, last: str, years_after: int) -> None:
+def _check(
+    budget: Amount | Sequence[Amount] | None, draws: int, solve: int, last: str, years_after: int
+) -> list[Fraction]:
+    """Returns the budgets.
+
+    Raises:
+        CoercivityError: With every fault of the arguments.
+    """
     faults = Faults()
+    amounts = budgets_of(budget, faults)
     if not 2 <= draws <= MOST_DRAWS or draws & (draws - 1):
         what = f"the draws of a path are a power of two from 2 to {MOST_DRAWS}, not {draws}"
         faults.add("ARGUMENT", what, where=Argument("draws"), next="write 16")
@@ -149,13 +157,14 @@ def _check(draws: int, solve: int, last: str, years_after: int) -> None:
         what = f"the draws on which a set is solved are 0, 1, 2 or 4 a path and at most its draws, not {solve}"
         faults.add("ARGUMENT", what, where=Argument("solve"), next="write 4")
     with faults.kept():
-        if parse_month(last) < parse_month("2028-12"):
+        if span(FIRST, last)[1] < parse_month("2028-12"):
             what = f"no project of the pipeline runs by {last}"
             faults.add("ARGUMENT", what, where=Argument("to"), next=f"write 2028-12 or later, such as {LAST}")
     if not 0 <= years_after <= 40:
         what = f"the years after the last one are from 0 to 40, not {years_after}"
         faults.add("ARGUMENT", what, where=Argument("years-after"), next=f"write {YEARS_AFTER}")
     faults.raise_if_any()
+    return amounts
 
 
 def _decided(paths: Mapping[str, DrawSet]) -> frozenset[str]:

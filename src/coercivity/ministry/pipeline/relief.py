@@ -63,7 +63,7 @@ def relief_of(each: Sequence[Added]) -> float:
     charges = np.concatenate([one.charge_usd_per_kg for one in each])
     known = gaps[np.isfinite(gaps)]
     least = LEAST_SHARE * float(np.nanmean(charges))
-    return round_sig(max(float(np.quantile(known, ENOUGH_SHARE, method="higher")), least))
+    return round_sig(max(float(np.quantile(known, ENOUGH_SHARE, method="inverted_cdf")), least))
 
 
 def ways(
@@ -162,7 +162,7 @@ def floor_of(each: Sequence[Added], draws: Sequence[DrawSet], years: Sequence[in
         one.gap_usd_per_kg + oxide_price(told, years).mean(axis=1) for one, told in zip(each, draws, strict=True)
     ]
     known = np.concatenate(lacking)
-    return round_sig(float(np.quantile(known[np.isfinite(known)], ENOUGH_SHARE, method="higher")), 6)
+    return round_sig(float(np.quantile(known[np.isfinite(known)], ENOUGH_SHARE, method="inverted_cdf")), 6)
 
 
 def oxide_price(draws: DrawSet, years: Sequence[int]) -> Floats:
