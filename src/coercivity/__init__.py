@@ -56,7 +56,7 @@ if TYPE_CHECKING:
     from coercivity.verbs.parties.ownership import OwnershipReport, ownership
     from coercivity.verbs.parties.rows import ScreenReport
     from coercivity.verbs.parties.screen import screen, screen_table
-    from coercivity.verbs.pipeline import PipelineAnswer, fund_pipeline
+    from coercivity.verbs.pipeline import fund_pipeline
     from coercivity.verbs.proofs import proof_verify
     from coercivity.verbs.replay import replay
     from coercivity.verbs.rules import rules_status
@@ -71,7 +71,7 @@ __version__ = ENGINE_VERSION
 __all__ = [
     "Answer", "BatchResult", "CacheState", "ChainClock", "CoercivityError", "CompanyDrawn", "CompanyStops", "Fault",
     "Finding", "FundAnswer", "Law", "MixAnswer", "Outcome", "OutlookResult", "OwnershipReport",
-    "PipelineAnswer", "ScreenReport", "Standing", "StrategyAnswer", "TableAsked", "TextAnswer", "TextRead", "__version__", "batch", "best_mix", "brief",
+    "ScreenReport", "Standing", "StrategyAnswer", "TableAsked", "TextAnswer", "TextRead", "__version__", "batch", "best_mix", "brief",
     "cache", "chain_clock", "clause_price", "clear_cache", "clock", "company_drawn", "company_stops", "decide",
     "decide_file", "desk_check", "doctor", "facts", "fund", "fund_pipeline", "fund_template", "judge", "judgement_history", "outlook",
     "ownership", "proof_verify", "read_words", "replay", "rules_status", "run_cases", "screen", "screen_table",
@@ -96,7 +96,6 @@ _HOMES = {
     "Outcome": "law.rules.model",
     "OutlookResult": "verbs.outlook",
     "OwnershipReport": "verbs.parties.ownership",
-    "PipelineAnswer": "verbs.pipeline",
     "ScreenReport": "verbs.parties.rows",
     "Standing": "cases.gather",
     "StrategyAnswer": "verbs.strategy",
