@@ -118,16 +118,11 @@ def fund_pipeline(
         CoercivityError: With every fault of the arguments, or as `draw_sets`.
 
     Examples:
-        The market takes minutes, so the tests skip it.
-
         >>> try:
         ...     coercivity.fund_pipeline(draws=3)
         ... except coercivity.CoercivityError as error:
         ...     print(error.faults[0].what)
         the draws of a path are a power of two from 2 to 256, not 3
-        >>> answer = coercivity.fund_pipeline(budget=1000, draws_folder=Path("draws"))  # doctest: +SKIP
-        >>> answer.body["ranking"][0]["project"]  # doctest: +SKIP
-        'vulcan-benson-metal'
     """
     amounts = _check(budget, draws, solve, last, years_after)
     run = _Run(draws, last, workers, draws_folder, progress)
