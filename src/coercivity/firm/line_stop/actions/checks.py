@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from coercivity.base.errors import Faults, nearest
 from coercivity.firm.company.model import Company, Lot, Option
+from coercivity.firm.company.own_make import is_shipped, made_at_plant
 
 
 def check_options(company: Company, faults: Faults) -> None:
@@ -41,10 +42,15 @@ def _lot_by_air(company: Company, option: Option, faults: Faults) -> None:
     elif not _waits(lot):
         what = f"option {option.option}: lot {option.lot} is cleared or has no days of transport"
         faults.add("OPTION", what, where=option.where, next="name a lot that waits and has transit_days")
+    elif not is_shipped(company, lot):
+        what = f"option {option.option}: plant {lot.plant} makes lot {option.lot} itself, so no one ships it"
+        faults.add("OPTION", what, where=option.where, next="name a lot of another supplier, or delete the option")
 
 
 def _next_by_air(company: Company, option: Option, faults: Faults) -> None:
-    if not any(_waits(lot) and (lot.plant, lot.part) == (option.plant, option.part) for lot in company.in_transit):
+    own = made_at_plant(company)
+    lots = [lot for lot in company.in_transit if (lot.plant, lot.part) == (option.plant, option.part)]
+    if not any(_waits(lot) and lot.lot not in own for lot in lots):
         what = f"option {option.option}: no lot waits for part {option.part!r} at plant {option.plant!r}"
         faults.add("OPTION", what, where=option.where, next="name the lot, or plant and part of one")
 

@@ -16,6 +16,7 @@ from coercivity.base.days import Day
 from coercivity.firm.chain.calendar import ChainCalendar
 from coercivity.firm.chain.stage_names import stage_kind
 from coercivity.firm.company.model import NO_LICENCE, Company, Delay, LicenceHeld, Lot
+from coercivity.firm.company.own_make import made_at_plant
 from coercivity.firm.line_stop.actions.paperwork import Paperwork
 from coercivity.firm.line_stop.dates import touches
 from coercivity.firm.line_stop.results import LotLaw, OwnDeadline, PartDates
@@ -41,7 +42,8 @@ def deadlines_of(
     """Returns the days by which the company must act, in order.
 
     The last day to sign needs the sheet Stages and a calendar, the last days to file the sheet Delays and days of
-    transport; what cannot be counted is left out. Goods that wait for no licence have no last day to file.
+    transport; what cannot be counted is left out. Goods that wait for no licence have no last day to file, and a part
+    of which the plant makes every lot that waits has no last day to order by air.
 
     Args:
         company: The company.
@@ -136,6 +138,7 @@ class _Counted:
         self.parts = {row.part: row for row in company.parts}
         self.paperwork = Paperwork(company.stages, calendar)
         self.transit = UsualTransit(company.in_transit)
+        self.own = made_at_plant(company)
         self.lots: dict[tuple[str, str], list[Lot]] = {}
         for lot in company.in_transit:
             self.lots.setdefault((lot.plant, lot.part), []).append(lot)
@@ -146,6 +149,11 @@ class _Counted:
 
     def before_stop(self, part: PartDates, stop: Day) -> Iterator[OwnDeadline]:
         """Yields the days by which to act so that goods arrive on the day of a stop."""
+        waiting = [lot for lot in self.lots.get((part.plant, part.part), []) if lot.state == "waiting"]
+        made_here = bool(waiting) and all(lot.lot in self.own for lot in waiting)
+        yield from (one for one in self._before_stop(part, stop) if not (made_here and one.kind == "order_air"))
+
+    def _before_stop(self, part: PartDates, stop: Day) -> Iterator[OwnDeadline]:
         of = {"plant": part.plant, "part": part.part}
         by_air, assumed = air_days(self.company, part.plant, part.part)
         air_why = {"stop_on": stop.isoformat(), "transit_days": str(by_air)}

@@ -14,6 +14,7 @@ from fractions import Fraction
 
 from coercivity.base.days import Day
 from coercivity.firm.company.model import Company, Lot, Option, Refused, Stock
+from coercivity.firm.company.own_make import made_at_plant
 from coercivity.firm.line_stop.actions.deadlines import air_days
 from coercivity.firm.line_stop.results import ANY, ActionEffect, PartDates, PlantChance
 
@@ -155,7 +156,8 @@ def _of_option(
         case "renew sooner":
             made = [_renew_sooner(company, SOONER_DAYS if option.days is None else option.days)]
         case "air freight":
-            lot = next((lot for lot in company.in_transit if lot.lot == option.lot), None)
+            own = made_at_plant(company)
+            lot = next((lot for lot in company.in_transit if lot.lot == option.lot and lot.lot not in own), None)
             lot = lot or _next_lot(company, option.plant, option.part)
             made = [_by_air(company, lot, option.days)] if lot else []
         case "more stock":
@@ -229,11 +231,16 @@ def _first_parts(chances: Sequence[PlantChance]) -> list[tuple[str, str, str]]:
 
 
 def _next_lot(company: Company, plant: str, part: str, of: str = "") -> Lot | None:
-    """Returns the waiting lot of a part for a plant that is ready first, of those under a file or licence if any."""
+    """Returns the waiting lot of a part for a plant that is ready first, of those under a file or licence if any.
+
+    A lot that the plant makes itself is none of them: no one ships it.
+    """
+    own = made_at_plant(company)
     lots = [
         lot
         for lot in company.in_transit
         if lot.state == "waiting" and lot.plant == plant and lot.part == part and lot.transit_days is not None
+        if lot.lot not in own
     ]
     lots = [lot for lot in lots if lot.licence == of] or lots
     return min(lots, key=lambda lot: (lot.leaves or lot.filed or Day.max, lot.lot), default=None)

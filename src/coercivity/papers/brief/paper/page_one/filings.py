@@ -82,12 +82,27 @@ def _due(body: BriefBody, due: Mapping[str, FileBy], w: Wording, *, passed: bool
     for name, found in due.items():
         if found["passed"] is passed:
             days.setdefault((found["stop_on"], found["on"], found["confidence"]), []).append(name)
-    if days:
+    flown = {stop for stop, *_ in days if not _only_own_make(body, stop)} if passed else set()
+    for word, stops in (("file_now", flown), ("file_now_stock" if passed else "file_in_time", {*_stops(days)} - flown)):
         told = [
             w("due", _named(body, names, w), day_text(stop, w.lang), day_text(last, w.lang), chance(confidence, w.lang))
             for (stop, last, confidence), names in sorted(days.items())
+            if stop in stops
         ]
-        yield w("file_now" if passed else "file_in_time", semi(told, w.lang))
+        if told:
+            yield w(word, semi(told, w.lang))
+
+
+def _stops(days: Iterable[tuple[str, str, str]]) -> set[str]:
+    return {stop for stop, *_ in days}
+
+
+def _only_own_make(body: BriefBody, stop: str) -> bool:
+    """Returns whether what is missing on a day is made by the plant itself, so that nothing can be flown in."""
+    at_stop = (
+        [one for one in body["stops"]["deadlines"] if one["why"].get("stop_on") == stop] if "stops" in body else []
+    )
+    return bool(at_stop) and all(one["kind"] != "order_air" for one in at_stop)
 
 
 def _once_granted(body: BriefBody, held: Mapping[str, DealLicences], w: Wording) -> Iterator[str]:

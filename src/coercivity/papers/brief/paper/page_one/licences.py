@@ -126,8 +126,10 @@ def own_sentences(
         first = ahead[0]
         told.append(w("file_by", day_text(first["on"], w.lang), place_text(first, w), sure_text(first, w)))
     missed = {_of(entry) for entry in entries} - {_of(entry) for entry in ahead}
-    if missed:
-        told.append(w("file_late", _by_plant(missed, w)))
+    shipped = {_of(entry) for entry in stops["deadlines"] if entry["kind"] == "order_air"}
+    for word, places in (("file_late", missed & shipped), ("file_late_stock", missed - shipped)):
+        if places:
+            told.append(w(word, _by_plant(places, w)))
     if told:
         yield w("own_filings", semi(told, w.lang))
 
