@@ -24,6 +24,8 @@ from coercivity.files.write.whole import BELOW_FILE, below_file
 from coercivity.firm.company.in_case import case_files, company_file
 from coercivity.firm.company.model import Company
 from coercivity.firm.company.needs import empty_sheets
+from coercivity.firm.compliance.model import Compliance
+from coercivity.firm.compliance.read import compliance_of
 from coercivity.law.rules.rulebook import Rulebook
 from coercivity.law.rules.status import Assumption
 from coercivity.market.run.result_key import DRAWS, REPORTS, key_of
@@ -73,7 +75,11 @@ class CompanyRead:
 
 @dataclass(frozen=True, slots=True)
 class BriefChecked:
-    """The rulebook, the arguments after they were checked, and the files of the case as read."""
+    """The rulebook, the arguments after they were checked, and the files of the case as read.
+
+    Attributes:
+        compliance: What the case states of the cost of compliance; None if it states nothing.
+    """
 
     book: Rulebook
     on: Day
@@ -82,6 +88,7 @@ class BriefChecked:
     case: CaseHead
     rows: Sequence[Transaction]
     company: CompanyRead
+    compliance: Compliance | None = None
 
 
 class KeptBrief(TypedDict):
@@ -145,9 +152,12 @@ def checked_brief(asked: BriefAsked, out: Path | None) -> BriefChecked:
         case, rows = read_brief_case(book, asked.case_dir)
         deals = frozenset(row.id for row in rows)
     company = _company(asked.case_dir, day, deals, faults)
+    stated = None
+    if deals is not None:
+        stated = compliance_of(asked.case_dir, faults, deals, book.catalogue.countries)
     faults.raise_if_any()
     assert day is not None
-    return BriefChecked(book, day, known_day, picked, case, rows, company)
+    return BriefChecked(book, day, known_day, picked, case, rows, company, stated)
 
 
 def _company(folder: Path, on: Day | None, deals: frozenset[str] | None, faults: Faults) -> CompanyRead:
@@ -213,6 +223,7 @@ def made_brief(
     Raises:
         CoercivityError: With every error in the files of the company, or if a month has no feasible plan.
     """
+    from coercivity.papers.brief.compliance.data import ComplianceAsked
     from coercivity.papers.brief.output import brief_files, case_paper
     from coercivity.papers.brief.paper_html import first_lines
     from coercivity.papers.brief.report_json import report_data
@@ -231,7 +242,9 @@ def made_brief(
     more: FurtherParts = {**firm.parts}
     if market is not None:
         more["supply"] = {name: as_text(part) for name, part in with_names(market).items()}
-    body = report_data(book, found, _practice(found), more, firm.licences)
+    delays = checked.company.company.delays if checked.company.company is not None else ()
+    cost = ComplianceAsked(checked.compliance or Compliance(), delays)
+    body = report_data(book, found, _practice(found), more, firm.licences, cost)
     made = brief_files(book, body, market, firm.stops, asked.lang, files_progress)
     first = first_lines(case_paper(body, asked.lang))
     return {

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, NotRequired, TypedDict
 
 from coercivity.data.vouch import VouchShown
+from coercivity.papers.brief.compliance.report_data import ComplianceData
 from coercivity.papers.deal.report_data import AskedData, WhyUnknown
 from coercivity.papers.firm.mix.report_data import MixLateData, MixReport
 from coercivity.papers.firm.stops.report_data import StopsReport
@@ -375,6 +376,7 @@ class BriefBody(FurtherParts):
     practice: dict[str, PracticeData]
     calendar: NotRequired[CalendarData]
     groups: NotRequired[list[DealGroup]]
+    compliance: NotRequired[ComplianceData]
 
 
 class BriefReport(BriefBody):

@@ -16,6 +16,7 @@ from coercivity.law.explain.reasons import Reason
 from coercivity.law.explain.timeline import TimelineStep, Window
 from coercivity.law.rules.calendars.calendar import calendar_of
 from coercivity.law.rules.rulebook import Rulebook
+from coercivity.papers.brief.compliance.data import ComplianceAsked, compliance_data
 from coercivity.papers.brief.law_data import (
     clause_data,
     coming_data,
@@ -60,6 +61,7 @@ def report_data(
     practice: Practice,
     more: FurtherParts | None = None,
     licences: Mapping[str, DealLicences] | None = None,
+    compliance: ComplianceAsked | None = None,
 ) -> BriefReport:
     """Returns the report as plain data; `hash` covers everything else.
 
@@ -69,6 +71,7 @@ def report_data(
         practice: Reported practice by destination; shown next to the law, never mixed with it.
         more: Parts of the report that other modules make.
         licences: Licence state by transaction, from the workbook of the company.
+        compliance: What the case states of the cost of compliance, and its scenarios of delay.
     """
     provisions = named_provisions(book, brief)
     held = licences or {}
@@ -104,6 +107,8 @@ def report_data(
     if more is not None:
         body = {**body, **more}
     body["groups"] = deal_groups(body)
+    if (cost := compliance_data(body, compliance or ComplianceAsked())) is not None:
+        body["compliance"] = cost
     return {**body, "hash": sha256(body)}
 
 

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from coercivity.base.days import Day
 from coercivity.base.words import Lang, say
+from coercivity.papers.brief.compliance.section import compliance_section
 from coercivity.papers.brief.paper.basis import assumptions_section, sources_section
 from coercivity.papers.brief.paper.deals import deal_sections
 from coercivity.papers.brief.paper.figures.timeline import timeline_figure, timeline_table
@@ -47,6 +48,8 @@ def _sections(body: BriefBody, w: Wording) -> Iterator[PaperSection]:
     yield from deal_sections(body, deal_groups(body), w)
     made = w.section("timeline", (), [timeline_table(body, w)])
     yield PaperSection(made.id, made.heading, (), made.tables, (), (timeline_figure(body, w),))
+    if "compliance" in body:
+        yield compliance_section(body, body["compliance"], w.lang)
     if "stops" in body:
         yield survival_section(body["stops"], body["on"], w)
     if "supply" in body:
