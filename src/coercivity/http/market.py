@@ -3,17 +3,28 @@
 from __future__ import annotations
 
 from fastapi import APIRouter, Request, Response
+from fastapi.responses import PlainTextResponse
 
 from coercivity.base.days import needed_day
 from coercivity.http.clock import today
 from coercivity.http.job_routes import ACCEPTED, JOB_ANSWERS, accepted
 from coercivity.verbs.desk_queues import check_desk
+from coercivity.verbs.scenario_form.checks import check_scenario_text
 from coercivity.verbs.scenarios import check_clause_price, check_outlook
 from coercivity.verbs.scenarios import scenarios as packed
 from coercivity.verbs.serving.firms.answers import StopsAsked, stops_answer
 from coercivity.verbs.serving.firms.files import case_workbook
 from coercivity.verbs.serving.forms import kept_case
-from coercivity.verbs.serving.models import BriefAsked, CaseAsked, ClausePriceSent, DeskCheckSent, OutlookSent, asked_of
+from coercivity.verbs.serving.models import (
+    BriefAsked,
+    CaseAsked,
+    ClausePriceSent,
+    DeskCheckSent,
+    OutlookSent,
+    ScenarioSent,
+    asked_of,
+)
+from coercivity.verbs.serving.own_scenarios import files_of, keep_scenario, scenario_text
 from coercivity.verbs.serving.places import CASE_FILES
 from coercivity.verbs.serving.state import jobs_of, places_of
 from coercivity.verbs.serving.vouches import law_of
@@ -29,6 +40,19 @@ def scenarios() -> list[dict[str, object]]:
     return [{**entry} for entry in packed()]
 
 
+@router.post("/scenarios", summary="Save a scenario file")
+def keep(request: Request, sent: ScenarioSent) -> dict[str, str]:
+    """Saves a scenario file; the id returned can be used as `scenario`. The same text always has the same id."""
+    check_scenario_text(sent.text)
+    return {"id": keep_scenario(places_of(request), sent.text)}
+
+
+@router.get("/scenarios/{id}", summary="Read a saved scenario file", response_class=PlainTextResponse)
+def saved(request: Request, id: str) -> PlainTextResponse:
+    """Returns the YAML file of a saved scenario."""
+    return PlainTextResponse(scenario_text(places_of(request), id), media_type="application/yaml")
+
+
 @router.post("/outlook", summary="Run one or two scenarios", status_code=ACCEPTED, responses=JOB_ANSWERS)
 def outlook(request: Request, sent: OutlookSent) -> Response:
     """Starts a model run: prices, gaps by clause, shortages, plants. Files: web page, JSON, workbook, tables.
@@ -36,7 +60,8 @@ def outlook(request: Request, sent: OutlookSent) -> Response:
     With `draws`, also ranges of the main figures, chances, and the assumptions that matter most.
     """
     names = [sent.scenario, *([sent.scenario_b] if sent.scenario_b else [])]
-    check_outlook(names, sent.first, sent.last, sent.known, sent.desk_without, sent.draws, sent.scramble)
+    files = files_of(places_of(request), names)
+    check_outlook(names, sent.first, sent.last, sent.known, sent.desk_without, sent.draws, sent.scramble, files=files)
     return accepted(jobs_of(request).start("outlook", asked_of(sent)))
 
 
@@ -55,6 +80,7 @@ def clause_price(request: Request, sent: ClausePriceSent) -> Response:
         sent.general_licences,
         draws=sent.draws,
         scramble=sent.scramble,
+        files=files_of(places_of(request), [sent.scenario]),
     )
     return accepted(jobs_of(request).start("clause-price", asked_of(sent)))
 
@@ -67,7 +93,8 @@ def desk_check(request: Request, sent: DeskCheckSent) -> Response:
 
     Files: web page, report data (JSON) and table (CSV).
     """
-    check_desk(sent.scenario, sent.first, sent.last, sent.known, sent.queues, sent.desk_without)
+    files = files_of(places_of(request), [sent.scenario])
+    check_desk(sent.scenario, sent.first, sent.last, sent.known, sent.queues, sent.desk_without, files)
     return accepted(jobs_of(request).start("desk-check", asked_of(sent)))
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from coercivity.base.days import Day
 from coercivity.base.errors import Argument, CoercivityError, Faults, brief_value, nearest
@@ -17,7 +17,7 @@ from coercivity.permission.desk.cells import form_of
 from coercivity.practice.desk import ANY, EVERYWHERE, FORMS
 from coercivity.practice.desk_check import USERS
 from coercivity.practice.records import load_records, load_reports
-from coercivity.verbs.scenarios import check_outlook
+from coercivity.verbs.scenarios import NO_FILES, check_outlook
 
 
 def destinations() -> tuple[str, ...]:
@@ -47,23 +47,25 @@ def check_desk(
     known: str | None,
     queues: tuple[str, str, str],
     desk_without: Sequence[str] = (),
+    files: Mapping[str, str] = NO_FILES,
 ) -> None:
-    """Checks a question about the licensing desk of a packed scenario before it is computed.
+    """Checks a question about the licensing desk of a packed or saved scenario before it is computed.
 
     Args:
-        scenario: Id of a packed scenario.
+        scenario: Id of a packed scenario, or name of a saved one.
         first: First month, YYYY-MM.
         last: Last month, YYYY-MM.
         known: Information cut-off.
         queues: Form, destination and user.
         desk_without: Elements of the licensing desk to switch off.
+        files: Paths of the saved scenarios by name.
 
     Raises:
         CoercivityError: With every error in them.
     """
     faults = Faults()
     try:
-        check_outlook([scenario], first, last, known, desk_without)
+        check_outlook([scenario], first, last, known, desk_without, files=files)
     except CoercivityError as error:
         faults.items += error.faults
     with faults.kept():

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from functools import lru_cache
 from itertools import product
+from types import MappingProxyType
 from typing import TypedDict
 
 from coercivity.base.days import Day, needed_day
@@ -33,6 +34,8 @@ from coercivity.verbs.outlook import DESK_WITHOUT, span
 
 # Dates for every state of 2024 to 2026: before the controls, in force, the day before the suspension, in it, after it.
 _FELT_ON = tuple(map(Day.fromisoformat, ("2024-12-15", "2025-06-15", "2025-10-30", "2026-06-15", "2026-11-20")))
+
+NO_FILES: Mapping[str, str] = MappingProxyType({})
 
 
 class PackedScenario(TypedDict):
@@ -129,15 +132,30 @@ def check_outlook(
     desk_without: Sequence[str] = (),
     draws: int | None = None,
     scramble: int = 0,
+    *,
+    files: Mapping[str, str] = NO_FILES,
 ) -> None:
-    """Checks a question about packed scenarios before an outlook is made.
+    """Checks a question about packed or saved scenarios before an outlook is made.
+
+    Args:
+        names: Ids of packed scenarios, or names of saved ones.
+        first: First month, YYYY-MM.
+        last: Last month, YYYY-MM.
+        known: Information cut-off.
+        desk_without: Elements of the licensing desk that are switched off.
+        draws: Draws of each scenario.
+        scramble: Number of the design of the draws.
+        files: Paths of the saved scenarios by name.
 
     Raises:
-        CoercivityError: With every error in names, months, date, elements and draws; paths are not accepted here.
+        CoercivityError: With every error in names, months, date, elements and draws; paths are not accepted as names.
     """
     faults, packed, begin, seen = Faults(), packed_scenarios(), 0, None
     for name in names:
-        if name not in packed:
+        if name in files:
+            with faults.kept():
+                read_scenario(files[name], capacities(), PACKED.book())
+        elif name not in packed:
             what = f"packed scenario {brief_value(name)!r} not found"
             near = nearest(name[:80], packed) or packed[:3]
             step = "use a built-in scenario; files of your own run with `coercivity outlook`"
@@ -152,7 +170,7 @@ def check_outlook(
     check_begin(draws, begin, faults)
     branches, offered = 1, 1 if draws is not None else None  # a number that is at fault is told once
     if draws is not None and not faults.items:
-        branches = max(legal_scenarios(PACKED.book(), name, last, seen) for name in names)
+        branches = max(legal_scenarios(PACKED.book(), files.get(name, name), last, seen) for name in names)
     with faults.kept():
         check_offered(draws, branches)
         offered = draws
@@ -169,6 +187,7 @@ def check_clause_price(
     law: Law = PACKED,
     draws: int | None = None,
     scramble: int = 0,
+    files: Mapping[str, str] = NO_FILES,
 ) -> None:
     """Checks a question about the cost of a clause before it is computed.
 
@@ -179,13 +198,13 @@ def check_clause_price(
     with faults.kept():
         taken_out(law.book(), [clause])
     try:
-        check_outlook([scenario], first, last, draws=draws, scramble=scramble)
+        check_outlook([scenario], first, last, draws=draws, scramble=scramble, files=files)
     except CoercivityError as error:
         faults.items += error.faults
     with faults.kept():
         check_general(general_licences)
     if draws is not None and not faults.items:
-        design_for(draws, legal_scenarios(law.book(), scenario, last))
+        design_for(draws, legal_scenarios(law.book(), files.get(scenario, scenario), last))
     faults.raise_if_any()
 
 

@@ -20,6 +20,7 @@ from coercivity.verbs.draws_offered import MOST_DRAWS
 MOST_TEXT, MOST_FACTS, MOST_LIST = 2_000, 200, 200
 MOST_VOUCHES = 8
 MOST_LISTS, MOST_FILE_TEXT = 8, 2**20
+MOST_SCENARIO = 2**16
 MOST_ANSWERS = 600  # deals times dates that are decided within one request
 MOST_FAULTS = 20
 _ELEMENTS = ", ".join(ELEMENTS)
@@ -132,6 +133,12 @@ class DealSent(FilesSent):
     assume: Text | None = None
     standing: StandingSent = StandingSent()
     vouches: Vouches = []
+
+
+class ScenarioSent(Sent):
+    """A scenario file as text, to be saved."""
+
+    text: Annotated[str, StringConstraints(min_length=1, max_length=MOST_SCENARIO)]
 
 
 class OutlookSent(Sent):

@@ -20,6 +20,7 @@ from coercivity.files.write.whole import write_file
 from coercivity.verbs.serving.firms.models import MixChangesSent, MixSent
 from coercivity.verbs.serving.jobs import ASKED, OUT, RESULT, Told
 from coercivity.verbs.serving.models import BriefAsked, ClausePriceSent, DeskCheckSent, OutlookSent
+from coercivity.verbs.serving.own_scenarios import scenario_file
 from coercivity.verbs.serving.places import Places
 from coercivity.verbs.serving.served import serving
 from coercivity.verbs.serving.vouches import law_of
@@ -38,8 +39,8 @@ def outlook(asked: Asked, places: Places, out: Path, tell: Tell) -> Made:
 
     sent = OutlookSent.model_validate(asked)
     found = run(
-        sent.scenario,
-        sent.scenario_b,
+        scenario_file(places, sent.scenario),
+        scenario_file(places, sent.scenario_b) if sent.scenario_b is not None else None,
         first=sent.first,
         last=sent.last,
         known=sent.known,
@@ -61,7 +62,7 @@ def clause_price(asked: Asked, places: Places, out: Path, tell: Tell) -> Made:
     sent = ClausePriceSent.model_validate(asked)
     found = run(
         sent.clause,
-        sent.scenario,
+        scenario_file(places, sent.scenario),
         first=sent.first,
         last=sent.last,
         general_licences=sent.general_licences,
@@ -70,9 +71,10 @@ def clause_price(asked: Asked, places: Places, out: Path, tell: Tell) -> Made:
         progress=lambda done, total: tell("months", done, total),
         draws_progress=lambda done, total: tell("draws", done, total),
     )
-    text = json.dumps(found.body, ensure_ascii=False, sort_keys=True)
+    body = {**found.body, "scenario": sent.scenario}  # not the path of a saved one
+    text = json.dumps(body, ensure_ascii=False, sort_keys=True)
     write_file(out / "clause-price.json", text.encode())
-    return {**found.body}
+    return body
 
 
 def desk_check(asked: Asked, places: Places, out: Path, tell: Tell) -> Made:
@@ -81,7 +83,7 @@ def desk_check(asked: Asked, places: Places, out: Path, tell: Tell) -> Made:
 
     sent = DeskCheckSent.model_validate(asked)
     found = run(
-        sent.scenario,
+        scenario_file(places, sent.scenario),
         first=sent.first,
         last=sent.last,
         known=sent.known,

@@ -1,0 +1,1 @@
+"""A scenario file as a form: its fields, the file that they write, their errors, and entries that no month reaches."""
