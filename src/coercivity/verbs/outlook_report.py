@@ -6,6 +6,7 @@ from coercivity.papers.market.report_data import BranchPrice, ClausePriceData
 from coercivity.papers.outlook import words
 from coercivity.papers.outlook.axes import scale
 from coercivity.papers.outlook.breadth.section import MonthFigure, Section, TextTable
+from coercivity.papers.outlook.breadth.section import word as section_word
 from coercivity.papers.outlook.breadth.sections import sections
 from coercivity.papers.outlook.desk.causes import by_cause, causes_told
 from coercivity.papers.outlook.desk.exports import OUT
@@ -102,6 +103,7 @@ __all__ = [
     "sankey",
     "scale",
     "scenarios",
+    "section_word",
     "sections",
     "sentence_of",
     "series",

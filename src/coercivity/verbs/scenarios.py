@@ -35,6 +35,8 @@ from coercivity.verbs.outlook import DESK_WITHOUT, span
 # Dates for every state of 2024 to 2026: before the controls, in force, the day before the suspension, in it, after it.
 _FELT_ON = tuple(map(Day.fromisoformat, ("2024-12-15", "2025-06-15", "2025-10-30", "2026-06-15", "2026-11-20")))
 
+OWN = "own-"  # begins the name of a saved scenario
+SAVE_AGAIN = "save it again from its file; a server without --state forgets its scenarios when it stops"
 NO_FILES: Mapping[str, str] = MappingProxyType({})
 
 
@@ -155,6 +157,9 @@ def check_outlook(
         if name in files:
             with faults.kept():
                 read_scenario(files[name], capacities(), PACKED.book())
+        elif name.startswith(OWN):
+            what = f"saved scenario {name[:60]!r} not found"
+            faults.add("SCENARIO-UNKNOWN", what, where="scenario", next=SAVE_AGAIN)
         elif name not in packed:
             what = f"packed scenario {brief_value(name)!r} not found"
             near = nearest(name[:80], packed) or packed[:3]

@@ -27,6 +27,7 @@ from coercivity.web.mix import page as mix
 from coercivity.web.parties import page as parties
 from coercivity.web.rules import page as rules
 from coercivity.web.supply import page as supply
+from coercivity.web.supply.own import page as own
 from coercivity.web.vega import vega_script
 from coercivity.web.view import page, view_of
 
@@ -45,7 +46,7 @@ def make_site(places: Places, *, bounds: Bounds = BOUNDS, hosts: tuple[str, ...]
         hosts: Host names that the server answers to.
     """
     app = make_api(places.with_judgements(), bounds=bounds, hosts=hosts)
-    people = (start, deal, rules, batch, parties, supply, workbook, mix, clock, brief, data, about, glossary)
+    people = (start, deal, rules, batch, parties, own, supply, workbook, mix, clock, brief, data, about, glossary)
     for screen in (*people, work, vouch):
         app.include_router(screen.router, include_in_schema=False)
     app.add_api_route("/static/vega.js", _vega, include_in_schema=False)

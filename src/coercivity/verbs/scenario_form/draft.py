@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 
 from coercivity.base.errors import CoercivityError
 from coercivity.data.textyaml import TextMap, load_text
-from coercivity.verbs.scenario_form.fields import BY_LIST, ENTRIES, LISTS, EntryForm, field_name
+from coercivity.verbs.scenario_form.fields import BY_LIST, ENTRIES, LISTS, MOST_ENTRIES, EntryForm, field_name
 
 Draft = Mapping[str, str]
 Plain = str | list["Plain"] | dict[str, "Plain"]
@@ -116,7 +116,7 @@ def _taken(entry: EntryForm, rest: dict[str, object], draft: dict[str, str]) -> 
     if not isinstance(entries, list):
         return
     read = [_fields(entry, each) for each in entries]
-    if any(each is None for each in read):
+    if len(read) > MOST_ENTRIES or any(each is None for each in read):
         return
     for number, each in enumerate(read):
         for name, value in (each or {}).items():

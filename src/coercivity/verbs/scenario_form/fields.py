@@ -17,7 +17,7 @@ Kind = Literal["text", "number", "month", "choice", "several"]
 Text = Mapping[str, str]
 
 LISTS = "."  # between the parts of the name of a field
-MOST_ENTRIES = 12  # of one kind
+MOST_ENTRIES = 24  # of one kind
 FIRST, LAST, PUBLISHED = "from", "to", "published"
 
 
@@ -170,6 +170,7 @@ def offered(lang: Literal["en", "zh"]) -> Mapping[str, tuple[tuple[str, str], ..
     found = {name: tuple((each, each) for each in held) for name, held in _PLAIN.items()}
     return {
         **found,
+        "places": tuple((name, say(text, lang)) for name, text in words["regions"].items()),
         "capacities": tuple((name, name) for name in sorted(capacities())),
         "goods": named(words["goods"], GOODS),
         "regions": regions,

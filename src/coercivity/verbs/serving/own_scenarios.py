@@ -12,11 +12,12 @@ from coercivity.base.errors import CoercivityError, Fault
 from coercivity.data.textyaml import TextMap, load_text
 from coercivity.verbs.scenario_form.checks import MOST_BYTES, check_parent
 from coercivity.verbs.scenario_form.draft import draft_of
+from coercivity.verbs.scenarios import OWN, SAVE_AGAIN
 from coercivity.verbs.serving.places import Places
 from coercivity.verbs.serving.problems import FULL, TOO_LARGE, RefusedError
 from coercivity.verbs.serving.stored import store
 
-FOLDER, PREFIX = "scenarios", "own-"
+FOLDER = "scenarios"
 MOST_SCENARIOS = 4096
 _OWN = re.compile(r"own-[0-9a-f]{32}")
 _HASH_SIGNS = 32
@@ -58,7 +59,7 @@ def keep_scenario(places: Places, text: str) -> str:
         step = "split it, or run the file with `coercivity outlook`"
         raise RefusedError(TOO_LARGE, Fault("HTTP-SIZE", what, next=step))
     _checked(text)
-    name = PREFIX + hashlib.sha256(content).hexdigest()[:_HASH_SIGNS]
+    name = OWN + hashlib.sha256(content).hexdigest()[:_HASH_SIGNS]
     path = _path(places, name)
     if not path.is_file():
         folder = path.parent
@@ -79,8 +80,7 @@ def scenario_text(places: Places, name: str) -> str:
     path = _path(places, name) if is_own(name) else None
     if path is None or not path.is_file():
         what = f"saved scenario {name[:60]!r} not found"
-        step = "save it again from its file; a server without --state forgets its scenarios when it stops"
-        raise CoercivityError.of("SCENARIO-UNKNOWN", what, where="scenario", next=step)
+        raise CoercivityError.of("SCENARIO-UNKNOWN", what, where="scenario", next=SAVE_AGAIN)
     return path.read_text(encoding="utf-8")
 
 

@@ -11,6 +11,8 @@ from coercivity.verbs import AS_KNOWN
 from coercivity.verbs.draws_offered import draws_of
 from coercivity.verbs.scenarios import check_clause_price, check_outlook, months_around
 from coercivity.verbs.serving.models import ClausePriceSent, OutlookSent, asked_of
+from coercivity.verbs.serving.own_scenarios import files_of
+from coercivity.verbs.serving.places import Places
 from coercivity.web.view import View
 
 NONE = "none"
@@ -47,7 +49,7 @@ class SupplyAsked:
         return frozenset(found - {""})
 
 
-def outlook_asked(view: View) -> SupplyAsked:
+def outlook_asked(view: View, places: Places) -> SupplyAsked:
     """Returns the scenarios, months and information cut-off in an address."""
     typed = {
         "a": cut(view, "a", AS_KNOWN),
@@ -62,7 +64,9 @@ def outlook_asked(view: View) -> SupplyAsked:
     with faults.kept():
         draws = draws_of(typed["draws"]) if typed["draws"] != NONE else None
     with faults.kept():
-        check_outlook([typed["a"], *([other] if other else [])], typed["from"], typed["to"], known, draws=draws)
+        names = [typed["a"], *([other] if other else [])]
+        files = files_of(places, names)
+        check_outlook(names, typed["from"], typed["to"], known, draws=draws, files=files)
     if faults.items:
         return SupplyAsked(typed, {}, tuple(faults.items))
     months = {"from": typed["from"], "to": typed["to"]}
@@ -72,7 +76,7 @@ def outlook_asked(view: View) -> SupplyAsked:
     return SupplyAsked(typed, asked_of(sent))
 
 
-def clause_asked(view: View) -> SupplyAsked:
+def clause_asked(view: View, places: Places) -> SupplyAsked:
     """Returns the clause, scenario, months and draws in an address; without a clause there is no request yet."""
     typed = {"clause": cut(view, "clause"), "scenario": cut(view, "scenario", AS_KNOWN), **months_asked(view)}
     typed["general_licences"] = cut(view, "general_licences", "with")
@@ -84,7 +88,13 @@ def clause_asked(view: View) -> SupplyAsked:
         draws = draws_of(typed["draws"]) if typed["draws"] != NONE else None
     with faults.kept():
         check_clause_price(
-            typed["clause"], typed["scenario"], typed["from"], typed["to"], typed["general_licences"], draws=draws
+            typed["clause"],
+            typed["scenario"],
+            typed["from"],
+            typed["to"],
+            typed["general_licences"],
+            draws=draws,
+            files=files_of(places, [typed["scenario"]]),
         )
     if faults.items:
         return SupplyAsked(typed, {}, tuple(faults.items))

@@ -32,6 +32,8 @@ from coercivity.verbs.desk_report import (
     word,
 )
 from coercivity.verbs.serving.models import DeskCheckSent, asked_of
+from coercivity.verbs.serving.own_scenarios import files_of
+from coercivity.verbs.serving.places import Places
 from coercivity.web.charts import Chart, sized
 from coercivity.web.supply.asked import SupplyAsked, cut, months_asked
 from coercivity.web.supply.charts import SMALL_HIGH, month_axis
@@ -42,11 +44,12 @@ FILLS = {"granted": "var(--c3)", "pending": "var(--c5)", "refused": "var(--c2)"}
 _COMPARED = {"granted_share": "granted", "pending_share": "pending", "refused_share": "refused"}
 
 
-def desk_asked(view: View) -> SupplyAsked:
+def desk_asked(view: View, places: Places) -> SupplyAsked:
     """Returns the scenario, months and queues in an address; it is a request once a month is given.
 
     Args:
         view: Parsed page address.
+        places: Folders of the server.
     """
     typed = {"scenario": cut(view, "scenario", AS_KNOWN), **months_asked(view), "form": cut(view, "form", ANY)}
     typed |= {"destination": cut(view, "destination", EVERYWHERE), "user": cut(view, "user", ANY)}
@@ -54,7 +57,8 @@ def desk_asked(view: View) -> SupplyAsked:
         return SupplyAsked(typed, {})
     queues = (typed["form"], typed["destination"], typed["user"])
     try:
-        check_desk(typed["scenario"], typed["from"], typed["to"], None, queues)
+        files = files_of(places, [typed["scenario"]])
+        check_desk(typed["scenario"], typed["from"], typed["to"], None, queues, files=files)
     except CoercivityError as error:
         return SupplyAsked(typed, {}, error.faults)
     return SupplyAsked(typed, asked_of(DeskCheckSent.model_validate(typed)))

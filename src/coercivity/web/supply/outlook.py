@@ -21,7 +21,7 @@ from coercivity.verbs.scenarios import felt_clauses
 from coercivity.verbs.serving.jobs import Job
 from coercivity.verbs.words import name_of
 from coercivity.web.shown import month_text
-from coercivity.web.supply import breadth, charts, desk, draws, maps, uses
+from coercivity.web.supply import breadth, charts, desk, draws, maps, projects, uses
 from coercivity.web.supply.found import (
     PlantsFound,
     ShortFound,
@@ -108,6 +108,7 @@ def _charts(view: View, picked: Shown) -> dict[str, object]:
         "uses": uses.use_charts(view, picked),
         "plant_rows": plants,
         "plant_chart": maps.plant_chart(view, picked, plants),
+        "projects": projects.projects_of(view, picked),
         "chains": maps.chains(picked),
         "flows": maps.flow_table(view, picked),
         "most_flows": maps.MOST_FLOWS,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import cast
 from urllib.parse import urlencode
 
@@ -20,32 +20,70 @@ from coercivity.verbs.outlook_report import ClausePriceData, num, words
 from coercivity.verbs.scenarios import felt_clauses
 from coercivity.verbs.scenarios import scenarios as packed
 from coercivity.verbs.serving.jobs import DONE, Job
-from coercivity.verbs.serving.state import jobs_of
+from coercivity.verbs.serving.own_scenarios import files_of, own_scenario, own_scenarios
+from coercivity.verbs.serving.places import Places
+from coercivity.verbs.serving.state import jobs_of, places_of
 from coercivity.web.shown import month_text, percent_text
 from coercivity.web.supply.asked import NONE, SupplyAsked, clause_asked, outlook_asked
 from coercivity.web.supply.clause import clause_found
 from coercivity.web.supply.desk_check import desk_asked, desk_choices, desk_found
 from coercivity.web.supply.outlook import clause_names, outlook_found
+from coercivity.web.supply.own.chosen import chart_response, saved_of
 from coercivity.web.view import View, page, view_of
 
 router = APIRouter()
 SEE_OTHER, UNPROCESSABLE = 303, 422
-MOST_FIELDS, MOST_SIGNS = 24, 200
+MOST_FIELDS, MOST_SIGNS, MOST_OWN = 24, 200, 20
 
 
 @router.get("/supply")
 def show(request: Request) -> Response:
     """Shows the form and the results of the run that the address names."""
-    view = view_of(request)
-    asked = outlook_asked(view)
+    view, places = view_of(request), places_of(request)
+    asked = outlook_asked(view, places)
+    job, best = _outlook_jobs(request, asked)
+    found = outlook_found(view, best) if best is not None else None
+    pair = [asked.typed["a"], asked.typed["b"]]
+    named = [entry for entry in packed() if entry["id"] in pair]
+    runs = 2 if asked.sent.get("scenario_b") else 1
+    asked_for = {"choices": _choices(view, places, pair), **_choice_of_draws(view, asked, runs)}
+    own = saved_of(view, places, pair, asked.typed)
+    return _page(view, "supply.html.j2", asked, job, found=found, abouts=named, own=own, **asked_for)
+
+
+def _outlook_jobs(request: Request, asked: SupplyAsked) -> tuple[Job | None, Job | None]:
+    """The job of a question, and that with a result to show."""
     jobs = jobs_of(request)
     job = jobs.find("outlook", asked.sent) if asked.sent else None
-    best = _best(jobs.all(), "outlook", job, asked.sent)
-    found = outlook_found(view, best) if best is not None else None
-    named = [entry for entry in packed() if entry["id"] in (asked.typed["a"], asked.typed["b"])]
-    runs = 2 if asked.sent.get("scenario_b") else 1
-    asked_for = {"choices": _choices(view), **_choice_of_draws(view, asked, runs)}
-    return _page(view, "supply.html.j2", asked, job, found=found, abouts=named, **asked_for)
+    return job, _best(jobs.all(), "outlook", job, asked.sent)
+
+
+@router.get("/supply/chart/{name}.{kind}")
+def chart(request: Request, name: str, kind: str) -> Response:
+    """Returns a chart of the page that the rest of the address names: table as CSV or XLSX, picture as SVG or PNG."""
+    view, places = view_of(request), places_of(request)
+    _, best = _outlook_jobs(request, outlook_asked(view, places))
+    return chart_response(view, outlook_found(view, best) if best is not None else None, name, kind)
+
+
+@router.get("/supply/clause/chart/{name}.{kind}")
+def clause_chart(request: Request, name: str, kind: str) -> Response:
+    """Returns a chart of the cost of a clause as a file."""
+    view = view_of(request)
+    asked, jobs = clause_asked(view, places_of(request)), jobs_of(request)
+    job = jobs.find("clause-price", asked.sent) if asked.sent else None
+    best = _best(jobs.all(), "clause-price", job, asked.sent)
+    return chart_response(view, clause_found(view, _priced(best)) if best is not None else None, name, kind)
+
+
+@router.get("/supply/desk/chart/{name}.{kind}")
+def desk_chart(request: Request, name: str, kind: str) -> Response:
+    """Returns a chart of the comparison of the licensing desk with reports as a file."""
+    view = view_of(request)
+    asked = desk_asked(view, places_of(request))
+    job = jobs_of(request).find("desk-check", asked.sent) if asked.sent else None
+    done = job is not None and job.state == DONE
+    return chart_response(view, desk_found(view, cast(DeskCheckData, job.result)) if job and done else None, name, kind)
 
 
 def _best(jobs: list[Job], kind: str, job: Job | None, sent: Mapping[str, object]) -> Job | None:
@@ -88,7 +126,7 @@ def _choice_of_draws(view: View, asked: SupplyAsked, runs: int) -> dict[str, obj
 async def run(request: Request) -> Response:
     """Starts the run of an address, or finds an existing one, and redirects to its page."""
     view, address = await _sent(request, "/supply")
-    asked = outlook_asked(view)
+    asked = outlook_asked(view, places_of(request))
     if asked.sent:
         jobs_of(request).start("outlook", asked.sent)
     return RedirectResponse(address, SEE_OTHER)
@@ -98,12 +136,12 @@ async def run(request: Request) -> Response:
 def show_clause(request: Request) -> Response:
     """Shows the form for the cost of a clause and its results."""
     view = view_of(request)
-    asked = clause_asked(view)
+    asked = clause_asked(view, places_of(request))
     jobs = jobs_of(request)
     job = jobs.find("clause-price", asked.sent) if asked.sent else None
     best = _best(jobs.all(), "clause-price", job, asked.sent)
     found = clause_found(view, _priced(best)) if best is not None else None
-    listed = _choices(view)[1:]
+    listed = _choices(view, places_of(request), [asked.typed["scenario"]])[1:]
     generals = [(choice, view.w(f"supply.general_{choice}")) for choice in GENERAL_LICENCES]
     runs = 4 if asked.typed["general_licences"] == "both" else 2
     asked_for = {"choices": listed, "generals": generals, "felt": felt_clauses(), "best": best}
@@ -115,7 +153,7 @@ def show_clause(request: Request) -> Response:
 async def run_clause(request: Request) -> Response:
     """Starts the runs for the cost of a clause, or finds existing ones, and redirects to their page."""
     view, address = await _sent(request, "/supply/clause")
-    asked = clause_asked(view)
+    asked = clause_asked(view, places_of(request))
     if asked.sent:
         jobs_of(request).start("clause-price", asked.sent)
     return RedirectResponse(address, SEE_OTHER)
@@ -125,10 +163,11 @@ async def run_clause(request: Request) -> Response:
 def show_desk(request: Request) -> Response:
     """Shows the form for the comparison of the licensing desk with reports, and its results."""
     view = view_of(request)
-    asked = desk_asked(view)
+    asked = desk_asked(view, places_of(request))
     job = jobs_of(request).find("desk-check", asked.sent) if asked.sent else None
     found = desk_found(view, cast(DeskCheckData, job.result)) if job is not None and job.state == DONE else None
-    listed = {"choices": _choices(view)[1:], **desk_choices(view)}
+    choices = _choices(view, places_of(request), [asked.typed["scenario"]])[1:]
+    listed = {"choices": choices, **desk_choices(view)}
     return _page(
         view, "supply_desk.html.j2", asked, job, found=found, desk_word=lambda key: word(key, view.lang), **listed
     )
@@ -138,7 +177,7 @@ def show_desk(request: Request) -> Response:
 async def run_desk(request: Request) -> Response:
     """Starts the run for the comparison, or finds an existing one, and redirects to its page."""
     view, address = await _sent(request, "/supply/desk")
-    asked = desk_asked(view)
+    asked = desk_asked(view, places_of(request))
     if asked.sent:
         jobs_of(request).start("desk-check", asked.sent)
     return RedirectResponse(address, SEE_OTHER)
@@ -169,6 +208,7 @@ def _page(view: View, template: str, asked: SupplyAsked, job: Job | None, **cont
         felt_names=names,
         dw=lambda table, key: draws_word(table, key, view.lang),
         main_form="ask",
+        download=lambda chart, kind: view.url(f"{view.path}/chart/{chart}.{kind}", **dict(view.query)),
         **context,
     )
 
@@ -178,6 +218,10 @@ def _priced(job: Job) -> ClausePriceData:
     return cast(ClausePriceData, job.result)
 
 
-def _choices(view: View) -> list[tuple[str, str]]:
-    """No scenario first, then every packed scenario."""
-    return [(NONE, view.w("supply.no_second")), *((entry["id"], view.t(entry["title"])) for entry in packed())]
+def _choices(view: View, places: Places, named: Sequence[str]) -> list[tuple[str, str]]:
+    """No scenario first, then every packed scenario, then those that were saved, the last ones and those named."""
+    own = {each.id: each for each in own_scenarios(places, MOST_OWN)}
+    own |= {name: own_scenario(places, name) for name in files_of(places, named)}
+    saved = [(each.id, view.w("supply.own_choice", view.t(each.title), each.id[4:12])) for each in own.values()]
+    built_in = [(entry["id"], view.t(entry["title"])) for entry in packed()]
+    return [(NONE, view.w("supply.no_second")), *built_in, *saved]

@@ -1,0 +1,1 @@
+"""Scenarios of users on the screen `supply`: the form, its page, and what the screen says of a saved one."""
