@@ -9,7 +9,7 @@ from coercivity.ensemble.results.rows import (
     FanRow,
     SensitivityRow,
 )
-from coercivity.papers.outlook.draws.beside import draws_of, ends_at, fan_months, fan_of, lines_beside
+from coercivity.papers.outlook.draws.beside import BESIDE, draws_of, ends_at, fan_months, fan_of, lines_beside
 from coercivity.papers.outlook.draws.causes import GROUPS, CauseShown, causes_shown, mean_of
 from coercivity.papers.outlook.draws.section import DrawsSection, draws_section
 from coercivity.papers.outlook.draws.tornado import shown_causes
@@ -26,7 +26,7 @@ from coercivity.papers.outlook.draws.wording import (
 )
 
 __all__ = [
-    "GROUPS", "LEVELS", "CauseRow", "CauseShown", "ChanceRow", "DrawnFigure", "DrawsReport", "DrawsSection", "FanRow",
+    "BESIDE", "GROUPS", "LEVELS", "CauseRow", "CauseShown", "ChanceRow", "DrawnFigure", "DrawsReport", "DrawsSection", "FanRow",
     "SensitivityRow", "capital", "causes_shown", "draws_of", "draws_section", "ends_at", "event_name", "fan_months",
     "fan_of", "figure_name", "lines_beside", "mean_of", "range_text", "row_name", "series_name", "shown_causes",
     "unit_text", "value_text", "word",

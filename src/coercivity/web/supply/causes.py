@@ -65,14 +65,14 @@ def causes_of(view: View, picked: Shown, draws: DrawsReport) -> list[Cause]:
     for number, row in enumerate(rows_of(picked, draws), 1):
         alone: DrawsReport = {**draws, "sensitivity": [row]}
         shown = causes_shown(picked.report, alone, view.lang)[0]
-        title = shown.title + _letter(view, picked, row)
+        title = shown.title + letter_of(view, picked, row)
         chart = _tornado(view, picked, draws, row, shown, title, number) if row["causes"] else None
         found.append(Cause(title, shown.sentence, chart))
     return found
 
 
-def _letter(view: View, picked: Shown, row: SensitivityRow) -> str:
-    """The letter of the run, if several are compared."""
+def letter_of(view: View, picked: Shown, row: SensitivityRow) -> str:
+    """Returns the letter of the run of a figure after a colon; blank if only one run is shown."""
     keys = [run.key for run in picked.pair if run.body["id"] == row["run"]]
     return view.signs.colon + keys[0] if keys and picked.right is not None else ""
 
@@ -165,7 +165,7 @@ def group_chart(view: View, picked: Shown, draws: DrawsReport) -> Chart | None:
             if share >= _LEAST_SHARE:
                 texts.append({"lane": lane, "x": (begin + end) / 2, "told": percent_text(view, share)})
             begin = end
-        name = figure_name(picked.report, row["figure"], view.lang) + _letter(view, picked, row)
+        name = figure_name(picked.report, row["figure"], view.lang) + letter_of(view, picked, row)
         cells.append([name, *(percent_text(view, shares[group]) if group in shares else "–" for group in GROUPS)])
     names: list[Json] = [{"lane": lane, "told": row[0]} for lane, row in zip(lanes, cells, strict=True)]
     groups = [word("groups", group, view.lang) for group in GROUPS]

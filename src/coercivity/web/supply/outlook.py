@@ -58,6 +58,7 @@ def _drawn(view: View, picked: Shown) -> dict[str, object]:
     """The section on draws, and the ranges beside other figures."""
     return {
         "draws": draws.shown_draws(view, picked),
+        "moves": lambda section: draws.moves(view, picked, section),
         "beside": lambda section: lines_beside(picked.report, section, view.lang),
         "gap_range": lambda run, good, month: draws.gap_range(view, picked, run, good, month),
     }

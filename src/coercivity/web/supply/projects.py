@@ -18,7 +18,7 @@ from coercivity.web.view import View
 ALL = "all"
 OTHER_FILL = "var(--edge)"
 LAW_FILLS = (SERIES[4], SERIES[1], SERIES[0], SERIES[3], SERIES[2], SERIES[5], SERIES[6])
-ROW_PX = 17
+ROW_PX, MONTHS_BEFORE = 17, 12
 
 
 class DelayCause(NamedTuple):
@@ -48,8 +48,10 @@ class Projects:
         places: Regions with plants, with their names.
         causes: What delays plants, those that delay most first.
         charts: One chart for each run compared; none if no plant is left.
-        shown: Number of plants shown.
+        shown: Number of plants of the stage and region.
         all: Number of plants.
+        before: Number of plants that started before the time line begins; the tables have them.
+        begins: First month of the time line.
     """
 
     stage: str
@@ -60,6 +62,8 @@ class Projects:
     charts: list[Chart]
     shown: int
     all: int
+    before: int
+    begins: str
 
 
 def projects_of(view: View, found: Shown) -> Projects:
@@ -73,8 +77,11 @@ def projects_of(view: View, found: Shown) -> Projects:
     causes = _causes(row for _, row in held)
     plants = _ordered(row for _, row in held)
     fills = {cause.clauses: cause for cause in causes}
-    domain = _domain(held, found)
-    charts = [_chart(view, found, run, plants, fills, domain) for run in found.pair] if plants else []
+    begin = parse_month(found.months[0]) - MONTHS_BEFORE
+    drawn = {row["plant_id"] for _, row in held if max(_ends(row), default=begin) >= begin}
+    names = [name for name in plants if name in drawn]
+    domain = _domain(held, found, begin)
+    charts = [_chart(view, found, run, plants, names, fills, domain) for run in found.pair] if plants else []
     every = view.w("supply.every")
     return Projects(
         stage,
@@ -85,6 +92,8 @@ def projects_of(view: View, found: Shown) -> Projects:
         charts,
         len(plants),
         len({row["plant_id"] for _, row in rows}),
+        len(plants) - len(names),
+        month_text(begin),
     )
 
 
@@ -124,14 +133,13 @@ def _ends(row: PlantRow) -> list[Month]:
     return [month for text in (row["start_planned"], row["start"]) if (month := _month(text)) is not None]
 
 
-def _domain(held: Sequence[tuple[ReadRun, PlantRow]], found: Shown) -> list[str]:
-    """Returns the ends of the time line: those of the period, or of the plants if these lie outside."""
-    months = [parse_month(found.months[0]), parse_month(found.months[-1])]
-    months += [month for _, row in held for month in _ends(row)]
-    return [f"{month_text(min(months) - 1)}-01", f"{month_text(max(months) + 2)}-01"]
+def _domain(held: Sequence[tuple[ReadRun, PlantRow]], found: Shown, begin: Month) -> list[str]:
+    """Returns the ends of the time line: to the end of the period, or to the last start if that is later."""
+    months = [parse_month(found.months[-1]), *(month for _, row in held for month in _ends(row))]
+    return [f"{month_text(begin)}-01", f"{month_text(max(months) + 2)}-01"]
 
 
-def _bars(row: PlantRow, cause: DelayCause | None) -> list[dict[str, Json]]:
+def _bars(row: PlantRow, cause: DelayCause | None, first: Month) -> list[dict[str, Json]]:
     """Returns the time between planned and modelled start: the part due to a rule, then the rest."""
     planned, start = _month(row["start_planned"]), _month(row["start"])
     if planned is None or start is None or planned == start:
@@ -141,28 +149,35 @@ def _bars(row: PlantRow, cause: DelayCause | None) -> list[dict[str, Json]]:
     return [
         {
             "p": row["plant_id"],
-            "m": f"{month_text(min(begin, end))}-01",
+            "m": f"{month_text(max(min(begin, end), first))}-01",
             "m2": f"{month_text(max(begin, end))}-01",
             "fill": by.fill if by is not None else OTHER_FILL,
             "n": str(by.number) if by is not None and by.number else "",
         }
         for begin, end, by in ends
-        if begin != end
+        if begin != end and max(begin, end) > first
     ]
 
 
 def _chart(
-    view: View, found: Shown, run: ReadRun, plants: Sequence[str], causes: Mapping[Clauses, DelayCause], ends: list[str]
+    view: View,
+    found: Shown,
+    run: ReadRun,
+    plants: Sequence[str],
+    drawn: Sequence[str],
+    causes: Mapping[Clauses, DelayCause],
+    ends: list[str],
 ) -> Chart:
+    """Returns the time line of a run; its table has also the plants that started before it begins."""
     rows = {row["plant_id"]: row for row in run.body["plants"]}
-    held = [rows[name] for name in plants if name in rows]
+    held, first = [rows[name] for name in plants if name in rows], ends[0][:7]
     bars: list[Json] = [
         {**bar}
         for row in held
-        for bar in _bars(row, causes.get(tuple(row["clauses"])) if row["delay_months"] > 0 else None)
+        for bar in _bars(row, causes.get(tuple(row["clauses"])) if row["delay_months"] > 0 else None, parse_month(first))
     ]
     marks = {"start_planned": (INK, "circle", False), "start": (INK, "diamond", True)}
-    names: list[Json] = [*plants]
+    names: list[Json] = [*drawn]
     scale: Json = {"type": "utc", "domain": [*ends]}
     x: dict[str, Json] = {**month_axis(), "scale": scale}
     axis: Json = {"title": None, "labelLimit": 118, "ticks": False, "grid": True, "labelFontSize": 10}
@@ -179,18 +194,20 @@ def _chart(
     ]
     for key, (colour, shape, filled) in marks.items():
         points: list[Json] = [
-            {"p": row["plant_id"], "m": f"{text}-01"} for row in held if (text := str(row[key]))  # type: ignore[literal-required] # two keys of the row
+            {"p": row["plant_id"], "m": f"{text}-01"} for row in held if (text := _text(row, key)) >= first
         ]
         mark: Json = {"type": "point", "shape": shape, "filled": filled, "size": 34, "color": colour, "opacity": 1}
         layer.append({"data": {"values": points}, "mark": mark, "encoding": {"x": x}})
-    first, last = found.months[0], found.months[-1]
-    rules: list[Json] = [{"m": f"{first}-01"}, {"m": f"{last}-01"}]
+    rules: list[Json] = [{"m": f"{month}-01"} for month in (found.months[0], found.months[-1])]
     rule: Json = {"type": "rule", "color": SOFT, "strokeDash": [2, 3]}
     layer.append({"data": {"values": rules}, "mark": rule, "encoding": {"x": x, "y": None}})
-    spec = sized(ROW_PX * len(plants), encoding={"y": y}, layer=layer)
+    spec = sized(ROW_PX * max(len(drawn), 1), encoding={"y": y}, layer=layer)
     head, cells = _table(view, found, held, causes)
-    title, about = run_title(view, run), view.w("supply.projects_read")
-    return Chart(f"projects-{run.key}", title, spec, head, cells, about, frozenset({3, 6}))
+    return Chart(f"projects-{run.key}", run_title(view, run), spec, head, cells, "", frozenset({3, 6}))
+
+
+def _text(row: PlantRow, key: str) -> str:
+    return row["start_planned"] if key == "start_planned" else row["start"]
 
 
 def _table(
