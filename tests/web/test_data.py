@@ -10,6 +10,7 @@ from fastapi.testclient import TestClient
 
 from coercivity.verbs.data import data_list, data_packs, data_show, data_sources
 from coercivity.verbs.serving.places import Places
+from coercivity.verbs.words import column_words, table_words
 from coercivity.web.site import make_site
 from coercivity.web.words import screen_words
 
@@ -45,7 +46,7 @@ def test_every_table_is_listed_with_rows_and_age(site: TestClient) -> None:
 def test_tables_have_a_title_in_both_languages(site: TestClient) -> None:
     """The English one is that of the pack, so that neither can drift from it."""
     for entry in data_list():
-        words = screen_words()[f"data.table_{entry.pack}_{entry.table}"]
+        words = table_words(entry.pack, entry.table)
         assert words["en"] == entry.title
         assert words["zh"]
     assert "氧化物、金属、合金与矿石价格" in shown(site, "/data", lang="zh")
@@ -54,7 +55,7 @@ def test_tables_have_a_title_in_both_languages(site: TestClient) -> None:
 def test_every_column_has_a_chinese_name(site: TestClient) -> None:
     """Headings of tables are in the language of the page; in English they are the names of the columns themselves."""
     names = {c["column"] for e in data_list() for c in data_show(f"{e.pack}/{e.table}", limit=0).columns}
-    held = {name: screen_words()[f"columns.{name}"] for name in names}
+    held = {name: column_words(name) for name in names}
     assert all(words["en"] == name for name, words in held.items())
     assert not [name for name, words in held.items() if not re.search("[\u4e00-\u9fff]", words["zh"])]
     assert '<th scope="col" class="num">年份</th>' in shown(site, "/data/world/prices", lang="zh")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from concurrent.futures import Executor
 from dataclasses import dataclass, field
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
@@ -26,7 +27,9 @@ from coercivity.files.table import TableFile
 from coercivity.files.write.whole import in_place, writing
 from coercivity.law.engine.decide import decide as decide_deal
 from coercivity.law.rules.rulebook import Rulebook
+from coercivity.papers.batch.frames import batch_frames
 from coercivity.papers.batch.summary import summary_lines
+from coercivity.papers.shared.tables.tabled import Frames, Tabled
 from coercivity.verbs import PART_ROWS
 from coercivity.verbs.answers import Answer, answer
 from coercivity.verbs.batch_results import Progress, about_of, reading_parts, tally_of, write_results
@@ -49,7 +52,7 @@ ANEW = "there was no run to resume here; a new one was started"
 
 
 @dataclass(frozen=True, slots=True)
-class BatchResult:
+class BatchResult(Tabled):
     r"""The result of a run over a table.
 
     Attributes:
@@ -77,6 +80,12 @@ class BatchResult:
     def lines(self, lang: Lang = "en", *, pace: tuple[float, float] | None = None) -> Iterator[str]:
         """Returns the summary as lines of text, with the time taken [s] and rows per second if given."""
         return summary_lines(self.tally, self.about, self.book, lang, pace=pace)
+
+    def _frames(self) -> Frames:
+        return batch_frames(self.tally, self.files)
+
+    def _headline(self) -> str:
+        return ": ".join(islice(self.lines(), 2))
 
 
 def batch(

@@ -22,9 +22,11 @@ from coercivity.market.run.runs import RunAsked, runs_of
 from coercivity.market.run.scenarios.check_law import seen_through
 from coercivity.market.run.scenarios.scenario import Scenario, read_scenario
 from coercivity.market.run.simulate import Lifted, Progress, capacities
+from coercivity.papers.market.clause_frames import clause_frames
 from coercivity.papers.market.clause_text import clause_lines
 from coercivity.papers.market.report_data import BranchPrice, ClausePriceBody, ClausePriceData, PriceDraws
 from coercivity.papers.shared.names import Text, clause_short
+from coercivity.papers.shared.tables.tabled import Frames, Tabled
 from coercivity.permission.repeal import taken_out
 from coercivity.verbs import AS_KNOWN, GENERAL_LICENCES, GeneralLicences
 from coercivity.verbs.clause_cost import difference, licences_worth, sums_of
@@ -42,7 +44,7 @@ SCHEMA = "coercivity/clause-price/1"
 
 
 @dataclass(frozen=True, slots=True)
-class ClausePrice:
+class ClausePrice(Tabled):
     """The cost of a clause.
 
     Attributes:
@@ -58,6 +60,12 @@ class ClausePrice:
     def lines(self, lang: Lang = "en") -> tuple[str, ...]:
         """Returns the same as lines of text."""
         return clause_lines(self.body, self.title, lang)
+
+    def _frames(self) -> Frames:
+        return clause_frames(self.body)
+
+    def _headline(self) -> str:
+        return self.lines()[0]
 
 
 def clause_price(

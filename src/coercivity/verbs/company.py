@@ -31,8 +31,11 @@ from coercivity.papers.firm.stops.data import stops_data
 from coercivity.papers.firm.stops.drawn_data import StopsDrawnReport
 from coercivity.papers.firm.stops.page import stops_page
 from coercivity.papers.firm.stops.report_data import StopsReport
+from coercivity.papers.firm.stops.sections import stops_sections
 from coercivity.papers.firm.stops.tables import stops_csv, stops_workbook
 from coercivity.papers.firm.stops.text import stops_lines
+from coercivity.papers.shared.tables.frames import Frames, section_frames
+from coercivity.papers.shared.tables.tabled import Tabled
 from coercivity.verbs.case_deals import case_deals
 
 __all__ = [
@@ -50,7 +53,7 @@ _MOST_NAMES = 200  # names beside a missing file among which the nearest are sou
 
 
 @dataclass(frozen=True, slots=True)
-class CompanyStops:
+class CompanyStops(Tabled):
     """When the lines of a company stop.
 
     Attributes:
@@ -81,6 +84,12 @@ class CompanyStops:
     def ics(self, lang: Lang = "en") -> bytes:
         """Returns the deadlines that have not passed as an iCalendar file."""
         return deadlines_ics(self.found, lang)
+
+    def _frames(self) -> Frames:
+        return section_frames(stops_sections(self.body))
+
+    def _headline(self) -> str:
+        return next(self.lines())
 
 
 def company_stops(

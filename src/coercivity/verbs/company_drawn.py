@@ -27,7 +27,10 @@ from coercivity.firm.line_stop.results import LineStops
 from coercivity.firm.line_stop.supply import StopCase, stop_case
 from coercivity.law.rules.rulebook import Rulebook
 from coercivity.papers.firm.stops.drawn_data import StopsDrawnReport, stops_drawn_data
+from coercivity.papers.firm.stops.drawn_sections import drawn_sections
 from coercivity.papers.firm.stops.drawn_text import stops_drawn_lines
+from coercivity.papers.shared.tables.frames import Frames, section_frames
+from coercivity.papers.shared.tables.tabled import Tabled
 from coercivity.papers.shared.terminal import rewrapped
 from coercivity.permission.desk.cells import Queue
 from coercivity.practice.desk import Form
@@ -43,7 +46,7 @@ _EU = "EU"
 
 
 @dataclass(frozen=True, slots=True)
-class CompanyDrawn:
+class CompanyDrawn(Tabled):
     """When the lines of a company stop by draws of practice, beside its own rows of Delays.
 
     Attributes:
@@ -71,6 +74,12 @@ class CompanyDrawn:
         """Yields the result by draws as lines of text."""
         for line in stops_drawn_lines(self.body, lang):
             yield from rewrapped(line)
+
+    def _frames(self) -> Frames:
+        return section_frames(drawn_sections(self.body))
+
+    def _headline(self) -> str:
+        return next(self.lines())
 
 
 def company_drawn(

@@ -24,7 +24,10 @@ from coercivity.papers.ministry.fund.data import fund_data
 from coercivity.papers.ministry.fund.files import fund_csv, fund_page, fund_workbook
 from coercivity.papers.ministry.fund.picture import fund_svg
 from coercivity.papers.ministry.fund.report_data import FundReport
+from coercivity.papers.ministry.fund.sections import fund_sections
 from coercivity.papers.ministry.fund.text import fund_lines
+from coercivity.papers.shared.tables.frames import Frames, section_frames
+from coercivity.papers.shared.tables.tabled import Tabled
 from coercivity.workbooks.cells import read_cell
 from coercivity.workbooks.spec import ColumnSpec
 
@@ -38,7 +41,7 @@ _MOST_BUDGETS, _MOST_SETS = 20, 50
 
 
 @dataclass(frozen=True, slots=True)
-class FundAnswer:
+class FundAnswer(Tabled):
     """What a budget should buy.
 
     Attributes:
@@ -67,6 +70,12 @@ class FundAnswer:
     def page(self, lang: Lang = "en", *, sister: str = "") -> str:
         """Returns the result as a page that prints whole and needs no script."""
         return fund_page(self.body, lang, sister=sister)
+
+    def _frames(self) -> Frames:
+        return section_frames(fund_sections(self.body))
+
+    def _headline(self) -> str:
+        return next(self.lines())
 
 
 def fund(

@@ -34,9 +34,12 @@ from coercivity.papers.firm.mix.data import mix_data
 from coercivity.papers.firm.mix.drivers_data import drivers_data
 from coercivity.papers.firm.mix.files import mix_page
 from coercivity.papers.firm.mix.report_data import MixDriversData, MixReport
+from coercivity.papers.firm.mix.sections import mix_sections
 from coercivity.papers.firm.mix.text import mix_lines
 from coercivity.papers.firm.own_names import names_of_mix
 from coercivity.papers.shared.paper.figures import number
+from coercivity.papers.shared.tables.frames import Frames, section_frames
+from coercivity.papers.shared.tables.tabled import Tabled
 from coercivity.verbs.desk_queues import place_names
 from coercivity.verbs.mix_draws import MixDraws, made_with, mix_draws, packed_beside
 from coercivity.verbs.mix_law import MixLawAsked, MixLawRead, law_of_mix, left_out, read_mix_law
@@ -47,7 +50,7 @@ _ASSUMED = ("sea_months", "discount_per_month", "left_over_worth_share")
 
 
 @dataclass(frozen=True, slots=True)
-class MixAnswer:
+class MixAnswer(Tabled):
     """The best mix.
 
     Attributes:
@@ -80,6 +83,12 @@ class MixAnswer:
     def page(self, lang: Lang = "en", *, sister: str = "") -> str:
         """Returns the result as a page that prints whole and needs no script."""
         return mix_page(self.body, lang, sister=sister)
+
+    def _frames(self) -> Frames:
+        return section_frames(mix_sections(self.body))
+
+    def _headline(self) -> str:
+        return next(self.lines())
 
 
 def best_mix(

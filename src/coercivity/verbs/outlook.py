@@ -21,7 +21,9 @@ from coercivity.law.rules.rulebook import Rulebook
 from coercivity.market.run.licensing.desk_practice import desk_elements, without_elements
 from coercivity.market.run.scenarios.check_law import seen_through
 from coercivity.market.run.scenarios.scenario import Scenario, read_scenario
+from coercivity.papers.outlook.iamc.frames import outlook_frames
 from coercivity.papers.outlook.report_data import PAGE_FILES, OutlookReport
+from coercivity.papers.shared.tables.tabled import Frames, Tabled
 from coercivity.practice.desk import Element
 from coercivity.verbs import AS_KNOWN
 from coercivity.verbs.draws_options import DrawsOptions, DrawsRun, check_begin, check_draws, design_for, whole
@@ -55,7 +57,7 @@ DESK_WITHOUT, FROM = Argument("desk_without"), Argument("from")
 
 
 @dataclass(frozen=True, slots=True)
-class OutlookResult:
+class OutlookResult(Tabled):
     """An outlook.
 
     Attributes:
@@ -82,6 +84,14 @@ class OutlookResult:
     summary: tuple[str, ...]
     written: tuple[Path, ...]
     notices: tuple[Fault, ...] = ()
+
+    def _frames(self) -> Frames:
+        return outlook_frames(self.report)
+
+    def _headline(self) -> str:
+        from coercivity.papers.outlook.report_text import summary
+
+        return summary(self.report)[0]
 
 
 def outlook(
@@ -199,12 +209,14 @@ def _solved(
 def _written(out: Path, kept: KeptOutlook) -> tuple[Path, ...]:
     """Returns the files of an outlook, written to a folder."""
     from coercivity.papers.outlook.breadth.workbook import WORKBOOK_FILES, workbook
+    from coercivity.papers.outlook.iamc.rows import IAMC_FILE, iamc_file
     from coercivity.papers.outlook.parquet_tables import TABLE_FILES, table_files
 
     report = kept["report"]
     pages = {PAGE_FILES["en"]: kept["html"].encode(), PAGE_FILES["zh"]: kept["html_zh"].encode()}
     books = {name: workbook(report, tongue) for tongue, name in WORKBOOK_FILES.items()}
     files = {**pages, REPORT_FILE: report_bytes(report), **books, **dict(table_files(report))}
+    files[IAMC_FILE] = iamc_file(report)
     return write_set(out, files, gone=TABLE_FILES - set(files))
 
 

@@ -22,14 +22,17 @@ from coercivity.ministry.strategy.spec import strategy_about, strategy_form
 from coercivity.papers.ministry.strategy.data import strategy_data
 from coercivity.papers.ministry.strategy.files import strategy_csv, strategy_page, strategy_svg, strategy_workbook
 from coercivity.papers.ministry.strategy.report_data import StrategyReport
+from coercivity.papers.ministry.strategy.sections import strategy_sections
 from coercivity.papers.ministry.strategy.text import strategy_lines
+from coercivity.papers.shared.tables.frames import Frames, section_frames
+from coercivity.papers.shared.tables.tabled import Tabled
 from coercivity.workbooks.writer import written_book
 
 __all__ = ["StrategyAnswer", "StrategyReport", "strategy", "strategy_template", "write_strategy"]
 
 
 @dataclass(frozen=True, slots=True)
-class StrategyAnswer:
+class StrategyAnswer(Tabled):
     """Who wins with what.
 
     Attributes:
@@ -56,6 +59,12 @@ class StrategyAnswer:
     def page(self, lang: Lang = "en", *, sister: str = "") -> str:
         """Returns the result as a page that prints whole and needs no script."""
         return strategy_page(self.body, lang, sister=sister)
+
+    def _frames(self) -> Frames:
+        return section_frames(strategy_sections(self.body))
+
+    def _headline(self) -> str:
+        return next(self.lines())
 
 
 def strategy(

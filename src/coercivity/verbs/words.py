@@ -16,12 +16,31 @@ from coercivity.papers.brief import words as papers
 from coercivity.papers.shared import names, rules_text, steps
 from coercivity.papers.shared.names import Text, bases, clause_place, clause_ref, clause_with_subject
 from coercivity.papers.shared.rules_text import basis_told, rules_word, ways_text
+from coercivity.papers.shared.words import paper_words
 
 __all__ = [
-    "Text", "bases", "basis_told", "called", "clause_place", "clause_ref", "clause_title", "clause_with_subject",
-    "issuers", "law_words", "name_of", "role_words", "rules_shown_lines", "rules_word",
-    "short_name", "status_text", "step_words", "verified_through",
-    "ways_text", "word_files",
+    "Text",
+    "bases",
+    "basis_told",
+    "called",
+    "clause_place",
+    "clause_ref",
+    "clause_title",
+    "clause_with_subject",
+    "column_words",
+    "issuers",
+    "law_words",
+    "name_of",
+    "role_words",
+    "rules_shown_lines",
+    "rules_word",
+    "short_name",
+    "status_text",
+    "step_words",
+    "table_words",
+    "verified_through",
+    "ways_text",
+    "word_files",
 ]  # fmt: skip
 
 
@@ -74,6 +93,16 @@ def rules_shown_lines(
 def status_text(instrument: Instrument, state: StatusOn, known: Day) -> Text:
     """Returns the status of a clause and why, with the other reading of an end date."""
     return papers.status_text(PACKED.book(), instrument, state, known)
+
+
+def table_words(pack: str, table: str) -> Text:
+    """Returns the title of a table of a pack in each language; empty if it has none."""
+    return paper_words("data_tables", "tables").get(f"{pack}/{table}", {})
+
+
+def column_words(column: str) -> Text:
+    """Returns what a column of the packs is called in each language: in English by its own name."""
+    return paper_words("data_tables", "columns").get(column, {"en": column})
 
 
 def word_files(folder: Path) -> dict[str, Mapping[str, str]]:

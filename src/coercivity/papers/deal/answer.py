@@ -14,15 +14,17 @@ from coercivity.law.explain.questions import Question
 from coercivity.law.explain.reasons import Reason
 from coercivity.law.rules.model import Outcome
 from coercivity.law.rules.rulebook import Rule, Rulebook
+from coercivity.papers.deal.answer_frames import answer_frames
 from coercivity.papers.deal.answer_text import answer_lines
 from coercivity.papers.deal.asked import asked_data
 from coercivity.papers.deal.report_data import AnswerData, OpenReason, WhyUnknown
 from coercivity.papers.deal.why import why_unknown
 from coercivity.papers.shared.report_data import Proof
+from coercivity.papers.shared.tables.tabled import Frames, Tabled
 
 
 @dataclass(frozen=True, slots=True)
-class Answer:
+class Answer(Tabled):
     """The result for one deal.
 
     Attributes:
@@ -108,6 +110,12 @@ class Answer:
     def lines(self, lang: Lang, *, explain: bool = False) -> Iterator[str]:
         """Yields the result as lines of text, with the audit trail if `explain` is set."""
         return answer_lines(self, lang, explain=explain)
+
+    def _frames(self) -> Frames:
+        return answer_frames([self])
+
+    def _headline(self) -> str:
+        return next(self.lines("en"))
 
 
 def _reason(reason: Reason) -> OpenReason:

@@ -11,8 +11,10 @@ from coercivity.base.json_types import Json
 from coercivity.base.words import Lang
 from coercivity.cases.arguments import PACKED, Law
 from coercivity.cases.gather import Standing
-from coercivity.law.rules.model import Outcome
+from coercivity.law.rules.model import GRAVITY, Outcome
+from coercivity.papers.deal.answer_frames import answer_frames
 from coercivity.papers.deal.text_read_text import read_lines
+from coercivity.papers.shared.tables.tabled import Frames, Tabled
 from coercivity.verbs.answers import Answer, gravest
 from coercivity.verbs.deal import NAME, SpokenAnswer, decide_cells
 from coercivity.verbs.texts.clean import clean_text
@@ -34,7 +36,7 @@ class TextData(TypedDict):
 
 
 @dataclass(frozen=True, slots=True)
-class TextAnswer:
+class TextAnswer(Tabled):
     """The result for a text.
 
     Attributes:
@@ -72,6 +74,12 @@ class TextAnswer:
         """
         deals = [spoken_dict(part) for part in self.parts]
         return {"id": id, "outcome": self.outcome.value, "deals": deals, "read": self.read.as_dict()}
+
+    def _frames(self) -> Frames:
+        return answer_frames(self.answers)
+
+    def _headline(self) -> str:
+        return next(max(self.answers, key=lambda found: GRAVITY[found.outcome]).lines("en"))
 
 
 def spoken_dict(spoken: SpokenAnswer) -> dict[str, Any]:

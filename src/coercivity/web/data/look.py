@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from urllib.parse import urlencode
 
 from coercivity.verbs.data import NUMERIC, TableView
+from coercivity.verbs.words import column_words, table_words
 from coercivity.web.view import CARRIED, Context, View
 from coercivity.web.words import screen_words
 
@@ -34,7 +35,7 @@ class ShownCell:
 
 def table_title(view: View, pack: str, table: str, title: str) -> str:
     """Returns the title of a table in the language of the page."""
-    return view.t(screen_words().get(f"data.table_{pack}_{table}", {"en": title}))
+    return view.t(table_words(pack, table) or {"en": title})
 
 
 def word_of(view: View, group: str, word: str) -> str:
@@ -44,7 +45,7 @@ def word_of(view: View, group: str, word: str) -> str:
 
 def column_name(view: View, column: str) -> str:
     """Returns a column by its name in the language of the page, or by its id if it has none."""
-    return view.t(screen_words().get(f"columns.{column}", {"en": column}))
+    return view.t(column_words(column))
 
 
 def filters(view: View) -> list[tuple[str, str]]:

@@ -8,8 +8,8 @@ from coercivity.papers.ministry.strategy.report_data import StrategyGroupData, S
 from coercivity.papers.ministry.strategy.wording import group_text, money, set_text
 from coercivity.papers.shared.paper.figures import figure
 from coercivity.papers.shared.paper.sections import PaperTable, Wording
+from coercivity.papers.shared.tables.iamc import MODEL
 
-MODEL = "coercivity"
 COST_UNIT, MASS_UNIT = "kUSD/yr", "t/yr"
 _DIGITS = 9  # as in the JSON
 _PARTS = ("metal", "processing", "feed", "fixed", "ore_contract", "long_contract", "stock", "lost")

@@ -1,0 +1,1 @@
+"""An outlook as an IAMC long table."""
