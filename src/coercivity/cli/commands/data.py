@@ -5,13 +5,15 @@ from __future__ import annotations
 import csv
 import io
 from collections.abc import Mapping
+from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Literal
 
 from cyclopts import Parameter
 
 from coercivity.base.errors import Argument, CoercivityError
 from coercivity.base.sums import total
-from coercivity.cli.options import AsJson, JsonFlag, Texts, Whole, resolve_day
+from coercivity.base.words import say
+from coercivity.cli.options import AsJson, JsonFlag, TextLang, Texts, Whole, resolve_day
 from coercivity.cli.out import fault_lines, put, put_json, put_raw
 from coercivity.cli.show import columns
 
@@ -19,6 +21,7 @@ if TYPE_CHECKING:
     from coercivity.verbs.data_draws import RangeEntry
 
 WIDEST = 40
+_WRITTEN = {"en": "{count} tables written", "zh": "已写入{count}张表"}
 
 
 def check_(*, on: str = "today", json_: AsJson = False) -> int:
@@ -130,6 +133,23 @@ def draws_(
         row, what, group, value, low, high, unit, told = _cells_of(entry)
         put(columns((row, 28), (group, 9), (f"{value} ({low} to {high}) {unit}", 44), (told, 60), (what, 60)))
     put(f"{len(entries)} rows with a range, {sum(1 for entry in entries if entry['drawn'])} drawn")
+    return 0
+
+
+def export_(folder: Path, *, lang: TextLang = "en") -> int:
+    """Write every table as a CSV file, and `datapackage.json`: types, units, titles, keys, sources and licence.
+
+    Exit code: 0; 2 for bad input.
+
+    Args:
+        folder: Folder for the files; other files in it are kept.
+    """
+    from coercivity.verbs.data_export import PACKAGE_FILE, data_export
+    from coercivity.verbs.messages import message
+
+    written = data_export(folder)
+    put(message(f"written: {(folder / PACKAGE_FILE).as_posix()}", lang))
+    put(say(_WRITTEN, lang).format(count=len(written) - 1))
     return 0
 
 

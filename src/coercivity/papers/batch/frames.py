@@ -54,5 +54,5 @@ def _decisions(path: Path) -> pl.DataFrame:
         if path.suffix == ".parquet":
             return pl.read_parquet(path)
         return pl.read_csv(path, infer_schema=False)
-    except (OSError, pl.exceptions.PolarsError) as error:
+    except OSError as error:
         raise unreadable(path, error) from error

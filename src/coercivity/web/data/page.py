@@ -57,6 +57,7 @@ def show(request: Request) -> Response:
         check=check,
         day=day,
         chart=shares_chart(view, check.reports, "quality"),
+        column_name=lambda name: look.column_name(view, name),
         totals=_totals(check.reports),
         law_check=last_check(day),
         date=lambda date: day_text(view, date),
