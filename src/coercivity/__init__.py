@@ -37,6 +37,7 @@ if TYPE_CHECKING:
     from coercivity.papers.deal.answer import Answer
     from coercivity.verbs.api import batch
     from coercivity.verbs.batch import BatchResult
+    from coercivity.verbs.bottleneck import BottleneckAnswer, bottleneck
     from coercivity.verbs.brief import brief
     from coercivity.verbs.cache import CacheState, cache, clear_cache
     from coercivity.verbs.cases import run_cases
@@ -69,20 +70,21 @@ if TYPE_CHECKING:
 
 __version__ = ENGINE_VERSION
 __all__ = [
-    "Answer", "BatchResult", "CacheState", "ChainClock", "CoercivityError", "CompanyDrawn", "CompanyStops", "Fault",
-    "Finding", "FundAnswer", "Law", "MixAnswer", "Outcome", "OutlookResult", "OwnershipReport",
-    "ScreenReport", "Standing", "StrategyAnswer", "TableAsked", "TextAnswer", "TextRead", "__version__", "batch", "best_mix", "brief",
-    "cache", "chain_clock", "clause_price", "clear_cache", "clock", "company_drawn", "company_stops", "decide",
-    "decide_file", "desk_check", "doctor", "facts", "fund", "fund_pipeline", "fund_template", "judge", "judgement_history", "outlook",
-    "ownership", "proof_verify", "read_words", "replay", "rules_status", "run_cases", "screen", "screen_table",
-    "strategy", "strategy_template", "timeline", "vouch", "workbook_check", "workbook_export",
-    "workbook_hash", "workbook_template",
+    "Answer", "BatchResult", "BottleneckAnswer", "CacheState", "ChainClock", "CoercivityError", "CompanyDrawn",
+    "CompanyStops", "Fault", "Finding", "FundAnswer", "Law", "MixAnswer", "Outcome", "OutlookResult", "OwnershipReport",
+    "ScreenReport", "Standing", "StrategyAnswer", "TableAsked", "TextAnswer", "TextRead", "__version__", "batch",
+    "best_mix", "bottleneck", "brief", "cache", "chain_clock", "clause_price", "clear_cache", "clock", "company_drawn",
+    "company_stops", "decide", "decide_file", "desk_check", "doctor", "facts", "fund", "fund_pipeline", "fund_template",
+    "judge", "judgement_history", "outlook", "ownership", "proof_verify", "read_words", "replay", "rules_status",
+    "run_cases", "screen", "screen_table", "strategy", "strategy_template", "timeline", "vouch", "workbook_check",
+    "workbook_export", "workbook_hash", "workbook_template",
 ]  # fmt: skip
 
 # Where a name is at home that is not the verb of the module of its name.
 _HOMES = {
     "Answer": "papers.deal.answer",
     "BatchResult": "verbs.batch",
+    "BottleneckAnswer": "verbs.bottleneck",
     "CacheState": "verbs.cache",
     "ChainClock": "verbs.chain",
     "CoercivityError": "base.errors",

@@ -125,6 +125,11 @@ app.command(
     help="Show which projects public money should buy under a budget, from the workbook of a ministry.",
 )
 app.command(
+    f"{_COMMANDS}.ministry.bottleneck:bottleneck",
+    name="bottleneck",
+    help="Show whether technology or materials are the bottleneck outside China, from four runs of the market.",
+)
+app.command(
     f"{_COMMANDS}.replay:replay",
     name="replay",
     help="Recheck deals on other dates, or earlier results under today's rules.",

@@ -1,0 +1,101 @@
+"""Tables of plants: their starts in the four runs, which clause holds which, and those that never start."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from coercivity.papers.ministry.bottleneck.report_data import BottleneckReport, IntervalData, PlantData
+from coercivity.papers.ministry.bottleneck.wording import (
+    MONTHS,
+    MUSD,
+    TONNES,
+    interval_text,
+    musd,
+    run_text,
+    stage_text,
+    start_text,
+)
+from coercivity.papers.shared.paper.figures import cell, figure, listed
+from coercivity.papers.shared.paper.sections import Column, PaperTable, Wording
+
+_HEAD = ("plant", "region", "stage", "capacity_t")
+
+
+def held_table(body: BottleneckReport, w: Wording) -> PaperTable:
+    """Returns the plants that clauses of technology delay with both controls, with what that costs.
+
+    Args:
+        body: The result as plain data.
+        w: Words.
+    """
+    columns = (
+        *_HEAD, "clauses", "delay_months", "later_months",
+        "usd_musd", "usd_low_musd", "usd_high_musd", "unvalued_months",
+    )  # fmt: skip
+    rows = []
+    for plant in body["plants"]:
+        cost = plant["cost"]
+        if cost is None:
+            continue
+        rows.append(
+            (
+                *_head(plant, body, w),
+                _clauses(plant["starts"][0]["clauses"], body, w),
+                figure(cost["delay_months"]["mean"], MONTHS),
+                interval_text(cost["later_months"], MONTHS, w),
+                *_money(cost["usd"]),
+                figure(cost["unvalued_months"], MONTHS),
+            )
+        )
+    return w.table("held", columns, rows, numbers=("capacity_t", *columns[5:]))
+
+
+def starts_table(body: BottleneckReport, w: Wording, *, whole: bool = False) -> PaperTable:
+    """Returns the first month of each plant in each run.
+
+    Args:
+        body: The result as plain data.
+        w: Words.
+        whole: All plants and clauses, for files; if not, those that start in the period in some run, for readers.
+    """
+    named = [(run["run"], run_text(run["run"], w)) for run in body["runs"]]
+    columns: list[str | Column] = [*_HEAD, *(Column(f"start_{run}", name) for run, name in named)]
+    shown = [plant for plant in body["plants"] if whole or _starts_in(plant, body["first"])]
+    rows = [(*_head(plant, body, w), *(start_text(one, w) for one in plant["starts"])) for plant in shown]
+    if whole:
+        columns = ["plant_id", *columns, *(Column(f"clauses_{run}", w("clauses_in", name)) for run, name in named)]
+        rows = [
+            (plant["plant_id"], *row, *(_clauses(one["clauses"], body, w) for one in plant["starts"]))
+            for plant, row in zip(shown, rows, strict=True)
+        ]
+    return w.table("starts", columns, rows, numbers=("capacity_t",), only="files" if whole else "readers")
+
+
+def never_table(body: BottleneckReport, w: Wording) -> PaperTable:
+    """Returns the plants that have not started by the last month in any run.
+
+    Args:
+        body: The result as plain data.
+        w: Words.
+    """
+    rows = [_head(plant, body, w) for plant in body["plants"] if plant["never"]]
+    return w.table("never", _HEAD, rows, numbers=("capacity_t",))
+
+
+def _starts_in(plant: PlantData, first: str) -> bool:
+    return any(one["start"] >= first for one in plant["starts"] if one["start"])
+
+
+def _head(plant: PlantData, body: BottleneckReport, w: Wording) -> tuple[str, str, str, str]:
+    region = body["regions"][plant["region"]]["zh" if w.lang == "zh" else "en"]
+    return plant["name"], region, stage_text(plant["stage"], w), figure(plant["capacity_t"], TONNES)
+
+
+def _clauses(names: Iterable[str], body: BottleneckReport, w: Wording) -> str:
+    short = [body["clauses"][name] for name in names]
+    return listed((one["zh"] if w.lang == "zh" else one["en"] for one in short), w.lang) or "–"
+
+
+def _money(found: IntervalData) -> tuple[str, str, str]:
+    low, high = (None if end is None else musd(end) for end in (found["low"], found["high"]))
+    return figure(musd(found["mean"]), MUSD), cell(low, MUSD), cell(high, MUSD)
