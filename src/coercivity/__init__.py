@@ -62,6 +62,7 @@ if TYPE_CHECKING:
     from coercivity.verbs.replay import replay
     from coercivity.verbs.rules import rules_status
     from coercivity.verbs.strategy import StrategyAnswer, strategy, strategy_template
+    from coercivity.verbs.strategy_market import StrategyMarket, strategy_market
     from coercivity.verbs.texts.decide import TextAnswer
     from coercivity.verbs.texts.read import TextRead, read_words
     from coercivity.verbs.timeline import timeline
@@ -72,12 +73,12 @@ __version__ = ENGINE_VERSION
 __all__ = [
     "Answer", "BatchResult", "BottleneckAnswer", "CacheState", "ChainClock", "CoercivityError", "CompanyDrawn",
     "CompanyStops", "Fault", "Finding", "FundAnswer", "Law", "MixAnswer", "Outcome", "OutlookResult", "OwnershipReport",
-    "ScreenReport", "Standing", "StrategyAnswer", "TableAsked", "TextAnswer", "TextRead", "__version__", "batch",
-    "best_mix", "bottleneck", "brief", "cache", "chain_clock", "clause_price", "clear_cache", "clock", "company_drawn",
-    "company_stops", "decide", "decide_file", "desk_check", "doctor", "facts", "fund", "fund_pipeline", "fund_template",
-    "judge", "judgement_history", "outlook", "ownership", "proof_verify", "read_words", "replay", "rules_status",
-    "run_cases", "screen", "screen_table", "strategy", "strategy_template", "timeline", "vouch", "workbook_check",
-    "workbook_export", "workbook_hash", "workbook_template",
+    "ScreenReport", "Standing", "StrategyAnswer", "StrategyMarket", "TableAsked", "TextAnswer", "TextRead",
+    "__version__", "batch", "best_mix", "bottleneck", "brief", "cache", "chain_clock", "clause_price", "clear_cache",
+    "clock", "company_drawn", "company_stops", "decide", "decide_file", "desk_check", "doctor", "facts", "fund",
+    "fund_pipeline", "fund_template", "judge", "judgement_history", "outlook", "ownership", "proof_verify",
+    "read_words", "replay", "rules_status", "run_cases", "screen", "screen_table", "strategy", "strategy_market",
+    "strategy_template", "timeline", "vouch", "workbook_check", "workbook_export", "workbook_hash", "workbook_template",
 ]  # fmt: skip
 
 # Where a name is at home that is not the verb of the module of its name.
@@ -101,6 +102,8 @@ _HOMES = {
     "ScreenReport": "verbs.parties.rows",
     "Standing": "cases.gather",
     "StrategyAnswer": "verbs.strategy",
+    "StrategyMarket": "verbs.strategy_market",
+    "strategy_market": "verbs.strategy_market",
     "strategy_template": "verbs.strategy",
     "TableAsked": "batches.request",
     "TextAnswer": "verbs.texts.decide",

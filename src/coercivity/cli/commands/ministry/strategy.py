@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Annotated
 
-from cyclopts import App
+from cyclopts import App, Parameter
 
 from coercivity.base.errors import CoercivityError
-from coercivity.cli.options import AsJson, Flag, TextLang
+from coercivity.cli.draws_group import NO_DRAWS, DrawsGroup
+from coercivity.cli.options import AsJson, Cached, Flag, TextLang, Texts, Whole, resolve_day
 from coercivity.cli.out import put, put_json
 from coercivity.cli.progress import progress_bar
 
@@ -43,6 +45,49 @@ def strategy(
         put_json(found.as_dict())
         return 0
     put(*found.lines(lang))
+    put(*(message(f"written: {path.as_posix()}", lang) for path in written))
+    return 0
+
+
+@app.command
+def market(
+    *,
+    out: Path,
+    year: Whole = 2028,
+    scenario: Texts = None,
+    first: Annotated[str, Parameter(name="--from")] = "2026-01",
+    last: Annotated[str | None, Parameter(name="--to")] = None,
+    drawn: DrawsGroup = NO_DRAWS,
+    cache: Cached = True,
+    lang: TextLang = "en",
+) -> int:
+    """Write a workbook from draws of the market: a magnet maker, a car maker and a recycler, a row a path and draw.
+
+    Args:
+        out: Folder for the workbook as CSV files, with notes on how each figure is derived.
+        year: The year.
+        scenario: Built-in scenario or path of a .yaml file; can be repeated. Default: as-known and technology-only.
+        first: First drawn month, YYYY-MM.
+        last: Last month, YYYY-MM. Default: December of the year.
+    """
+    from coercivity.verbs.messages import message
+    from coercivity.verbs.strategy_market import DRAWS, SCENARIOS, strategy_market, write_strategy_market
+
+    with drawn.running(lambda: ()) as run:
+        made = strategy_market(
+            year=year,
+            scenarios=tuple(scenario or SCENARIOS),
+            first=first,
+            last=last,
+            cache=cache,
+            draws=drawn.draws if drawn.draws is not None else DRAWS,
+            scramble=drawn.scramble,
+            draws_folder=drawn.draws_folder,
+            **run,
+            progress=progress_bar("draws"),
+        )
+    written = write_strategy_market(out, made, lang, made_on=resolve_day("today"))
+    put(*made.lines(lang))
     put(*(message(f"written: {path.as_posix()}", lang) for path in written))
     return 0
 
