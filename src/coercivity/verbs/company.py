@@ -12,9 +12,7 @@ from coercivity.base.errors import Argument, CoercivityError, Fault, Faults, nea
 from coercivity.base.words import Lang
 from coercivity.cases.arguments import KNOWN, ON, PACKED, Law, assumptions
 from coercivity.data.input import Input
-from coercivity.files.write.lock import held
 from coercivity.files.write.whole import write_file
-from coercivity.files.write.whole_set import write_set
 from coercivity.firm.chain.build import build_chain
 from coercivity.firm.chain.calendar import chain_calendar, check_rows
 from coercivity.firm.chain.sources import company_with_faults
@@ -37,6 +35,7 @@ from coercivity.papers.firm.stops.text import stops_lines
 from coercivity.papers.shared.tables.frames import Frames, section_frames
 from coercivity.papers.shared.tables.tabled import Tabled
 from coercivity.verbs.case_deals import case_deals
+from coercivity.verbs.out_folder import write_folder
 
 __all__ = [
     "CompanyStops", "StopsReport", "company_stops", "has_company", "read_asked", "write_deadlines", "write_stops",
@@ -254,11 +253,7 @@ def write_stops(
         "stops.xlsx": stops_workbook(found.body, lang),
         **stops_csv(found.body, lang),
     }
-    if folder.exists() and not folder.is_dir():
-        step = "give a folder after --out"
-        raise CoercivityError.of("OUT", "it is a file, not a folder", where=folder.as_posix(), next=step)
-    with held(folder):
-        return list(write_set(folder, files))
+    return write_folder(folder, files)
 
 
 def _day(given: Day | str | None, name: str, faults: Faults) -> Day | None:

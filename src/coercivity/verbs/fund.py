@@ -7,27 +7,25 @@ from dataclasses import dataclass
 from fractions import Fraction
 from pathlib import Path
 
-from coercivity.base.canonical import canonical_json, sha256
+from coercivity.base.canonical import sha256
 from coercivity.base.errors import Argument, CoercivityError, Faults, brief_value, nearest
 from coercivity.base.examples import example_folder
 from coercivity.base.linear import NoCertainAnswerError
 from coercivity.base.words import Lang
 from coercivity.data.input import Input
-from coercivity.files.write.lock import held
-from coercivity.files.write.whole_set import write_set
 from coercivity.ministry.fund.answer import FundAsked, FundFound, fund_answer
 from coercivity.ministry.fund.model import CapacityRow, FundBook, ProjectRow, ValueRow
 from coercivity.ministry.fund.read import fund_book_of
 from coercivity.ministry.fund.valued import TECHNOLOGIES, Technology
 from coercivity.ministry.fund.write import fund_file, fund_hash
 from coercivity.papers.ministry.fund.data import fund_data
-from coercivity.papers.ministry.fund.files import fund_csv, fund_page, fund_workbook
-from coercivity.papers.ministry.fund.picture import fund_svg
+from coercivity.papers.ministry.fund.files import fund_paper, fund_workbook
 from coercivity.papers.ministry.fund.report_data import FundReport
 from coercivity.papers.ministry.fund.sections import fund_sections
-from coercivity.papers.ministry.fund.text import fund_lines
 from coercivity.papers.shared.tables.frames import Frames, section_frames
 from coercivity.papers.shared.tables.tabled import Tabled
+from coercivity.verbs.ministry_files import Papers, ministry_files
+from coercivity.verbs.out_folder import write_folder
 from coercivity.workbooks.cells import read_cell
 from coercivity.workbooks.spec import ColumnSpec
 
@@ -65,11 +63,11 @@ class FundAnswer(Tabled):
 
     def lines(self, lang: Lang = "en") -> Iterator[str]:
         """Yields the result as lines of text."""
-        return fund_lines(self.body, lang)
+        return fund_paper(self.body, lang).lines()
 
     def page(self, lang: Lang = "en", *, sister: str = "") -> str:
         """Returns the result as a page that prints whole and needs no script."""
-        return fund_page(self.body, lang, sister=sister)
+        return fund_paper(self.body, lang).page(sister=sister)
 
     def _frames(self) -> Frames:
         return section_frames(fund_sections(self.body))
@@ -219,7 +217,7 @@ def fund_template(lang: Lang = "en", *, example: bool = False) -> bytes:
 
 
 def write_fund(folder: Path, answer: FundAnswer, lang: Lang = "en") -> list[Path]:
-    """Writes pages in both languages, CSV, picture, JSON and a workbook that loads again; returns their paths.
+    """Writes pages and pictures in both languages, CSV, JSON and a workbook that loads again; returns their paths.
 
     Args:
         folder: The folder; it is made where it does not exist.
@@ -229,16 +227,6 @@ def write_fund(folder: Path, answer: FundAnswer, lang: Lang = "en") -> list[Path
     Raises:
         CoercivityError: If a file cannot be written.
     """
-    files = {
-        "fund.json": canonical_json(answer.body) + b"\n",
-        "fund.html": answer.page("en", sister="fund.zh.html").encode(),
-        "fund.zh.html": answer.page("zh", sister="fund.html").encode(),
-        "fund.xlsx": fund_workbook(answer.body, answer.book, lang),
-        "fund.svg": fund_svg(answer.body),
-        **fund_csv(answer.body, lang),
-    }
-    if folder.exists() and not folder.is_dir():
-        step = "give a folder after --out"
-        raise CoercivityError.of("OUT", "it is a file, not a folder", where=folder.as_posix(), next=step)
-    with held(folder):
-        return list(write_set(folder, files))
+    workbook = fund_workbook(answer.body, answer.book, lang)
+    papers: Papers = {"en": fund_paper(answer.body, "en"), "zh": fund_paper(answer.body, "zh")}
+    return write_folder(folder, ministry_files("fund", answer.body, papers, workbook, lang))

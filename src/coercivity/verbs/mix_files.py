@@ -5,17 +5,15 @@ from __future__ import annotations
 from pathlib import Path
 
 from coercivity.base.canonical import canonical_json
-from coercivity.base.errors import CoercivityError
 from coercivity.base.words import Lang
 from coercivity.cases.brief.head import CASE_FILE, TABLE_FILE
 from coercivity.data.input import Input, read_bytes
 from coercivity.data.textyaml import file_in
-from coercivity.files.write.lock import held
-from coercivity.files.write.whole_set import write_set
 from coercivity.firm.company.in_case import is_case
 from coercivity.firm.company.model import Company
 from coercivity.papers.firm.mix.files import mix_csv, mix_workbook
 from coercivity.verbs.mix import MixAnswer
+from coercivity.verbs.out_folder import write_folder
 
 __all__ = ["write_mix"]
 
@@ -48,8 +46,4 @@ def write_mix(
     if isinstance(source, Path) and is_case(source):
         files |= {f"case/{name}": read_bytes(file_in(source, name)) for name in (CASE_FILE, TABLE_FILE)}
         files["case/company.xlsx"] = workbook
-    if folder.exists() and not folder.is_dir():
-        step = "give a folder after --out"
-        raise CoercivityError.of("OUT", "it is a file, not a folder", where=folder.as_posix(), next=step)
-    with held(folder):
-        return list(write_set(folder, files))
+    return write_folder(folder, files)

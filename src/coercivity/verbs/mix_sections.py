@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-import io
-import zipfile
-from collections.abc import Mapping
 from typing import Literal
 
 from coercivity.base.canonical import canonical_json
@@ -18,12 +15,12 @@ from coercivity.papers.firm.mix.wording import KEUR, limit_text, masses_text, op
 from coercivity.papers.printed.slide import slide_png, slide_svg
 from coercivity.papers.shared.paper.figures import figure, percent
 from coercivity.papers.shared.paper.sections import PaperSection, PaperTable, for_readers
+from coercivity.verbs.ministry_files import zipped
 
 __all__ = [
     "KEUR", "MIX_FILES", "MixFile", "MixPlanData", "MixReport", "MixScenarioData", "PaperSection", "PaperTable",
     "chosen_text", "figure", "limit_name", "mix_file", "mix_shown", "mix_title", "percent", "value_text",
 ]  # fmt: skip
-_MADE = (2000, 1, 1, 0, 0, 0)
 MixFile = Literal["mix.xlsx", "slide.svg", "slide.png", "mix-csv.zip", "mix.json"]
 MIX_FILES: tuple[MixFile, ...] = ("mix.xlsx", "slide.svg", "slide.png", "mix-csv.zip", "mix.json")
 
@@ -75,17 +72,9 @@ def mix_file(name: MixFile, body: MixReport, company: Company, lang: Lang) -> by
     if name == "mix.xlsx":
         return mix_workbook(body, company, lang)
     if name == "mix-csv.zip":
-        return _zipped(mix_csv(body, lang))
+        return zipped(mix_csv(body, lang))
     if name == "slide.svg":
         return slide_svg(mix_slide(body, lang), lang)
     if name == "slide.png":
         return slide_png(mix_slide(body, lang), lang)
     return canonical_json(body) + b"\n"
-
-
-def _zipped(files: Mapping[str, bytes]) -> bytes:
-    out = io.BytesIO()
-    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
-        for name in sorted(files):
-            archive.writestr(zipfile.ZipInfo(name, _MADE), files[name], zipfile.ZIP_DEFLATED)
-    return out.getvalue()

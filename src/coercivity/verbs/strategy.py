@@ -6,13 +6,11 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from coercivity.base.canonical import canonical_json, sha256
-from coercivity.base.errors import CoercivityError, Faults
+from coercivity.base.canonical import sha256
+from coercivity.base.errors import Faults
 from coercivity.base.examples import example_folder
 from coercivity.base.words import Lang
 from coercivity.data.input import Input
-from coercivity.files.write.lock import held
-from coercivity.files.write.whole_set import write_set
 from coercivity.ministry.strategy.answer import StrategyFound, strategy_answer
 from coercivity.ministry.strategy.levers import levers_of
 from coercivity.ministry.strategy.model import CLAIM, StrategyBook
@@ -20,12 +18,13 @@ from coercivity.ministry.strategy.read import strategy_book
 from coercivity.ministry.strategy.rows import strategy_hash, strategy_rows
 from coercivity.ministry.strategy.spec import strategy_about, strategy_form
 from coercivity.papers.ministry.strategy.data import strategy_data
-from coercivity.papers.ministry.strategy.files import strategy_csv, strategy_page, strategy_svg, strategy_workbook
+from coercivity.papers.ministry.strategy.files import strategy_paper, strategy_workbook
 from coercivity.papers.ministry.strategy.report_data import StrategyReport
 from coercivity.papers.ministry.strategy.sections import strategy_sections
-from coercivity.papers.ministry.strategy.text import strategy_lines
 from coercivity.papers.shared.tables.frames import Frames, section_frames
 from coercivity.papers.shared.tables.tabled import Tabled
+from coercivity.verbs.ministry_files import Papers, ministry_files
+from coercivity.verbs.out_folder import write_folder
 from coercivity.workbooks.writer import written_book
 
 __all__ = ["StrategyAnswer", "StrategyReport", "strategy", "strategy_template", "write_strategy"]
@@ -54,11 +53,11 @@ class StrategyAnswer(Tabled):
 
     def lines(self, lang: Lang = "en") -> Iterator[str]:
         """Yields the result as lines of text."""
-        return strategy_lines(self.body, lang)
+        return strategy_paper(self.body, lang).lines()
 
     def page(self, lang: Lang = "en", *, sister: str = "") -> str:
         """Returns the result as a page that prints whole and needs no script."""
-        return strategy_page(self.body, lang, sister=sister)
+        return strategy_paper(self.body, lang).page(sister=sister)
 
     def _frames(self) -> Frames:
         return section_frames(strategy_sections(self.body))
@@ -125,17 +124,6 @@ def write_strategy(folder: Path, answer: StrategyAnswer, lang: Lang = "en") -> l
     Raises:
         CoercivityError: If a file cannot be written.
     """
-    files = {
-        "strategy.json": canonical_json(answer.body) + b"\n",
-        "strategy.html": answer.page("en", sister="strategy.zh.html").encode(),
-        "strategy.zh.html": answer.page("zh", sister="strategy.html").encode(),
-        "strategy.xlsx": strategy_workbook(answer.body, lang),
-        "strategy.svg": strategy_svg(answer.body, "en"),
-        "strategy.zh.svg": strategy_svg(answer.body, "zh"),
-        **strategy_csv(answer.body, lang),
-    }
-    if folder.exists() and not folder.is_dir():
-        step = "give a folder after --out"
-        raise CoercivityError.of("OUT", "it is a file, not a folder", where=folder.as_posix(), next=step)
-    with held(folder):
-        return list(write_set(folder, files))
+    workbook = strategy_workbook(answer.body, lang)
+    papers: Papers = {"en": strategy_paper(answer.body, "en"), "zh": strategy_paper(answer.body, "zh")}
+    return write_folder(folder, ministry_files("strategy", answer.body, papers, workbook, lang))

@@ -105,6 +105,13 @@ class PaperData(TypedDict):
     sections: list[SectionData]
 
 
+class PictureAloneData(TypedDict):
+    """A picture without a paper around it."""
+
+    lang: str
+    picture: PictureData
+
+
 class SlideData(TypedDict):
     """A slide as the template takes it."""
 
@@ -165,7 +172,7 @@ def picture_data(figure: PaperFigure, name: str, files: dict[str, bytes]) -> Pic
     }
 
 
-def as_json(data: PaperData | SlideData) -> bytes:
+def as_json(data: PaperData | SlideData | PictureAloneData) -> bytes:
     """Returns data as the templates read it."""
     return json.dumps(data, ensure_ascii=False, allow_nan=False).encode()
 

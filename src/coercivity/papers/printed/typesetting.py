@@ -14,11 +14,11 @@ from coercivity.papers.printed.fonts import loaded_fonts
 
 PDFStandard = Literal["a-2a", "ua-1"]
 FOLDER = Path(__file__).parent
-TEMPLATES = ("columns.typ", "look.typ", "paper.typ", "slide.typ")
+TEMPLATES = ("columns.typ", "look.typ", "paper.typ", "picture.typ", "slide.typ")
 PDF_STANDARDS: tuple[PDFStandard, ...] = ("a-2a", "ua-1")  # for archives and for screen readers
 _NO_DATE = datetime.datetime(2000, 1, 1, tzinfo=datetime.UTC)  # not printed: the templates set the date
 
-Template = Literal["paper.typ", "slide.typ"]
+Template = Literal["paper.typ", "picture.typ", "slide.typ"]
 Format = Literal["pdf", "svg", "png"]
 
 

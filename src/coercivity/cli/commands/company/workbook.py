@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from coercivity.base.errors import CoercivityError
 from coercivity.base.words import say
+from coercivity.cli.new_file import must_be_new
 from coercivity.cli.options import AsJson, Flag, MaybeDay, TextLang
 from coercivity.cli.out import put, put_json
 
@@ -19,7 +19,7 @@ def template(*, out: Path, example: Flag = False, lang: TextLang = "en") -> int:
     """
     from coercivity.verbs.workbook import example_file, workbook_template, write_workbook
 
-    _must_be_new(out)
+    must_be_new(out)
     write_workbook(out, workbook_template(lang, example=example_file() if example else None))
     put(say(_WRITTEN, lang).format(file=out.as_posix()))
     return 0
@@ -66,7 +66,7 @@ def quick(
         "leaves": leaves, "transit_days": transit_days, "usual_days": usual_days, "slow_days": slow_days,
         "line_day_keur": line_day_keur,
     }  # fmt: skip
-    _must_be_new(out)
+    must_be_new(out)
     workbook_export(workbook_quick(given), out, lang)
     put(say(_WRITTEN, lang).format(file=out.as_posix()), say(_NEXT, lang).format(file=out.as_posix()))
     return 0
@@ -99,17 +99,10 @@ def export(file: Path, *, out: Path, lang: TextLang = "en") -> int:
     """
     from coercivity.verbs.workbook import workbook_export
 
-    _must_be_new(out)
+    must_be_new(out)
     found = workbook_export(file, out, lang)
     put(say(_WRITTEN, lang).format(file=out.as_posix()), say(_HASH, lang).format(hash=found))
     return 0
-
-
-def _must_be_new(out: Path) -> None:
-    """Checks that no file is lost: a workbook that was filled in by hand cannot be made again."""
-    if out.is_file():
-        step = "choose another --out, or move the file away"
-        raise CoercivityError.of("OUT", "the file exists", where=out.as_posix(), next=step)
 
 
 _WRITTEN = {"en": "{file} written", "zh": "已写入 {file}"}

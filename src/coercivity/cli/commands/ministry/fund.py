@@ -7,8 +7,7 @@ from typing import Literal
 
 from cyclopts import App
 
-from coercivity.base.errors import CoercivityError
-from coercivity.base.words import say
+from coercivity.cli.new_file import must_be_new, put_template
 from coercivity.cli.options import AsJson, Flag, TextLang, Texts
 from coercivity.cli.out import put, put_json
 from coercivity.cli.progress import progress_bar
@@ -17,7 +16,6 @@ app = App(
     name="fund", help="Show which projects public money should buy under a budget, from the workbook of a ministry."
 )
 Technology = Literal["given", "none", "refused"]
-_WRITTEN = {"en": "{file} written", "zh": "已写入 {file}"}
 
 
 @app.default
@@ -41,7 +39,8 @@ def fund(
             with the first. Default: that of the workbook.
         technology: Whether controlled technology is refused: given by the workbook, none, or refused for certain.
         sets: Number of best sets.
-        out: Folder for pages, CSV, picture, JSON, and an XLSX file that loads again to the same answer.
+        out: Folder for pages, CSV (with the IAMC table), SVG, PNG, JSON, and an XLSX file that loads again to the same
+            answer.
     """
     from coercivity.verbs.fund import fund as found_for
     from coercivity.verbs.fund import write_fund
@@ -118,11 +117,7 @@ def template(*, out: Path, example: Flag = False, lang: TextLang = "en") -> int:
         example: Fill in the rows of an invented example.
     """
     from coercivity.verbs.fund import fund_template
-    from coercivity.verbs.workbook import write_workbook
 
-    if out.is_file():
-        step = "choose another --out, or move the file away"
-        raise CoercivityError.of("OUT", "the file exists", where=out.as_posix(), next=step)
-    write_workbook(out, fund_template(lang, example=example))
-    put(say(_WRITTEN, lang).format(file=out.as_posix()))
+    must_be_new(out)
+    put_template(out, fund_template(lang, example=example), lang)
     return 0

@@ -7,8 +7,8 @@ from typing import Annotated
 
 from cyclopts import App, Parameter
 
-from coercivity.base.errors import CoercivityError
 from coercivity.cli.draws_group import NO_DRAWS, DrawsGroup
+from coercivity.cli.new_file import must_be_new, put_template
 from coercivity.cli.options import AsJson, Cached, Flag, TextLang, Texts, Whole, resolve_day
 from coercivity.cli.out import put, put_json
 from coercivity.cli.progress import progress_bar
@@ -32,7 +32,7 @@ def strategy(
     Args:
         file: Workbook of firms and scenarios: XLSX, YAML or a folder of CSV files.
         levers: Levers to try, parted by commas: ore, processing, recycling, contracts, stock. Default: the first three.
-        out: Folder for pages, CSV (with the IAMC table), XLSX, SVG and JSON.
+        out: Folder for pages, CSV (with the IAMC table), XLSX, SVG, PNG and JSON.
     """
     from coercivity.verbs.messages import message
     from coercivity.verbs.strategy import strategy as run
@@ -100,13 +100,8 @@ def template(*, out: Path, example: Flag = False, lang: TextLang = "en") -> int:
         out: XLSX file to write.
         example: Fill in the rows of invented firms.
     """
-    from coercivity.verbs.messages import message
     from coercivity.verbs.strategy import strategy_template
-    from coercivity.verbs.workbook import write_workbook
 
-    if out.is_file():
-        step = "choose another --out, or move the file away"
-        raise CoercivityError.of("OUT", "the file exists", where=out.as_posix(), next=step)
-    write_workbook(out, strategy_template(lang, example=example))
-    put(message(f"written: {out.as_posix()}", lang))
+    must_be_new(out)
+    put_template(out, strategy_template(lang, example=example), lang)
     return 0

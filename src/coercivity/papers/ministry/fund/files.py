@@ -1,38 +1,28 @@
-"""What a budget should buy as files: pages, CSV, picture, and a workbook that holds its inputs and loads again."""
+"""What a budget should buy on paper, and as a workbook that holds its inputs and loads again."""
 
 from __future__ import annotations
 
 from coercivity.base.words import Lang
 from coercivity.ministry.fund.model import FundBook
 from coercivity.ministry.fund.write import fund_file
+from coercivity.papers.ministry.fund.picture import fund_picture
 from coercivity.papers.ministry.fund.report_data import FundReport
 from coercivity.papers.ministry.fund.sections import fund_sections, fund_title
 from coercivity.papers.ministry.fund.wording import wording
+from coercivity.papers.ministry.paper import MinistryPaper
 from coercivity.papers.shared.output.book_page import section_page
-from coercivity.papers.shared.output.files import section_csv
-from coercivity.papers.shared.output.page import page_html
 
 
-def fund_page(body: FundReport, lang: Lang = "en", *, sister: str = "") -> str:
-    """Returns the result as a page that prints whole and needs no script.
+def fund_paper(body: FundReport, lang: Lang = "en") -> MinistryPaper:
+    """Returns the result on paper.
 
     Args:
         body: The result as plain data.
         lang: Language.
-        sister: Address of the page in the other language; empty if there is none.
     """
-    foot = wording(lang)("footer", body["hash"])
-    return page_html(fund_title(body, lang), fund_sections(body, lang), {}, lang, sister=sister, foot=foot)
-
-
-def fund_csv(body: FundReport, lang: Lang = "en") -> dict[str, bytes]:
-    """Returns the tables as CSV files by name.
-
-    Args:
-        body: The result as plain data.
-        lang: Language of the words in cells; the names of the columns are the same in all languages.
-    """
-    return section_csv(fund_sections(body, lang))
+    w = wording(lang)
+    told = w("hash", body["hash"]), w("footer", body["hash"])
+    return MinistryPaper(fund_title(body, lang), fund_sections(body, lang), fund_picture(body, w), *told, lang)
 
 
 def fund_workbook(body: FundReport, book: FundBook, lang: Lang = "en") -> bytes:
@@ -45,7 +35,6 @@ def fund_workbook(body: FundReport, book: FundBook, lang: Lang = "en") -> bytes:
         book: The workbook that it was computed for.
         lang: Language of the sheets.
     """
-    w = wording(lang)
-    first = (w("hash", body["hash"]),)
-    page = section_page(w("result_sheet"), fund_title(body, lang), fund_sections(body, lang), first)
+    paper = fund_paper(body, lang)
+    page = section_page(wording(lang)("result_sheet"), paper.title, paper.shown, (paper.hash,))
     return fund_file(book, lang, page=page)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from coercivity.papers.ministry.fund.report_data import FundRankData, FundReport
-from coercivity.papers.ministry.fund.wording import instrument_text, wording
+from coercivity.papers.ministry.fund.wording import instrument_text
 from coercivity.papers.shared.paper.figures import figure
 from coercivity.papers.shared.paper.sections import PaperFigure, Wording
 from coercivity.papers.shared.paper.svg import DARK, LIGHT, SIGN, WIDTH, svg_page, svg_text
@@ -49,13 +49,3 @@ def fund_picture(body: FundReport, w: Wording) -> PaperFigure:
     if len(shown) > MOST_LANES:
         told += w("picture_first", MOST_LANES)
     return PaperFigure("fund", told, svg_page(_TOP + len(rows) * _LANE + 6, told, parts))
-
-
-def fund_svg(body: FundReport, w: Wording | None = None) -> bytes:
-    """Returns the picture as a file.
-
-    Args:
-        body: The result as plain data.
-        w: Words; English by default.
-    """
-    return f"{fund_picture(body, w or wording('en')).svg}\n".encode()

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from coercivity.base.words import Lang
+from coercivity.papers.ministry.fund.iamc import fund_iamc
 from coercivity.papers.ministry.fund.opening import opening
 from coercivity.papers.ministry.fund.picture import fund_picture
 from coercivity.papers.ministry.fund.report_data import FundRankData, FundReport, FundSetData, FundTwoData
@@ -53,6 +54,7 @@ def fund_sections(body: FundReport, lang: Lang = "en") -> tuple[PaperSection, ..
         _costs(body, w),
         w.section("notes", _notes(body, w)),
         w.section("formulas", _formulas(body, w)),
+        w.section("iamc", [w("iamc_said", body["years"][0])], [fund_iamc(body)]),
     )
     return tuple(section for section in every if section.sentences or section.tables)
 

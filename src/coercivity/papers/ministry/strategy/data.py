@@ -10,6 +10,7 @@ from coercivity.ministry.strategy.claim import ClaimGroup, FeedGroup
 from coercivity.ministry.strategy.factorial import Cell, Group
 from coercivity.ministry.strategy.model import Levers
 from coercivity.ministry.strategy.paired import Interval, PairedFound
+from coercivity.papers.ministry.iamc import WORLD
 from coercivity.papers.ministry.strategy.report_data import (
     StrategyClaimData,
     StrategyEffectData,
@@ -26,7 +27,6 @@ from coercivity.papers.shared.paper.figures import exact_text, optional_text
 
 # Year of the IAMC table where the workbook leaves it blank; the paper says so.
 ASSUMED_YEAR = 2027
-WORLD = "World"
 
 
 def strategy_data(found: StrategyFound) -> StrategyReport:

@@ -4,33 +4,27 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+from coercivity.papers.ministry.iamc import IamcRow, iamc_table
 from coercivity.papers.ministry.strategy.report_data import StrategyGroupData, StrategyReport
 from coercivity.papers.ministry.strategy.wording import group_text, money, set_text
-from coercivity.papers.shared.paper.figures import figure
 from coercivity.papers.shared.paper.sections import PaperTable, Wording
 from coercivity.papers.shared.tables.iamc import MODEL
 
 COST_UNIT, MASS_UNIT = "kUSD/yr", "t/yr"
-_DIGITS = 9  # as in the JSON
 _PARTS = ("metal", "processing", "feed", "fixed", "ore_contract", "long_contract", "stock", "lost")
 
 
-def iamc_table(body: StrategyReport) -> PaperTable:
-    """Returns the IAMC long table: model, scenario, region, variable, unit and a column for the year.
-
-    Names are English in every language, as the format asks for; a bar parts the levels of a variable.
+def strategy_iamc(body: StrategyReport) -> PaperTable:
+    """Returns cost, missing metal and effects by firm and scenario as the IAMC long table.
 
     Args:
         body: The result as plain data.
 
     Source: docs/verbs/strategy.md.
     """
-    columns = ("Model", "Scenario", "Region", "Variable", "Unit", str(body["year"]))
-    rows = tuple(
-        (MODEL, name, body["region"], variable, unit, figure(value, _DIGITS, trim=True))
-        for name, variable, unit, value in _values(body)
-    )
-    return PaperTable("iamc", "IAMC", columns, columns, rows, frozenset((5,)), "files")
+    year = body["year"]
+    rows = (IamcRow(name, variable, unit, {year: value}) for name, variable, unit, value in _values(body))
+    return iamc_table(body["region"], (year,), rows)
 
 
 def _values(body: StrategyReport) -> Iterator[tuple[str, str, str, str]]:

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from coercivity.base.words import Lang
 from coercivity.papers.ministry.strategy.draws import draws_tables
-from coercivity.papers.ministry.strategy.long_tables import iamc_table, parts_table
+from coercivity.papers.ministry.strategy.long_tables import parts_table, strategy_iamc
 from coercivity.papers.ministry.strategy.pictures import cost_picture
 from coercivity.papers.ministry.strategy.report_data import (
     StrategyFirmData,
@@ -65,7 +65,7 @@ def strategy_sections(body: StrategyReport, lang: Lang = "en") -> tuple[PaperSec
         w.section("draws", [w("draws_said")], draws_tables(body, w)),
         w.section("assumed", _assumed(body, w)),
         w.section("formulas", _formulas(body, w)),
-        w.section("iamc", [w("iamc_said")], [iamc_table(body)]),
+        w.section("iamc", [w("iamc_said")], [strategy_iamc(body)]),
     )
     return tuple(section for section in every if _shown(section))
 
@@ -75,11 +75,6 @@ def _shown(section: PaperSection) -> bool:
     if section.id in ("draws", "effects", "claim"):
         return bool(section.tables)
     return bool(section.sentences or section.tables)
-
-
-def for_pages(sections: Sequence[PaperSection]) -> tuple[PaperSection, ...]:
-    """Returns the sections without those that hold tables for files only."""
-    return tuple(section for section in sections if section.id != "iamc")
 
 
 def _results(body: StrategyReport) -> Iterator[tuple[StrategyFirmData, StrategyResultData]]:
