@@ -44,6 +44,8 @@ UPLOAD_PATHS = (
     "/brief/upload",
     "/firm/workbook",
     "/mix/workbook",
+    "/fund/workbook",
+    "/strategy/workbook",
     "/clock/upload",
     "/parties/screen",
 )

@@ -109,12 +109,8 @@ def fund(
         >>> best["projects"], round(float(best["mean_musd"]), 2), round(float(best["interaction_musd"]), 2)
         (['F1', 'F4', 'F5'], 192.35, -19.0)
     """
-    faults, book = Faults(), FundBook()
-    with faults.kept():
-        given = FundBook(values=tuple(values), projects=tuple(projects), capacity=tuple(capacity))
-        book = fund_book_of(source, given)
-    asked = _asked(book, budget, technology, sets, faults, read=not faults.items)
-    faults.raise_if_any()
+    given = FundBook(values=tuple(values), projects=tuple(projects), capacity=tuple(capacity))
+    book, asked = _read(source, given, budget, technology, sets)
     try:
         found = fund_answer(book, asked, progress)
     except NoCertainAnswerError:
@@ -128,6 +124,34 @@ def fund(
     }
     body["hash"] = sha256({"workbook": fund_hash(book), "question": question, "result": body})
     return FundAnswer(found, body, book)
+
+
+def fund_checked(
+    source: Input, *, budget: Amount | Sequence[Amount] | None = None, technology: str = "given", sets: int = 4
+) -> FundBook:
+    """Returns a workbook, checked together with what is asked of it; `fund` with the same arguments has no fault.
+
+    Args:
+        source: As for `fund`.
+        budget: As for `fund`.
+        technology: As for `fund`.
+        sets: As for `fund`.
+
+    Raises:
+        CoercivityError: With every fault of the workbook by sheet and cell, and of the arguments.
+    """
+    return _read(source, FundBook(), budget, technology, sets)[0]
+
+
+def _read(
+    source: Input | FundBook, given: FundBook, budget: Amount | Sequence[Amount] | None, technology: str, sets: int
+) -> tuple[FundBook, FundAsked]:
+    faults, book = Faults(), FundBook()
+    with faults.kept():
+        book = fund_book_of(source, given)
+    asked = _asked(book, budget, technology, sets, faults, read=not faults.items)
+    faults.raise_if_any()
+    return book, asked
 
 
 def _asked(

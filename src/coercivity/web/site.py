@@ -23,6 +23,7 @@ from coercivity.web.case import brief, workbook
 from coercivity.web.clock import page as clock
 from coercivity.web.data import page as data
 from coercivity.web.deal import page as deal
+from coercivity.web.ministry import fund, strategy
 from coercivity.web.mix import page as mix
 from coercivity.web.parties import page as parties
 from coercivity.web.rules import page as rules
@@ -47,7 +48,7 @@ def make_site(places: Places, *, bounds: Bounds = BOUNDS, hosts: tuple[str, ...]
     """
     app = make_api(places.with_judgements(), bounds=bounds, hosts=hosts)
     people = (start, deal, rules, batch, parties, own, supply, workbook, mix, clock, brief, data, about, glossary)
-    for screen in (*people, work, vouch):
+    for screen in (*people, fund, strategy, work, vouch):
         app.include_router(screen.router, include_in_schema=False)
     app.add_api_route("/static/vega.js", _vega, include_in_schema=False)
     app.add_api_route("/static/{name}", _static, include_in_schema=False)

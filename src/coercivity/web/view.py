@@ -61,10 +61,11 @@ SCREENS = (
     ("firm", "/firm"),
     ("clock", "/clock"),
     ("brief", "/brief"),
+    ("fund", "/fund"),
     ("data", "/data"),
     ("about", "/about"),
 )
-UNDER = {"/mix": "firm"}  # a screen that is reached by the tabs of another
+UNDER = {"/mix": "firm", "/strategy": "fund"}  # a screen that is reached by the tabs of another
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,6 +13,7 @@ import threading
 import time
 from collections.abc import Callable, Mapping
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from coercivity.base.errors import CoercivityError, Fault
 from coercivity.base.json_types import Json
@@ -24,6 +25,9 @@ from coercivity.verbs.serving.own_scenarios import scenario_file
 from coercivity.verbs.serving.places import Places
 from coercivity.verbs.serving.served import serving
 from coercivity.verbs.serving.vouches import law_of
+
+if TYPE_CHECKING:
+    from coercivity.verbs.serving.ministries.question import Question, S
 
 Tell = Callable[[str, int, int], None]
 Asked = Mapping[str, Json]
@@ -157,6 +161,27 @@ def _mix(sent: MixChangesSent, places: Places, out: Path, tell: Tell) -> Made:
     return {"best": body["best"]}
 
 
+def fund(asked: Asked, places: Places, out: Path, tell: Tell) -> Made:
+    """Finds what public money should buy."""
+    from coercivity.verbs.serving.ministries.fund import FUND
+
+    return _of_ministry(FUND, asked, places, out, tell)
+
+
+def strategy(asked: Asked, places: Places, out: Path, tell: Tell) -> Made:
+    """Finds who wins with what."""
+    from coercivity.verbs.serving.ministries.strategy import STRATEGY
+
+    return _of_ministry(STRATEGY, asked, places, out, tell)
+
+
+def _of_ministry(question: Question[S], asked: Asked, places: Places, out: Path, tell: Tell) -> Made:
+    sent = question.sent.model_validate(asked)
+    body = question.found(sent.content(places), sent, lambda done, total: tell("steps", done, total))
+    write_file(out / f"{question.name}.json", json.dumps(body, ensure_ascii=False, sort_keys=True).encode())
+    return {"hash": body["hash"]}
+
+
 def screen(asked: Asked, places: Places, out: Path, tell: Tell) -> Made:
     """Screens every name in an uploaded table."""
     from coercivity.verbs.parties.job import run_screen
@@ -172,6 +197,8 @@ WORK: dict[str, Callable[[Asked, Places, Path, Tell], Made]] = {
     "brief": brief,
     "mix": mix,
     "mix-plan": mix_plan,
+    "fund": fund,
+    "strategy": strategy,
     "screen": screen,
 }
 

@@ -18,7 +18,7 @@ _MEANS = ("mean", "mean over paths")  # the second where a path is called as the
 def fund_iamc(body: FundReport) -> PaperTable:
     """Returns capacity, value and public money by path, and their mean.
 
-    Capacity has a value in every year; value and public money are sums discounted to year 0 and stand in its column.
+    Capacity has a value in every year; value and public money are sums discounted to year 0 and are in its column.
 
     Args:
         body: The result as plain data.
