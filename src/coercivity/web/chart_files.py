@@ -1,4 +1,4 @@
-"""A chart of a page as SVG or PNG: the same specification in the colours of a light page, drawn by a child process."""
+"""A chart of a page as SVG: the same specification in the colours of a light page, drawn by a child process."""
 
 from __future__ import annotations
 
@@ -8,14 +8,12 @@ import subprocess
 from functools import lru_cache
 from pathlib import Path
 from threading import BoundedSemaphore
-from typing import Literal
 
 from coercivity.base.errors import CoercivityError
 from coercivity.verbs.children import Child
-from coercivity.verbs.fonts import font_folders
+from coercivity.verbs.pictures import font_folders
 from coercivity.web.charts import CONFIG, SCHEMA, Chart
 
-ChartForm = Literal["svg", "png"]
 WIDTH_PX = 760
 LIMIT_S = 60.0
 _MOST_AT_ONCE = BoundedSemaphore(1)  # each takes 200 MB for a second
@@ -23,12 +21,11 @@ _VARIABLE = re.compile(r"var\((--[a-z0-9-]+)\)")
 _VALUE = re.compile(r"(--[a-z0-9-]+):\s*(#[0-9a-f]{6})")
 
 
-def chart_file(chart: Chart, form: ChartForm) -> bytes:
-    """Returns a chart as a file on white; the same chart gives the same bytes.
+def chart_svg(chart: Chart) -> bytes:
+    """Returns a chart as SVG on white; the same chart gives the same bytes.
 
     Args:
         chart: The chart.
-        form: Kind of file.
 
     Raises:
         CoercivityError: If a font is missing, or the drawing program is missing or fails (CHARTS).
@@ -41,7 +38,7 @@ def chart_file(chart: Chart, form: ChartForm) -> bytes:
     code, made = 1, b""
     with _MOST_AT_ONCE:
         try:
-            code, made = _drawn(form, spec.encode())
+            code, made = _drawn(spec.encode())
         except (OSError, subprocess.TimeoutExpired):
             code = 1
     if code or not made:
@@ -50,10 +47,10 @@ def chart_file(chart: Chart, form: ChartForm) -> bytes:
     return made
 
 
-def _drawn(form: ChartForm, spec: bytes) -> tuple[int, bytes]:
+def _drawn(spec: bytes) -> tuple[int, bytes]:
     pipe = subprocess.PIPE
     folders = map(str, font_folders())
-    with Child("coercivity.web.drawing", form, *folders, stdin=pipe, stdout=pipe, stderr=subprocess.DEVNULL) as child:
+    with Child("coercivity.web.drawing", *folders, stdin=pipe, stdout=pipe, stderr=subprocess.DEVNULL) as child:
         try:
             made, _ = child.communicate(spec, timeout=LIMIT_S)
         finally:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from coercivity.base.json_types import Json
 from coercivity.web.charts import INK, LINE, SERIES, Spec, sized
 
-LANE_PX, BAR_PX, LABEL_PX = 26, 15, 150
+LANE_PX, BAR_PX, LABEL_PX = 26, 15, 190
 _LEGEND: dict[str, Json] = {"columns": 2, "labelLimit": 0, "title": None}
 
 
@@ -42,17 +42,18 @@ def bars(marks: Sequence[Mark], axis: str) -> Spec:
     """
     lanes, series = _names(marks)
     values: list[Json] = [{"lane": m.lane, "series": m.series, "value": m.value} for m in marks]
-    return sized(
-        max(2 * LANE_PX, (BAR_PX * len(series) + 10) * len(lanes)),
-        data={"values": values},
-        mark={"type": "bar", "stroke": INK, "strokeWidth": 0.5},
-        encoding={
-            "y": _lane(lanes),
-            "yOffset": {"field": "series", "type": "nominal", "sort": series},
-            "x": _number("value", axis, zero=True),
-            "color": _colour(series, "square"),
+    offset: Json = {"field": "series", "type": "nominal", "sort": series}
+    shared: dict[str, Json] = {"y": _lane(lanes), "yOffset": offset, "x": _number("value", axis, zero=True)}
+    ends: Json = {"field": "value", "type": "quantitative", "format": ",.1f"}
+    layers: list[Json] = [
+        {
+            "mark": {"type": "bar", "stroke": INK, "strokeWidth": 0.5},
+            "encoding": {**shared, "color": _colour(series, "square")},
         },
-    )
+        {"mark": {"type": "text", "align": "left", "dx": 4, "fontSize": 10.5}, "encoding": {**shared, "text": ends}},
+    ]
+    high = max(2 * LANE_PX, (BAR_PX * len(series) + 10) * len(lanes))
+    return sized(high, data={"values": values}, layer=layers)
 
 
 def points(marks: Sequence[Mark], axis: str, *, zero: bool = False) -> Spec:
@@ -72,15 +73,12 @@ def points(marks: Sequence[Mark], axis: str, *, zero: bool = False) -> Spec:
     y = {**y, "axis": {**_axis(), "grid": True}}
     offset: Json = {"field": "series", "type": "nominal", "sort": series}
     dots: Json = {
-        "mark": {"type": "point", "size": 70, "strokeWidth": 1.5, "opacity": 1},
+        "mark": {"type": "point", "filled": True, "size": 70, "strokeWidth": 1.5, "opacity": 1},
         "encoding": {
             "x": _number("value", axis, zero=zero),
             "color": colour,
-            "fill": {
-                "condition": {"test": "datum.filled", "field": "series", "type": "nominal", "legend": None},
-                "value": "transparent",
-                "scale": {"domain": series, "range": _colours(series)},
-            },
+            "stroke": colour,
+            "fillOpacity": {"condition": {"test": "datum.filled", "value": 1}, "value": 0},
         },
     }
     layers: list[Json] = [dots]

@@ -14,13 +14,14 @@ from coercivity.base.errors import CoercivityError
 from coercivity.base.words import Lang
 from coercivity.verbs.ministry_files import MinistryFile
 from coercivity.verbs.ministry_sections import table_file
+from coercivity.verbs.pictures import png_of
 from coercivity.verbs.serving.firms.files import kept_workbook
 from coercivity.verbs.serving.ministries.question import S, question_file, question_shape, too_long
 from coercivity.verbs.serving.ministries.workbooks import ministry_content
 from coercivity.verbs.serving.models import asked_of
 from coercivity.verbs.serving.problems import NOT_FOUND, RefusedError
 from coercivity.verbs.serving.state import jobs_of, places_of
-from coercivity.web.chart_files import chart_file
+from coercivity.web.chart_files import chart_svg
 from coercivity.web.ministry.screen import (
     FILE,
     Screen,
@@ -129,8 +130,10 @@ def routes(screen: Screen[S], template: Template) -> APIRouter:
         if found is None:
             raise HTTPException(NOT_FOUND)
         match form:
-            case "svg" | "png":
-                content = chart_file(found.chart, form)
+            case "svg":
+                content = chart_svg(found.chart)
+            case "png":
+                content = png_of(chart_svg(found.chart), found.chart.title, view.lang)
             case "csv" | "xlsx":
                 content = table_file(found.table, form)
         return _download(content, f"{screen.name}-{name}.{form}")
