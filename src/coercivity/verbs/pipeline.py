@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from fractions import Fraction
 from pathlib import Path
 
@@ -33,7 +33,6 @@ from coercivity.ministry.pipeline.book import Pipeline, fund_book, pipeline_of
 from coercivity.ministry.pipeline.candidates import Candidate, candidates
 from coercivity.ministry.pipeline.funded import Paid, funded_run
 from coercivity.ministry.pipeline.portfolio import resolved, slopes_between
-from coercivity.ministry.pipeline.worth import Slopes
 from coercivity.papers.ministry.pipeline.data import pipeline_data, range_data
 from coercivity.papers.ministry.pipeline.files import pipeline_csv, pipeline_page
 from coercivity.papers.ministry.pipeline.picture import pipeline_svg
@@ -129,9 +128,12 @@ def fund_pipeline(
     paths = run.base()
     rows = Figures(open_pack("world"))
     entries = candidates(rows, _decided(paths))
-    plain = pipeline_of(rows, entries, paths, [{} for _ in paths], years_after)
-    slopes = run.slopes(rows, plain, paths, solve) if solve else [dict[str, np.ndarray]() for _ in paths]
-    made = pipeline_of(rows, entries, paths, slopes, years_after)
+    at_once = pipeline_of(rows, entries, paths, [{} for _ in paths], years_after)
+    chosen = [one.candidate for one in at_once.projects]
+    after = run.funded([Paid(one.candidate, one.ways[0]) for one in at_once.projects], draws)
+    slopes = [slopes_between(rows, chosen, paths[path], after[path], at_once.years) for path in paths]
+    found_in = pipeline_of(rows, chosen, paths, slopes, years_after, after)
+    made = replace(found_in, without=(*at_once.without, *found_in.without))
     book = fund_book(made, stage_names(lang), workbook_title(lang))
     found = fund(book, budget=amounts or 1).found
     budgets = [run.portfolio(made, book, amount, paths, solve) for amount in amounts]
@@ -232,13 +234,6 @@ class _Run:
         runs = {path: funded_run(run, chosen) for path, run in self.runs().items()}
         step = next(iter(runs.values())).scenario.id.rpartition("+")[2]
         return self.sets(runs, points, step)
-
-    def slopes(self, rows: Figures, made: Pipeline, paths: Mapping[str, DrawSet], points: int) -> list[Slopes]:
-        """Returns what further capacity takes off its value, from runs with every project funded."""
-        chosen = [Paid(one.candidate, one.ways[0]) for one in made.projects]
-        after = self.funded(chosen, points)
-        entries = [one.candidate for one in made.projects]
-        return [slopes_between(rows, entries, paths[path], after[path], made.years) for path in paths]
 
     def portfolio(
         self, made: Pipeline, book: FundBook, budget: Amount, paths: Mapping[str, DrawSet], points: int

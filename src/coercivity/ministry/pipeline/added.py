@@ -29,6 +29,8 @@ class Added:
             [USD per kg of capacity of the main plant].
         charge_usd_per_kg: Capital charge by draw, shape (draws,) [USD/kg].
         delay_months: Delay by the law, by draw; not a number where the plant does not start [months].
+        funded_t: Capacity that comes with public money, without that delay, shape (parts, draws, years) [t/yr]; None
+            before the market has answered, for what it would be if it were decided at once.
     """
 
     planned_t: Floats
@@ -36,22 +38,28 @@ class Added:
     gap_usd_per_kg: Floats
     charge_usd_per_kg: Floats
     delay_months: Floats
+    funded_t: Floats | None = None
 
     def added_t(self, relief_usd_per_kg: float) -> Floats:
         """Returns the capacity added by relief, shape (parts, draws, years) [t/yr].
 
-        A draw in which the relief does not close the gap builds nothing more.
+        Before the market has answered, a draw in which the relief does not close the gap builds nothing more, and every
+        other builds as planned.
 
         Args:
             relief_usd_per_kg: What public money adds to the margin, or takes off the charge [USD/kg].
         """
+        if self.funded_t is not None:
+            return np.maximum(self.funded_t - self.alone_t, 0.0)
         built = self.gap_usd_per_kg <= relief_usd_per_kg * (1 + 1e-9)
         more = np.maximum(self.planned_t[:, None, :] - self.alone_t, 0.0)
         found: Floats = np.where(built[None, :, None], more, 0.0)
         return found
 
 
-def added_by(figures: Figures, one: Candidate, draws: DrawSet, years: Sequence[int]) -> Added:
+def added_by(
+    figures: Figures, one: Candidate, draws: DrawSet, years: Sequence[int], funded: DrawSet | None = None
+) -> Added:
     """Returns what public money for a project adds on a legal path.
 
     Args:
@@ -59,6 +67,7 @@ def added_by(figures: Figures, one: Candidate, draws: DrawSet, years: Sequence[i
         one: The project.
         draws: Draws without public money for it.
         years: The years.
+        funded: The same points with every project of the pipeline funded.
     """
     work = work_months(one, usual_terms(figures))
     planned = [by_year(figures, part, FUNDED + 1 + _up(work), part.planned, years) for part in one.parts]
@@ -68,7 +77,24 @@ def added_by(figures: Figures, one: Candidate, draws: DrawSet, years: Sequence[i
     ]
     charge = plant_figure(draws, one.main, "charge_usd_per_kg")
     gap = charge - plant_figure(draws, one.main, "margin_usd_per_kg")
-    return Added(np.stack(planned), np.stack(alone), gap, charge, plant_figure(draws, one.main, "delay_months"))
+    told = draws if funded is None else funded
+    return Added(
+        np.stack(planned),
+        np.stack(alone),
+        gap,
+        charge,
+        plant_figure(told, one.main, "delay_months"),
+        None if funded is None else _funded(figures, one, funded, years),
+    )
+
+
+def _funded(figures: Figures, one: Candidate, funded: DrawSet, years: Sequence[int]) -> Floats:
+    """Returns the capacity that starts with public money, before what the law delays, shape (parts, draws, years)."""
+    parts = []
+    for part in one.parts:
+        months = plant_figure(funded, part, "start") - np.nan_to_num(plant_figure(funded, part, "delay_months"))
+        parts.append(np.stack([_from(figures, part, month, years) for month in months]))
+    return np.stack(parts)
 
 
 def plant_figure(draws: DrawSet, plant: Plant, figure: str) -> Floats:
@@ -107,7 +133,7 @@ def by_year(figures: Figures, plant: Plant, start: Month, earliest: Month, years
 def _from(figures: Figures, plant: Plant, month: float, years: Sequence[int]) -> Floats:
     if np.isnan(month):
         return np.zeros(len(years))
-    return by_year(figures, plant, int(month), int(month), years)
+    return by_year(figures, plant, round(month), round(month), years)
 
 
 def _up(months: float) -> int:

@@ -102,8 +102,12 @@ def pipeline_of(
     paths: Mapping[str, DrawSet],
     slopes: Sequence[Slopes],
     years_after: int,
+    funded: Mapping[str, DrawSet] | None = None,
 ) -> Pipeline:
     """Returns what public money for each project is worth on each legal path.
+
+    Without draws in which the projects are funded each is taken as decided at once, which says at most which of them
+    are worth a look: owners decide when the margin that they expect covers the charge, mostly later.
 
     Args:
         figures: The rows of the market data set.
@@ -111,14 +115,16 @@ def pipeline_of(
         paths: Draws without public money by legal path.
         slopes: What further capacity takes off its value, by legal path.
         years_after: Years after the last one in which its figures go on.
+        funded: The same points with every project funded, by legal path.
     """
     draws = list(paths.values())
+    after = [None if funded is None else funded[path] for path in paths]
     first = FUNDED // YEAR
     years = tuple(int(year) for year in draws[0].years if int(year) >= first)
     rate = figures.value("assumptions", DISCOUNT_ROW)
     discount = [Fraction(1) / (1 + Fraction(str(rate))) ** (year - years[0]) for year in years]
     lasting = np.array([float(one) for one in lasting_of(discount, 1 + Fraction(str(rate)), years_after)])
-    found = [_project(figures, one, draws, slopes, years) for one in entries]
+    found = [_project(figures, one, list(zip(draws, after, slopes, strict=True)), years) for one in entries]
     refused = figures.assumption(DELAY)
     return Pipeline(
         tuple(paths),
@@ -136,15 +142,20 @@ def pipeline_of(
 
 
 def _project(
-    figures: Figures, one: Candidate, draws: Sequence[DrawSet], slopes: Sequence[Slopes], years: Sequence[int]
+    figures: Figures,
+    one: Candidate,
+    paths: Sequence[tuple[DrawSet, DrawSet | None, Slopes]],
+    years: Sequence[int],
 ) -> Project:
-    added = tuple(added_by(figures, one, each, years) for each in draws)
+    draws = [each for each, _, _ in paths]
+    added = tuple(added_by(figures, one, each, years, after) for each, after, _ in paths)
     relief = relief_of(added)
     rate = figures.assumption("public_loan_rate")
     price, floor = product_price(draws, one.stage, years), floor_of(added, draws, years)
     paid = ways(one, added, relief, price, floor, usual_terms(figures), rate)
     more = tuple(each.added_t(relief) for each in added)
-    worth = tuple(worth_by_year(one, t, each, slope, years) for t, each, slope in zip(more, draws, slopes, strict=True))
+    pairs = zip(more, paths, strict=True)
+    worth = tuple(worth_by_year(one, t, each, slope, years) for t, (each, _, slope) in pairs)
     reason = ""
     if not any(part.planned_t.any() for part in added):
         reason = "too_late"

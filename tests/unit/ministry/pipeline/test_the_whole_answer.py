@@ -91,8 +91,11 @@ def answer(budget: Sequence[Any] = (500,), **words: Any) -> PipelineAnswer:
 def test_three_legal_paths_are_drawn_and_each_set_is_solved_on_few_draws(market: list[str]) -> None:
     answer()
     assert market[:3] == ["as-known/lapsed x8", "as-known/extended:2027-11-10 x8", "technology-only x8"]
-    assert all(" x" in run and run.endswith("x2") and "+funded-" in run for run in market[3:])
-    assert len(market) <= 3 + 3 * 3  # every project at once, the best set and the next one
+    assert all(
+        "+funded-" in run and run.endswith(" x8") for run in market[3:6]
+    )  # every project, to see what comes of it
+    assert all("+funded-" in run and run.endswith(" x2") for run in market[6:])
+    assert len(market) <= 6 + 2 * 3  # the best set and the next one
 
 
 def test_scarce_metal_comes_first_and_what_no_money_reaches_is_told(market: list[str]) -> None:
@@ -103,10 +106,10 @@ def test_scarce_metal_comes_first_and_what_no_money_reaches_is_told(market: list
     assert body["scarce"][0]["capacity"] == "heavy_metal:EUR"
 
 
-def test_half_of_the_draws_build_it_anyway_and_somewhat_later(market: list[str]) -> None:
+def test_half_of_the_draws_build_it_anyway_and_the_others_later_than_planned(market: list[str]) -> None:
     (row,) = (row for row in answer().body["ranking"] if row["project"] == METAL)
     assert market
-    assert 0.5 < row["additional_share"] < 0.6
+    assert 0.4 < row["additional_share"] < 0.5
 
 
 def test_a_set_is_worth_what_the_two_runs_differ_by(market: list[str]) -> None:

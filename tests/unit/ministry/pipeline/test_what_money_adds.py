@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
@@ -71,3 +73,9 @@ def test_a_mine_with_its_plant_is_worth_both() -> None:
     both = project(plant("L", "sep_light:AU", "metal"), plant("M", "mine:X:AU", "mine"), investment_musd=(20.0, 10.0))
     found = worth_by_year(both, np.array([[[100.0, 0.0]], [[200.0, 0.0]]]), given, {}, YEARS)
     assert found.tolist() == [[1.6, 0.0]]
+
+
+def test_once_the_market_has_answered_its_starts_count_not_the_plan() -> None:
+    plan = added([5.0, 15.0], alone=20.0)
+    answered = replace(plan, funded_t=np.array([[[0.0, 60.0], [10.0, 20.0]]]))
+    assert answered.added_t(10.0).tolist() == [[[0.0, 40.0], [0.0, 0.0]]]
