@@ -11,6 +11,7 @@ from coercivity.base.words import Lang, say
 from coercivity.firm.line_stop.results import LineStops
 from coercivity.law.rules.rulebook import Rulebook
 from coercivity.papers.brief.calendar_file import brief_ics
+from coercivity.papers.brief.compliance.section import compliance_section, states_cost
 from coercivity.papers.brief.deals_table import WORDINGS, deals_section
 from coercivity.papers.brief.paper.own_names import company_named
 from coercivity.papers.brief.paper.page_one.fit import on_one_page
@@ -166,6 +167,8 @@ def workbook_sections(body: BriefReport, paper: PrintedPaper) -> Iterator[PaperS
     """
     yield deals_section(body, paper.lang)
     yield from paper.sections
+    if "compliance" in body and not states_cost(body):
+        yield compliance_section(body, body["compliance"], paper.lang)
     w = WORDINGS[paper.lang]
     if "stops" in body:
         for section in stops_sections(body["stops"], paper.lang):

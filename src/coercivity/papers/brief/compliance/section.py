@@ -36,6 +36,11 @@ def compliance_section(body: BriefBody, found: ComplianceData, lang: Lang) -> Pa
     return w.section("compliance", _sentences(body, found, w), section_tables(body, found, w), [w("note")])
 
 
+def states_cost(body: BriefBody) -> bool:
+    """Returns whether a case states anything of the cost of compliance; else the section is in the workbook only."""
+    return "compliance" in body and bool(body["compliance"]["figures"] or body["compliance"]["vendors"])
+
+
 def _sentences(body: BriefBody, found: ComplianceData, w: Wording) -> Iterator[str]:
     yield _kinds(found["transfers"], w)
     for column in found["columns"]:
@@ -104,13 +109,12 @@ def _vendors(found: ComplianceData, w: Wording) -> Iterator[str]:
         name = vendor["name_zh"] or vendor["vendor"] if w.lang == "zh" else vendor["vendor"]
         cost = w("not_stated") if vendor["cost_keur"] is None else keur(vendor["cost_keur"], w.lang)
         months = w("not_stated") if vendor["months"] is None else vendor["months"]
-        yield w("vendor", name, _ids(vendor["replaces"], w), months, cost)
+        stated = w("vendor_stated" if vendor["from_china"] == _NONE else "vendor_open")
+        yield w("vendor", name, _ids(vendor["replaces"], w), months, cost, stated)
     if found["vendors"]:
         for scenario in found["scenarios"]:
             without, with_it = (_column(found, scenario, with_vendor=one) for one in (False, True))
             yield _saved(found, without, with_it, w)
-        stated = all(vendor["from_china"] == _NONE for vendor in found["vendors"])
-        yield w("vendor_stated" if stated else "vendor_open")
 
 
 def _column(found: ComplianceData, scenario: str, *, with_vendor: bool) -> ColumnData:

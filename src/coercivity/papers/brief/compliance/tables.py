@@ -12,12 +12,12 @@ from coercivity.papers.brief.compliance.report_data import (
     FilingsData,
     VendorData,
 )
-from coercivity.papers.brief.paper.wording import clause_text, ids_text, in_order, listed
+from coercivity.papers.brief.paper.wording import clause_text, ids_text, in_order, instrument_text, listed
 from coercivity.papers.brief.report_data import BriefBody
 from coercivity.papers.shared.days import day_text
 from coercivity.papers.shared.outcomes import meaning
 from coercivity.papers.shared.paper.figures import cell, figure
-from coercivity.papers.shared.paper.sections import Column, PaperTable, Wording
+from coercivity.papers.shared.paper.sections import Column, Only, PaperTable, Wording
 
 MONEY = ("staff", "fees", "waiting", "vendor")
 
@@ -41,7 +41,7 @@ def section_tables(body: BriefBody, found: ComplianceData, w: Wording) -> Iterat
         w: The words.
     """
     yield _cost(found, w)
-    yield _filings(body, found, w)
+    yield from _filings(body, found, w)
     yield _people(body, found, w)
     yield _transfers(body, found, w)
     yield _fines(body, found, w)
@@ -113,19 +113,34 @@ def _money(one: ColumnData, name: str, w: Wording) -> str:
     return w("not_counted" if name == "waiting" and not one["runs"]["waits_days"] else "not_stated")
 
 
-def _filings(body: BriefBody, found: ComplianceData, w: Wording) -> PaperTable:
-    replaced = {one["id"] for one in found["transfers"] if one["replaced"]}
-    made = _variants(found, w)
-    rows = []
+def _filings(body: BriefBody, found: ComplianceData, w: Wording) -> Iterator[PaperTable]:
+    """Yields filings by instrument for readers, and by clause for files; both have the same sums."""
+    by_instrument: dict[str, list[FilingsData]] = {}
     for one in found["filings"]:
-        ids = in_order({name for names in one["ids"].values() for name in names})
-        counts = [_left(one, each, replaced) for each in found["columns"]]
-        rows.append((clause_name(body, one["clause"], w), ids_text(ids, w.lang), *map(str, counts)))
-    sums = [sum(_left(one, each, replaced) for one in found["filings"]) for each in found["columns"]]
+        instrument = body["clauses"][one["clause"]]["instrument"] if one["clause"] in body["clauses"] else ""
+        by_instrument.setdefault(instrument, []).append(one)
+    instruments = [
+        (instrument_text(body, name, w.lang) if name else w("no_clause"), rows) for name, rows in by_instrument.items()
+    ]
+    clauses = [(clause_name(body, one["clause"], w), [one]) for one in found["filings"]]
+    yield _counted("instruments", "readers", instruments, found, w)
+    yield _counted("clause", "files", clauses, found, w)
+
+
+def _counted(
+    first: str, only: Only, named: Sequence[tuple[str, list[FilingsData]]], found: ComplianceData, w: Wording
+) -> PaperTable:
+    replaced = {one["id"] for one in found["transfers"] if one["replaced"]}
+    made, rows = _variants(found, w), list[tuple[str, ...]]()
+    counts = [[sum(_left(one, each, replaced) for one in held) for each in found["columns"]] for _, held in named]
+    for (name, held), numbers in zip(named, counts, strict=True):
+        ids = in_order({name for one in held for names in one["ids"].values() for name in names})
+        rows.append((name, ids_text(ids, w.lang), *map(str, numbers)))
     if rows:
-        rows.append((w("row_all"), "", *map(str, sums)))
-    columns: list[str | Column] = ["clause", "deals", *made]
-    return w.table("filings", columns, rows, numbers=[one.key for one in made], name="compliance_filings")
+        rows.append((w("row_all"), "", *map(str, map(sum, zip(*counts, strict=True)))))
+    columns: list[str | Column] = [first, "deals", *made]
+    name = f"compliance_filings_{first}"
+    return w.table("filings", columns, rows, numbers=[one.key for one in made], name=name, only=only)
 
 
 def _left(one: FilingsData, column: ColumnData, replaced: set[str]) -> int:

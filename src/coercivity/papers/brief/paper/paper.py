@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
 
 from coercivity.base.days import Day
 from coercivity.base.words import Lang, say
-from coercivity.papers.brief.compliance.section import compliance_section
+from coercivity.papers.brief.compliance.section import compliance_section, states_cost
 from coercivity.papers.brief.paper.basis import assumptions_section, sources_section
 from coercivity.papers.brief.paper.deals import deal_sections
 from coercivity.papers.brief.paper.figures.timeline import timeline_figure, timeline_table
@@ -20,6 +21,9 @@ from coercivity.papers.brief.paper.wording import foot_text, subtitle_text, word
 from coercivity.papers.brief.report_data import BriefBody
 from coercivity.papers.shared.paper.document import PrintedPaper
 from coercivity.papers.shared.paper.sections import PaperSection, Wording
+
+# Tables that the annex or the workbook have too; where the paper says what compliance costs, they make room for it.
+_MAKE_ROOM = frozenset({"stop_actions", "deadlines", "frontier", "late"})
 
 
 def brief_paper(body: BriefBody, lang: Lang) -> PrintedPaper:
@@ -37,7 +41,7 @@ def brief_paper(body: BriefBody, lang: Lang) -> PrintedPaper:
         subtitle=subtitle_text(body, w),
         label=w("label") if case["invented"] else "",
         first=page_one(body, w),
-        sections=tuple(_sections(body, w)),
+        sections=tuple(_with_room(_sections(body, w)) if states_cost(body) else _sections(body, w)),
         foot=foot_text(body, w),
         page_word=w("page", "{0}", "{1}"),
         on=Day.fromisoformat(body["on"]),
@@ -48,7 +52,7 @@ def _sections(body: BriefBody, w: Wording) -> Iterator[PaperSection]:
     yield from deal_sections(body, deal_groups(body), w)
     made = w.section("timeline", (), [timeline_table(body, w)])
     yield PaperSection(made.id, made.heading, (), made.tables, (), (timeline_figure(body, w),))
-    if "compliance" in body:
+    if "compliance" in body and states_cost(body):
         yield compliance_section(body, body["compliance"], w.lang)
     if "stops" in body:
         yield survival_section(body["stops"], body["on"], w)
@@ -59,3 +63,9 @@ def _sections(body: BriefBody, w: Wording) -> Iterator[PaperSection]:
         yield plan_section(body["mix"], w, body.get("late_drawn"), lacks)
     yield assumptions_section(body, w)
     yield sources_section(body, w)
+
+
+def _with_room(sections: Iterable[PaperSection]) -> Iterator[PaperSection]:
+    for section in sections:
+        tables = (replace(one, only="files") if one.id in _MAKE_ROOM else one for one in section.tables)
+        yield replace(section, tables=tuple(tables))
