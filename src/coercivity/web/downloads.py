@@ -89,7 +89,12 @@ def _drawn(held: Mapping[str, object], kind: str) -> bytes:
 def _colours() -> Mapping[str, str]:
     """Returns the colours of the light page by variable."""
     text = (Path(__file__).parent / "static" / "site.css").read_text(encoding="utf-8")
-    light = re.sub(r"@media screen and \(prefers-color-scheme: dark\) \{.*?\n\}|@media screen and \(prefers-color-scheme: dark\) \{[^\n]*\}", "", text, flags=re.DOTALL)
+    light = re.sub(
+        r"@media screen and \(prefers-color-scheme: dark\) \{.*?\n\}|@media screen and \(prefers-color-scheme: dark\) \{[^\n]*\}",
+        "",
+        text,
+        flags=re.DOTALL,
+    )
     return dict(_SETTING.findall(light))
 
 

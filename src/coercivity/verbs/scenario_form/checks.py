@@ -15,19 +15,24 @@ from coercivity.files.write.whole import write_file
 from coercivity.market.run.scenarios.scenario import packed_scenarios, read_scenario
 from coercivity.market.run.simulate import capacities
 from coercivity.verbs.scenario_form.draft import FILE, INHERITS, REST, Draft, Written, written
-from coercivity.verbs.scenario_form.fields import BY_LIST, LISTS, PUBLISHED, FormField, field_name
+from coercivity.verbs.scenario_form.fields import BY_LIST, FIRST, LISTS, PUBLISHED, FormField, field_name
 
 MOST_BYTES = 2**16
 MOST_FAULTS = 200
 _LINE = re.compile(rf"{re.escape(FILE)}:(\d+)")
 _REST_LINE = re.compile(rf"{REST}:(\d+)")
 _PLACE = re.compile(r"(?:required key ')?([a-z_]+(?:\.[a-z_0-9]+)+)(?:'|:)")
-_HEAD = re.compile(r"required key '(id|title)' is missing")
+_HEAD = re.compile(r"required key '(id|title|about)' is missing")
 MISSING = "a value is missing"
 _ROUNDS = 3  # an error of form hides the others of its entry, which the next round finds
-_FIRST_TEXTS = (
-    ("the end ", "to"), ("offtake ", "tonnes_a_year"), ("published in", PUBLISHED), ("unit ", "amount"), ("amount of", "amount"),
-    ("quantity of", "tonnes_a_year"), ("price of", "price"), ("a delay of", "months"), ("it holds nothing", "opening_tonnes"),
+_SAID = (
+    ("the end ", "to"), ("published in", PUBLISHED), ("unit ", "amount"), ("amount of", "amount"), ("grants and", "amount"),
+    ("offtake ", "tonnes_a_year"), ("tonnes a year", "tonnes_a_year"), ("price of", "price"), ("a delay of", "months"),
+    ("kind of support", "kind"), ("grant ", "rate"), ("border floor", "upside"), ("no producer", "region"),
+    ("plants: id", "id"), ("the release of", "release_to"), ("floors ", FIRST),
+    ("stockpile .* no release_tonnes", "release_tonnes_a_month"), ("stockpile .* empty", "opening_tonnes"),
+    ("stockpile ", "release_from"), ("delay .* no region", "region"), ("delay .* no stage", "stage"), ("delay ", "plant"),
+    ("plant .* starts in", "start"),
 )  # fmt: skip
 
 
@@ -109,7 +114,7 @@ def _faults(draft: Draft) -> list[Fault]:
         check_scenario_text(made.text)
     except CoercivityError as error:
         found += [_placed(fault, made) for fault in error.faults]
-    return found
+    return [fault for fault in found if fault.where != "about"]  # it is missing where the title is, which is told
 
 
 def check_scenario_text(text: str) -> None:
@@ -174,8 +179,8 @@ def _inside(entry: str, what: str, paths: Mapping[str, str]) -> str:
         first = "goods"
     if first in names and first != form.named:
         return entry + LISTS + first
-    for begin, name in _FIRST_TEXTS:
-        if what.startswith(begin) and name in names:
+    for told, name in _SAID:
+        if re.match(told, what) and name in names:
             return entry + LISTS + name
     tonnes = [name for name in names if "tonnes" in name or name == "capacity"]
     if "is not a valid quantity" in what and tonnes:

@@ -209,4 +209,3 @@ def plants() -> tuple[OfferedPlant, ...]:
 def field_name(place: str, number: int, name: str) -> str:
     """Returns the name of a field of the form: list, position and key, such as `policies.support.0.amount`."""
     return LISTS.join((place, str(number), name))
-

@@ -174,7 +174,9 @@ def _chart(
     bars: list[Json] = [
         {**bar}
         for row in held
-        for bar in _bars(row, causes.get(tuple(row["clauses"])) if row["delay_months"] > 0 else None, parse_month(first))
+        for bar in _bars(
+            row, causes.get(tuple(row["clauses"])) if row["delay_months"] > 0 else None, parse_month(first)
+        )
     ]
     marks = {"start_planned": (INK, "circle", False), "start": (INK, "diamond", True)}
     names: list[Json] = [*drawn]

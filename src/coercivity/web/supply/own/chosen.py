@@ -60,7 +60,9 @@ def saved_of(view: View, places: Places, names: Sequence[str], typed: Mapping[st
         about = view.t({"en": draft["about"] or draft["about_zh"], "zh": draft["about_zh"] or draft["about"]})
         out = unreached(draft, typed["from"], typed["to"])
         told = [unreached_text(view, each) for each in out]
-        found.append(Saved(name, title, about if about != title else "", told, bool(out) and len(out) == _entries(draft)))
+        found.append(
+            Saved(name, title, about if about != title else "", told, bool(out) and len(out) == _entries(draft))
+        )
     return found
 
 

@@ -127,7 +127,9 @@ def typed_draft(pairs: Iterable[tuple[str, str]]) -> dict[str, str]:
             dropped = value
         elif value.strip() and (name in HEAD or name == REST or _is_field(name)):
             held[name].append(value.strip()[: MOST_REST if name == REST else MOST_SIGNS])
-    draft = blank_draft() | {name: (", ".join(values) if _several(name) else values[-1]) for name, values in held.items()}
+    draft = blank_draft() | {
+        name: (", ".join(values) if _several(name) else values[-1]) for name, values in held.items()
+    }
     return {name: value for name, value in draft.items() if not (dropped and name.startswith(dropped + LISTS))}
 
 

@@ -43,7 +43,9 @@ def show(request: Request) -> Response:
 async def save(request: Request) -> Response:
     """Saves the scenario of the form if it has no error, and redirects to its permanent address."""
     async with request.form(max_files=0, max_fields=MOST_FIELDS) as form:
-        pairs = [(name, value.strip()) for name, value in form.multi_items() if isinstance(value, str) and value.strip()]
+        pairs = [
+            (name, value.strip()) for name, value in form.multi_items() if isinstance(value, str) and value.strip()
+        ]
     view = view_of(request, pairs)
     draft = typed_draft(pairs)
     found = own_form(view, draft, months_asked(view))
