@@ -47,10 +47,10 @@ def keep(request: Request, sent: ScenarioSent) -> dict[str, str]:
     return {"id": keep_scenario(places_of(request), sent.text)}
 
 
-@router.get("/scenarios/{id}", summary="Read a saved scenario file", response_class=PlainTextResponse)
-def saved(request: Request, id: str) -> PlainTextResponse:
+@router.get("/scenarios/{name}", summary="Read a saved scenario file", response_class=PlainTextResponse)
+def saved(request: Request, name: str) -> PlainTextResponse:
     """Returns the YAML file of a saved scenario."""
-    return PlainTextResponse(scenario_text(places_of(request), id), media_type="application/yaml")
+    return PlainTextResponse(scenario_text(places_of(request), name), media_type="application/yaml")
 
 
 @router.post("/outlook", summary="Run one or two scenarios", status_code=ACCEPTED, responses=JOB_ANSWERS)

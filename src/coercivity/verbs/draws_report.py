@@ -26,8 +26,9 @@ from coercivity.papers.outlook.draws.wording import (
 )
 
 __all__ = [
-    "BESIDE", "GROUPS", "LEVELS", "CauseRow", "CauseShown", "ChanceRow", "DrawnFigure", "DrawsReport", "DrawsSection", "FanRow",
-    "SensitivityRow", "capital", "causes_shown", "draws_of", "draws_section", "ends_at", "event_name", "fan_months",
+    "BESIDE", "GROUPS", "LEVELS", "CauseRow", "CauseShown", "ChanceRow", "DrawnFigure", "DrawsReport", "DrawsSection",
+    "FanRow", "SensitivityRow", "capital", "causes_shown", "draws_of", "draws_section", "ends_at", "event_name",
+    "fan_months",
     "fan_of", "figure_name", "lines_beside", "mean_of", "range_text", "row_name", "series_name", "shown_causes",
     "unit_text", "value_text", "word",
 ]  # fmt: skip

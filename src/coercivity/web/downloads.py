@@ -29,6 +29,7 @@ _PAGES = "coercivity.web."
 _DRAWING = BoundedSemaphore(AT_ONCE)
 _VARIABLE = re.compile(r"var\((--[a-z0-9-]+)\)")
 _SETTING = re.compile(r"(--[a-z0-9-]+): (#[0-9a-fA-F]{3,8})")
+_DARK = re.compile(r"@media screen and \(prefers-color-scheme: dark\) \{(?:\n.*?\n\}|[^\n]*\})", re.DOTALL)
 _SVG = re.compile(r"<svg\b[^>]*>")
 
 
@@ -89,12 +90,7 @@ def _drawn(held: Mapping[str, object], kind: str) -> bytes:
 def _colours() -> Mapping[str, str]:
     """Returns the colours of the light page by variable."""
     text = (Path(__file__).parent / "static" / "site.css").read_text(encoding="utf-8")
-    light = re.sub(
-        r"@media screen and \(prefers-color-scheme: dark\) \{.*?\n\}|@media screen and \(prefers-color-scheme: dark\) \{[^\n]*\}",
-        "",
-        text,
-        flags=re.DOTALL,
-    )
+    light = _DARK.sub("", text)
     return dict(_SETTING.findall(light))
 
 
@@ -105,11 +101,13 @@ def _coloured(text: str) -> str:
 
 
 _STYLE = (
-    "text { font-family: 'Source Sans 3','Noto Sans SC','Noto Sans CJK SC',sans-serif; font-size: 12px; fill: var(--ink); } "
+    "text { font-family: 'Source Sans 3','Noto Sans SC','Noto Sans CJK SC',sans-serif; "
+    "font-size: 12px; fill: var(--ink); } "
     ".strong { font-weight: 650; } .node { fill: var(--ink); } "
     ".halo { paint-order: stroke; stroke: var(--sheet); stroke-width: 3px; stroke-linejoin: round; } "
     "path { fill-opacity: .45; stroke-width: .5; } .way-home { fill: var(--c8); stroke: var(--c8); } "
-    ".way-free { fill: var(--c1); stroke: var(--c1); } .way-licence { fill: var(--c2); stroke: var(--c2); stroke-dasharray: 3 2; } "
+    ".way-free { fill: var(--c1); stroke: var(--c1); } "
+    ".way-licence { fill: var(--c2); stroke: var(--c2); stroke-dasharray: 3 2; } "
     ".way-other { fill: var(--c4); stroke: var(--c4); stroke-dasharray: 1 2; }"
 )
 

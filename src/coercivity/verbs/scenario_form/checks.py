@@ -26,14 +26,30 @@ _HEAD = re.compile(r"required key '(id|title|about)' is missing")
 MISSING = "a value is missing"
 _ROUNDS = 3  # an error of form hides the others of its entry, which the next round finds
 _SAID = (
-    ("the end ", "to"), ("published in", PUBLISHED), ("unit ", "amount"), ("amount of", "amount"), ("grants and", "amount"),
-    ("offtake ", "tonnes_a_year"), ("tonnes a year", "tonnes_a_year"), ("price of", "price"), ("a delay of", "months"),
-    ("kind of support", "kind"), ("grant ", "rate"), ("border floor", "upside"), ("no producer", "region"),
-    ("plants: id", "id"), ("the release of", "release_to"), ("floors ", FIRST),
-    ("stockpile .* no release_tonnes", "release_tonnes_a_month"), ("stockpile .* empty", "opening_tonnes"),
-    ("stockpile ", "release_from"), ("delay .* no region", "region"), ("delay .* no stage", "stage"), ("delay ", "plant"),
+    ("the end ", "to"),
+    ("published in", PUBLISHED),
+    ("unit ", "amount"),
+    ("amount of", "amount"),
+    ("grants and", "amount"),
+    ("offtake ", "tonnes_a_year"),
+    ("tonnes a year", "tonnes_a_year"),
+    ("price of", "price"),
+    ("a delay of", "months"),
+    ("kind of support", "kind"),
+    ("grant ", "rate"),
+    ("border floor", "upside"),
+    ("no producer", "region"),
+    ("plants: id", "id"),
+    ("the release of", "release_to"),
+    ("floors ", FIRST),
+    ("stockpile .* no release_tonnes", "release_tonnes_a_month"),
+    ("stockpile .* empty", "opening_tonnes"),
+    ("stockpile ", "release_from"),
+    ("delay .* no region", "region"),
+    ("delay .* no stage", "stage"),
+    ("delay ", "plant"),
     ("plant .* starts in", "start"),
-)  # fmt: skip
+)
 
 
 def check_parent(content: object) -> None:

@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-import json
 import re
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Mapping
+from dataclasses import dataclass
 
 from coercivity.base.errors import CoercivityError
 from coercivity.data.textyaml import TextMap, load_text
+from coercivity.verbs.scenario_form.emitter import Emitter, Path
 from coercivity.verbs.scenario_form.fields import BY_LIST, ENTRIES, LISTS, MOST_ENTRIES, EntryForm, field_name
 
 Draft = Mapping[str, str]
 Plain = str | list["Plain"] | dict[str, "Plain"]
-Path = tuple[str | int, ...]
 
 FILE = "scenario.yaml"
 TITLES = ("title", "about")
@@ -21,8 +20,6 @@ REST, WITHOUT, ASSUME, INHERITS, ID = "rest", "without", "assume", "inherits", "
 HEAD = (ID, "title", "title_zh", "about", "about_zh", INHERITS, ASSUME, WITHOUT)
 ZH, WORDS = "_zh", "reason"
 _COMMAS = re.compile(r"[\s,，、;；]+")
-_PLAIN = re.compile(r"[A-Za-z][A-Za-z0-9_./-]*|\d+(?:\.\d+)?|\d{4}-\d{2}", re.ASCII)
-_SPECIAL = frozenset(("y", "n", "yes", "no", "on", "off", "true", "false", "null"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +87,7 @@ def draft_of(text: str, name: str = FILE) -> dict[str, str]:
         _taken(entry, rest, draft)
     if rest.get("policies") == {}:
         del rest["policies"]
-    draft[REST] = "\n".join(_Emitter().block(rest)) if rest else ""
+    draft[REST] = "\n".join(Emitter().block(rest)) if rest else ""
     return draft
 
 
@@ -180,7 +177,7 @@ def written(draft: Draft) -> Written:
     for key, value in _rest(draft).items():
         before = content.get(key)
         content[key] = {**before, **value} if isinstance(before, dict) and isinstance(value, dict) else value
-    emitter = _Emitter()
+    emitter = Emitter()
     lines = emitter.block(content)
     fields = {line: _field_at(path, shown, own) for path, line in emitter.lines.items()}
     begun = {emitter.lines[path]: name for path, name in shown.items() if isinstance(path[-1], int)}
@@ -259,53 +256,3 @@ def _field_at(path: Path, shown: Mapping[Path, str], own: Mapping[str, Plain]) -
         return first
     inside = LISTS.join(map(str, path[:2]))
     return REST if first not in own or (first == "policies" and len(path) > 1 and inside not in BY_LIST) else ""
-
-
-@dataclass(slots=True)
-class _Emitter:
-    """Writes plain data as YAML of one line per key, and keeps the line of each part."""
-
-    lines: dict[Path, int] = field(default_factory=dict)
-    _count: int = 0
-
-    def block(self, content: Mapping[str, object], indent: str = "", path: Path = (), first: str = "") -> list[str]:
-        """Returns the lines of a mapping; `first` replaces the indent of its first line."""
-        found: list[str] = []
-        for key, value in content.items():
-            lead, here = (first or indent) if not found else indent, (*path, key)
-            found += self._value(f"{lead}{_scalar(str(key))}:", value, indent, here)
-        return found
-
-    def _value(self, lead: str, value: object, indent: str, path: Path) -> list[str]:
-        self._count += 1
-        self.lines[path] = self._count
-        if isinstance(value, dict) and value:
-            return [lead, *self.block(value, indent + "  ", path)]
-        if isinstance(value, Sequence) and not isinstance(value, str) and any(isinstance(each, dict) for each in value):
-            found = [lead]
-            for number, each in enumerate(value):
-                self.lines[*path, number] = self._count + 1
-                found += self._item(each, indent, (*path, number))
-            return found
-        return [f"{lead} {_flow(value)}"]
-
-    def _item(self, value: object, indent: str, path: Path) -> list[str]:
-        if isinstance(value, dict) and value:
-            return self.block(value, indent + "  ", path, f"{indent}- ")
-        self._count += 1
-        return [f"{indent}- {_flow(value)}"]
-
-
-def _flow(value: object) -> str:
-    if isinstance(value, dict):
-        return "{" + ", ".join(f"{_scalar(str(key))}: {_flow(each)}" for key, each in value.items()) + "}"
-    if isinstance(value, list):
-        return "[" + ", ".join(map(_flow, value)) + "]"
-    return _scalar(str(value))
-
-
-def _scalar(text: str) -> str:
-    """Returns a text as a YAML scalar: plain if that is safe, quoted otherwise."""
-    if _PLAIN.fullmatch(text) and text.lower() not in _SPECIAL:
-        return text
-    return json.dumps(text, ensure_ascii=False)

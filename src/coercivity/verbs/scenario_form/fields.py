@@ -9,7 +9,8 @@ from typing import Literal, NamedTuple
 from coercivity.base.words import say
 from coercivity.market.inputs.coefficients import ABROAD, ELEMENTS, USES, USING
 from coercivity.market.inputs.figures import Figures
-from coercivity.market.run.scenarios.check import GOODS, PER_YEAR, STAGES
+from coercivity.market.run.scenarios.check import GOODS, STAGES
+from coercivity.market.run.scenarios.form import PER_YEAR
 from coercivity.market.run.simulate import capacities
 from coercivity.verbs.outlook_data import outlook_words
 

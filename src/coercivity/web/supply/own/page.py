@@ -107,7 +107,7 @@ def _with_faults(request: Request, view: View, draft: Mapping[str, str], pairs: 
 
 def _page(request: Request, view: View, draft: Mapping[str, str], saved: str) -> Response:
     months = months_asked(view)
-    found = own_form(view, blank_draft() | draft, months)
+    found = own_form(view, {**blank_draft(), **draft}, months)
     parents = [("", view.w("own.no_parent")), *((each["id"], view.t(each["title"])) for each in packed())]
     if draft.get(INHERITS) and draft[INHERITS] not in dict(parents):
         parents.append((draft[INHERITS], draft[INHERITS]))
