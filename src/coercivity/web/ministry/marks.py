@@ -9,7 +9,7 @@ from coercivity.base.json_types import Json
 from coercivity.web.charts import INK, LINE, SERIES, Spec, sized
 
 LANE_PX, BAR_PX, LABEL_PX = 26, 15, 190
-_LEGEND: dict[str, Json] = {"columns": 2, "labelLimit": 0, "title": None}
+_LEGEND: dict[str, Json] = {"columns": 1, "labelLimit": 0, "title": None}
 
 
 @dataclass(frozen=True, slots=True)

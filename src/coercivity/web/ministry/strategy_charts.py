@@ -74,7 +74,10 @@ def _over(view: View, body: StrategyReport, place: int, table: PaperTable) -> Dr
         for one in sorted(paired["over"], key=lambda one: float(one["mean_kusd"]))[:MOST_OVER]
     ]
     spec = points(marks, view.w("strategy.axis_over"), zero=True)
-    return drawn(f"over-{place + 1}", rows_of(table, firm["firm"]), spec, view.w("strategy.over_about"), "paired")
+    about = view.w("strategy.over_about")
+    if any(len(paired["over"]) > MOST_OVER for paired in firm["paired"]):
+        about = view.w("strategy.over_nearest", MOST_OVER)
+    return drawn(f"over-{place + 1}", rows_of(table, firm["firm"]), spec, about, "paired")
 
 
 def _effects(view: View, body: StrategyReport, place: int, table: PaperTable) -> Drawn:

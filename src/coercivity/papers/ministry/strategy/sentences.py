@@ -45,6 +45,16 @@ def opening(body: StrategyReport, w: Wording) -> Iterator[str]:
     for firm in body["firms"]:
         for paired in firm["paired"]:
             yield _sure(firm, paired, w)
+    for firm in body["firms"]:
+        idle = [lever for lever in body["levers"] if _is_idle(lever, firm)]
+        if idle:
+            yield w("idle", firm["firm"], joined((w(f"lever_{lever}") for lever in idle), w))
+
+
+def _is_idle(lever: str, firm: StrategyFirmData) -> bool:
+    """Returns whether a firm pays the same with a lever and without it in every scenario."""
+    effects = (one for result in firm["results"] for one in result["effects"] if lever in one["levers"])
+    return all(one["effect_kusd"] == "0" for one in effects)
 
 
 def _winner(firm: StrategyFirmData, w: Wording) -> str:
