@@ -23,7 +23,9 @@ def fund(request: Request, sent: FundSent) -> dict[str, object]:
     return dict(question_found(FUND, sent.content(places_of(request)), sent))
 
 
-@router.post("/fund/start", summary="Find it as a job", status_code=ACCEPTED, responses=JOB_ANSWERS)
+@router.post(
+    "/fund/start", summary="Find what public money should buy, as a job", status_code=ACCEPTED, responses=JOB_ANSWERS
+)
 def start_fund(request: Request, sent: FundSent) -> Response:
     """Starts the search for a workbook with too many projects to be waited for.
 
@@ -42,7 +44,9 @@ def strategy(request: Request, sent: StrategySent) -> dict[str, object]:
     return dict(question_found(STRATEGY, sent.content(places_of(request)), sent))
 
 
-@router.post("/strategy/start", summary="Find it as a job", status_code=ACCEPTED, responses=JOB_ANSWERS)
+@router.post(
+    "/strategy/start", summary="Find who wins with what, as a job", status_code=ACCEPTED, responses=JOB_ANSWERS
+)
 def start_strategy(request: Request, sent: StrategySent) -> Response:
     """Starts the calculation for a workbook with too many scenarios to be waited for.
 

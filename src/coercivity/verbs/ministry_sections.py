@@ -54,7 +54,7 @@ def table_file(table: PaperTable, form: TableForm) -> bytes:
         table: The table.
         form: CSV, with stable keys of columns; or XLSX, with their names.
     """
-    section = PaperSection(table.id, table.title, tables=(replace(table, id="table", only=""),))
+    section = PaperSection(table.id, table.title, tables=(replace(table, id="table", title="", only=""),))
     return section_csv([section])["table.csv"] if form == "csv" else section_workbook("", [section])
 
 
