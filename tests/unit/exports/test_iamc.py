@@ -32,7 +32,8 @@ def pyam(tmp_path_factory: pytest.TempPathFactory) -> ModuleType:
 
 @pytest.fixture(scope="module")
 def report() -> OutlookReport:
-    return build()
+    made: OutlookReport = build()
+    return made
 
 
 def read(pyam: ModuleType, path: Path) -> Any:
@@ -90,7 +91,7 @@ def test_pyam_refuses_the_table_if_a_row_is_there_twice(
     """So that reading it shows that no two rows are about the same."""
     path = tmp_path / "iamc.csv"
     path.write_bytes(iamc_file(report) + iamc_file(report).split(b"\n")[1] + b"\n")
-    with pytest.raises(ValueError, match="[Dd]uplicate"):
+    with pytest.raises(ValueError, match="uplicate"):
         read(pyam, path)
 
 
