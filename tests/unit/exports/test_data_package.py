@@ -62,7 +62,7 @@ def test_frictionless_finds_a_cell_that_was_changed(
     folder: Path, tmp_path: Path, table: str, column: str, text: str, kind: str
 ) -> None:
     """So that no error above means something."""
-    data_export(tmp_path, packs=[table.split("/")[0]])
+    data_export(tmp_path, packs=[table.split("/", maxsplit=1)[0]])
     path = tmp_path / f"{table}.csv"
     rows = list(csv.reader(path.read_text(encoding="utf-8").splitlines()))
     rows[1][rows[0].index(column)] = text
