@@ -147,7 +147,7 @@ def test_a_deal_has_its_grounds_and_what_is_open(results: dict[str, Tabled]) -> 
     answer: Any = results["decide"]
     row = answer.to_polars("answers").row(0, named=True)
     assert (row["outcome"], row["on"], row["hash"]) == ("LICENCE", "2025-08-15", answer.proof["hash"])
-    assert answer.to_polars("grounds")["id"][0] == answer.grounds[0].id
+    assert answer.to_polars("grounds")["clause"][0] == answer.grounds[0].id
     assert set(answer.to_polars("reasons")["kind"]) == {reason.kind for reason in answer.reasons}
 
 

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from coercivity.papers.deal.answer import Answer
 
 _ANSWER = ("id", "title", "on", "outcome", "finding", "grounds", "ask", "hash")
-_GROUNDS = ("id", "rank", "clause", "instrument", "short", "gist")
+_GROUNDS = ("id", "clause", "instrument", "short", "gist")
 _REASONS = ("id", "kind", "name", "on")
 
 
@@ -25,7 +25,7 @@ def answer_frames(answers: Sequence[Answer]) -> Frames:
     """
     return {
         "answers": partial(frame_of, _ANSWER, list(map(_answer, answers))),
-        "grounds": partial(frame_of, _GROUNDS, list(_grounds(answers)), ("rank",)),
+        "grounds": partial(frame_of, _GROUNDS, list(_grounds(answers))),
         "reasons": partial(frame_of, _REASONS, list(_reasons(answers))),
     }
 
@@ -44,11 +44,11 @@ def _answer(found: Answer) -> tuple[str | None, ...]:
     )
 
 
-def _grounds(answers: Sequence[Answer]) -> Iterator[tuple[object, ...]]:
+def _grounds(answers: Sequence[Answer]) -> Iterator[tuple[str, ...]]:
     for found in answers:
-        for rank, rule in enumerate(found.grounds, 1):
+        for rule in found.grounds:
             short = clause_short(rule.instrument, rule.provision, "en")
-            yield found.id, rank, rule.id, rule.instrument.id, short, rule.provision.gist.en
+            yield found.id, rule.id, rule.instrument.id, short, rule.provision.gist.en
 
 
 def _reasons(answers: Sequence[Answer]) -> Iterator[tuple[str | None, ...]]:
