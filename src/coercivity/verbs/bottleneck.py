@@ -140,7 +140,8 @@ def _asked(book: Rulebook, first: str, last: str, draws: int | None, scramble: i
     """Returns the four runs and their design; every error in the arguments is reported at once."""
     faults, months, design = Faults(), (0, 0), None
     read = list[Scenario]()
-    check_draws(draws, scramble, workers if draws is not None else None, None, faults)
+    check_draws(draws, scramble, None, None, faults)
+    check_draws(LEAST_DRAWS, 0, workers, None, faults)  # workers go without draws as well
     with faults.kept():
         months = span(first, last)
     if draws is not None and not faults.items:

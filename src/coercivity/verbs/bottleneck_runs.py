@@ -17,8 +17,8 @@ from coercivity.files.kept.store import Store
 from coercivity.law.rules.rulebook import Rulebook
 from coercivity.market.run.runs import RunAsked
 from coercivity.ministry.bottleneck.runs import StagedRun, staged_run
-from coercivity.ministry.bottleneck.solve import RunTask, Solved, solved
-from coercivity.ministry.bottleneck.tonnes import StageTonnes, unpacked_tonnes
+from coercivity.ministry.bottleneck.solving.solve import RunTask, Solved, solved
+from coercivity.ministry.bottleneck.solving.tonnes import StageTonnes, unpacked_tonnes
 from coercivity.verbs.children import workers
 from coercivity.verbs.draws import DrawsAsked, draw_sets
 from coercivity.verbs.draws_options import DrawsRun

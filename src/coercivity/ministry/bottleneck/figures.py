@@ -8,7 +8,7 @@ import numpy as np
 
 from coercivity.ensemble.results.pairs import mean_interval, paired
 from coercivity.ministry.bottleneck.runs import StagedRun
-from coercivity.ministry.bottleneck.tonnes import Floats
+from coercivity.ministry.bottleneck.solving.tonnes import Floats
 
 LEAST_DRAWS = 2
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from coercivity.ministry.bottleneck.figures import Interval, interval, less
 from coercivity.ministry.bottleneck.runs import BASE, IMPORTED, RUNS, StagedRun
-from coercivity.ministry.bottleneck.tonnes import STAGES
+from coercivity.ministry.bottleneck.solving.tonnes import STAGES
 
 
 @dataclass(frozen=True, slots=True)

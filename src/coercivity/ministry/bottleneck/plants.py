@@ -14,7 +14,7 @@ from coercivity.market.results.rows import JOINT
 from coercivity.market.run.industry.plants import YEAR, Plant, plants
 from coercivity.ministry.bottleneck.figures import Interval, interval, less
 from coercivity.ministry.bottleneck.runs import BASE, RUNS, TECHNOLOGY, StagedRun
-from coercivity.ministry.bottleneck.tonnes import Floats
+from coercivity.ministry.bottleneck.solving.tonnes import Floats
 
 _KG_PER_T = 1000.0
 
@@ -61,7 +61,8 @@ class PlantCost:
     Attributes:
         delay_months: Delay by the law [months].
         usd: Months of delay x shadow value of its capacity in their years x nameplate [USD].
-        unvalued_months: Months of delay outside the period, which have no shadow value [months].
+        unvalued_months: Months of delay without a shadow value: outside the period, or of a capacity that the model
+            does not have [months].
         later_months: How much later it starts than if technology were free; a plant that has not started by the last
             month counts as the month after it [months].
     """
@@ -74,11 +75,17 @@ class PlantCost:
 
 @dataclass(frozen=True, slots=True)
 class PlantFound:
-    """A plant in the four runs; `cost` is None if no clause delays it with both controls."""
+    """A plant in the four runs.
+
+    Attributes:
+        cost: What its delay costs; None if no clause delays it with both controls.
+        modelled: Whether the model has the capacity to which it adds; if not, the plant makes nothing in any run.
+    """
 
     plant: NamedPlant
     starts: Mapping[str, PlantStart]
     cost: PlantCost | None
+    modelled: bool
 
     @property
     def never(self) -> bool:
@@ -115,8 +122,9 @@ def plants_found(runs: Mapping[str, StagedRun], table: Sequence[NamedPlant]) -> 
     for plant in table:
         if any(_figure(plant, "start") in runs[name].draws.names["plants"] for name in RUNS):
             starts = {name: _start(runs[name], plant) for name in RUNS}
-            held = any(starts[BASE].clauses) and starts[BASE].delay_months > 0
-            yield PlantFound(plant, starts, _cost(runs, plant) if held else None)
+            held = bool(starts[BASE].clauses) and starts[BASE].delay_months > 0
+            modelled = plant.limit in runs[BASE].draws.names["capacity_value"]
+            yield PlantFound(plant, starts, _cost(runs, plant) if held else None, modelled)
 
 
 def _figure(plant: NamedPlant, figure: str) -> str:

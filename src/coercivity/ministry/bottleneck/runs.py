@@ -9,7 +9,7 @@ import numpy as np
 
 from coercivity.base.errors import CoercivityError
 from coercivity.ensemble.runs.sets import DrawSet
-from coercivity.ministry.bottleneck.tonnes import Floats, StageTonnes
+from coercivity.ministry.bottleneck.solving.tonnes import Floats, StageTonnes
 
 BASE, MATERIALS, TECHNOLOGY, BOTH = "controls-back", "materials-free", "technology-free", "no-controls"
 # The run with both controls, and those in which one or both are removed.

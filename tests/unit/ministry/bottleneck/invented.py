@@ -12,7 +12,7 @@ from coercivity.ensemble.runs.keeping import AXIS, Block
 from coercivity.ensemble.runs.sets import DrawSet
 from coercivity.ministry.bottleneck.plants import NamedPlant
 from coercivity.ministry.bottleneck.runs import BASE, BOTH, MATERIALS, TECHNOLOGY, StagedRun, staged_run
-from coercivity.ministry.bottleneck.tonnes import STAGES, StageTonnes
+from coercivity.ministry.bottleneck.solving.tonnes import STAGES, StageTonnes
 
 YEARS = ("2027", "2028")
 MONTHS = tuple(f"{year}-{month:02d}" for year in YEARS for month in range(1, 13))

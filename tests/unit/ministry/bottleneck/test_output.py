@@ -7,7 +7,7 @@ import pytest
 from coercivity.base.errors import CoercivityError
 from coercivity.ministry.bottleneck.output import output
 from coercivity.ministry.bottleneck.runs import BASE, BOTH, IMPORTED, MATERIALS, staged_run
-from coercivity.ministry.bottleneck.tonnes import STAGES, StageTonnes
+from coercivity.ministry.bottleneck.solving.tonnes import STAGES, StageTonnes
 from tests.unit.ministry.bottleneck.invented import YEARS, invented_runs
 
 

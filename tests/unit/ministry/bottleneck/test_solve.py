@@ -14,7 +14,7 @@ from coercivity.files.kept.store import Store
 from coercivity.market.run.runs import runs_of
 from coercivity.market.run.scenarios.scenario import read_scenario
 from coercivity.market.run.simulate import capacities
-from coercivity.ministry.bottleneck.solve import RunTask, Solved, solved
+from coercivity.ministry.bottleneck.solving.solve import RunTask, Solved, solved
 from coercivity.verbs import bottleneck_runs
 from coercivity.verbs.bottleneck_runs import RunsAsked, staged_runs
 from coercivity.verbs.draws_options import DrawsRun

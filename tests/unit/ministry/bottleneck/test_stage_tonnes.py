@@ -9,7 +9,7 @@ from coercivity.base.sums import total
 from coercivity.market.network.network import Activity
 from coercivity.market.results.flow_tables import flow_rows
 from coercivity.market.run.simulate import Simulation
-from coercivity.ministry.bottleneck.tonnes import (
+from coercivity.ministry.bottleneck.solving.tonnes import (
     STAGES,
     StageTonnes,
     packed_tonnes,

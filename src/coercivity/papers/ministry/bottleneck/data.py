@@ -118,6 +118,7 @@ def _plant(one: PlantFound) -> PlantData:
         "capacity_t": _text(capacity_t_a_year(one.plant)),
         "starts": starts,
         "never": one.never,
+        "modelled": one.modelled,
         "cost": None if one.cost is None else _cost(one.cost),
     }
 

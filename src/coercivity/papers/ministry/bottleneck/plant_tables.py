@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
-from coercivity.papers.ministry.bottleneck.report_data import BottleneckReport, IntervalData, PlantData
+from coercivity.papers.ministry.bottleneck.report_data import (
+    BottleneckReport,
+    IntervalData,
+    PlantCostData,
+    PlantData,
+)
 from coercivity.papers.ministry.bottleneck.wording import (
     MONTHS,
     MUSD,
@@ -12,6 +17,7 @@ from coercivity.papers.ministry.bottleneck.wording import (
     interval_text,
     musd,
     run_text,
+    signed,
     stage_text,
     start_text,
 )
@@ -21,33 +27,60 @@ from coercivity.papers.shared.paper.sections import Column, PaperTable, Wording
 _HEAD = ("plant", "region", "stage", "capacity_t")
 
 
-def held_table(body: BottleneckReport, w: Wording) -> PaperTable:
+def held_table(body: BottleneckReport, w: Wording, *, whole: bool = False) -> PaperTable:
     """Returns the plants that clauses of technology delay with both controls, with what that costs.
 
     Args:
         body: The result as plain data.
         w: Words.
+        whole: For files, with ids, clauses and the ends of intervals apart; if not, for readers.
     """
-    columns = (
-        *_HEAD, "clauses", "delay_months", "later_months",
-        "usd_musd", "usd_low_musd", "usd_high_musd", "unvalued_months",
-    )  # fmt: skip
+    numbers = ("capacity_t", "delay_months", "later_months", "usd_musd", "low_musd", "high_musd", "unvalued_months")
     rows = []
+    for plant, cost in held(body):
+        money = cost["usd"]
+        in_musd = _in_musd(money)
+        left = figure(cost["unvalued_months"], MONTHS)
+        row = [*_head(plant, body, w), figure(cost["delay_months"]["mean"], MONTHS)]
+        if whole:
+            later = signed(cost["later_months"]["mean"], MONTHS)
+            ends = (cell(in_musd["low"], MUSD), cell(in_musd["high"], MUSD))
+            clauses = _clauses(plant["starts"][0]["clauses"], body, w)
+            row = [plant["plant_id"], *row, later, figure(in_musd["mean"], MUSD), *ends, left, clauses]
+        else:
+            later = interval_text(cost["later_months"], MONTHS, w)
+            row = [*row, later, interval_text(in_musd, MUSD, w), left]
+        rows.append(row)
+    columns: tuple[str, ...] = (*_HEAD, "delay_months", "later_months", "usd_musd", "unvalued_months")
+    if whole:
+        columns = ("plant_id", *columns[:-1], "low_musd", "high_musd", "unvalued_months", "clauses")
+    return w.table("held", columns, rows, numbers=numbers, only="files" if whole else "readers")
+
+
+def clauses_table(body: BottleneckReport, w: Wording) -> PaperTable:
+    """Returns the plants that each clause holds with both controls.
+
+    Args:
+        body: The result as plain data.
+        w: Words.
+    """
+    plants: dict[str, list[str]] = {}
+    for plant, _ in held(body):
+        for name in plant["starts"][0]["clauses"]:
+            plants.setdefault(name, []).append(w("plant_at", plant["name"], stage_text(plant["stage"], w)))
+    rows = [(_clauses([name], body, w), listed(names, w.lang)) for name, names in plants.items()]
+    return w.table("held_by", ("clause", "plants"), rows)
+
+
+def held(body: BottleneckReport) -> Iterator[tuple[PlantData, PlantCostData]]:
+    """Yields the plants that clauses of technology delay with both controls, with their cost.
+
+    Args:
+        body: The result as plain data.
+    """
     for plant in body["plants"]:
-        cost = plant["cost"]
-        if cost is None:
-            continue
-        rows.append(
-            (
-                *_head(plant, body, w),
-                _clauses(plant["starts"][0]["clauses"], body, w),
-                figure(cost["delay_months"]["mean"], MONTHS),
-                interval_text(cost["later_months"], MONTHS, w),
-                *_money(cost["usd"]),
-                figure(cost["unvalued_months"], MONTHS),
-            )
-        )
-    return w.table("held", columns, rows, numbers=("capacity_t", *columns[5:]))
+        if plant["cost"] is not None:
+            yield plant, plant["cost"]
 
 
 def starts_table(body: BottleneckReport, w: Wording, *, whole: bool = False) -> PaperTable:
@@ -96,6 +129,6 @@ def _clauses(names: Iterable[str], body: BottleneckReport, w: Wording) -> str:
     return listed((one["zh"] if w.lang == "zh" else one["en"] for one in short), w.lang) or "–"
 
 
-def _money(found: IntervalData) -> tuple[str, str, str]:
+def _in_musd(found: IntervalData) -> IntervalData:
     low, high = (None if end is None else musd(end) for end in (found["low"], found["high"]))
-    return figure(musd(found["mean"]), MUSD), cell(low, MUSD), cell(high, MUSD)
+    return {"mean": musd(found["mean"]), "low": low, "high": high}

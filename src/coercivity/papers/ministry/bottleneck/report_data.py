@@ -75,7 +75,7 @@ class PlantCostData(TypedDict):
 
 
 class PlantData(TypedDict):
-    """A plant in the four runs."""
+    """A plant in the four runs; `modelled` says whether the model has the capacity to which it adds."""
 
     plant_id: str
     name: str
@@ -84,6 +84,7 @@ class PlantData(TypedDict):
     capacity_t: str
     starts: list[StartData]
     never: bool
+    modelled: bool
     cost: PlantCostData | None
 
 

@@ -8,7 +8,7 @@ from dataclasses import replace
 from coercivity.base.words import Lang
 from coercivity.ministry.bottleneck.runs import IMPORTED
 from coercivity.papers.ministry.bottleneck.pictures import stage_picture
-from coercivity.papers.ministry.bottleneck.plant_tables import held_table, never_table, starts_table
+from coercivity.papers.ministry.bottleneck.plant_tables import clauses_table, held_table, never_table, starts_table
 from coercivity.papers.ministry.bottleneck.report_data import BottleneckReport, IntervalData, OutputData
 from coercivity.papers.ministry.bottleneck.sentences import opening
 from coercivity.papers.ministry.bottleneck.wording import (
@@ -46,7 +46,7 @@ def bottleneck_sections(body: BottleneckReport, lang: Lang = "en") -> tuple[Pape
         w.section("summary", opening(body, w)),
         w.section("verdicts", (), [_verdicts(body, w)], [w("verdicts_note")]),
         *(_stage(body, stage, w) for stage in stages_of(body)),
-        w.section("held", (), [held_table(body, w)], [w("held_note")]),
+        w.section("held", (), _held(body, w), [w("held_note")]),
         w.section("starts", (), [starts_table(body, w), starts_table(body, w, whole=True)], [w("starts_note")]),
         w.section("never", (), [never_table(body, w)]),
         w.section("assumed", _assumed(body, w)),
@@ -127,6 +127,10 @@ def _stage(body: BottleneckReport, stage: str, w: Wording) -> PaperSection:
     section = w.section("output", (), tables)
     figures = (stage_picture(body, stage, w),)
     return replace(section, id=f"stage_{stage}", heading=heading, figures=figures)
+
+
+def _held(body: BottleneckReport, w: Wording) -> list[PaperTable]:
+    return [held_table(body, w), held_table(body, w, whole=True), clauses_table(body, w)]
 
 
 def _levels(rows: Sequence[OutputData], run: str) -> Iterator[str]:

@@ -7,6 +7,7 @@ from fractions import Fraction
 
 from coercivity.base.sums import total
 from coercivity.ministry.bottleneck.runs import IMPORTED, MATERIALS, TECHNOLOGY
+from coercivity.papers.ministry.bottleneck.plant_tables import held
 from coercivity.papers.ministry.bottleneck.report_data import BottleneckReport, VerdictData
 from coercivity.papers.ministry.bottleneck.wording import (
     MONTHS,
@@ -18,7 +19,7 @@ from coercivity.papers.ministry.bottleneck.wording import (
     stage_text,
     through_text,
 )
-from coercivity.papers.shared.paper.figures import exact_text, figure, percent
+from coercivity.papers.shared.paper.figures import exact_text, figure, listed, percent
 from coercivity.papers.shared.paper.sections import Wording
 
 
@@ -29,6 +30,11 @@ def opening(body: BottleneckReport, w: Wording) -> Iterator[str]:
         yield _detail(verdict, w)
     yield _imports(body, w)
     yield _delays(body, w)
+    without = [
+        w("plant_at", plant["name"], stage_text(plant["stage"], w)) for plant, _ in held(body) if not plant["modelled"]
+    ]
+    if without:
+        yield w("not_modelled", listed(without, w.lang))
     if body["draws"]:
         yield w("drawn", body["draws"])
     else:
@@ -77,12 +83,14 @@ def _imports(body: BottleneckReport, w: Wording) -> str:
 
 def _delays(body: BottleneckReport, w: Wording) -> str:
     """Returns how many plants the clauses of technology delay, by how much, and what that is worth."""
-    costs = [plant["cost"] for plant in body["plants"] if plant["cost"] is not None]
+    costs = [cost for _, cost in held(body)]
     if not costs:
         return w("no_delay")
     months = sorted((cost["delay_months"]["mean"] for cost in costs), key=Fraction)
-    ends = figure(months[0], MONTHS, trim=True), figure(months[-1], MONTHS, trim=True)
+    least, most = (figure(end, MONTHS, trim=True) for end in (months[0], months[-1]))
     money = figure(musd(body["cost_usd"]), MUSD)
     if len(costs) == 1:
-        return w("delay_one", ends[0], money)
-    return w("delays", len(costs), *ends, money)
+        return w("delay_one", least, money)
+    if least == most:
+        return w("delays_alike", len(costs), least, money)
+    return w("delays", len(costs), least, most, money)

@@ -16,9 +16,9 @@ from coercivity.market.run.result_key import DRAWS, key_of
 from coercivity.market.run.runs import simulation_of
 from coercivity.market.run.scenarios.check_law import seen_through
 from coercivity.market.run.simulate import Simulation, simulate
-from coercivity.ministry.bottleneck.tonnes import packed_tonnes, stage_tonnes
+from coercivity.ministry.bottleneck.solving.tonnes import packed_tonnes, stage_tonnes
 
-_ROOM = "ministry/bottleneck"
+_ROOM = "ministry/bottleneck/solving"
 
 
 @dataclass(frozen=True, slots=True)
