@@ -17,7 +17,7 @@ from coercivity.law.rules.model import Outcome
 from tests.places import ROOT
 
 STANDING = ROOT / "examples/erp-extract/standing.yaml"
-MARKET = ("OutlookResult", "clause_price", "desk_check", "outlook")
+MARKET = ("BottleneckAnswer", "OutlookResult", "bottleneck", "clause_price", "desk_check", "outlook")
 ROWS = {"id": ["a"], "material": ["ferrite magnets"], "from": ["CN"], "to": ["DE"]}
 
 
