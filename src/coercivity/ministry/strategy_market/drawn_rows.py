@@ -21,7 +21,7 @@ class DrawnRow:
     """One legal path and draw.
 
     Attributes:
-        path: Id of the run: scenario and legal scenario.
+        path: Scenario and legal scenario.
         draw: Number of the point.
         figures: Figures by column [1000 USD/t, or shares].
     """
@@ -50,8 +50,13 @@ def drawn_rows(sets: Sequence[DrawSet], year: int) -> list[DrawnRow]:
         for at, point in enumerate(map(int, each.points)):
             if point in common:
                 priced = Priced(DrawYear(each, at, str(year)), Coefficients(drawn[point]), mix)
-                found.append(DrawnRow(each.run, point, {name: of(priced) for name, of in COLUMNS.items()}))
+                found.append(DrawnRow(path_name(each.run), point, {name: of(priced) for name, of in COLUMNS.items()}))
     return found
+
+
+def path_name(run: str) -> str:
+    """Returns the id of a run as a name of a legal path, which a page can break over lines."""
+    return run.replace("/", " / ")
 
 
 def figures_used(sets: Sequence[DrawSet], year: int) -> dict[ColumnName, list[str]]:
