@@ -8,7 +8,6 @@ from coercivity.papers.ministry.iamc import IamcRow, iamc_table
 from coercivity.papers.ministry.strategy.report_data import StrategyGroupData, StrategyReport
 from coercivity.papers.ministry.strategy.wording import group_text, money, set_text
 from coercivity.papers.shared.paper.sections import PaperTable, Wording
-from coercivity.papers.shared.tables.iamc import MODEL
 
 COST_UNIT, MASS_UNIT = "kUSD/yr", "t/yr"
 _PARTS = ("metal", "processing", "feed", "fixed", "ore_contract", "long_contract", "stock", "lost")
