@@ -49,6 +49,10 @@ PLACES: dict[str, str] = {
     "firm-fault": "/firm?file=nothing",
     "clock-fault": "/clock?file=nordlicht&needed=2026-11-30",
     "clock-air": "/clock?file=nordlicht&plant=Kiel&masses=600+1240+1520&other_return=0.10",
+    "fund-example": "/fund?file=fund&budget=150&others=100+200",
+    "fund-fault": "/fund?file=fund&budget=0",
+    "strategy": "/strategy",
+    "strategy-draws": "/strategy?file=strategy-draws",
     "supply-clause": f"/supply/clause?on={DAY}",
     "glossary": "/glossary",
     "glossary-found": "/glossary?q=licence",
@@ -61,6 +65,7 @@ FAULTY = (
     "firm-fault",
     "clock-fault",
     "mix-fault",
+    "fund-fault",
 )  # the browser itself complains of their status
 NAMES = (*PLACES, *MADE)
 
