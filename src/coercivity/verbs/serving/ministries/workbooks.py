@@ -16,7 +16,10 @@ from coercivity.verbs.serving.models import Name
 from coercivity.verbs.serving.places import Places
 
 QuestionName = Literal["fund", "strategy"]
-EXAMPLES: dict[QuestionName, tuple[str, ...]] = {"fund": ("fund",), "strategy": ("strategy", "strategy-draws")}
+EXAMPLES: dict[QuestionName, tuple[str, ...]] = {
+    "fund": ("fund", "pipeline"),
+    "strategy": ("strategy", "strategy-draws", "strategy-market"),
+}
 _NAMES = tuple(name for names in EXAMPLES.values() for name in names)
 _FILE = f"Id of an uploaded workbook, or the name of an example: {', '.join(_NAMES)}"
 
@@ -76,6 +79,9 @@ def ministry_name(places: Places, name: str) -> str:
 
 @cache
 def _example(name: str) -> Content:
-    """Returns an example, one CSV file a sheet, as one archive."""
+    """Returns an example: a YAML file, or one CSV file a sheet as one archive."""
     folder = example_folder() / "ministry" / name
+    whole = folder.with_suffix(".yaml")
+    if whole.is_file():
+        return Content(whole.name, whole.read_bytes())
     return Content(f"{name}.zip", zipped({path.name: path.read_bytes() for path in sorted(folder.glob("*.csv"))}))
