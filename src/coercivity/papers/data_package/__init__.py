@@ -1,1 +1,4 @@
-"""The tables of the packs as a data package."""
+"""The tables of the packs as a data package: CSV files and their description.
+
+It imports `papers.shared`, `data` and `base`.
+"""

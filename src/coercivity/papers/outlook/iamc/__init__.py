@@ -1,1 +1,4 @@
-"""An outlook as an IAMC long table."""
+"""An outlook as an IAMC long table, and its tables as data frames.
+
+It imports the data and tables of `papers.outlook`, and `papers.shared`.
+"""
