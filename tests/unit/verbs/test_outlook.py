@@ -12,6 +12,7 @@ import pytest
 from coercivity.base.canonical import sha256_of_text
 from coercivity.base.errors import CoercivityError, Fault
 from coercivity.papers.outlook.breadth.workbook import WORKBOOK_FILES
+from coercivity.papers.outlook.iamc.rows import IAMC_FILE
 from coercivity.papers.outlook.parquet_tables import tables_of
 from coercivity.papers.outlook.report_data import RunData
 from coercivity.verbs.outlook import PAGE_FILES, REPORT_FILE, OutlookResult, json_text, outlook
@@ -156,6 +157,7 @@ def test_written_files_are_those_promised(back: OutlookResult, folder: Path) -> 
         REPORT_FILE,
         *WORKBOOK_FILES.values(),
         *(f"{n}{end}" for n in tables for end in ends),
+        IAMC_FILE,
     ]
     assert [path.name for path in back.written] == names
     assert sorted(path.name for path in folder.iterdir()) == sorted(names)
