@@ -49,7 +49,7 @@ def held_table(body: BottleneckReport, w: Wording, *, whole: bool = False) -> Pa
             row = [plant["plant_id"], *row, later, figure(in_musd["mean"], MUSD), *ends, left, clauses]
         else:
             later = interval_text(cost["later_months"], MONTHS, w)
-            row = [*row, later, interval_text(in_musd, MUSD, w), left]
+            row = [*row, later, _amount(in_musd, w), left]
         rows.append(row)
     columns: tuple[str, ...] = (*_HEAD, "delay_months", "later_months", "usd_musd", "unvalued_months")
     if whole:
@@ -127,6 +127,12 @@ def _head(plant: PlantData, body: BottleneckReport, w: Wording) -> tuple[str, st
 def _clauses(names: Iterable[str], body: BottleneckReport, w: Wording) -> str:
     short = [body["clauses"][name] for name in names]
     return listed((one["zh"] if w.lang == "zh" else one["en"] for one in short), w.lang) or "–"
+
+
+def _amount(found: IntervalData, w: Wording) -> str:
+    """Returns an amount for readers, with its interval if there is one."""
+    mean, low, high = figure(found["mean"], MUSD), found["low"], found["high"]
+    return mean if low is None or high is None else w("interval", mean, figure(low, MUSD), figure(high, MUSD))
 
 
 def _in_musd(found: IntervalData) -> IntervalData:
