@@ -21,7 +21,7 @@ from coercivity.verbs.serving.ministries.workbooks import ministry_content
 from coercivity.verbs.serving.models import asked_of
 from coercivity.verbs.serving.problems import NOT_FOUND, RefusedError
 from coercivity.verbs.serving.state import jobs_of, places_of
-from coercivity.web.chart_files import chart_svg
+from coercivity.web.ministry.chart_files import chart_svg
 from coercivity.web.ministry.screen import (
     FILE,
     Screen,

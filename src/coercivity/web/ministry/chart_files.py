@@ -48,9 +48,9 @@ def chart_svg(chart: Chart) -> bytes:
 
 
 def _drawn(spec: bytes) -> tuple[int, bytes]:
-    pipe = subprocess.PIPE
+    pipe, quiet = subprocess.PIPE, subprocess.DEVNULL
     folders = map(str, font_folders())
-    with Child("coercivity.web.drawing", *folders, stdin=pipe, stdout=pipe, stderr=subprocess.DEVNULL) as child:
+    with Child("coercivity.web.ministry.drawing", *folders, stdin=pipe, stdout=pipe, stderr=quiet) as child:
         try:
             made, _ = child.communicate(spec, timeout=LIMIT_S)
         finally:
@@ -61,7 +61,7 @@ def _drawn(spec: bytes) -> tuple[int, bytes]:
 @lru_cache(maxsize=1)
 def _light() -> dict[str, str]:
     """Returns the colours of a light page by name, from the style sheet; the first value of each is that."""
-    style = (Path(__file__).parent / "static" / "site.css").read_text(encoding="utf-8")
+    style = (Path(__file__).parent.parent / "static" / "site.css").read_text(encoding="utf-8")
     found: dict[str, str] = {}
     for name, value in _VALUE.findall(style):
         found.setdefault(name, value)

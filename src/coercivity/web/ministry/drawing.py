@@ -1,4 +1,4 @@
-"""Draws a chart as SVG: `python -m coercivity.web.drawing FONTS...`, its specification on standard input."""
+"""Draws a chart as SVG: `python -m coercivity.web.ministry.drawing FONTS...`, its specification on standard input."""
 
 from __future__ import annotations
 
