@@ -16,7 +16,7 @@ from coercivity.base.sums import total
 from coercivity.firm.mix.arrivals import SOURCES, by_air, by_sea, cap_in, delivered, discounts, stock_begins, usable
 from coercivity.firm.mix.model import MixCase, MixItem, MixOption, MixScenario
 from coercivity.firm.mix.prices.columns import add_priced, let_out
-from coercivity.firm.mix.prices.costs import has_prices
+from coercivity.firm.mix.prices.costs import by_month, has_prices
 
 # Costs that choose among plans of equal cost: less stock, fewer lost line-days; far below the digits shown.
 TIE_PER_T = 1e-6
@@ -181,7 +181,7 @@ class _Recourse:
         self._needed()
         self.served = {place: [] for place in self.needed}
         for option, col in zip(case.options, self.of.yes, strict=True):
-            if option.price is not None:
+            if by_month(case, option):
                 self._priced(option, col)
             elif option.kind in SOURCES:
                 self._source(option, col)
@@ -249,7 +249,7 @@ class _Recourse:
                 self.paid += [(col, cost) for col in cols.values()]
 
     def _priced(self, option: MixOption, yes: int) -> None:
-        """Adds what an option with a price by month brings."""
+        """Adds what an option brings whose cost is that over the usual price by month."""
         of = self.of
         found = add_priced(of.programme, of.case, self.scenario, option, yes=yes, filed=of.filed)
         self.paid += found.paid
@@ -258,7 +258,7 @@ class _Recourse:
             self.usable.setdefault(place, []).append((col, 1.0))
 
     def _replaceable(self) -> None:
-        """Limits what options with a price bring, and a leaner grade replaces, to the use: no more can be of use."""
+        """Limits what options of `_priced` bring, and a leaner grade replaces, to the use: no more can be of use."""
         use = {item.item: item.use_t for item in self.of.case.items}
         for (name, month), cols in self.usable.items():
             self.of.programme.row(cols, high=use[name][month - 1])

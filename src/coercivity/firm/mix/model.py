@@ -109,6 +109,11 @@ class MixOption:
     price: MixPrice | None = None
     from_china: bool = False
 
+    @property
+    def owed_share(self) -> float:
+        """Share of the cap that is paid for whether used or not: all of recycled material."""
+        return {"recycling": 1.0, "contract": self.take_share}.get(self.kind, 0.0)
+
 
 @dataclass(frozen=True, slots=True)
 class MixScenario:

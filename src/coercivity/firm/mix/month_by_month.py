@@ -1,10 +1,11 @@
 """A plan run month by month with nothing known ahead, in a fixed order.
 
 The best plan supposes that the scenario is known at the start of month 1, and so saves stock for the months in which it
-is worth most. Here nothing is saved. The order is: sea, recycled, air, contracts, own processing, second sources and
-spot purchases (dearest loss first), own stock (what is in hand first), the leaner grade from the stock of its grade
-left in that month. Stock may also be taken first, before air. What costs less than usual, or is paid for in any event,
-replaces what came by sea in the month.
+is worth most. Here nothing is saved. The order is: sea, recycled and what else is owed at a fixed cost, air, contracts,
+own processing, second sources and spot purchases (dearest loss first), own stock (what is in hand first), the leaner
+grade from the stock of its grade left in that month. Stock may also be taken first, before air. What costs less than
+usual, or is paid for in any event, replaces what came by sea in the month. What is paid for and finds no use costs its
+whole price, where a usual price is stated.
 """
 
 from __future__ import annotations
@@ -17,7 +18,7 @@ from coercivity.firm.mix.arrivals import by_air, by_sea, cap_in, delivered, disc
 from coercivity.firm.mix.choose import ENUMERATED
 from coercivity.firm.mix.model import MixCase, MixItem, MixOption, MixPlan, MixResult, MixScenario, ScenarioCost
 from coercivity.firm.mix.plans import NONE, result_of, row, spent_keur
-from coercivity.firm.mix.prices.costs import deliverable, excused_t, over_usual_keur, whole_keur
+from coercivity.firm.mix.prices.costs import by_month, deliverable, excused_t, over_usual_keur, whole_keur
 
 ORDER = ("air", "contract", "own_processing", "second_source", "spot")
 
@@ -83,7 +84,7 @@ class _Run:
         sea = {item.item: by_sea(case, self.scenario, item, filed=filed)[month - 1] for item in case.items}
         self.need = {item.item: max(0.0, item.use_t[month - 1] - sea[item.item]) for item in case.items}
         self.sea = {item.item: min(item.use_t[month - 1], sea[item.item]) for item in case.items}
-        paid = total(self._recycled(option, month) for option in self._options("recycling", month=month))
+        paid = total(self._owed(option, month) for option in self._options("recycling", "contract", month=month))
         if self.stock_first:
             self._from_stock(month)
         for kind in ORDER:
@@ -102,18 +103,30 @@ class _Run:
         items = [item for item in self.case.items if item.item in names]
         return sorted(items, key=lambda item: -item.loss_keur)
 
-    def _recycled(self, option: MixOption, month: int) -> float:
-        left = cap = cap_in(option, self.scenario)
-        for item in self._dearest_first(option, month):
+    def _owed(self, option: MixOption, month: int) -> float:
+        """Takes what is owed without a price by month: beside options with one first for what is open, then for sea."""
+        beside, cap = by_month(self.case, option), cap_in(option, self.scenario)
+        if option.price is not None or not (beside or option.kind == "recycling"):
+            return 0.0
+        items = self._dearest_first(option, month)
+        left = owed = option.owed_share * cap if items or not beside else 0.0
+        for item in items:
             left -= self._serve(item.item, left)
-        return option.extra_keur * cap
+        if not beside:
+            return option.extra_keur * owed
+        for item in items:
+            part = min(self.sea[item.item], left)
+            self.sea[item.item], left = self.sea[item.item] - part, left - part
+        return option.extra_keur * (owed - left) + whole_keur(self.case, option, self.scenario)[month - 1] * left
 
     def _source(self, option: MixOption, month: int, *, filed: bool) -> float:
         """Takes what an option gives, where that costs less than the loss, or is paid for in any case."""
         if option.price is not None:
             return self._priced(option, month, filed=filed)
         cap, taken = cap_in(option, self.scenario), 0.0
-        least = option.take_share * cap if option.kind == "contract" else 0.0
+        least = option.owed_share * cap
+        if by_month(self.case, option):  # what is owed was taken first
+            cap, least = cap - least, 0.0
         for item in self._dearest_first(option, month):
             most = max(0.0, (cap if option.extra_keur < item.loss_keur else least) - taken)
             if option.kind == "air":
@@ -122,9 +135,9 @@ class _Run:
         return option.extra_keur * max(taken, least)
 
     def _priced(self, option: MixOption, month: int, *, filed: bool) -> float:
-        """Takes an option at its price of the month: first for what is open, then in place of what came by sea."""
+        """Takes an option at its cost of the month: first for what is open, then in place of what came by sea."""
         case, at, cap, taken, paid = self.case, month - 1, cap_in(option, self.scenario), 0.0, 0.0
-        owed = option.take_share * cap - excused_t(case, option, self.scenario, filed=filed)[at]
+        owed = option.owed_share * cap - excused_t(case, option, self.scenario, filed=filed)[at]
         served = self._dearest_first(option, month)
         over = {item.item: over_usual_keur(case, option, item, self.scenario)[at] for item in served}
         most = {i.item: cap * deliverable(case, option, i, self.scenario, filed=filed)[at] for i in served}

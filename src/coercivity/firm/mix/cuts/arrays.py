@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 
 from coercivity.firm.mix.arrivals import stock_begins, stock_waits, usable
 from coercivity.firm.mix.model import MixCase, MixItem, MixOption, MixScenario
-from coercivity.firm.mix.prices.costs import names_of_indices, over_usual_keur
+from coercivity.firm.mix.prices.costs import by_month, names_of_indices, over_usual_keur
 
 Floats = NDArray[np.float64]
 # Options that give at most their cap in each month.
@@ -96,7 +96,7 @@ class CaseArrays:
         """Returns what an option gives in a month, cheapest first; what is paid in any event costs nothing more."""
         each = self.case.options[option]
         first, last = self.span(option)
-        if each.kind not in SOURCES or each.price is not None:
+        if each.kind not in SOURCES or by_month(self.case, each):
             return ()
         air = each.kind == "air"
         if each.kind == "recycling":
@@ -118,9 +118,9 @@ class CaseArrays:
         return stock_begins(self.case, self.case.items[item])
 
     def priced(self, item: int) -> bool:
-        """Returns whether an option with a price by month serves an item."""
+        """Returns whether an option serves an item whose cost is that over the usual price by month."""
         name = self.case.items[item].item
-        return any(option.price is not None and name in option.items for option in self.case.options)
+        return any(name in option.items and by_month(self.case, option) for option in self.case.options)
 
     def most_saved_keur(self) -> float:
         """Returns a saving that no plan exceeds in any scenario: options with a price below the usual [1000 EUR]."""
@@ -253,9 +253,7 @@ def _fixed(case: MixCase, scale: Floats, worth: Floats, left: list[float]) -> Fl
     fixed = np.zeros_like(scale)
     now = (1.0 + case.discount_per_month) ** -case.months_late
     for place, option in enumerate(case.options):
-        paid_share = {"recycling": 1.0, "contract": option.take_share}.get(option.kind, 0.0)
-        if option.price is not None:
-            paid_share = 0.0  # its costs differ by scenario
+        paid_share = 0.0 if by_month(case, option) else option.owed_share  # else its costs are by scenario
         months = usable(case, option)
         paid = paid_share * option.cap * option.extra_keur * worth[months.start - 1 : months.stop - 1].sum()
         fixed[:, place] = option.fee_keur * now + scale[:, place] * paid

@@ -1,4 +1,4 @@
-"""Options with a price by month as arrays over scenarios: what a tonne costs, and how much of it can arrive."""
+"""Options at their cost over the usual price as arrays over scenarios: what a tonne costs, and how much can arrive."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from coercivity.firm.mix.prices.costs import deliverable, excused_t, over_usual_
 
 @dataclass(frozen=True, slots=True, eq=False)
 class PricedOption:
-    """An option with a price by month.
+    """An option whose cost is that over the usual price.
 
     Attributes:
         option: Position of the option.
@@ -33,7 +33,7 @@ class PricedOption:
 
 
 def priced_option(arrays: CaseArrays, place: int) -> PricedOption:
-    """Returns an option with a price by month as arrays.
+    """Returns an option as arrays.
 
     Args:
         arrays: The case.

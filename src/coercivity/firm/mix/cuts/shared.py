@@ -14,6 +14,7 @@ from coercivity.base.linear import INF, Programme
 from coercivity.firm.mix.cuts.arrays import CaseArrays, Floats, Tranche
 from coercivity.firm.mix.cuts.merit import Aim
 from coercivity.firm.mix.cuts.priced import priced_option
+from coercivity.firm.mix.prices.costs import by_month
 
 Balance = dict[tuple[int, int], int]
 
@@ -84,7 +85,7 @@ class Shared:
         for place, option in enumerate(a.case.options):
             for tranche in a.tranches(place):
                 self._source(tranche, balance)
-            if option.price is not None:
+            if by_month(a.case, option):
                 self._priced(place, balance)
             if option.kind == "leaner_grade":
                 self._leaner(place, balance)
@@ -170,14 +171,14 @@ class Shared:
             self._usable.setdefault((other, month), []).append((col, -option.cap))
 
     def _priced(self, place: int, balance: Balance) -> None:
-        """Adds an option whose price differs by month and scenario, and what of it is paid for and not taken."""
+        """Adds an option whose cost differs by month and scenario, and what of it is paid for and not taken."""
         a, option = self.arrays, self.arrays.case.options[place]
         if not any(a.case.items[i].item in option.items for i in self.items):
             return
-        found, factor = priced_option(a, place), option.cap * option.take_share
+        found, factor = priced_option(a, place), option.cap * option.owed_share
         spans = {i: a.span(place, i) for i in found.items}
         for month in range(*a.span(place)):
-            row, owed = self.model.row(), self.model.row() if option.take_share else -1
+            row, owed = self.model.row(), self.model.row() if option.owed_share else -1
             self.ceilings.chosen(row, option.cap, place, a.chance)
             for i in found.items:
                 if not spans[i][0] <= month < spans[i][1]:
@@ -202,7 +203,7 @@ class Shared:
         return col
 
     def _replaceable(self) -> None:
-        """Limits what options with a price bring, and a leaner grade replaces, to the use: no more can be of use."""
+        """Limits what options of `_priced` bring, and a leaner grade replaces, to the use: no more can be of use."""
         none = np.zeros(len(self.arrays.chance))
         for (item, month), cols in self._usable.items():
             self.ceilings.fixed(self.model.row(cols), none + self.arrays.use_t[item, month], none)

@@ -1,4 +1,4 @@
-"""Columns and rows of an option with a price by month in one scenario."""
+"""Columns and rows of an option whose cost is that over the usual price, in one scenario."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ _WAYS = (False, True)  # without filing ahead, and with it
 
 @dataclass(frozen=True, slots=True)
 class PricedColumns:
-    """What an option with a price by month brings.
+    """What an option brings.
 
     Attributes:
         taken: Column of what is taken [t], by item and month.
@@ -28,7 +28,7 @@ class PricedColumns:
 def add_priced(
     add: Programme, case: MixCase, scenario: MixScenario, option: MixOption, *, yes: int, filed: int | None
 ) -> PricedColumns:
-    """Adds what an option with a price by month brings, and what of it is paid for and not taken.
+    """Adds what an option brings, and what of it is paid for and not taken, each at its cost by month.
 
     Args:
         add: The programme.
@@ -53,9 +53,9 @@ def add_priced(
             found.paid.append((col, over[name][month - 1] * worth[month]))
             if option.from_china:
                 let_out(add, col, *(cap * shares[month - 1] for shares in most[name]), filed=filed)
-        if option.take_share:
+        if option.owed_share:
             untaken = add.column()
-            owed = [(untaken, 1.0), *((col, 1.0) for col in cols.values()), (yes, -cap * option.take_share)]
+            owed = [(untaken, 1.0), *((col, 1.0) for col in cols.values()), (yes, -cap * option.owed_share)]
             if filed is not None:
                 owed.append((filed, excused_filed[month - 1] - excused[month - 1]))
             add.row(owed, low=-excused[month - 1])

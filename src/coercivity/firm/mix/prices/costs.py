@@ -1,7 +1,8 @@
-"""What a tonne costs over the usual price by month, and how much of a priced option China lets out.
+"""What a tonne costs over the usual price by month, and how much of an option China lets out.
 
 A tonne that is taken replaces one that would have come by sea at the usual price, so its cost is the difference, and a
 saving where the option is cheaper. A tonne that is paid for and not taken replaces nothing: it costs the whole price.
+So does a tonne of recycled material, or of a contract without a price by month, that is owed and has no use.
 
 Source: equation 104 of docs/market.md.
 """
@@ -26,14 +27,21 @@ def _bounded(price: MixPrice, value: float) -> float:
 
 
 def whole_keur(case: MixCase, option: MixOption, scenario: MixScenario) -> Months:
-    """Returns the whole price of an option by month, at the exchange rate of the case [1000 EUR/t]."""
-    assert option.price is not None
+    """Returns the whole price of an option by month, at the exchange rate of the case [1000 EUR/t].
+
+    Without a price by month it is `extra_keur` over the lowest usual price among the items that state one.
+    """
+    if option.price is None:
+        stated = [item.usual for item in case.items if item.item in option.items and item.usual is not None]
+        lowest = map(min, zip(*(price_usd(price, scenario, case.months) for price in stated), strict=True))
+        return tuple(option.extra_keur + value / case.usd_per_eur for value in lowest)
     return tuple(value / case.usd_per_eur for value in price_usd(option.price, scenario, case.months))
 
 
 def over_usual_keur(case: MixCase, option: MixOption, item: MixItem, scenario: MixScenario) -> Months:
     """Returns the price of an option over the usual price of an item, by month [1000 EUR/t]; below 0 if cheaper."""
-    assert option.price is not None
+    if option.price is None:
+        return (option.extra_keur,) * case.months
     assert item.usual is not None
     paid = price_usd(option.price, scenario, case.months)
     usual = price_usd(item.usual, scenario, case.months)
@@ -60,7 +68,7 @@ def excused_t(case: MixCase, option: MixOption, scenario: MixScenario, *, filed:
     served = [item for item in case.items if item.item in option.items]
     shares = zip(*(deliverable(case, option, item, scenario, filed=filed) for item in served), strict=True)
     cap = cap_in(option, scenario)
-    return tuple(cap * max(0.0, option.take_share - max(each)) for each in shares)
+    return tuple(cap * max(0.0, option.owed_share - max(each)) for each in shares)
 
 
 def has_prices(case: MixCase) -> bool:
@@ -68,9 +76,21 @@ def has_prices(case: MixCase) -> bool:
     return any(option.price is not None for option in case.options)
 
 
+def by_month(case: MixCase, option: MixOption) -> bool:
+    """Returns whether the cost of an option is that over the usual price, by month: so for each with a price by month.
+
+    Beside such an option also for what is owed without one, or tonnes would be counted that have no use. An option all
+    of whose items lack a usual price has no whole price: its `extra_keur` is all it costs.
+    """
+    if option.price is not None:
+        return True
+    stated = any(item.item in option.items and item.usual is not None for item in case.items)
+    return stated and option.owed_share > 0.0 and has_prices(case)
+
+
 def names_of_indices(case: MixCase) -> tuple[str, ...]:
     """Returns the indices on which prices of a case depend, in the order of its options and items."""
+    served = {name for option in case.options if by_month(case, option) for name in option.items}
     prices = [option.price for option in case.options]
-    if has_prices(case):
-        prices += [item.usual for item in case.items]
+    prices += [item.usual for item in case.items if item.item in served]
     return tuple(dict.fromkeys(price.index for price in prices if price is not None and price.index))

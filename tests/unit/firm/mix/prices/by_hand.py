@@ -1,6 +1,7 @@
 """The least cost of a plan in one scenario, written from the words of docs/mix.md alone and solved by another library.
 
-What comes by sea is a column, and every tonne of the use is served or lost: nothing is bought that has no use.
+What comes by sea is a column, and every tonne of the use is served or lost: nothing is taken that has no use. What is owed
+and not taken, recycled material too, costs its whole price.
 """
 
 from __future__ import annotations
@@ -36,7 +37,7 @@ class _Sheet:
 
 
 def _usd(price: MixPrice, index: dict[str, tuple[float, ...]], month: int) -> float:
-    value = price.a + price.b * index[price.index][month - 1]
+    value = price.a + (price.b * index[price.index][month - 1] if price.index else 0.0)
     if price.floor is not None and value < price.floor:
         value = price.floor
     if price.cap is not None and value > price.cap:
@@ -62,12 +63,16 @@ def least_cost(case: MixCase, plan: MixPlan, scenario: MixScenario) -> float:
     def arrived(name: str, month: int) -> float:
         return 1.0 if month <= case.sea_months else shares[name][month - case.sea_months - 1]
 
+    def usual(name: str, month: int) -> float:
+        price = next(item.usual for item in case.items if item.item == name)
+        assert price is not None
+        return _usd(price, index, month) / case.usd_per_eur
+
     def lawful(option: MixOption, name: str, month: int) -> bool:
         first = option.item_months.get(name, option.months) + late + 1
         return first <= month <= option.item_last.get(name, case.months)
 
     def served(option: MixOption, month: int) -> None:
-        nonlocal sunk
         follows = option.follows_second_source or option.kind == "second_source"
         cap = option.cap * (scenario.second_source_share if follows else 1.0)
         cols = {}
@@ -75,26 +80,23 @@ def least_cost(case: MixCase, plan: MixPlan, scenario: MixScenario) -> float:
             if item.item not in option.items or not lawful(option, item.item, month):
                 continue
             each, most = option.extra_keur, None
-            if option.kind == "recycling":
-                each = 0.0
             if option.kind == "air":
                 most = use[item.item][month - 1] * shares[item.item][month - 1]
             if option.price is not None:
-                assert item.usual is not None
-                each = (_usd(option.price, index, month) - _usd(item.usual, index, month)) / case.usd_per_eur
+                each = _usd(option.price, index, month) / case.usd_per_eur - usual(item.item, month)
                 most = cap * arrived(item.item, month) if option.from_china else None
             col = sheet.column(each * worth[month], most)
             cols[col] = 1.0
             balance[item.item, month][col] = 1.0
         sheet.at_most.append((cols, cap))
-        if option.kind == "recycling":
-            sunk += cap * option.extra_keur * worth[month]
-        if option.kind == "contract":
-            assert option.price is not None
+        if option.kind in ("contract", "recycling"):
             able = [name for name in option.items if lawful(option, name, month)]
             can = max(arrived(name, month) for name in able) if option.from_china else 1.0
-            owed = cap * min(option.take_share, can)
-            not_taken = sheet.column(_usd(option.price, index, month) / case.usd_per_eur * worth[month])
+            owed = cap * (1.0 if option.kind == "recycling" else min(option.take_share, can))
+            whole = option.extra_keur + min(usual(name, month) for name in option.items)
+            if option.price is not None:
+                whole = _usd(option.price, index, month) / case.usd_per_eur
+            not_taken = sheet.column(whole * worth[month])
             sheet.at_most.append(({not_taken: -1.0} | dict.fromkeys(cols, -1.0), -owed))
 
     for option in options:

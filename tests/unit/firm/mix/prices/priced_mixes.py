@@ -7,7 +7,7 @@ from dataclasses import replace
 from hypothesis import strategies as st
 
 from coercivity.firm.mix.model import MixCase, MixOption, MixPrice
-from tests.unit.firm.mix.random_mixes import MONTHS, NAMES, mixes
+from tests.unit.firm.mix.random_mixes import MONTHS, NAMES, mixes, option
 
 values = st.integers(20, 120).map(float)
 paths = st.lists(values, min_size=MONTHS, max_size=MONTHS).map(tuple)
@@ -43,9 +43,11 @@ def priced_option(draw: st.DrawFn, name: str, *, spot: bool) -> MixOption:
 
 @st.composite
 def priced_mixes(draw: st.DrawFn) -> MixCase:
-    """Returns a mix with a contract, perhaps spot purchases, and an index of its own in each scenario."""
+    """Returns a mix with an indexed contract, perhaps spot purchases, and an index of its own in each scenario."""
     case = draw(mixes())
-    kept = tuple(option for option in case.options if option.kind != "contract")[:2]
+    kept = case.options[:2]
+    if draw(st.booleans()):  # what is paid for in any event, beside what can be cheaper
+        kept = (*kept[:1], draw(option(draw(st.sampled_from(["recycling", "contract"])))))
     added = [draw(priced_option("indexed", spot=False))]
     if draw(st.booleans()):
         added.append(draw(priced_option("spot", spot=True)))
