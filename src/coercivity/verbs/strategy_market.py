@@ -234,9 +234,8 @@ def write_strategy_market(
     stated = {**made.made, **({"made_on": made_on} if made_on else {})}
     rows["notes"] = notes(made.found, stated, tongue)
     files = {FILES[key][tongue]: _csv(each) for key, each in rows.items()}
-    files["README.md"] = _readme(
-        made, stated, tongue, folder.name if folder.is_absolute() else folder.as_posix()
-    ).encode()
+    name = folder.name if folder.is_absolute() else folder.as_posix()
+    files["README.md"] = _readme(made, stated, tongue, name).encode()
     if folder.exists() and not folder.is_dir():
         step = "give a folder after --out"
         raise CoercivityError.of("OUT", "it is a file, not a folder", where=folder.as_posix(), next=step)

@@ -71,7 +71,7 @@ class Sizing:
         return total(mass * kinds[e] for e, mass in oxide.items()) / total(oxide.values())
 
     def own_fixed(self, cap_t: float) -> float:
-        """Returns the fixed cost of own separation and metal making [1000 USD a year]."""
+        """Returns the fixed cost of own separation and metal smelting [1000 USD a year]."""
         investment = self.oxide_per_metal * self.separation_capex + self.assumed("capex_metal")
         return self.yearly * investment * cap_t
 
