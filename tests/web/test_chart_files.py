@@ -9,8 +9,8 @@ import openpyxl  # type: ignore[import-untyped] # it comes without types
 import pytest
 
 from coercivity.verbs.chart_files import ChartTable, chart_csv, chart_workbook
+from coercivity.web.chart_files.downloads import chart_file, charts_in
 from coercivity.web.charts import Chart, sized
-from coercivity.web.downloads import chart_file, charts_in
 
 TABLE = ChartTable(
     "t", "Prices", ("2026",), ["Month", "USD/kg"], [["2027-01", "1,200.5"], ["=1+1", "–"]], frozenset({1})

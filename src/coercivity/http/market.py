@@ -10,6 +10,7 @@ from coercivity.http.clock import today
 from coercivity.http.job_routes import ACCEPTED, JOB_ANSWERS, accepted
 from coercivity.verbs.desk_queues import check_desk
 from coercivity.verbs.scenario_form.checks import check_scenario_text
+from coercivity.verbs.scenario_form.saved import files_of, keep_scenario, scenario_text
 from coercivity.verbs.scenarios import check_clause_price, check_outlook
 from coercivity.verbs.scenarios import scenarios as packed
 from coercivity.verbs.serving.firms.answers import StopsAsked, stops_answer
@@ -24,7 +25,6 @@ from coercivity.verbs.serving.models import (
     ScenarioSent,
     asked_of,
 )
-from coercivity.verbs.serving.own_scenarios import files_of, keep_scenario, scenario_text
 from coercivity.verbs.serving.places import CASE_FILES
 from coercivity.verbs.serving.state import jobs_of, places_of
 from coercivity.verbs.serving.vouches import law_of

@@ -23,8 +23,6 @@ def data_export(folder: Path, *, packs: Sequence[str] = ()) -> list[Path]:
 
     Raises:
         CoercivityError: If a pack does not exist or is invalid, or a file cannot be written.
-
-    Source: Data Package 1.0 and Table Schema 1.0, https://specs.frictionlessdata.io/.
     """
     files = package_files([open_pack(name) for name in packs or list_packs()])
     if folder.exists() and not folder.is_dir():

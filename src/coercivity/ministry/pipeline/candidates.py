@@ -128,7 +128,7 @@ def slips(figures: Figures) -> dict[int, Fraction]:
     Args:
         figures: The rows of the market data set.
 
-    Source: columns `start_original`, `start_latest` and `actual_start` of the table `projects`.
+    Source: table `projects` of the market data set: `start_original`, `start_latest`, `actual_start`.
     """
     counts = dict.fromkeys(range(MOST_SLIP_YEARS + 1), 0)
     for row in figures.rows("projects").values():

@@ -90,8 +90,10 @@ def ways(
         terms: How owners decide and build.
         rate: Interest of a public loan, per year.
 
-    Source: equations 68 and 69 of docs/market.md; Commission communication 2008/C 14/02 on reference rates, for the
-        grant equivalent of a loan.
+    The public share of a loan is its grant equivalent, as state-aid rules measure it (Commission communication
+    2008/C 14/02), with the return that owners require as the market rate.
+
+    Source: equations 68 and 69 of docs/market.md.
     """
     charge = float(np.nanmean(np.concatenate([path.charge_usd_per_kg for path in each])))
     whole = investment_of(one)

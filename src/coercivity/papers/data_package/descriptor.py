@@ -3,7 +3,7 @@
 Beside the properties of the standards it has `title_zh` (Chinese title), `unit` (unit of every cell), `unit_field`
 (column that states the unit of the row) and `separator` (between the entries of a list in one cell).
 
-Source: Data Package 1.0 and Table Schema 1.0, https://specs.frictionlessdata.io/.
+It follows the standards Data Package 1.0 and Table Schema 1.0 of Frictionless Data.
 """
 
 from __future__ import annotations

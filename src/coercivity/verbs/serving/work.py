@@ -18,10 +18,10 @@ from typing import TYPE_CHECKING
 from coercivity.base.errors import CoercivityError, Fault
 from coercivity.base.json_types import Json
 from coercivity.files.write.whole import write_file
+from coercivity.verbs.scenario_form.saved import scenario_file
 from coercivity.verbs.serving.firms.models import MixChangesSent, MixSent
 from coercivity.verbs.serving.jobs import ASKED, OUT, RESULT, Told
 from coercivity.verbs.serving.models import BriefAsked, ClausePriceSent, DeskCheckSent, OutlookSent
-from coercivity.verbs.serving.own_scenarios import scenario_file
 from coercivity.verbs.serving.places import Places
 from coercivity.verbs.serving.served import serving
 from coercivity.verbs.serving.vouches import law_of

@@ -9,9 +9,9 @@ from coercivity.base.days import Day, parse_day
 from coercivity.base.errors import Fault, Faults
 from coercivity.verbs import AS_KNOWN
 from coercivity.verbs.draws_offered import draws_of
+from coercivity.verbs.scenario_form.saved import files_of
 from coercivity.verbs.scenarios import check_clause_price, check_outlook, months_around
 from coercivity.verbs.serving.models import ClausePriceSent, OutlookSent, asked_of
-from coercivity.verbs.serving.own_scenarios import files_of
 from coercivity.verbs.serving.places import Places
 from coercivity.web.view import View
 

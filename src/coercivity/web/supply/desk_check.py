@@ -31,8 +31,8 @@ from coercivity.verbs.desk_report import (
     reported_text,
     word,
 )
+from coercivity.verbs.scenario_form.saved import files_of
 from coercivity.verbs.serving.models import DeskCheckSent, asked_of
-from coercivity.verbs.serving.own_scenarios import files_of
 from coercivity.verbs.serving.places import Places
 from coercivity.web.charts import Chart, sized
 from coercivity.web.supply.asked import SupplyAsked, cut, months_asked

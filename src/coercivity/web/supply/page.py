@@ -17,10 +17,10 @@ from coercivity.verbs.draws_offered import minutes as minutes_of
 from coercivity.verbs.draws_report import word as draws_word
 from coercivity.verbs.outlook import REPORT_FILE
 from coercivity.verbs.outlook_report import ClausePriceData, num, words
+from coercivity.verbs.scenario_form.saved import files_of, own_scenario, own_scenarios
 from coercivity.verbs.scenarios import felt_clauses
 from coercivity.verbs.scenarios import scenarios as packed
 from coercivity.verbs.serving.jobs import DONE, Job
-from coercivity.verbs.serving.own_scenarios import files_of, own_scenario, own_scenarios
 from coercivity.verbs.serving.places import Places
 from coercivity.verbs.serving.state import jobs_of, places_of
 from coercivity.web.shown import month_text, percent_text

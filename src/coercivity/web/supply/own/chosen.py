@@ -12,10 +12,10 @@ from starlette.exceptions import HTTPException
 from coercivity.verbs.outlook_report import num, percent, words
 from coercivity.verbs.scenario_form.draft import Draft, draft_of
 from coercivity.verbs.scenario_form.reach import Unreached, unreached
-from coercivity.verbs.serving.own_scenarios import files_of, scenario_text
+from coercivity.verbs.scenario_form.saved import files_of, scenario_text
 from coercivity.verbs.serving.places import Places
+from coercivity.web.chart_files.downloads import KINDS, chart_file, charts_in
 from coercivity.web.charts import Chart
-from coercivity.web.downloads import KINDS, chart_file, charts_in
 from coercivity.web.supply.found import Shown
 from coercivity.web.supply.maps import flow_table
 from coercivity.web.view import View, environment

@@ -13,8 +13,8 @@ from coercivity.base.errors import CoercivityError, Fault
 from coercivity.verbs import AS_KNOWN
 from coercivity.verbs.scenario_form.checks import MOST_BYTES
 from coercivity.verbs.scenario_form.draft import INHERITS, blank_draft, draft_of, written
+from coercivity.verbs.scenario_form.saved import is_own, keep_scenario, own_scenarios, scenario_text
 from coercivity.verbs.scenarios import scenarios as packed
-from coercivity.verbs.serving.own_scenarios import is_own, keep_scenario, own_scenarios, scenario_text
 from coercivity.verbs.serving.problems import TOO_LARGE, RefusedError
 from coercivity.verbs.serving.state import places_of
 from coercivity.web.supply.asked import cut, months_asked
@@ -88,7 +88,7 @@ def _text(content: bytes) -> str:
     try:
         return content.decode("utf-8-sig")
     except UnicodeDecodeError:
-        raise CoercivityError.of("ENCODING", "the file is not UTF-8 text", next="save it as UTF-8") from None
+        raise CoercivityError.of("FILE-ENCODING", "the file is not UTF-8 text", next="save it as UTF-8") from None
 
 
 def _kept(request: Request, view: View, text: str) -> Response:

@@ -56,7 +56,8 @@ def test_cuts_know_that_recycled_material_takes_the_place_of_the_contract() -> N
     subsidised = replace(RECYCLED, fee_keur=-60.0)
     found = best_by_cuts(month(subsidised))
     assert found is not None
-    assert (found.plan.options, found.objective_keur) == (("cheap",), pytest.approx(-200.0))
+    assert found.plan.options == ("cheap",)
+    assert found.objective_keur == pytest.approx(-200.0)
 
 
 def test_surplus_costs_the_lowest_usual_price_of_its_grades() -> None:

@@ -1,4 +1,4 @@
-"""Draws a chart: `python -m coercivity.web.picture FILE KIND` writes SVG or PNG to standard output.
+"""Draws a chart: `python -m coercivity.web.chart_files.picture FILE KIND` writes SVG or PNG to standard output.
 
 The file is JSON: a Vega-Lite specification as `spec`, or a picture as `svg`. It runs as a process of its own, which
 frees the memory of the drawing, and loads nothing from any address.

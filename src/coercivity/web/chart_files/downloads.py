@@ -77,7 +77,7 @@ def _drawn(held: Mapping[str, object], kind: str) -> bytes:
         path = Path(folder) / "chart.json"
         path.write_text(json.dumps(held, ensure_ascii=False), encoding="utf-8")
         try:
-            code, made = finish("coercivity.web.picture", str(path), kind, limit_s=LIMIT_S)
+            code, made = finish("coercivity.web.chart_files.picture", str(path), kind, limit_s=LIMIT_S)
         except (OSError, subprocess.TimeoutExpired):
             code, made = 1, b""
     if code or not made:
@@ -89,7 +89,7 @@ def _drawn(held: Mapping[str, object], kind: str) -> bytes:
 @lru_cache(maxsize=1)
 def _colours() -> Mapping[str, str]:
     """Returns the colours of the light page by variable."""
-    text = (Path(__file__).parent / "static" / "site.css").read_text(encoding="utf-8")
+    text = (Path(__file__).parents[1] / "static" / "site.css").read_text(encoding="utf-8")
     light = _DARK.sub("", text)
     return dict(_SETTING.findall(light))
 
