@@ -36,7 +36,7 @@ from coercivity.ministry.pipeline.portfolio import resolved, slopes_between
 from coercivity.papers.ministry.pipeline.data import pipeline_data, range_data
 from coercivity.papers.ministry.pipeline.files import pipeline_csv, pipeline_page
 from coercivity.papers.ministry.pipeline.picture import pipeline_svg
-from coercivity.papers.ministry.pipeline.report_data import PipelineBudgetData, PipelineReport, PipelineSetData
+from coercivity.papers.ministry.pipeline.report_data import Guess, PipelineBudgetData, PipelineReport, PipelineSetData
 from coercivity.papers.ministry.pipeline.text import pipeline_lines
 from coercivity.papers.ministry.pipeline.wording import stage_names, workbook_title
 from coercivity.verbs.draws import DrawsAsked, draw_sets
@@ -134,9 +134,14 @@ def fund_pipeline(
     slopes = [slopes_between(rows, chosen, paths[path], after[path], at_once.years) for path in paths]
     found_in = pipeline_of(rows, chosen, paths, slopes, years_after, after)
     made = replace(found_in, without=(*at_once.without, *found_in.without))
+    alone = pipeline_of(rows, chosen, paths, slopes, years_after)
     book = fund_book(made, stage_names(lang), workbook_title(lang))
     found = fund(book, budget=amounts or 1).found
-    budgets = [run.portfolio(made, book, amount, paths, solve) for amount in amounts]
+    guesses: list[tuple[Guess, Pipeline, FundBook]] = [
+        ("together", made, book),
+        ("alone", alone, fund_book(alone, stage_names(lang), workbook_title(lang))),
+    ]
+    budgets = [run.portfolio(guesses, amount, paths, solve) for amount in amounts]
     body = pipeline_data(made, found, paths, budgets, solve * len(paths) if amounts else 0)
     body["hash"] = sha256_of_text(fund_hash(book) + json_text(body))
     return PipelineAnswer(book, body, tuple(run.notices))
@@ -236,12 +241,23 @@ class _Run:
         return self.sets(runs, points, step)
 
     def portfolio(
-        self, made: Pipeline, book: FundBook, budget: Amount, paths: Mapping[str, DrawSet], points: int
+        self,
+        guesses: Sequence[tuple[Guess, Pipeline, FundBook]],
+        budget: Fraction,
+        paths: Mapping[str, DrawSet],
+        points: int,
     ) -> PipelineBudgetData:
-        """Returns the best set for a budget and the next one, solved in the market where draws are asked for."""
-        answer = fund(book, budget=budget, sets=TRIED)
-        found = answer.found
-        sets = [self._set(made, found, one.chosen, paths, points) for one in found.sets]
+        """Returns the best set for a budget and the next one, solved in the market where draws are asked for.
+
+        Two guesses bracket the answer: every project funded at once, where each is built late and is worth little, and
+        each decided at once as if it were alone. The best set of both is solved; where they agree, the next best is.
+        """
+        answers = [(guess, made, fund(book, budget=budget, sets=TRIED).found) for guess, made, book in guesses]
+        wanted = [(guess, made, found, found.sets[0].chosen) for guess, made, found in answers]
+        if len({_named(found, chosen) for _, _, found, chosen in wanted}) < len(wanted):
+            guess, made, found = answers[0]
+            wanted = [(guess, made, found, one.chosen) for one in found.sets]
+        sets = [self._set(guess, made, found, chosen, paths, points) for guess, made, found, chosen in wanted]
         best = {
             path: max((each["solved"][path]["whole"]["mean"] for each in sets if path in each["solved"]), default=0.0)
             for path in paths
@@ -250,10 +266,16 @@ class _Run:
             for path, told in each["solved"].items():
                 told["less_than_best_musd"] = round_sig(best[path] - told["whole"]["mean"])
         sets.sort(key=lambda each: -(each["pairs_musd"] if each["solved_musd"] is None else each["solved_musd"]))
-        return {"budget_musd": float(found.asked.budget_musd), "sets": sets}
+        return {"budget_musd": float(budget), "sets": sets}
 
     def _set(
-        self, made: Pipeline, found: FundFound, chosen: FundedSet, paths: Mapping[str, DrawSet], points: int
+        self,
+        guess: Guess,
+        made: Pipeline,
+        found: FundFound,
+        chosen: FundedSet,
+        paths: Mapping[str, DrawSet],
+        points: int,
     ) -> PipelineSetData:
         told = figures(found.case, chosen)
         by_id = {one.candidate.id: one for one in made.projects}
@@ -265,6 +287,7 @@ class _Run:
         ]
         mean, between = found.case.mean(told.value_musd), found.case.mean(told.interaction_musd)
         data: PipelineSetData = {
+            "guess": guess,
             "projects": names,
             "instruments": list(kinds),
             "cost_musd": round_sig(float(told.mean_cost_musd), 6),
@@ -297,6 +320,13 @@ class _Run:
             name: [round_sig(float(np.mean([one.started[name][side] for one in every])), 6) for side in (0, 1)]
             for name in data["projects"]
         }
+
+
+def _named(found: FundFound, chosen: FundedSet) -> tuple[tuple[str, str], ...]:
+    """Returns a set by the names of its projects and instruments."""
+    names = (found.case.projects[place] for place in chosen.projects)
+    kinds = (found.case.offers[at].instrument for at in chosen.offers)
+    return tuple(sorted(zip(names, kinds, strict=True)))
 
 
 def write_pipeline(folder: Path, answer: PipelineAnswer, lang: Lang = "en") -> list[Path]:

@@ -163,3 +163,14 @@ def test_a_file_is_no_folder(market: list[str], tmp_path: Path) -> None:
     (tmp_path / "out").write_text("x", encoding="utf-8")
     with pytest.raises(coercivity.CoercivityError, match="a file, not a folder"):
         write_pipeline(tmp_path / "out", made)
+
+
+def test_two_guesses_bracket_the_answer_and_the_market_decides(market: list[str]) -> None:
+    (budget,) = answer().body["budgets"]
+    assert market
+    guesses = [each["guess"] for each in budget["sets"]]
+    assert len(guesses) == 2
+    values = [each["solved_musd"] for each in budget["sets"]]
+    assert values == sorted(values, reverse=True)
+    sets = {tuple(zip(each["projects"], each["instruments"], strict=True)) for each in budget["sets"]}
+    assert len(sets) == 2  # where both guesses agree, the next best set is solved

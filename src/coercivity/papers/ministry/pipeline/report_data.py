@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from typing import TypedDict
+from typing import Literal, TypedDict
+
+Guess = Literal["together", "alone"]
 
 
 class RangeData(TypedDict):
@@ -59,10 +61,12 @@ class ResolvedData(TypedDict):
 class PipelineSetData(TypedDict):
     """A set of projects for a budget.
 
+    `guess` says as if what it was chosen: every project funded at once, or each alone and decided at once.
     `alone_musd` adds up its projects, `pairs_musd` counts pairs, `solved_musd` is the market's answer; `starts` is the
     share of draws in which each project starts with public money and without it.
     """
 
+    guess: Guess
     projects: list[str]
     instruments: list[str]
     cost_musd: float

@@ -150,10 +150,20 @@ def _set(one: PipelineSetData, names: dict[str, str], w: Wording) -> tuple[str, 
 
 def _budgets(body: PipelineReport, w: Wording) -> PaperTable:
     names = labels(body, w)
-    columns = ("budget_musd", "projects", "instruments", "cost_musd", "alone_musd", "pairs_musd", "solved_musd")
+    columns = (
+        "budget_musd",
+        "guess",
+        "projects",
+        "instruments",
+        "cost_musd",
+        "alone_musd",
+        "pairs_musd",
+        "solved_musd",
+    )
     rows = [
         (
             _musd(row["budget_musd"]),
+            w(one["guess"], table="guesses"),
             *_set(one, names, w),
             _plain(one["cost_musd"], 1),
             _plain(one["alone_musd"], 1),
@@ -163,7 +173,7 @@ def _budgets(body: PipelineReport, w: Wording) -> PaperTable:
         for row in body["budgets"]
         for one in row["sets"]
     ]
-    return w.table("budgets", columns, rows, numbers=("budget_musd", *columns[3:]))
+    return w.table("budgets", columns, rows, numbers=("budget_musd", *columns[4:]))
 
 
 def _solved(body: PipelineReport, w: Wording) -> PaperTable:
@@ -241,12 +251,12 @@ def _notes(body: PipelineReport, w: Wording) -> Iterator[str]:
 
 def labels(body: PipelineReport, w: Wording) -> dict[str, str]:
     """Returns the name of each project, with its stage where another has the same name."""
-    names = [row["name"] for row in body["ranking"]]
+    rows = [(row["project"], row["name"], row["stage"]) for row in body["ranking"]]
+    rows += [(row["project"], row["name"], row["stage"]) for row in body["without"]]
+    names = [name for _, name, _ in rows]
     return {
-        row["project"]: row["name"]
-        if names.count(row["name"]) == 1
-        else w("with_stage", row["name"], w(row["stage"], table="stages"))
-        for row in body["ranking"]
+        project: name if names.count(name) == 1 else w("with_stage", name, w(stage, table="stages"))
+        for project, name, stage in rows
     }
 
 

@@ -6,7 +6,19 @@ from coercivity.base.words import Lang
 from coercivity.papers.shared.paper.sections import Wording
 from coercivity.papers.shared.words import paper_words
 
-TABLES = ("headings", "titles", "columns", "words", "instruments", "stages", "regions", "paths", "statuses", "reasons")
+TABLES = (
+    "headings",
+    "titles",
+    "columns",
+    "words",
+    "instruments",
+    "stages",
+    "regions",
+    "paths",
+    "statuses",
+    "reasons",
+    "guesses",
+)
 _FILE = "ministry_pipeline"
 
 
