@@ -170,7 +170,7 @@ def test_two_guesses_bracket_the_answer_and_the_market_decides(market: list[str]
     assert market
     guesses = [each["guess"] for each in budget["sets"]]
     assert len(guesses) == 2
-    values = [each["solved_musd"] for each in budget["sets"]]
+    values = [each["solved_musd"] or 0.0 for each in budget["sets"]]
     assert values == sorted(values, reverse=True)
     sets = {tuple(zip(each["projects"], each["instruments"], strict=True)) for each in budget["sets"]}
     assert len(sets) == 2  # where both guesses agree, the next best set is solved
