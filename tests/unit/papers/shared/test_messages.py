@@ -31,14 +31,25 @@ about: {en: x, zh: x}
 inherits: as-known
 plants: []
 demand:
+- {use: x, share: '0.5'}
 - {use: wind, share: '0.5', published: 2027-05}
 - {use: wind, share: '0.5', published: 2027-05, from: 2027-01}
+shocks:
+- {capacity: 'mine:X', share: '0.5', reason: {en: x, zh: x}}
+behaviour: {off: [x]}
 policies:
+  price_floors:
+  - {id: f1, kind: x, good: x, region: x, price: '5'}
+  mandates:
+  - {id: m1, region: EUR, element: x, share: '0.5'}
+  support:
+  - {id: s1, kind: grant, plant: x, amount: '5'}
   offtakes:
   - {id: o1, plant: aclara-louisiana, tonnes_a_year: '0', price: '5'}
   delays:
   - {id: d1, plant: aclara-louisiana, stage: metal, region: EUR, months: '3'}
   - {id: d2, months: '3'}
+  - {id: d5, stage: x, region: all, months: '3'}
   - {id: d3, stage: metal, months: '3'}
   - {id: d4, region: EUR, months: '3'}
 require:
