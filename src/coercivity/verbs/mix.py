@@ -92,7 +92,7 @@ class MixAnswer(Tabled):
 
 
 def best_mix(
-    source: Input | Company,
+    source: Input | str | Company,
     *,
     weight: float = 0.0,
     cvar: float = 0.9,
@@ -121,7 +121,7 @@ def best_mix(
 
     Args:
         source: Workbook (XLSX), the same as YAML, a folder with one CSV file a sheet, uploaded content, a case folder
-            with one of them as `company.xlsx`, `company.yaml` or `company`, or a company.
+            with one of them as `company.xlsx`, `company.yaml` or `company`, or a company. Text is a path.
         weight: Weight of CVaR in the objective (1 - weight) x mean + weight x CVaR.
         cvar: Level of CVaR: the mean of the dearest 1 - `cvar`.
         steps: How much wider to try each limit, by name: budget, storage, lost_line_days, stock_cap:GRADE.
@@ -155,6 +155,7 @@ def best_mix(
         (['second'], '1028')
     """
     faults = Faults()
+    source = Path(source) if isinstance(source, str) else source
     check_shares(weight, cvar, faults)
     with faults.kept():
         check_draws(2 if simulate is None else simulate)

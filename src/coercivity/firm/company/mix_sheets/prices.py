@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from fractions import Fraction
 
 from coercivity.base.errors import Faults, brief_value, nearest
@@ -25,13 +25,13 @@ def indexed_options(company: Company) -> tuple[MixOptionRow, ...]:
 
 
 def indices_of(company: Company) -> tuple[str, ...]:
-    """Returns the indices that a mix needs: those of its options, and of the usual prices of the grades they serve.
+    """Returns the indices that a mix needs: those of its options, and of the usual prices that options compare with.
 
     Args:
         company: The company.
     """
     options = indexed_options(company)
-    usual = [grade.usual_index for grade in _served(company, options) if grade.usual_index]
+    usual = [grade.usual_index for grade in _compared(company, options) if grade.usual_index]
     return tuple(dict.fromkeys([*(option.index for option in options), *usual]))
 
 
@@ -78,8 +78,10 @@ def check_prices(company: Company, tables: ReadTables, faults: Faults) -> None:
         check.months()
 
 
-def _served(company: Company, options: Iterable[MixOptionRow]) -> list[GradeRow]:
-    served = {name for option in options for name in option.grades}
+def _compared(company: Company, options: Sequence[MixOptionRow]) -> list[GradeRow]:
+    """Returns the grades that options with a price by month serve, and beside them what is owed without one."""
+    owed = [one for one in company.mix_options if one.kind == "recycling" or one.take_share]
+    served = {name for option in (*options, *(owed if options else ())) for name in option.grades}
     return [grade for grade in company.grades if grade.grade in served]
 
 
@@ -123,7 +125,7 @@ class _Check:
     def names(self) -> None:
         """Checks that a sheet has each index."""
         cells = [(option.where, "index", option.index) for option in self.options]
-        cells += [(grade.where, "usual_index", grade.usual_index) for grade in _served(self.company, self.options)]
+        cells += [(grade.where, "usual_index", grade.usual_index) for grade in _compared(self.company, self.options)]
         for where, column, name in cells:
             if name and name not in self.known:
                 what = f"there is no index {brief_value(name)}"

@@ -18,7 +18,9 @@ def opening(body: MixReport, w: Wording) -> Iterator[str]:
     """Yields the sentences of the summary."""
     yield from none_asked(body, w.lang)
     best, nothing = body["best"], body["do_nothing"]
-    yield w("choose", options_text(best["options"], w), masses_text(best["stock_t"], w))
+    chosen = options_text(best["options"], w)
+    stocked = any(mass != "0" for mass in best["stock_t"].values())
+    yield w("choose", chosen, masses_text(best["stock_t"], w)) if stocked else w("choose_no_stock", chosen)
     if body["in_hand_t"]:
         yield w("beside_in_hand", masses_text(body["in_hand_t"], w))
     tail = percent(exact_text(1 - Fraction(body["cvar_level"])), w.lang)

@@ -46,3 +46,7 @@ def test_the_result_names_prices_and_what_is_owed() -> None:
         ("spot", "120", "400", "0"),
     ]
     assert {row["column"] for row in body["knowing"] or ()} >= {"prices"}
+
+
+def test_a_path_may_be_text() -> None:
+    assert coercivity.best_mix(str(FILE)).body == coercivity.best_mix(FILE).body
