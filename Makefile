@@ -131,7 +131,7 @@ sbom: setup
 
 # One lock for use and development, all systems, Python 3.11 and newer. It contains no host and no folder.
 lock:
-	uv pip compile pyproject.toml --extra dev --universal --python-version 3.11 --generate-hashes --upgrade \
+	uv pip compile pyproject.toml --extra dev --universal --python-version 3.11 --generate-hashes --upgrade --no-strip-extras \
 	  --no-emit-index-url --no-emit-find-links --no-header --no-annotate --quiet --output-file requirements.lock
 	echo 'hatchling>=1.27,<2' | uv pip compile pyproject.toml - --extra serve --constraint requirements.lock --universal --python-version 3.11 --generate-hashes \
 	  --no-emit-index-url --no-emit-find-links --no-header --no-annotate --quiet --output-file requirements-use.lock
