@@ -65,7 +65,7 @@ def install(folder: Path, lock: Path, display: Display) -> int:
     whose = ["--python", str(python)] if uv else ["--progress-bar", "off", "--disable-pip-version-check"]
     lazily = [] if uv else ["--no-compile"]  # Python compiles what it imports, which is a tenth of what is installed
     code = _watched(
-        [*installer, "install", *whose, *lazily, "--require-hashes", "--requirement", str(lock)],
+        [*installer, "install", *whose, *lazily, "--no-deps", "--require-hashes", "--requirement", str(lock)],
         python,
         wanted,
         display,

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import io
 import sys
+from importlib import metadata
 from pathlib import Path
 
 import pytest
+from packaging.requirements import Requirement
 
 from tools import install
 from tools.install import Display
@@ -42,6 +44,41 @@ def test_an_installer_that_fails_is_quoted(tmp_path: Path) -> None:
     out = io.StringIO()
     assert install._watched([sys.executable, "-c", code], tmp_path / "bin/python", 131, Display(out)) == 3
     assert "THESE PACKAGES DO NOT MATCH THE HASHES" in out.getvalue()
+
+
+def test_nothing_beyond_the_lock_is_looked_for(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The lock names every package; the pip of Python 3.11 gives up on one that is required with an extra as well."""
+    asked: list[list[str]] = []
+
+    def told(command: list[str], *_: object) -> int:
+        asked.append(command)
+        return 1
+
+    monkeypatch.setattr(install, "_watched", told)
+    monkeypatch.setattr(install, "_has_pip", lambda _: True)
+    assert install.install(tmp_path, install.ROOT / "requirements.lock", Display(io.StringIO())) == 1
+    assert {"--no-deps", "--require-hashes"} <= set(asked[0])
+
+
+def test_every_package_that_another_needs_is_in_the_lock() -> None:
+    """The installer looks for none, so one that the lock left out would be missing."""
+    lock = (install.ROOT / "requirements.lock").read_text(encoding="utf-8").splitlines()
+    named = {_name(line.split("==")[0]) for line in lock if "==" in line}
+    missing = []
+    for package in sorted(named):
+        try:
+            needs = metadata.requires(package) or []
+        except metadata.PackageNotFoundError:  # of another system or version of Python
+            continue
+        for need in map(Requirement, needs):
+            wanted = need.marker is None or need.marker.evaluate({"extra": ""})
+            if wanted and _name(need.name) not in named:
+                missing.append(f"{package} needs {need}")
+    assert missing == []
+
+
+def _name(package: str) -> str:
+    return package.strip().lower().replace("_", "-").replace(".", "-")
 
 
 def test_packages_of_a_folder_count_as_those_of_an_index(tmp_path: Path) -> None:
