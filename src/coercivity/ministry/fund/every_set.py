@@ -100,10 +100,10 @@ class EverySet:
             count: Number of sets.
         """
         found = [
-            (-total(weight * one for weight, one in zip(weights, entry.value, strict=True)), *way.rank, entry.projects)
+            (-total(weight * one for weight, one in zip(weights, entry.value, strict=True)), *_tie(entry, way))
             for entry, way in self._within(budget_musd)
         ]
-        return [FundedSet(projects, offers) for _, _, offers, projects in sorted(found)[:count]]
+        return [FundedSet(projects, offers) for *_, offers, projects in sorted(found)[:count]]
 
     def least_regret(self, best_musd: Sequence[Fraction], budget_musd: Fraction) -> FundedSet:
         """Returns the set whose greatest loss against the best value of a path is the least.
@@ -114,10 +114,10 @@ class EverySet:
         """
         best = [money * self._scale for money in best_musd]
         found = [
-            (max(most - one for most, one in zip(best, entry.value, strict=True)), *way.rank, entry.projects)
+            (max(most - one for most, one in zip(best, entry.value, strict=True)), *_tie(entry, way))
             for entry, way in self._within(budget_musd)
         ]
-        _, _, offers, projects = min(found)
+        *_, offers, projects = min(found)
         return FundedSet(projects, offers)
 
     def _within(self, budget_musd: Fraction) -> list[tuple[_Entry, _Way]]:
@@ -128,6 +128,11 @@ class EverySet:
             if ways:
                 found.append((entry, min(ways, key=lambda way: way.rank)))
         return found
+
+
+def _tie(entry: _Entry, way: _Way) -> tuple[int, int, tuple[int, ...], tuple[int, ...]]:
+    """Returns what ranks sets of the same value: cheapest first, then the fewest projects."""
+    return way.cost, len(entry.projects), way.offers, entry.projects
 
 
 def _unbeaten(ways: list[_Way]) -> tuple[_Way, ...]:

@@ -45,12 +45,13 @@ class WholeProgramme:
             found.append(_cheapest(case, chosen, budget_musd))
             made.leave_out(chosen.projects)
 
-        def worth(one: FundedSet) -> tuple[Fraction, Fraction, tuple[int, ...]]:
+        def worth(one: FundedSet) -> tuple[Fraction, Fraction, int, tuple[int, ...]]:
 
             told = figures(case, one)
             return (
                 -total(weight * money for weight, money in zip(weights, told.value_musd, strict=True)),
                 told.mean_cost_musd,
+                len(one.projects),
                 one.offers,
             )
 
