@@ -87,32 +87,38 @@ def valued(book: FundBook, technology: Technology = "given") -> Valued:
     """
     years = years_of(book)
     rate = 1 + (book.settings.discount or Fraction(0))
-    discount = tuple(1 / rate ** (year - years[0]) for year in years)
-    lasting = lasting_of(discount, rate, book.settings.years_after or 0)
+    after = range(years[-1] + 1, years[-1] + 1 + (book.settings.years_after or 0))
+    run = (*years, *after)  # in the years after the last one late plants catch up with their plans
+    discount = tuple(1 / rate ** (year - years[0]) for year in run)
     paths = tuple(row.path for row in book.paths)
     chances = tuple(row.probability for row in book.paths)
     worth = {(row.path, row.project or (row.stage, row.element)): row.usd_per_kg for row in book.values}
     price = {(row.path, row.project or (row.element,)): row.usd_per_kg for row in book.prices}
     plans = {row.project: tuple(row.t[year] for year in years) for row in book.capacity}
+
+    def going_on(by_year: Mapping[int, Fraction]) -> list[Fraction]:
+        return [by_year.get(min(year, years[-1]), Fraction(0)) for year in run]
+
     expected: list[tuple[tuple[Fraction, ...], ...]] = []
     whole: list[ByPath] = []
     for row in book.projects:
         by_path = tuple(
-            _expected(row, plans[row.project], years, refusal_chance(row, path, technology)) for path in paths
+            _expected(row, plans[row.project], years, run, refusal_chance(row, path, technology)) for path in paths
         )
         expected.append(by_path)
         own = [worth.get((path, row.project)) or worth[path, (row.stage, row.element)] for path in paths]
-        values = [[each[year] for year in years] for each in own]
-        whole.append(tuple(_musd(lasting, each, t) for each, t in zip(values, by_path, strict=True)))
+        values = [going_on(each) for each in own]
+        whole.append(tuple(_musd(discount, each, t) for each, t in zip(values, by_path, strict=True)))
     at = {row.project: place for place, row in enumerate(book.projects)}
     offers = []
     for one in sorted(book.instruments, key=lambda each: at[each.project]):
-        place = at[one.project]
+        place, count = at[one.project], len(years)
         element, plan = book.projects[place].element, plans[one.project]
         told = [price.get((path, one.project)) or price.get((path, (element,)), {}) for path in paths]
-        prices = [[each.get(year, Fraction(0)) for year in years] for each in told]
-        committed = tuple(_cost(one, discount, lasting, each, plan) for each in prices)
-        over = tuple(_cost(one, discount, lasting, each, t) for each, t in zip(prices, expected[place], strict=True))
+        prices = [going_on(each) for each in told]
+        whole_plan = (*plan, *(plan[-1] for _ in after))
+        committed = tuple(_cost(one, discount, each, whole_plan, count) for each in prices)
+        over = tuple(_cost(one, discount, each, t, count) for each, t in zip(prices, expected[place], strict=True))
         mean = total(chance * cost for chance, cost in zip(chances, over, strict=True))
         offers.append(Offer(place, one.instrument, committed, over, mean))
     additional = [row.additional for row in book.projects]
@@ -122,7 +128,7 @@ def valued(book: FundBook, technology: Technology = "given") -> Valued:
         tuple(at),
         tuple(tuple(share * one for one in each) for share, each in zip(additional, whole, strict=True)),
         tuple(whole),
-        tuple(expected),
+        tuple(tuple(t[: len(years)] for t in by_path) for by_path in expected),
         tuple(offers),
         _pairs(book, paths, at),
     )
@@ -141,16 +147,19 @@ def refusal_chance(row: ProjectRow, path: str, technology: Technology) -> Fracti
     return Fraction(1) if technology == "refused" else row.refusal[path]
 
 
-def _expected(row: ProjectRow, plan: ByYear, years: Sequence[int], refused: Fraction) -> tuple[Fraction, ...]:
+def _expected(
+    row: ProjectRow, plan: ByYear, years: Sequence[int], run: Sequence[int], refused: Fraction
+) -> tuple[Fraction, ...]:
     """Returns the mean capacity by year over slips and refusal, which are independent [t].
 
-    Between two years of the workbook a plan stays what it was; what falls behind the last year is lost.
+    Between two years of the workbook a plan stays what it was, and after the last one; what falls behind the years that
+    count is lost.
     """
-    found = [Fraction(0) for _ in years]
+    found = [Fraction(0) for _ in run]
     for (slip, chance), (more, share) in product(
         row.slips.items(), ((0, 1 - refused), (row.delay_years or 0, refused))
     ):
-        for place, year in enumerate(years):
+        for place, year in enumerate(run):
             found[place] += chance * share * _planned(plan, years, year - slip - more)
     return tuple(found)
 
@@ -177,10 +186,10 @@ def lasting_of(discount: ByYear, rate: Fraction, years_after: int) -> tuple[Frac
     return (*discount[:-1], discount[-1] * more) if discount else ()
 
 
-def _cost(one: InstrumentRow, discount: ByYear, lasting: ByYear, price: ByYear, t: ByYear) -> Fraction:
+def _cost(one: InstrumentRow, discount: ByYear, price: ByYear, t: ByYear, count: int) -> Fraction:
     """Returns the public cost of an instrument for a capacity by year [MUSD].
 
-    A stockpile buys in every year but the last, and sells all of it in the last; it does not go on after it.
+    A stockpile buys in every year of the workbook but the last, and sells all of it in the last; it does not go on.
     """
     share = one.share if one.share is not None else Fraction(0)
     match one.instrument:
@@ -189,10 +198,11 @@ def _cost(one: InstrumentRow, discount: ByYear, lasting: ByYear, price: ByYear, 
         case "loan":
             return one.amount * share
         case "price floor":
-            return _musd(lasting, [max(Fraction(0), one.amount - usd) for usd in price], t)
+            return _musd(discount, [max(Fraction(0), one.amount - usd) for usd in price], t)
         case "offtake":
-            return _musd(lasting, [one.amount for _ in price], t)
+            return _musd(discount, [one.amount for _ in price], t)
         case "stockpile":
+            discount, price, t = discount[:count], price[:count], t[:count]
             bought = [share * mass for mass in t[:-1]]
             sold = discount[-1] * one.amount * price[-1] * total(bought) / _KUSD_PER_MUSD if bought else Fraction(0)
             return _musd(discount[:-1], price[:-1], bought) - sold if bought else Fraction(0)

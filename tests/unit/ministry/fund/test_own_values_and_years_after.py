@@ -91,3 +91,13 @@ def test_a_project_without_any_value_is_told() -> None:
     with pytest.raises(CoercivityError) as told:
         coercivity.fund(replace(given, values=(own,)))
     assert "metal NdPr" in str(told.value)
+
+
+def test_what_is_late_catches_up_in_the_years_after() -> None:
+    given = book(years_after=1)
+    late = tuple(replace(row, slips={0: Fraction(0), 1: Fraction(1)}) for row in given.projects)
+    # A: 100 t in 2027 and 2028, a year late: nothing, 100 t, and 100 t in the year after, at 10 USD/kg.
+    # B: 100 t, then 200 t: nothing, 100 t, and 200 t in the year after; its premium of 2 USD/kg follows.
+    found = worth(replace(given, projects=late))
+    assert found["A"][0] == Fraction("0.8") + Fraction("0.64")
+    assert found["B"] == (Fraction("0.8") + 2 * Fraction("0.64"), Fraction("0.16") + Fraction("0.256"))
