@@ -31,8 +31,11 @@ from coercivity.papers.ministry.bottleneck.files import (
     bottleneck_workbook,
 )
 from coercivity.papers.ministry.bottleneck.report_data import BottleneckReport, NameData
+from coercivity.papers.ministry.bottleneck.sections import bottleneck_sections
 from coercivity.papers.ministry.bottleneck.text import bottleneck_lines
 from coercivity.papers.shared.names import Text, clause_shorts
+from coercivity.papers.shared.tables.frames import Frames, section_frames
+from coercivity.papers.shared.tables.tabled import Tabled
 from coercivity.verbs.bottleneck_runs import RunsAsked, staged_runs
 from coercivity.verbs.draws_options import DRAWS, DrawsRun, check_begin, check_draws, whole
 from coercivity.verbs.kept import run_store
@@ -45,7 +48,7 @@ Progress = Callable[[int, int], None]
 
 
 @dataclass(frozen=True, slots=True)
-class BottleneckAnswer:
+class BottleneckAnswer(Tabled):
     """Whether technology or materials are the bottleneck outside China.
 
     Attributes:
@@ -76,6 +79,12 @@ class BottleneckAnswer:
     def page(self, lang: Lang = "en", *, sister: str = "") -> str:
         """Returns the result as a page that prints whole and needs no script."""
         return bottleneck_page(self.body, lang, sister=sister)
+
+    def _frames(self) -> Frames:
+        return section_frames(bottleneck_sections(self.body, "en"))
+
+    def _headline(self) -> str:
+        return next(self.lines())
 
 
 def bottleneck(

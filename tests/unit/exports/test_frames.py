@@ -12,10 +12,14 @@ import polars as pl
 import pytest
 
 import coercivity
+from coercivity.ministry.bottleneck.answer import bottleneck_answer
 from coercivity.papers.shared.tables.tabled import MOST_COLUMNS, MOST_ROWS, Tabled
+from coercivity.verbs.bottleneck import BottleneckAnswer
 from coercivity.verbs.fund import write_fund
 from coercivity.verbs.outlook import OutlookResult
 from tests.places import ROOT
+from tests.unit.ministry.bottleneck.invented import PLANTS, invented_runs
+from tests.unit.papers.ministry.test_bottleneck_papers import report
 from tests.unit.papers.outlook.test_report_data import build
 
 EXAMPLES = ROOT / "examples"
@@ -37,10 +41,11 @@ def results(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Tabled]:
         "survive": coercivity.company_stops(EXAMPLES / "firms" / "alpenmotor.yaml"),
         "batch": coercivity.batch(folder / "t.csv", out=folder / "out", on="2025-08-15", workers=1),
         "outlook": OutlookResult(build(), "", "", b"", (), ()),
+        "bottleneck": BottleneckAnswer(bottleneck_answer(invented_runs(2), PLANTS, drawn=True), report(2)),
     }
 
 
-NAMES = ("decide", "text", "fund", "strategy", "mix", "survive", "batch", "outlook")
+NAMES = ("decide", "text", "fund", "strategy", "mix", "survive", "batch", "outlook", "bottleneck")
 
 
 class Tags(HTMLParser):
