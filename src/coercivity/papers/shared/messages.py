@@ -240,8 +240,9 @@ def _sheet(name: str) -> str:
 
 
 def _specs_of(name: str) -> Iterator[SheetSpec]:
-    """Yields the sheets that a name means in the forms of workbook."""
-    return (spec for form in _FORMS if (spec := form().spec_of(name)) is not None)
+    """Yields the sheets that a name means in the forms of workbook: those called so before those also known so."""
+    found = [spec for form in _FORMS if (spec := form().spec_of(name)) is not None]
+    return iter(sorted(found, key=lambda spec: folded(name) not in map(folded, (spec.key, *spec.names.values()))))
 
 
 def _column(name: str, sheet: str = "") -> str:

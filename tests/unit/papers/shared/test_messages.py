@@ -238,3 +238,9 @@ def test_what_a_cell_gives_rise_to_is_chinese(book: Rulebook, role: str, text: s
     told = [message(one, "zh") for one in said if one]
     assert told
     assert not [one for one in told if re.search(r"[A-Za-z]{2,}", SPARED.sub("", one))]
+
+
+def test_a_sheet_called_so_goes_before_one_that_is_only_known_so_too() -> None:
+    """The workbook of a company may call its indices Prices; that of a ministry has a sheet of that name."""
+    assert place_text("prices row 2, 2031", "zh") == "价格（prices）第2行，2031"
+    assert place_text("index row 2", "zh") == "指数（index）第2行"
