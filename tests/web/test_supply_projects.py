@@ -8,6 +8,7 @@ from typing import Any, cast
 from coercivity.web.supply.found import Shown
 from coercivity.web.supply.projects import Projects, projects_of
 from coercivity.web.view import View
+from coercivity.web.words import screen_words
 
 
 def plant(name: str, planned: str, start: str, delay: float = 0.0, clauses: tuple[str, ...] = (), **more: str) -> Any:
@@ -66,3 +67,7 @@ def test_stage_and_region_are_chosen_in_the_address() -> None:
     assert [row[0] for row in line((("place", "EUR"),), "zh").charts[0].rows] == ["old", "held", "slow"]
     assert line((("stage", "magnet"), ("place", "EUR"))).charts == []
     assert line((("stage", "nothing"),)).shown == 4
+
+
+def test_a_count_of_one_plant_reads_as_well_as_one_of_many() -> None:
+    assert [screen_words()["supply.plants_count"]["en"].format(count) for count in (1, 3)] == ["plants: 1", "plants: 3"]

@@ -223,7 +223,7 @@ def test_policies_say_who_pays_and_what_is_public_money(report: OutlookReport) -
 def test_closures_and_plants_are_counted(report: OutlookReport) -> None:
     part = one(report, "industry")
     assert part.sentences == (
-        "1 of 3 plants start by 2026-03; 2 are delayed by the rules, 1 are not decided; 1 capacities are closed in part.",
+        "Plants started by 2026-03: 1 of 3; delayed by the rules: 2; not decided: 1; capacities closed in part: 1.",
     )
     projects, closures = part.tables
     assert [row[3] for row in projects.rows] == [
