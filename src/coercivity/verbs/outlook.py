@@ -67,7 +67,8 @@ class OutlookResult(Tabled):
         json: The report data as JSON; the same arguments give the same bytes.
         summary: Lines for a terminal.
         written: Files written; none if no folder was given.
-        notices: What went wrong with the cache; the result is not affected.
+        notices: What went wrong with the cache, and entries of a scenario file that no month of the run reaches; the
+            result is not affected.
 
     Examples:
         The market takes some seconds, so the tests skip it.
@@ -150,6 +151,7 @@ def outlook(
         'Market outlook: effect of the rules on prices and supply, 2025-04 to 2025-06'
     """
     from coercivity.papers.outlook.report_text import summary
+    from coercivity.verbs.scenario_form.reach import unreached_notices
 
     names, store = [scenario, *([scenario_b] if scenario_b is not None else [])], run_store(on=cache)
     off = (desk_without,) if isinstance(desk_without, str) else tuple(desk_without)
@@ -169,7 +171,8 @@ def outlook(
         assert kept is not None
         written = _written(out, kept) if out is not None else ()
     report = kept["report"]
-    notices = (*(store.notices if store is not None else ()), *(asked.notices if asked is not None else ()))
+    missed = unreached_notices(names, first, last)
+    notices = (*missed, *(store.notices if store is not None else ()), *(asked.notices if asked is not None else ()))
     return OutlookResult(
         report,
         kept["html"],
@@ -208,16 +211,28 @@ def _solved(
 
 def _written(out: Path, kept: KeptOutlook) -> tuple[Path, ...]:
     """Returns the files of an outlook, written to a folder."""
+    from coercivity.papers.outlook.parquet_tables import TABLE_FILES
+
+    files = outlook_files(kept["report"], kept["html"], kept["html_zh"])
+    return write_set(out, files, gone=TABLE_FILES - set(files))
+
+
+def outlook_files(report: OutlookReport, html: str, html_zh: str) -> dict[str, bytes]:
+    """Returns every file of an outlook by its name.
+
+    Args:
+        report: The report data.
+        html: The page in English.
+        html_zh: The page in Chinese.
+    """
     from coercivity.papers.outlook.breadth.workbook import WORKBOOK_FILES, workbook
     from coercivity.papers.outlook.iamc.rows import IAMC_FILE, iamc_file
-    from coercivity.papers.outlook.parquet_tables import TABLE_FILES, table_files
+    from coercivity.papers.outlook.parquet_tables import table_files
 
-    report = kept["report"]
-    pages = {PAGE_FILES["en"]: kept["html"].encode(), PAGE_FILES["zh"]: kept["html_zh"].encode()}
+    pages = {PAGE_FILES["en"]: html.encode(), PAGE_FILES["zh"]: html_zh.encode()}
     books = {name: workbook(report, tongue) for tongue, name in WORKBOOK_FILES.items()}
     files = {**pages, REPORT_FILE: report_bytes(report), **books, **dict(table_files(report))}
-    files[IAMC_FILE] = iamc_file(report)
-    return write_set(out, files, gone=TABLE_FILES - set(files))
+    return {**files, IAMC_FILE: iamc_file(report)}
 
 
 def _made(asked: _Asked, store: Store | None, how: DrawsRun, progress: Progress | None) -> KeptOutlook:

@@ -137,9 +137,8 @@ def outlook_told(
 
     def make() -> Told:
         from coercivity.cases.arguments import PACKED
-        from coercivity.papers.outlook.breadth.workbook import WORKBOOK_FILES, workbook
-        from coercivity.papers.outlook.parquet_tables import TABLE_FILES, table_files
-        from coercivity.verbs.outlook import PAGE_FILES, REPORT_FILE, outlook
+        from coercivity.papers.outlook.parquet_tables import TABLE_FILES
+        from coercivity.verbs.outlook import outlook, outlook_files
 
         result = outlook(
             scenario,
@@ -163,9 +162,7 @@ def outlook_told(
         data = json.loads(json.dumps(result.report))
         if out is None:
             return Told(Report(result.summary, data), notices=result.notices)
-        pages = {PAGE_FILES["en"]: result.html.encode(), PAGE_FILES["zh"]: result.html_zh.encode()}
-        books = {name: workbook(result.report, tongue) for tongue, name in WORKBOOK_FILES.items()}
-        files = {**pages, REPORT_FILE: result.json, **books, **dict(table_files(result.report))}
+        files = outlook_files(result.report, result.html, result.html_zh)
         return Told(Report(result.summary, data, files, TABLE_FILES - set(files)), result.written, result.notices)
 
     words: dict[str, Json] = {

@@ -19,7 +19,7 @@ from coercivity.papers.brief.report_data import FILES
 from coercivity.verbs import kept_reports
 from coercivity.verbs.brief_made import BriefAsked, brief_key
 from coercivity.verbs.kept_reports import Asked, Report, Told, packed, told, unpacked
-from coercivity.verbs.told_again import brief_told
+from coercivity.verbs.told_again import brief_told, outlook_told
 from tests.places import ROOT
 
 CASE = ROOT / "examples" / "magnet-jv"
@@ -98,6 +98,15 @@ def test_a_file_that_a_report_leaves_out_does_not_stay_from_the_report_before(
     assert len(store) == 1
     assert "brief.pdf" not in made
     assert ask("second") == made
+
+
+def test_an_outlook_told_again_writes_every_file_of_the_first_time(tmp_path: Path, store: Memory) -> None:
+    first, second = (
+        outlook_told("no-controls", first="2024-10", last="2024-10", out=tmp_path / out) for out in ("first", "second")
+    )
+    assert len(store) == 1
+    assert [path.name for path in second.written] == [path.name for path in first.written]
+    assert {path.name for path in (tmp_path / "second").iterdir()} >= {"iamc.csv", "outlook.json"}
 
 
 def test_a_changed_case_has_another_key_and_so_has_a_link(tmp_path: Path) -> None:
@@ -216,7 +225,7 @@ def hook(event, given):
     if event == "open" and isinstance(given[0], str) and not (given[1] or "r").startswith(("w", "x")):
         seen.add(given[0])
 sys.addaudithook(hook)
-from coercivity.verbs.told_again import brief_told
+from coercivity.verbs.told_again import brief_told, outlook_told
 out = pathlib.Path(sys.argv[2])
 brief_told(pathlib.Path(sys.argv[1]), "2026-11-24", out=out, supply=False, cache=False)
 import coercivity, site, sysconfig

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from contextlib import suppress
+from pathlib import Path
 from typing import NamedTuple
 
+from coercivity.base.errors import CoercivityError, Fault
 from coercivity.base.months import Month, month_text, parse_month
 from coercivity.market.run.simulate import EARLIEST
-from coercivity.verbs.scenario_form.draft import Draft, numbers_of
+from coercivity.verbs.scenario_form.draft import Draft, draft_of, numbers_of
 from coercivity.verbs.scenario_form.fields import ENTRIES, FIRST, LAST, LISTS, field_name
 
 SETTLES = parse_month("2024-10")  # every run begins then, or earlier
@@ -60,6 +63,33 @@ def unreached(draft: Draft, first: str, last: str) -> list[Unreached]:
                 found.append(
                     Unreached(entry, entry + LISTS + field, month_text(begin), month_text(end), known and late)
                 )
+    return found
+
+
+def unreached_notices(names: Sequence[str], first: str, last: str) -> list[Fault]:
+    """Returns a notice for each entry of a scenario file that no month of a run reaches.
+
+    Args:
+        names: Scenarios: paths of files; ids of built-in scenarios are passed over.
+        first: First month of the report, YYYY-MM.
+        last: Last month of the report, YYYY-MM.
+    """
+    found = []
+    for name in names:
+        if not name.endswith((".yaml", ".yml")):
+            continue
+        try:
+            draft = draft_of(Path(name).read_text(encoding="utf-8"), Path(name).name)
+        except (CoercivityError, OSError, ValueError):  # told, with every other error, when the scenario is run
+            continue
+        for each in unreached(draft, first, last):
+            what = f"no month of the run reaches it (run: {each.first} to {each.last})"
+            if each.known:
+                what += "; stocks and decisions may still expect it"
+            step = "give later months after --from and --to, or correct its months"
+            if each.field.endswith(LISTS + LAST):
+                step = "give earlier months after --from, or correct its months"
+            found.append(Fault("SCENARIO-UNREACHED", what, where=f"{Path(name).name} {each.entry}", next=step))
     return found
 
 
