@@ -185,8 +185,8 @@ def _asked(
             nearest(technology, TECHNOLOGIES),
         )
         faults.add("ARGUMENT", what, where=Argument("technology"), nearest=close, next="write one of them")
-    if not 1 <= sets <= _MOST_SETS:
-        what = f"the number of sets is from 1 to {_MOST_SETS}, not {sets}"
+    if not isinstance(sets, int) or not 1 <= sets <= _MOST_SETS:
+        what = f"the number of sets is from 1 to {_MOST_SETS}, not {brief_value(sets)}"
         faults.add("ARGUMENT", what, where=Argument("sets"), next="write 4 for the usual number")
     kind: Technology = next((each for each in TECHNOLOGIES if each == technology), "given")
     first, *others = amounts or [Fraction(0)]

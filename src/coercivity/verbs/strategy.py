@@ -67,7 +67,7 @@ class StrategyAnswer(Tabled):
 
 
 def strategy(
-    source: Input, *, levers: Sequence[str] | None = None, progress: Callable[[int, int], None] | None = None
+    source: Input, *, levers: str | Sequence[str] | None = None, progress: Callable[[int, int], None] | None = None
 ) -> StrategyAnswer:
     """Returns what every combination of levers costs each firm in each scenario, and which is the cheapest.
 
@@ -77,7 +77,8 @@ def strategy(
 
     Args:
         source: Workbook (XLSX), the same as YAML, a folder with one CSV file a sheet, or uploaded content.
-        levers: Levers to try: ore, processing, recycling, contracts, stock. Default: the first three.
+        levers: Levers to try: ore, processing, recycling, contracts, stock; a text may part them by commas.
+            Default: the first three.
         progress: Is told the steps that are done and their number.
 
     Raises:

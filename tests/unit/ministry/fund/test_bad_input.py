@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pytest
 from openpyxl import load_workbook  # type: ignore[import-untyped] # has no types
 
+import coercivity
 from coercivity.data.input import Content
 from coercivity.ministry.fund.read import fund_book_of
 from coercivity.ministry.fund.write import fund_file
@@ -121,3 +123,12 @@ def test_every_fault_has_its_chinese(tmp_path: Path) -> None:
         chinese = fault_in(fault, "zh")
         assert chinese.what != fault.what
         assert chinese.next != fault.next
+
+
+def test_a_number_of_sets_that_is_no_number_is_a_fault_with_those_of_the_budget() -> None:
+    with pytest.raises(coercivity.CoercivityError) as caught:
+        coercivity.fund(EXAMPLE, budget="nan", sets="four")  # type: ignore[arg-type] # as a notebook may
+    assert [fault.what for fault in caught.value.faults] == [
+        "'nan' is not a number; write digits and a point, such as 1200.5",
+        "the number of sets is from 1 to 50, not four",
+    ]

@@ -53,6 +53,19 @@ def test_levers_in_any_spelling_and_order() -> None:
     ]  # fmt: skip
 
 
+def test_levers_in_one_text_are_parted_by_commas_and_never_read_letter_by_letter() -> None:
+    assert coercivity.strategy(EXAMPLE, levers="ore, processing，回收").body["levers"] == [
+        "ore",
+        "processing",
+        "recycling",
+    ]
+    with pytest.raises(coercivity.CoercivityError) as caught:
+        coercivity.strategy(EXAMPLE, levers="oer")
+    assert [fault.what for fault in caught.value.faults] == [
+        "there is no lever 'oer'; expected ore, processing, recycling, contracts, stock"
+    ]
+
+
 def test_figures_of_a_lever_are_asked_for_only_with_that_lever(tmp_path: Path) -> None:
     sheets = tables()
     put(sheets["firms"], 1, "stock_holding", "")

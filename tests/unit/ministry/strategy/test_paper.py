@@ -57,6 +57,16 @@ def test_csv_has_the_numbers_of_the_json(answer: StrategyAnswer, out: Path) -> N
             )
 
 
+def test_a_column_named_by_a_scenario_is_no_formula_in_a_spreadsheet(tmp_path: Path) -> None:
+    sheets = tables()
+    put(sheets["scenarios"], 1, "scenario", "=1+1")
+    write_strategy(tmp_path / "out", coercivity.strategy(folder(tmp_path / "in", sheets)))
+    for name in ("costs.csv", "lost.csv"):
+        head = (tmp_path / "out" / name).read_text(encoding="utf-8-sig").splitlines()[0].split(",")
+        (cell,) = (each for each in head if "=1+1" in each)
+        assert cell.startswith("'=")
+
+
 def test_the_iamc_table_has_its_columns_and_the_numbers_of_the_json(answer: StrategyAnswer, out: Path) -> None:
     rows = table(out / "iamc.csv")
     assert list(rows[0]) == ["Model", "Scenario", "Region", "Variable", "Unit", "2027"]

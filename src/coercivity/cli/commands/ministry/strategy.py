@@ -38,8 +38,7 @@ def strategy(
     from coercivity.verbs.strategy import strategy as run
     from coercivity.verbs.strategy import write_strategy
 
-    names = None if levers is None else [name for name in levers.split(",") if name.strip()]
-    found = run(file, levers=names, progress=progress_bar("strategy"))
+    found = run(file, levers=levers, progress=progress_bar("strategy"))
     written = write_strategy(out, found, lang) if out is not None else []
     if json_:
         put_json(found.as_dict())

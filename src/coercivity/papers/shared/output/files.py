@@ -56,7 +56,7 @@ def section_workbook(title: str, sections: Iterable[PaperSection]) -> bytes:
 def _csv(table: PaperTable) -> bytes:
     out = io.StringIO()
     writer = csv.writer(out, lineterminator="\r\n")
-    writer.writerow(table.columns)
+    writer.writerow([_csv_cell(name, False) for name in table.columns])  # some are named by users
     for row in table.rows:
         writer.writerow([_csv_cell(text, n in table.numeric) for n, text in enumerate(row)])
     return out.getvalue().encode("utf-8-sig")
