@@ -152,9 +152,7 @@ def checked_brief(asked: BriefAsked, out: Path | None) -> BriefChecked:
         case, rows = read_brief_case(book, asked.case_dir)
         deals = frozenset(row.id for row in rows)
     company = _company(asked.case_dir, day, deals, faults)
-    stated = None
-    if deals is not None:
-        stated = compliance_of(asked.case_dir, faults, deals, book.catalogue.countries)
+    stated = compliance_of(asked.case_dir, faults, deals, book.catalogue.countries)
     faults.raise_if_any()
     assert day is not None
     return BriefChecked(book, day, known_day, picked, case, rows, company, stated)

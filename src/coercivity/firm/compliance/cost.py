@@ -49,7 +49,8 @@ class Column:
     Attributes:
         scenario: The legal scenario.
         with_vendor: Whether the second vendors deliver.
-        filings: Transfers that need a licence, each with an application of its own.
+        filings: Transfers that need a licence which is not held, each with an application of its own.
+        held: Transfers that need a licence which is held for the planned day; nothing is left to file.
         prohibited: Transfers that are prohibited.
         undetermined: Transfers on which the law is not clear, or a fact is missing.
         free: Transfers that need no licence.
@@ -62,6 +63,7 @@ class Column:
     scenario: str
     with_vendor: bool
     filings: tuple[str, ...]
+    held: tuple[str, ...]
     prohibited: tuple[str, ...]
     undetermined: tuple[str, ...]
     free: tuple[str, ...]
@@ -117,7 +119,9 @@ class _Variant:
 
     def column(self) -> Column:
         """Returns the variant."""
-        filings, runs = self._with(LICENCE), self._runs()
+        runs = self._runs()
+        held = tuple(name for name in self._with(LICENCE) if self.every[name].licensed)
+        filings = tuple(name for name in self._with(LICENCE) if name not in held)
         money = self._money(len(filings), runs)
         amounts = [amount for amount in money.values() if amount is not None]
         hours = self.stated.hours_per_filing
@@ -125,6 +129,7 @@ class _Variant:
             scenario=self.scenario,
             with_vendor=self.with_vendor,
             filings=filings,
+            held=held,
             prohibited=self._with(STOP),
             undetermined=self._with(UNKNOWN),
             free=self._with("PROCEED"),
@@ -186,7 +191,7 @@ class _Variant:
 
     def _made(self, transfer: Transfer, decision_days: int) -> Day:
         if transfer not in self.left:
-            return max(self._delivered(transfer.id))
+            return max(self._planned(transfer), *self._delivered(transfer.id))  # nothing is gained by an early delivery
         if not self._waits(transfer):
             return self._planned(transfer)
         decided = (transfer.filed or self.on) + timedelta(days=decision_days)
@@ -207,4 +212,4 @@ def _months_later(day: Day, months: int) -> Day:
 
 
 def _tenth(amount: Fraction) -> Fraction:
-    return Fraction(round(amount * 10), 10)
+    return Fraction((amount * 10 + Fraction(1, 2)).__floor__(), 10)

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import os
 from collections.abc import Collection, Mapping
+from dataclasses import replace
 from functools import lru_cache
 from pathlib import Path
 
-from coercivity.base.errors import Faults, brief_value, nearest
+from coercivity.base.errors import Fault, Faults, brief_value, nearest
 from coercivity.data.input import read_text
 from coercivity.data.textyaml import file_in, load_text
 from coercivity.firm.company.checks.references import missing
@@ -29,25 +30,35 @@ def compliance_form() -> BookForm:
 
 
 def compliance_of(
-    folder: Path, faults: Faults, deals: Collection[str], countries: Mapping[str, object]
+    folder: Path, faults: Faults, deals: Collection[str] | None, countries: Mapping[str, object]
 ) -> Compliance | None:
     """Returns what a case folder states of the cost of compliance; None if it has no such file.
 
     Args:
         folder: The case folder.
-        faults: Receives every fault, with entry and column.
-        deals: Ids of the transactions of the case.
+        faults: Receives every fault, with file, entry and column.
+        deals: Ids of the transactions of the case; None if they could not be read, and nothing is compared with them.
         countries: Countries that there are, by code.
     """
     found: Compliance | None = None
-    with faults.kept():
+    here = Faults()
+    with here.kept():
         path = file_in(folder, COMPLIANCE_FILE)
         if os.path.lexists(path):
             raw = load_text(read_text(path), name=COMPLIANCE_FILE, blanks=True)
-            tables = read_tables(yaml_sheets(raw, COMPLIANCE_FILE, compliance_form()), compliance_form(), faults)
-            found = _read(tables, faults)
-            _check(found, tables, faults, deals, countries)
+            tables = read_tables(yaml_sheets(raw, COMPLIANCE_FILE, compliance_form()), compliance_form(), here)
+            found = _read(tables, here)
+            _check(found, tables, here, deals, countries)
+    faults.items += [_in_file(fault) for fault in here.items]
     return found
+
+
+def _in_file(fault: Fault) -> Fault:
+    """Returns a fault with the name of the file, because the company of a case has entries too."""
+    where = str(fault.where)
+    if COMPLIANCE_FILE in where:
+        return fault
+    return replace(fault, where=f"{COMPLIANCE_FILE}, {where}" if where else COMPLIANCE_FILE)
 
 
 def _read(tables: ReadTables, faults: Faults) -> Compliance:
@@ -73,7 +84,7 @@ def _check(
     found: Compliance,
     tables: ReadTables,
     faults: Faults,
-    deals: Collection[str],
+    deals: Collection[str] | None,
     countries: Mapping[str, object],
 ) -> None:
     needs = next((row.where for row in tables.rows.get("figures", []) if row.cells["name"] == "plant_needs"), "")
@@ -81,7 +92,7 @@ def _check(
     named += [(vendor.replaces, tables.place(vendor.where, "replaces")) for vendor in found.vendors]
     for names, where in named:
         for name in dict.fromkeys(names):
-            if name not in deals:
+            if deals is not None and name not in deals:
                 do = "correct the cell, or add the row"
                 faults.add("FIRM-REF", missing(name, deals, _NO_ROW), where=where, next=do)
     for vendor in found.vendors:

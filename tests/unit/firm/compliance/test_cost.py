@@ -97,7 +97,7 @@ def test_the_rows_add_up_exactly(key: tuple[str, bool]) -> None:
     odd = replace(STATED, vendors=(VENDOR,), hourly_cost=Fraction(100, 3), margin=Fraction(10, 7))
     found = columns(odd)[key]
     assert found.sum_keur == total(amount for amount in found.money.values() if amount is not None)
-    counted = [*found.filings, *found.prohibited, *found.undetermined, *found.free]
+    counted = [*found.filings, *found.held, *found.prohibited, *found.undetermined, *found.free]
     assert sorted(counted) == (["furnace"] if found.with_vendor else ["drawings", "furnace", "visit"])
 
 
@@ -116,3 +116,19 @@ def test_a_file_that_was_filed_before_is_decided_sooner_and_a_licence_in_hand_wa
     assert sooner.runs.waits_days == 0
     licensed = tuple(replace(one, licensed=True) for one in THREE)
     assert columns_of(licensed, ("lapsed",), STATED, (), ON)[0].runs.days == (Day(2027, 1, 26),) * 3
+    assert columns_of(licensed, ("lapsed",), STATED, (), ON)[0].filings == ()
+    assert columns_of(licensed, ("lapsed",), STATED, (), ON)[0].held == ("drawings", "furnace", "visit")
+
+
+def test_a_vendor_that_delivers_before_the_planned_day_gains_nothing() -> None:
+    """It could deliver the furnace on 1 February; the plan has it on 16 March with or without a vendor."""
+    planned = (DRAWINGS, replace(FURNACE, planned=Day(2027, 3, 16)), VISIT)
+    early = replace(VENDOR, replaces=("drawings", "furnace"), months=1)
+    found = columns_of(planned, ("extended",), replace(STATED, vendors=(early,)), DELAYS, ON)[1]
+    assert found.runs.waits_days == 0
+    assert found.runs.days == (Day(2027, 3, 26),) * 3
+
+
+def test_half_of_100_eur_is_rounded_up() -> None:
+    """3 filings of 750 EUR are 2,250 EUR."""
+    assert columns(replace(STATED, fee_per_filing=Fraction(750)))["lapsed", False].money["fees"] == Fraction(23, 10)

@@ -73,3 +73,17 @@ def test_the_joint_venture_states_all_figures_and_one_vendor() -> None:
     assert found is not None
     assert [vendor.country for vendor in found.vendors] == ["JP"]
     assert len(found.sources) == 7
+
+
+def test_each_place_names_the_file(tmp_path: Path) -> None:
+    """The company of a case has rows and entries too."""
+    _, faults = read(tmp_path, "figures:\n- {name: margin, value: '', unit: 1000 EUR/t, source: plan}\n")
+    assert [fault.split(" entry")[0] for fault in faults] == ["compliance.yaml, figures"]
+
+
+def test_without_transactions_the_rest_is_still_checked(tmp_path: Path) -> None:
+    text = "second_vendors:\n- {vendor: B, country: ZQ, replaces: t07, source: offer}\n"
+    (tmp_path / COMPLIANCE_FILE).write_text(text, encoding="utf-8")
+    faults = Faults()
+    compliance_of(tmp_path, faults, None, PACKED.book().catalogue.countries)
+    assert [fault.what for fault in faults.items] == ["second vendor B: there is no country ZQ"]

@@ -57,7 +57,7 @@ def compliance_data(body: BriefBody, asked: ComplianceAsked) -> ComplianceData |
     stated = asked.stated
     open_ones = any(two_ways(row) is not None for row in body["transactions"])
     scenarios = (LAPSED, EXTENDED) if open_ones else (NOW,)
-    transfers = [_transfer(row, scenarios) for row in body["transactions"]]
+    transfers = [_transfer(row, scenarios, body["on"]) for row in body["transactions"]]
     columns = columns_of(transfers, scenarios, stated, asked.delays, Day.fromisoformat(body["on"]))
     output, margin = stated.output_per_month, stated.margin
     return {
@@ -121,11 +121,12 @@ def _kind(row: TransactionData) -> str:
     return kind_of(_fact(row, "act"), _fact(row, "form"))
 
 
-def _transfer(row: TransactionData, scenarios: Iterable[str]) -> Transfer:
+def _transfer(row: TransactionData, scenarios: Iterable[str], on: str) -> Transfer:
     about, planned, held = row["about"], row["planned"], row.get("licences")
     licences = held["licences"] if held is not None else []
     filed = min((one["filed"] for one in licences if one["filed"] is not None), default=None)
     persons = about.get("quantity", "") if about.get("unit") == _PERSONS else ""
+    day = planned["on"] if planned is not None else on
     return Transfer(
         id=row["id"],
         kind=kind_of(_fact(row, "act"), _fact(row, "form")),
@@ -133,7 +134,7 @@ def _transfer(row: TransactionData, scenarios: Iterable[str]) -> Transfer:
         by_chinese=_fact(row, "exporter_nationality") == _CHINESE,
         planned=Day.fromisoformat(planned["on"]) if planned is not None else None,
         filed=Day.fromisoformat(filed) if filed is not None else None,
-        licensed=any(one["in_force"] for one in licences),
+        licensed=any(one["in_force"] and (one["valid_until"] or day) >= day for one in licences),
         results={scenario: _result(row, scenario) for scenario in scenarios},
     )
 
@@ -166,7 +167,7 @@ def _filings(transfers: Sequence[Transfer], scenarios: Sequence[str]) -> list[Fi
     for one in transfers:
         for scenario in scenarios:
             result = one.results[scenario]
-            if result.outcome == LICENCE:
+            if result.outcome == LICENCE and not one.licensed:
                 found.setdefault(result.clause, {name: [] for name in scenarios})[scenario].append(one.id)
     return [{"clause": clause, "ids": ids} for clause, ids in found.items()]
 
@@ -177,6 +178,7 @@ def _column(one: Column) -> ColumnData:
         "scenario": one.scenario,
         "with_vendor": one.with_vendor,
         "filings": list(one.filings),
+        "held": list(one.held),
         "prohibited": list(one.prohibited),
         "undetermined": list(one.undetermined),
         "free": list(one.free),

@@ -52,6 +52,7 @@ class ColumnData(TypedDict):
     scenario: str
     with_vendor: bool
     filings: list[str]
+    held: list[str]
     prohibited: list[str]
     undetermined: list[str]
     free: list[str]

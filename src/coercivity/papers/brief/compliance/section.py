@@ -46,7 +46,14 @@ def _sentences(body: BriefBody, found: ComplianceData, w: Wording) -> Iterator[s
     for column in found["columns"]:
         if not column["with_vendor"]:
             named = (_ids(column["prohibited"], w), _ids(column["undetermined"], w))
-            yield w("filings_in", head_text(column["scenario"], w), len(column["filings"]), *named)
+            held = w("held", _ids(column["held"], w)) if column["held"] else ""
+            yield w(
+                "filings_in",
+                head_text(column["scenario"], w),
+                _count("filing", len(column["filings"]), w),
+                held,
+                *named,
+            )
     yield _decision(body, found, w)
     yield from _people(body, found, w)
     yield from _vendors(found, w)
@@ -58,6 +65,10 @@ def _sentences(body: BriefBody, found: ComplianceData, w: Wording) -> Iterator[s
 
 def _ids(names: Sequence[str], w: Wording) -> str:
     return ids_text(in_order(names), w.lang) if names else w("none")
+
+
+def _count(what: str, number: int, w: Wording) -> str:
+    return w(f"{what}_{'none' if number == 0 else 'one' if number == 1 else 'many'}", number)
 
 
 def _kinds(transfers: Sequence[TransferData], w: Wording) -> str:
@@ -79,7 +90,7 @@ def _decision(body: BriefBody, found: ComplianceData, w: Wording) -> str:
     decision = found["decision"]
     if decision is None:
         return w("decision_law", law)
-    low, middle, high = (w("or_refused") if days is None else w("days", days) for days in decision["days"])
+    low, middle, high = (w("refusal") if days is None else w("days", days) for days in decision["days"])
     return w("decision", middle, low, high, chance(decision["refused_chance"], w.lang), decision["cases"], law)
 
 
@@ -101,14 +112,15 @@ def _people(body: BriefBody, found: ComplianceData, w: Wording) -> Iterator[str]
 
 
 def _person(one: TransferData, w: Wording) -> str:
-    return w("person_count", one["id"], one["persons"]) if one["persons"] else one["id"]
+    return w("person_count", one["id"], _count("person", one["persons"], w)) if one["persons"] else one["id"]
 
 
 def _vendors(found: ComplianceData, w: Wording) -> Iterator[str]:
     for vendor in found["vendors"]:
         name = vendor["name_zh"] or vendor["vendor"] if w.lang == "zh" else vendor["vendor"]
-        cost = w("not_stated") if vendor["cost_keur"] is None else keur(vendor["cost_keur"], w.lang)
-        months = w("not_stated") if vendor["months"] is None else vendor["months"]
+        keuros, count = vendor["cost_keur"], vendor["months"]
+        cost = w("vendor_no_cost") if keuros is None else w("vendor_cost", keur(keuros, w.lang))
+        months = w("vendor_no_months") if count is None else _count("month", count, w)
         stated = w("vendor_stated" if vendor["from_china"] == _NONE else "vendor_open")
         yield w("vendor", name, _ids(vendor["replaces"], w), months, cost, stated)
     if found["vendors"]:
@@ -124,13 +136,14 @@ def _column(found: ComplianceData, scenario: str, *, with_vendor: bool) -> Colum
 def _saved(found: ComplianceData, without: ColumnData, with_it: ColumnData, w: Wording) -> str:
     """Returns what the second vendors save in a legal scenario."""
     head = head_text(without["scenario"], w)
-    fewer = len(without["filings"]) - len(with_it["filings"])
+    fewer = _count("saved", len(without["filings"]) - len(with_it["filings"]), w)
     runs = with_it["runs"]["days"]
-    if without["runs"]["prohibited"] and runs and found["month_keur"] is not None:
+    lacks = any(amount is None for amount in with_it["money_keur"].values())
+    if without["runs"]["prohibited"] and runs and found["month_keur"] is not None and not lacks:
         first = runs[1] or w("or_refused")
         day = day_text(first, w.lang) if runs[1] else first
         return w("vendor_runs", head, day, keur(with_it["sum_keur"], w.lang), keur(found["month_keur"], w.lang))
-    if with_it["money_keur"]["waiting"] is None or without["money_keur"]["waiting"] is None:
+    if lacks or any(amount is None for amount in without["money_keur"].values()):
         return w("vendor_neither", head, fewer)
     more = Fraction(with_it["sum_keur"]) - Fraction(without["sum_keur"])
     return w("vendor_costs" if more > 0 else "vendor_saves", head, fewer, keur(str(abs(float(more))), w.lang))

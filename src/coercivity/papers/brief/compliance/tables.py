@@ -62,7 +62,7 @@ def _variants(found: ComplianceData, w: Wording) -> list[Column]:
 
 def _cost(found: ComplianceData, w: Wording) -> PaperTable:
     columns = found["columns"]
-    counts = ("filings", "prohibited", "undetermined", "free")
+    counts = ("filings", "held", "prohibited", "undetermined", "free")
     rows = [(w(f"row_{name}"), *(str(len(_named(one, name))) for one in columns)) for name in counts]
     rows.append((w("row_transfers"), *(str(sum(len(_named(one, name)) for name in counts)) for one in columns)))
     rows.append((w("row_runs"), *(_runs(one, w) for one in columns)))
@@ -78,15 +78,22 @@ def _cost(found: ComplianceData, w: Wording) -> PaperTable:
 
 
 def _sum(one: ColumnData, month_keur: str | None, w: Wording) -> str:
-    """Returns the sum of the rows; of a plant that cannot run also what each month costs."""
+    """Returns the sum of the rows; also what each month costs if the line cannot run, and that rows are missing."""
     told = figure(one["sum_keur"], 1)
-    if not one["runs"]["prohibited"]:
-        return told
-    return w("sum_stops", told) if month_keur is None else w("sum_idle", told, figure(month_keur, 1))
+    stopped = bool(one["runs"]["prohibited"])
+    if stopped:
+        told = w("sum_stops", told) if month_keur is None else w("sum_idle", told, figure(month_keur, 1))
+    lacks = any(amount is None for name, amount in one["money_keur"].items() if not (stopped and name == "waiting"))
+    return w("sum_lacks", told) if lacks else told
 
 
 def _named(one: ColumnData, name: str) -> list[str]:
-    by_name = {"filings": one["filings"], "prohibited": one["prohibited"], "undetermined": one["undetermined"]}
+    by_name = {
+        "filings": one["filings"],
+        "held": one["held"],
+        "prohibited": one["prohibited"],
+        "undetermined": one["undetermined"],
+    }
     return by_name.get(name, one["free"])
 
 
