@@ -81,7 +81,7 @@ def fund(
     *,
     budget: Amount | Sequence[Amount] | None = None,
     technology: str = "given",
-    sets: int = 4,
+    sets: int | str = 4,
     values: Iterable[ValueRow] = (),
     projects: Iterable[ProjectRow] = (),
     capacity: Iterable[CapacityRow] = (),
@@ -144,7 +144,11 @@ def fund_checked(
 
 
 def _read(
-    source: Input | FundBook, given: FundBook, budget: Amount | Sequence[Amount] | None, technology: str, sets: int
+    source: Input | FundBook,
+    given: FundBook,
+    budget: Amount | Sequence[Amount] | None,
+    technology: str,
+    sets: int | str,
 ) -> tuple[FundBook, FundAsked]:
     faults, book = Faults(), FundBook()
     with faults.kept():
@@ -155,7 +159,13 @@ def _read(
 
 
 def _asked(
-    book: FundBook, budget: Amount | Sequence[Amount] | None, technology: str, sets: int, faults: Faults, *, read: bool
+    book: FundBook,
+    budget: Amount | Sequence[Amount] | None,
+    technology: str,
+    sets: int | str,
+    faults: Faults,
+    *,
+    read: bool,
 ) -> FundAsked:
     """Returns what is asked; faults are added.
 
@@ -190,7 +200,8 @@ def _asked(
         faults.add("ARGUMENT", what, where=Argument("sets"), next="write 4 for the usual number")
     kind: Technology = next((each for each in TECHNOLOGIES if each == technology), "given")
     first, *others = amounts or [Fraction(0)]
-    return FundAsked(first, tuple(dict.fromkeys(each for each in others if each != first)), kind, sets)
+    count = sets if isinstance(sets, int) else 1  # a fault, told already
+    return FundAsked(first, tuple(dict.fromkeys(each for each in others if each != first)), kind, count)
 
 
 _ABOVE = "write an amount above 0 in millions of USD, such as 150"

@@ -127,7 +127,7 @@ def test_every_fault_has_its_chinese(tmp_path: Path) -> None:
 
 def test_a_number_of_sets_that_is_no_number_is_a_fault_with_those_of_the_budget() -> None:
     with pytest.raises(coercivity.CoercivityError) as caught:
-        coercivity.fund(EXAMPLE, budget="nan", sets="four")  # type: ignore[arg-type] # as a notebook may
+        coercivity.fund(EXAMPLE, budget="nan", sets="four")  # as a notebook may
     assert [fault.what for fault in caught.value.faults] == [
         "'nan' is not a number; write digits and a point, such as 1200.5",
         "the number of sets is from 1 to 50, not four",
