@@ -200,3 +200,10 @@ def test_the_page_in_chinese_has_no_english_sentence(site: TestClient) -> None:
     )
     own = re.sub(r"CSV XLSX|monazite cracking|magnet recycling|Five applications \(invented\)", "", own)
     assert not re.findall(r"[A-Za-z]{3,} [A-Za-z]{3,}", own)
+
+
+@pytest.mark.parametrize("typed", ["100, 1,000", "100 1000", "100；1,000", "100，1000"])
+def test_other_budgets_are_read_as_a_list_is_typed(site: TestClient, typed: str) -> None:
+    told = text_of(shown(site, budget="150", others=typed).partition('id="budgets"')[2])
+    for budget in ("100", "150", "1,000"):
+        assert f" {budget} F1" in told, told[:400]

@@ -20,7 +20,7 @@ from coercivity.web.view import Context, View
 BUDGET, OTHERS, TECHNOLOGY, SETS = "budget", "others", "technology", "sets"
 USUAL_SETS = "4"
 SET_COUNTS = ("1", "2", USUAL_SETS, "6", "10", "20", "50")
-_PARTED = re.compile(r"[;；、\s]+")
+_PARTED = re.compile(r"[;；、，\s]+|,\s+")  # a comma between digits groups thousands
 _WHOLE = re.compile(r"\d{1,4}", re.ASCII)
 
 
