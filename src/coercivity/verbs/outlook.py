@@ -151,7 +151,6 @@ def outlook(
         'Market outlook: effect of the rules on prices and supply, 2025-04 to 2025-06'
     """
     from coercivity.papers.outlook.report_text import summary
-    from coercivity.verbs.scenario_form.reach import unreached_notices
 
     names, store = [scenario, *([scenario_b] if scenario_b is not None else [])], run_store(on=cache)
     off = (desk_without,) if isinstance(desk_without, str) else tuple(desk_without)
@@ -171,7 +170,7 @@ def outlook(
         assert kept is not None
         written = _written(out, kept) if out is not None else ()
     report = kept["report"]
-    missed = unreached_notices(names, first, last)
+    missed = _unreached(names, first, last)
     notices = (*missed, *(store.notices if store is not None else ()), *(asked.notices if asked is not None else ()))
     return OutlookResult(
         report,
@@ -330,6 +329,16 @@ def _asked(question: Question, law: Law, out: Path | None, options: DrawsOptions
     runs = [runs_of(book, without_elements(scenario, off), months[1], seen) for scenario in read]
     design = design_for(options, list(map(len, runs))) if options is not None else None
     return _Asked(question, law, options, book, months, seen, runs, design, [])
+
+
+def _unreached(names: Sequence[str], first: str, last: str) -> list[Fault]:
+    """Returns a notice for each entry of a scenario file that no month reaches; built-in ones load nothing for it."""
+    files = [name for name in names if name.endswith((".yaml", ".yml"))]
+    if not files:
+        return []
+    from coercivity.verbs.scenario_form.reach import unreached_notices
+
+    return unreached_notices(files, first, last)
 
 
 def span(first: str, last: str) -> tuple[Month, Month]:
