@@ -49,8 +49,8 @@ class Column:
     Attributes:
         scenario: The legal scenario.
         with_vendor: Whether the second vendors deliver.
-        filings: Transfers that need a licence which is not held, each with an application of its own.
-        held: Transfers that need a licence which is held for the planned day; nothing is left to file.
+        filings: Transfers that need a licence which is not in hand, each with an application of its own.
+        held: Transfers that need a licence which is in hand for the planned day; nothing is left to file.
         prohibited: Transfers that are prohibited.
         undetermined: Transfers on which the law is not clear, or a fact is missing.
         free: Transfers that need no licence.

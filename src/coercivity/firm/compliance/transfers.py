@@ -38,7 +38,7 @@ class Transfer:
         by_chinese: Whether a Chinese citizen or organisation gives it.
         planned: Planned day; None if not given.
         filed: Day on which its licence was filed; None if it was not.
-        licensed: Whether a licence for it is held that is valid on the planned day.
+        licensed: Whether a licence for it is in hand that is valid on the planned day.
         results: Result by legal scenario.
     """
 

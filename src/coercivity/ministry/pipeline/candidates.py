@@ -135,7 +135,7 @@ def slips(figures: Figures) -> dict[int, Fraction]:
         first, last = row["start_original"][:4], (row["actual_start"] or row["start_latest"])[:4]
         if row["model_region"] != "CN" and first.isdigit() and last.isdigit():
             counts[min(max(int(last) - int(first), 0), MOST_SLIP_YEARS)] += 1
-    whole = sum(counts.values())
+    whole = total(counts.values())
     return {years: Fraction(count, whole) for years, count in counts.items()} if whole else {0: Fraction(1)}
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+from coercivity.base.sums import total
 from coercivity.base.words import say
 from coercivity.papers.brief.compliance.report_data import (
     ColumnData,
@@ -139,12 +140,12 @@ def _counted(
 ) -> PaperTable:
     replaced = {one["id"] for one in found["transfers"] if one["replaced"]}
     made, rows = _variants(found, w), list[tuple[str, ...]]()
-    counts = [[sum(_left(one, each, replaced) for one in held) for each in found["columns"]] for _, held in named]
+    counts = [[total(_left(one, each, replaced) for one in held) for each in found["columns"]] for _, held in named]
     for (name, held), numbers in zip(named, counts, strict=True):
         ids = in_order({name for one in held for names in one["ids"].values() for name in names})
         rows.append((name, ids_text(ids, w.lang), *map(str, numbers)))
     if rows:
-        rows.append((w("row_all"), "", *map(str, map(sum, zip(*counts, strict=True)))))
+        rows.append((w("row_all"), "", *map(str, map(total, zip(*counts, strict=True)))))
     columns: list[str | Column] = [first, "deals", *made]
     name = f"compliance_filings_{first}"
     return w.table("filings", columns, rows, numbers=[one.key for one in made], name=name, only=only)
