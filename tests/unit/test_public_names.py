@@ -17,7 +17,10 @@ from coercivity.law.rules.model import Outcome
 from tests.places import ROOT
 
 STANDING = ROOT / "examples/erp-extract/standing.yaml"
-MARKET = ("BottleneckAnswer", "OutlookResult", "bottleneck", "clause_price", "desk_check", "outlook")
+MARKET = (
+    "BottleneckAnswer", "OutlookResult", "StrategyMarket", "bottleneck", "clause_price", "desk_check", "outlook",
+    "strategy_market",
+)  # fmt: skip
 ROWS = {"id": ["a"], "material": ["ferrite magnets"], "from": ["CN"], "to": ["DE"]}
 
 

@@ -30,9 +30,12 @@ STARTED = {
     "verbs/serving/look.py": {"finish"},
     "verbs/serving/storage.py": {"begin_alone"},
     "verbs/batch_workers.py": {"workers"},
+    "verbs/bottleneck_runs.py": {"workers"},
     "verbs/company_drawn.py": {"workers"},
     "verbs/draws.py": {"workers"},
     "verbs/runs.py": {"Child", "working_folder"},
+    "web/chart_files/downloads.py": {"finish"},
+    "web/ministry/chart_files.py": {"Child"},
     "web/vega.py": {"finish"},
 }
 OTHERS = (
