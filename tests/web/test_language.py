@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import re
 from urllib.parse import urlencode
 
@@ -47,8 +48,17 @@ MIXES = (
     "months",
 )
 PLANTS = ("NORD", "SUED", "GRZ", "BRN", "GYR", "Kiel", "G-S1", "Alpenmotor", "Nordlicht")
+MINISTRY = {
+    cell
+    for name in ("fund", "strategy-draws")
+    for file in sorted((ROOT / "examples" / "ministry" / name).glob("*.csv"))
+    for row in csv.reader(file.read_text(encoding="utf-8").splitlines()[1:])
+    for cell in row
+    if cell[:1].isalpha()
+}
 TYPED = frozenset(
     {
+        *MINISTRY,
         *PLANTS,
         *MIXES,
         *D1.values(),
