@@ -32,7 +32,7 @@ def raise_first(faults: Faults, source: Input) -> None:
     faults.raise_if_any()
 
 
-def read_sheets(source: Input, form: BookForm) -> SheetSet:
+def read_sheets(source: Input | str, form: BookForm) -> SheetSet:
     """Returns the sheets of a file as they are written.
 
     Args:
@@ -42,6 +42,8 @@ def read_sheets(source: Input, form: BookForm) -> SheetSet:
     Raises:
         CoercivityError: If it is missing, damaged, hostile, too large or of another kind.
     """
+    if isinstance(source, str):  # a caller in Python without types
+        source = Path(source)
     name = place_of(source)
     is_archive = name.casefold().endswith(".zip") and (not isinstance(source, Path) or source.is_file())
     if is_archive or (isinstance(source, Path) and source.is_dir()):

@@ -18,3 +18,8 @@ def test_both_questions_read_one_folder(tmp_path: Path) -> None:
     (tmp_path / "settings.csv").write_text((FUND / "settings.csv").read_text().rstrip() + "\n" + "\n".join(ours) + "\n")
     assert coercivity.strategy(tmp_path).body == coercivity.strategy(STRATEGY).body
     assert coercivity.fund(tmp_path).body == coercivity.fund(FUND).body
+
+
+def test_a_path_may_be_given_as_text() -> None:
+    folder = ROOT / "examples" / "ministry" / "fund"
+    assert coercivity.fund(str(folder), budget=150).body == coercivity.fund(folder, budget=150).body  # type: ignore[arg-type]
