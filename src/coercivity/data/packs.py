@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from importlib import resources
 from importlib.resources.abc import Traversable
 
-from coercivity.base.canonical import hash_files
+from coercivity.base.canonical import hash_files, sha256_of_text
 from coercivity.base.days import Day
 from coercivity.base.errors import CoercivityError, Faults, nearest
 from coercivity.data.columns import COLUMNS, Schema, schemas_of
-from coercivity.data.ruleset import TableRules
+from coercivity.data.cut import Dating, cut_table, datings
+from coercivity.data.ruleset import KnownRule, TableRules
 from coercivity.data.schema import DayText, Plain, Strict, parse_as
 from coercivity.data.tables import Table, read_table, scan_table
 from coercivity.data.textyaml import TextMap, load_text
@@ -37,6 +38,7 @@ class Pack:
         version_on: Date of the version.
         licence: Licence of the pack as an SPDX id.
         about: Description of the contents.
+        known: Day of a cut; None if the pack is whole.
     """
 
     name: str
@@ -44,6 +46,7 @@ class Pack:
     version_on: Day
     licence: str
     about: str
+    known: Day | None = None
 
     @property
     def version(self) -> str:
@@ -127,7 +130,32 @@ class Pack:
             )
         where = f"{self.name}/{name}.csv"
         units = () if name == "units" else self.units
-        return scan_table(self._file(f"{name}.csv"), self.schemas[name], faults, where=where, units=units)
+        table = scan_table(self._file(f"{name}.csv"), self.schemas[name], faults, where=where, units=units)
+        rule = self.known_rule(name)
+        if self.known is None or rule is None:
+            return table
+        return cut_table(table, datings(table, rule, self._datings), rule, self.known)
+
+    def known_by(self, day: Day | None) -> Pack:
+        """Returns the pack without what was not known on a day, as `tables.yaml` dates it; the whole pack for None."""
+        return replace(self, known=day)
+
+    def known_rule(self, name: str) -> KnownRule | None:
+        """Returns how the rows of a table are dated for a cut; None if the pack does not say."""
+        return self.rules[name].known_by if name in self.rules else None
+
+    def dated(self, name: str) -> tuple[Table, tuple[Dating, ...]]:
+        """Returns a table of the whole pack, and since when each of its rows is known.
+
+        Raises:
+            CoercivityError: If the table does not exist or is invalid.
+        """
+        table, rule = self.known_by(None).table(name), self.known_rule(name)
+        return table, datings(table, rule or KnownRule(), self._datings)
+
+    def _datings(self, name: str) -> dict[str, Dating]:
+        table, found = self.dated(name)
+        return dict(zip(table.text(table.schema.key[0]), found, strict=True))
 
     @cached_property
     def files(self) -> tuple[str, ...]:
@@ -136,8 +164,9 @@ class Pack:
 
     @cached_property
     def content_hash(self) -> str:
-        """SHA-256 over the path, length and bytes of every file, in order of path."""
-        return _hash_of(self.root)
+        """SHA-256 over the path, length and bytes of every file, in order of path; of a cut with its day."""
+        whole = _hash_of(self.root)
+        return whole if self.known is None else sha256_of_text(f"{whole} known by {self.known.isoformat()}")
 
     def age_days(self, on: Day) -> int:
         """Returns the age of the version on a date; negative before it [days]."""
@@ -180,8 +209,12 @@ def list_packs() -> tuple[str, ...]:
     return tuple(sorted(entry.name for entry in root.iterdir() if entry.joinpath("pack.yaml").is_file()))
 
 
-def open_pack(name: str) -> Pack:
+def open_pack(name: str, known: Day | None = None) -> Pack:
     """Returns an installed pack.
+
+    Args:
+        name: Name of the pack.
+        known: Day of a cut; None for the whole pack.
 
     Raises:
         CoercivityError: If the pack does not exist (the nearest names are given) or its `pack.yaml` is invalid.
@@ -193,7 +226,7 @@ def open_pack(name: str) -> Pack:
     pack = read_pack(_home().joinpath(name))
     if str(pack.root) not in _FIRST:
         _FIRST[str(pack.root)] = pack.root, pack.content_hash
-    return pack
+    return pack.known_by(known)
 
 
 def packs_unchanged() -> bool:

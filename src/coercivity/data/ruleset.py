@@ -94,6 +94,64 @@ class RefRule(Strict):
     to: Plain
 
 
+class DatedRule(Strict):
+    """A day on which rows became public, where no column gives it: an edition, or a fact older than its row.
+
+    Attributes:
+        where: Cells of the rows.
+        on: The day.
+        why: Where the day comes from.
+    """
+
+    where: dict[str, str]
+    on: DayText
+    why: Plain
+
+
+class KeptRule(Strict):
+    """Rows that no cut removes.
+
+    Attributes:
+        where: Cells of the rows.
+        why: The reason.
+    """
+
+    where: dict[str, str]
+    why: Plain
+
+
+class KnownRule(Strict):
+    """How the rows of a table are dated for a cut at a day, or why the table is not cut.
+
+    The first that applies dates a row: rows kept for a test, publication, `dated`, `kept`, another table, period.
+
+    Attributes:
+        uncut: Why the table is not cut; excludes everything else.
+        held: Column whose rows with 1 are removed by any cut.
+        published: Columns with the day of publication.
+        dated: Days of rows without such a column.
+        kept: Rows that no cut removes, such as parameters of our own.
+        with_row: Row of another table by which a row is dated, as table.column; its key is that of the row.
+        period: Columns with the period of a figure, which is known from the day after its end.
+        lag_days: Days from the end of the period to the figure.
+        undated: Why rows without any date are kept.
+        ends: Columns with the end of what a row reports; an end after the cut becomes blank.
+        instead: Rows that replace a removed one: the first that was known.
+    """
+
+    uncut: str = ""
+    held: str = ""
+    published: list[str] = Field(default_factory=list)
+    dated: list[DatedRule] = Field(default_factory=list)
+    kept: list[KeptRule] = Field(default_factory=list)
+    with_row: str = ""
+    period: list[str] = Field(default_factory=list)
+    lag_days: Count = 0
+    undated: str = ""
+    ends: list[str] = Field(default_factory=list)
+    instead: dict[str, list[str]] = Field(default_factory=dict)
+
+
 class TableRules(Strict):
     """One table in `tables.yaml`.
 
@@ -108,6 +166,7 @@ class TableRules(Strict):
         check_every_days: Interval in days; overdue gives a warning, twice overdue an error.
         look_for: What to look for at the next check.
         one_in_use: Columns that must differ between any two rows with in_use 1.
+        known_by: How its rows are dated for a cut; every table needs it.
     """
 
     title: Plain
@@ -127,3 +186,4 @@ class TableRules(Strict):
     applied: list[AppliedRule] = Field(default_factory=list)
     refs: list[RefRule] = Field(default_factory=list)
     maps: MapRule | None = None
+    known_by: KnownRule | None = None

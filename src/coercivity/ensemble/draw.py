@@ -12,6 +12,7 @@ from coercivity.base.days import Day
 from coercivity.base.months import Month, first_of
 from coercivity.base.sums import total
 from coercivity.data.packs import open_pack
+from coercivity.ensemble.cut_rows import cut_rows
 from coercivity.ensemble.decisions import DrawnDecisions
 from coercivity.ensemble.design import coordinates, uniform
 from coercivity.ensemble.distributions import LEAST_SHARE, figure, granted_share
@@ -42,17 +43,18 @@ def point_of(scramble: int, point: int) -> dict[str, float]:
     return coordinates(scramble, point, {**dimensions, GRANTED: GRANTED_DIMENSION})
 
 
-def figures_at(place: Mapping[str, float]) -> dict[str, float]:
+def figures_at(place: Mapping[str, float], known: Day | None = None) -> dict[str, float]:
     """Returns the drawn figures at a point, by row [unit of the row].
 
     Figures that rise together share a coordinate; shares of a whole are scaled so that they add up to it.
 
     Args:
         place: Coordinates by row.
+        known: Information cut-off; rows that were not known by then are not drawn, those that replace them are.
 
     Source: equation 88 of docs/market.md.
     """
-    rows = drawn_rows()
+    rows = drawn_rows() if known is None else cut_rows(known)
     found = {row.name: figure(row, place[row.leader or row.name]) for row in rows}
     parts: dict[str, list[RangedRow]] = {}
     for row in rows:
@@ -64,43 +66,45 @@ def figures_at(place: Mapping[str, float]) -> dict[str, float]:
     return found
 
 
-def drawn_at(scramble: int, point: int, first: Month) -> Drawn:
+def drawn_at(scramble: int, point: int, first: Month, known: Day | None = None) -> Drawn:
     """Returns what a draw puts in place of the usual figures.
 
     Args:
         scramble: Number of the scramble.
         point: Number of the point.
         first: First drawn month.
+        known: Information cut-off of the run; None for all rows.
     """
     place = point_of(scramble, point)
-    values = figures_at(place)
+    values = figures_at(place, known)
     key = (str(scramble), str(point))
     return Drawn(
-        world=lru_cache(maxsize=4)(partial(_world, values)),
-        practice=partial(practice_at, values, first, key),
+        world=lru_cache(maxsize=4)(partial(_world, values, known)),
+        practice=partial(practice_at, values, first, key, known=known),
         share_of=partial(granted_share, coordinate=place[GRANTED]),
         decisions=DrawnDecisions(scramble, point),
     )
 
 
-def _world(values: Mapping[str, float], qualified: bool, recycling: bool) -> World:
-    return world_at(values, qualified=qualified, recycling=recycling)
+def _world(values: Mapping[str, float], known: Day | None, qualified: bool, recycling: bool) -> World:
+    return world_at(values, qualified=qualified, recycling=recycling, known=known)
 
 
-def world_at(values: Mapping[str, float], *, qualified: bool, recycling: bool) -> World:
+def world_at(values: Mapping[str, float], *, qualified: bool, recycling: bool, known: Day | None = None) -> World:
     """Returns the market of the base year with drawn figures, its flows balanced again.
 
     Args:
         values: Figures by row; others are as in the packs.
         qualified: Whether other designs of magnet uses must be qualified first.
         recycling: Whether magnets at the end of their life are recycled.
+        known: Information cut-off; None for all rows.
 
     Raises:
-        CoercivityError: If the balances cannot be closed.
+        CoercivityError: If the balances cannot be closed, or the model cannot do without rows that were not known.
 
     Source: equations 2 and 88 of docs/market.md.
     """
-    usual, tables = _usual(), by_table(values)
+    usual, tables = _usual(known), by_table(values)
     ours = {name: each for name, each in tables.items() if name in usual.pack.schemas}
     inside = {name: value for name, value in values.items() if name.partition(":")[0] in ours}
     figures = usual.with_values(inside)
@@ -108,15 +112,15 @@ def world_at(values: Mapping[str, float], *, qualified: bool, recycling: bool) -
     return load_world(qualified=qualified, recycling=recycling, figures=figures, base=base)
 
 
-@lru_cache(maxsize=1)
-def _usual() -> Figures:
+@lru_cache(maxsize=4)
+def _usual(known: Day | None) -> Figures:
     """Returns the rows of the market data set, read once for all draws."""
-    return Figures(open_pack("world"))
+    return Figures(open_pack("world", known))
 
 
 def _balanced(figures: Figures, values: Mapping[str, Mapping[str, float]]) -> BaseFlows:
     """Returns the balanced base year of drawn figures, with the flows of the usual one."""
-    pack, usual = figures.pack, load_base()
+    pack, usual = figures.pack, load_base(figures.pack.known)
     tables = dict(pack.tables)
     for name, each in values.items():
         tables[name] = pack.tables[name].with_values(each)
@@ -129,7 +133,11 @@ def _balanced(figures: Figures, values: Mapping[str, Mapping[str, float]]) -> Ba
 
 
 def practice_at(
-    values: Mapping[str, float], first: Month, key: tuple[str, str], practice: DeskPractice
+    values: Mapping[str, float],
+    first: Month,
+    key: tuple[str, str],
+    practice: DeskPractice,
+    known: Day | None = None,
 ) -> DeskPractice:
     """Returns the rows of practice with drawn values; a halt or slow-down of the pack without a known end gets one.
 
@@ -140,10 +148,11 @@ def practice_at(
         first: First drawn month.
         key: Scramble and point.
         practice: The rows, after the changes of the scenario.
+        known: Information cut-off with which they were read; None for all rows.
 
     Source: equations 59 and 88 of docs/market.md.
     """
-    packed = load_desk()
+    packed = load_desk(known=known)
     listed: list[Scoped] = [*packed.rows, *packed.events, *packed.general, *packed.holds]
     usual = {row.id: row for row in listed}
     drawn = by_table(values)

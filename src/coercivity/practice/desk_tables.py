@@ -29,19 +29,25 @@ FIGURES, EVENTS, GENERAL, HOLDS = "desk_figures", "practice_events", "general_li
 TABLES = (FIGURES, EVENTS, GENERAL, HOLDS)
 
 
-@lru_cache(maxsize=4)
-def load_desk(folder: Path | None = None) -> DeskPractice:
+def load_desk(folder: Path | None = None, known: Day | None = None) -> DeskPractice:
     """Returns the figures, events, general licences and customs holds of the practice pack.
 
     The column `note` of each row says what is reported and what is assumed.
 
     Args:
         folder: Folder of the pack; by default the built-in one.
+        known: Information cut-off; later reports, and ends that come after it, are not read. None for all.
 
     Raises:
         CoercivityError: With all faults of the four tables, each with file, line and column.
     """
-    pack, faults = open_pack("practice") if folder is None else read_pack(folder), Faults()
+    return _load_desk(folder, known)
+
+
+@lru_cache(maxsize=8)
+def _load_desk(folder: Path | None, known: Day | None) -> DeskPractice:
+    pack = open_pack("practice") if folder is None else read_pack(folder)
+    pack, faults = pack.known_by(known), Faults()
     tables = [pack.scan(name, faults) for name in TABLES]
     whole, records = not faults.items, load_records(folder)
     figures, events, general, holds = (_readable(table) for table in tables)

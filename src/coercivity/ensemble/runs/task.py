@@ -110,7 +110,7 @@ def drawn(task: DrawTask) -> bytes:
         first=task.begin,
         known=task.known,
         lifted=task.lifted,
-        drawn=drawn_at(task.scramble, task.point, task.first),
+        drawn=drawn_at(task.scramble, task.point, task.first, task.known),
         shared=shared,
     )
     return packed(kept_of(simulation, task.point, task.first, task.last))

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 
+from coercivity.base.days import Day
 from coercivity.base.errors import CoercivityError, nearest
 from coercivity.data.packs import Pack, open_pack
 from coercivity.data.tables import Table
@@ -101,14 +102,23 @@ def read_base(pack: Pack) -> BaseFlows:
     return BaseFlows(_flows(pack.table("base_flows")), {str(row["item"]): row for row in rows})
 
 
-@lru_cache(maxsize=1)
-def load_base() -> BaseFlows:
+def load_base(known: Day | None = None) -> BaseFlows:
     """Returns the built-in base year, read once.
+
+    A cut does not balance it again: its figures are of 2024, so that all or none of them are known.
+
+    Args:
+        known: Information cut-off; None for all rows.
 
     Raises:
         CoercivityError: If a table is missing or has errors.
     """
-    return read_base(open_pack("world"))
+    return _load_base(known)
+
+
+@lru_cache(maxsize=4)
+def _load_base(known: Day | None) -> BaseFlows:
+    return read_base(open_pack("world", known))
 
 
 def _flows(table: Table) -> dict[FlowKey, float]:

@@ -8,6 +8,7 @@ from typing import TypedDict
 
 from coercivity.base.errors import CoercivityError, nearest
 from coercivity.data.packs import Pack, open_pack
+from coercivity.data.replacements import replacement
 
 Row = Mapping[str, str]
 
@@ -76,10 +77,15 @@ class Figures:
     def row(self, table: str, key: str) -> Row:
         """Returns one row and records its use.
 
+        Where a cut removed it, the row that replaces it is returned and recorded.
+
         Raises:
-            CoercivityError: If the row does not exist; with the nearest names.
+            CoercivityError: If the row does not exist, with the nearest names; or if a cut removed it and no row
+                replaces it.
         """
         rows = self.rows(table)
+        if key not in rows and self.pack.known is not None:
+            key = replacement(self.pack, table, key, rows)
         if key not in rows:
             what = f"table {table} has no row {key!r}"
             raise CoercivityError.of("ROW-UNKNOWN", what, where=f"world/{table}.csv", nearest=nearest(key, rows))

@@ -99,7 +99,7 @@ def run_answer(simulation: Simulation, question: RunQuestion) -> RunAnswer:
         "terms_rows": list(simulation.terms_rows),
         "assumed": [
             *simulation.world.figures.resting(named),
-            *Figures(open_pack("practice")).resting(desk),
+            *Figures(open_pack("practice", question.known)).resting(desk),
             *(row for row in asked_rows(simulation.scenario) if row["row"] in simulation.terms_rows),
         ],
         "left_out": list(simulation.left_out),

@@ -107,17 +107,21 @@ class Simulation:
         return self.seen.gates
 
 
-_world = lru_cache(maxsize=4)(load_world)
+_world = lru_cache(maxsize=8)(load_world)
 
 
-def world_once(*, qualified: bool = True, recycling: bool = False) -> World:
+def world_once(*, qualified: bool = True, recycling: bool = False, known: Day | None = None) -> World:
     """Returns the built-in market data, read once; with its own record of the rows used.
 
     Args:
         qualified: Whether other designs of magnet uses must be qualified first.
         recycling: Whether magnets at the end of their life are recycled.
+        known: Information cut-off; rows of the data set that were not known by then are not read. None for all rows.
+
+    Raises:
+        CoercivityError: If the data set has errors, or the model cannot do without rows that were not known by then.
     """
-    return _world(qualified=qualified, recycling=recycling).apart()
+    return _world(qualified=qualified, recycling=recycling, known=known).apart()
 
 
 def simulate(
@@ -149,7 +153,7 @@ def simulate(
         branch: The same as text.
         first: First month.
         grid: Periods of the planning window; that of the scenario, or the packed one, by default.
-        known: Information cut-off; None if each month uses the notices published by then.
+        known: Information cut-off for law and data sets; None if each month uses the notices published by then.
         lifted: A clause that is lifted without prior notice.
         drawn: What a draw puts in place of the usual figures.
         shared: A run with at least a month, whose months this one shares.
@@ -158,13 +162,14 @@ def simulate(
         progress: Called with (months done, all).
 
     Raises:
-        CoercivityError: If a clause to lift does not exist, or a month has no feasible plan.
+        CoercivityError: If a clause to lift does not exist, a month has no feasible plan, or a row that the model needs
+            was not known by `known`.
 
     Source: equations 23 and 39 of docs/market.md.
     """
     off = frozenset(scenario.behaviour.off)
     ways = ("substitution" not in off, "recycling" not in off)
-    world = drawn.world(*ways) if drawn is not None else world_once(qualified=ways[0], recycling=ways[1])
+    world = drawn.world(*ways) if drawn is not None else world_once(qualified=ways[0], recycling=ways[1], known=known)
     share_of = drawn.share_of if drawn is not None else mean_share
     grid = grid if grid is not None else grid_of(scenario)
     if shared is not None and shared.seen.known == known:

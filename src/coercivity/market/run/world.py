@@ -5,8 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 
+from coercivity.base.days import Day
 from coercivity.base.months import Month
 from coercivity.base.sums import total
+from coercivity.data.packs import open_pack
+from coercivity.data.replacements import must_hold
 from coercivity.market.inputs.base_flows import BaseFlows, load_base
 from coercivity.market.inputs.coefficients import CHINA, USES, Coefficients
 from coercivity.market.inputs.cohorts import Cohorts, cohorts
@@ -57,6 +60,7 @@ def load_world(
     recycling: bool = False,
     figures: Figures | None = None,
     base: BaseFlows | None = None,
+    known: Day | None = None,
 ) -> World:
     """Returns the market of the base year from the built-in tables.
 
@@ -65,14 +69,17 @@ def load_world(
         recycling: Whether magnets at the end of their life are recycled; if not, all recycled oxides are from swarf.
         figures: Rows of the data set with other values; the built-in ones by default.
         base: Balanced flows of the base year that go with them; the built-in ones by default.
+        known: Information cut-off; without `figures`, rows that were not known by then are not read.
 
     Raises:
-        CoercivityError: If a table is missing or has errors, or a device has no lifetime.
+        CoercivityError: If a table is missing or has errors, a device has no lifetime, or the model cannot do without
+            rows that were not known by `known`.
 
     Source: equations 7 to 14 of docs/market.md; tables of the market data set.
     """
-    figures = figures if figures is not None else Figures()
-    coefficients, base = Coefficients(figures), base if base is not None else load_base()
+    figures = figures if figures is not None else Figures(open_pack("world", known))
+    must_hold(figures.pack)
+    coefficients, base = Coefficients(figures), base if base is not None else load_base(known)
     routes = Routes(figures)
     prices = base_prices(coefficients, base, routes)
     growth = {use: yearly_growth(coefficients, use) for use in USES}

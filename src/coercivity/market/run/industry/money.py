@@ -87,9 +87,20 @@ def _million_usd(figures: Figures, row: Row) -> float:
     amount, currency = float(row["value"]), row["unit"].removeprefix("M ")
     if currency == "USD":
         return amount
-    (rate,) = figures.where("assumptions", topic="fx", item=f"{currency} annual mean", year=row["year"])
+    rate = _rate(figures, f"{currency} annual mean", row["year"])
     value = float(rate["value"])
     return amount * value if rate["unit"] == f"USD/{currency}" else amount / value
+
+
+def _rate(figures: Figures, item: str, year: str) -> Row:
+    """Returns the mean exchange rate of a year; if a cut removed it, that of the latest year before."""
+    found = list(figures.where("assumptions", topic="fx", item=item, year=year))
+    if not found:
+        rows = figures.rows("assumptions").items()
+        years = {row["year"]: key for key, row in rows if row["topic"] == "fx" and row["item"] == item}
+        found = [figures.row("assumptions", years[max(before for before in years if before < year)])]
+    (rate,) = found
+    return rate
 
 
 def asked_money(policies: PoliciesAsked) -> list[PlantMoney]:

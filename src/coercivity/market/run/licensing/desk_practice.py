@@ -50,7 +50,7 @@ def practice_of(scenario: Scenario, known: Day | None = None) -> DeskPractice:
         scenario: The scenario, as read.
         known: Reports of the packed rows after it do not count; None if all count.
     """
-    return _changed(load_desk(), scenario.desk, known)
+    return _changed(load_desk(known=known), scenario.desk, known)
 
 
 def desk_elements(names: Iterable[str], where: str) -> tuple[Element, ...]:

@@ -95,7 +95,7 @@ def _with_draw(task: DrawTask) -> Simulation:
         branch=task.run.branch,
         first=task.begin,
         known=task.known,
-        drawn=drawn_at(task.scramble, task.point, task.first),
+        drawn=drawn_at(task.scramble, task.point, task.first, task.known),
         shared=shared,
     )
 
