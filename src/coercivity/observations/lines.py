@@ -70,6 +70,30 @@ def _form(pattern: str) -> re.Pattern[str]:
     return re.compile(".*".join(map(re.escape, pattern.split("*"))), re.DOTALL)
 
 
+def line_for(kind: str, series: str, cells: Mapping[str, str]) -> Line | None:
+    """Returns the line of the installed pack for rows of a kind and series; None if none fits, or more than one.
+
+    Args:
+        kind: Kind of the row.
+        series: Its series.
+        cells: Its cells in the columns `CHECKED`.
+
+    Raises:
+        CoercivityError: If the pack is invalid.
+    """
+    return only(series_lines(), kind, series, cells)
+
+
+def only(lines: Sequence[Line], kind: str, series: str, cells: Mapping[str, str]) -> Line | None:
+    """Returns the one of some lines that fits; None if none does, or more than one."""
+    found = [
+        line
+        for line in lines
+        if line.has_series(kind, series) and all(line.fits(column, cells[column]) for column in CHECKED)
+    ]
+    return found[0] if len(found) == 1 else None
+
+
 def series_lines() -> tuple[Line, ...]:
     """Returns the lines of the installed pack.
 

@@ -11,7 +11,7 @@ from coercivity.base.days import ONE_DAY, Day
 from coercivity.base.months import Month, first_of, month_of, month_text
 from coercivity.base.sums import total
 from coercivity.observations.error_kinds import error_kinds
-from coercivity.observations.lines import CHECKED, Line, series_lines
+from coercivity.observations.lines import Line, line_for
 from coercivity.observations.rows import Observation
 
 # Blocks of what is kept of a draw; the same words as in `ensemble`, which imports this package.
@@ -82,20 +82,7 @@ class Match:
 
 def line_of(row: Observation) -> Line | None:
     """Returns the line of `series.csv` of a row; None if no line, or more than one, fits."""
-    cells = {
-        "form": row.form,
-        "hs": row.hs,
-        "basis": row.basis,
-        "unit_std": row.unit,
-        "vat": row.vat,
-        "freq": row.freq,
-    }
-    found = [
-        line
-        for line in series_lines()
-        if line.has_series(row.kind, row.series) and all(line.fits(column, cells[column]) for column in CHECKED)
-    ]
-    return found[0] if len(found) == 1 else None
+    return line_for(row.kind, row.series, row.scope)
 
 
 def match_of(row: Observation) -> Match | str:

@@ -16,6 +16,9 @@ from coercivity.data.packs import Pack, list_packs, open_pack
 from coercivity.data.tables import Table
 from coercivity.data.textyaml import TextMap, load_text
 from coercivity.ensemble.rows import PACKS, read_rows
+from coercivity.observations.lines import PACK as OBSERVATIONS
+from coercivity.observations.lines import series_lines
+from coercivity.observations.row_checks import pack_faults
 from coercivity.verbs.data_entries import DataCheck, PackEntry, SourceEntry, TableEntry, TableView
 
 __all__ = [
@@ -148,6 +151,8 @@ def _kept(name: str, _: str) -> Pack:
 @lru_cache(maxsize=32)
 def _checked(name: str, _: str, on: Day) -> PackReport:
     report = check_pack(open_pack(name), on)
+    if name == OBSERVATIONS and report.ok:
+        return replace(report, faults=tuple(pack_faults(open_pack(name), series_lines())))
     if name != WORLD or not report.ok:
         return report
     try:

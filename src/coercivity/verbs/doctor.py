@@ -18,7 +18,7 @@ from coercivity.law.rules.parsed import forget
 from coercivity.papers.brief.report_json import SCHEMA as REPORT_FORMAT
 
 EXTRAS = {"serve": ("fastapi", "uvicorn", "httptools", "python-multipart", "vl-convert-python")}
-DATA_SETS = {"world": "market data", "practice": "practice data"}
+DATA_SETS = {"world": "market data", "practice": "practice data", "observations": "observations"}
 NEEDED = ("pydantic", "PyYAML", "cyclopts", "polars", "jinja2", "opencc-python-reimplemented")
 
 

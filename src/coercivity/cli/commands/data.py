@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Literal
 
@@ -13,14 +13,22 @@ from cyclopts import Parameter
 from coercivity.base.errors import Argument, CoercivityError
 from coercivity.base.sums import total
 from coercivity.base.words import say
-from coercivity.cli.options import AsJson, JsonFlag, TextLang, Texts, Whole, resolve_day
+from coercivity.cli.options import AsJson, Flag, JsonFlag, MaybeDay, Paths, TextLang, Texts, Whole, resolve_day
 from coercivity.cli.out import fault_lines, put, put_json, put_raw
-from coercivity.cli.show import columns
+from coercivity.cli.show import columns, said
 
 if TYPE_CHECKING:
     from coercivity.verbs.data_draws import RangeEntry
 
 WIDEST = 40
+_REPLACED = {
+    "en": "{0} is replaced by {1} of {2}",
+    "zh": "{0}已由{2}的{1}取代",
+}
+_COMPARED = {
+    "en": "{} rows, of which {} are compared with a figure of the model",
+    "zh": "共{}行，其中{}行可与模型数值对比",
+}
 _WRITTEN = {"en": "{count} tables written", "zh": "已写入{count}张表"}
 
 
@@ -119,11 +127,7 @@ def draws_(
         put_json(list(entries))
         return 0
     if format == "csv":
-        stream = io.StringIO()
-        writer = csv.writer(stream, lineterminator="\n")
-        writer.writerow(entries[0])
-        writer.writerows([*entry.values()] for entry in entries)
-        put_raw(stream.getvalue())
+        _put_csv(entries)
         return 0
     if format == "markdown":
         put("| row | about | group | value | low | high | unit | drawn, or why not |", "| --- " * 8 + "|")
@@ -134,6 +138,61 @@ def draws_(
         put(columns((row, 28), (group, 9), (f"{value} ({low} to {high}) {unit}", 44), (told, 60), (what, 60)))
     put(f"{len(entries)} rows with a range, {sum(1 for entry in entries if entry['drawn'])} drawn")
     return 0
+
+
+def observations_(
+    *,
+    known: Annotated[MaybeDay, Parameter(help="Only rows known on this day. Default: all rows.")] = None,
+    series: str = "",
+    observations: Paths = None,
+    unused: Flag = False,
+    format: Literal["text", "csv", "json"] = "text",
+    lang: TextLang = "en",
+) -> int:
+    """Print reported numbers, the figure of the model that each is compared with, or why there is none.
+
+    Exit code: 0; 2 for bad input.
+
+    Args:
+        series: Only series whose name contains this text.
+        observations: File of your own with further rows: CSV, XLSX or Parquet. Can be repeated.
+        unused: Also print rows that are not used, and why.
+        format: text, csv or json.
+    """
+    from coercivity.verbs.observations import data_observations
+
+    found = data_observations(known, series=series, files=observations or (), unused=unused)
+    if format == "json":
+        put_json(
+            {
+                "known": found.known.isoformat() if found.known else None,
+                "rows": list(found.entries),
+                "replaced": [{"id": each.id, "by": each.by, "file": each.file} for each in found.replaced],
+            }
+        )
+        return 0
+    if format == "csv":
+        _put_csv(found.entries)
+        return 0
+    for entry in found.entries:
+        span, value = f"{entry['period_start']} to {entry['period_end']}", entry["value"]
+        number = "" if value is None else f"{value:g} {entry['unit']}"
+        told = entry["figure"] or said(entry["why_not"], lang)
+        dated = (entry["id"], 8), (span, 24), (entry["known_on"], 10)
+        put(columns(*dated, (number, 18), (entry["series"], 40), (told, 120)).rstrip())
+    for each in found.replaced:
+        put(say(_REPLACED, lang).format(each.id, each.by, each.file))
+    put(say(_COMPARED, lang).format(len(found.entries), found.compared))
+    return 0
+
+
+def _put_csv(entries: Sequence[Mapping[str, object]]) -> None:
+    stream = io.StringIO()
+    writer = csv.writer(stream, lineterminator="\n")
+    if entries:
+        writer.writerow(entries[0])
+    writer.writerows(["" if cell is None else cell for cell in entry.values()] for entry in entries)
+    put_raw(stream.getvalue())
 
 
 def export_(folder: Path, *, lang: TextLang = "en") -> int:
