@@ -16,6 +16,7 @@ from coercivity.ensemble.cut_rows import cut_rows
 from coercivity.ensemble.decisions import DrawnDecisions
 from coercivity.ensemble.design import coordinates, uniform
 from coercivity.ensemble.distributions import LEAST_SHARE, figure, granted_share
+from coercivity.ensemble.parameters import ParameterDraws
 from coercivity.ensemble.rows import GRANTED, GRANTED_DIMENSION, RangedRow, by_table, drawn_rows
 from coercivity.market.base_year.recipes import model_recipes
 from coercivity.market.base_year.reconcile import reconcile
@@ -66,7 +67,9 @@ def figures_at(place: Mapping[str, float], known: Day | None = None) -> dict[str
     return found
 
 
-def drawn_at(scramble: int, point: int, first: Month, known: Day | None = None) -> Drawn:
+def drawn_at(
+    scramble: int, point: int, first: Month, known: Day | None = None, parameters: ParameterDraws | None = None
+) -> Drawn:
     """Returns what a draw puts in place of the usual figures.
 
     Args:
@@ -74,9 +77,13 @@ def drawn_at(scramble: int, point: int, first: Month, known: Day | None = None) 
         point: Number of the point.
         first: First drawn month.
         known: Information cut-off of the run; None for all rows.
+        parameters: Values of some rows by point, in place of what the design gives for them; all else stays.
+
+    Raises:
+        CoercivityError: If it has fewer points.
     """
     place = point_of(scramble, point)
-    values = figures_at(place, known)
+    values = figures_at(place, known) | (parameters.at(point) if parameters is not None else {})
     key = (str(scramble), str(point))
     return Drawn(
         world=lru_cache(maxsize=4)(partial(_world, values, known)),

@@ -12,6 +12,7 @@ from coercivity.base.errors import CoercivityError, Fault
 from coercivity.base.months import Month
 from coercivity.cases.arguments import Law
 from coercivity.ensemble.design import Design
+from coercivity.ensemble.parameters import ParameterDraws
 from coercivity.ensemble.runs.folder import DrawsFolder
 from coercivity.ensemble.runs.keeping import KeptDraw, unpacked
 from coercivity.ensemble.runs.manifest import file_names, manifest_of
@@ -41,6 +42,7 @@ class DrawsAsked:
         design: The design of each run.
         known: Information cut-off.
         lifted: A clause that is lifted, from the first drawn month on.
+        parameters: Values of some rows by point, in place of what the design gives for them.
     """
 
     runs: Sequence[RunAsked]
@@ -49,6 +51,7 @@ class DrawsAsked:
     design: Design
     known: Day | None = None
     lifted: Lifted | None = None
+    parameters: ParameterDraws | None = None
 
     @property
     def begin(self) -> Month:
@@ -61,8 +64,8 @@ class DrawsAsked:
         design, found = self.design, list[DrawTask]()
         for run in self.runs:
             first = DrawTask(law, run, self.first, self.last, design.scramble, 0, self.known, self.lifted, folder, most)
-            shared = first.shared_key(book)
-            found += [replace(first, point=point, shared=shared) for point in range(design.points)]
+            shared, given = first.shared_key(book), self.parameters
+            found += [replace(first, point=point, shared=shared, parameters=given) for point in range(design.points)]
         return found
 
 

@@ -41,7 +41,11 @@ def manifest_of(book: Rulebook, design: Design, tasks: Sequence[DrawTask]) -> di
         for task in tasks
     ]
     packs: dict[str, Json] = {name: _pack(name) for name in PACKS}
+    given: dict[str, Json] = {}
+    if first.parameters is not None:
+        given["parameters"] = f"{first.parameters.kind} {first.parameters.hash[:_SHORT]}"
     return {
+        **given,
         "schema": SCHEMA,
         "law": {"version": book.version, "hash": book.content_hash, "known_through": book.known_through.isoformat()},
         "packs": packs,

@@ -14,6 +14,7 @@ from coercivity.base.json_types import Json
 from coercivity.base.months import Month
 from coercivity.cases.arguments import Law, assumptions
 from coercivity.ensemble.draw import drawn_at
+from coercivity.ensemble.parameters import ParameterDraws
 from coercivity.ensemble.runs.keeping import kept_of, packed
 from coercivity.files.kept.store import Store
 from coercivity.law.rules.rulebook import Rulebook
@@ -40,6 +41,7 @@ class DrawTask:
         folder: Folder of kept months; None if none are kept.
         most_bytes: Limit of that folder.
         shared: Key of the months that all draws share, as known to the process that asks; empty if it is not compared.
+        parameters: Values of some rows by point, in place of what the design gives for them; None if it gives all.
     """
 
     law: Law
@@ -53,6 +55,7 @@ class DrawTask:
     folder: Path | None = None
     most_bytes: int = 0
     shared: str = ""
+    parameters: ParameterDraws | None = None
 
     @property
     def begin(self) -> Month:
@@ -62,11 +65,15 @@ class DrawTask:
     def key(self, book: Rulebook) -> str:
         """Returns the key of the result: the hash of law, packs, scenario, months, point and program.
 
+        Values given for some rows count if there are any, those of this point only.
+
         Args:
             book: The rulebook.
         """
         question = RunQuestion(self.run, self.first, self.last, self.known, self.lifted)
         place: list[Json] = [self.scramble, self.point, version("scipy")]  # scipy has the direction numbers
+        if self.parameters is not None:
+            place += [[name, repr(value)] for name, value in self.parameters.at(self.point).items()]
         return key_of("draw", {"run": question.key(book), "place": place}, *DRAWS)
 
     def shared_key(self, book: Rulebook) -> str:
@@ -100,7 +107,7 @@ def drawn(task: DrawTask) -> bytes:
 
     Source: equations 88 and 89 of docs/market.md.
     """
-    book, shared = _shared(pickle.dumps(replace(task, point=0, scramble=0, lifted=None)))
+    book, shared = _shared(pickle.dumps(replace(task, point=0, scramble=0, lifted=None, parameters=None)))
     simulation = simulate(
         book,
         task.run.scenario,
@@ -110,7 +117,7 @@ def drawn(task: DrawTask) -> bytes:
         first=task.begin,
         known=task.known,
         lifted=task.lifted,
-        drawn=drawn_at(task.scramble, task.point, task.first, task.known),
+        drawn=drawn_at(task.scramble, task.point, task.first, task.known, task.parameters),
         shared=shared,
     )
     return packed(kept_of(simulation, task.point, task.first, task.last))
