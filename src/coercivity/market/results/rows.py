@@ -220,6 +220,23 @@ class OutRow(TypedDict):
     mass_t: list[float]
 
 
+class WedgeRow(TypedDict):
+    """Exports from China of a group of products to a region in months with an estimated state [t].
+
+    Attributes:
+        own_t: What the market of the run does in each month.
+        estimated_t: The estimate from what was observed.
+        observation_t: The difference, which enters no price: own less estimated.
+    """
+
+    group: str
+    to_region: str
+    months: list[str]
+    own_t: list[float]
+    estimated_t: list[float]
+    observation_t: list[float]
+
+
 class RunTables(TypedDict):
     """Every table of a run."""
 

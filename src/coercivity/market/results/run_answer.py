@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from typing import TypedDict
+from typing import NotRequired, TypedDict
 
 from coercivity.base.months import Month, month_text
 from coercivity.base.sums import total
 from coercivity.data.packs import open_pack
 from coercivity.market.inputs.figures import AssumedRow, Figures
-from coercivity.market.results.rows import RunTables
+from coercivity.market.results.rows import RunTables, WedgeRow
 from coercivity.market.results.tables import Tables
+from coercivity.market.results.wedges import wedge_rows
 from coercivity.market.results.welfare import Sums, made_abroad_t, shipped_t, uses_t, welfare, welfare_by_party
 from coercivity.market.run.licensing.added_rows import asked_rows
 from coercivity.market.run.question import RunQuestion
@@ -65,6 +66,7 @@ class RunAnswer(TypedDict):
     """The answer to a question about one run.
 
     `assumed` has the assumptions among the rows used, `felt` the clauses that affect the market.
+    `observed` is that of a run that starts from an estimated state.
     """
 
     months: list[str]
@@ -76,6 +78,7 @@ class RunAnswer(TypedDict):
     terms_rows: list[str]
     assumed: list[AssumedRow]
     left_out: list[str]
+    observed: NotRequired[list[WedgeRow]]
 
 
 def run_answer(simulation: Simulation, question: RunQuestion) -> RunAnswer:
@@ -89,7 +92,7 @@ def run_answer(simulation: Simulation, question: RunQuestion) -> RunAnswer:
     compared = question.compared_from
     named = [name for name in simulation.terms_rows if name.startswith("assumptions:")]
     desk = [name for name in simulation.terms_rows if name.partition(":")[0] in DESK_TABLES]
-    return {
+    answer: RunAnswer = {
         "months": tables.months,
         "tables": tables.all if question.tables else None,
         "sums": run_sums(simulation, compared, question.last) if compared is not None else None,
@@ -104,6 +107,9 @@ def run_answer(simulation: Simulation, question: RunQuestion) -> RunAnswer:
         ],
         "left_out": list(simulation.left_out),
     }
+    if simulation.observed is not None:
+        answer["observed"] = wedge_rows(simulation)
+    return answer
 
 
 def _felt(tables: Tables) -> list[str]:

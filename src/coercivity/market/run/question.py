@@ -11,7 +11,8 @@ from coercivity.base.days import Day
 from coercivity.base.json_types import Json
 from coercivity.base.months import Month
 from coercivity.law.rules.rulebook import Rulebook
-from coercivity.market.run.result_key import key_of
+from coercivity.market.run.observed import ObservedAsked
+from coercivity.market.run.result_key import OBSERVED, key_of
 from coercivity.market.run.runs import RunAsked
 from coercivity.market.run.scenarios.scenario import Scenario
 from coercivity.market.run.simulate import BEGIN, Lifted
@@ -29,6 +30,7 @@ class RunQuestion:
         lifted: A clause that is lifted.
         compared_from: First month of the sums by which runs are compared; None if they are not needed.
         tables: Whether the tables are needed.
+        observed: The observations from which it starts; None if it has none.
     """
 
     run: RunAsked
@@ -38,6 +40,7 @@ class RunQuestion:
     lifted: Lifted | None = None
     compared_from: Month | None = None
     tables: bool = True
+    observed: ObservedAsked | None = None
 
     @property
     def begin(self) -> Month:
@@ -50,18 +53,18 @@ class RunQuestion:
         Args:
             book: The rulebook of the run.
         """
-        return key_of(
-            "run",
-            {
-                "law": [book.content_hash, book.known_through.isoformat()],
-                "scenario": _plain(self.run.scenario),
-                "branch": [self.run.branch, self.run.assume],
-                "months": [self.first, self.last, self.compared_from],
-                "known": self.known.isoformat() if self.known is not None else None,
-                "lifted": [self.lifted.clause, self.lifted.month] if self.lifted is not None else None,
-                "tables": self.tables,
-            },
-        )
+        parts: dict[str, Json] = {
+            "law": [book.content_hash, book.known_through.isoformat()],
+            "scenario": _plain(self.run.scenario),
+            "branch": [self.run.branch, self.run.assume],
+            "months": [self.first, self.last, self.compared_from],
+            "known": self.known.isoformat() if self.known is not None else None,
+            "lifted": [self.lifted.clause, self.lifted.month] if self.lifted is not None else None,
+            "tables": self.tables,
+        }
+        if self.observed is None:
+            return key_of("run", parts)
+        return key_of("run", {**parts, "observed": self.observed.plain()}, *OBSERVED)
 
 
 def scenario_text(scenario: Scenario) -> str:

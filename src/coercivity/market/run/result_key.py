@@ -20,6 +20,7 @@ FORMAT = 1
 PACKAGES = ("base", "cases", "data", "law", "market", "permission", "practice")
 REPORTS = ("papers", "verbs")
 DRAWS = ("ensemble",)
+OBSERVED = ("observations",)
 PACKS = ("world", "practice")
 
 
@@ -55,9 +56,8 @@ def unchanged() -> bool:
 
     If they are not, a result of this process belongs to no key: its program or its data are older than the files.
     """
-    return (
-        all(_hash_of(package) == code_hash(package) for package in (*PACKAGES, *REPORTS, *DRAWS)) and packs_unchanged()
-    )
+    packages = (*PACKAGES, *REPORTS, *DRAWS, *OBSERVED)
+    return all(_hash_of(package) == code_hash(package) for package in packages) and packs_unchanged()
 
 
 @cache
@@ -85,5 +85,5 @@ def _sources(folder: Traversable, prefix: str) -> list[tuple[str, Traversable]]:
     return found
 
 
-for _package in (*PACKAGES, *REPORTS, *DRAWS):
+for _package in (*PACKAGES, *REPORTS, *DRAWS, *OBSERVED):
     code_hash(_package)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -101,6 +101,8 @@ class MonthDone:
 # Month, and what the law says of each bucket in it: shipments that customs hold, each with its shares by months.
 Holds = Callable[[Month, Mapping[tuple[str, str, str, str], Gate]], Mapping[tuple[str, ...], Kernel]]
 Infeasible = Callable[[WindowUpdate, Month], CoercivityError]
+# A month, and the state of the run after it: the state from which the next month begins.
+Corrected = Callable[[Month, State], State]
 
 
 def run(
@@ -117,6 +119,7 @@ def run(
     infeasible: Infeasible,
     kept: KeptMonths | None = None,
     continued: bool = False,
+    corrected: Corrected | None = None,
     progress: Callable[[int, int], None] | None = None,
 ) -> Iterator[tuple[MonthDone, State]]:
     """Yields each committed month with the state after it.
@@ -134,6 +137,7 @@ def run(
         infeasible: Returns the error for an infeasible window.
         kept: Months solved earlier.
         continued: Whether the solver goes on from month to month with all that it knows; then no months are kept.
+        corrected: Returns the state from which the next month begins; by default that of the run itself.
         progress: Called with (months done, all).
 
     Raises:
@@ -157,6 +161,9 @@ def run(
         if plan is None:
             raise infeasible(update, month)
         done, state = _commit(update, state, Planned(month, plan, opened, seen, files), quoting, mechanisms)
+        if corrected is not None:
+            state = corrected(month, state)
+            done = replace(done, after=state)
         yield done, state
         if progress is not None:
             progress(month - first + 1, last - first + 1)

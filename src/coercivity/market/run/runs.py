@@ -10,6 +10,7 @@ from coercivity.base.months import Month, middle_of
 from coercivity.cases.arguments import assumptions
 from coercivity.files.kept.store import Store
 from coercivity.law.rules.rulebook import Rulebook
+from coercivity.market.run.observed import ObservedState
 from coercivity.market.run.scenarios.check_law import seen_through
 from coercivity.market.run.scenarios.planning import grid_of
 from coercivity.market.run.scenarios.scenario import Scenario
@@ -61,6 +62,7 @@ def simulation_of(
     known: Day | None = None,
     lifted: Lifted | None = None,
     kept: Store | None = None,
+    observed: ObservedState | None = None,
     progress: Progress | None = None,
 ) -> Simulation:
     """Returns one run from the beginning of the model, in which a clause may be lifted.
@@ -82,5 +84,6 @@ def simulation_of(
         known=known,
         lifted=lifted,
         kept=kept,
+        observed=observed,
         progress=progress,
     )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import lru_cache, partial
 
 from coercivity.base.days import Day
 from coercivity.base.errors import Argument, CoercivityError
@@ -38,6 +38,7 @@ from coercivity.market.run.licensing.customs import CustomsHolds
 from coercivity.market.run.licensing.desk_practice import practice_of
 from coercivity.market.run.licensing.plant_files import PlantFiles
 from coercivity.market.run.mechanisms import Mechanisms
+from coercivity.market.run.observed import ObservedState
 from coercivity.market.run.rolling import MonthDone, Quoting, run
 from coercivity.market.run.scenarios.planning import grid_of
 from coercivity.market.run.scenarios.scenario import Scenario
@@ -83,6 +84,7 @@ class Simulation:
         terms_rows: Rows of law, practice, assumptions and of the scenario behind the licence terms.
         deliveries: The contracts by route.
         seen: The law, with no clause lifted; runs that share the months of this one ask it too.
+        observed: The estimated states that took the place of its own; None if there are none.
     """
 
     world: World
@@ -100,6 +102,7 @@ class Simulation:
     terms_rows: tuple[str, ...]
     deliveries: tuple[Deliveries, ...]
     seen: LawSeen
+    observed: ObservedState | None = None
 
     @property
     def gates(self) -> Gates:
@@ -139,6 +142,7 @@ def simulate(
     shared: Simulation | None = None,
     through: Month | None = None,
     kept: Store | None = None,
+    observed: ObservedState | None = None,
     progress: Progress | None = None,
 ) -> Simulation:
     """Returns the run of a scenario from the beginning of the model to a last month.
@@ -159,6 +163,7 @@ def simulate(
         shared: A run with at least a month, whose months this one shares.
         through: Last month that is solved, if it comes before the last month of the network.
         kept: Where solved months are kept.
+        observed: Estimated states of past months, each of which takes the place of the state of the run after it.
         progress: Called with (months done, all).
 
     Raises:
@@ -204,6 +209,7 @@ def simulate(
         before = shared.months[-1]
         state, begin = carried(before.after, shared.desk, network, desk, state.devices), before.month + 1
         window.start_as(shared.update.window)
+    corrected = partial(observed.after, keeping=scenario.behaviour.stocks) if observed is not None else None
     steps = run(
         update,
         state,
@@ -217,6 +223,7 @@ def simulate(
         infeasible=explain,
         kept=KeptMonths(kept) if kept is not None else None,
         continued=drawn is not None,
+        corrected=corrected,
         progress=progress,
     )
     months = tuple(done for done, _ in steps)
@@ -236,6 +243,7 @@ def simulate(
         terms_rows=named_rows(scenario, rows_behind(practice, cells, first, known or Day.max)),
         deliveries=market.deliveries,
         seen=seen,
+        observed=observed,
     )
 
 
