@@ -1,0 +1,1 @@
+"""State estimation: stocks and goods under way in past months, from balances and observed flows only."""
