@@ -21,6 +21,7 @@ from coercivity.ensemble.runs.sets import DrawSet, set_of
 from coercivity.ensemble.runs.task import DrawTask, begin_of
 from coercivity.files.kept.store import Store
 from coercivity.law.rules.rulebook import Rulebook
+from coercivity.market.run.observed import ObservedAsked
 from coercivity.market.run.runs import RunAsked
 from coercivity.market.run.simulate import Lifted
 from coercivity.verbs.children import workers
@@ -43,6 +44,7 @@ class DrawsAsked:
         known: Information cut-off.
         lifted: A clause that is lifted, from the first drawn month on.
         parameters: Values of some rows by point, in place of what the design gives for them.
+        observed: The observations from which they start; None if they have none.
     """
 
     runs: Sequence[RunAsked]
@@ -52,6 +54,7 @@ class DrawsAsked:
     known: Day | None = None
     lifted: Lifted | None = None
     parameters: ParameterDraws | None = None
+    observed: ObservedAsked | None = None
 
     @property
     def begin(self) -> Month:
@@ -64,6 +67,7 @@ class DrawsAsked:
         design, found = self.design, list[DrawTask]()
         for run in self.runs:
             first = DrawTask(law, run, self.first, self.last, design.scramble, 0, self.known, self.lifted, folder, most)
+            first = replace(first, observed=self.observed)
             shared, given = first.shared_key(book), self.parameters
             found += [replace(first, point=point, shared=shared, parameters=given) for point in range(design.points)]
         return found

@@ -44,6 +44,7 @@ if TYPE_CHECKING:
     from concurrent.futures import Executor
 
     from coercivity.ensemble.design import Design
+    from coercivity.market.run.observed import ObservedAsked
     from coercivity.market.run.runs import RunAsked
     from coercivity.market.run.simulate import Progress
 
@@ -104,6 +105,8 @@ def outlook(
     out: Path | None = None,
     known: str | None = None,
     desk_without: Sequence[str] = (),
+    observed: bool = False,
+    observations: Sequence[Path] = (),
     law: Law = PACKED,
     lang: Lang = "en",
     cache: bool = True,
@@ -126,6 +129,8 @@ def outlook(
         known: Information cut-off; by default each month uses the notices published by then.
         desk_without: Elements of the licensing desk that are switched off in every run: `queue`, `wait`, `refusals`,
             `returns`, `general_licences`, `events`, `unused_licences`, `customs_hold`.
+        observed: Whether it starts from the latest state observed by `known`, or ever.
+        observations: Files with further observations, in the columns of the packed ones.
         law: The rulebook to use.
         lang: Language of the summary; the pages are written in English and in Chinese.
         cache: Whether results are taken from the cache and kept there.
@@ -156,7 +161,8 @@ def outlook(
     off = (desk_without,) if isinstance(desk_without, str) else tuple(desk_without)
     draws, scramble = whole(draws) if draws is not None else None, whole(scramble)
     workers = whole(workers) if workers is not None else None
-    question, bad = Question(names, first, last, known, off), Faults()
+    files = tuple(str(path) for path in observations)
+    question, bad = Question(names, first, last, known, off, observed, files), Faults()
     options = DrawsOptions(draws, scramble) if draws is not None else None
     check_draws(draws, scramble, workers, draws_folder, bad)
     usable = store is not None and not _taken(out) and not bad.items
@@ -236,19 +242,26 @@ def outlook_files(report: OutlookReport, html: str, html_zh: str) -> dict[str, b
 
 def _made(asked: _Asked, store: Store | None, how: DrawsRun, progress: Progress | None) -> KeptOutlook:
     from coercivity.market.run.question import RunQuestion
+    from coercivity.observations.state.solve import observed_state
     from coercivity.papers.outlook.report_html import page
+    from coercivity.verbs.outlook_observed import told_of
     from coercivity.verbs.runs import answers_to
 
     book, law, (begin, end) = asked.book, asked.law, asked.months
-    runs = [run for each in asked.runs for run in each]
-    questions = [RunQuestion(run, begin, end, asked.known) for run in runs]
-    found = answers_to(book, law, questions, store=store, progress=progress)
+    runs, seen, state = [run for each in asked.runs for run in each], asked.observed, None
+    questions = [RunQuestion(run, begin, end, asked.known, observed=seen) for run in runs]
+    if seen is not None:
+        state = observed_state(book, seen, questions[0].begin, end, kept=store)
+    estimated = state.observed if state is not None else None
+    found = answers_to(book, law, questions, store=store, observed=estimated, progress=progress)
     report = report_of(book, runs, found, month_text(begin), month_text(end))
+    if seen is not None and state is not None:
+        report = {**report, "observed": told_of(state, seen, runs, found)}
     if asked.design is not None:
         from coercivity.verbs.draws import DrawsAsked
         from coercivity.verbs.outlook_drawn import drawn_report
 
-        drawn = DrawsAsked(runs, begin, end, asked.design, asked.known)
+        drawn = DrawsAsked(runs, begin, end, asked.design, asked.known, observed=seen)
         said = drawn_report(book, law, drawn, report, how, store=store, notices=asked.notices)
         report = {**report, "draws": said}
     return {"report": report, "html": page(report, "en"), "html_zh": page(report, "zh")}
@@ -263,6 +276,8 @@ def outlook_faults(
     out: Path | None = None,
     known: str | None = None,
     desk_without: Sequence[str] = (),
+    observed: bool = False,
+    observations: Sequence[Path] = (),
     law: Law = PACKED,
     draws: int | None = None,
     scramble: int = 0,
@@ -274,7 +289,8 @@ def outlook_faults(
     check_draws(draws, scramble, workers, draws_folder, bad)
     options = DrawsOptions(draws, scramble) if draws is not None else None
     try:
-        _asked(Question(names, first, last, known, tuple(desk_without)), law, out, options, bad)
+        files = tuple(str(path) for path in observations)
+        _asked(Question(names, first, last, known, tuple(desk_without), observed, files), law, out, options, bad)
     except CoercivityError as error:
         return list(error.faults)
     return []
@@ -293,6 +309,7 @@ class _Asked:
     runs: list[list[RunAsked]]
     design: Design | None
     notices: list[Fault]
+    observed: ObservedAsked | None = None
 
 
 def _taken(out: Path | None) -> bool:
@@ -304,6 +321,7 @@ def _asked(question: Question, law: Law, out: Path | None, options: DrawsOptions
     """Returns rulebook, months, cut-off, runs and design, and reports every error in them, and bad ones, at once."""
     from coercivity.market.run.runs import runs_of
     from coercivity.market.run.simulate import capacities
+    from coercivity.verbs.outlook_observed import notices_of, observed_asked
 
     book = law.book()
     faults, seen, read, off = Faults(), None, list[Scenario](), tuple[Element, ...]()
@@ -324,11 +342,12 @@ def _asked(question: Question, law: Law, out: Path | None, options: DrawsOptions
         what = f"both scenarios have the id {brief_value(read[0].id)!r}, so a result would not say which it belongs to"
         faults.add("SCENARIO", what, where=question.names[1], next="give one of them another `id`")
     check_begin(options, months[0], faults)
+    start = observed_asked(question, seen, months, faults)
     faults.items += bad.items
     faults.raise_if_any()
     runs = [runs_of(book, without_elements(scenario, off), months[1], seen) for scenario in read]
     design = design_for(options, list(map(len, runs))) if options is not None else None
-    return _Asked(question, law, options, book, months, seen, runs, design, [])
+    return _Asked(question, law, options, book, months, seen, runs, design, notices_of(start, months), start)
 
 
 def _unreached(names: Sequence[str], first: str, last: str) -> list[Fault]:

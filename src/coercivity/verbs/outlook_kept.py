@@ -8,6 +8,7 @@ from __future__ import annotations
 import json
 from collections.abc import Sequence
 from dataclasses import dataclass
+from pathlib import Path
 from typing import TYPE_CHECKING, TypedDict
 
 from coercivity.base.canonical import sha256_of_text
@@ -40,6 +41,8 @@ class Question:
         last: Last month.
         known: Information cut-off.
         desk_without: Elements of the licensing desk that are switched off.
+        observed: Whether it starts from the latest observed state.
+        observations: Files with further observations.
     """
 
     names: Sequence[str]
@@ -47,6 +50,8 @@ class Question:
     last: str
     known: str | None = None
     desk_without: Sequence[str] = ()
+    observed: bool = False
+    observations: tuple[str, ...] = ()
 
     @property
     def off(self) -> list[str]:
@@ -60,9 +65,10 @@ class Question:
             law: The rulebook to use; None for the built-in one.
         """
         rules = "" if law is None else _rules(law)
-        if rules is None:
+        if rules is None or self.observations:
             return None
         words = ["draws beside", list(self.names), self.first, self.last, self.known, self.off, rules]
+        words += ["observed"] if self.observed else []
         return sha256_of_text(json.dumps(words, default=str))
 
 
@@ -80,7 +86,7 @@ def outlook_key(question: Question, law: Law, options: DrawsOptions | None = Non
         law: The rulebook to use.
         options: Its draws; None if it has none.
     """
-    from coercivity.market.run.result_key import DRAWS, REPORTS, key_of
+    from coercivity.market.run.result_key import DRAWS, OBSERVED, REPORTS, key_of
     from coercivity.market.run.scenarios.scenario import scenario_hash
 
     rules = law_hash(law)
@@ -93,9 +99,28 @@ def outlook_key(question: Question, law: Law, options: DrawsOptions | None = Non
     months: list[Json] = [question.first, question.last]
     parts: dict[str, Json] = {"law": rules, "scenarios": scenarios, "months": months, "known": question.known}
     parts["desk_without"] = [*question.off]
+    more = [*REPORTS]
+    if question.observed:
+        seen = _observations(question)
+        if seen is None:
+            return None
+        parts["observed"] = seen
+        more += OBSERVED
     if options is not None:
-        return key_of("outlook", {**parts, "draws": options.plain()}, *REPORTS, *DRAWS)
-    return key_of("outlook", parts, *REPORTS)
+        return key_of("outlook", {**parts, "draws": options.plain()}, *more, *DRAWS)
+    return key_of("outlook", parts, *more)
+
+
+def _observations(question: Question) -> Json | None:
+    """Returns the observations of a question as plain data; None if there is an error in them."""
+    from coercivity.base.days import parse_day
+    from coercivity.observations.state.asked import asked_of
+
+    try:
+        known = parse_day(question.known) if question.known is not None else None
+        return asked_of(known, [Path(name) for name in question.observations]).plain()
+    except (CoercivityError, ValueError):  # told, with every other error, when the answer is made
+        return None
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,9 +19,11 @@ from coercivity.base.errors import CoercivityError
 from coercivity.cases.arguments import Law
 from coercivity.files.kept.store import Store
 from coercivity.market.results.run_answer import RunAnswer, run_answer
+from coercivity.market.run.observed import ObservedState
 from coercivity.market.run.question import RunQuestion
 from coercivity.market.run.runs import simulation_of
 from coercivity.market.run.simulate import Progress
+from coercivity.observations.state.solve import observed_state
 
 LEAST_WAIT_S = 0.05  # between two lines of progress
 
@@ -33,12 +35,14 @@ class RunTask:
     Attributes:
         folder: Folder of kept months; None if none are kept.
         most_bytes: Limit of that folder.
+        observed: The estimated states from which the run starts, if it starts from some.
     """
 
     law: Law
     question: RunQuestion
     folder: Path | None
     most_bytes: int
+    observed: ObservedState | None = None
 
     def store(self) -> Store | None:
         """Returns the store of kept months."""
@@ -79,13 +83,19 @@ def main(folder: str) -> int:
 def _answered(task: RunTask, said: IO[str]) -> Said:
     store = task.store()
     try:
-        answer = answered(task.law, task.question, store, _teller(said))
+        answer = answered(task.law, task.question, store, _teller(said), task.observed)
     except CoercivityError as error:
         return {"faults": [fault.as_dict() for fault in error.faults]}
     return {"answer": answer, "notices": [fault.as_dict() for fault in store.notices] if store is not None else []}
 
 
-def answered(law: Law, question: RunQuestion, store: Store | None, progress: Progress | None) -> RunAnswer:
+def answered(
+    law: Law,
+    question: RunQuestion,
+    store: Store | None,
+    progress: Progress | None,
+    observed: ObservedState | None = None,
+) -> RunAnswer:
     """Returns the answer to a question about one run.
 
     Args:
@@ -93,18 +103,23 @@ def answered(law: Law, question: RunQuestion, store: Store | None, progress: Pro
         question: The question.
         store: Where solved months are kept.
         progress: Called with (months done, all).
+        observed: The estimated states from which the run starts; without them they are estimated here, if asked for.
 
     Raises:
         CoercivityError: If a legal scenario or a clause does not exist, or a month has no feasible plan.
     """
+    book = law.book()
+    if observed is None and question.observed is not None:
+        observed = observed_state(book, question.observed, question.begin, question.last, kept=store).observed
     simulation = simulation_of(
-        law.book(),
+        book,
         question.run,
         question.begin,
         question.last,
         known=question.known,
         lifted=question.lifted,
         kept=store,
+        observed=observed,
         progress=progress,
     )
     return run_answer(simulation, question)

@@ -18,6 +18,7 @@ from coercivity.cases.arguments import Law
 from coercivity.files.kept.store import Store
 from coercivity.law.rules.rulebook import Rulebook
 from coercivity.market.results.run_answer import RunAnswer
+from coercivity.market.run.observed import ObservedState
 from coercivity.market.run.question import RunQuestion
 from coercivity.market.run.simulate import Progress
 from coercivity.verbs.children import Child, working_folder
@@ -35,6 +36,7 @@ def answers_to(
     *,
     store: Store | None = None,
     processes: int | None = None,
+    observed: ObservedState | None = None,
     progress: Progress | None = None,
 ) -> list[RunAnswer]:
     """Returns the answers to questions about runs, in order; the same with any number of processes.
@@ -44,6 +46,7 @@ def answers_to(
         law: The same as it was asked for, so that another process can read it.
         questions: The questions.
         store: Where answers and solved months are kept.
+        observed: The estimated states of questions that start from observations; by default each run estimates them.
         processes: Processes at a time; by default one per processor. With one, this process does the work.
         progress: Called with (months done, all) of all runs.
 
@@ -54,14 +57,17 @@ def answers_to(
     keys = [question.key(book) if store is not None else None for question in questions]
     found: list[RunAnswer | None] = [taken(store, key) for key in keys]
     missing = [place for place, answer in enumerate(found) if answer is None]
-    tasks = [_task(law, questions[place], store) for place in missing]
+    tasks = [_task(law, questions[place], store, observed) for place in missing]
     count = min(processes or processors(), len(tasks))
     longest = max((task.question.last - task.question.begin + 1 for task in tasks), default=0)
     if count > 1 and longest >= LEAST_MONTHS:
         made = _Processes(tasks, store, progress).answers(count)
     else:
         told = _Told(len(tasks), progress)
-        made = [answered(law, task.question, store, partial(told.tell, place)) for place, task in enumerate(tasks)]
+        made = [
+            answered(law, task.question, store, partial(told.tell, place), task.observed)
+            for place, task in enumerate(tasks)
+        ]
     for place, answer in zip(missing, made, strict=True):
         keep(store, keys[place], answer)
         found[place] = answer
@@ -75,10 +81,10 @@ def processors() -> int:
     return os.cpu_count() or 1
 
 
-def _task(law: Law, question: RunQuestion, store: Store | None) -> RunTask:
+def _task(law: Law, question: RunQuestion, store: Store | None, observed: ObservedState | None) -> RunTask:
     if store is None:
-        return RunTask(law, question, None, 0)
-    return RunTask(law, question, store.folder, store.most_bytes)
+        return RunTask(law, question, None, 0, observed)
+    return RunTask(law, question, store.folder, store.most_bytes, observed)
 
 
 class _Told:

@@ -99,6 +99,8 @@ def outlook_told(
     out: Path | None = None,
     known: str | None = None,
     desk_without: Sequence[str] = (),
+    observed: bool = False,
+    observations: Sequence[Path] = (),
     law: Law | None = None,
     lang: Lang = "en",
     cache: bool = True,
@@ -120,6 +122,8 @@ def outlook_told(
         out: Folder for the pages, the report data and the tables.
         known: Information cut-off.
         desk_without: Elements of the licensing desk that are switched off.
+        observed: Whether it starts from the latest observed state.
+        observations: Files with further observations.
         law: The rulebook to use; None for the built-in one, without files of the user.
         lang: Language of the summary.
         cache: Whether reports and results of the market model are taken from the cache and kept there.
@@ -148,6 +152,8 @@ def outlook_told(
             out=out,
             known=known,
             desk_without=desk_without,
+            observed=observed,
+            observations=observations,
             law=law or PACKED,
             lang=lang,
             cache=cache,
@@ -174,13 +180,15 @@ def outlook_told(
         "lang": lang,
         "files": out is not None,
     }
+    if observed:
+        words["observed"] = True
     bad = Faults()
     check_draws(draws, scramble, workers, draws_folder, bad)
-    packed = law is None and _packed(scenario) and (scenario_b is None or _packed(scenario_b))
+    packed = law is None and not observations and _packed(scenario) and (scenario_b is None or _packed(scenario_b))
     store = user_store(on=cache and packed and draws_folder is None and not bad.items)
     if draws is None and store is not None:
         names = [scenario, *([scenario_b] if scenario_b is not None else [])]
-        drawn = noted_draws(store, Question(names, first, last, known, tuple(desk_without)), None)
+        drawn = noted_draws(store, Question(names, first, last, known, tuple(desk_without), observed), None)
         # One that was removed from the cache is not shown; the report that is then kept must not hide it later.
         words["beside"] = drawn.report if drawn is not None and _has(store, drawn.report) else None
     return told(Asked("outlook", words), store, out, make)

@@ -14,9 +14,11 @@ from coercivity.cli.options import (
     PACKED_LAW,
     AsJson,
     Cached,
+    Flag,
     JsonFlag,
     LawOptions,
     MaybeDay,
+    Paths,
     Texts,
     WordsLang,
 )
@@ -40,6 +42,8 @@ def outlook(
     out: Path | None = None,
     known: MaybeDay = None,
     desk_without: Texts = None,
+    observed: Flag = False,
+    observations: Paths = None,
     drawn: DrawsGroup = NO_DRAWS,
     by: LawOptions = PACKED_LAW,
     lang: Lang = "en",
@@ -57,6 +61,9 @@ def outlook(
         known: Information cut-off: only notices published by this date count. Default: the middle of each month.
         desk_without: Element of the licensing desk to switch off: queue, wait, refusals, returns, general_licences,
             events, unused_licences or customs_hold. Can be repeated.
+        observed: Start from the latest state that was observed by --known, or by now: exports, and the stocks and goods
+            under way that follow from them.
+        observations: File with further observations (CSV), in the columns of the built-in ones. Can be repeated.
         lang: Language of the summary: en or zh.
         json_: Print the report as JSON.
     """
@@ -72,6 +79,8 @@ def outlook(
             out=out,
             known=known,
             desk_without=desk_without or (),
+            observed=observed,
+            observations=observations or (),
             law=by.law,
             workers=drawn.workers,
             **drawn.ask,
@@ -87,6 +96,8 @@ def outlook(
             out=out,
             known=known,
             desk_without=desk_without or (),
+            observed=observed,
+            observations=observations or (),
             law=by.law if by != PACKED_LAW else None,
             lang=lang,
             cache=cache,

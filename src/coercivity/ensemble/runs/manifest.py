@@ -41,11 +41,7 @@ def manifest_of(book: Rulebook, design: Design, tasks: Sequence[DrawTask]) -> di
         for task in tasks
     ]
     packs: dict[str, Json] = {name: _pack(name) for name in PACKS}
-    given: dict[str, Json] = {}
-    if first.parameters is not None:
-        given["parameters"] = f"{first.parameters.kind} {first.parameters.hash[:_SHORT]}"
-    return {
-        **given,
+    found: dict[str, Json] = {
         "schema": SCHEMA,
         "law": {"version": book.version, "hash": book.content_hash, "known_through": book.known_through.isoformat()},
         "packs": packs,
@@ -66,6 +62,9 @@ def manifest_of(book: Rulebook, design: Design, tasks: Sequence[DrawTask]) -> di
         "libraries": {name: version(name) for name in LIBRARIES},
         "machine": platform.machine(),
     }
+    if first.parameters is not None:
+        found["parameters"] = f"{first.parameters.kind} {first.parameters.hash[:_SHORT]}"
+    return found if first.observed is None else {**found, "observed": first.observed.plain()}
 
 
 def file_names(keys: Iterable[str], tasks: Iterable[DrawTask]) -> dict[str, str]:

@@ -18,11 +18,13 @@ from coercivity.ensemble.parameters import ParameterDraws
 from coercivity.ensemble.runs.keeping import kept_of, packed
 from coercivity.files.kept.store import Store
 from coercivity.law.rules.rulebook import Rulebook
+from coercivity.market.run.observed import ObservedAsked
 from coercivity.market.run.question import RunQuestion
 from coercivity.market.run.result_key import DRAWS, key_of
 from coercivity.market.run.runs import RunAsked
 from coercivity.market.run.scenarios.check_law import seen_through
 from coercivity.market.run.simulate import BEGIN, Lifted, Simulation, simulate
+from coercivity.observations.state.solve import observed_state
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +44,7 @@ class DrawTask:
         most_bytes: Limit of that folder.
         shared: Key of the months that all draws share, as known to the process that asks; empty if it is not compared.
         parameters: Values of some rows by point, in place of what the design gives for them; None if it gives all.
+        observed: The observations from which it starts; None if it has none.
     """
 
     law: Law
@@ -56,6 +59,7 @@ class DrawTask:
     most_bytes: int = 0
     shared: str = ""
     parameters: ParameterDraws | None = None
+    observed: ObservedAsked | None = None
 
     @property
     def begin(self) -> Month:
@@ -70,7 +74,7 @@ class DrawTask:
         Args:
             book: The rulebook.
         """
-        question = RunQuestion(self.run, self.first, self.last, self.known, self.lifted)
+        question = RunQuestion(self.run, self.first, self.last, self.known, self.lifted, observed=self.observed)
         place: list[Json] = [self.scramble, self.point, version("scipy")]  # scipy has the direction numbers
         if self.parameters is not None:
             place += [[name, repr(value)] for name, value in self.parameters.at(self.point).items()]
@@ -82,7 +86,7 @@ class DrawTask:
         Args:
             book: The rulebook.
         """
-        question = RunQuestion(self.run, self.first, self.last, self.known)
+        question = RunQuestion(self.run, self.first, self.last, self.known, observed=self.observed)
         return key_of("shared by draws", {"run": question.key(book), "with": version("scipy")}, *DRAWS)
 
 
@@ -119,6 +123,7 @@ def drawn(task: DrawTask) -> bytes:
         lifted=task.lifted,
         drawn=drawn_at(task.scramble, task.point, task.first, task.known, task.parameters),
         shared=shared,
+        observed=shared.observed,
     )
     return packed(kept_of(simulation, task.point, task.first, task.last))
 
@@ -142,6 +147,10 @@ def _shared(described: bytes) -> tuple[Rulebook, Simulation]:
         raise CoercivityError.of("DRAWS-WORKER", what, where=task.run.id, next=step)
     assume = assumptions(book, task.run.assume, faults, known=seen_through(book, task.last, task.known))
     faults.raise_if_any()
+    kept = Store(task.folder, task.most_bytes) if task.folder is not None else None
+    state = None
+    if task.observed is not None:
+        state = observed_state(book, task.observed, task.begin, task.last, kept=kept).observed
     shared = simulate(
         book,
         task.run.scenario,
@@ -151,6 +160,7 @@ def _shared(described: bytes) -> tuple[Rulebook, Simulation]:
         first=task.begin,
         known=task.known,
         through=task.first - 1,
-        kept=Store(task.folder, task.most_bytes) if task.folder is not None else None,
+        kept=kept,
+        observed=state,
     )
     return book, shared

@@ -9,6 +9,7 @@ from coercivity.ensemble.results.rows import DrawsReport
 from coercivity.market.inputs.figures import AssumedRow
 from coercivity.market.results.difference import RunDifference
 from coercivity.market.results.rows import RunTables
+from coercivity.observations.state.report import ObservedReport
 from coercivity.papers.shared.pages import PageLang
 
 PAGE_FILES: dict[PageLang, str] = {"en": "outlook.html", "zh": "outlook.zh.html"}
@@ -152,6 +153,7 @@ class OutlookReport(_Span):
     compare: dict[str, str] | None
     difference: NotRequired[list[DifferenceData]]
     draws: NotRequired[DrawsReport]
+    observed: NotRequired[ObservedReport]
     clause_prices: list[ClauseCost]
     clause_branch: NotRequired[str]
     assumed: list[AssumedRow]
