@@ -120,7 +120,7 @@ def no_change(values: Sequence[Past], kind_sd: float | None, middle: float) -> N
     if not held:
         return "no_last_value"
     own = monthly_sd(changes(values))
-    spread = own if own is not None else kind_sd
+    spread = own or kind_sd  # a series that never moved says nothing of its spread
     if spread is None:
         return "no_spread"
     ahead = max(middle - held[-1].middle, _LEAST_STEP)
