@@ -8,6 +8,7 @@
 - PACK-SUM, PACK-ORDER, PACK-RANGE, PACK-NEED: a rule of `tables.yaml` is violated
 - PACK-MAP: a label is not in the vocabulary, or a mapped column disagrees with the mapping
 - PACK-USE: two rows in use have the same key, or an unused row gives no reason
+- PACK-KNOWN: a table does not say how its rows are dated for a cut, or cannot be dated so
 - PACK-PROVENANCE: quality and retrieval contradict each other
 - PACK-LATE: the check for updates is overdue (warning), or overdue by twice its interval (error)
 - TABLE-*: a file does not match its schema, see `tables`
@@ -22,6 +23,7 @@ from dataclasses import dataclass, field
 from coercivity.base.days import Day
 from coercivity.base.errors import CoercivityError, Fault, Faults, nearest
 from coercivity.data import rulechecks
+from coercivity.data.cut.check import check_known
 from coercivity.data.packs import Pack
 from coercivity.data.ruleset import TableRules
 from coercivity.data.tables import Table
@@ -131,6 +133,7 @@ def check_pack(pack: Pack, on: Day) -> PackReport:
             _provenance(table, faults)
             rulechecks.check_rules(table, rules[name], tables, rules, faults)
             reports.append(_table_report(table, rules[name], on))
+    check_known(pack, tables, faults)
     return _report(pack, on, faults, warnings, reports)
 
 

@@ -12,7 +12,7 @@ from coercivity.base.canonical import hash_files, sha256_of_text
 from coercivity.base.days import Day
 from coercivity.base.errors import CoercivityError, Faults, nearest
 from coercivity.data.columns import COLUMNS, Schema, schemas_of
-from coercivity.data.cut import Dating, cut_table, datings
+from coercivity.data.cut.dating import Dating, cut_table, datings
 from coercivity.data.ruleset import KnownRule, TableRules
 from coercivity.data.schema import DayText, Plain, Strict, parse_as
 from coercivity.data.tables import Table, read_table, scan_table

@@ -156,6 +156,7 @@ def outlook(
         'Market outlook: effect of the rules on prices and supply, 2025-04 to 2025-06'
     """
     from coercivity.papers.outlook.report_text import summary
+    from coercivity.verbs.data_cut import nothing_cut
 
     names, store = [scenario, *([scenario_b] if scenario_b is not None else [])], run_store(on=cache)
     off = (desk_without,) if isinstance(desk_without, str) else tuple(desk_without)
@@ -176,7 +177,7 @@ def outlook(
         assert kept is not None
         written = _written(out, kept) if out is not None else ()
     report = kept["report"]
-    missed = _unreached(names, first, last)
+    missed = [*_unreached(names, first, last), *nothing_cut(known)]
     notices = (*missed, *(store.notices if store is not None else ()), *(asked.notices if asked is not None else ()))
     return OutlookResult(
         report,

@@ -74,6 +74,19 @@ TABLES = f"""mix:
     - map: regions
       column: region
       to: model_region
+  known_by:
+    dated:
+      - where:
+          id: M4
+        on: 2026-01-01
+        why: day of the edition
+    kept:
+      - where:
+          quality: assumed
+        why: ours
+    undated: shares of all years
+    instead:
+      M4: [M3]
 regions:
   title: Places
   about: Places of the model.
@@ -82,17 +95,23 @@ regions:
 {COMMON}  maps:
     to: model_region
     outside: [elsewhere]
+  known_by:
+    uncut: a mapping
 sources:
   title: Sources
   about: Where from.
   kind: reference
   key: [id]
-{COMMON}units:
+{COMMON}  known_by:
+    uncut: addresses
+units:
   title: Units
   about: Units.
   kind: reference
   key: [unit]
-{COMMON}"""
+{COMMON}  known_by:
+    uncut: words
+"""
 MIX = """id,region,model_region,grade,low,value,unit,unit_of,rests_on,twin,in_use,why_not,source_id,quality,retrieval
 M1,China,CN,N,0.3,0.4,fraction,mass,,,1,,S1,measured,read
 M2,China,CN,H,,0.6,fraction,mass,from mix:M1,M1,1,,S1,reported,read
@@ -179,6 +198,35 @@ BREAKS = [
     ("tables.yaml", "regions:\n  title", "region:\n  title", "PACK-SCHEMA", "tiny/tables.yaml"),
     ("tables.yaml", "tolerance: 0.001", "tolerence: 0.001", "KEY-UNKNOWN", "tiny/tables.yaml:20"),
     ("tables.yaml", "equals: 1", "equals: one", "VALUE", "tiny/tables.yaml:19"),
+    ("tables.yaml", "  known_by:\n    uncut: a mapping\n", "", "PACK-KNOWN", "tiny/tables.yaml, regions"),
+    ("tables.yaml", "uncut: words", "uncut: words\n    undated: none", "PACK-KNOWN", "tiny/tables.yaml, units"),
+    ("tables.yaml", "    undated: shares of all years\n", "", "PACK-KNOWN", "tiny/tables.yaml, mix"),
+    ("tables.yaml", "          quality: assumed", "          qualty: assumed", "PACK-KNOWN", "tiny/tables.yaml, mix"),
+    ("tables.yaml", "          quality: assumed", "          quality: guessed", "PACK-KNOWN", "tiny/tables.yaml, mix"),
+    ("tables.yaml", "M4: [M3]", "M1: [M3]", "PACK-KNOWN", "tiny/tables.yaml, mix"),
+    ("tables.yaml", "M4: [M3]", "M4: [M9]", "PACK-KNOWN", "tiny/tables.yaml, mix"),
+    (
+        "tables.yaml",
+        "    undated: shares",
+        "    period: [grade]\n    undated: shares",
+        "PACK-KNOWN",
+        "tiny/tables.yaml, mix",
+    ),
+    (
+        "tables.yaml",
+        "    undated: shares",
+        "    ends: [dy]\n    undated: shares",
+        "PACK-KNOWN",
+        "tiny/tables.yaml, mix",
+    ),
+    (
+        "tables.yaml",
+        "    undated: shares",
+        "    with_row: mx.id\n    undated: shares",
+        "PACK-KNOWN",
+        "tiny/tables.yaml, mix",
+    ),
+    ("tables.yaml", "    undated: shares", "    held: low\n    undated: shares", "PACK-KNOWN", "tiny/tables.yaml, mix"),
     ("columns.csv", "mix,low,number", "mix,low,numbr", "TABLE-VALUE", "tiny/columns.csv:6:3"),
     ("columns.csv", "mix,low,number,row", "mix,low,number,kg", "TABLE-UNIT", "tiny/columns.csv"),
     ("columns.csv", ",mix.id,", ",mix.idd,", "PACK-SCHEMA", "tiny/mix.csv"),

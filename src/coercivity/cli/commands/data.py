@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Literal
 
@@ -13,7 +13,18 @@ from cyclopts import Parameter
 from coercivity.base.errors import Argument, CoercivityError
 from coercivity.base.sums import total
 from coercivity.base.words import say
-from coercivity.cli.options import AsJson, Flag, JsonFlag, MaybeDay, Paths, TextLang, Texts, Whole, resolve_day
+from coercivity.cli.options import (
+    AsJson,
+    DayGiven,
+    Flag,
+    JsonFlag,
+    MaybeDay,
+    Paths,
+    TextLang,
+    Texts,
+    Whole,
+    resolve_day,
+)
 from coercivity.cli.out import fault_lines, put, put_json, put_raw
 from coercivity.cli.show import columns, said
 
@@ -29,6 +40,7 @@ _COMPARED = {
     "en": "{} rows, of which {} are compared with a figure of the model",
     "zh": "共{}行，其中{}行可与模型数值对比",
 }
+REMOVED_COLUMNS = ("pack", "table", "id", "known_on", "by", "basis", "replaced_by")
 _WRITTEN = {"en": "{count} tables written", "zh": "已写入{count}张表"}
 
 
@@ -187,12 +199,28 @@ def observations_(
 
 
 def _put_csv(entries: Sequence[Mapping[str, object]]) -> None:
-    stream = io.StringIO()
-    writer = csv.writer(stream, lineterminator="\n")
-    if entries:
-        writer.writerow(entries[0])
-    writer.writerows(["" if cell is None else cell for cell in entry.values()] for entry in entries)
-    put_raw(stream.getvalue())
+    """Prints entries as CSV, with a line of their names."""
+    cells = (["" if cell is None else cell for cell in entry.values()] for entry in entries)
+    put_raw(_csv([*([list(entries[0])] if entries else []), *cells]))
+
+
+def cut_(*, known: DayGiven, format: Literal["text", "csv", "json"] = "text", lang: TextLang = "en") -> int:
+    """Print what an information cut-off removes from the data sets, what it keeps without a date, and what is not cut.
+
+    Args:
+        known: Information cut-off, YYYY-MM-DD or today: rows that were not known by then are removed.
+        format: text; csv: every row removed; json: everything.
+    """
+    from coercivity.verbs.data_cut import cut_text, data_cut
+
+    found = data_cut(known)
+    if format == "json":
+        put_json(found)
+    elif format == "csv":
+        put_raw(_csv([REMOVED_COLUMNS, *([*row.values()] for row in found["removed"])]))
+    else:
+        put(*cut_text(found, lang))
+    return 0
 
 
 def export_(folder: Path, *, lang: TextLang = "en") -> int:
@@ -220,6 +248,12 @@ def _cells_of(entry: RangeEntry) -> tuple[str, str, str, str, str, str, str, str
         told += f", adds up: {entry['adds_up_with']}"
     value, low, high = (f"{number:g}" for number in (entry["value"], entry["low"], entry["high"]))
     return entry["row"], entry["what"], entry["group"], value, low, high, entry["unit"], told
+
+
+def _csv(rows: Iterable[Iterable[object]]) -> str:
+    stream = io.StringIO()
+    csv.writer(stream, lineterminator="\n").writerows(rows)
+    return stream.getvalue()
 
 
 def _cut(text: str) -> str:

@@ -7,8 +7,8 @@ from functools import cached_property
 from typing import TypedDict
 
 from coercivity.base.errors import CoercivityError, nearest
+from coercivity.data.cut.replacements import replacement
 from coercivity.data.packs import Pack, open_pack
-from coercivity.data.replacements import replacement
 
 Row = Mapping[str, str]
 

@@ -103,7 +103,7 @@ def run_answer(simulation: Simulation, question: RunQuestion) -> RunAnswer:
         "assumed": [
             *simulation.world.figures.resting(named),
             *Figures(open_pack("practice", question.known)).resting(desk),
-            *(row for row in asked_rows(simulation.scenario) if row["row"] in simulation.terms_rows),
+            *(row for row in asked_rows(simulation.scenario, question.known) if row["row"] in simulation.terms_rows),
         ],
         "left_out": list(simulation.left_out),
     }

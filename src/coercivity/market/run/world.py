@@ -8,8 +8,8 @@ from dataclasses import dataclass, replace
 from coercivity.base.days import Day
 from coercivity.base.months import Month
 from coercivity.base.sums import total
+from coercivity.data.cut.replacements import must_hold
 from coercivity.data.packs import open_pack
-from coercivity.data.replacements import must_hold
 from coercivity.market.inputs.base_flows import BaseFlows, load_base
 from coercivity.market.inputs.coefficients import CHINA, USES, Coefficients
 from coercivity.market.inputs.cohorts import Cohorts, cohorts

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 from typing import TYPE_CHECKING, cast
 
+from coercivity.base.days import Day
 from coercivity.market.run.scenarios.form import DeskAsked, DeskEntry, DeskEvent, DeskGeneral, DeskHold
 from coercivity.practice.desk import CustomsHold, DeskRow, EventKind, GeneralLicence, PracticeEvent, Scope
 from coercivity.practice.desk_tables import load_desk
@@ -99,11 +100,16 @@ def own_table(scenario: Scenario) -> str:
     return f"scenario/{scenario.id}"
 
 
-def asked_rows(scenario: Scenario) -> list[AssumedRow]:
-    """Returns what a scenario assumes about the licensing desk, with the ranges that it leaves, by name of the row."""
+def asked_rows(scenario: Scenario, known: Day | None = None) -> list[AssumedRow]:
+    """Returns what a scenario assumes about the licensing desk, with the ranges that it leaves, by name of the row.
+
+    Args:
+        scenario: The scenario.
+        known: Information cut-off; a value in place of a later report counts for nothing. None for all reports.
+    """
     desk, table = scenario.desk, own_table(scenario)
-    packed = {row.id: row for row in load_desk().rows}
-    found = [_valued(table, packed[name], desk) for name in desk.values]
+    packed = {row.id: row for row in load_desk(known=known).rows}
+    found = [_valued(table, packed[name], desk) for name in desk.values if name in packed]
     for event in desk.events:
         found.append(_stated(table, event, event.kind, event.reason.en))
     for licence in desk.general_licences:

@@ -6,7 +6,7 @@ from collections.abc import Container
 
 from coercivity.base.days import Day
 from coercivity.base.errors import CoercivityError, Faults
-from coercivity.data.cut import HELD_KNOWN_ON, Dating
+from coercivity.data.cut.dating import HELD_KNOWN_ON, Dating
 from coercivity.data.packs import Pack
 
 CUT_ROW, CUT_EMPTY = "CUT-ROW", "CUT-EMPTY"
