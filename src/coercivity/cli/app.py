@@ -191,7 +191,10 @@ for _verb, _help in (
     ("show", "Show rows of one table."),
     ("draws", "List the rows with a range: how draws of the market draw them, or why not."),
     ("observations", "Print reported numbers and the figures of the model that they are compared with."),
-    ("cut", "List what an information cut-off removes from the data sets, and what it keeps without a date."),
+    (
+        "cut",
+        "List the rows that an information cut-off removes, those kept without a date, and tables that are not cut.",
+    ),
     ("export", "Write all tables as CSV files with a datapackage.json (Frictionless)."),
 ):
     data.command(f"{_COMMANDS}.data:{_verb}_", name=_verb, help=_help)

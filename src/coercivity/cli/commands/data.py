@@ -205,7 +205,7 @@ def _put_csv(entries: Sequence[Mapping[str, object]]) -> None:
 
 
 def cut_(*, known: DayGiven, format: Literal["text", "csv", "json"] = "text", lang: TextLang = "en") -> int:
-    """Print what an information cut-off removes from the data sets, what it keeps without a date, and what is not cut.
+    """Print the rows that an information cut-off removes, those kept without a date, and tables that are not cut.
 
     Args:
         known: Information cut-off, YYYY-MM-DD or today: rows that were not known by then are removed.

@@ -58,7 +58,8 @@ def outlook(
         first: First month, YYYY-MM.
         last: Last month, YYYY-MM.
         out: Output folder for the report page, its JSON and the tables as Parquet.
-        known: Information cut-off: only notices published by this date count. Default: the middle of each month.
+        known: Information cut-off: only notices, reports and figures that were known on this date count. Default:
+            notices by the middle of each month, and all data.
         desk_without: Element of the licensing desk to switch off: queue, wait, refusals, returns, general_licences,
             events, unused_licences or customs_hold. Can be repeated.
         observed: Start from the latest state that was observed by --known, or by now: exports, and the stocks and goods
