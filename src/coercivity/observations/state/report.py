@@ -36,7 +36,9 @@ class BelievedRow(TypedDict):
     Attributes:
         first: First month of its period.
         last: Last month.
-        part: Whether it counts a country within the region, whose share is estimated too.
+        groups: Groups of products that it adds up.
+        region: Region of import; `XCN` for all outside China.
+        country: Country within the region that it counts, whose share is estimated too; empty if it counts all.
         value_t: What was observed.
         estimate_t: The estimate of the same figure.
         off: Estimate less observed, in standard deviations of the row.
@@ -45,11 +47,12 @@ class BelievedRow(TypedDict):
 
     id: str
     source: str
-    series: str
+    groups: list[str]
+    region: str
+    country: str
     first: str
     last: str
     published: str
-    part: bool
     value_t: float
     estimate_t: float
     off: float

@@ -13,6 +13,7 @@ from coercivity.market.inputs.coefficients import CHINA
 from coercivity.market.run.observed import ALL_ABROAD, ObservedAsked
 from coercivity.observations.rows import Observation
 from coercivity.observations.state.estimate import Believed
+from coercivity.observations.state.observed_rows import ObservedFlow
 from coercivity.observations.state.report import BelievedRow, ObservedReport, SeriesRow, SourceRow
 from coercivity.observations.state.state import StateEstimate
 
@@ -27,7 +28,7 @@ def observed_report(estimate: StateEstimate, asked: ObservedAsked) -> ObservedRe
         asked: The observations it is made from.
     """
     believed = estimate.believed
-    parts = {flow.row.id: flow.part for flow in estimate.used}
+    flows = {flow.row.id: flow for flow in estimate.used}
     return {
         "known": asked.known.isoformat() if asked.known is not None else "",
         "files": [Path(name).name for name in asked.files],
@@ -36,7 +37,7 @@ def observed_report(estimate: StateEstimate, asked: ObservedAsked) -> ObservedRe
         "starts": month_text(estimate.months[-1] + 1),
         "groups": list(estimate.groups),
         "series": [row for group in estimate.groups for row in _series(estimate, group)],
-        "rows": [_row(row, held, parts[row.id]) for row, held in believed],
+        "rows": [_row(flows[row.id], held) for row, held in believed],
         "sources": _sources(believed),
         "left_out": [{"id": row.id, "series": row.series, "why": why} for row, why in estimate.left_out],
         "quotes": [
@@ -95,15 +96,17 @@ def _observed(estimate: StateEstimate, what: str, group: str, region: str, month
     return round_sig(total(values) / len(values), RANGE_DIGITS) if values else None
 
 
-def _row(row: Observation, held: Believed, part: bool) -> BelievedRow:
+def _row(flow: ObservedFlow, held: Believed) -> BelievedRow:
+    row = flow.row
     return {
         "id": row.id,
         "source": row.source_id,
-        "series": row.series,
+        "groups": [group for group, _ in flow.names],
+        "region": flow.names[0][1],
+        "country": row.partner if flow.part else "",
         "first": row.first_on.isoformat()[:7],
         "last": row.last_on.isoformat()[:7],
         "published": row.known_on.isoformat(),
-        "part": part,
         "value_t": round_sig(held.value, RANGE_DIGITS),
         "estimate_t": round_sig(held.estimate, RANGE_DIGITS),
         "off": round_sig(held.off, 2),

@@ -20,6 +20,7 @@ from coercivity.papers.outlook.draws.wording import word as draws_word
 from coercivity.papers.outlook.lines import line_chart, price_chart, shift_run, shown_shifts, total_chart
 from coercivity.papers.outlook.look import look
 from coercivity.papers.outlook.names import Names
+from coercivity.papers.outlook.observed.section import observed_section
 from coercivity.papers.outlook.read import (
     ScenarioRuns,
     gap_series,
@@ -77,6 +78,7 @@ def page(report: OutlookReport, lang: PageLang = "en") -> str:
         "plants": tables.plant_rows(report),
         **_desk(report, lang),
         "draws": draws_section(report, lang),
+        "observed": observed_section(report, lang),
         "breadth": {part.id: part for part in sections(report, lang)},
         "drawn": lambda figure: line_chart(figure.months, figure.lines, lang=lang),
         "licensing": {run.key: desk_text(run.body, lang) for run in runs_of(report)},

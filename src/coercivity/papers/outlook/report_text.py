@@ -11,6 +11,7 @@ from coercivity.papers.outlook.difference.pairs import shown_differences
 from coercivity.papers.outlook.draws.lines import range_lines
 from coercivity.papers.outlook.look import Carrier, look
 from coercivity.papers.outlook.names import clause_text
+from coercivity.papers.outlook.observed.section import observed_summary
 from coercivity.papers.outlook.read import num, percent, runs_of
 from coercivity.papers.outlook.report_data import OutlookReport
 from coercivity.papers.outlook.table_rows import UseTotals
@@ -45,9 +46,10 @@ def summary(report: OutlookReport, lang: Lang = "en") -> tuple[str, ...]:
         told = _w("branch", lang).format(title, say(run.branch, lang)) if len(run.key) > 1 else title
         lines.append(f"  {run.key:<3}{told}   {_w('hash', lang).format(run.body['hash'][:12])}")
     lines += _licensing(report, lang)
-    ranges = range_lines(report, lang, WIDTH)
-    lines += ranges
-    most = MOST_LINES + len(ranges)
+    started, ranges = observed_summary(report, lang), range_lines(report, lang, WIDTH)
+    added = [*(wrapped(started, "", WIDTH) if started else ()), *ranges]
+    lines += added
+    most = MOST_LINES + len(added)
     after = [
         *_block("short", list(_short(report, lang)), _SHORT_LINES, say(PHRASES["no_shortage"], lang), lang),
         *_not_short(report, lang),

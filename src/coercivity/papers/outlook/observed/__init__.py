@@ -1,0 +1,1 @@
+"""The section of an outlook on the observed months from which it starts."""
