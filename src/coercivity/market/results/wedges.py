@@ -15,7 +15,7 @@ def wedge_rows(simulation: Simulation) -> list[WedgeRow]:
     Args:
         simulation: The run; without an estimated state there are no rows.
 
-    Source: equation 109 of docs/market.md.
+    Source: equation 114 of docs/market.md.
     """
     observed = simulation.observed
     if observed is None:

@@ -89,7 +89,7 @@ class ObservedState:
             state: The state of the run after it.
             keeping: Whether stocks are kept in the run.
 
-        Source: equation 103 of docs/market.md.
+        Source: equation 114 of docs/market.md.
         """
         seen = self.months.get(month)
         if seen is None:

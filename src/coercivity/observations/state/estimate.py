@@ -78,7 +78,7 @@ class Estimate:
     def range(self, form: Form) -> tuple[float, float]:
         """Returns the ends of the middle 90 % of a figure, not below zero [t].
 
-        Source: equation 108 of docs/market.md.
+        Source: equation 113 of docs/market.md.
         """
         middle, sd = self.of(form), self.sd(form)
         return max(middle - NINETY * sd, 0.0), middle + NINETY * sd
@@ -94,7 +94,7 @@ def estimated(programme: Programme, measured: Sequence[Measured]) -> Estimate:
     Raises:
         CoercivityError: If rows contradict each other; with those that do.
 
-    Source: equations 106 to 109 of docs/market.md.
+    Source: equations 111 to 113 of docs/market.md.
     """
     least = programme.least(measured)
     found = least_squares(least)
@@ -118,7 +118,7 @@ def estimated(programme: Programme, measured: Sequence[Measured]) -> Estimate:
 
 
 def closed(programme: Programme, flows: Floats) -> Floats:
-    """Returns flows with the rounding of the solution taken out, so that every balance closes.
+    """Returns flows without the rounding of the solution, so that every balance closes.
 
     Args:
         programme: The programme.
@@ -159,7 +159,7 @@ def covariance_of(least: Least, held: Flags) -> Floats:
         least: The programme.
         held: Whether an unknown is at its bound.
 
-    Source: equation 108 of docs/market.md.
+    Source: equation 113 of docs/market.md.
     """
     free = np.flatnonzero(~held)
     wanted = least.wanted[:, free] * least.scale[free]

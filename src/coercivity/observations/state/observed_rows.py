@@ -183,7 +183,7 @@ def measured(programme: Programme, flow: ObservedFlow) -> Measured | None:
         programme: The programme.
         flow: The row.
 
-    Source: equation 107 of docs/market.md.
+    Source: equation 112 of docs/market.md.
     """
     form: dict[Unknown, float] = dict(exports_form(programme, flow.names, flow.months))
     value = flow.row.value

@@ -110,7 +110,7 @@ def programme_of(flows: Sequence[ModelFlows], spreads: Mapping[str, Spread]) -> 
         flows: What the model says of each group.
         spreads: How far each kind may be from it; a kind with `_single` is for groups of one product.
 
-    Source: equations 106 and 107 of docs/market.md.
+    Source: equation 111 of docs/market.md.
     """
     found = Programme()
     for each in flows:

@@ -108,7 +108,7 @@ def state_estimate(simulation: Simulation, found: Sorted) -> StateEstimate:
     Raises:
         CoercivityError: If no row says anything of a flow, or rows contradict each other.
 
-    Source: equations 106 to 109 of docs/market.md.
+    Source: equations 111 to 113 of docs/market.md.
     """
     months = tuple(done.month for done in simulation.months)
     flows = {each.group: each for each in model_flows(simulation)}
