@@ -95,7 +95,7 @@ def _bytes(path: Path) -> bytes:
 def read_own(path: Path, pack: Pack, faults: Faults) -> OwnFile:
     """Reads a user's file and adds every fault of its columns and cells.
 
-    Standard unit and number, and who counted which flow of what, are filled in where they are blank, so that a file needs
+    Standard unit and number, and who counted which flow of what, are filled in where they are blank: a file needs
     only the number and its scope.
 
     Args:

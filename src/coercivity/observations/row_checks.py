@@ -28,6 +28,9 @@ Cells = Mapping[str, str]
 # Length of the periods that one word allows [months].
 MONTHS = {"month": 1, "quarter": 3, "year": 12}
 CLOSE = 1e-6  # relative, of a converted number
+# Last day on which a price at the Chinese border was one market with the price in China; since then FOB quotes are
+# offers abroad (world/price_basis, abroad_spot).
+BORDER_BASIS, BORDER_LAST = ("*[border_fob]",), "2025-04-03"
 # A list price is published at the beginning of its month.
 AHEAD = ("*[list_price]",)
 
@@ -89,6 +92,7 @@ def row_faults(
         if row["use"] == "1":
             found = list(_line_faults(row, at, place, lines))
             yield from found
+            yield from _border_faults(row, at, place)
             yield from _early_faults(row, at, place)
             line = only(lines, row["kind"], row["series"], row)
             if line is not None and not found:
@@ -153,7 +157,7 @@ def _misfit(row: Cells, at: int, place: Place, column: str, left: Sequence[Line]
     cell, series = brief_value(row[column]) or "blank", brief_value(row["series"])
     where = place(at, column)
     if column in SCOPE:
-        what = f"{column} {cell} is another scope than that of {series}: {named}"
+        what = f"another scope than that of {series}: {column} is {cell}, expected {named}"
         others = [
             name
             for line in lines
@@ -189,6 +193,13 @@ def _counted_faults(row: Cells, at: int, place: Place, line: Line) -> Iterator[F
         what = f"freq is {row['freq']}, the period {first} to {last}"
         step = f"write the first and the last day of the {row['freq']}, or freq span"
         yield Fault("OBS-PERIOD", what, place(at, "period_end"), next=step)
+
+
+def _border_faults(row: Cells, at: int, place: Place) -> Iterator[Fault]:
+    if row["period_end"] > BORDER_LAST and fits(row["basis"], BORDER_BASIS):
+        what = f"FOB quotes after {BORDER_LAST} are another market: offers abroad under the controls"
+        step = "give it a series of its region and a basis with [abroad_spot]; or write use 0 and why"
+        yield Fault("OBS-SCOPE", what, place(at, "basis"), next=step)
 
 
 def _early_faults(row: Cells, at: int, place: Place) -> Iterator[Fault]:

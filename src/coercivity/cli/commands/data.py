@@ -26,7 +26,7 @@ from coercivity.cli.options import (
     resolve_day,
 )
 from coercivity.cli.out import fault_lines, put, put_json, put_raw
-from coercivity.cli.show import columns, said
+from coercivity.cli.show import columns
 
 if TYPE_CHECKING:
     from coercivity.verbs.data_draws import RangeEntry
@@ -171,7 +171,7 @@ def observations_(
         unused: Also print rows that are not used, and why.
         format: text, csv or json.
     """
-    from coercivity.verbs.observations import data_observations
+    from coercivity.verbs.observations import data_observations, reason_in
 
     found = data_observations(known, series=series, files=observations or (), unused=unused)
     if format == "json":
@@ -189,7 +189,7 @@ def observations_(
     for entry in found.entries:
         span, value = f"{entry['period_start']} to {entry['period_end']}", entry["value"]
         number = "" if value is None else f"{value:g} {entry['unit']}"
-        told = entry["figure"] or said(entry["why_not"], lang)
+        told = entry["figure"] or reason_in(entry["why_not"], lang)
         dated = (entry["id"], 8), (span, 24), (entry["known_on"], 10)
         put(columns(*dated, (number, 18), (entry["series"], 40), (told, 120)).rstrip())
     for each in found.replaced:
