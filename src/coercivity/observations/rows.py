@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 from pathlib import Path
 
-from coercivity.base.days import ONE_DAY, Day
+from coercivity.base.days import Day
 from coercivity.base.errors import Faults, brief_value
 from coercivity.data.packs import Pack, open_pack
 from coercivity.observations.lines import PACK, line_for, series_lines
@@ -87,8 +87,8 @@ class Observation:
 
     @property
     def known_on(self) -> Day:
-        """The day from which it counts as known: of publication, or the day after its period where that is unknown."""
-        return self.published_on or self.last_on + ONE_DAY
+        """The day from which it counts as known: of publication, or the last of its period where that is unknown."""
+        return self.published_on or self.last_on
 
     @property
     def scope(self) -> Mapping[str, str]:
