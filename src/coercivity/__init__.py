@@ -40,6 +40,7 @@ if TYPE_CHECKING:
     from coercivity.verbs.bottleneck import BottleneckAnswer, bottleneck
     from coercivity.verbs.brief import brief
     from coercivity.verbs.cache import CacheState, cache, clear_cache
+    from coercivity.verbs.calibrate import CalibrationResult, calibrate
     from coercivity.verbs.cases import run_cases
     from coercivity.verbs.chain import ChainClock, chain_clock
     from coercivity.verbs.clause_price import clause_price
@@ -71,14 +72,15 @@ if TYPE_CHECKING:
 
 __version__ = ENGINE_VERSION
 __all__ = [
-    "Answer", "BatchResult", "BottleneckAnswer", "CacheState", "ChainClock", "CoercivityError", "CompanyDrawn",
-    "CompanyStops", "Fault", "Finding", "FundAnswer", "Law", "MixAnswer", "Outcome", "OutlookResult", "OwnershipReport",
-    "ScreenReport", "Standing", "StrategyAnswer", "StrategyMarket", "TableAsked", "TextAnswer", "TextRead",
-    "__version__", "batch", "best_mix", "bottleneck", "brief", "cache", "chain_clock", "clause_price", "clear_cache",
-    "clock", "company_drawn", "company_stops", "decide", "decide_file", "desk_check", "doctor", "facts", "fund",
-    "fund_pipeline", "fund_template", "judge", "judgement_history", "outlook", "ownership", "proof_verify",
-    "read_words", "replay", "rules_status", "run_cases", "screen", "screen_table", "strategy", "strategy_market",
-    "strategy_template", "timeline", "vouch", "workbook_check", "workbook_export", "workbook_hash", "workbook_template",
+    "Answer", "BatchResult", "BottleneckAnswer", "CacheState", "CalibrationResult", "ChainClock", "CoercivityError",
+    "CompanyDrawn", "CompanyStops", "Fault", "Finding", "FundAnswer", "Law", "MixAnswer", "Outcome", "OutlookResult",
+    "OwnershipReport", "ScreenReport", "Standing", "StrategyAnswer", "StrategyMarket", "TableAsked", "TextAnswer",
+    "TextRead", "__version__", "batch", "best_mix", "bottleneck", "brief", "cache", "calibrate", "chain_clock",
+    "clause_price", "clear_cache", "clock", "company_drawn", "company_stops", "decide", "decide_file", "desk_check",
+    "doctor", "facts", "fund", "fund_pipeline", "fund_template", "judge", "judgement_history", "outlook", "ownership",
+    "proof_verify", "read_words", "replay", "rules_status", "run_cases", "screen", "screen_table", "strategy",
+    "strategy_market", "strategy_template", "timeline", "vouch", "workbook_check", "workbook_export", "workbook_hash",
+    "workbook_template",
 ]  # fmt: skip
 
 # Where a name is at home that is not the verb of the module of its name.
@@ -87,6 +89,7 @@ _HOMES = {
     "BatchResult": "verbs.batch",
     "BottleneckAnswer": "verbs.bottleneck",
     "CacheState": "verbs.cache",
+    "CalibrationResult": "verbs.calibrate",
     "ChainClock": "verbs.chain",
     "CoercivityError": "base.errors",
     "CompanyDrawn": "verbs.company_drawn",

@@ -37,11 +37,12 @@ class Likelihood:
 
         Source: equation 107 of docs/market.md.
         """
-        parts = []
-        for start in range(0, len(place), _AT_ONCE):
-            each = terms(place[start : start + _AT_ONCE], self.degree)
-            parts.append(each @ self.linear - 0.5 * np.einsum("pt,pt->p", each @ self.square, each))
-        found: Floats = np.round(np.concatenate(parts), DECIMALS)
+        starts = range(0, len(place), _AT_ONCE)
+        return np.concatenate([self.of(terms(place[start : start + _AT_ONCE], self.degree)) for start in starts])
+
+    def of(self, each: Floats) -> Floats:
+        """Returns the same from terms of the surface, shape (points, terms)."""
+        found: Floats = np.round(each @ self.linear - 0.5 * np.einsum("pt,pt->p", each @ self.square, each), DECIMALS)
         return found
 
 

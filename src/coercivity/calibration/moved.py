@@ -8,10 +8,11 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from coercivity.calibration.fit import Evidence, Fitted, log_of, price_weights
+from coercivity.calibration.fit import Evidence, Fitted
 from coercivity.calibration.likelihood import likelihood
 from coercivity.calibration.prior import STAGES, Stage, spread
 from coercivity.calibration.sampling import effective_number, weights_of
+from coercivity.calibration.surface import terms
 
 Floats = NDArray[np.float64]
 # Fixed before any fit: what counts as not moved, in standard deviations of the prior and as a share of one.
@@ -118,7 +119,7 @@ def _values(fitted: Fitted, at: int, shares: Floats) -> Floats:
 
 
 def pulls(fitted: Fitted) -> tuple[Pull, ...]:
-    """Returns what each series and each kind of rows did to the parameters of its stage.
+    """Returns the pull of each series and each kind of rows on the parameters of its stage.
 
     The rows of the group are left out and the points are weighted again.
 
@@ -126,17 +127,50 @@ def pulls(fitted: Fitted) -> tuple[Pull, ...]:
     """
     found = list[Pull]()
     for place, stage in enumerate(STAGES):
-        evidence = fitted.evidence[place]
+        evidence, names = fitted.evidence[place], _names(fitted, place)
         everything = list(range(len(evidence.observed)))
-        if not everything or (stage == "price" and fitted.prior.quantities == len(fitted.prior.names)):
+        if not everything or not names:
             continue
-        whole, _ = _mean(fitted, place, everything)
+        points = _points(fitted, place)
+        whole, _ = points.mean(fitted, place, everything)
         for by, group, rows in _groups(evidence):
-            rest, effective = _mean(fitted, place, [at for at in everything if at not in rows])
+            rest, effective = points.mean(fitted, place, [at for at in everything if at not in rows])
             shift = [round(float(each), 4) for each in whole - rest]
-            names = _names(fitted, place)
             found.append(Pull(stage, by, group, len(rows), tuple(zip(names, shift, strict=True)), effective))
     return tuple(found)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _Points:
+    """Points that are weighted again for each group.
+
+    Attributes:
+        terms: Terms of the surface, shape (points of quantities or 1, points, terms).
+        values: Values of the parameters of the stage, in standard deviations of the prior, shape (points, parameters).
+    """
+
+    terms: tuple[Floats, ...]
+    values: Floats
+
+    def mean(self, fitted: Fitted, place: int, rows: Sequence[int]) -> tuple[Floats, float]:
+        """Returns the mean of the parameters given some rows, and the effective number of points."""
+        evidence = fitted.evidence[place]
+        found = likelihood(fitted.surfaces[place], evidence.observed, evidence.errors, rows)
+        each = [weights_of(found.of(one)) for one in self.terms]
+        mean: Floats = np.mean(each, axis=0) @ self.values
+        return mean, float(np.median([effective_number(one) for one in each]))
+
+
+def _points(fitted: Fitted, place: int) -> _Points:
+    prior, ours, degree = fitted.prior, fitted.prior.quantities, fitted.surfaces[place].degree
+    sds = prior.moments()[1]
+    if place == 0:
+        shares = spread(_POINTS, ours, "prior points")
+        values = prior.values(shares)
+        return _Points((terms(prior.scaled(values), degree),), values / sds[:ours])
+    shares = spread(_PRICE_POINTS, len(prior.names) - ours, "price points")
+    given = [prior.values(np.hstack([np.tile(one, (len(shares), 1)), shares])) for one in fitted.shares[:_GIVEN, :ours]]
+    return _Points(tuple(terms(prior.scaled(each), degree) for each in given), given[0][:, ours:] / sds[ours:])
 
 
 def _names(fitted: Fitted, place: int) -> tuple[str, ...]:
@@ -148,24 +182,6 @@ def _groups(evidence: Evidence) -> Iterator[tuple[str, str, frozenset[int]]]:
     for by, each in (("kind", evidence.kinds), ("series", evidence.series)):
         for group in sorted(set(each)):
             yield by, group, frozenset(at for at, name in enumerate(each) if name == group)
-
-
-def _mean(fitted: Fitted, place: int, rows: Sequence[int]) -> tuple[Floats, float]:
-    """Returns the mean of the parameters of a stage given some rows, in standard deviations of the prior."""
-    prior, evidence, ours = fitted.prior, fitted.evidence[place], fitted.prior.quantities
-    found = likelihood(fitted.surfaces[place], evidence.observed, evidence.errors, rows)
-    if place == 0:
-        shares = spread(_POINTS, ours, "prior points")
-        weights = weights_of(log_of(prior, found)(shares))
-        effective = effective_number(weights)
-    else:
-        shares = spread(_PRICE_POINTS, len(prior.names) - ours, "price points")
-        each = price_weights(prior, found, fitted.shares[:_GIVEN, :ours], shares)
-        weights, effective = each.mean(axis=0), float(np.median([effective_number(one) for one in each]))
-    sds = prior.moments()[1]
-    names = range(ours) if place == 0 else range(ours, len(prior.names))
-    means = [weights @ _values(fitted, at, shares[:, number]) / sds[at] for number, at in enumerate(names)]
-    return np.array(means), effective
 
 
 def inside(evidence: Evidence) -> NDArray[np.bool_]:

@@ -130,6 +130,11 @@ app.command(
     help="Show whether technology or materials are the bottleneck outside China, from four runs of the market.",
 )
 app.command(
+    f"{_COMMANDS}.calibrate:calibrate",
+    name="calibrate",
+    help="Fit eight parameters of the market to observations known by a day; half an hour on two processors.",
+)
+app.command(
     f"{_COMMANDS}.replay:replay",
     name="replay",
     help="Recheck deals on other dates, or earlier results under today's rules.",
