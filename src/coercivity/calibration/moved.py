@@ -146,17 +146,19 @@ class _Points:
 
     Attributes:
         terms: Terms of the surface, shape (points of quantities or 1, points, terms).
+        before: Log of the weight of each point before any row counts, shape (points,) each.
         values: Values of the parameters of the stage, in standard deviations of the prior, shape (points, parameters).
     """
 
     terms: tuple[Floats, ...]
+    before: tuple[Floats, ...]
     values: Floats
 
     def mean(self, fitted: Fitted, place: int, rows: Sequence[int]) -> tuple[Floats, float]:
         """Returns the mean of the parameters given some rows, and the effective number of points."""
         evidence = fitted.evidence[place]
         found = likelihood(fitted.surfaces[place], evidence.observed, evidence.errors, rows)
-        each = [weights_of(found.of(one)) for one in self.terms]
+        each = [weights_of(found.of(one) + log) for one, log in zip(self.terms, self.before, strict=True)]
         mean: Floats = np.mean(each, axis=0) @ self.values
         return mean, float(np.median([effective_number(one) for one in each]))
 
@@ -165,12 +167,20 @@ def _points(fitted: Fitted, place: int) -> _Points:
     prior, ours, degree = fitted.prior, fitted.prior.quantities, fitted.surfaces[place].degree
     sds = prior.moments()[1]
     if place == 0:
-        shares = spread(_POINTS, ours, "prior points")
+        tempered = fitted.quantities.method == "tempering"
+        shares = fitted.quantities.shares if tempered else spread(_POINTS, ours, "prior points")
         values = prior.values(shares)
-        return _Points((terms(prior.scaled(values), degree),), values / sds[:ours])
+        each = terms(prior.scaled(values), degree)
+        before = np.zeros(len(shares))
+        if tempered:  # the points are of the posterior already
+            evidence = fitted.evidence[0]
+            found = likelihood(fitted.surfaces[0], evidence.observed, evidence.errors)
+            before = np.log(np.maximum(fitted.quantities.weights, 1e-300)) - found.of(each)
+        return _Points((each,), (before,), values / sds[:ours])
     shares = spread(_PRICE_POINTS, len(prior.names) - ours, "price points")
     given = [prior.values(np.hstack([np.tile(one, (len(shares), 1)), shares])) for one in fitted.shares[:_GIVEN, :ours]]
-    return _Points(tuple(terms(prior.scaled(each), degree) for each in given), given[0][:, ours:] / sds[ours:])
+    both = tuple(terms(prior.scaled(values), degree) for values in given)
+    return _Points(both, (np.zeros(len(shares)),) * len(both), given[0][:, ours:] / sds[ours:])
 
 
 def _names(fitted: Fitted, place: int) -> tuple[str, ...]:
