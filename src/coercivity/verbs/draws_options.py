@@ -15,7 +15,9 @@ from coercivity.base.months import Month
 if TYPE_CHECKING:
     from concurrent.futures import Executor
 
+    from coercivity.base.days import Day
     from coercivity.ensemble.design import Design
+    from coercivity.ensemble.parameters import ParameterDraws
 
 Progress = Callable[[int, int], None]
 DRAWS, SCRAMBLE, WORKERS = Argument("draws"), Argument("scramble"), Argument("workers")
@@ -30,14 +32,53 @@ class DrawsOptions:
     Attributes:
         draws: Draws of each scenario, divided among its legal scenarios.
         scramble: Number of the scramble.
+        parameters: Where the values of some rows come from; None if they come from their ranges.
     """
 
     draws: int
     scramble: int = 0
+    parameters: ParameterDraws | None = None
 
     def plain(self) -> list[Json]:
-        """Returns the two as plain data."""
-        return [self.draws, self.scramble]
+        """Returns draws and scramble as plain data, and the hash of the parameters if there are any."""
+        return [self.draws, self.scramble, *([self.parameters.hash] if self.parameters is not None else [])]
+
+
+def options_for(draws: int | None, scramble: int, parameters: Path | None, faults: Faults) -> DrawsOptions | None:
+    """Returns the draws that were asked for, with the file of parameters read; None if there are none.
+
+    Args:
+        draws: Draws of each scenario; None if there are none.
+        scramble: Number of the scramble.
+        parameters: File with the values of some rows by draw.
+        faults: Receives every error in the file, and one if it goes without draws.
+    """
+    found = None
+    if parameters is not None and draws is None:
+        faults.add("ARGUMENT", "it goes with draws", where=Argument("parameters"), next="give --draws as well")
+    elif parameters is not None:
+        from coercivity.ensemble.parameters import read_parameters
+
+        with faults.kept():
+            found = read_parameters(parameters)
+    return DrawsOptions(draws, scramble, found) if draws is not None else None
+
+
+def check_options(options: DrawsOptions, design: Design, known: Day | None) -> None:
+    """Checks that the parameters of draws have enough points, and saw nothing after the cut-off.
+
+    Args:
+        options: The draws.
+        design: The design of each run.
+        known: Information cut-off; None if there is none.
+
+    Raises:
+        CoercivityError: With both faults.
+    """
+    if options.parameters is not None:
+        from coercivity.ensemble.parameters import check_parameters
+
+        check_parameters(options.parameters, points=design.points, known=known)
 
 
 @dataclass(frozen=True, slots=True)

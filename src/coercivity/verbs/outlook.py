@@ -26,7 +26,16 @@ from coercivity.papers.outlook.report_data import PAGE_FILES, OutlookReport
 from coercivity.papers.shared.tables.tabled import Frames, Tabled
 from coercivity.practice.desk import Element
 from coercivity.verbs import AS_KNOWN
-from coercivity.verbs.draws_options import DrawsOptions, DrawsRun, check_begin, check_draws, design_for, whole
+from coercivity.verbs.draws_options import (
+    DrawsOptions,
+    DrawsRun,
+    check_begin,
+    check_draws,
+    check_options,
+    design_for,
+    options_for,
+    whole,
+)
 from coercivity.verbs.kept import keep, run_store, taken
 from coercivity.verbs.outlook_data import (
     SCHEMA,
@@ -115,6 +124,7 @@ def outlook(
     workers: int | None = None,
     executor: Executor | None = None,
     draws_folder: Path | None = None,
+    parameters: Path | None = None,
     progress: Progress | None = None,
     draws_progress: Progress | None = None,
 ) -> OutlookResult:
@@ -140,6 +150,8 @@ def outlook(
         workers: Draws at a time. Default: one per processor.
         executor: What runs the draws. Default: processes of this computer.
         draws_folder: Folder for the draws and a manifest, so that they can be continued or handed on.
+        parameters: File with the values of some rows by draw, such as a posterior of `calibrate`, in place of values
+            from their ranges.
         progress: Called with (months done, all).
         draws_progress: Called with (draws done, all).
 
@@ -164,7 +176,7 @@ def outlook(
     workers = whole(workers) if workers is not None else None
     files = tuple(str(path) for path in observations)
     question, bad = Question(names, first, last, known, off, observed, files), Faults()
-    options = DrawsOptions(draws, scramble) if draws is not None else None
+    options = options_for(draws, scramble, parameters, bad)
     check_draws(draws, scramble, workers, draws_folder, bad)
     usable = store is not None and not _taken(out) and not bad.items
     key = outlook_key(question, law, options) if usable else None
@@ -209,7 +221,7 @@ def _solved(
     question, law, options = asked.question, asked.law, asked.options
     if key is not None and outlook_key(question, law, options) == key:  # no file changed meanwhile
         keep(store, key, found)
-        if options is not None:
+        if options is not None and options.parameters is None:
             current = kept_with_draws(store, question, law) is not None
             note_draws(store, question, law, NotedDraws(options, key), current=current)
     return found
@@ -262,7 +274,8 @@ def _made(asked: _Asked, store: Store | None, how: DrawsRun, progress: Progress 
         from coercivity.verbs.draws import DrawsAsked
         from coercivity.verbs.outlook_drawn import drawn_report
 
-        drawn = DrawsAsked(runs, begin, end, asked.design, asked.known, observed=seen)
+        given = asked.options.parameters if asked.options is not None else None
+        drawn = DrawsAsked(runs, begin, end, asked.design, asked.known, observed=seen, parameters=given)
         said = drawn_report(book, law, drawn, report, how, store=store, notices=asked.notices)
         report = {**report, "draws": said}
     return {"report": report, "html": page(report, "en"), "html_zh": page(report, "zh")}
@@ -284,11 +297,12 @@ def outlook_faults(
     scramble: int = 0,
     workers: int | None = None,
     draws_folder: Path | None = None,
+    parameters: Path | None = None,
 ) -> list[Fault]:
     """Returns every error in the arguments of an outlook and in its scenarios, without making it; see `outlook`."""
     names, bad = [scenario, *([scenario_b] if scenario_b is not None else [])], Faults()
     check_draws(draws, scramble, workers, draws_folder, bad)
-    options = DrawsOptions(draws, scramble) if draws is not None else None
+    options = options_for(draws, scramble, parameters, bad)
     try:
         files = tuple(str(path) for path in observations)
         _asked(Question(names, first, last, known, tuple(desk_without), observed, files), law, out, options, bad)
@@ -348,6 +362,8 @@ def _asked(question: Question, law: Law, out: Path | None, options: DrawsOptions
     faults.raise_if_any()
     runs = [runs_of(book, without_elements(scenario, off), months[1], seen) for scenario in read]
     design = design_for(options, list(map(len, runs))) if options is not None else None
+    if options is not None and design is not None:
+        check_options(options, design, seen)
     return _Asked(question, law, options, book, months, seen, runs, design, notices_of(start, months), start)
 
 

@@ -51,4 +51,4 @@ def drawn_report(
     )
     tables = {run["id"]: run for run in report["runs"]}
     usual = {each.run: usual_set(each, tables[each.run], report["months"]) for each in sets}
-    return draws_report(sets, usual, asked.first, asked.last, (asked.begin, asked.first - 1))
+    return draws_report(sets, usual, asked.first, asked.last, (asked.begin, asked.first - 1), asked.parameters)

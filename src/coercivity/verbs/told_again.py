@@ -109,6 +109,7 @@ def outlook_told(
     workers: int | None = None,
     executor: Executor | None = None,
     draws_folder: Path | None = None,
+    parameters: Path | None = None,
     progress: Progress | None = None,
     draws_progress: Progress | None = None,
 ) -> Told:
@@ -132,6 +133,7 @@ def outlook_told(
         workers: Draws at a time.
         executor: What runs the draws.
         draws_folder: Folder for the draws and a manifest.
+        parameters: File with the values of some rows by draw.
         progress: Called with (months done, all).
         draws_progress: Called with (draws done, all).
 
@@ -162,6 +164,7 @@ def outlook_told(
             workers=workers,
             executor=executor,
             draws_folder=draws_folder,
+            parameters=parameters,
             progress=progress,
             draws_progress=draws_progress,
         )
@@ -184,7 +187,8 @@ def outlook_told(
         words["observed"] = True
     bad = Faults()
     check_draws(draws, scramble, workers, draws_folder, bad)
-    packed = law is None and not observations and _packed(scenario) and (scenario_b is None or _packed(scenario_b))
+    read = observations or parameters is not None  # files that the key does not cover
+    packed = law is None and not read and _packed(scenario) and (scenario_b is None or _packed(scenario_b))
     store = user_store(on=cache and packed and draws_folder is None and not bad.items)
     if draws is None and store is not None:
         names = [scenario, *([scenario_b] if scenario_b is not None else [])]

@@ -45,6 +45,7 @@ def outlook(
     observed: Flag = False,
     observations: Paths = None,
     drawn: DrawsGroup = NO_DRAWS,
+    parameters: Path | None = None,
     by: LawOptions = PACKED_LAW,
     lang: Lang = "en",
     cache: Cached = True,
@@ -65,6 +66,8 @@ def outlook(
         observed: Start from the latest state that was observed by --known, or by now: exports, and the stocks and goods
             under way that follow from them.
         observations: File with further observations (CSV), in the columns of the built-in ones. Can be repeated.
+        parameters: File with the values of some rows by draw, such as a posterior of coercivity calibrate; goes with
+            --draws.
         lang: Language of the summary: en or zh.
         json_: Print the report as JSON.
     """
@@ -82,6 +85,7 @@ def outlook(
             desk_without=desk_without or (),
             observed=observed,
             observations=observations or (),
+            parameters=parameters,
             law=by.law,
             workers=drawn.workers,
             **drawn.ask,
@@ -99,6 +103,7 @@ def outlook(
             desk_without=desk_without or (),
             observed=observed,
             observations=observations or (),
+            parameters=parameters,
             law=by.law if by != PACKED_LAW else None,
             lang=lang,
             cache=cache,

@@ -11,6 +11,7 @@ from coercivity.base.canonical import round_sig
 from coercivity.base.errors import CoercivityError
 from coercivity.base.months import Month, month_text
 from coercivity.ensemble.draw import point_of
+from coercivity.ensemble.parameters import ParameterDraws
 from coercivity.ensemble.results.chances import chance_row
 from coercivity.ensemble.results.figures import Event, Figure, events, fans, figures, series_of, slowest_plant
 from coercivity.ensemble.results.learn import learn_next, provenance
@@ -54,6 +55,7 @@ def draws_report(
     first: Month,
     last: Month,
     shared: tuple[Month, Month],
+    parameters: ParameterDraws | None = None,
 ) -> DrawsReport:
     """Returns what draws say of an outlook.
 
@@ -65,6 +67,7 @@ def draws_report(
         first: First drawn month.
         last: Last month.
         shared: First and last month that all draws share.
+        parameters: Where the values of some rows come from; None if they come from their ranges.
 
     Raises:
         CoercivityError: If there is no set, or the sets are of different designs.
@@ -93,12 +96,19 @@ def draws_report(
         "figures": [row for run in runs for figure in asked if (row := _figure(run, figure)) is not None],
         "fans": [row for run in runs for row in _fans(run)],
         "chances": [_chance(run, event) for run in runs for event in happenings],
-        "sensitivity": _sensitivity(runs, asked),
+        "sensitivity": _sensitivity(runs, asked, parameters),
         "differences": [row for figure in asked for row in _differences(runs, figure)],
         "failed": [f"{each.run}: point {point}: {why}" for each in sets for point, why in sorted(each.failed.items())],
     }
     if slowest:
         report["slowest_plant"] = slowest
+    if parameters is not None:
+        report["parameters"] = {
+            "kind": parameters.kind,
+            "known": parameters.known.isoformat() if parameters.known is not None else "",
+            "hash": parameters.hash,
+            "rows": list(parameters.names),
+        }
     return report
 
 
@@ -139,10 +149,17 @@ def _chance(run: _Run, event: Event) -> ChanceRow:
     return chance_row(run.draws.run, event.key, event.of(run.draws))
 
 
-def _sensitivity(runs: Sequence[_Run], asked: Sequence[Figure]) -> list[SensitivityRow]:
+def _sensitivity(
+    runs: Sequence[_Run], asked: Sequence[Figure], parameters: ParameterDraws | None
+) -> list[SensitivityRow]:
     """Returns what moves each figure of each run; one of few draws, or the same in all, has no causes and no row."""
     points = sorted({int(point) for run in runs for point in run.draws.points})
     places = {point: point_of(runs[0].draws.design.scramble, point) for point in points}
+    if parameters is not None:  # the place of a value among those that were taken, in place of that in its range
+        for name, column in zip(parameters.names, zip(*parameters.values, strict=True), strict=True):
+            ranks = np.argsort(np.argsort([column[point] for point in points], kind="stable"), kind="stable")
+            for point, rank in zip(points, ranks.tolist(), strict=True):
+                places[point][name] = (rank + 0.5) / len(points)
     names = sorted(places[points[0]])
     whole = np.array([[places[point][name] for name in names] for point in points]).T
     at = {point: number for number, point in enumerate(points)}

@@ -156,6 +156,22 @@ class RowsDrawn(TypedDict):
     not_drawn: dict[str, int]
 
 
+class ParametersData(TypedDict):
+    """The file from which the values of some rows were taken.
+
+    Attributes:
+        kind: prior or posterior.
+        known: Day by which the observations behind it were known; empty if there are none.
+        hash: Its hash.
+        rows: The rows.
+    """
+
+    kind: str
+    known: str
+    hash: str
+    rows: list[str]
+
+
 class DrawsReport(TypedDict):
     """What draws say of an outlook.
 
@@ -167,6 +183,7 @@ class DrawsReport(TypedDict):
         shared: First and last month that all draws share, solved with the usual figures.
         runs: Ids of the runs.
         slowest_plant: Plant of `slowest_start`: it starts last in the run without draws; not there if none starts.
+        parameters: Where the values of some rows come from; not there if they come from their ranges.
         failed: Draws without a result, each with the reason.
     """
 
@@ -177,6 +194,7 @@ class DrawsReport(TypedDict):
     shared: list[str]
     runs: list[str]
     slowest_plant: NotRequired[str]
+    parameters: NotRequired[ParametersData]
     rows: RowsDrawn
     figures: list[DrawnFigure]
     fans: list[FanRow]

@@ -208,6 +208,11 @@ def _notes(draws: DrawsReport, lang: Lang) -> Iterator[str]:
     shared = shared_months(draws["shared"], lang)
     yield word("notes", "shared", lang).format(shared) if shared else word("notes", "no_shared", lang)
     yield word("notes", "law", lang)
+    if (given := draws.get("parameters")) is not None:
+        key = "parameters" if given["known"] else "parameters_prior"
+        keys = listed([name.partition(":")[2] for name in given["rows"]], lang)
+        kind = word("notes", given["kind"], lang)
+        yield word("notes", key, lang).format(len(given["rows"]), kind, given["hash"][:16], given["known"], keys)
     if draws["failed"]:
         told = listed(draws["failed"][:3], lang)
         yield word("notes", "failed", lang).format(len(draws["failed"]), told)
