@@ -12,6 +12,7 @@ from coercivity.market.results.run_answer import RunAnswer
 from coercivity.market.run.observed import ObservedAsked
 from coercivity.market.run.runs import RunAsked
 from coercivity.market.run.simulate import BEGIN
+from coercivity.observations.rows import Replaced, load_all
 from coercivity.observations.state.asked import asked_of
 from coercivity.observations.state.report import ObservedReport
 from coercivity.observations.state.report_of import observed_report
@@ -61,7 +62,7 @@ def told_of(
 
 
 def notices_of(asked: ObservedAsked | None, months: tuple[Month, Month]) -> list[Fault]:
-    """Returns a notice if months of an outlook are observed: what is shown of them.
+    """Returns notices: rows in whose place those of the user count, and what is shown of months that are observed.
 
     Args:
         asked: The observations; None if the outlook does not start from them.
@@ -70,8 +71,14 @@ def notices_of(asked: ObservedAsked | None, months: tuple[Month, Month]) -> list
     if asked is None:
         return []
     _, through = check_observed(asked, min(months[0], BEGIN), months[1])
+    found = [_replaced(each) for each in load_all(asked.known, [Path(name) for name in asked.files]).replaced]
     if months[0] > through:
-        return []
+        return found
     what = f"months through {month_text(through)} are observed: each begins from the estimate of the month before"
     step = "read their exports and stocks under observations; the prices of these months are the market's own"
-    return [Fault("OBSERVED-MONTHS", what, where=Argument("from"), next=step)]
+    return [*found, Fault("OBSERVED-MONTHS", what, where=Argument("from"), next=step)]
+
+
+def _replaced(each: Replaced) -> Fault:
+    what = f"{each.id} is not used: {each.by} of your file says the same"
+    return Fault("OBSERVED-REPLACED", what, where=each.file, next="nothing, unless you meant another series or period")

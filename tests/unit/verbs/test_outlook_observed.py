@@ -94,6 +94,20 @@ def test_a_day_before_any_observed_flow_is_refused() -> None:
     assert "2024-11-01" in fault.what
 
 
+def test_a_row_of_the_user_counts_in_place_of_ours_and_is_told(tmp_path: Path) -> None:
+    file = tmp_path / "own.csv"
+    file.write_text(
+        "id,kind,series,form,hs,basis,freq,period_start,period_end,published,value,unit,quality,use\n"
+        "OWN1,trade,magnets CN>World,magnet,850511,,month,2024-11-01,2024-11-30,2024-12-20,5100,t,measured,1\n"
+    )
+    found = outlook("controls-back", **SPAN, observed=True, observations=[file])
+    rows = {row["id"] for row in found.report["observed"]["rows"]}
+    assert "OWN1" in rows
+    assert "OB0228" not in rows
+    assert {notice.code for notice in found.notices} == {"OBSERVED-REPLACED", "OBSERVED-MONTHS"}
+    assert found.report["observed"]["files"] == ["own.csv"]
+
+
 def test_files_without_the_switch_are_refused_with_other_errors() -> None:
     with pytest.raises(CoercivityError) as told:
         outlook("controls-bak", first="2024-1", last="2024-12", observations=[Path("mine.csv")], cache=False)

@@ -143,8 +143,9 @@ def nothing_observed(known: str) -> CoercivityError:
     Args:
         known: The day; empty if there is no cut-off.
     """
-    when = f" by {known}" if known else ""
-    what = f"no observation published{when} states a flow of a month of the model, which begins in 2024-10"
+    what = "no observation states exports in a month of the model, which begins in 2024-10"
+    if known:
+        what = f"no observation published by {known} states exports in a month of the model, which begins in 2024-10"
     step = "give a later day after --known, or a file with rows after --observations, or leave --observed out"
     return CoercivityError.of("OBSERVED-NONE", what, where="observations", next=step)
 
