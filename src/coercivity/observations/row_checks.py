@@ -185,6 +185,8 @@ def _counted_faults(row: Cells, at: int, place: Place, line: Line) -> Iterator[F
     if not row["value"]:
         yield Fault("OBS-VALUE", "the row is used and has no value", place(at, "value"), next="fill it, or write use 0")
     first, last = Day.fromisoformat(row["period_start"]), Day.fromisoformat(row["period_end"])
+    if first > last:
+        return  # told of the two days alone
     if row["freq"] == "day" and first != last:
         what = f"freq is day, the period {first} to {last}"
         yield Fault("OBS-PERIOD", what, place(at, "period_end"), next="write one day, or another freq")

@@ -13,7 +13,7 @@ from coercivity.base.days import Day, needed_day
 from coercivity.base.errors import Argument
 from coercivity.observations.rows import Loaded, Observation, Replaced, load_all
 from coercivity.observations.series import Match, match_of, matched
-from coercivity.papers.shared.observations import reason_in
+from coercivity.papers.shared.words import reason_in
 
 __all__ = ["ObservationEntry", "Observations", "data_observations", "observations_of", "reason_in"]
 

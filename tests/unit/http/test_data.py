@@ -15,7 +15,7 @@ from coercivity.verbs.data import data_list, data_show, data_sources
 def test_every_table_of_every_pack_is_listed(client: TestClient) -> None:
     told = client.get("/api/data").json()
     assert [(entry["pack"], entry["table"]) for entry in told] == [(e.pack, e.table) for e in data_list()]
-    assert {entry["pack"] for entry in told} == {"law", "practice", "world"}
+    assert {entry["pack"] for entry in told} == {"law", "observations", "practice", "world"}
 
 
 def test_rows_are_those_of_the_verb_and_can_be_paged(client: TestClient) -> None:
@@ -33,10 +33,11 @@ def test_a_blank_cell_is_asked_for_by_blank_text(client: TestClient) -> None:
     assert told["matched"] == told["total"] - told["filled"]["year"]
 
 
-def test_a_name_in_three_packs_needs_its_pack(client: TestClient) -> None:
+def test_a_name_in_several_packs_needs_its_pack(client: TestClient) -> None:
     told = client.get("/api/data/sources")
     assert told.status_code == 404
-    assert told.json()["faults"][0]["nearest"] == ["law/sources", "practice/sources", "world/sources"]
+    named = ["law/sources", "observations/sources", "practice/sources", "world/sources"]
+    assert told.json()["faults"][0]["nearest"] == named
     assert client.get("/api/data/law/sources").json()["pack"] == "law"
 
 

@@ -16,7 +16,7 @@ from coercivity.observations import series
 from coercivity.observations.error_kinds import error_kinds, measurement_sds
 from coercivity.observations.lines import lines_of, series_lines
 from coercivity.observations.row_checks import pack_faults
-from coercivity.papers.shared.observations import reason_in, reasons
+from coercivity.papers.shared.words import observation_reasons, reason_in
 from coercivity.verbs.data import data_check
 
 ON = Day(2026, 11, 29)
@@ -91,7 +91,8 @@ def test_ranges_to_fit_are_those_of_rows_that_exist() -> None:
         own = [float(row[name]) for name in ("low", "mode", "high")]
         theirs = [float(packed[name]) for name in ("low", "value", "high")]
         assert (own == theirs) == (row["packed"] == "1"), row["id"]
-        assert (packed["unit"] == row["unit"]) and own == sorted(own)
+        assert packed["unit"] == row["unit"]
+        assert own == sorted(own)
 
 
 def test_quantities_are_fitted_before_prices() -> None:
@@ -119,6 +120,6 @@ def test_errors_are_as_stated_before_any_comparison() -> None:
 def test_every_reason_has_its_chinese() -> None:
     told = {line.why_not for line in series_lines() if line.why_not}
     told |= {series.NO_NUMBER, series.NIL, series.MONTHLY, series.TWICE, series.UNKNOWN}
-    assert told == set(reasons())
+    assert told == set(observation_reasons())
     assert all(any("\u4e00" <= sign <= "\u9fff" for sign in reason_in(text, "zh")) for text in told)
     assert reason_in("not a figure of the model", "en") == "not a figure of the model"
