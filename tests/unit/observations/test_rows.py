@@ -7,7 +7,7 @@ from datetime import timedelta
 import hypothesis.strategies as st
 from hypothesis import given
 
-from coercivity.base.days import ONE_DAY, Day
+from coercivity.base.days import Day
 from coercivity.base.sums import total
 from coercivity.observations.rows import load_observations
 from tests.unit.observations.made import packed_row
@@ -41,10 +41,10 @@ def test_a_row_is_known_on_its_day_and_not_before() -> None:
     assert row.id in {each.id for each in load_observations(Day(2025, 10, 20))}
 
 
-def test_a_row_without_a_day_is_known_the_day_after_its_period() -> None:
+def test_a_row_without_a_day_is_known_on_the_last_day_of_its_period() -> None:
     undated = [row for row in load_observations(unused=True) if row.published_on is None]
     assert len(undated) > 100
-    assert all(row.known_on == row.last_on + ONE_DAY for row in undated)
+    assert all(row.known_on == row.last_on for row in undated)
 
 
 def test_kilograms_are_tonnes_and_ranges_are_in_the_unit_of_the_value() -> None:
