@@ -198,7 +198,7 @@ for _verb, _help in (
     ("observations", "Print reported numbers and the figures of the model that they are compared with."),
     (
         "cut",
-        "List the rows that an information cut-off removes, those kept without a date, and tables that are not cut.",
+        "List rows that an information cut-off removes or keeps without a date.",
     ),
     ("export", "Write all tables as CSV files with a datapackage.json (Frictionless)."),
 ):

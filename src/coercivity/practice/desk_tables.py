@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
+from dataclasses import replace
 from functools import lru_cache
 from pathlib import Path
 from typing import cast
@@ -42,6 +43,26 @@ def load_desk(folder: Path | None = None, known: Day | None = None) -> DeskPract
         CoercivityError: With all faults of the four tables, each with file, line and column.
     """
     return _load_desk(folder, known)
+
+
+def desk_with(known: Day | None, names: Collection[str]) -> DeskPractice:
+    """Returns the desk as it was known by a day, and rows of later reports that are named.
+
+    A scenario that states a value of a row is always known; the row says for what and for which days it holds.
+
+    Args:
+        known: Information cut-off; None for all.
+        names: Ids of the rows that count in any case.
+
+    Raises:
+        CoercivityError: As `load_desk`.
+    """
+    desk = load_desk(known=known)
+    found = {row.id: row for row in desk.rows}
+    if found.keys() >= set(names):
+        return desk
+    whole = load_desk().rows
+    return replace(desk, rows=tuple(found.get(row.id, row) for row in whole if row.id in found or row.id in names))
 
 
 @lru_cache(maxsize=8)

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, cast
 from coercivity.base.days import Day
 from coercivity.market.run.scenarios.form import DeskAsked, DeskEntry, DeskEvent, DeskGeneral, DeskHold
 from coercivity.practice.desk import CustomsHold, DeskRow, EventKind, GeneralLicence, PracticeEvent, Scope
-from coercivity.practice.desk_tables import load_desk
+from coercivity.practice.desk_tables import desk_with
 
 if TYPE_CHECKING:
     from coercivity.market.inputs.figures import AssumedRow
@@ -105,11 +105,11 @@ def asked_rows(scenario: Scenario, known: Day | None = None) -> list[AssumedRow]
 
     Args:
         scenario: The scenario.
-        known: Information cut-off; a value in place of a later report counts for nothing. None for all reports.
+        known: Information cut-off; a value in place of a later report counts all the same. None for all reports.
     """
     desk, table = scenario.desk, own_table(scenario)
-    packed = {row.id: row for row in load_desk(known=known).rows}
-    found = [_valued(table, packed[name], desk) for name in desk.values if name in packed]
+    packed = {row.id: row for row in desk_with(known, desk.values).rows}
+    found = [_valued(table, packed[name], desk) for name in desk.values]
     for event in desk.events:
         found.append(_stated(table, event, event.kind, event.reason.en))
     for licence in desk.general_licences:

@@ -26,7 +26,7 @@ from coercivity.practice.desk import (
     Element,
 )
 from coercivity.practice.desk_check import check_desk
-from coercivity.practice.desk_tables import EVENTS, FIGURES, GENERAL, HOLDS, load_desk
+from coercivity.practice.desk_tables import EVENTS, FIGURES, GENERAL, HOLDS, desk_with, load_desk
 
 if TYPE_CHECKING:
     from coercivity.market.run.scenarios.scenario import Scenario
@@ -50,7 +50,7 @@ def practice_of(scenario: Scenario, known: Day | None = None) -> DeskPractice:
         scenario: The scenario, as read.
         known: Reports of the packed rows after it do not count; None if all count.
     """
-    return _changed(load_desk(known=known), scenario.desk, known)
+    return _changed(desk_with(known, scenario.desk.values), scenario.desk, known)
 
 
 def desk_elements(names: Iterable[str], where: str) -> tuple[Element, ...]:
