@@ -59,8 +59,7 @@ def outlook(
         first: First month, YYYY-MM.
         last: Last month, YYYY-MM.
         out: Output folder for the report page, its JSON and the tables as Parquet.
-        known: Information cut-off: only notices, reports and figures that were known on this date count. Default:
-            notices by the middle of each month, and all data.
+        known: Information cut-off: only notices and data known on this date count. Default: notices by mid-month.
         desk_without: Element of the licensing desk to switch off: queue, wait, refusals, returns, general_licences,
             events, unused_licences or customs_hold. Can be repeated.
         observed: Start from the latest state that was observed by --known, or by now: exports, and the stocks and goods

@@ -1,6 +1,7 @@
-"""A run in which every row of the data sets after a cut has absurd figures: python -m ... FOLDER DAY LAST.
+"""A run in which every row of the data sets after a cut has absurd figures: python -m ... FOLDER DAY LAST [draw].
 
-It prints the hash of all that a run answers. With an empty FOLDER the packs are as they are.
+It prints the hash of all that a run answers. With an empty FOLDER the packs are as they are; with `draw` the last
+month is that of a draw.
 """
 
 from __future__ import annotations
@@ -17,12 +18,13 @@ from coercivity.base.days import Day, parse_day
 from coercivity.base.months import parse_month
 from coercivity.data.columns import ColumnSpec
 from coercivity.data.cut.dating import ends_later
+from coercivity.ensemble.draw import drawn_at
 from coercivity.law.rules.load import load_rulebook
 from coercivity.market.results.run_answer import run_answer
 from coercivity.market.run.question import RunQuestion
 from coercivity.market.run.runs import runs_of, simulation_of
 from coercivity.market.run.scenarios.scenario import read_scenario
-from coercivity.market.run.simulate import BEGIN
+from coercivity.market.run.simulate import BEGIN, simulate
 
 NAMES = ("world", "practice")
 
@@ -57,12 +59,15 @@ def _absurd(spec: ColumnSpec, text: str) -> str:
     return repr(number if spec.least is None else max(number, spec.least))
 
 
-def answer(day: Day, last: str) -> str:
+def answer(day: Day, last: str, *, drawn: bool) -> str:
     """Returns the hash of all that a run answers with a cut at a day."""
     book, end = load_rulebook(), parse_month(last)
     scenario = read_scenario("as-known", frozenset(), book)
     run = runs_of(book, scenario, end, day)[0]
-    simulation = simulation_of(book, run, BEGIN, end, known=day)
+    simulation = simulation_of(book, run, BEGIN, end - 1 if drawn else end, known=day)
+    if drawn:
+        begun = {"assume": simulation.assume, "branch": run.branch, "known": day, "shared": simulation}
+        simulation = simulate(book, scenario, end, drawn=drawn_at(0, 1, end, day), **begun)  # type: ignore[arg-type]
     told = run_answer(simulation, RunQuestion(run, BEGIN, end, day, compared_from=BEGIN))
     plans = [repr(done.plan.value.tolist()) for done in simulation.months]
     return sha256_of_text(json.dumps([told, plans], sort_keys=True))
@@ -71,4 +76,4 @@ def answer(day: Day, last: str) -> str:
 if __name__ == "__main__":
     place, on, month = sys.argv[1], parse_day(sys.argv[2]), sys.argv[3]
     cells = poison(Path(place), on) if place else 0
-    print(json.dumps({"cells": cells, "hash": answer(on, month)}))
+    print(json.dumps({"cells": cells, "hash": answer(on, month, drawn=sys.argv[4:] == ["draw"])}))

@@ -22,8 +22,8 @@ class Told(TypedDict):
     hash: str
 
 
-def told(folder: str, day: str, last: str) -> Told:
-    command = [sys.executable, "-m", "tests.unit.data.cut.poisoned", folder, day, last]
+def told(folder: str, day: str, last: str, *more: str) -> Told:
+    command = [sys.executable, "-m", "tests.unit.data.cut.poisoned", folder, day, last, *more]
     done = subprocess.run(command, capture_output=True, text=True, check=False, cwd=ROOT)
     assert done.returncode == 0, done.stderr
     found: Told = json.loads(done.stdout)
@@ -40,6 +40,13 @@ def test_rows_after_a_cut_change_nothing_in_a_run(day: str, last: str, tmp_path:
     poisoned = told(str(tmp_path), day, last)
     assert poisoned["cells"] > 500
     assert poisoned["hash"] == told("", day, last)["hash"]
+
+
+@pytest.mark.whole
+def test_rows_after_a_cut_change_nothing_in_a_draw(tmp_path: Path) -> None:
+    """Their ranges are not drawn, and the base year of the draw is balanced without them."""
+    found = told(str(tmp_path), "2025-04-30", "2024-11", "draw")
+    assert found["hash"] == told("", "2025-04-30", "2024-11", "draw")["hash"]
 
 
 def test_a_run_with_a_later_cut_reads_them(tmp_path: Path) -> None:
