@@ -63,6 +63,14 @@ def test_a_cut_before_the_base_year_leaves_no_market() -> None:
     assert load_world(known=parse_day("2025-01-01")).network.demands
 
 
+def test_rows_named_by_a_key_are_in_every_cut() -> None:
+    """`permission` reads them by key from the whole pack: none of them is dated after the base year."""
+    pack = open_pack("world")
+    table, dates = pack.dated("assumptions")
+    since = dict(zip(table.text("id"), dates, strict=True))
+    assert all(since[row].known(parse_day("2025-01-01")) for row in pack.assumption_rows.values())
+
+
 def test_a_cut_has_a_hash_of_its_own_by_day() -> None:
     days = [None, parse_day("2025-04-30"), parse_day("2025-05-01")]
     assert len({open_pack("world", day).content_hash for day in days}) == 3
