@@ -135,6 +135,16 @@ app.command(
     help="Fit eight parameters of the market to observations known by a day; half an hour on two processors.",
 )
 app.command(
+    f"{_COMMANDS}.backtest:backtest",
+    name="backtest",
+    help="Score forecasts made on past days against what was observed afterwards, beside null models.",
+)
+app.command(
+    f"{_COMMANDS}.backtest:forecast",
+    name="forecast",
+    help="Write a dated, hashed forecast of figures that will be reported, or check one.",
+)
+app.command(
     f"{_COMMANDS}.replay:replay",
     name="replay",
     help="Recheck deals on other dates, or earlier results under today's rules.",

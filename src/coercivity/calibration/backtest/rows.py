@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from typing import Literal
 
 from coercivity.base.days import Day
-from coercivity.base.months import Month, first_of, month_of
+from coercivity.base.months import Month, month_of
 from coercivity.calibration.backtest.nulls import Past
 from coercivity.observations.error_model import middle_months, series_key
 from coercivity.observations.rows import Observation
@@ -16,7 +16,7 @@ from coercivity.observations.series import SUM, Match, match_of, matched
 
 Matched = tuple[Observation, Match]
 # Why a row of the horizon is not scored: the reason stands beside it.
-Left = Literal["not_modelled", "not_used", "period_over", "beyond", "no_figure"]
+Left = Literal["not_modelled", "not_used", "period_over", "beyond", "no_figure", "not_stated"]
 # What is not known of a row before it is published. Most rows are reported, and few state a range.
 _QUALITY = "reported"
 _JOIN = "|"
@@ -72,18 +72,19 @@ class RowsAt:
     left: tuple[LeftOut, ...]
 
 
-def rows_at(horizon: Horizon, rows: Sequence[Observation]) -> RowsAt:
+def rows_at(horizon: Horizon, known: Sequence[Observation], every: Sequence[Observation]) -> RowsAt:
     """Returns the rows known by a day, and those of the horizon observed after it.
 
     Args:
         horizon: The day and its horizon.
-        rows: All rows, those that are not used among them.
+        known: Rows as loaded for the day; those known after it, and those not to be used, are left out.
+        every: All rows, those that are not used among them.
 
     Raises:
         CoercivityError: If the pack of observations is invalid.
     """
-    known = _counted(row for row in rows if row.used and row.known_on <= horizon.origin)
-    later = [row for row in rows if row.known_on > horizon.origin and _touches(row, horizon)]
+    before = _counted(row for row in known if row.used and row.known_on <= horizon.origin)
+    later = [row for row in every if row.known_on > horizon.origin and _touches(row, horizon)]
     left = list[LeftOut]()
     used = list[Observation]()
     for row in later:
@@ -104,7 +105,7 @@ def rows_at(horizon: Horizon, rows: Sequence[Observation]) -> RowsAt:
             left.append(LeftOut(given[row.id], "not_modelled", match))
         else:
             ahead.append((given[row.id], match))
-    return RowsAt(tuple(in_order(known)), tuple(in_order(ahead)), tuple(sorted(left, key=lambda each: each.row.id)))
+    return RowsAt(tuple(in_order(before)), tuple(in_order(ahead)), tuple(sorted(left, key=lambda each: each.row.id)))
 
 
 def _touches(row: Observation, horizon: Horizon) -> bool:
@@ -170,28 +171,3 @@ def has_value(row: Observation) -> bool:
 def single_month(row: Observation) -> bool:
     """Returns whether the period of a row lies in one month."""
     return month_of(row.first_on) == month_of(row.last_on)
-
-
-def observed_through(rows: Iterable[Observation], kinds: frozenset[str], known: Day) -> Month | None:
-    """Returns the last whole month with a quantity known by a day; None if there is none.
-
-    Args:
-        rows: Rows.
-        kinds: Kinds of errors of the rows that count, such as exports.
-        known: The day.
-
-    Raises:
-        CoercivityError: If the pack of observations is invalid.
-    """
-    months = [
-        month_of(row.last_on)
-        for row in rows
-        if row.used and row.known_on <= known and has_value(row)
-        for match in [match_of(row)]
-        if isinstance(match, Match) and match.kind in kinds and _ends_a_month(row)
-    ]
-    return max(months, default=None)
-
-
-def _ends_a_month(row: Observation) -> bool:
-    return row.last_on.toordinal() + 1 == first_of(month_of(row.last_on) + 1).toordinal()

@@ -131,8 +131,20 @@ def scored(
         for place, row in enumerate(each.rows):
             rows.setdefault(row[0].id, row)
             found.append(row_score(target_of(row, origin, known), name, each.samples[:, place]))
-    without = list[WithoutNull]()
-    for row in rows.values():
+    nulls, without = with_nulls(origin, known, list(rows.values()))
+    return [*found, *nulls], without
+
+
+def with_nulls(origin: Day, known: Known, rows: Sequence[Matched]) -> tuple[list[RowScore], list[WithoutNull]]:
+    """Returns the scores of the null models that know the series alone, and the rows for which one has no forecast.
+
+    Args:
+        origin: The day of the forecasts.
+        known: What was known on that day.
+        rows: The rows with the figures that they mean.
+    """
+    found, without = list[RowScore](), list[WithoutNull]()
+    for row in rows:
         for null in (NO_CHANGE, SEASONAL):
             samples = null_samples(row, null, known)
             if isinstance(samples, str):

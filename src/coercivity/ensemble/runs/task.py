@@ -111,7 +111,7 @@ def drawn(task: DrawTask) -> bytes:
 
     Source: equations 88 and 89 of docs/market.md.
     """
-    book, shared = _shared(pickle.dumps(replace(task, point=0, scramble=0, lifted=None, parameters=None)))
+    book, shared = shared_months(task)
     simulation = simulate(
         book,
         task.run.scenario,
@@ -126,6 +126,18 @@ def drawn(task: DrawTask) -> bytes:
         observed=shared.observed,
     )
     return packed(kept_of(simulation, task.point, task.first, task.last))
+
+
+def shared_months(task: DrawTask) -> tuple[Rulebook, Simulation]:
+    """Returns the rulebook and the months before the first drawn one, which all draws of a run share.
+
+    Args:
+        task: Any draw of the run.
+
+    Raises:
+        CoercivityError: If they have another key here than in the process that asks, or as `simulate`.
+    """
+    return _shared(pickle.dumps(replace(task, point=0, scramble=0, lifted=None, parameters=None)))
 
 
 @lru_cache(maxsize=4)

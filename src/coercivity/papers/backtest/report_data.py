@@ -174,3 +174,32 @@ class BacktestReport(TypedDict):
     without: list[WithoutData]
     packs: Mapping[str, Mapping[str, str]]
     hash: str
+
+
+class PlanLeft(TypedDict):
+    """How many rows are left out for a reason."""
+
+    left: str
+    why: str
+    rows: int
+
+
+class PlanOrigin(TypedDict):
+    """What would be done for one day."""
+
+    origin: str
+    observed: str
+    first: str
+    last: str
+    known: int
+    series: int
+    kinds: Mapping[str, int]
+    left: list[PlanLeft]
+    runs: int
+
+
+class PlanReport(TypedDict):
+    """What a backtest would do; `draws` is the number of draws of each run."""
+
+    draws: int
+    origins: list[PlanOrigin]

@@ -50,7 +50,7 @@ def value_text(text: str | None) -> str:
     places = 0
     while places < _DIGITS - 1 and size and size * 10**places < 100:
         places += 1
-    return figure(text, places, trim=places > 1)
+    return figure(text, places)
 
 
 def interval_text(found: IntervalData | None, places: int, w: Wording) -> str:

@@ -24,7 +24,7 @@ LATER = [*made_rows(MAGNETS, FIRST + 7, [90.0, 80.0, 85.0]), *made_rows(HOME, FI
 
 
 def _predicted(rows: list[Observation]) -> Predictions:
-    held = rows_at(HORIZON, rows)
+    held = rows_at(HORIZON, rows, rows)
     return predictions(held.known, held.ahead, REPLAYED, DRAWS)
 
 
@@ -64,7 +64,7 @@ def test_a_row_more_changes_no_prediction_of_earlier_rows() -> None:
 def test_the_band_grows_with_the_distance_from_the_last_known_row() -> None:
     found = _predicted([*KNOWN, *LATER])
     same = made_set(FIRST + 6, [{MAGNETS: [100.0] * 4, HOME: [200.0] * 4}])
-    held = rows_at(HORIZON, [*KNOWN, *LATER])
+    held = rows_at(HORIZON, KNOWN, LATER)
     alone = predictions(held.known, held.ahead, REPLAYED, same)
     spread = np.log(alone.samples).std(axis=0)
     assert spread[0] < spread[1] < spread[2]
@@ -72,14 +72,15 @@ def test_the_band_grows_with_the_distance_from_the_last_known_row() -> None:
 
 
 def test_a_row_outside_the_months_of_the_draws_is_told() -> None:
-    held = rows_at(Horizon(ORIGIN, FIRST + 5, FIRST + 11), [*KNOWN, *made_rows(MAGNETS, FIRST + 8, [90.0, 80.0, 70.0])])
+    later = made_rows(MAGNETS, FIRST + 8, [90.0, 80.0, 70.0])
+    held = rows_at(Horizon(ORIGIN, FIRST + 5, FIRST + 11), KNOWN, later)
     found = predictions(held.known, held.ahead, REPLAYED, DRAWS)
     assert [row.value for row, _ in found.rows] == [90.0, 80.0]
     assert [row.value for row, _ in found.without] == [70.0]
 
 
 def test_every_row_is_scored_for_the_model_and_the_last_value_is_known() -> None:
-    held = rows_at(HORIZON, [*KNOWN, *LATER])
+    held = rows_at(HORIZON, KNOWN, LATER)
     model = predictions(held.known, held.ahead, REPLAYED, DRAWS)
     found, without = scored(ORIGIN, known_series(held.known), {MODEL: model})
     assert [row.forecaster for row in found] == [MODEL] * 6 + [NO_CHANGE] * 6
@@ -89,7 +90,7 @@ def test_every_row_is_scored_for_the_model_and_the_last_value_is_known() -> None
 
 
 def test_scores_change_when_a_row_changes() -> None:
-    held, other = (rows_at(HORIZON, [*KNOWN, *rows]) for rows in (LATER, [replace(LATER[0], value=300.0), *LATER[1:]]))
+    held, other = (rows_at(HORIZON, KNOWN, rows) for rows in (LATER, [replace(LATER[0], value=300.0), *LATER[1:]]))
     scores = [
         scored(ORIGIN, known_series(each.known), {MODEL: predictions(each.known, each.ahead, REPLAYED, DRAWS)})[0]
         for each in (held, other)

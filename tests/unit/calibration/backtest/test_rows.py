@@ -16,7 +16,7 @@ HORIZON = Horizon(ORIGIN, FIRST + 5, FIRST + 9)
 
 def test_rows_are_known_by_their_publication_and_scored_up_to_the_horizon() -> None:
     rows = made_rows(MAGNETS, FIRST, [100.0 + n for n in range(12)])
-    found = rows_at(HORIZON, rows)
+    found = rows_at(HORIZON, rows, rows)
     assert [row.value for row, _ in found.known] == [100.0, 101.0, 102.0, 103.0, 104.0, 105.0]
     assert [row.value for row, _ in found.ahead] == [107.0, 108.0, 109.0]
     assert [(each.left, each.row.value) for each in found.left] == [("period_over", 106.0)]
@@ -27,7 +27,7 @@ def test_rows_that_the_model_cannot_produce_or_that_are_not_used_are_listed_with
     later = made_row(MAGNETS, FIRST + 8, 90.0)
     asked = replace(demand, first_on=later.first_on, last_on=later.last_on, published_on=later.published_on)
     forecast = replace(later, id="X1", used=False, why_not="a forecast")
-    found = rows_at(HORIZON, [later, asked, forecast])
+    found = rows_at(HORIZON, [later, asked, forecast], [later, asked, forecast])
     assert [row.id for row, _ in found.ahead] == [later.id]
     assert {each.row.id: each.left for each in found.left} == {demand.id: "not_modelled", "X1": "not_used"}
     assert all(each.why for each in found.left)
@@ -36,14 +36,14 @@ def test_rows_that_the_model_cannot_produce_or_that_are_not_used_are_listed_with
 def test_a_month_and_the_quarter_around_it_do_not_count_twice() -> None:
     months = made_rows(MAGNETS, FIRST + 7, [90.0, 80.0])
     span = replace(months[0], id="X2", freq="span", last_on=months[1].last_on, value=170.0)
-    found = rows_at(HORIZON, [*months, span])
+    found = rows_at(HORIZON, [*months, span], [*months, span])
     assert [row.id for row, _ in found.ahead] == [row.id for row in months]
     assert [(each.row.id, each.left) for each in found.left] == [("X2", "not_modelled")]
 
 
 def test_nil_is_observed_and_scored() -> None:
     nil = made_row(MAGNETS, FIRST + 8, 0.0)
-    assert [row.value for row, _ in rows_at(HORIZON, [nil]).ahead] == [0.0]
+    assert [row.value for row, _ in rows_at(HORIZON, [nil], [nil]).ahead] == [0.0]
     assert above_nil(nil).value == 1.0
 
 

@@ -1,0 +1,135 @@
+"""`forecast --check`: a statement against what has been reported since, scored as a backtest."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from coercivity.base.canonical import sha256
+from coercivity.base.days import Day
+from coercivity.base.errors import Argument, Faults
+from coercivity.base.months import parse_month
+from coercivity.base.version import ENGINE_VERSION
+from coercivity.base.words import Lang
+from coercivity.calibration.backtest.answer import backtest_found
+from coercivity.calibration.backtest.rows import Horizon, rows_at
+from coercivity.calibration.backtest.scores import MODEL
+from coercivity.calibration.forecast.check import PathForecast, check_found
+from coercivity.calibration.forecast.periods import Identity
+from coercivity.observations.rows import load_observations
+from coercivity.papers.backtest.data import BacktestMade, backtest_data
+from coercivity.papers.backtest.files import backtest_lines, backtest_page
+from coercivity.papers.backtest.report_data import BacktestReport
+from coercivity.papers.forecast.read import read_statement
+from coercivity.papers.forecast.report_data import ForecastReport
+from coercivity.papers.forecast.wording import wording
+
+__all__ = ["ForecastCheck", "forecast_check"]
+
+_JOIN = ":"
+
+
+@dataclass(frozen=True, slots=True)
+class ForecastCheck:
+    """A statement against what has been reported since.
+
+    Attributes:
+        statement: The statement, whose hash is that of its content.
+        body: Its scores as plain data; None if nothing that it states has been reported yet.
+    """
+
+    statement: ForecastReport
+    body: BacktestReport | None
+
+    def lines(self, lang: Lang = "en") -> Iterator[str]:
+        """Yields the check as lines of text."""
+        w = wording(lang)
+        yield w("checked", self.statement["hash"])
+        if self.body is None:
+            yield w("nothing")
+        else:
+            yield from backtest_lines(self.body, lang)
+
+    def page(self, lang: Lang = "en") -> str:
+        """Returns the scores as a page; empty if nothing that it states has been reported yet."""
+        return "" if self.body is None else backtest_page(self.body, lang)
+
+
+def forecast_check(file: Path, *, observations: Sequence[Path] = ()) -> ForecastCheck:
+    """Returns a statement with the scores of what has been reported since, by the same code as a backtest.
+
+    Args:
+        file: The statement, as `forecast` wrote it.
+        observations: Files with observations of your own, such as rows reported since.
+
+    Raises:
+        CoercivityError: If the statement was changed after it was written, or with every error in the files.
+
+    Examples:
+        >>> coercivity.forecast_check("no-such-file.json")
+        Traceback (most recent call last):
+        coercivity.base.errors.CoercivityError: no-such-file.json: FORECAST-FILE: cannot be read: No such file or ...
+    """
+    faults = Faults()
+    body: ForecastReport | None = None
+    with faults.kept():
+        body = read_statement(Path(file))
+    with faults.kept():
+        load_observations(None, observations, unused=True)
+    faults.raise_if_any()
+    assert body is not None
+    day = Day.fromisoformat(body["known"])
+    horizon = Horizon(day, parse_month(body["observed"]), parse_month(body["last"]))
+    every = load_observations(None, observations, unused=True)
+    rows = rows_at(horizon, load_observations(day, observations), every)
+    found = check_found(horizon, rows, paths_of(body))
+    if not found.rows.ahead:
+        return ForecastCheck(body, None)
+    made = BacktestMade(
+        engine=ENGINE_VERSION,
+        horizon=horizon.last - horizon.observed,
+        draws=body["draws"],
+        scramble=body["scramble"],
+        scenario=body["scenario"],
+        files=[path.name for path in observations],
+        parameters={body["known"]: body["parameters"]},
+        packs=body["packs"],
+    )
+    scored = backtest_data(backtest_found([found]), made)
+    scored["hash"] = sha256(scored)
+    return ForecastCheck(body, scored)
+
+
+def paths_of(body: ForecastReport) -> list[PathForecast]:
+    """Returns what a statement says under each legal scenario.
+
+    Args:
+        body: The statement.
+    """
+    found = []
+    for path in body["paths"]:
+        held: dict[tuple[Identity, tuple[Day, Day]], tuple[float, ...]] = {}
+        for each in body["series"]:
+            name = (each["kind"], each["name"], each["partner"], each["element"], each["form"], each["basis"])
+            for stated in each["paths"][path]:
+                period = (Day.fromisoformat(stated["first_on"]), Day.fromisoformat(stated["last_on"]))
+                held[(*name, each["unit"]), period] = tuple(map(float, stated["quantiles"]))
+        found.append(PathForecast(f"{MODEL}{_JOIN}{path}" if path else MODEL, held))
+    return found
+
+
+def check_only(given: Mapping[str, object]) -> None:
+    """Checks that nothing of a new forecast is asked for beside a check.
+
+    Args:
+        given: The other arguments by name.
+
+    Raises:
+        CoercivityError: With each that is given.
+    """
+    faults = Faults()
+    for name, value in given.items():
+        if value is not None:
+            faults.add("ARGUMENT", "it does not go with check", where=Argument(name), next="give one of the two")
+    faults.raise_if_any()
