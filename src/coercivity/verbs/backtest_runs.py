@@ -4,16 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path
+
+import numpy as np
 
 from coercivity.base.errors import Fault
 from coercivity.calibration.backtest.answer import ForecasterRuns
 from coercivity.calibration.backtest.rows import Horizon
-from coercivity.calibration.backtest.scores import MODEL, NO_LAW
+from coercivity.calibration.backtest.scores import MODEL, NO_LAW, is_model
 from coercivity.cases.arguments import Law
 from coercivity.ensemble.design import Design
 from coercivity.ensemble.parameters import ParameterDraws
+from coercivity.ensemble.runs.keeping import AXIS
 from coercivity.ensemble.runs.replay import replayed
+from coercivity.ensemble.runs.runner import InMemory, Keep
+from coercivity.ensemble.runs.sets import DrawSet
 from coercivity.files.kept.store import Store
 from coercivity.law.rules.rulebook import Rulebook
 from coercivity.market.run.runs import RunAsked, runs_of
@@ -91,32 +97,58 @@ def free_runs(
     Raises:
         CoercivityError: If a month has no feasible plan, or as `draw_sets`.
     """
-    runs = asked.runs(book)
-    horizon = asked.horizon
-    draws = DrawsAsked(
-        list(runs.values()),
-        horizon.first,
-        horizon.last,
+    keep: Keep = store or InMemory()
+    whole = DrawsAsked(
+        list(asked.runs(book).values()),
+        asked.horizon.first,
+        asked.horizon.last,
         asked.design,
-        horizon.origin,
+        asked.horizon.origin,
         parameters=asked.parameters,
-        observed=asked_of(horizon.origin, asked.files),
+        observed=asked_of(asked.horizon.origin, asked.files),
     )
-    sets = draw_sets(
-        book,
-        law,
-        draws,
-        store=store,
-        executor=how.executor,
-        at_once=how.workers,
-        progress=how.progress,
-        notices=notices,
+    solve = partial(
+        draw_sets, book, law, store=store, keep=keep, executor=how.executor, at_once=how.workers, notices=notices
     )
+    runs = _differing(asked.runs(book), whole, solve)
+    draws = replace(whole, runs=list(runs.values()))
+    sets = solve(draws, progress=how.progress)
     firsts = draws.tasks(book, law, store)[:: asked.design.points]
     return {
         name: ForecasterRuns(replayed(replace(task, point=0)), each)
         for name, task, each in zip(runs, firsts, sets, strict=True)
     }
+
+
+def _differing(
+    runs: dict[str, RunAsked], whole: DrawsAsked, solve: Callable[[DrawsAsked], list[DrawSet]]
+) -> dict[str, RunAsked]:
+    """Returns the runs without legal scenarios of the model whose first draw is that of an earlier one.
+
+    A suspension that ends after the horizon divides the law of later months only.
+    """
+    models = {name: run for name, run in runs.items() if is_model(name)}
+    if len(models) < 2:
+        return runs
+    firsts = solve(replace(whole, runs=list(models.values()), design=Design(1, whole.design.scramble)))
+    kept: dict[str, DrawSet] = {}
+    for name, each in zip(models, firsts, strict=True):
+        if not any(_alike(each, other) for other in kept.values()):
+            kept[name] = each
+    if len(kept) == 1:
+        only = next(iter(kept))
+        return {MODEL: runs[only], **{name: run for name, run in runs.items() if not is_model(name)}}
+    return {name: run for name, run in runs.items() if name in kept or not is_model(name)}
+
+
+def _alike(one: DrawSet, other: DrawSet) -> bool:
+    """Returns whether two draws have the same figures in every month."""
+    blocks = [block for block, axis in AXIS.items() if axis == "months"]
+    return all(
+        one.names[block] == other.names[block]
+        and np.array_equal(one.values[block], other.values[block], equal_nan=True)
+        for block in blocks
+    )
 
 
 def following(progress: Progress | None, before: int, whole: int) -> Progress | None:
