@@ -19,6 +19,11 @@ from coercivity.data.tables import Table, read_table, scan_table
 from coercivity.data.textyaml import TextMap, load_text
 
 _SKIPPED = ("__pycache__",)
+# The law has a clock of its own. Its tables do not repeat that: a word there would change the hash of the rulebook.
+LAW = "law"
+DATED_BY_EVENTS = (
+    "The law is dated by its events: a notice published later does not count in a decision known by a day."
+)
 
 
 class _Meta(Strict):
@@ -142,6 +147,8 @@ class Pack:
 
     def known_rule(self, name: str) -> KnownRule | None:
         """Returns how the rows of a table are dated for a cut; None if the pack does not say."""
+        if self.name == LAW:
+            return KnownRule(uncut=DATED_BY_EVENTS)
         return self.rules[name].known_by if name in self.rules else None
 
     def dated(self, name: str) -> tuple[Table, tuple[Dating, ...]]:

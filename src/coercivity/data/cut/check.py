@@ -26,7 +26,7 @@ def check_known(pack: Pack, tables: Mapping[str, Table], faults: Faults) -> None
     for name, table in tables.items():
         if name not in pack.rules:
             continue
-        rule, check = pack.rules[name].known_by, _Check(pack, table, Faults())
+        rule, check = pack.known_rule(name), _Check(pack, table, Faults())
         if rule is None:
             step = "add known_by: the columns that date a row, or `uncut` with the reason"
             check.add(f"table {name} does not say how its rows are dated for a cut", step)

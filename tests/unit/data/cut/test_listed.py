@@ -66,11 +66,9 @@ def test_kept_rows_tell_the_later_rows_on_which_they_rest(cuts: dict[str, CutLis
 def test_every_reason_has_words_in_both_languages() -> None:
     """Reasons of tables that are not cut, of rows without a date, and of parameters of our own."""
     reasons = paper_words("data_cut", "reasons")
-    rules = [rule for name in list_packs() for rule in open_pack(name).rules.values()]
-    told = {
-        text for rule in rules if (known := rule.known_by) is not None for text in (known.uncut, known.undated) if text
-    }
-    told |= {kept.why for rule in rules if rule.known_by is not None for kept in rule.known_by.kept}
+    rules = [rule for pack in map(open_pack, list_packs()) for name in pack.rules if (rule := pack.known_rule(name))]
+    told = {text for rule in rules for text in (rule.uncut, rule.undated) if text}
+    told |= {kept.why for rule in rules for kept in rule.kept}
     assert set(reasons) == told
 
 
