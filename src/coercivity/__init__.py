@@ -36,7 +36,7 @@ if TYPE_CHECKING:
     from coercivity.law.rules.model import Finding, Outcome
     from coercivity.papers.deal.answer import Answer
     from coercivity.verbs.api import batch
-    from coercivity.verbs.backtest import BacktestAnswer, BacktestPlan, backtest, backtest_plan
+    from coercivity.verbs.backtest import BacktestAnswer, backtest, backtest_plan
     from coercivity.verbs.batch import BatchResult
     from coercivity.verbs.bottleneck import BottleneckAnswer, bottleneck
     from coercivity.verbs.brief import brief
@@ -53,7 +53,7 @@ if TYPE_CHECKING:
     from coercivity.verbs.doctor import doctor
     from coercivity.verbs.facts import facts
     from coercivity.verbs.forecast import ForecastAnswer, forecast
-    from coercivity.verbs.forecast_check import ForecastCheck, forecast_check
+    from coercivity.verbs.forecast_check import forecast_check
     from coercivity.verbs.fund import FundAnswer, fund, fund_template
     from coercivity.verbs.mix import MixAnswer, best_mix
     from coercivity.verbs.outlook import OutlookResult, outlook
@@ -75,23 +75,22 @@ if TYPE_CHECKING:
 
 __version__ = ENGINE_VERSION
 __all__ = [
-    "Answer", "BacktestAnswer", "BacktestPlan", "BatchResult", "BottleneckAnswer", "CacheState", "CalibrationResult",
-    "ChainClock", "CoercivityError", "CompanyDrawn", "CompanyStops", "Fault", "Finding", "ForecastAnswer",
-    "ForecastCheck", "FundAnswer", "Law", "MixAnswer", "Outcome", "OutlookResult", "OwnershipReport", "ScreenReport",
-    "Standing", "StrategyAnswer", "StrategyMarket", "TableAsked", "TextAnswer", "TextRead", "__version__", "backtest",
-    "backtest_plan", "batch", "best_mix", "bottleneck", "brief", "cache", "calibrate", "chain_clock", "clause_price",
-    "clear_cache", "clock", "company_drawn", "company_stops", "decide", "decide_file", "desk_check", "doctor", "facts",
-    "forecast", "forecast_check", "fund", "fund_pipeline", "fund_template", "judge", "judgement_history", "outlook",
-    "ownership", "proof_verify", "read_words", "replay", "rules_status", "run_cases", "screen", "screen_table",
-    "strategy", "strategy_market", "strategy_template", "timeline", "vouch", "workbook_check", "workbook_export",
-    "workbook_hash", "workbook_template",
+    "Answer", "BacktestAnswer", "BatchResult", "BottleneckAnswer", "CacheState", "CalibrationResult", "ChainClock",
+    "CoercivityError", "CompanyDrawn", "CompanyStops", "Fault", "Finding", "ForecastAnswer", "FundAnswer", "Law",
+    "MixAnswer", "Outcome", "OutlookResult", "OwnershipReport", "ScreenReport", "Standing", "StrategyAnswer",
+    "StrategyMarket", "TableAsked", "TextAnswer", "TextRead", "__version__", "backtest", "backtest_plan", "batch",
+    "best_mix", "bottleneck", "brief", "cache", "calibrate", "chain_clock", "clause_price", "clear_cache", "clock",
+    "company_drawn", "company_stops", "decide", "decide_file", "desk_check", "doctor", "facts", "forecast",
+    "forecast_check", "fund", "fund_pipeline", "fund_template", "judge", "judgement_history", "outlook", "ownership",
+    "proof_verify", "read_words", "replay", "rules_status", "run_cases", "screen", "screen_table", "strategy",
+    "strategy_market", "strategy_template", "timeline", "vouch", "workbook_check", "workbook_export", "workbook_hash",
+    "workbook_template",
 ]  # fmt: skip
 
 # Where a name is at home that is not the verb of the module of its name.
 _HOMES = {
     "Answer": "papers.deal.answer",
     "BacktestAnswer": "verbs.backtest",
-    "BacktestPlan": "verbs.backtest",
     "BatchResult": "verbs.batch",
     "BottleneckAnswer": "verbs.bottleneck",
     "CacheState": "verbs.cache",
@@ -103,7 +102,6 @@ _HOMES = {
     "Fault": "base.errors",
     "Finding": "law.rules.model",
     "ForecastAnswer": "verbs.forecast",
-    "ForecastCheck": "verbs.forecast_check",
     "FundAnswer": "verbs.fund",
     "Law": "cases.arguments",
     "MixAnswer": "verbs.mix",

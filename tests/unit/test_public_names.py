@@ -18,8 +18,8 @@ from tests.places import ROOT
 
 STANDING = ROOT / "examples/erp-extract/standing.yaml"
 MARKET = (
-    "BottleneckAnswer", "OutlookResult", "StrategyMarket", "bottleneck", "clause_price", "desk_check", "outlook",
-    "strategy_market",
+    "BacktestAnswer", "BottleneckAnswer", "ForecastAnswer", "OutlookResult", "StrategyMarket", "backtest", "bottleneck",
+    "clause_price", "desk_check", "forecast", "outlook", "strategy_market",
 )  # fmt: skip
 ROWS = {"id": ["a"], "material": ["ferrite magnets"], "from": ["CN"], "to": ["DE"]}
 

@@ -137,7 +137,7 @@ app.command(
 app.command(
     f"{_COMMANDS}.backtest:backtest",
     name="backtest",
-    help="Score forecasts made on past days against what was observed afterwards, beside null models.",
+    help="Score forecasts made on past days against later observations, beside null models.",
 )
 app.command(
     f"{_COMMANDS}.backtest:forecast",

@@ -182,6 +182,11 @@ def backtest_plan(
 
     Raises:
         CoercivityError: With every error in the arguments and files; if there is nothing to score.
+
+    Examples:
+        >>> plan = coercivity.backtest_plan(origins=["2025-08-31"], draws=8)
+        >>> plan.body["origins"][0]["observed"]
+        '2025-07'
     """
     asked = _asked(origins, horizon, parameters, draws, scramble, workers, observations)
     book = law.book()

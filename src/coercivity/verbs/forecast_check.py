@@ -67,9 +67,11 @@ def forecast_check(file: Path, *, observations: Sequence[Path] = ()) -> Forecast
         CoercivityError: If the statement was changed after it was written, or with every error in the files.
 
     Examples:
-        >>> coercivity.forecast_check("no-such-file.json")
-        Traceback (most recent call last):
-        coercivity.base.errors.CoercivityError: no-such-file.json: FORECAST-FILE: cannot be read: No such file or ...
+        >>> try:
+        ...     coercivity.forecast_check("no-such-file.json")
+        ... except coercivity.CoercivityError as error:
+        ...     error.code
+        'FORECAST-FILE'
     """
     faults = Faults()
     body: ForecastReport | None = None

@@ -9,7 +9,7 @@ from coercivity.base.months import month_text
 from coercivity.base.words import Lang
 from coercivity.calibration.backtest.rows import Horizon, RowsAt, series_name
 from coercivity.papers.backtest.report_data import PlanOrigin, PlanReport
-from coercivity.papers.backtest.wording import kind_text, wording
+from coercivity.papers.backtest.wording import kind_text, left_text, wording
 from coercivity.papers.shared.output.text import table_lines
 from coercivity.papers.shared.terminal import wrapped
 
@@ -66,7 +66,7 @@ def plan_lines(body: PlanReport, lang: Lang = "en") -> Iterator[str]:
     ]
     yield from table_lines(w.table("plan_kinds", ("origin", "kind", "scored"), kinds, numbers=("scored",)))
     left = [
-        (each["origin"], str(one["rows"]), w("because", w(one["left"], table="left"), one["why"]).rstrip(": ："))
+        (each["origin"], str(one["rows"]), left_text(one["left"], one["why"], w))
         for each in body["origins"]
         for one in each["left"]
     ]

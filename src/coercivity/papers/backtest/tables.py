@@ -185,7 +185,13 @@ def _period(first: str, last: str) -> str:
 def left_table(body: BacktestReport, w: Wording) -> PaperTable:
     """Returns the rows of the horizon that are not scored, with the reason."""
     rows = [
-        (each["origin"], each["row"], each["name"], _period(each["first_on"], each["last_on"]), left_text(each, w))
+        (
+            each["origin"],
+            each["row"],
+            each["name"],
+            _period(each["first_on"], each["last_on"]),
+            left_text(each["left"], each["why"], w),
+        )
         for each in body["left"]
     ]
     return w.table("left", ("origin", "row", "name", "period", "why"), rows)

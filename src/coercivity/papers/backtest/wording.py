@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from coercivity.base.words import Lang
 from coercivity.calibration.backtest.scores import ALL
-from coercivity.papers.backtest.report_data import IntervalData, LeftData
+from coercivity.papers.backtest.report_data import IntervalData
 from coercivity.papers.outlook.read import branch_text
+from coercivity.papers.shared.observations import reason_in
 from coercivity.papers.shared.paper.figures import figure, percent
 from coercivity.papers.shared.paper.sections import Wording
 
@@ -76,7 +77,15 @@ def band_text(ends: list[str], w: Wording) -> str:
     return w("band", *map(value_text, ends))
 
 
-def left_text(row: LeftData, w: Wording) -> str:
-    """Returns why a row is not scored, with the reason of the row or of the model where it gives one."""
-    told = w(row["left"], table="left")
-    return w("because", told, row["why"]) if row["why"] else told
+def left_text(left: str, why: str, w: Wording) -> str:
+    """Returns why a row is not scored, with the reason of the row or of the model where it gives one.
+
+    A note of a single row is in English; on a page in another language it is left out.
+
+    Args:
+        left: Kind of reason.
+        why: The reason; empty if there is none.
+        w: Words.
+    """
+    told, reason = w(left, table="left"), reason_in(why, w.lang)
+    return w("because", told, reason) if why and (w.lang == "en" or reason != why) else told

@@ -34,7 +34,7 @@ def read_statement(source: Path) -> ForecastReport:
         what = f"cannot be read: {brief_value(error.strerror or error)}"
         raise CoercivityError.of(CODE, what, where=place, next="check the path and the permissions") from None
     if len(held) > _MOST_BYTES:
-        raise CoercivityError.of(CODE, "it is larger than 64 MB, so it is no statement", where=place, next=_AGAIN)
+        raise CoercivityError.of(CODE, "larger than 64 MB; expected a forecast", where=place, next=_AGAIN)
     return statement_of(held, place)
 
 
