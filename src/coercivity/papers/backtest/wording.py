@@ -6,9 +6,9 @@ from coercivity.base.words import Lang
 from coercivity.calibration.backtest.scores import ALL
 from coercivity.papers.backtest.report_data import IntervalData
 from coercivity.papers.outlook.read import branch_text
-from coercivity.papers.shared.observations import reason_in
 from coercivity.papers.shared.paper.figures import figure, percent
 from coercivity.papers.shared.paper.sections import Wording
+from coercivity.papers.shared.words import reason_in
 
 TABLES = (
     "headings", "titles", "columns", "words", "forecasters", "kinds", "left", "without", "directions", "units",
