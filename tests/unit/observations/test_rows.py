@@ -9,6 +9,7 @@ from hypothesis import given
 
 from coercivity.base.days import Day
 from coercivity.base.sums import total
+from coercivity.data.packs import open_pack
 from coercivity.observations.rows import load_observations
 from tests.unit.observations.made import packed_row
 
@@ -62,3 +63,10 @@ def test_a_row_that_is_not_used_says_why() -> None:
 
 def test_no_period_ends_after_september_2025() -> None:
     assert max(row.last_on for row in load_observations(unused=True)) == Day(2025, 9, 30)
+
+
+def test_a_cut_of_the_pack_leaves_the_rows_that_are_known() -> None:
+    """Two readings of the same rule: that of the table, and that of the rows."""
+    for day in (Day(2024, 12, 31), Day(2025, 4, 30), Day(2025, 6, 30), Day(2025, 8, 31), Day(2025, 10, 20)):
+        cut = open_pack("observations").known_by(day).table("observations").text("id")
+        assert set(cut) == {row.id for row in load_observations(day, unused=True)}, day
