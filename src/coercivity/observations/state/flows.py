@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import TypeVar
 
 from coercivity.base.months import Month
 from coercivity.market.inputs.coefficients import CHINA, MAGNETS
@@ -23,6 +24,7 @@ GROUPS: Mapping[str, tuple[str, ...]] = {
     "ox_NdPr": ("ox_NdPr",),
     "met_NdPr": ("met_NdPr",),
 }
+KeyT = TypeVar("KeyT")
 # Origin and region of import.
 Route = tuple[str, str]
 
@@ -168,5 +170,5 @@ def _lags(activities: Sequence[Activity]) -> dict[tuple[str, str, str], int]:
     return {(a.key[0], a.key[1], a.key[2]): a.gives[0].lag for a in activities if a.kind == "ship"}
 
 
-def _add(masses: dict, key: tuple, mass: float) -> None:  # type: ignore[type-arg]
+def _add(masses: dict[KeyT, float], key: KeyT, mass: float) -> None:
     masses[key] = masses.get(key, 0.0) + mass
