@@ -18,13 +18,13 @@ from coercivity.market.program.build import Kernel, PlanningWindow
 from coercivity.market.program.lp import Solved
 from coercivity.market.program.openings import due_share
 from coercivity.market.program.state import State
+from coercivity.market.program.under_way import arriving, cleared_from_china, disposed
 from coercivity.market.program.update import WindowUpdate
 from coercivity.market.run.kept import KeptMonths
 from coercivity.market.run.licensing.cells import asked_of
 from coercivity.market.run.licensing.plant_files import PlantFiles
 from coercivity.market.run.mechanisms import NONE, Committed, DeviceMonth, Mechanisms
 from coercivity.market.run.policy.reserves import settled
-from coercivity.market.run.under_way import arriving, cleared_from_china, disposed
 from coercivity.permission.desk.ahead import DeskAhead, ahead
 from coercivity.permission.desk.cells import Floats
 from coercivity.permission.desk.month import Desk, OpenMonth
