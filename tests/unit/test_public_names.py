@@ -18,8 +18,8 @@ from tests.places import ROOT
 
 STANDING = ROOT / "examples/erp-extract/standing.yaml"
 MARKET = (
-    "BacktestAnswer", "BottleneckAnswer", "ForecastAnswer", "OutlookResult", "StrategyMarket", "backtest", "bottleneck",
-    "clause_price", "desk_check", "forecast", "outlook", "strategy_market",
+    "BacktestAnswer", "BottleneckAnswer", "CalibrationResult", "ForecastAnswer", "OutlookResult", "StrategyMarket",
+    "backtest", "bottleneck", "calibrate", "clause_price", "desk_check", "forecast", "outlook", "strategy_market",
 )  # fmt: skip
 ROWS = {"id": ["a"], "material": ["ferrite magnets"], "from": ["CN"], "to": ["DE"]}
 

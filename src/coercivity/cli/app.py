@@ -130,7 +130,7 @@ app.command(
     help="Show whether technology or materials are the bottleneck outside China, from four runs of the market.",
 )
 app.command(
-    f"{_COMMANDS}.calibrate:calibrate",
+    f"{_COMMANDS}.evidence.calibrate:calibrate",
     name="calibrate",
     help="Fit eight parameters of the market to observations known by a day; half an hour on two processors.",
 )

@@ -24,6 +24,7 @@ FORM, OTHER, ROWS, POINTS = "PARAMETERS", "PARAMETERS-OTHER", "PARAMETERS-ROWS",
 WHERE = Argument("parameters")
 _HEAD = ("schema", "kind", "known", "engine", "packs", "hash", "names", "points")
 _AGAIN = "write the file again with `coercivity calibrate`"
+_AS_WRITTEN = "use the file as it was written, or write the file again with `coercivity calibrate`"
 _MOST_BYTES = 2**24
 
 
@@ -204,7 +205,7 @@ def _read(held: Any, place: str) -> ParameterDraws:
     found = ParameterDraws(cast(Kind, held["kind"]), known, str(held["engine"]), kept, names, values)
     if found.hash != held["hash"]:
         what = f"it was changed after it was written: its content has the hash {found.hash[:12]}"
-        raise CoercivityError.of(FORM, what, where=place, next=f"use the file as it was written, or {_AGAIN}")
+        raise CoercivityError.of(FORM, what, where=place, next=_AS_WRITTEN)
     return found
 
 
