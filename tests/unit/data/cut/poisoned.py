@@ -26,7 +26,7 @@ from coercivity.market.run.runs import runs_of, simulation_of
 from coercivity.market.run.scenarios.scenario import read_scenario
 from coercivity.market.run.simulate import BEGIN, simulate
 
-NAMES = ("world", "practice")
+NAMES = tuple(name for name in packs.list_packs() if name != "law")  # the law is dated by its events
 
 
 def poison(folder: Path, day: Day) -> int:
