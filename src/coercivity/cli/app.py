@@ -132,7 +132,7 @@ app.command(
 app.command(
     f"{_COMMANDS}.evidence.calibrate:calibrate",
     name="calibrate",
-    help="Fit eight parameters of the market to observations known by a day; half an hour on two processors.",
+    help="Fit eight parameters of the market to observations known by a day; a quarter of an hour on two processors.",
 )
 app.command(
     f"{_COMMANDS}.backtest:backtest",

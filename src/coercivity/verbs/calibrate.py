@@ -59,7 +59,7 @@ class CalibrationResult(Tabled):
         notices: What went wrong with the cache, and cut-offs after the last observation.
 
     Examples:
-        The simulations take half an hour, so the tests skip it.
+        The simulations take minutes, so the tests skip it.
 
         >>> found = coercivity.calibrate(known=["2025-04-30"])  # doctest: +SKIP
         >>> found.body["fits"][0]["file"]  # doctest: +SKIP
@@ -104,7 +104,7 @@ class Asked:
         cuts: The cut-offs, in order.
         simulations: How many simulations.
         months: First and last simulated month.
-        rows: Observed rows that were known by the last cut-off.
+        rows: Observed rows that were known by each cut-off: a later row of a user's file replaces none before.
     """
 
     book: Rulebook
@@ -113,7 +113,7 @@ class Asked:
     cuts: tuple[Day, ...]
     simulations: int
     months: tuple[Month, Month]
-    rows: tuple[Observation, ...]
+    rows: tuple[tuple[Observation, ...], ...]
 
     @property
     def draws(self) -> DrawsAsked:
@@ -159,7 +159,7 @@ def calibrate(
     Source: docs/calibration.md.
 
     Examples:
-        The simulations take half an hour, so the tests skip it.
+        The simulations take minutes, so the tests skip it.
 
         >>> found = coercivity.calibrate(known=["2025-04-30"])  # doctest: +SKIP
         >>> found.body["fits"][0]["effective"]  # doctest: +SKIP
@@ -219,7 +219,7 @@ def result_of(asked: Asked, draws: DrawSet, store: Store | None = None) -> Calib
         store: Its cache, for notices.
     """
     prior = load_prior()
-    fits = tuple(fit_at(asked.rows, cut, draws, prior) for cut in asked.cuts)
+    fits = tuple(fit_at(rows, cut, draws, prior) for rows, cut in zip(asked.rows, asked.cuts, strict=True))
     packs = {name: {part: str(value) for part, value in pack.items()} for name, pack in packs_of(asked.book).items()}
     first, last = asked.months
     body = calibration_data(fits, draws, asked.simulations, (month_text(first), month_text(last)), packs)
@@ -260,9 +260,8 @@ def _asked(
     faults.raise_if_any()
     known, scenario = sorted(days), read_scenario(AS_KNOWN, capacities(), book, seen_through(book, SIMULATED[1], None))
     run = runs_of(book, scenario, SIMULATED[1], known[0])[0]
-    return Asked(
-        book, law, run, tuple(known), simulations, SIMULATED, tuple(r for r in rows if r.known_on <= known[-1])
-    )
+    ours = tuple(load_observations(day, files) for day in known)
+    return Asked(book, law, run, tuple(known), simulations, SIMULATED, ours)
 
 
 def _check_simulations(simulations: object, faults: Faults) -> None:

@@ -21,7 +21,7 @@ def calibrate(
     json_: AsJson = False,
     lang: TextLang = "en",
 ) -> int:
-    """Fit eight parameters of the market to observations known by a day; half an hour on two processors.
+    """Fit eight parameters of the market to observations known by a day; a quarter of an hour on two processors.
 
     Exit code: 0; 2 for bad input.
 
