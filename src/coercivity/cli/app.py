@@ -135,12 +135,12 @@ app.command(
     help="Fit eight parameters of the market to observations known by a day; a quarter of an hour on two processors.",
 )
 app.command(
-    f"{_COMMANDS}.backtest:backtest",
+    f"{_COMMANDS}.evidence.backtest:backtest",
     name="backtest",
     help="Score forecasts made on past days against later observations, beside null models.",
 )
 app.command(
-    f"{_COMMANDS}.backtest:forecast",
+    f"{_COMMANDS}.evidence.backtest:forecast",
     name="forecast",
     help="Write a dated, hashed forecast of figures that will be reported, or check one.",
 )

@@ -31,7 +31,7 @@ def crps(samples: Floats, value: float) -> float:
         samples: Samples of the forecast, shape (samples,).
         value: What was observed.
 
-    Source: Gneiting and Raftery 2007, equation 20.
+    Source: equation 116 of docs/market.md; Gneiting and Raftery 2007.
     """
     ordered, count = np.sort(samples), len(samples)
     weights = (2.0 * np.arange(1, count + 1) - count - 1.0) / count**2

@@ -89,7 +89,7 @@ def monthly_sd(steps: Sequence[tuple[float, float]]) -> float | None:
     Args:
         steps: Changes [log] with the months that each took.
 
-    Source: Hyndman and Athanasopoulos 2021, section 5.2 (naive forecasts and their spread).
+    Source: equation 117 of docs/market.md; Hyndman and Athanasopoulos 2021 (naive forecasts and their spread).
     """
     if len(steps) < LEAST_CHANGES:
         return None

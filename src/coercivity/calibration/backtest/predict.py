@@ -57,7 +57,7 @@ def predictions(known: Sequence[Matched], ahead: Sequence[Matched], replayed: Ke
         ValueError: If the error model gives no covariance.
         CoercivityError: If the pack of observations is invalid.
 
-    Source: Kennedy and O'Hagan 2001 (model discrepancy and measurement error).
+    Source: equation 115 of docs/market.md.
     """
     names = wanted_names([*known, *ahead])
     runs = drawn_figures(replayed, draws, names)

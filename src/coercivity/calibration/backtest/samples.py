@@ -34,7 +34,7 @@ def fixed_normals(names: Sequence[str], count: int) -> Floats:
         names: Names of the rows, each once.
         count: How many numbers a row.
 
-    Source: McKay, Beckman and Conover 1979 (Latin hypercube).
+    Source: equation 115 of docs/market.md; McKay et al. 1979 (Latin hypercube).
     """
     from scipy.special import ndtri
 
@@ -85,7 +85,7 @@ def reported_samples(model: Floats, errors: Floats) -> Floats:
     Raises:
         ValueError: If the samples are not equally many of every draw.
 
-    Source: Kennedy and O'Hagan 2001.
+    Source: equation 115 of docs/market.md.
     """
     each, rest = divmod(len(errors), len(model))
     if rest:

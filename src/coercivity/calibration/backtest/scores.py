@@ -295,7 +295,7 @@ def interval(values: Sequence[float], series: Sequence[str], key: Sequence[str])
         series: Series of each row.
         key: What the numbers depend on, besides how many series there are.
 
-    Source: Efron and Tibshirani 1993, section 8.6 (blocks of dependent data).
+    Source: equation 118 of docs/market.md; Efron and Tibshirani 1993 (blocks of dependent data).
     """
     return _ratios(_sums([[value, 1.0] for value in values], series), key)
 

@@ -16,7 +16,7 @@ EVEN = ndtri((np.arange(20_000) + 0.5) / 20_000)
 
 
 def _normal(value: float) -> float:
-    """Closed form for a standard normal forecast (Gneiting and Raftery 2007, equation 21)."""
+    """Closed form for a standard normal forecast (Gneiting and Raftery 2007)."""
     density = exp(-0.5 * value**2) / sqrt(2 * pi)
     return value * erf(value / sqrt(2)) + 2 * density - 1 / sqrt(pi)
 
