@@ -56,15 +56,18 @@ class ForecastCheck:
         return "" if self.body is None else backtest_page(self.body, lang)
 
 
-def forecast_check(file: Path, *, observations: Sequence[Path] = ()) -> ForecastCheck:
+def forecast_check(
+    file: Path, *, observations: Sequence[Path] = (), beside: Mapping[str, object] | None = None
+) -> ForecastCheck:
     """Returns a statement with the scores of what has been reported since, by the same code as a backtest.
 
     Args:
         file: The statement, as `forecast` wrote it.
         observations: Files with observations of your own, such as rows reported since.
+        beside: Arguments of a new forecast that were given beside it, by name; none of them goes with a check.
 
     Raises:
-        CoercivityError: If the statement was changed after it was written, or with every error in the files.
+        CoercivityError: If the statement was changed after it was written, or with every error in files and arguments.
 
     Examples:
         >>> try:
@@ -74,6 +77,9 @@ def forecast_check(file: Path, *, observations: Sequence[Path] = ()) -> Forecast
         'FORECAST-FILE'
     """
     faults = Faults()
+    for name, value in (beside or {}).items():
+        if value is not None:
+            faults.add("ARGUMENT", "it does not go with check", where=Argument(name), next="give one of the two")
     body: ForecastReport | None = None
     with faults.kept():
         body = read_statement(Path(file))
@@ -119,19 +125,3 @@ def paths_of(body: ForecastReport) -> list[PathForecast]:
                 held[(*name, each["unit"]), period] = tuple(map(float, stated["quantiles"]))
         found.append(PathForecast(f"{MODEL}{_JOIN}{path}" if path else MODEL, held))
     return found
-
-
-def check_only(given: Mapping[str, object]) -> None:
-    """Checks that nothing of a new forecast is asked for beside a check.
-
-    Args:
-        given: The other arguments by name.
-
-    Raises:
-        CoercivityError: With each that is given.
-    """
-    faults = Faults()
-    for name, value in given.items():
-        if value is not None:
-            faults.add("ARGUMENT", "it does not go with check", where=Argument(name), next="give one of the two")
-    faults.raise_if_any()

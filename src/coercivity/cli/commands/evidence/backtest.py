@@ -139,10 +139,10 @@ def forecast(
 
     files = tuple(observations or ())
     if check is not None:
-        from coercivity.verbs.forecast_check import check_only, forecast_check
+        from coercivity.verbs.forecast_check import forecast_check
 
-        check_only({"known": known, "from": first, "to": last, "parameters": parameters, "draws": draws, "out": out})
-        scored = forecast_check(check, observations=files)
+        given = {"known": known, "from": first, "to": last, "parameters": parameters, "draws": draws, "out": out}
+        scored = forecast_check(check, observations=files, beside=given)
         if json_:
             put_json(scored.body)
         else:
