@@ -3,8 +3,10 @@
 Kinds and sizes are in the pack (`errors`, `measurement`); none is fitted. Errors of different series are taken to be
 independent, also where the series overlap, as a country and its region do.
 
-Source: Kennedy and O'Hagan (2001), Bayesian calibration of computer models, doi:10.1111/1467-9868.00294, of which this
-is the plain form: model discrepancy and measurement error as one Gaussian vector with a fixed covariance.
+Model discrepancy and measurement error are one Gaussian vector with a fixed covariance, the plain form of what
+docs/observations.md cites.
+
+Source: equation 115 of docs/market.md; docs/observations.md.
 """
 
 from __future__ import annotations
@@ -95,7 +97,7 @@ def conditional(
         ValueError: If there is not one residual for each known row, or one is not a number.
         CoercivityError: If the pack of observations is invalid.
 
-    Source: conditional distribution of a multivariate normal distribution.
+    Source: equation 115 of docs/market.md.
     """
     seen = np.asarray(residuals, dtype=np.float64)
     if seen.shape != (len(known),) or not np.isfinite(seen).all():

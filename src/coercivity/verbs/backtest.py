@@ -9,6 +9,7 @@ from pathlib import Path
 
 from coercivity.base.canonical import canonical_json, sha256
 from coercivity.base.errors import CoercivityError, Fault
+from coercivity.base.sums import total
 from coercivity.base.version import ENGINE_VERSION
 from coercivity.base.words import Lang
 from coercivity.calibration.backtest.answer import BacktestFound, OriginFound, backtest_found, origin_found
@@ -155,7 +156,7 @@ def backtest(
     counts = [len(one.runs(book)) * asked.design.points for one in askings]
     found = list[OriginFound]()
     for place, (each, one) in enumerate(zip(asked.origins, askings, strict=True)):
-        told = following(progress, sum(counts[:place]), sum(counts))
+        told = following(progress, total(counts[:place]), total(counts))
         how = DrawsRun(workers, executor, None, told)
         runs = free_runs(book, law, one, how, store=store, notices=notices)
         found.append(origin_found(each.horizon, each.rows, runs))

@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 
 from coercivity.base.months import month_text
+from coercivity.base.sums import total
 from coercivity.base.words import Lang
 from coercivity.calibration.backtest.rows import Horizon, RowsAt, series_name
 from coercivity.papers.backtest.report_data import PlanOrigin, PlanReport
@@ -50,12 +51,17 @@ def plan_lines(body: PlanReport, lang: Lang = "en") -> Iterator[str]:
         lang: Language.
     """
     w = wording(lang)
-    total = sum(each["runs"] for each in body["origins"]) * body["draws"]
-    yield from wrapped(w("plan_title", len(body["origins"]), total), "")
+    draws = total(each["runs"] for each in body["origins"]) * body["draws"]
+    yield from wrapped(w("plan_title", len(body["origins"]), draws), "")
     rows = []
     for each in body["origins"]:
         months = w("months", each["first"], each["last"])
-        counts = (each["known"], sum(each["kinds"].values()), each["series"], sum(one["rows"] for one in each["left"]))
+        counts = (
+            each["known"],
+            total(each["kinds"].values()),
+            each["series"],
+            total(one["rows"] for one in each["left"]),
+        )
         rows.append((each["origin"], each["observed"], months, *map(str, counts), str(each["runs"])))
     columns = ("origin", "observed", "months", "known", "scored", "series", "left", "runs")
     yield from table_lines(w.table("plan", columns, rows, numbers=columns[3:]))

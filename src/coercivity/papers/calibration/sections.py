@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
+from coercivity.base.sums import total
 from coercivity.base.words import Lang
 from coercivity.papers.calibration.picture import fit_picture
 from coercivity.papers.calibration.report_data import CalibrationReport, FitData
@@ -141,9 +142,9 @@ def _pulls(one: FitData, stage: str, w: Wording) -> PaperTable:
 def _inside(one: FitData, w: Wording) -> Iterator[str]:
     for stage in ("quantity", "price"):
         each = [row for row in one["series"] if row["stage"] == stage]
-        rows = sum(row["rows"] for row in each)
+        rows = total(row["rows"] for row in each)
         if rows:
-            share = percent(str(round(sum(row["inside"] for row in each) / rows, 4)), w.lang, 0)
+            share = percent(str(round(total(row["inside"] for row in each) / rows, 4)), w.lang, 0)
             yield w("inside", w(stage, table="stages"), share, rows)
     missed = [row["series"] for row in one["series"] if not row["predicted"]]
     if missed:

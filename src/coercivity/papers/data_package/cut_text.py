@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator
 
+from coercivity.base.sums import total
 from coercivity.base.words import Lang, say
 from coercivity.data.cut.listed import CutList, CutTable, RemovedRow
 from coercivity.papers.shared.terminal import filled
@@ -98,7 +99,7 @@ def _name(row: CutTable) -> str:
 
 def _sum(found: CutList, column: str) -> int:
     if column == "rows":
-        return sum(row["rows"] for row in found["tables"])
+        return total(row["rows"] for row in found["tables"])
     if column == "removed":
         return len(found["removed"])
     return len(found["kept"]) if column == "undated" else len(found["opened"])
