@@ -17,6 +17,7 @@ from coercivity.observations.rows import Observation, load_observations
 from coercivity.observations.state.asked import asked_of
 from coercivity.observations.state.solve import check_observed
 from coercivity.verbs.draws_options import check_draws
+from coercivity.verbs.posteriors import all_packed, posterior_files
 
 ORIGIN, HORIZON, PARAMETERS = Argument("origin"), Argument("horizon"), Argument("parameters")
 # The days of the cuts: the last day before each change of the law or of its practice in 2025 that rows speak of.
@@ -73,7 +74,8 @@ def backtest_asked(
     Args:
         origins: The days, YYYY-MM-DD; None for the built-in ones after which something was observed.
         months: Months of a forecast.
-        parameters: Files with the parameters as known on these days; none for the prior.
+        parameters: Files with the parameters as known on these days, days of packed ones, or the word `packed` for all
+            of those; none for the prior.
         draws: Draws of each run.
         scramble: Number of their design.
         workers: Draws at a time.
@@ -103,7 +105,8 @@ def backtest_asked(
         except CoercivityError as error:
             told = notices if origins is None and error.code == NOTHING and day != days[0] else faults.items
             told += error.faults
-    _check_used(posteriors, [each.parameters for each in found], faults)
+    if not all_packed(parameters):
+        _check_used(posteriors, [each.parameters for each in found], faults)
     faults.raise_if_any()
     return BacktestAsked(tuple(found), design, months, tuple(files), tuple(notices))
 
@@ -168,7 +171,7 @@ def last_observed(day: Day, files: Sequence[Path]) -> Month:
 
 def _parameters(files: Sequence[Path], points: int, faults: Faults) -> list[ParameterDraws]:
     found = list[ParameterDraws]()
-    for file in files:
+    for file in posterior_files(files):
         with faults.kept():
             read = read_parameters(file, points=points)
             if any(read.known == other.known for other in found):

@@ -58,9 +58,10 @@ def options_for(draws: int | None, scramble: int, parameters: Path | None, fault
         faults.add("ARGUMENT", "it goes with draws", where=Argument("parameters"), next="give --draws as well")
     elif parameters is not None:
         from coercivity.ensemble.parameters import read_parameters
+        from coercivity.verbs.posteriors import posterior_file
 
         with faults.kept():
-            found = read_parameters(parameters)
+            found = read_parameters(posterior_file(parameters))
     return DrawsOptions(draws, scramble, found) if draws is not None else None
 
 

@@ -31,6 +31,7 @@ from coercivity.verbs.backtest_asked import last_observed
 from coercivity.verbs.backtest_runs import FreeRuns, free_runs
 from coercivity.verbs.draws_options import DrawsRun, check_draws, whole
 from coercivity.verbs.kept import run_store
+from coercivity.verbs.posteriors import posterior_file
 
 __all__ = ["DRAWS", "ForecastAnswer", "ForecastReport", "forecast", "write_forecast"]
 
@@ -184,7 +185,7 @@ def _asked(
     given: ParameterDraws | None = None
     if parameters is not None:
         with faults.kept():
-            given = read_parameters(parameters, points=design.points, known=day)
+            given = read_parameters(posterior_file(parameters), points=design.points, known=day)
     if day is not None:
         with faults.kept():
             observed = last_observed(day, files)

@@ -65,8 +65,8 @@ def outlook(
         observed: Start from the latest state that was observed by --known, or by now: exports, and the stocks and goods
             under way that follow from them.
         observations: File with further observations (CSV), in the columns of the built-in ones. Can be repeated.
-        parameters: File with the values of some rows by draw, such as a posterior of coercivity calibrate; goes with
-            --draws.
+        parameters: File with the values of some rows by draw, such as a posterior of coercivity calibrate, or day of
+            a packed posterior; goes with --draws.
         lang: Language of the summary: en or zh.
         json_: Print the report as JSON.
     """

@@ -49,8 +49,8 @@ def backtest(
         origin: Day of a forecast, which reads only what was published by then. Can be repeated. Default: 2025-04-30,
             06-30, 08-31 and 10-20.
         horizon: Months of a forecast, from the first one not observed by its day: 1 to 24.
-        parameters: File written by `calibrate`; a day takes the latest that is not after it. Can be repeated. Default:
-            the prior.
+        parameters: File written by `calibrate`, day of a packed one, or `packed` for all of them; a day of a
+            forecast takes the latest that is not after it. Can be repeated. Default: the prior.
         draws: Draws of each run, a power of two.
         workers: Draws at a time. Default: one per processor.
         scramble: Number of the design of the draws; another one gives an independent replicate.
@@ -127,7 +127,8 @@ def forecast(
         known: Day of the forecast, which reads only what was published by then. Default: today.
         first: First month, YYYY-MM. Default: that of the quarter after its day.
         last: Last month, YYYY-MM. Default: the end of four quarters.
-        parameters: File written by `calibrate`, of its day or an earlier one. Default: the prior.
+        parameters: File written by `calibrate`, or day of a packed one, not after the day of the forecast.
+            Default: the prior.
         draws: Draws of each run, a power of two. Default: 64.
         workers: Draws at a time. Default: one per processor.
         scramble: Number of the design of the draws; another one gives an independent replicate.
