@@ -15,9 +15,9 @@ from coercivity.observations.series import Match
 
 What = Literal["exports", "quote", "traded", "gap", "licences"]
 MAGNETS, CHINA = "magnets", "CN"
-# Oxides and metals of the elements that a forecast names, and the places of their prices.
+# Oxides and metals of the elements that a forecast names, and the places of their prices; XCN is the mean outside China.
 GOODS = ("ox_Dy", "met_Dy", "ox_Tb", "met_Tb", "ox_Y", "ox_NdPr", "met_NdPr")
-PLACES = ("CN", "EUR", "JP", "NAM")
+PLACES = ("XCN", "CN", "EUR", "JP", "NAM")
 DECIDED = ("granted", "refused")
 UNITS: Mapping[What, str] = {
     "exports": "t", "quote": "USD/kg", "traded": "USD/kg", "gap": "USD/kg", "licences": "files",
