@@ -15,7 +15,7 @@ from coercivity.observations.series import Match
 
 What = Literal["exports", "quote", "traded", "gap", "licences"]
 MAGNETS, CHINA = "magnets", "CN"
-# Oxides and metals of the elements that a forecast names, and the places of their prices; XCN is the mean outside China.
+# Oxides and metals of the elements that a forecast names, and places of their prices; XCN is the mean outside China.
 GOODS = ("ox_Dy", "met_Dy", "ox_Tb", "met_Tb", "ox_Y", "ox_NdPr", "met_NdPr")
 PLACES = ("XCN", "CN", "EUR", "JP", "NAM")
 DECIDED = ("granted", "refused")
