@@ -85,7 +85,7 @@ def row_faults(
             step = "write a unit of units.csv, such as t, kg or USD/kg"
             yield Fault("OBS-UNIT", what, place(at, "unit"), nearest(unit, units), step)
             continue
-        if at in broken:
+        if at in broken or not readable(row):
             continue
         yield from _number_faults(row, at, place, units)
         yield from _use_faults(row, at, place)
@@ -98,6 +98,20 @@ def row_faults(
             if line is not None and not found:
                 yield from _counted_faults(row, at, place, line)
                 yield from _twice_faults(row, at, place, line, seen, rows)
+
+
+def readable(row: Cells) -> bool:
+    """Returns whether numbers and days of a row can be read; the table tells of at most some of those that cannot.
+
+    Args:
+        row: The row.
+    """
+    try:
+        numbers = [float(row[name]) for name in ("value", "low", "high", "value_std") if row[name]]
+        days = [Day.fromisoformat(row[name]) for name in ("period_start", "period_end", "published") if row[name]]
+    except ValueError:
+        return False
+    return all(map(math.isfinite, numbers)) and len(days) >= 2
 
 
 def _number_faults(row: Cells, at: int, place: Place, units: Mapping[str, tuple[str, float]]) -> Iterator[Fault]:

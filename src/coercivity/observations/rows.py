@@ -11,6 +11,7 @@ from coercivity.base.days import Day
 from coercivity.base.errors import Faults, brief_value
 from coercivity.data.packs import Pack, open_pack
 from coercivity.observations.lines import PACK, line_for, series_lines
+from coercivity.observations.own_checks import own_faults
 from coercivity.observations.own_files import OwnFile, read_own
 from coercivity.observations.row_checks import cells_of, row_faults, units_of
 
@@ -218,6 +219,7 @@ def _own(files: Sequence[Path], pack: Pack, packed: set[str]) -> list[Observatio
     units = units_of(pack)
     broken = {at for at, (own, line) in enumerate(together) if line in own.broken}
     faults.items += row_faults(rows, place, series_lines(), units, broken=broken)
+    faults.items += own_faults(rows, place, _packed(pack.content_hash), broken=broken)
     faults.raise_if_any()
     factors = {unit: factor for unit, (_, factor) in units.items()}
     return [_observation(own.rows[at], factors, own.path.as_posix()) for own, at in together]

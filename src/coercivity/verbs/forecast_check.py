@@ -8,13 +8,14 @@ from pathlib import Path
 
 from coercivity.base.canonical import sha256
 from coercivity.base.days import Day
-from coercivity.base.errors import Argument, Faults
+from coercivity.base.errors import Argument, CoercivityError, Faults
 from coercivity.base.months import parse_month
 from coercivity.base.version import ENGINE_VERSION
 from coercivity.base.words import Lang
 from coercivity.calibration.backtest.answer import backtest_found
+from coercivity.calibration.backtest.measures import BANDS
 from coercivity.calibration.backtest.rows import Horizon, rows_at
-from coercivity.calibration.backtest.scores import MODEL
+from coercivity.calibration.backtest.scores import MODEL, Stated
 from coercivity.calibration.forecast.check import PathForecast, check_found
 from coercivity.calibration.forecast.periods import Identity
 from coercivity.observations.rows import load_observations
@@ -57,7 +58,7 @@ class ForecastCheck:
 
 
 def forecast_check(
-    file: Path, *, observations: Sequence[Path] = (), beside: Mapping[str, object] | None = None
+    file: Path | str, *, observations: Sequence[Path | str] = (), beside: Mapping[str, object] | None = None
 ) -> ForecastCheck:
     """Returns a statement with the scores of what has been reported since, by the same code as a backtest.
 
@@ -76,7 +77,7 @@ def forecast_check(
         ...     error.code
         'FORECAST-FILE'
     """
-    faults = Faults()
+    faults, files = Faults(), [Path(path) for path in observations]
     for name, value in (beside or {}).items():
         if value is not None:
             faults.add("ARGUMENT", "it does not go with check", where=Argument(name), next="give one of the two")
@@ -84,14 +85,13 @@ def forecast_check(
     with faults.kept():
         body = read_statement(Path(file))
     with faults.kept():
-        load_observations(None, observations, unused=True)
+        load_observations(None, files, unused=True)
     faults.raise_if_any()
     assert body is not None
-    day = Day.fromisoformat(body["known"])
-    horizon = Horizon(day, parse_month(body["observed"]), parse_month(body["last"]))
-    every = load_observations(None, observations, unused=True)
-    rows = rows_at(horizon, load_observations(day, observations), every)
-    found = check_found(horizon, rows, paths_of(body))
+    horizon, paths = _stated(body, Path(file))
+    every = load_observations(None, files, unused=True)
+    rows = rows_at(horizon, load_observations(horizon.origin, files), every)
+    found = check_found(horizon, rows, paths)
     if not found.rows.ahead:
         return ForecastCheck(body, None)
     made = BacktestMade(
@@ -100,13 +100,24 @@ def forecast_check(
         draws=body["draws"],
         scramble=body["scramble"],
         scenario=body["scenario"],
-        files=[path.name for path in observations],
+        files=[path.name for path in files],
         parameters={body["known"]: body["parameters"]},
         packs=body["packs"],
     )
     scored = backtest_data(backtest_found([found]), made)
     scored["hash"] = sha256(scored)
     return ForecastCheck(body, scored)
+
+
+def _stated(body: ForecastReport, source: Path) -> tuple[Horizon, list[PathForecast]]:
+    """Returns horizon and figures of a statement; anyone can give false content a hash that fits it."""
+    try:
+        day = Day.fromisoformat(body["known"])
+        return Horizon(day, parse_month(body["observed"]), parse_month(body["last"])), paths_of(body)
+    except (AttributeError, CoercivityError, IndexError, KeyError, TypeError, ValueError):
+        what = "its hash fits, but its content is not that of a forecast"
+        step = "use the file as `coercivity forecast --out FILE` wrote it"
+        raise CoercivityError.of("FORECAST-FILE", what, where=source.as_posix(), next=step) from None
 
 
 def paths_of(body: ForecastReport) -> list[PathForecast]:
@@ -118,10 +129,15 @@ def paths_of(body: ForecastReport) -> list[PathForecast]:
     found = []
     for path in body["paths"]:
         held: dict[tuple[Identity, tuple[Day, Day]], tuple[float, ...]] = {}
+        said: dict[tuple[Identity, tuple[Day, Day]], Stated] = {}
         for each in body["series"]:
             name = (each["kind"], each["name"], each["partner"], each["element"], each["form"], each["basis"])
             for stated in each["paths"][path]:
                 period = (Day.fromisoformat(stated["first_on"]), Day.fromisoformat(stated["last_on"]))
                 held[(*name, each["unit"]), period] = tuple(map(float, stated["quantiles"]))
-        found.append(PathForecast(f"{MODEL}{_JOIN}{path}" if path else MODEL, held))
+                bands = {
+                    band: (float(low), float(high)) for band in BANDS for low, high in [stated["bands"][str(band)]]
+                }
+                said[(*name, each["unit"]), period] = Stated(float(stated["median"]), bands)
+        found.append(PathForecast(f"{MODEL}{_JOIN}{path}" if path else MODEL, held, said))
     return found

@@ -160,15 +160,31 @@ class Skill:
     skill: Interval
 
 
-def row_score(target: Target, forecaster: str, samples: Floats) -> RowScore:
+@dataclass(frozen=True, slots=True)
+class Stated:
+    """What a statement says of a figure, which quantiles kept beside it repeat only nearly.
+
+    Attributes:
+        median: Its median [unit of the row].
+        bands: Ends of its central bands by share [per cent; unit of the row].
+    """
+
+    median: float
+    bands: Mapping[int, tuple[float, float]]
+
+
+def row_score(target: Target, forecaster: str, samples: Floats, stated: Stated | None = None) -> RowScore:
     """Returns the score of a forecast for a row.
 
     Args:
         target: The row.
         forecaster: Who forecast it.
         samples: Samples of the forecast [unit of the row].
+        stated: Median and bands that were stated; those of the samples if None.
     """
-    median = float(np.quantile(samples, 0.5))
+    if stated is None:
+        stated = Stated(float(np.quantile(samples, 0.5)), {band: ends(samples, band) for band in BANDS})
+    median = stated.median
     in_log, off = None, None
     if target.floor > 0.0:
         value = float(logs(np.array([target.value]), target.floor)[0])
@@ -178,7 +194,7 @@ def row_score(target: Target, forecaster: str, samples: Floats) -> RowScore:
         target,
         forecaster,
         median,
-        {band: ends(samples, band) for band in BANDS},
+        stated.bands,
         crps(samples, target.value),
         in_log,
         off,

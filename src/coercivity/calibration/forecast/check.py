@@ -12,7 +12,7 @@ from coercivity.base.days import Day
 from coercivity.base.months import first_of, month_of
 from coercivity.calibration.backtest.answer import OriginFound
 from coercivity.calibration.backtest.rows import Horizon, LeftOut, RowsAt
-from coercivity.calibration.backtest.scores import RowScore, row_score
+from coercivity.calibration.backtest.scores import RowScore, Stated, row_score
 from coercivity.calibration.backtest.scoring import known_series, target_of, with_nulls
 from coercivity.calibration.forecast.periods import Identity, identity_of, last_day
 from coercivity.observations.rows import Observation
@@ -29,10 +29,12 @@ class PathForecast:
     Attributes:
         forecaster: Name of the forecaster: the model, with its legal scenario if there are several.
         quantiles: Quantiles of each period of each series, at the midpoints of equally likely intervals.
+        stated: Median and bands of the same.
     """
 
     forecaster: str
     quantiles: Mapping[tuple[Identity, Period], tuple[float, ...]]
+    stated: Mapping[tuple[Identity, Period], Stated]
 
 
 def check_found(horizon: Horizon, rows: RowsAt, paths: Sequence[PathForecast]) -> OriginFound:
@@ -57,7 +59,7 @@ def check_found(horizon: Horizon, rows: RowsAt, paths: Sequence[PathForecast]) -
             held = path.quantiles.get(given[row.id])
             if held:
                 target = target_of((row, match), horizon.origin, known)
-                scores.append(row_score(target, path.forecaster, np.array(held)))
+                scores.append(row_score(target, path.forecaster, np.array(held), path.stated[given[row.id]]))
     nulls, without = with_nulls(horizon.origin, known, ahead)
     left = [*rows.left, *(LeftOut(row, "not_stated") for row, _ in rows.ahead if row.id not in given)]
     held_rows = RowsAt(rows.known, tuple(ahead), tuple(sorted(left, key=lambda each: each.row.id)))

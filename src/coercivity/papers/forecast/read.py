@@ -27,6 +27,9 @@ def read_statement(source: Path) -> ForecastReport:
         CoercivityError: If it cannot be read, is no statement, or was changed after it was written.
     """
     place = source.as_posix()
+    if source.exists() and not source.is_file():
+        what = "it is a folder or a device, not a file"
+        raise CoercivityError.of(CODE, what, where=place, next="give the file of a forecast")
     try:
         with source.open("rb") as file:
             held = file.read(_MOST_BYTES + 1)
@@ -59,7 +62,7 @@ def statement_of(held: bytes, place: str) -> ForecastReport:
     found = cast(ForecastReport, body)
     try:
         hashed = hash_of(found)
-    except TypeError:  # a number that the program writes as text
+    except (TypeError, ValueError):  # a number that the program writes as text, or half a character
         hashed = ""
     if hashed != body["hash"]:
         what = f"it was changed after it was written: its content does not have the hash {_brief(body['hash'])}"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from coercivity.base.months import parse_month
 from coercivity.calibration.backtest.answer import OriginFound
 from coercivity.calibration.backtest.rows import rows_at
 from coercivity.calibration.backtest.scores import MODEL, NO_CHANGE
@@ -25,6 +26,16 @@ def test_rows_reported_since_are_scored_beside_null_models() -> None:
         (MODEL, 90.0), (MODEL, 80.0), (NO_CHANGE, 90.0), (NO_CHANGE, 80.0),
     ]  # fmt: skip
     assert all(row.inside(95) for row in found.scores if row.forecaster == MODEL)
+
+
+def test_a_row_is_counted_by_the_bands_that_were_stated() -> None:
+    """Quantiles of forty midpoints have narrower ends; a row between the two lies inside what was printed."""
+    found = _checked(made_rows(MAGNETS, FIRST + 7, [90.0]))
+    stated = next(each for each in made_statement()["series"] if each["name"] == "magnets CN>World")["paths"][""]
+    score = next(row for row in found.scores if row.forecaster == MODEL)
+    printed = next(each for each in stated if parse_month(each["first_on"][:7]) == FIRST + 7)
+    assert score.bands == {int(name): tuple(map(float, band)) for name, band in printed["bands"].items()}
+    assert score.median == float(printed["median"])
 
 
 def test_each_legal_scenario_is_scored_by_itself() -> None:

@@ -8,9 +8,10 @@ from pathlib import Path
 import pytest
 
 from coercivity.base.errors import CoercivityError
-from coercivity.papers.forecast.data import statement
+from coercivity.papers.forecast.data import hash_of, statement
 from coercivity.papers.forecast.files import forecast_lines, forecast_markdown
 from coercivity.papers.forecast.read import read_statement, statement_of
+from coercivity.verbs.forecast_check import forecast_check
 from tests.unit.calibration.forecast.made_forecast import made_statement
 
 
@@ -43,6 +44,28 @@ def test_a_number_in_place_of_text_is_a_change() -> None:
     body["draws"] = 1.5
     with pytest.raises(CoercivityError, match="was changed"):
         statement_of(json.dumps(body).encode(), "x.json")
+
+
+@pytest.mark.parametrize(
+    ("name", "value"), [("known", "yesterday"), ("last", "2026-13"), ("series", [{}]), ("paths", 1)]
+)
+def test_false_content_with_a_hash_that_fits_is_refused(tmp_path: Path, name: str, value: object) -> None:
+    body = json.loads(statement(made_statement()))
+    body[name] = value
+    body["hash"] = hash_of(body)
+    file = tmp_path / "forged.json"
+    file.write_text(json.dumps(body), encoding="utf-8")
+    with pytest.raises(CoercivityError) as error:
+        forecast_check(str(file))
+    assert error.value.code == "FORECAST-FILE"
+
+
+def test_half_a_character_and_a_folder_are_told(tmp_path: Path) -> None:
+    held = statement(made_statement()).replace(b"as-known", b"as\\ud800known", 1)
+    with pytest.raises(CoercivityError, match="was changed"):
+        statement_of(held, "x.json")
+    with pytest.raises(CoercivityError, match="not a file"):
+        read_statement(tmp_path)
 
 
 def test_a_missing_file_is_told(tmp_path: Path) -> None:
