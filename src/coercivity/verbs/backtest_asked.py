@@ -171,7 +171,11 @@ def last_observed(day: Day, files: Sequence[Path]) -> Month:
 
 def _parameters(files: Sequence[Path], points: int, faults: Faults) -> list[ParameterDraws]:
     found = list[ParameterDraws]()
-    for file in posterior_files(files):
+    every = list[Path]()
+    for given in files:
+        with faults.kept():
+            every += posterior_files([given])
+    for file in every:
         with faults.kept():
             read = read_parameters(file, points=points)
             if any(read.known == other.known for other in found):

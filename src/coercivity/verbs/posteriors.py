@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from importlib import resources
 from pathlib import Path
 
+from coercivity.base.errors import Argument, CoercivityError
+
 PACKED = "packed"
 _FOLDER, _NAME = "packs/observations/posteriors", "posterior-{}.yaml"
+_DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 
 
 def packed_posteriors() -> dict[str, Path]:
@@ -24,8 +28,18 @@ def posterior_file(given: Path) -> Path:
 
     Args:
         given: File, or YYYY-MM-DD.
+
+    Raises:
+        CoercivityError: If it is a day of which no posterior is packed.
     """
-    return given if given.exists() else packed_posteriors().get(str(given), given)
+    packed = packed_posteriors()
+    if given.exists() or not _DAY.fullmatch(str(given)):
+        return given
+    if str(given) not in packed:
+        step = f"one of: {', '.join(packed)}; or give a file of `calibrate`"
+        what = f"no posterior of {given} is packed"
+        raise CoercivityError.of("PARAMETERS-OTHER", what, where=Argument("parameters"), next=step)
+    return packed[str(given)]
 
 
 def all_packed(given: Sequence[Path]) -> bool:
@@ -42,6 +56,9 @@ def posterior_files(given: Sequence[Path]) -> list[Path]:
 
     Args:
         given: Files, days, or the word.
+
+    Raises:
+        CoercivityError: As `posterior_file`.
     """
     found = list[Path]()
     for each in given:

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from coercivity.base.days import parse_day
+from coercivity.base.errors import CoercivityError
 from coercivity.ensemble.parameters import parameters_of
 from coercivity.verbs.posteriors import PACKED, all_packed, packed_posteriors, posterior_file, posterior_files
 
@@ -24,7 +25,9 @@ def test_each_is_named_by_the_day_that_it_knows_and_has_its_hash() -> None:
 def test_a_day_stands_for_a_packed_file_and_a_file_for_itself(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     own = tmp_path / "2025-04-30"
     assert posterior_file(Path("2025-04-30")) == packed_posteriors()["2025-04-30"]
-    assert posterior_file(Path("2025-04-29")) == Path("2025-04-29")
+    assert posterior_file(Path("own.yaml")) == Path("own.yaml")
+    with pytest.raises(CoercivityError, match="no posterior of 2025-04-29 is packed"):
+        posterior_file(Path("2025-04-29"))
     own.touch()
     monkeypatch.chdir(tmp_path)
     assert posterior_file(Path("2025-04-30")) == Path("2025-04-30")
