@@ -37,6 +37,7 @@ class Law:
             error (`judge` creates it with the first judgement).
         ownership: Who owns whom, as a file or uploaded content.
         words: Lexicon files of the user's own, which texts are read with before the built-in words.
+        jurisdiction: Only the instruments of this jurisdiction; blank for all of the rulebook.
 
     Examples:
         >>> law = coercivity.Law(overlays=(EXAMPLES / "overlays" / "extension-2027.yaml",))
@@ -52,6 +53,7 @@ class Law:
     judgements: Input | None = None
     ownership: Input | None = None
     words: Sequence[Input] = ()
+    jurisdiction: str = ""
 
     @property
     def party_inputs(self) -> PartyInputs:
@@ -70,7 +72,7 @@ class Law:
             raise CoercivityError.of(
                 "PACK-FORM", "pack.yaml is missing", where=where, next="name the folder of a rulebook"
             )
-        book, faults = load_rulebook(self.pack, read_overlays(self.overlays)), Faults()
+        book, faults = load_rulebook(self.pack, read_overlays(self.overlays), self.jurisdiction), Faults()
         choice = read_choice(self.calendar, self.assume_holidays, faults)
         try:
             book = with_calendar(book, choice)

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from coercivity.base.errors import Faults, nearest
-from coercivity.base.truth import NO, YES, Truth
+from coercivity.base.errors import Faults, brief_value, nearest
+from coercivity.base.truth import NO, UNKNOWN, YES, Truth
 from coercivity.cases.files import CaseDeal
 from coercivity.data.textyaml import line_of
 from coercivity.law.engine.decide import Decision, decide
-from coercivity.law.explain.coverage import part_of
+from coercivity.law.explain.coverage import holds_on_day, part_of
 from coercivity.law.rules.model import Finding, Outcome
 from coercivity.law.rules.rulebook import Rulebook
 
@@ -26,7 +26,8 @@ STATED: tuple[str, ...] = (
     "track",
     "licence_type_allowed",
 )
-STATED += ("duties", "penalty", "status_uncertain")
+STATED += ("duties", "holds", "penalty", "status_uncertain")
+_TRUTHS: dict[str, Truth] = {truth.word: truth for truth in (NO, UNKNOWN, YES)}
 _WORD: dict[Truth | None, str] = {YES: "has its effect", NO: "has no effect"}
 
 
@@ -37,12 +38,14 @@ class Expectation:
     Attributes:
         yes: Clauses that have their effect in the result (see `part_of`).
         no: Clauses that have no effect.
+        holds: Whether a clause holds on the date itself, by clause (see `holds_on_day`).
     """
 
     finding: str
     outcome: str
     yes: tuple[str, ...]
     no: tuple[str, ...]
+    holds: Mapping[str, Truth]
 
 
 def expectation(book: Rulebook, case: CaseDeal, faults: Faults) -> Expectation:
@@ -58,13 +61,34 @@ def expectation(book: Rulebook, case: CaseDeal, faults: Faults) -> Expectation:
     for key in ("yes", "no"):
         listed = stated.get(key, [])
         names = tuple(str(name) for name in listed) if isinstance(listed, list) else (str(listed),)
-        for rank, name in enumerate(names):
-            if book.rule(name) is None:
-                close = nearest(name, [rule.id for rule in book.rules])
-                what = f"{name[:60]!r} is not a clause with an effect"
-                faults.add("CASE-EXPECTED", what, where=_where(case, key, rank), nearest=close)
-        parts[key] = tuple(name for name in names if book.rule(name) is not None)
-    return Expectation(finding, outcome, parts["yes"], parts["no"])
+        found = [_clause(book, name, _where(case, key, rank), faults) for rank, name in enumerate(names)]
+        parts[key] = tuple(name for name, there in zip(names, found, strict=True) if there)
+    return Expectation(finding, outcome, parts["yes"], parts["no"], _holds(book, case, faults))
+
+
+def _clause(book: Rulebook, name: str, where: str, faults: Faults) -> bool:
+    """Returns whether a clause with an effect has this id; otherwise that is an error."""
+    if book.rule(name) is None:
+        close = nearest(name, [rule.id for rule in book.rules])
+        what = f"{name[:60]!r} is not a clause with an effect"
+        faults.add("CASE-EXPECTED", what, where=where, nearest=close)
+    return book.rule(name) is not None
+
+
+def _holds(book: Rulebook, case: CaseDeal, faults: Faults) -> dict[str, Truth]:
+    stated, found = case.expected.get("holds", {}), dict[str, Truth]()
+    if not isinstance(stated, dict):
+        what = f"{brief_value(stated)!r} is not a mapping of clauses to yes, no or unknown"
+        faults.add("CASE-EXPECTED", what, where=_where(case, "holds"))
+        return found
+    for name, word in stated.items():
+        where = f"{_where(case, 'holds')}, {name[:60]}"
+        if word not in _TRUTHS:
+            close = nearest(str(word), _TRUTHS)
+            faults.add("CASE-EXPECTED", f"{brief_value(word)!r} is not yes, no or unknown", where=where, nearest=close)
+        elif _clause(book, name, where, faults):
+            found[name] = _TRUTHS[word]
+    return found
 
 
 def _known(word: str, words: list[str], case: CaseDeal, key: str, faults: Faults) -> None:
@@ -96,6 +120,11 @@ def differences(book: Rulebook, wanted: Expectation, decision: Decision | None) 
             part = _part(book, decision, name)
             if part is not truth:
                 found.append(f"{name} {_WORD.get(part, 'is undetermined')}, expected that it {_WORD[truth]}")
+    for name, wanted_truth in wanted.holds.items():
+        rule = book.rule(name)
+        holds = UNKNOWN if decision is None or rule is None else holds_on_day(book, decision, rule)
+        if holds is not wanted_truth:
+            found.append(f"{name} holds: {holds.word}, expected {wanted_truth.word}")
     return found
 
 

@@ -47,6 +47,8 @@ class FactSpec(Strict):
     Attributes:
         values: Allowed values with their meaning (choice and set).
         open: The list of values in the law is not exhaustive; `other` stands for the rest.
+        members: Of a set without values of its own: its members are country codes.
+        scenario: A question about the law, not the deal: what became of a rule. Its values are planning scenarios.
         format: Format that a text value is normalised to, such as a CAS number.
         standing: A compliance declaration: asked for every deal, answered once in a `standing:` block.
         benign: The answer to a compliance declaration that triggers no rule.
@@ -59,6 +61,8 @@ class FactSpec(Strict):
     type: FactType
     values: dict[str, Words] = {}
     open: FlagText = False
+    members: Literal["country"] | None = None
+    scenario: FlagText = False
     unit: str = ""
     format: Literal["cas", "control_code"] | None = None
     range: list[str] = []
@@ -121,6 +125,11 @@ class FactCatalogue(Mapping[str, FactSpec]):
         Several facts are an error of whoever wrote the word.
         """
         return (word,) if word in self._specs else self._called.get(fold(word[:LONGEST_WORD]), ())
+
+    @property
+    def scenarios(self) -> tuple[str, ...]:
+        """Names of the facts that ask what became of a rule."""
+        return tuple(name for name, spec in self._specs.items() if spec.scenario)
 
     def nearest(self, name: str) -> tuple[str, ...]:
         """Returns the fact names most like `name`; a synonym gives its fact."""
@@ -246,7 +255,7 @@ def raw_value(value: FactValue | None) -> str | list[str]:
     return str(plain_value(value))
 
 
-def _set(_: FactCatalogue, spec: FactSpec, raw: object, where: str, faults: Faults) -> FactValue | None:
+def _set(catalogue: FactCatalogue, spec: FactSpec, raw: object, where: str, faults: Faults) -> FactValue | None:
     if not isinstance(raw, list):
         example = ", ".join(spec.example) if isinstance(spec.example, list) else spec.example
         faults.add("FACT-VALUE", f"expected a list, found {brief_value(raw)!r}", where=where, next=f"write [{example}]")
@@ -261,6 +270,8 @@ def _set(_: FactCatalogue, spec: FactSpec, raw: object, where: str, faults: Faul
             )
         else:
             _not_allowed(spec, entry, list(spec.values), where, faults)
+    if spec.members == "country":
+        bad += [entry for entry, _ in named if _country(catalogue, spec, entry, where, faults) is None]
     if bad:
         return None
     has, lacks = (frozenset(str(entry) for entry, out in named if out is wanted) for wanted in (False, True))
@@ -418,7 +429,7 @@ def _check(catalogue: FactCatalogue, specs: list[FactSpec], faults: Faults) -> N
         for word, both in contrary_words(spec.values, spec.value_synonyms).items():
             what = f"{word!r} means both {both[0]} and {both[1]} as a value of {spec.name}"
             faults.add("FACT-SYNONYM", what, where="facts")
-        if spec.type in ("choice", "set") and not spec.values:
+        if spec.type in ("choice", "set") and not spec.values and spec.members is None:
             faults.add("FACT-FORM", f"{spec.name} has no values", where="facts")
         if spec.standing and spec.benign is None:
             faults.add("FACT-FORM", f"compliance declaration {spec.name} has no benign answer", where="facts")

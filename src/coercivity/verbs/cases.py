@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -86,13 +86,13 @@ def run_cases(
         >>> [(case.id, case.agree) for case in coercivity.run_cases(Path("cases.yaml"))]
         [('a', True)]
     """
-    book = law.book()
-    entries = _read([path] if path else case_files(book), book)
+    paths = [path] if path else case_files(law.book())
+    entries = [(book, *entry) for book, own in _by_book(paths, law) for entry in _read(own, book)]
     if most is not None and len(entries) > most:
         what = f"{len(entries):,} cases; the limit is {most:,}"
         raise CoercivityError.of("REPLAY-SIZE", what, next="send fewer, or use the command line")
     found = []
-    for done, (case, wanted) in enumerate(entries, 1):
+    for done, (book, case, wanted) in enumerate(entries, 1):
         found.append(_contradicted(case, wanted) if case.contradictions else _run(book, case, wanted))
         if progress is not None:
             progress(done, len(entries))
@@ -140,6 +140,16 @@ def mutate_cases(only: str = "", *, progress: Progress | None = None) -> Survey:
     """
     book = load_rulebook()
     return survey(book, _read(case_files(), book), only=only, progress=progress)
+
+
+def _by_book(paths: Sequence[Input], law: Law) -> list[tuple[Rulebook, list[Input]]]:
+    """Returns the files by the rulebook that decides them: the jurisdiction of the instrument that they lie beside."""
+    book, found = law.book(), dict[str, list[Input]]()
+    for path in paths:
+        own = book.instruments.get(path.parent.name) if isinstance(path, Path) else None
+        several = own is not None and len(book.jurisdictions) > 1
+        found.setdefault(own.jurisdiction if own is not None and several else "", []).append(path)
+    return [(replace(law, jurisdiction=code).book() if code else book, files) for code, files in found.items()]
 
 
 def _read(paths: Sequence[Input], book: Rulebook) -> list[tuple[CaseDeal, Expectation]]:

@@ -9,6 +9,7 @@ from coercivity.law.rules.model import Status
 from coercivity.law.rules.rulebook import Rule, Rulebook
 
 HAS_EFFECT = frozenset({"bites", "would_bite", "exempts", "takes_out"})
+ON_THE_DAY = HAS_EFFECT - {"would_bite"}
 HAS_NONE = frozenset({"no_effect", "not_yet", "paused", "taken_out"})
 
 
@@ -31,3 +32,18 @@ def part_of(book: Rulebook, decision: Decision, rule: Rule) -> Truth:
     if rule.provision.effect == "unknown" and match is YES and ("might_bite" in roles or asleep):
         return YES
     return NO if roles <= HAS_NONE else UNKNOWN
+
+
+def holds_on_day(book: Rulebook, decision: Decision, rule: Rule) -> Truth:
+    """Returns whether a provision holds on the date of a result.
+
+    Yes only if it does in every scenario of an unknown status. Unlike in `part_of` a suspension means no, and a
+    text that was not read or is unclear means unknown.
+    """
+    match, status = decision.match[rule.rank], decision.statuses[rule.rank]
+    if match is NO or status.status is Status.ENDED or rule.rank not in book.in_play(decision.live):
+        return NO
+    roles = {role_in(branch, status, rule) for branch in decision.branches}
+    if roles <= ON_THE_DAY:
+        return YES
+    return NO if roles <= HAS_NONE | {"would_bite"} else UNKNOWN

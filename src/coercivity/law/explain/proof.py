@@ -28,7 +28,15 @@ from coercivity.law.engine.list_search import EACH_DAY, ListSearch
 from coercivity.law.engine.name_questions import LAW, name_question
 from coercivity.law.engine.other_content import OTHER_CONTENT
 from coercivity.law.engine.screened import ListUsed, NameShown, ScreenedShown, lists_of_law
-from coercivity.law.explain.proof_parts import BranchShown, FactShown, ListHeld, ListsShown, Proof, ProofContent
+from coercivity.law.explain.proof_parts import (
+    BranchShown,
+    FactShown,
+    ListHeld,
+    ListsShown,
+    PackShown,
+    Proof,
+    ProofContent,
+)
 from coercivity.law.explain.steps import step
 from coercivity.law.rules.evaluator import Written
 from coercivity.law.rules.known import known_by
@@ -71,7 +79,7 @@ def proof(book: Rulebook, decision: Decision) -> Proof:
     body: ProofContent = {
         "schema": SCHEMA,
         "engine": ENGINE_VERSION,
-        "pack": {"version": book.version, "hash": book.content_hash},
+        "pack": pack_shown(book),
         "on": decision.on.isoformat(),
         "known": decision.known.isoformat(),
         "assume": {name: picked.text() for name, picked in sorted(decision.assume.items())},
@@ -102,6 +110,12 @@ def proof(book: Rulebook, decision: Decision) -> Proof:
     sealed = _sealed(ruling, "steps", [entry.encoded for entry in written])
     around = {key: value for key, value in whole.items() if key not in ruling} | {"ruling": sealed}
     return {**body, "ruling": sealed, "hash": _sealed(around, "facts", [fact.text.encode() for fact in facts])}
+
+
+def pack_shown(book: Rulebook) -> PackShown:
+    """Returns the rulebook as written in a proof; its jurisdiction only if the instruments were chosen by it."""
+    found: PackShown = {"version": book.version, "hash": book.content_hash}
+    return {**found, "jurisdiction": book.jurisdiction} if book.jurisdiction else found
 
 
 def lists_shown(book: Rulebook, searched: Mapping[str, str], search: ListSearch | None) -> ListsShown:
@@ -172,7 +186,7 @@ def verify(book: Rulebook, stated: Stated) -> list[str]:
     found = []
     if {"ruling": stated.get("ruling"), "hash": stated.get("hash")} != seal(stated):
         found.append("the content does not match the stated hash")
-    if body["pack"]["hash"] != book.content_hash:
+    if (body["pack"]["hash"], body["pack"].get("jurisdiction", "")) != (book.content_hash, book.jurisdiction):
         found.append(f"it was made with rulebook {body['pack']['version']}, not with this one ({book.version})")
     made_again: Mapping[str, object] = {**proof(book, _again(book, body)), "schema": schema}
     if schema == BEFORE_NAMES:

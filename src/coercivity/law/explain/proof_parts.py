@@ -11,10 +11,11 @@ from coercivity.law.rules.shown import StatusShown
 
 
 class PackShown(TypedDict):
-    """The rulebook used for a proof."""
+    """The rulebook used for a proof; its jurisdiction if only the instruments of one were used."""
 
     version: str
     hash: str
+    jurisdiction: NotRequired[str]
 
 
 class ListHeld(TypedDict):

@@ -91,7 +91,9 @@ def recheck(proof: Raw, folder: Path, overlays: Sequence[Input] = ()) -> list[st
     Raises:
         CoercivityError: PROOF-FORM if it is not a valid proof document; other codes if the pack is not readable.
     """
-    return recheck_by(pack.read_raw_law(folder, overlays), proof)
+    stated = proof.get("pack")
+    jurisdiction = stated.get("jurisdiction", "") if isinstance(stated, dict) else ""
+    return recheck_by(pack.read_raw_law(folder, overlays, str(jurisdiction)), proof)
 
 
 def recheck_by(law: RawLaw, proof: Raw) -> list[str]:
@@ -127,7 +129,8 @@ def recheck_by(law: RawLaw, proof: Raw) -> list[str]:
         raise CoercivityError.of("PROOF-FORM", f"it cannot be hashed: {error}"[:200]) from None
     sealed = (ruling, content) == (proof["ruling"], proof["hash"])
     found = [] if sealed else ["the content does not match the stated hash"]
-    if proof["pack"] != {"version": law.version, "hash": law.hash} or proof["lists"].get("packed") != law.parties_hash:
+    own = {"version": law.version, "hash": law.hash} | ({"jurisdiction": law.jurisdiction} if law.jurisdiction else {})
+    if proof["pack"] != own or proof["lists"].get("packed") != law.parties_hash:
         found.append("it was made with another rulebook, or with other party lists")
     if not set(proof["lists"]["searched"]) <= set(pack.LISTS):
         found.append("a list that does not exist is said to have been searched")

@@ -121,7 +121,9 @@ def left_open(law: RawLaw, name: Raw) -> list[str]:
 
 
 def bite(rule: Raw) -> int:
-    """Returns the strength of the finding a rule leads to; 0 if it has none."""
+    """Returns the strength of the finding a rule leads to; 0 if it has none. An obligation leaves a deal exempt."""
+    if "obligation" in (rule["effect"], rule.get("ceiling")):
+        return EXEMPT
     return next((FINDINGS.index(w) for w in (rule["effect"], rule.get("ceiling")) if w in FINDINGS[LICENCE:]), 0)
 
 

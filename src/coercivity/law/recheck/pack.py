@@ -34,6 +34,7 @@ class RawLaw:
     """A pack as read from its files.
 
     Attributes:
+        jurisdiction: The jurisdiction that the instruments were chosen by; blank for all of the pack.
         vouches: Statements of persons who looked for newer notices, as written in proofs.
         sets: List and instrument of every party set.
         lists: What the pack says about each list: its completeness, and the set of notices not included.
@@ -45,6 +46,7 @@ class RawLaw:
     """
 
     version: str
+    jurisdiction: str
     covered_from: Mapping[str, str]
     verified_through: str
     vouches: Sequence[Shown]
@@ -62,15 +64,21 @@ class RawLaw:
     taken_out_by: Mapping[str, list[str]]
 
 
-def read_raw_law(folder: Path, overlays: Sequence[Input] = ()) -> RawLaw:
+def read_raw_law(folder: Path, overlays: Sequence[Input] = (), jurisdiction: str = "") -> RawLaw:
     """Returns a pack with the user-supplied notices of further files.
+
+    Args:
+        folder: Folder of the pack.
+        overlays: Files of user-supplied notices.
+        jurisdiction: Only the instruments of this jurisdiction; blank for all of the pack.
 
     Raises:
         CoercivityError: If a file is missing or not readable.
     """
     head, parties = load_file(folder / "pack.yaml"), (folder / "parties.csv").read_text(encoding="utf-8")
     instruments: dict[str, Shown] = {}
-    instruments |= {path.parent.name: load_file(path) for path in folder.glob("instruments/*/instrument.yaml")}
+    read = {path.parent.name: load_file(path) for path in folder.glob("instruments/*/instrument.yaml")}
+    instruments |= {n: i for n, i in read.items() if jurisdiction in ("", i.get("jurisdiction", "CN"))}
     screened = [folder / name for name in _SCREENED]
     version, content_hash, vouches = _laid_over(instruments, overlays, head, _hash(folder))
     pairs = [(p, name) for name in sorted(instruments) for p in instruments[name]["provisions"]]
@@ -92,6 +100,7 @@ def read_raw_law(folder: Path, overlays: Sequence[Input] = ()) -> RawLaw:
     faults.raise_if_any()
     return RawLaw(
         version=version,
+        jurisdiction=jurisdiction,
         covered_from=head["covered_from"],
         verified_through=head["verified_through"],
         vouches=vouches,

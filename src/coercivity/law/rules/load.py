@@ -13,9 +13,10 @@ from coercivity.base.canonical import hash_files, sha256
 from coercivity.base.days import Day
 from coercivity.base.errors import CoercivityError, Faults, nearest
 from coercivity.data.catalogue import FactCatalogue, load_catalogue
-from coercivity.data.schema import DayText, Plain, Strict, parse_as
+from coercivity.data.schema import DayText, Plain, Strict, Words, parse_as
 from coercivity.data.textyaml import TextMap, load_file
 from coercivity.law.rules.evaluator import Evaluator
+from coercivity.law.rules.jurisdictions.names import CHINESE, NAMES, of_one, read_names
 from coercivity.law.rules.known import ENDS, KNOW_HOW, CoveredFrom, CoveredFromText
 from coercivity.law.rules.model import Instrument
 from coercivity.law.rules.overlay import OverlayFile, laid_over, parse_overlay
@@ -52,23 +53,26 @@ def law_folder() -> Path:
     return Path(str(files("coercivity"))) / "packs" / "law"
 
 
-def load_rulebook(folder: Path | None = None, overlays: tuple[OverlayFile, ...] = ()) -> Rulebook:
+def load_rulebook(
+    folder: Path | None = None, overlays: tuple[OverlayFile, ...] = (), jurisdiction: str = ""
+) -> Rulebook:
     """Returns the rulebook of a pack; equal arguments return the same object.
 
     Args:
         folder: Folder of the pack; by default the built-in one.
         overlays: User-supplied notices added to it, from `read_overlays`.
+        jurisdiction: Only the instruments of this jurisdiction; blank for all of the pack.
 
     Raises:
         CoercivityError: With all faults of the pack or of the user-supplied notices.
     """
-    return _loaded(folder or law_folder(), overlays)
+    return _loaded(folder or law_folder(), overlays, jurisdiction)
 
 
 @lru_cache(maxsize=64)  # a server holds one for each statement of a user, about 5 MB each
-def _loaded(folder: Path, overlays: tuple[OverlayFile, ...]) -> Rulebook:
-    if folder != law_folder():
-        return _read(folder, overlays, load_file)
+def _loaded(folder: Path, overlays: tuple[OverlayFile, ...], jurisdiction: str = "") -> Rulebook:
+    if folder != law_folder() or jurisdiction:
+        return _read(folder, overlays, load_file, jurisdiction=jurisdiction)
     packed = ParsedFiles(folder, folder_hash(folder))
     if packed.kept:
         with suppress(CoercivityError):  # cached files have no line numbers; the files themselves have
@@ -81,11 +85,16 @@ def _loaded(folder: Path, overlays: tuple[OverlayFile, ...]) -> Rulebook:
 
 
 def _read(
-    folder: Path, overlays: tuple[OverlayFile, ...], read: Callable[[Path], Any], digest: str | None = None
+    folder: Path,
+    overlays: tuple[OverlayFile, ...],
+    read: Callable[[Path], Any],
+    digest: str | None = None,
+    *,
+    jurisdiction: str = "",
 ) -> Rulebook:
     """Returns the rulebook of a folder; its hash may be given if the content read is that of the hash."""
     faults = Faults()
-    book = _Loader(folder, faults, overlays, read, digest).load()
+    book = _Loader(folder, faults, overlays, read, digest, jurisdiction).load()
     faults.raise_if_any()
     assert book is not None
     return book
@@ -99,14 +108,17 @@ class _Loader:
         overlays: tuple[OverlayFile, ...],
         read: Callable[[Path], Any],
         digest: str | None,
+        jurisdiction: str,
     ) -> None:
         self.folder, self.faults, self.files, self.read, self.digest = folder, faults, overlays, read, digest
+        self.jurisdiction = jurisdiction
 
     def load(self) -> Rulebook | None:
         head = parse_as(LawPack, self._yaml("pack.yaml"), name="pack.yaml", faults=self.faults)
         parties = self._parties()
         sets = parties.sets
-        instruments = self._instruments()
+        jurisdictions = read_names(self._if_there(NAMES), self.faults)
+        instruments = of_one(self._instruments(), jurisdictions, self.jurisdiction, self.faults)
         named = {set_id: list_name(instruments.get(s.instrument_id), s.list, held=s.held) for set_id, s in sets.items()}
         catalogue = load_catalogue(
             self.folder / "facts", party_sets=named, parties=parties.names, faults=self.faults, read=self.read
@@ -132,7 +144,7 @@ class _Loader:
         cards = self._cards(catalogue)
         rules = make_rules(instruments, trees, evaluator)
         self._circles(rules)
-        for name in sorted(set(parser.definitions) - parser.used):
+        for name in sorted(set(parser.definitions) - parser.used) if not self.jurisdiction else ():
             self.faults.add("TREE-UNUSED", f"definition {name!r} is not used", where="definitions.yaml")
         vouches = tuple(overlay.vouch for overlay in overlays if overlay.vouch is not None)
         published = [day for overlay in overlays if (day := overlay.published) is not None]
@@ -145,6 +157,8 @@ class _Loader:
             known_through=max([head.verified_through, *published, *(vouch.through for vouch in vouches)]),
             overlays=tuple(overlay.id for overlay in overlays),
             vouches=vouches,
+            jurisdiction=self.jurisdiction,
+            jurisdictions=jurisdictions,
             instruments=instruments,
             catalogue=catalogue,
             definitions={name: tree.tree for name, tree in parser.definitions.items() if isinstance(tree, Use)},
@@ -161,7 +175,7 @@ class _Loader:
                 )
                 for name, pairs in contradictions.items()
             },
-            words=self._yaml("words.yaml"),
+            words=self._words(jurisdictions),
             rule_facts=facts_in_rules(rules),
             cards=cards,
         )
@@ -169,14 +183,24 @@ class _Loader:
     def _yaml(self, name: str) -> Any:
         return self.read(self.folder / name)
 
+    def _words(self, jurisdictions: Mapping[str, Words]) -> Any:
+        """Returns the words shown to people; a rulebook of other jurisdictions gives only those that differ."""
+        own = self._yaml("words.yaml")
+        if jurisdictions is CHINESE:
+            return own
+        base = load_file(law_folder() / "words.yaml")
+        return {group: {**words, **own.get(group, {})} for group, words in base.items()}
+
+    def _if_there(self, name: str) -> Any:
+        return self._yaml(name) if (self.folder / name).is_file() else None
+
     def _cards(self, catalogue: FactCatalogue) -> Cards:
         if not (self.folder / QUESTIONS).is_file():
             return Cards()
         return read_cards(self._yaml(QUESTIONS), catalogue, catalogue.benign_answers(), self.faults)
 
     def _parties(self) -> Parties:
-        said = self._yaml(STATES) if (self.folder / STATES).is_file() else None
-        return read_parties(self.folder, said, self.faults)
+        return read_parties(self.folder, self._if_there(STATES), self.faults)
 
     def _instruments(self) -> dict[str, Instrument]:
         found: dict[str, Instrument] = {}

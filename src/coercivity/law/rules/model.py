@@ -8,6 +8,7 @@ from typing import Literal
 from coercivity.data.schema import DayText, FlagText, Plain, Strict, Words
 
 NO_EFFECT = "none"
+CHINA = "CN"  # the jurisdiction of an instrument that names none
 
 Confidence = Literal["high", "medium", "low"]
 Basis = Literal["read", "inferred", "recalled"]
@@ -43,6 +44,7 @@ Effect = Literal[
     "exempt",
     "out_of_scope",
     "unknown",
+    "obligation",
     "duty",
     "none",
 ]
@@ -107,6 +109,7 @@ _EXIT_CODES = {Outcome.PROCEED: 0, Outcome.LICENCE: 10, Outcome.STOP: 20, Outcom
 GRAVITY = {Outcome.PROCEED: 0, Outcome.LICENCE: 1, Outcome.UNKNOWN: 2, Outcome.STOP: 3}
 
 BITES: dict[str, Finding] = {
+    "obligation": Finding.EXEMPT,  # the deal may go, and something is owed
     "licence_required": Finding.LICENCE_REQUIRED,
     "case_by_case": Finding.CASE_BY_CASE,
     "presumed_denial": Finding.PRESUMED_DENIAL,
@@ -205,7 +208,7 @@ class Provision(Strict):
 
     @property
     def has_effect(self) -> bool:
-        """Whether the provision can change a finding."""
+        """Whether the provision can change a finding; an `obligation` is decided for each deal, a `duty` only told."""
         return self.effect not in (NO_EFFECT, "duty")
 
 
@@ -215,9 +218,11 @@ class Instrument(Strict):
     Attributes:
         short_en: Name as it is cited, where issuer and number do not give it: a law, a decree, a statement.
         short_zh: The same in Chinese.
+        jurisdiction: Whose law it is.
     """
 
     id: Plain
+    jurisdiction: Plain = CHINA
     aliases: list[str] = []
     type: Literal["law", "regulation", "announcement", "list_notice", "catalogue", "statement", "guidance"]
     issuer: list[Plain]

@@ -12,6 +12,7 @@ from pathlib import Path
 from coercivity.base.days import ONE_DAY, Day
 from coercivity.data.catalogue import FactCatalogue
 from coercivity.data.parties.files import NO_PARTY_FILES, PartyFiles
+from coercivity.data.schema import Words
 from coercivity.data.values import FactValue
 from coercivity.data.vouch import Vouch, vouched_through
 from coercivity.law.rules.calendars.choice import PUBLISHED, CalendarChoice
@@ -82,6 +83,8 @@ class Rulebook:
         folder: Folder of the pack.
         version: Version of the pack, a date; with the ids of user-supplied notices.
         content_hash: SHA-256 over the files of the pack and the user-supplied notices.
+        jurisdiction: The jurisdiction that the instruments were chosen by; blank for all of the pack.
+        jurisdictions: Names of the jurisdictions of the pack, by code.
         covered_from: First dates covered, for goods and for know-how; before them there is no PROCEED.
         verified_through: Date of the last check of the list of announcements.
         known_through: Latest date with information: that check, the publication of a user-supplied notice, or the
@@ -104,6 +107,8 @@ class Rulebook:
     known_through: Day
     overlays: tuple[str, ...]
     vouches: tuple[Vouch, ...]
+    jurisdiction: str
+    jurisdictions: Mapping[str, Words]
     instruments: Mapping[str, Instrument]
     catalogue: FactCatalogue
     definitions: Mapping[str, Tree]
