@@ -55,6 +55,8 @@ if TYPE_CHECKING:
     from coercivity.verbs.forecast import ForecastAnswer, forecast
     from coercivity.verbs.forecast_check import forecast_check
     from coercivity.verbs.fund import FundAnswer, fund, fund_template
+    from coercivity.verbs.jurisdictions.answer import DealAnswers
+    from coercivity.verbs.jurisdictions.decide import decide_jurisdictions
     from coercivity.verbs.mix import MixAnswer, best_mix
     from coercivity.verbs.outlook import OutlookResult, outlook
     from coercivity.verbs.parties.judge import judge, judgement_history
@@ -76,15 +78,15 @@ if TYPE_CHECKING:
 __version__ = ENGINE_VERSION
 __all__ = [
     "Answer", "BacktestAnswer", "BatchResult", "BottleneckAnswer", "CacheState", "CalibrationResult", "ChainClock",
-    "CoercivityError", "CompanyDrawn", "CompanyStops", "Fault", "Finding", "ForecastAnswer", "FundAnswer", "Law",
-    "MixAnswer", "Outcome", "OutlookResult", "OwnershipReport", "ScreenReport", "Standing", "StrategyAnswer",
-    "StrategyMarket", "TableAsked", "TextAnswer", "TextRead", "__version__", "backtest", "backtest_plan", "batch",
-    "best_mix", "bottleneck", "brief", "cache", "calibrate", "chain_clock", "clause_price", "clear_cache", "clock",
-    "company_drawn", "company_stops", "decide", "decide_file", "desk_check", "doctor", "facts", "forecast",
-    "forecast_check", "fund", "fund_pipeline", "fund_template", "judge", "judgement_history", "outlook", "ownership",
-    "proof_verify", "read_words", "replay", "rules_status", "run_cases", "screen", "screen_table", "strategy",
-    "strategy_market", "strategy_template", "timeline", "vouch", "workbook_check", "workbook_export", "workbook_hash",
-    "workbook_template",
+    "CoercivityError", "CompanyDrawn", "CompanyStops", "DealAnswers", "Fault", "Finding", "ForecastAnswer",
+    "FundAnswer", "Law", "MixAnswer", "Outcome", "OutlookResult", "OwnershipReport", "ScreenReport", "Standing",
+    "StrategyAnswer", "StrategyMarket", "TableAsked", "TextAnswer", "TextRead", "__version__", "backtest",
+    "backtest_plan", "batch", "best_mix", "bottleneck", "brief", "cache", "calibrate", "chain_clock",
+    "clause_price", "clear_cache", "clock", "company_drawn", "company_stops", "decide", "decide_file",
+    "decide_jurisdictions", "desk_check", "doctor", "facts", "forecast", "forecast_check", "fund", "fund_pipeline",
+    "fund_template", "judge", "judgement_history", "outlook", "ownership", "proof_verify", "read_words", "replay",
+    "rules_status", "run_cases", "screen", "screen_table", "strategy", "strategy_market", "strategy_template",
+    "timeline", "vouch", "workbook_check", "workbook_export", "workbook_hash", "workbook_template",
 ]  # fmt: skip
 
 # Where a name is at home that is not the verb of the module of its name.
@@ -99,6 +101,7 @@ _HOMES = {
     "CoercivityError": "base.errors",
     "CompanyDrawn": "verbs.company_drawn",
     "CompanyStops": "verbs.company",
+    "DealAnswers": "verbs.jurisdictions.answer",
     "Fault": "base.errors",
     "Finding": "law.rules.model",
     "ForecastAnswer": "verbs.forecast",
@@ -125,6 +128,7 @@ _HOMES = {
     "company_drawn": "verbs.company_drawn",
     "company_stops": "verbs.company",
     "decide_file": "verbs.decide",
+    "decide_jurisdictions": "verbs.jurisdictions.decide",
     "fund_pipeline": "verbs.pipeline",
     "fund_template": "verbs.fund",
     "judge": "verbs.parties.judge",

@@ -175,7 +175,15 @@ def facts_from_pairs(pairs: Sequence[str], law: Law = PACKED) -> dict[str, objec
     Raises:
         CoercivityError: If a pair has no equals sign or repeats a fact, or the rulebook cannot be read.
     """
-    catalogue = law.book().catalogue
+    return pairs_of(law.book().catalogue, pairs)
+
+
+def pairs_of(catalogue: FactCatalogue, pairs: Sequence[str]) -> dict[str, object]:
+    """Parses raw facts of a catalogue from `name=value` pairs.
+
+    Raises:
+        CoercivityError: If a pair has no equals sign or repeats a fact.
+    """
     found: dict[str, object] = {}
     faults = Faults()
     for pair in pairs:

@@ -10,8 +10,19 @@ from coercivity.cases.arguments import PACKED, Law
 from coercivity.data.catalogue import MORE, NOT, FactCatalogue, FactSpec, unit_text
 from coercivity.law.rules.rulebook import Rulebook
 from coercivity.law.rules.tree import facts_of
+from coercivity.verbs.jurisdictions.request import abroad_law
 
-__all__ = ["FactCatalogue", "FactEntry", "FactSpec", "catalogue", "countries", "fact", "facts", "in_and_out"]
+__all__ = [
+    "FactCatalogue",
+    "FactEntry",
+    "FactSpec",
+    "catalogue",
+    "countries",
+    "fact",
+    "facts",
+    "facts_of_jurisdiction",
+    "in_and_out",
+]
 
 Words = dict[str, str]
 
@@ -61,11 +72,15 @@ def in_and_out(raw_set: Sequence[str]) -> tuple[list[str], list[str]] | None:
 def fact(name: str, law: Law = PACKED) -> FactEntry:
     """Returns one fact as plain data: type, unit, values, synonyms, question, example, and the rules that use it.
 
+    A fact that only the rules of other jurisdictions ask for is found beside those of the built-in rulebook.
+
     Raises:
         CoercivityError: If the fact does not exist; the nearest names are given.
     """
     book = law.book()
     catalogue = book.catalogue
+    if name not in catalogue and law == PACKED and name in (abroad := abroad_law().book()).catalogue:
+        return _plain(abroad.catalogue[name], _asked_by(abroad))
     if name not in catalogue:
         raise CoercivityError.of(
             "FACT-UNKNOWN",
@@ -86,6 +101,20 @@ def facts(law: Law = PACKED) -> list[FactEntry]:
     book = law.book()
     asked_by = _asked_by(book)
     return [_plain(spec, asked_by) for spec in book.catalogue.values()]
+
+
+def facts_of_jurisdiction(code: str) -> list[FactEntry]:
+    """Returns the facts that the rules of another jurisdiction ask for, in the order in which a form asks for them.
+
+    Args:
+        code: Its code, such as `US`.
+
+    Raises:
+        CoercivityError: If there is no such jurisdiction; the nearest are given.
+    """
+    book = abroad_law(code).book()
+    asked_by = _asked_by(book)
+    return [_plain(spec, asked_by) for name, spec in book.catalogue.items() if name in asked_by]
 
 
 def countries(law: Law = PACKED) -> dict[str, str]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -23,6 +23,7 @@ from coercivity.law.recheck.pack import RawLaw, read_raw_law
 from coercivity.papers.brief.report_json import SCHEMA as BRIEF_SCHEMA
 from coercivity.papers.deal.proof_text import headed_proof_lines
 from coercivity.papers.shared.report_data import Proof
+from coercivity.verbs.jurisdictions.request import abroad_law
 from coercivity.verbs.pack_archive import kept_law
 
 FAILS, OTHER_PACK = "PROOF-FAILS", "PROOF-PACK"
@@ -66,7 +67,13 @@ def proof_texts(
     """
     for proof in read_proofs(path):
         with formed(path):
-            yield list(headed_proof_lines((made_with(proof, archive) or law).book(), proof, lang))
+            made = made_with(proof, archive) or _abroad_of(proof, law) or law
+            yield list(headed_proof_lines(made.book(), proof, lang))
+
+
+def _abroad_of(proof: Proof, law: Law) -> Law | None:
+    pack = proof.get("pack")
+    return law_of_jurisdiction(pack, law) if isinstance(pack, dict) and "jurisdiction" in pack else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,7 +140,25 @@ def made_with(proof: Proof, archive: Path | None) -> Law | None:
     """
     pack = proof.get("pack")
     stated = pack.get("hash") if isinstance(pack, dict) else None
-    return kept_law(archive, stated) if archive is not None and isinstance(stated, str) else None
+    kept = kept_law(archive, stated) if archive is not None and isinstance(stated, str) else None
+    if kept is None or not isinstance(pack, dict) or "jurisdiction" not in pack:
+        return kept
+    return law_of_jurisdiction(pack, kept)
+
+
+def law_of_jurisdiction(pack: Mapping[str, object], law: Law) -> Law | None:
+    """Returns the rulebook on one jurisdiction that a proof was made with: the one given, or the built-in one.
+
+    Args:
+        pack: The rulebook as stated in the proof.
+        law: The rulebook given.
+    """
+    code = str(pack["jurisdiction"])
+    for found in (law, abroad_law()):
+        book = found.book()
+        if book.content_hash == pack.get("hash") and code in book.jurisdictions:
+            return replace(found, jurisdiction=code)
+    return None
 
 
 @contextmanager
@@ -155,7 +180,7 @@ class _Readers:
 
     def __init__(self, law: Law, archive: Path | None, *, restate: bool) -> None:
         self._law, self._own, self._archive, self._restate = law, law.book(), archive, restate
-        self._raw: dict[str, RawLaw] = {}
+        self._raw: dict[tuple[str, str], RawLaw] = {}
 
     def verified(self, proof: Proof) -> Verified:
         """Verifies one proof."""
@@ -172,18 +197,21 @@ class _Readers:
             return Verified(stated, [f"{what}: {step}"], OTHER_PACK)
         law = law or self._law
         book = law.book()
-        if book.content_hash not in self._raw:
-            self._raw[book.content_hash] = read_raw_law(book.folder, law.overlays)
+        key = book.content_hash, book.jurisdiction
+        if key not in self._raw:
+            self._raw[key] = read_raw_law(book.folder, law.overlays, book.jurisdiction)
         faults = [f"recomputed: {what}" for what in verify(book, proof)]
         search = proof["lists"].get("search")
         if search is not None and signs_nobody(search["by"]):
             faults.append("the search of the lists is not signed by a person or department")
-        faults += [f"independent check: {what}" for what in recheck_by(self._raw[book.content_hash], proof)]
+        faults += [f"independent check: {what}" for what in recheck_by(self._raw[key], proof)]
         faults += [f"screened again: {what}" for what in differing_names(book, proof)]
         return Verified(stated, faults, FAILS if faults else "")
 
     def _law_of(self, proof: Proof) -> Law | None:
         pack = proof.get("pack")
+        if isinstance(pack, dict) and "jurisdiction" in pack:
+            return law_of_jurisdiction(pack, self._law) or made_with(proof, self._archive)
         if not isinstance(pack, dict) or pack.get("hash") == self._own.content_hash:
             return self._law  # reading the proof reports what is wrong with it
         return self._restated(proof, str(pack.get("hash"))) or made_with(proof, self._archive)

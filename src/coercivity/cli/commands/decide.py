@@ -8,6 +8,15 @@ from pathlib import Path
 from typing import TYPE_CHECKING, TypedDict
 
 from coercivity.base.errors import CoercivityError
+from coercivity.cli.jurisdictions import (
+    CHINA,
+    Asked,
+    Spoken,
+    answers_of_file,
+    answers_of_words,
+    china_only,
+    put_answers,
+)
 from coercivity.cli.options import (
     TIMED_LAW,
     AsJson,
@@ -43,6 +52,7 @@ def decide(
     on: MaybeDay = None,
     known: Known = None,
     assume: Assume = None,
+    jurisdiction: str | None = None,
     words: Paths = None,
     by: TimedLawOptions = TIMED_LAW,
     explain: bool = False,
@@ -64,6 +74,7 @@ def decide(
         said_by: Person or department making the compliance declarations.
         said_on: Day on which they were made and the lists were searched, YYYY-MM-DD.
         on: Transaction date, YYYY-MM-DD or today.
+        jurisdiction: Whose law, e.g. CN,US,EU: one answer for each, the most restrictive first. Default: China.
         words: Lexicon of your own (CSV), read before the built-in words. Can be repeated.
         explain: Print the audit trail, step by step.
         papers: Print licence routes, documents, time limits, obligations and penalties, plus reported practice.
@@ -74,9 +85,17 @@ def decide(
     law = replace(by.law, words=tuple(words or ()))
     file = None if deal is None else file_of(deal)
     asked: _Asked = {"on": on, "known": known, "assume": assume, "law": law}
-    if file is not None and file.suffix.lower() != ".txt":
+    of_file = file is not None and file.suffix.lower() != ".txt"
+    if file is not None and of_file:
         beside = {"--fact": fact, "--standing": standing, "--said-by": said_by, "--said-on": said_on}
         _alone(file, {**beside, "--from": from_, "--to": to})
+    if jurisdiction not in (None, CHINA):
+        china_only({"--papers": papers, "--flips": flips, "--windows": windows})
+        every = Asked(jurisdiction, on, known, assume, law)
+        spoken = Spoken(deal, file, fact or [], context_of(from_, to), (standing or [], said_by, said_on))
+        several = answers_of_file(file, every) if file is not None and of_file else answers_of_words(spoken, every)
+        return put_answers(several, lang, explain=explain, json=json_)
+    if file is not None and of_file:
         answers, read, told = _of_file(file, asked)
     else:
         block = (standing or [], said_by, said_on)

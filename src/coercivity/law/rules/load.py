@@ -13,10 +13,10 @@ from coercivity.base.canonical import hash_files, sha256
 from coercivity.base.days import Day
 from coercivity.base.errors import CoercivityError, Faults, nearest
 from coercivity.data.catalogue import FactCatalogue, load_catalogue
-from coercivity.data.schema import DayText, Plain, Strict, Words, parse_as
+from coercivity.data.schema import DayText, Plain, Strict, parse_as
 from coercivity.data.textyaml import TextMap, load_file
 from coercivity.law.rules.evaluator import Evaluator
-from coercivity.law.rules.jurisdictions.names import CHINESE, NAMES, of_one, read_names
+from coercivity.law.rules.jurisdictions.names import NAMES, of_one, read_names
 from coercivity.law.rules.known import ENDS, KNOW_HOW, CoveredFrom, CoveredFromText
 from coercivity.law.rules.model import Instrument
 from coercivity.law.rules.overlay import OverlayFile, laid_over, parse_overlay
@@ -31,6 +31,7 @@ from coercivity.law.rules.tree import Tree, TreeParser, Use
 IN_PLAY = "in_play"
 CASES = "cases.yaml"
 NOT_HASHED = (CASES, "phrases.yaml")
+WORDS = "words.yaml"
 LEXICON = "lexicon"  # folder of the words that texts are read with
 
 
@@ -175,7 +176,7 @@ class _Loader:
                 )
                 for name, pairs in contradictions.items()
             },
-            words=self._words(jurisdictions),
+            words=self._words(),
             rule_facts=facts_in_rules(rules),
             cards=cards,
         )
@@ -183,13 +184,10 @@ class _Loader:
     def _yaml(self, name: str) -> Any:
         return self.read(self.folder / name)
 
-    def _words(self, jurisdictions: Mapping[str, Words]) -> Any:
-        """Returns the words shown to people; a rulebook of other jurisdictions gives only those that differ."""
-        own = self._yaml("words.yaml")
-        if jurisdictions is CHINESE:
-            return own
-        base = load_file(law_folder() / "words.yaml")
-        return {group: {**words, **own.get(group, {})} for group, words in base.items()}
+    def _words(self) -> Any:
+        """Returns the words shown to people; a rulebook may do with those of the rulebook on China."""
+        own = self._if_there(WORDS)
+        return load_file(law_folder() / WORDS) if own is None else own
 
     def _if_there(self, name: str) -> Any:
         return self._yaml(name) if (self.folder / name).is_file() else None

@@ -11,7 +11,7 @@ NO_EFFECT = "none"
 CHINA = "CN"  # the jurisdiction of an instrument that names none
 
 Confidence = Literal["high", "medium", "low"]
-Basis = Literal["read", "inferred", "recalled"]
+Basis = Literal["read", "inferred", "recalled", "reported"]
 EventType = Literal[
     "publication",
     "entry_into_force",
@@ -172,7 +172,8 @@ class Provision(Strict):
         qualifies: Provisions or instruments it qualifies, or `any_item_control`.
         only_where: It has an effect only if one of these applies and is in force.
         ceiling: The strongest effect that an unavailable or unclear text could have.
-        basis: How the text was established: read, inferred from texts read on both sides of it, or recalled.
+        basis: How the text was established: read, inferred from texts read on both sides of it, recalled, or known only
+            from what others report of it.
     """
 
     id: Plain

@@ -40,6 +40,7 @@ MOST_GROUNDS = 4
 MOST_NAMES = 4
 BY_STANDING = "standing: "
 _WORDS = paper_words("deal_answer_text", "words")
+_ABROAD = paper_words("deal_answer_text", "abroad")
 
 
 def answer_lines(found: Answer, lang: Lang, *, explain: bool = False) -> Iterator[str]:
@@ -53,7 +54,7 @@ def answer_lines(found: Answer, lang: Lang, *, explain: bool = False) -> Iterato
     if decision is not None:
         # The first line says which of the causes it is; the general words for a finding left open would blur that.
         is_open = found.outcome is Outcome.UNKNOWN and decision.finding is Finding.NEED_FACTS
-        finding = "" if is_open else label("findings", decision.finding.word, lang)
+        finding = "" if is_open else _finding_word(found.book, decision.finding, lang)
         yield f"    {_w('days', lang).format(decision.on, decision.known, finding).rstrip()}"
         yield from vouch_lines(found.proof.get("vouches", ()), lang)
         if decision.may_become is not None:
@@ -116,6 +117,12 @@ def _finding(outcome: Outcome, finding: str, lang: Lang) -> str:
     return _w("finding", lang).format(outcome_text(outcome.value, lang), label("findings", finding, lang))
 
 
+def _finding_word(book: Rulebook, finding: Finding, lang: Lang) -> str:
+    """Returns a finding in words: what is exempt abroad is not an item under control, but a deal with an obligation."""
+    own = _ABROAD.get(finding.word) if book.jurisdiction else None
+    return label("findings", finding.word, lang) if own is None else say(own, lang)
+
+
 def _outcome_words(found: Answer, lang: Lang) -> str:
     """Returns the meaning of an outcome; UNKNOWN says why: information, the law, or its verification."""
     if found.outcome is Outcome.UNKNOWN:
@@ -160,9 +167,12 @@ def _rest_lines(book: Rulebook, decision: Decision, lang: Lang) -> Iterator[str]
     if decision.finding is Finding.NOT_HELD:
         return
     speakers = decision.deal.said_by
-    own = {n: v for n, v in decision.deal.facts.items() if speakers.get(n, BY_DEAL) == BY_DEAL}
+    abroad = bool(book.jurisdiction)  # declarations, screening and customs practice are about Chinese law
+    own = {n: v for n, v in decision.deal.facts.items() if abroad or speakers.get(n, BY_DEAL) == BY_DEAL}
     if own:
         yield from wrapped(_entry(phrase("rests_on", lang), based_on(book, own, lang), lang), "    ")
+    if abroad:
+        return
     said = [one for name in decision.deal.facts if (one := speakers.get(name, BY_DEAL)) != BY_DEAL]
     if owned := total(one.startswith(SOURCE) for one in said):
         yield from wrapped(_w("owned", lang).format(owned), "    ")
@@ -200,7 +210,7 @@ def _branch_lines(found: Answer, decision: Decision, lang: Lang) -> Iterator[str
             _w("pick", lang).format(name_of(found.book, name, lang), scenario_text(branch.picks[name], lang))
             for name in decision.telling
         )
-        finding = label("findings", branch.finding.word, lang)
+        finding = _finding_word(found.book, branch.finding, lang)
         outcome = say(scenario_outcome(branch.outcome.value, kinds), lang)
         if finding == outcome:
             form = "branch_alone"
@@ -241,6 +251,8 @@ def _reason(book: Rulebook, reason: Reason, lang: Lang) -> str:
     if reason.kind == "not_verified" and reason.day is not None and book.ends_with_a_vouch(reason.day):
         return only_to_text(book, reason.day, lang)
     word = phrase(kinds[reason.kind], lang)
+    if reason.kind == "text" and book.jurisdiction:
+        word = say(_ABROAD["open_text"], lang)
     if reason.day is None:
         return _entry(word, names, lang)
     day = day_text(reason.day, lang)

@@ -223,9 +223,8 @@ def _confirm_law(
 ) -> Text:
     names = [name for reason in held if reason.kind == "status" for name in reason.names]
     if not names:
-        return _told(
-            _NEXT_WORDS, "ask_mofcom", *(scenario_outcome(o.value, kinds) for o in (decision.ceiling, decision.floor))
-        )
+        word = "ask_counsel" if book.jurisdiction else "ask_mofcom"
+        return _told(_NEXT_WORDS, word, *(scenario_outcome(o.value, kinds) for o in (decision.ceiling, decision.floor)))
     told = [(tuple(dict.fromkeys(b.picks[n] for n in decision.telling)), b.outcome.value) for b in decision.branches]
     # With several instruments only the scenarios in which all turn out alike are named; `branches` has the others.
     ways = [(labels[0], outcome) for labels, outcome in dict.fromkeys(told) if len(labels) == 1][:MOST_BRANCHES]
@@ -251,6 +250,8 @@ def _confirm_check(
 ) -> Text:
     if held[0].kind == "not_held":
         return _told(_NEXT_WORDS, f"not_held_{held[0].names[0]}", held[0].day)
+    if book.jurisdiction:
+        return _told(_NEXT_WORDS, "not_verified_abroad", held[0].day)
     missing = open_input(kinds)
     return _told(_NEXT_WORDS, f"not_verified_{missing}" if missing else "not_verified", held[0].day)
 

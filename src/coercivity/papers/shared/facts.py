@@ -14,6 +14,7 @@ from coercivity.law.rules.rulebook import Rulebook
 from coercivity.papers.shared.words import paper_words
 
 LABELS = paper_words("fact_labels", "labels")
+ABROAD = paper_words("fact_labels", "labels_abroad")
 _COLUMNS = paper_words("fact_labels", "columns")
 _VALUES = paper_words("brief_page", "values")
 _CONDITIONS = paper_words("fact_labels", "conditions")
@@ -25,7 +26,7 @@ _EXPLAINED = re.compile(r"（|：| \(|: |; ")  # after these signs the words of 
 
 def fact_label(name: str, lang: Lang = "en") -> str:
     """Returns the short name of a fact or of a column of a table; the name itself if it has none."""
-    return say(LABELS.get(name) or _COLUMNS.get(name, {"en": name}), lang)
+    return say(LABELS.get(name) or ABROAD.get(name) or _COLUMNS.get(name, {"en": name}), lang)
 
 
 def condition_name(name: str, lang: Lang = "en") -> str:

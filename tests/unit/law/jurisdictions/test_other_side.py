@@ -67,7 +67,7 @@ def test_decrees_whose_text_was_not_read_never_give_a_yes(name: str) -> None:
     rules = [rule for rule in BOOKS["CN"].rules if rule.instrument.id == name]
     assert rules
     assert {rule.provision.effect for rule in rules} == {"unknown"}
-    assert {rule.provision.basis for rule in rules} == {"inferred"}
+    assert {rule.provision.basis for rule in rules} == {"reported"}
 
 
 def test_what_becomes_of_a_rule_is_a_named_scenario_with_two_values_or_more() -> None:

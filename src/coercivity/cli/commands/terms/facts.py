@@ -49,6 +49,7 @@ cases:
 def facts(
     name: str | None = None,
     *,
+    jurisdiction: str | None = None,
     format: Literal["text", "markdown", "json"] = "text",
     by: LawOptions = PACKED_LAW,
     lang: Lang = "en",
@@ -57,13 +58,17 @@ def facts(
 
     Args:
         name: Name of a fact. Default: all facts.
+        jurisdiction: Print the facts that the rules of another jurisdiction ask for, e.g. US.
         format: text, markdown (the documentation page) or json.
         lang: Language of questions and meanings: en, zh, or ja where there is a translation.
     """
-    from coercivity.verbs.facts import countries, fact
+    from coercivity.verbs.facts import countries, fact, facts_of_jurisdiction
     from coercivity.verbs.facts import facts as all_facts
 
-    found = [fact(name, by.law)] if name is not None else all_facts(by.law)
+    if name is not None:
+        found = [fact(name, by.law)]
+    else:
+        found = facts_of_jurisdiction(jurisdiction) if jurisdiction else all_facts(by.law)
     if format == "json":
         put_json(found)
     elif format == "markdown":

@@ -1,0 +1,89 @@
+"""`coercivity decide --jurisdiction`: the answers of several jurisdictions on the terminal."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, NamedTuple
+
+from coercivity.base.errors import Argument, CoercivityError
+from coercivity.cli.out import put, put_json
+from coercivity.cli.show import phrase
+
+if TYPE_CHECKING:
+    from coercivity.base.words import Lang
+    from coercivity.verbs.jurisdictions.decide import DealAnswers
+    from coercivity.verbs.law import Law
+
+CHINA = "CN"
+
+
+class Asked(NamedTuple):
+    """What is asked of every deal."""
+
+    jurisdiction: str
+    on: str | None
+    known: str | None
+    assume: str | None
+    law: Law
+
+
+class Spoken(NamedTuple):
+    """A deal in words or facts: words or a text file, facts, places, and compliance declarations with their author."""
+
+    deal: str | None
+    file: Path | None
+    facts: Sequence[str]
+    places: Mapping[str, str]
+    standing: tuple[Sequence[str], str, str]
+
+
+def china_only(given: Mapping[str, object]) -> None:
+    """Raises CoercivityError for options whose answer is known for Chinese law alone."""
+    named = [name for name, value in given.items() if value]
+    if named:
+        raise CoercivityError.of(
+            "ARGUMENT",
+            f"{' and '.join(named)} cannot be combined with several jurisdictions",
+            where=Argument("jurisdiction"),
+            next="ask for China alone, or omit it",
+        )
+
+
+def answers_of_file(file: Path, asked: Asked) -> list[DealAnswers]:
+    """Returns the answers to the deals of a file."""
+    from coercivity.verbs.jurisdictions.decide import file_in_jurisdictions
+
+    return file_in_jurisdictions(file, **asked._asdict())
+
+
+def answers_of_words(spoken: Spoken, asked: Asked) -> list[DealAnswers]:
+    """Returns the answers to a deal in words or facts."""
+    from coercivity.verbs.decide import Standing, facts_from_pairs, text_of
+    from coercivity.verbs.jurisdictions.decide import (
+        decide_jurisdictions,
+        pairs_in_jurisdictions,
+        text_in_jurisdictions,
+    )
+
+    pairs, said_by, said_on = spoken.standing
+    standing = Standing(said_by, facts_from_pairs(pairs, asked.law), said_on=said_on)
+    places = [] if spoken.deal is not None else [f"{name}={place}" for name, place in spoken.places.items()]
+    facts = pairs_in_jurisdictions([*spoken.facts, *places], asked.law)
+    if spoken.deal is None:
+        return [decide_jurisdictions(facts, standing=standing, **asked._asdict())]
+    words = spoken.deal if spoken.file is None else text_of(spoken.file)
+    return text_in_jurisdictions(words, cells=spoken.places, facts=facts, standing=standing, **asked._asdict())
+
+
+def put_answers(found: Sequence[DealAnswers], lang: Lang, *, explain: bool, json: bool) -> int:
+    """Prints the answers and returns the exit code of the most restrictive one."""
+    if json:
+        put_json([one.as_dict() for one in found])
+    else:
+        for one in found:
+            put(*one.lines(lang, explain=explain))
+        put(phrase("not_legal_advice", lang))
+    from coercivity.verbs.jurisdictions.decide import gravest_of
+
+    return gravest_of(found).exit_code if found else 0

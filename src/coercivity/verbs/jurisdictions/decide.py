@@ -1,0 +1,234 @@
+"""`decide` under several jurisdictions: from facts, from words, or for a file of deals."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from typing import TypedDict
+
+from coercivity.base.errors import CoercivityError, Faults
+from coercivity.cases.arguments import PACKED, Clocks, Law, clocks
+from coercivity.cases.claims import Claim
+from coercivity.cases.files import CaseDeal, read_cases
+from coercivity.cases.gather import Standing, gather
+from coercivity.data.input import Input
+from coercivity.data.values import FactValue
+from coercivity.intake.cells.stated import stated_facts
+from coercivity.law.engine.decide import STATED, Deal
+from coercivity.law.engine.decide import decide as decide_deal
+from coercivity.law.engine.other_content import OTHER_CONTENT
+from coercivity.law.rules.model import CHINA, GRAVITY, Outcome
+from coercivity.verbs.answers import Answer, answer
+from coercivity.verbs.decide import pairs_of
+from coercivity.verbs.jurisdictions.answer import DealAnswers, SideAnswer, deal_answers
+from coercivity.verbs.jurisdictions.request import Request, Side, read_request, reading_book
+from coercivity.verbs.jurisdictions.ways import ways
+
+__all__ = ["DealAnswers", "SideAnswer", "decide_jurisdictions", "file_in_jurisdictions", "text_in_jurisdictions"]
+
+ASSUMED = "assumption"  # source of a fact that a planning assumption supposes
+
+
+def decide_jurisdictions(
+    facts: Mapping[str, object],
+    *,
+    jurisdiction: str | Sequence[str],
+    on: str | None,
+    known: str | None = None,
+    assume: str | None = None,
+    standing: Mapping[str, object] | Standing | None = None,
+    said_by: str = "",
+    said_on: str = "",
+    law: Law = PACKED,
+) -> DealAnswers:
+    """Checks one deal under the law of several jurisdictions and returns one answer for each, the most restrictive first.
+
+    Args:
+        facts: Values as text by fact name, as for `decide`; also the facts that only other jurisdictions ask for.
+        jurisdiction: Codes, such as `CN,US,EU`. China beside others also answers for its rules on foreign measures.
+        on: Transaction date, YYYY-MM-DD; without it every result is UNKNOWN and asks for it.
+        known: Information cut-off.
+        assume: Planning assumptions for suspensions, and scenarios such as `us_widening_2027=as_written`.
+        standing: Compliance declarations, as for `decide`; they are about Chinese law.
+        said_by: Who made declarations given by fact name.
+        said_on: Day on which these were made, YYYY-MM-DD.
+        law: The rulebook on China to use.
+
+    Raises:
+        CoercivityError: With every error in the facts and arguments.
+
+    Examples:
+        >>> facts = {"act": "goods", "form": "magnet", "magnet_type": ["NdFeB"], "from": "CN", "to": "DE"}
+        >>> found = coercivity.decide_jurisdictions(facts, jurisdiction="CN,VN", on="2025-08-15")
+        >>> [(side.jurisdiction, side.outcome.value) for side in found.sides]
+        [('CN', 'UNKNOWN'), ('CN-foreign-rules', 'PROCEED'), ('VN', 'PROCEED')]
+    """
+    block = standing if isinstance(standing, Standing) else Standing(said_by, standing or {}, said_on=said_on)
+    faults = Faults()
+    request = read_request(jurisdiction, assume, law, faults)
+    times = clocks(request.reading, on, known, None, faults)
+    deal = gather(request.reading, facts, standing=block, where="facts", on=times.on, faults=faults)
+    faults.raise_if_any()
+    asked = stated_facts(request.reading.catalogue, facts, where="facts", faults=faults).facts
+    return _answered(request, deal, times, "deal", asked=tuple(asked))
+
+
+def pairs_in_jurisdictions(pairs: Sequence[str], law: Law = PACKED) -> dict[str, object]:
+    """Parses raw facts of all jurisdictions from `name=value` pairs; for sets, `a;b` is a list and `[]` an empty one.
+
+    Raises:
+        CoercivityError: If a pair has no equals sign or repeats a fact.
+    """
+    return pairs_of(reading_book(law.book()).catalogue, pairs)
+
+
+def gravest_of(found: Sequence[DealAnswers]) -> Outcome:
+    """Returns the most restrictive outcome of several deals, in the order PROCEED, LICENCE, UNKNOWN, STOP."""
+    return max((one.outcome for one in found), key=GRAVITY.__getitem__)
+
+
+def file_in_jurisdictions(
+    path: Input,
+    *,
+    jurisdiction: str | Sequence[str],
+    on: str | None = None,
+    known: str | None = None,
+    assume: str | None = None,
+    law: Law = PACKED,
+) -> list[DealAnswers]:
+    """Checks the deals of a file under several jurisdictions and returns their answers in order.
+
+    Raises:
+        CoercivityError: With every error in the file and the arguments.
+    """
+    faults = Faults()
+    request = read_request(jurisdiction, assume, law, faults)
+    times = clocks(request.reading, on, known, None, faults)
+    cases: list[CaseDeal] = []
+    try:
+        cases = read_cases(request.reading, path)
+    except CoercivityError as error:
+        faults.items.extend(error.faults)
+    faults.raise_if_any()
+    return [_of_case(request, case, times) for case in cases]
+
+
+def text_in_jurisdictions(
+    text: str,
+    *,
+    jurisdiction: str | Sequence[str],
+    on: str | None,
+    known: str | None = None,
+    assume: str | None = None,
+    cells: Mapping[str, str] | None = None,
+    facts: Mapping[str, object] | None = None,
+    standing: Standing | None = None,
+    law: Law = PACKED,
+) -> list[DealAnswers]:
+    """Checks every deal that a text describes under several jurisdictions.
+
+    Args:
+        text: Words as people write them.
+        jurisdiction: Codes, such as `CN,US,EU`.
+        on: Transaction date.
+        known: Information cut-off.
+        assume: Planning assumptions and scenarios.
+        cells: What is known besides, as in a row of a table.
+        facts: Values as text by fact name, for every deal of the text, of all jurisdictions.
+        standing: Compliance declarations.
+        law: The rulebook on China to use.
+
+    Raises:
+        CoercivityError: With every fault of text, cells, facts and arguments.
+    """
+    from coercivity.verbs.texts.decide import decide_text  # not for facts alone: the reader of words takes time
+
+    faults = Faults()
+    request = read_request(jurisdiction, assume, law, faults)
+    stated = stated_facts(request.reading.catalogue, facts or {}, where="facts", faults=faults).facts
+    china = law.book().catalogue
+    own = {name: raw for name, raw in stated.items() if name in china or name not in request.reading.catalogue}
+    parsed = {
+        name: request.reading.catalogue.parse(name, raw, where="facts", faults=faults)
+        for name, raw in stated.items()
+        if name not in own
+    }
+    faults.raise_if_any()
+    other = {name: value for name, value in parsed.items() if value is not None}
+    read = decide_text(
+        text, on=on, known=known, assume=request.assume, cells=cells, facts=own, standing=standing, law=law
+    )
+    return [_of_text(request, one, other, tuple(stated)) for one in read.answers]
+
+
+def _of_text(request: Request, one: Answer, other: Mapping[str, FactValue], asked: Sequence[str]) -> DealAnswers:
+    """Returns the answers to a deal of a text; that on China is the one that the text alone has."""
+    deal = one.decision.deal if one.decision is not None else Deal({})
+    said_by = {**deal.said_by, **dict.fromkeys(other, STATED)}
+    whole = replace(deal, facts={**deal.facts, **other}, said_by=said_by)
+    times = Clocks(one.on, one.asked_known, {})
+    found = _answered(request, whole, times, one.id, title=one.title, asked=asked)
+    sides = [replace(side, answer=one) if side.jurisdiction == CHINA else side for side in found.sides]
+    return deal_answers(one.id, one.title, sides)
+
+
+def _of_case(request: Request, case: CaseDeal, times: Clocks) -> DealAnswers:
+    own = Clocks(times.on or case.on, times.known or case.known, {})
+    return _answered(request, case.deal, own, case.id, title=case.title, claims=case.claims)
+
+
+def _answered(
+    request: Request,
+    deal: Deal,
+    times: Clocks,
+    id: str,
+    *,
+    title: str = "",
+    claims: tuple[Claim, ...] = (),
+    asked: Sequence[str] = (),
+) -> DealAnswers:
+    """Returns the answer of every jurisdiction asked."""
+    sides = []
+    for side in request.sides:
+        own = _deal_abroad(deal, side, request) if side.abroad else _deal_in_china(deal, side)
+        decision = None
+        if times.on is not None:
+            decision = decide_deal(side.book, own, times.on, known=times.known, assume=side.assume)
+        told = answer(
+            side.book,
+            decision,
+            id=id,
+            claims=() if side.abroad else claims,
+            known=times.known,
+            answered=asked,
+        )
+        found = () if decision is None else ways(side.book, own, decision)
+        sides.append(SideAnswer(side.code, side.name, told, found))
+    return deal_answers(id, title, sides)
+
+
+def _deal_in_china(deal: Deal, side: Side) -> Deal:
+    """Returns a deal without the facts that only other jurisdictions ask for."""
+    return replace(deal, **_facts_known(deal, side))
+
+
+def _deal_abroad(deal: Deal, side: Side, request: Request) -> Deal:
+    """Returns a deal with the facts that a jurisdiction knows, and the scenarios that are assumed.
+
+    Chinese lists, names screened against them and declarations about Chinese law are not passed on.
+    """
+    own = _facts_known(deal, side)
+    said_by = {**own["said_by"], **dict.fromkeys(request.scenarios, ASSUMED)}
+    unread = tuple(name for name in deal.unread if name == OTHER_CONTENT or name in side.book.catalogue)
+    return Deal({**own["facts"], **request.scenarios}, said_by, unread=unread)
+
+
+class _Known(TypedDict):
+    facts: dict[str, FactValue]
+    said_by: dict[str, str]
+
+
+def _facts_known(deal: Deal, side: Side) -> _Known:
+    names = [name for name in deal.facts if name in side.book.catalogue]
+    facts = {name: deal.facts[name] for name in names}
+    return {"facts": facts, "said_by": {name: deal.said_by[name] for name in names if name in deal.said_by}}

@@ -1,0 +1,180 @@
+"""What is asked of which jurisdiction: codes, facts, both dates, planning assumptions and scenarios."""
+
+from __future__ import annotations
+
+import copy
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+
+from coercivity.base.errors import Faults, brief_value, nearest
+from coercivity.cases.arguments import ASSUME, Law, assumptions, pausable
+from coercivity.data.catalogue import FactCatalogue
+from coercivity.data.schema import Words
+from coercivity.data.values import FactValue
+from coercivity.law.rules.jurisdictions.names import CHINESE, JURISDICTION, abroad_folder, unknown
+from coercivity.law.rules.load import aliases
+from coercivity.law.rules.model import CHINA
+from coercivity.law.rules.rulebook import Rulebook
+from coercivity.law.rules.status import Assumption
+
+ANSWERS_ABROAD = f"{CHINA}-foreign-rules"  # what China answers to foreign rules, beside its export control
+
+
+@dataclass(frozen=True, slots=True)
+class Side:
+    """One rulebook to be asked.
+
+    Attributes:
+        code: Jurisdiction; `CN-foreign-rules` for the Chinese instruments that answer foreign rules.
+        name: Its name, by language.
+        book: The rulebook, with the instruments of this jurisdiction only.
+        assume: Planning assumptions, by instrument.
+    """
+
+    code: str
+    name: Mapping[str, str]
+    book: Rulebook
+    assume: Mapping[str, Assumption]
+
+    @property
+    def abroad(self) -> bool:
+        """Whether it is not the rulebook on Chinese export control."""
+        return self.code != CHINA
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """The rulebooks to be asked, and what is assumed.
+
+    Attributes:
+        sides: One entry per rulebook, in the order of the request.
+        reading: The rulebook on China with the facts of all jurisdictions, to read deals with.
+        scenarios: What is assumed to have become of a rule, by fact.
+        assume: The assumptions for the rulebook on China, as written.
+    """
+
+    sides: tuple[Side, ...]
+    reading: Rulebook
+    scenarios: Mapping[str, FactValue]
+    assume: str | None
+
+
+def abroad_law(code: str = "") -> Law:
+    """Returns the built-in rulebook on other jurisdictions, or its part on one of them."""
+    return Law(pack=abroad_folder(), jurisdiction=code)
+
+
+def known_jurisdictions() -> Mapping[str, Words]:
+    """Returns the jurisdictions that can be asked, by code; China first."""
+    return {**CHINESE, **{code: name for code, name in abroad_law().book().jurisdictions.items() if code != CHINA}}
+
+
+def read_codes(text: str | Sequence[str], faults: Faults) -> tuple[str, ...]:
+    """Returns the jurisdictions named by a text such as `CN,US,EU`; each that does not exist is a fault."""
+    known, found = known_jurisdictions(), list[str]()
+    for written in text.split(",") if isinstance(text, str) else text:
+        code = written.strip()
+        if code not in known:
+            unknown(code, known, JURISDICTION, faults)
+        elif code in found:
+            faults.add("JURISDICTION", f"jurisdiction {code!r} given twice", where=JURISDICTION, next="give it once")
+        else:
+            found.append(code)
+    return tuple(found)
+
+
+def read_request(text: str | Sequence[str], assume: str | None, law: Law, faults: Faults) -> Request:
+    """Returns the rulebooks to be asked.
+
+    Args:
+        text: Jurisdictions, such as `CN,US,EU`.
+        assume: Planning assumptions: `62=lapsed` for a suspended instrument, `us_widening_2027=as_written` for a
+            scenario.
+        law: The rulebook on China.
+        faults: Collects every error found.
+    """
+    codes, china, known = read_codes(text, faults), law.book(), known_jurisdictions()
+    books = {code: abroad_law(code).book() for code in known}
+    parts = _Parts(china, books, faults)
+    parts.read(assume)
+    sides = list[Side]()
+    for code in codes:
+        if code == CHINA:
+            own = assumptions(china, parts.text(CHINA), faults)
+            sides.append(Side(code, CHINESE[CHINA].as_dict(), china, own))
+        if code != CHINA or len(codes) > 1:
+            own = assumptions(books[code], parts.text(_label(code)), faults)
+            name = books[code].jurisdictions[code].as_dict()
+            sides.append(Side(_label(code), name, books[code], own))
+    return Request(tuple(sides), reading_book(china), parts.scenarios, parts.text(CHINA) or None)
+
+
+@lru_cache(maxsize=8)
+def reading_book(china: Rulebook) -> Rulebook:
+    """Returns the rulebook on China with the facts of all jurisdictions; no rule of it reads more than before."""
+    own, other = china.catalogue, abroad_law().book().catalogue
+    specs = [*own.values(), *(spec for name, spec in other.items() if name not in own)]
+    found = copy.copy(china)
+    object.__setattr__(found, "catalogue", FactCatalogue(specs, own.countries))
+    return found
+
+
+def _label(code: str) -> str:
+    return ANSWERS_ABROAD if code == CHINA else code
+
+
+class _Parts:
+    """Planning assumptions by the rulebook that they are about."""
+
+    def __init__(self, china: Rulebook, books: Mapping[str, Rulebook], faults: Faults) -> None:
+        self._china, self._books, self._faults = china, books, faults
+        self._catalogue = abroad_law().book().catalogue
+        self._texts: dict[str, list[str]] = {}
+        self.scenarios: dict[str, FactValue] = {}
+
+    def text(self, label: str) -> str:
+        """Returns the assumptions about suspensions of one rulebook, as written."""
+        return ",".join(self._texts.get(label, []))
+
+    def read(self, assume: str | None) -> None:
+        """Sorts the parts of a text; a scenario without a name, or with a value that it cannot have, is a fault."""
+        for part in filter(None, map(str.strip, (assume or "").split(","))):
+            name, equals, value = (piece.strip() for piece in part.partition("="))
+            if not equals:
+                for label in (CHINA, *map(_label, self._books)):
+                    if label == CHINA or self._pauses(label):
+                        self._texts.setdefault(label, []).append(part)
+            elif name.casefold().replace("-", "_") in self._catalogue.scenarios:
+                self._scenario(name.casefold().replace("-", "_"), value)
+            else:
+                self._suspension(name, part)
+
+    def _pauses(self, label: str) -> bool:
+        return any(_label(code) == label and pausable(book) for code, book in self._books.items())
+
+    def _scenario(self, name: str, value: str) -> None:
+        parsed = self._catalogue.parse(name, value, where=ASSUME, faults=self._faults)
+        if name in self.scenarios:
+            what = f"scenario {name!r} is assumed twice"
+            self._faults.add("ASSUME", what, where=ASSUME, next="assume one value of it")
+        elif parsed is not None:
+            self.scenarios[name] = parsed
+
+    def _suspension(self, name: str, part: str) -> None:
+        for code, book in self._books.items():
+            if aliases(book.instruments).get(name) in pausable(book):
+                self._texts.setdefault(_label(code), []).append(part)
+                return
+        close = nearest(name.casefold().replace("-", "_"), self._catalogue.scenarios)
+        if name and not close:
+            self._texts.setdefault(CHINA, []).append(part)
+            return
+        what = f"{brief_value(part)!r} names no scenario" if not name else f"scenario {brief_value(name)!r} not found"
+        self._faults.add(
+            "SCENARIO",
+            what,
+            where=ASSUME,
+            nearest=close,
+            next="one of: " + ", ".join(self._catalogue.scenarios),
+        )
