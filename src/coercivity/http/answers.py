@@ -83,10 +83,11 @@ class FactTold(Told):
 
 
 class PackTold(Told):
-    """The rulebook."""
+    """The rulebook; its jurisdiction if only the instruments of one were used."""
 
     version: str
     hash: str
+    jurisdiction: str = ""
 
 
 class ListHeldTold(Told):

@@ -15,9 +15,12 @@ from starlette.types import Receive, Scope, Send
 from coercivity.base.canonical import each_key_once
 from coercivity.base.errors import CoercivityError, Fault
 from coercivity.http.answers import DealAnswer, TextAnswer
+from coercivity.http.answers_abroad import JurisdictionsAnswer, TextJurisdictions
 from coercivity.http.clock import today
 from coercivity.verbs.deal import decide_cells
 from coercivity.verbs.decide import Standing, decide
+from coercivity.verbs.jurisdictions.decide import CHINA, decide_jurisdictions, gravest_of, text_in_jurisdictions
+from coercivity.verbs.law import Law
 from coercivity.verbs.serving.models import DealSent, faults_of_validation, raw_facts
 from coercivity.verbs.serving.problems import TOO_LARGE, UNPROCESSABLE, RefusedError, problem_body
 from coercivity.verbs.serving.served import served_law
@@ -25,17 +28,18 @@ from coercivity.verbs.serving.vouches import law_of
 from coercivity.verbs.texts.decide import decide_text
 
 router = APIRouter(tags=["law"])
+AnyAnswer = DealAnswer | TextAnswer | JurisdictionsAnswer | TextJurisdictions
 JSON_TYPE, LINES_TYPE = "application/json", "application/x-ndjson"
 MOST_LINE_BYTES = 256 * 1024
 KEPT_ANSWERS, MOST_KEPT_TEXT = 1024, 16 * 1024
 
 
-@router.post("/decide", summary="Decide one deal", response_model=DealAnswer | TextAnswer)
+@router.post("/decide", summary="Decide one deal", response_model=AnyAnswer)
 async def one(sent: DealSent, request: Request) -> Response:
     """Returns the outcome of a deal with control status, legal basis, the most useful question, and proof with hash.
 
     The hash is the same as that of `coercivity decide` for the same deal. With `text`, the response holds the result
-    for each deal that the words describe, and what was read.
+    for each deal that the words describe, and what was read. With `jurisdiction`, it holds an answer for each law.
     """
     _check_keys(await request.body())
     law_of(sent.vouches, today(), parties=sent)
@@ -137,6 +141,8 @@ def _answered(sent_json: str) -> bytes:
     facts = raw_facts(sent.facts)
     more: dict[str, object] = {}
     law = law_of(sent.vouches, parties=sent)
+    if sent.jurisdiction not in ("", CHINA):
+        return _written(_in_jurisdictions(sent, facts, said, law))
     if sent.text:
         text = decide_text(
             sent.text,
@@ -157,6 +163,31 @@ def _answered(sent_json: str) -> bytes:
     else:
         found = decide(facts, on=sent.on, known=sent.known, assume=sent.assume, standing=said, law=law)
     return _written({**found.as_dict(), "id": sent.id, **more})
+
+
+def _in_jurisdictions(
+    sent: DealSent, facts: Mapping[str, object], standing: Standing, law: Law
+) -> Mapping[str, object]:
+    of, on, known, assume = sent.jurisdiction, sent.on, sent.known, sent.assume
+    if not sent.text and not sent.cells:
+        found = decide_jurisdictions(
+            facts, jurisdiction=of, on=on, known=known, assume=assume, standing=standing, law=law
+        )
+        return {**found.as_dict(), "id": sent.id}
+    told = text_in_jurisdictions(
+        sent.text,
+        jurisdiction=of,
+        on=on,
+        known=known,
+        assume=assume,
+        cells=sent.cells,
+        facts=facts,
+        standing=standing,
+        law=law,
+    )
+    if not sent.text:
+        return {**told[0].as_dict(), "id": sent.id}
+    return {"id": sent.id, "outcome": gravest_of(told).value, "deals": [one.as_dict() for one in told]}
 
 
 def _written(body: Mapping[str, object]) -> bytes:

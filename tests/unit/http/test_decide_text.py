@@ -108,6 +108,11 @@ def test_every_answer_is_as_described(client: TestClient, deal: dict[str, Any], 
 def test_the_description_names_the_fields(client: TestClient) -> None:
     described = client.get("/api/openapi.json").json()
     schema = described["paths"][DECIDE]["post"]["responses"]["200"]["content"]["application/json"]["schema"]
-    assert {part["$ref"].rsplit("/", 1)[1] for part in schema["anyOf"]} == {"DealAnswer", "TextAnswer"}
+    assert {part["$ref"].rsplit("/", 1)[1] for part in schema["anyOf"]} == {
+        "DealAnswer",
+        "TextAnswer",
+        "JurisdictionsAnswer",
+        "TextJurisdictions",
+    }
     assert "hash" in described["components"]["schemas"]["ProofTold"]["properties"]
     assert "20,000" in described["components"]["schemas"]["DealSent"]["properties"]["text"]["description"]

@@ -24,7 +24,16 @@ from coercivity.verbs.jurisdictions.answer import DealAnswers, SideAnswer, deal_
 from coercivity.verbs.jurisdictions.request import Request, Side, read_request, reading_book
 from coercivity.verbs.jurisdictions.ways import ways
 
-__all__ = ["DealAnswers", "SideAnswer", "decide_jurisdictions", "file_in_jurisdictions", "text_in_jurisdictions"]
+__all__ = [
+    "CHINA",
+    "DealAnswers",
+    "SideAnswer",
+    "decide_jurisdictions",
+    "file_in_jurisdictions",
+    "gravest_of",
+    "pairs_in_jurisdictions",
+    "text_in_jurisdictions",
+]
 
 ASSUMED = "assumption"  # source of a fact that a planning assumption supposes
 
@@ -41,7 +50,7 @@ def decide_jurisdictions(
     said_on: str = "",
     law: Law = PACKED,
 ) -> DealAnswers:
-    """Checks one deal under the law of several jurisdictions and returns one answer for each, the most restrictive first.
+    """Checks one deal under several laws and returns one answer for each, the most restrictive first.
 
     Args:
         facts: Values as text by fact name, as for `decide`; also the facts that only other jurisdictions ask for.
@@ -128,7 +137,7 @@ def text_in_jurisdictions(
     """Checks every deal that a text describes under several jurisdictions.
 
     Args:
-        text: Words as people write them.
+        text: Words as people write them; blank for a deal that `cells` alone describe.
         jurisdiction: Codes, such as `CN,US,EU`.
         on: Transaction date.
         known: Information cut-off.
@@ -141,7 +150,9 @@ def text_in_jurisdictions(
     Raises:
         CoercivityError: With every fault of text, cells, facts and arguments.
     """
-    from coercivity.verbs.texts.decide import decide_text  # not for facts alone: the reader of words takes time
+    # Not for facts alone: the reader of words takes time.
+    from coercivity.verbs.deal import decide_cells
+    from coercivity.verbs.texts.decide import decide_text
 
     faults = Faults()
     request = read_request(jurisdiction, assume, law, faults)
@@ -155,6 +166,9 @@ def text_in_jurisdictions(
     }
     faults.raise_if_any()
     other = {name: value for name, value in parsed.items() if value is not None}
+    if not text.strip() and cells:
+        row = decide_cells(cells, on=on, known=known, assume=request.assume, facts=own, standing=standing, law=law)
+        return [_of_text(request, row.answer, other, tuple(stated))]
     read = decide_text(
         text, on=on, known=known, assume=request.assume, cells=cells, facts=own, standing=standing, law=law
     )

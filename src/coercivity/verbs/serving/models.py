@@ -102,6 +102,10 @@ class FilesSent(Sent):
     ownership: Annotated[FileSent | None, Field(description="Who owns whom")] = None
 
 
+_JURISDICTION = (
+    "Whose law, such as `CN,US,EU`; China if it is left out. With another one the response has an answer for each, "
+    "the most restrictive first."
+)
 _TEXT = (
     f"The deal in words, at most {LONGEST_TEXT:,} characters. The response then has each deal of the text and the "
     "facts read. `cells` and `facts` add further facts, such as `from` and `to`."
@@ -131,6 +135,7 @@ class DealSent(FilesSent):
     on: DayText | None = None
     known: DayText | None = None
     assume: Text | None = None
+    jurisdiction: Annotated[str, StringConstraints(max_length=200), Field(description=_JURISDICTION)] = ""
     standing: StandingSent = StandingSent()
     vouches: Vouches = []
 

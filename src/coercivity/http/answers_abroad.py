@@ -1,0 +1,48 @@
+"""The answers of `POST /api/decide` under several jurisdictions as models, for the description of the API."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+from pydantic import Field
+
+from coercivity.http.answers import DealAnswer, InLanguages, OutcomeWord, Told
+
+
+class ScenarioTold(Told):
+    """The result in one scenario of what became of a rule."""
+
+    scenario: Annotated[dict[str, str], Field(description="The value supposed, by scenario")]
+    outcome: OutcomeWord
+    finding: str
+    hash: str
+
+
+class JurisdictionAnswer(Told):
+    """The answer of one jurisdiction."""
+
+    jurisdiction: str
+    name: InLanguages
+    obligations: Annotated[list[str], Field(description="Ids of the clauses of which an obligation follows")]
+    open_obligations: Annotated[
+        dict[str, list[str]], Field(description="Clauses of which one may follow, with the facts that would settle it")
+    ]
+    scenarios: list[ScenarioTold]
+    answer: DealAnswer
+
+
+class JurisdictionsAnswer(Told):
+    """The answers to one deal, the most restrictive first."""
+
+    id: str
+    title: str
+    outcome: OutcomeWord
+    jurisdictions: list[JurisdictionAnswer]
+
+
+class TextJurisdictions(Told):
+    """The answers to each deal of a text."""
+
+    id: str
+    outcome: OutcomeWord
+    deals: list[JurisdictionsAnswer]
