@@ -116,7 +116,7 @@ def answer_field(view: View, spec: FactSpec, value: object = None) -> dict[str, 
     )
     if spec.type == "flag":
         options = [("true", view.w("deal.yes"), ""), ("false", view.w("deal.no"), "")]
-    if kind == "boxes" and len(options) > MOST_BOXES:
+    if kind == "boxes" and (spec.members or len(options) > MOST_BOXES):
         kind = "text"
     if kind == "choice" and len(options) > MOST_CHOICES:
         kind = "select"

@@ -113,6 +113,9 @@ def _member_meant(catalogue: FactCatalogue, name: str, entry: str) -> str | None
 @lru_cache(maxsize=256)
 def _words(catalogue: FactCatalogue, name: str) -> dict[str, tuple[str, ...]]:
     spec = catalogue[name]
+    if spec.members == "country":
+        also = {word: code for code, country in catalogue.countries.items() for word in country.also}
+        return value_words(catalogue.countries, also)
     return value_words(spec.values, spec.value_synonyms)
 
 

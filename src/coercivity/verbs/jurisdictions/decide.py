@@ -28,6 +28,7 @@ __all__ = [
     "CHINA",
     "DealAnswers",
     "SideAnswer",
+    "beside_china",
     "decide_jurisdictions",
     "file_in_jurisdictions",
     "gravest_of",
@@ -173,6 +174,29 @@ def text_in_jurisdictions(
         text, on=on, known=known, assume=request.assume, cells=cells, facts=own, standing=standing, law=law
     )
     return [_of_text(request, one, other, tuple(stated)) for one in read.answers]
+
+
+def beside_china(
+    one: Answer, *, jurisdiction: str | Sequence[str], facts: Mapping[str, object], law: Law = PACKED
+) -> DealAnswers:
+    """Returns the answers of other jurisdictions to a deal that was decided for China, and that one unchanged.
+
+    Args:
+        one: The answer for China.
+        jurisdiction: Codes, such as `CN,US,EU`.
+        facts: Further facts, which only other jurisdictions ask for, as text by name.
+        law: The rulebook on China.
+
+    Raises:
+        CoercivityError: With every error in the facts and jurisdictions.
+    """
+    faults = Faults()
+    request = read_request(jurisdiction, None, law, faults)
+    stated = stated_facts(request.reading.catalogue, facts, where="facts", faults=faults).facts
+    parsed = {n: request.reading.catalogue.parse(n, raw, where="facts", faults=faults) for n, raw in stated.items()}
+    faults.raise_if_any()
+    other = {name: value for name, value in parsed.items() if value is not None}
+    return _of_text(request, one, other, tuple(stated))
 
 
 def _of_text(request: Request, one: Answer, other: Mapping[str, FactValue], asked: Sequence[str]) -> DealAnswers:

@@ -65,6 +65,11 @@ def abroad_law(code: str = "") -> Law:
     return Law(pack=abroad_folder(), jurisdiction=code)
 
 
+def facts_abroad() -> FactCatalogue:
+    """Returns the facts that the rules of other jurisdictions ask for, by name."""
+    return abroad_law().book().catalogue
+
+
 def known_jurisdictions() -> Mapping[str, Words]:
     """Returns the jurisdictions that can be asked, by code; China first."""
     return {**CHINESE, **{code: name for code, name in abroad_law().book().jurisdictions.items() if code != CHINA}}

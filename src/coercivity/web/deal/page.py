@@ -34,6 +34,7 @@ from coercivity.web.deal.asked import (
 )
 from coercivity.web.deal.cards import cards_of
 from coercivity.web.deal.examples import examples_of
+from coercivity.web.deal.jurisdictions import OTHERS, OWN, others_of
 from coercivity.web.deal.reading import reading_of
 from coercivity.web.deal.yours import correction_of, moved, yours_of
 from coercivity.web.fact_words import country_names, fact_label, value_label
@@ -114,6 +115,7 @@ def _shown(view: View) -> Response:
         "dropped": found.dropped,
         "of": mark_of(asked.words, len(found.parts)) if asked.words else "",
         **answer_of(view, found, asked),
+        **others_of(view, found),
     }
     return page(_linked(view), "deal.html.j2", **shown)
 
@@ -169,7 +171,8 @@ def _typed(view: View, name: str, text: str) -> str:
 
 def _is_kept(name: str) -> bool:
     """Whether a name of the address has no field in the form, and goes along with it."""
-    return (name.startswith("f") and "." in name) or name in ("known", "assume", SAID_BY, SAID_ON)
+    answers = name.startswith("f") and "." in name
+    return answers or name.startswith(OWN) or name in ("known", "assume", OTHERS, SAID_BY, SAID_ON)
 
 
 def _acts(view: View) -> list[tuple[str, str]]:

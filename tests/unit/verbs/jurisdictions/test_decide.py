@@ -137,7 +137,7 @@ def test_every_error_of_a_request_is_reported_at_once() -> None:
     """Jurisdictions, scenarios, facts and dates, each with the nearest names."""
     with pytest.raises(CoercivityError) as caught:
         coercivity.decide_jurisdictions(
-            {"mined_in": ["China"], "us_defense_contract": "true", "covered_weight_share": "1.2"},
+            {"mined_in": ["Chinaa"], "us_defense_contract": "true", "covered_weight_share": "1.2"},
             jurisdiction="CN,USA,US,US",
             on="2027-02-30",
             assume="=as_written,us_widening_2027=as_writen,us_widning=x",

@@ -1,0 +1,69 @@
+"""Results of other jurisdictions on the Deal screen, below that of China."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from fastapi.testclient import TestClient
+
+from coercivity.verbs.serving.places import Places
+from coercivity.web.site import make_site
+
+LOT = {
+    "material": "sintered NdFeB block",
+    "from": "China",
+    "to": "United States",
+    "composition": "Dy 1.8 %",
+    "on": "2026-10-01",
+}
+DEFENCE = {"x.us_defence_contract": "true", "x.melted_in": "China"}
+
+
+@pytest.fixture(scope="module")
+def site(tmp_path_factory: pytest.TempPathFactory) -> TestClient:
+    """The screens, asked without a browser."""
+    return TestClient(make_site(Places(tmp_path_factory.mktemp("state"))), base_url="http://127.0.0.1:8765")
+
+
+def outcomes(page: str) -> dict[str, str]:
+    """The outcome of each other jurisdiction that a page shows, by code."""
+    return dict(re.findall(r'id="abroad-([\w-]+)">\s*<h3><span class="chip ([A-Z]+)">', page))
+
+
+def test_without_a_choice_the_page_offers_the_jurisdictions_and_shows_no_result(site: TestClient) -> None:
+    page = site.get("/deal", params=LOT).text
+    assert 'name="jurisdiction" value="US"' in page
+    assert outcomes(page) == {}
+
+
+@pytest.mark.parametrize("lang", ["en", "zh"])
+def test_each_jurisdiction_has_its_result_and_that_of_china_is_the_same(site: TestClient, lang: str) -> None:
+    alone = site.get("/deal", params={**LOT, "lang": lang}).text
+    both = site.get("/deal", params={**LOT, **DEFENCE, "jurisdiction": ["US", "EU"], "lang": lang}).text
+    assert outcomes(both) == {"US": "STOP", "CN-foreign-rules": "UNKNOWN", "EU": "PROCEED"}
+    assert "d7052-made" in both
+    marks = [re.findall(r'<code id="hash">([0-9a-f]{64})</code>', page) for page in (alone, both)]
+    assert marks[0] == marks[1] != []
+
+
+def test_an_open_scenario_is_a_table_and_a_question(site: TestClient) -> None:
+    facts = {
+        "x.us_defence_contract": "true", "x.us_above_sat": "true", "x.melted_in": "JP", "x.produced_in": "JP",
+        "x.mined_in": "CN", "x.separated_in": "CN", "x.refined_in": "CN", "x.end_item_made_in": "US", "x.cots": "false",
+        "x.bought_thing": "end_item", "x.subject_to_ear": "false", "x.other_inputs_upstream_in": "[]",
+    }  # fmt: skip
+    page = site.get("/deal", params={**LOT, **facts, "on": "2027-03-01", "jurisdiction": "US"}).text
+    assert outcomes(page)["US"] == "UNKNOWN"
+    assert "It starts on 2027-01-01." in page
+    assert 'name="x.us_widening_2027" value="as_written"' in page
+    answered = {**facts, "x.us_widening_2027": "as_written"}
+    page = site.get("/deal", params={**LOT, **answered, "on": "2027-03-01", "jurisdiction": "US"}).text
+    assert outcomes(page)["US"] == "STOP"
+
+
+def test_a_wrong_fact_or_jurisdiction_is_reported_and_the_result_of_china_stays(site: TestClient) -> None:
+    page = site.get("/deal", params={**LOT, "x.melted_in": "Atlantis", "jurisdiction": ["US", "USA"]}).text
+    assert "JURISDICTION" in page
+    assert "FACT-VALUE" in page
+    assert 'id="hash"' in page
