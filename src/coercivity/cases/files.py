@@ -9,6 +9,7 @@ from coercivity.base.days import Day, parse_day
 from coercivity.base.errors import Fault, Faults, brief_value, nearest
 from coercivity.cases.claims import Claim, read_claims
 from coercivity.cases.gather import Standing, gather
+from coercivity.cases.steps.deals import deal_with_steps
 from coercivity.data.catalogue import FactCatalogue
 from coercivity.data.input import Content, Input
 from coercivity.data.textyaml import TextList, TextMap, line_of, load_file
@@ -20,7 +21,7 @@ from coercivity.law.rules.rulebook import Rulebook
 
 WORKED_CASES = "worked_cases"
 _CASE_KEYS: tuple[str, ...] = ("id", "title", "date", "on", "known", "facts", "unread", "claims", "words", "standing")
-_CASE_KEYS += ("expected", "expect")
+_CASE_KEYS += ("expected", "expect", "steps")
 _FILE_KEYS = ("standing", "cases", "deals", "title", "about", "date", "on", "known")
 _SAME = (("cases", "deals"), ("date", "on"), ("expected", "expect"))
 _STANDING_KEYS = ("said_by", "said_on", "screened", "statement", "facts")
@@ -173,6 +174,8 @@ class _Reader:
         on, known = self._on(raw), self._day(raw, "known")
         day = on if {"date", "on"} & set(raw) else days.on
         deal = gather(self.book, facts, standing=standing, where=where, places=places, on=day, faults=own)
+        if "steps" in raw:
+            deal = deal_with_steps(self.book, deal, raw["steps"], where, own)
         return CaseDeal(
             id=case_id,
             title=str(raw.get("title", "")),

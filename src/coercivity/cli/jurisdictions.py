@@ -36,6 +36,7 @@ class Spoken(NamedTuple):
     facts: Sequence[str]
     places: Mapping[str, str]
     standing: tuple[Sequence[str], str, str]
+    steps: Path | None = None
 
 
 def china_only(given: Mapping[str, object]) -> None:
@@ -47,6 +48,17 @@ def china_only(given: Mapping[str, object]) -> None:
             f"{' and '.join(named)} cannot be combined with several jurisdictions",
             where=Argument("jurisdiction"),
             next="ask for China alone, or omit it",
+        )
+
+
+def with_others_only(steps: Path | None) -> None:
+    """Raises CoercivityError for steps without another jurisdiction: a file of deals states them in the deal."""
+    if steps is not None:
+        raise CoercivityError.of(
+            "ARGUMENT",
+            "--steps without --jurisdiction has no effect",
+            where=Argument("steps"),
+            next="add --jurisdiction, or write the steps into a file of deals",
         )
 
 
@@ -63,6 +75,7 @@ def answers_of_words(spoken: Spoken, asked: Asked) -> list[DealAnswers]:
     from coercivity.verbs.jurisdictions.decide import (
         decide_jurisdictions,
         pairs_in_jurisdictions,
+        steps_of,
         text_in_jurisdictions,
     )
 
@@ -70,10 +83,13 @@ def answers_of_words(spoken: Spoken, asked: Asked) -> list[DealAnswers]:
     standing = Standing(said_by, facts_from_pairs(pairs, asked.law), said_on=said_on)
     places = [] if spoken.deal is not None else [f"{name}={place}" for name, place in spoken.places.items()]
     facts = pairs_in_jurisdictions([*spoken.facts, *places], asked.law)
+    steps = () if spoken.steps is None else steps_of(spoken.steps)
     if spoken.deal is None:
-        return [decide_jurisdictions(facts, standing=standing, **asked._asdict())]
+        return [decide_jurisdictions(facts, standing=standing, steps=steps, **asked._asdict())]
     words = spoken.deal if spoken.file is None else text_of(spoken.file)
-    return text_in_jurisdictions(words, cells=spoken.places, facts=facts, standing=standing, **asked._asdict())
+    return text_in_jurisdictions(
+        words, cells=spoken.places, facts=facts, standing=standing, steps=steps, **asked._asdict()
+    )
 
 
 def put_answers(found: Sequence[DealAnswers], lang: Lang, *, explain: bool, json: bool) -> int:

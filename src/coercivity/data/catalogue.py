@@ -16,7 +16,7 @@ from coercivity.data.fact_words import NO, YES, contrary_words, fold, value_word
 from coercivity.data.numbers import cas_number, control_code
 from coercivity.data.schema import FlagText, Plain, Strict, Words, parse_as
 from coercivity.data.textyaml import TextList, TextMap, load_file
-from coercivity.data.values import FactValue, SetValue, plain_value
+from coercivity.data.values import ANY_COUNTRY, FactValue, SetValue, plain_value
 
 FactType = Literal["flag", "choice", "set", "number", "share", "date", "party", "country", "text"]
 UNKNOWN_WORD = "unknown"
@@ -271,7 +271,10 @@ def _set(catalogue: FactCatalogue, spec: FactSpec, raw: object, where: str, faul
         else:
             _not_allowed(spec, entry, list(spec.values), where, faults)
     if spec.members == "country":
-        bad += [entry for entry, _ in named if _country(catalogue, spec, entry, where, faults) is None]
+        bad += [entry for entry, _ in named if _country(catalogue, spec, entry, where, faults) in (None, ANY_COUNTRY)]
+        if any(entry == ANY_COUNTRY for entry, _ in named):
+            what = f"{ANY_COUNTRY} names no country of {spec.name}"
+            faults.add("FACT-VALUE", what, where=where, next=f"write {MORE} where a country is not known")
     if bad:
         return None
     has, lacks = (frozenset(str(entry) for entry, out in named if out is wanted) for wanted in (False, True))

@@ -141,6 +141,9 @@ def _answered(sent_json: str) -> bytes:
     facts = raw_facts(sent.facts)
     more: dict[str, object] = {}
     law = law_of(sent.vouches, parties=sent)
+    if sent.steps and sent.jurisdiction in ("", CHINA):
+        what = "steps without another jurisdiction have no effect"
+        raise CoercivityError.of("ARGUMENT", what, where="steps", next="add jurisdiction, or omit the steps")
     if sent.jurisdiction not in ("", CHINA):
         return _written(_in_jurisdictions(sent, facts, said, law))
     if sent.text:
@@ -169,9 +172,10 @@ def _in_jurisdictions(
     sent: DealSent, facts: Mapping[str, object], standing: Standing, law: Law
 ) -> Mapping[str, object]:
     of, on, known, assume = sent.jurisdiction, sent.on, sent.known, sent.assume
+    steps = [raw_facts(row) for row in sent.steps]
     if not sent.text and not sent.cells:
         found = decide_jurisdictions(
-            facts, jurisdiction=of, on=on, known=known, assume=assume, standing=standing, law=law
+            facts, jurisdiction=of, on=on, known=known, assume=assume, standing=standing, steps=steps, law=law
         )
         return {**found.as_dict(), "id": sent.id}
     told = text_in_jurisdictions(
@@ -182,6 +186,7 @@ def _in_jurisdictions(
         assume=assume,
         cells=sent.cells,
         facts=facts,
+        steps=steps,
         standing=standing,
         law=law,
     )

@@ -57,6 +57,26 @@ def test_the_models_have_the_fields_of_the_data(model: type[BaseModel], data: An
     assert set(model.model_fields) == set(data.__annotations__)
 
 
+def test_facts_follow_from_the_steps_of_the_chain(client: TestClient) -> None:
+    """Melted in China by the maker's declaration; without another jurisdiction the steps would have no effect."""
+    row = {
+        "step": "alloy_melted",
+        "country": "CN",
+        "share": 1,
+        "by": "maker",
+        "evidence": "declared",
+        "on": "2026-03-01",
+    }
+    sent = {"facts": {"magnet_type": ["NdFeB"], "us_defence_contract": True}, "on": ON, "steps": [row]}
+    told = client.post(DECIDE, json={**sent, "jurisdiction": "US"}).json()
+    assert told["outcome"] == "STOP"
+    facts = {fact["fact"]: fact["said_by"] for fact in told["jurisdictions"][0]["answer"]["proof"]["facts"]}
+    assert facts["melted_in"] == "steps: maker (declared, 2026-03-01)"
+    assert client.post(DECIDE, json=sent).json()["code"] == "ARGUMENT"
+    wrong = client.post(DECIDE, json={**sent, "jurisdiction": "US", "steps": [{**row, "share": 1.5, "step": "melted"}]})
+    assert [fault["code"] for fault in wrong.json()["faults"]] == ["STEP-FORM", "STEP-SHARE"]
+
+
 def test_errors_are_reported_at_once(client: TestClient) -> None:
     sent = {"facts": {"form": "magnett", "melted_in": ["ZZ"]}, "on": ON, "jurisdiction": "CN,USA", "assume": "=x"}
     answered = client.post(DECIDE, json=sent)

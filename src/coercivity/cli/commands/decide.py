@@ -16,6 +16,7 @@ from coercivity.cli.jurisdictions import (
     answers_of_words,
     china_only,
     put_answers,
+    with_others_only,
 )
 from coercivity.cli.options import (
     TIMED_LAW,
@@ -53,6 +54,7 @@ def decide(
     known: Known = None,
     assume: Assume = None,
     jurisdiction: str | None = None,
+    steps: Path | None = None,
     words: Paths = None,
     by: TimedLawOptions = TIMED_LAW,
     explain: bool = False,
@@ -75,6 +77,7 @@ def decide(
         said_on: Day on which they were made and the lists were searched, YYYY-MM-DD.
         on: Transaction date, YYYY-MM-DD or today.
         jurisdiction: Whose law, e.g. CN,US,EU: one answer for each, the most restrictive first. Default: China.
+        steps: With --jurisdiction: where each step of the chain was done (YAML), from which facts follow.
         words: Lexicon of your own (CSV), read before the built-in words. Can be repeated.
         explain: Print the audit trail, step by step.
         papers: Print licence routes, documents, time limits, obligations and penalties, plus reported practice.
@@ -88,13 +91,14 @@ def decide(
     of_file = file is not None and file.suffix.lower() != ".txt"
     if file is not None and of_file:
         beside = {"--fact": fact, "--standing": standing, "--said-by": said_by, "--said-on": said_on}
-        _alone(file, {**beside, "--from": from_, "--to": to})
+        _alone(file, {**beside, "--from": from_, "--to": to, "--steps": steps})
     if jurisdiction not in (None, CHINA):
         china_only({"--papers": papers, "--flips": flips, "--windows": windows})
         every = Asked(jurisdiction, on, known, assume, law)
-        spoken = Spoken(deal, file, fact or [], context_of(from_, to), (standing or [], said_by, said_on))
+        spoken = Spoken(deal, file, fact or [], context_of(from_, to), (standing or [], said_by, said_on), steps)
         several = answers_of_file(file, every) if file is not None and of_file else answers_of_words(spoken, every)
         return put_answers(several, lang, explain=explain, json=json_)
+    with_others_only(steps)
     if file is not None and of_file:
         answers, read, told = _of_file(file, asked)
     else:

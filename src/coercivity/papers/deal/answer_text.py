@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from coercivity.base.sums import total
 from coercivity.base.words import Lang, say
 from coercivity.cases.gather import BY_DEAL
+from coercivity.cases.steps.facts import BY_STEPS
 from coercivity.intake.ownership.facts import SOURCE
 from coercivity.intake.parties.screening import BY_SCREENING
 from coercivity.law.engine.decide import Decision
@@ -168,12 +169,12 @@ def _rest_lines(book: Rulebook, decision: Decision, lang: Lang) -> Iterator[str]
         return
     speakers = decision.deal.said_by
     abroad = bool(book.jurisdiction)  # declarations, screening and customs practice are about Chinese law
-    own = {n: v for n, v in decision.deal.facts.items() if abroad or speakers.get(n, BY_DEAL) == BY_DEAL}
+    own = {n: v for n, v in decision.deal.facts.items() if abroad or _by_deal(speakers.get(n, BY_DEAL))}
     if own:
         yield from wrapped(_entry(phrase("rests_on", lang), based_on(book, own, lang), lang), "    ")
     if abroad:
         return
-    said = [one for name in decision.deal.facts if (one := speakers.get(name, BY_DEAL)) != BY_DEAL]
+    said = [one for name in decision.deal.facts if not _by_deal(one := speakers.get(name, BY_DEAL))]
     if owned := total(one.startswith(SOURCE) for one in said):
         yield from wrapped(_w("owned", lang).format(owned), "    ")
     others = Counter(_declared_by(one) for one in said if not one.startswith(SOURCE))
@@ -183,6 +184,11 @@ def _rest_lines(book: Rulebook, decision: Decision, lang: Lang) -> Iterator[str]
         yield from wrapped(_w(word, lang).format(count, name), "    ")
     if decision.deal.facts.get("act") == "goods" and decision.deal.facts.get("from") == CHINA:
         yield from wrapped(phrase("customs_may_ask", lang), "    ")
+
+
+def _by_deal(said: str) -> bool:
+    """Returns whether the deal states a fact, by itself or by the steps of its chain."""
+    return said == BY_DEAL or said.startswith(BY_STEPS)
 
 
 def _declared_by(said: str) -> str | None:

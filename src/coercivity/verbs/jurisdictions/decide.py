@@ -11,7 +11,10 @@ from coercivity.cases.arguments import PACKED, Clocks, Law, clocks
 from coercivity.cases.claims import Claim
 from coercivity.cases.files import CaseDeal, read_cases
 from coercivity.cases.gather import Standing, gather
-from coercivity.data.input import Input
+from coercivity.cases.steps.deals import deal_with_steps
+from coercivity.cases.steps.rows import read_steps
+from coercivity.data.input import Input, place_of
+from coercivity.data.textyaml import load_file
 from coercivity.data.values import FactValue
 from coercivity.intake.cells.stated import stated_facts
 from coercivity.law.engine.decide import STATED, Deal
@@ -33,6 +36,7 @@ __all__ = [
     "file_in_jurisdictions",
     "gravest_of",
     "pairs_in_jurisdictions",
+    "steps_of",
     "text_in_jurisdictions",
 ]
 
@@ -49,6 +53,7 @@ def decide_jurisdictions(
     standing: Mapping[str, object] | Standing | None = None,
     said_by: str = "",
     said_on: str = "",
+    steps: Sequence[Mapping[str, object]] = (),
     law: Law = PACKED,
 ) -> DealAnswers:
     """Checks one deal under several laws and returns one answer for each, the most restrictive first.
@@ -62,6 +67,8 @@ def decide_jurisdictions(
         standing: Compliance declarations, as for `decide`; they are about Chinese law.
         said_by: Who made declarations given by fact name.
         said_on: Day on which these were made, YYYY-MM-DD.
+        steps: Where each step of the chain was done, as rows of step, country, share, by, evidence and on (see
+            docs/steps.md); the facts that follow are answered from it.
         law: The rulebook on China to use.
 
     Raises:
@@ -78,6 +85,8 @@ def decide_jurisdictions(
     request = read_request(jurisdiction, assume, law, faults)
     times = clocks(request.reading, on, known, None, faults)
     deal = gather(request.reading, facts, standing=block, where="facts", on=times.on, faults=faults)
+    if steps:
+        deal = deal_with_steps(request.reading, deal, steps, "steps", faults)
     faults.raise_if_any()
     asked = stated_facts(request.reading.catalogue, facts, where="facts", faults=faults).facts
     return _answered(request, deal, times, "deal", asked=tuple(asked))
@@ -90,6 +99,20 @@ def pairs_in_jurisdictions(pairs: Sequence[str], law: Law = PACKED) -> dict[str,
         CoercivityError: If a pair has no equals sign or repeats a fact.
     """
     return pairs_of(reading_book(law.book()).catalogue, pairs)
+
+
+def steps_of(path: Input) -> list[Mapping[str, object]]:
+    """Returns the steps of a YAML file: a list of rows, or a mapping with a list `steps`.
+
+    Raises:
+        CoercivityError: If the file cannot be read or holds no list.
+    """
+    content = load_file(path)
+    rows = content.get("steps") if isinstance(content, dict) else content
+    if not isinstance(rows, list):
+        what, step = "the file holds no list of steps", "write a list `steps`; see docs/steps.md"
+        raise CoercivityError.of("STEP-FORM", what, where=place_of(path), next=step)
+    return rows
 
 
 def gravest_of(found: Sequence[DealAnswers]) -> Outcome:
@@ -132,6 +155,7 @@ def text_in_jurisdictions(
     assume: str | None = None,
     cells: Mapping[str, str] | None = None,
     facts: Mapping[str, object] | None = None,
+    steps: Sequence[Mapping[str, object]] = (),
     standing: Standing | None = None,
     law: Law = PACKED,
 ) -> list[DealAnswers]:
@@ -145,6 +169,7 @@ def text_in_jurisdictions(
         assume: Planning assumptions and scenarios.
         cells: What is known besides, as in a row of a table.
         facts: Values as text by fact name, for every deal of the text, of all jurisdictions.
+        steps: Where each step of the chain was done; only other jurisdictions use what follows for a text.
         standing: Compliance declarations.
         law: The rulebook on China to use.
 
@@ -165,15 +190,16 @@ def text_in_jurisdictions(
         for name, raw in stated.items()
         if name not in own
     }
+    read_steps(request.reading, steps, "steps", faults)
     faults.raise_if_any()
     other = {name: value for name, value in parsed.items() if value is not None}
     if not text.strip() and cells:
         row = decide_cells(cells, on=on, known=known, assume=request.assume, facts=own, standing=standing, law=law)
-        return [_of_text(request, row.answer, other, tuple(stated))]
+        return [_of_text(request, row.answer, other, tuple(stated), steps)]
     read = decide_text(
         text, on=on, known=known, assume=request.assume, cells=cells, facts=own, standing=standing, law=law
     )
-    return [_of_text(request, one, other, tuple(stated)) for one in read.answers]
+    return [_of_text(request, one, other, tuple(stated), steps) for one in read.answers]
 
 
 def beside_china(
@@ -199,11 +225,20 @@ def beside_china(
     return _of_text(request, one, other, tuple(stated))
 
 
-def _of_text(request: Request, one: Answer, other: Mapping[str, FactValue], asked: Sequence[str]) -> DealAnswers:
+def _of_text(
+    request: Request,
+    one: Answer,
+    other: Mapping[str, FactValue],
+    asked: Sequence[str],
+    steps: Sequence[Mapping[str, object]] = (),
+) -> DealAnswers:
     """Returns the answers to a deal of a text; that on China is the one that the text alone has."""
     deal = one.decision.deal if one.decision is not None else Deal({})
     said_by = {**deal.said_by, **dict.fromkeys(other, STATED)}
-    whole = replace(deal, facts={**deal.facts, **other}, said_by=said_by)
+    whole, faults = replace(deal, facts={**deal.facts, **other}, said_by=said_by), Faults()
+    if steps:
+        whole = deal_with_steps(request.reading, whole, steps, "steps", faults)
+    faults.raise_if_any()
     times = Clocks(one.on, one.asked_known, {})
     found = _answered(request, whole, times, one.id, title=one.title, asked=asked)
     sides = [replace(side, answer=one) if side.jurisdiction == CHINA else side for side in found.sides]

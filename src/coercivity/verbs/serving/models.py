@@ -106,6 +106,7 @@ _JURISDICTION = (
     "Whose law, such as `CN,US,EU`; China if it is left out. With another one the response has an answer for each, "
     "the most restrictive first."
 )
+_STEPS = "Where each step of the chain was done, for other jurisdictions: step, country, share, by, evidence, on."
 _TEXT = (
     f"The deal in words, at most {LONGEST_TEXT:,} characters. The response then has each deal of the text and the "
     "facts read. `cells` and `facts` add further facts, such as `from` and `to`."
@@ -136,6 +137,7 @@ class DealSent(FilesSent):
     known: DayText | None = None
     assume: Text | None = None
     jurisdiction: Annotated[str, StringConstraints(max_length=200), Field(description=_JURISDICTION)] = ""
+    steps: Annotated[list[FactMap], Field(max_length=MOST_FACTS, description=_STEPS)] = []
     standing: StandingSent = StandingSent()
     vouches: Vouches = []
 
