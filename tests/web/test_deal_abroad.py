@@ -62,6 +62,15 @@ def test_an_open_scenario_is_a_table_and_a_question(site: TestClient) -> None:
     assert outcomes(page)["US"] == "STOP"
 
 
+@pytest.mark.parametrize(("lang", "word"), [("en", "each law can be met alone"), ("zh", "两法可各自满足")])
+def test_a_conflict_is_shown_with_its_next_question(site: TestClient, lang: str, word: str) -> None:
+    asked = {**LOT, "x.promise_no_chinese_content": "true", "jurisdiction": "US", "lang": lang}
+    page = site.get("/deal", params=asked).text
+    assert word in page.replace("Each", "each")
+    assert 'id="conflict-C03"' in page
+    assert 'id="conflict-C03"' not in site.get("/deal", params={**LOT, "jurisdiction": "US", "lang": lang}).text
+
+
 def test_a_wrong_fact_or_jurisdiction_is_reported_and_the_result_of_china_stays(site: TestClient) -> None:
     page = site.get("/deal", params={**LOT, "x.melted_in": "Atlantis", "jurisdiction": ["US", "USA"]}).text
     assert "JURISDICTION" in page

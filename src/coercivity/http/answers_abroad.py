@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from typing import Annotated, Literal
 
 from pydantic import Field
 
@@ -31,12 +31,25 @@ class JurisdictionAnswer(Told):
     answer: DealAnswer
 
 
+class ConflictTold(Told):
+    """Where Chinese law and another one conflict; `sure` if everything that it depends on is decided."""
+
+    id: str
+    kind: Literal["clash", "squeeze", "friction"]
+    sure: bool
+    title: InLanguages
+    clauses: list[str]
+    ask: Annotated[dict[str, str], Field(description="The next question, by language")]
+    never: Annotated[dict[str, str], Field(description="What not to do, by language")]
+
+
 class JurisdictionsAnswer(Told):
     """The answers to one deal, the most restrictive first."""
 
     id: str
     title: str
     outcome: OutcomeWord
+    conflicts: list[ConflictTold]
     jurisdictions: list[JurisdictionAnswer]
 
 

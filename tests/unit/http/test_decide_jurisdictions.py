@@ -51,6 +51,7 @@ def test_every_answer_is_as_described(
         (answers_abroad.JurisdictionsAnswer, answer.DealData),
         (answers_abroad.JurisdictionAnswer, answer.SideData),
         (answers_abroad.ScenarioTold, answer.WayData),
+        (answers_abroad.ConflictTold, answer.ConflictData),
     ],
 )
 def test_the_models_have_the_fields_of_the_data(model: type[BaseModel], data: Any) -> None:

@@ -8,6 +8,7 @@ from typing import TypedDict
 
 from coercivity.base.words import Lang, say
 from coercivity.law.engine.defeat import open_facts
+from coercivity.law.explain.conflicts import ConflictFound
 from coercivity.law.rules.model import GRAVITY, Finding, Outcome
 from coercivity.papers.deal.answer import Answer
 from coercivity.papers.deal.answer_frames import answer_frames
@@ -44,12 +45,25 @@ class SideData(TypedDict):
     answer: AnswerData
 
 
+class ConflictData(TypedDict):
+    """A conflict of two laws as data; `sure` if everything that it depends on is decided."""
+
+    id: str
+    kind: str
+    sure: bool
+    title: dict[str, str]
+    clauses: list[str]
+    ask: dict[str, str]
+    never: dict[str, str]
+
+
 class DealData(TypedDict):
     """The answers to one deal as data, the most restrictive first."""
 
     id: str
     title: str
     outcome: str
+    conflicts: list[ConflictData]
     jurisdictions: list[SideData]
 
 
@@ -145,6 +159,7 @@ class DealAnswers(Tabled):
 
     Attributes:
         sides: One answer per jurisdiction, the most restrictive first; of equal ones in the order of the request.
+        conflicts: Where Chinese law and that of another jurisdiction conflict, each with the next question.
 
     Examples:
         >>> facts = {"us_defence_contract": "true", "magnet_type": ["NdFeB"], "melted_in": ["CN"]}
@@ -156,6 +171,7 @@ class DealAnswers(Tabled):
     id: str
     title: str
     sides: tuple[SideAnswer, ...]
+    conflicts: tuple[ConflictFound, ...] = ()
 
     @property
     def outcome(self) -> Outcome:
@@ -174,7 +190,13 @@ class DealAnswers(Tabled):
     def as_dict(self) -> DealData:
         """Returns the answers as plain data for JSON."""
         told = [side.as_dict() for side in self.sides]
-        return {"id": self.id, "title": self.title, "outcome": self.outcome.value, "jurisdictions": told}
+        return {
+            "id": self.id,
+            "title": self.title,
+            "outcome": self.outcome.value,
+            "conflicts": [_conflict_data(one) for one in self.conflicts],
+            "jurisdictions": told,
+        }
 
     def lines(self, lang: Lang, *, explain: bool = False) -> Iterator[str]:
         """Yields the answers as lines of text, the most restrictive first."""
@@ -184,6 +206,8 @@ class DealAnswers(Tabled):
         )
         head = f"{self.id}  {outcome_text(self.outcome.value, lang)}  {told}"
         yield f"{head} - {self.title}" if self.title else head
+        for one in self.conflicts:
+            yield from _conflict_lines(one, lang)
         for side in self.sides:
             yield from side.lines(lang, explain=explain)
 
@@ -194,9 +218,35 @@ class DealAnswers(Tabled):
         return next(self.lines("en"))
 
 
-def deal_answers(id: str, title: str, sides: list[SideAnswer]) -> DealAnswers:
+def deal_answers(
+    id: str, title: str, sides: list[SideAnswer], conflicts: tuple[ConflictFound, ...] = ()
+) -> DealAnswers:
     """Returns the answers to a deal, the most restrictive first."""
-    return DealAnswers(id, title, tuple(sorted(sides, key=lambda side: -GRAVITY[side.outcome])))
+    return DealAnswers(id, title, tuple(sorted(sides, key=lambda side: -GRAVITY[side.outcome])), conflicts)
+
+
+def _conflict_data(one: ConflictFound) -> ConflictData:
+    text = one.text
+    return {
+        "id": text.id,
+        "kind": text.kind,
+        "sure": one.sure,
+        "title": text.title.as_dict(),
+        "clauses": list(one.clauses),
+        "ask": text.ask.as_dict(),
+        "never": text.never.as_dict() if text.never is not None else {},
+    }
+
+
+def _conflict_lines(one: ConflictFound, lang: Lang) -> Iterator[str]:
+    text = one.text
+    word = _w(text.kind if one.sure else f"{text.kind}_open", lang)
+    clauses = ("、" if lang == "zh" else ", ").join(one.clauses)
+    told = (word, text.id, say(text.title.as_dict(), lang), clauses)
+    yield from wrapped(_w("conflict", lang).format(*told), "  ! ")
+    yield from wrapped(_w("next", lang).format(say(text.ask.as_dict(), lang)), "      ")
+    if text.never is not None:
+        yield from wrapped(say(text.never.as_dict(), lang), "      ")
 
 
 def _w(word: str, lang: Lang) -> str:

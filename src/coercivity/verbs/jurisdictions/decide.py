@@ -20,15 +20,18 @@ from coercivity.intake.cells.stated import stated_facts
 from coercivity.law.engine.decide import STATED, Deal
 from coercivity.law.engine.decide import decide as decide_deal
 from coercivity.law.engine.other_content import OTHER_CONTENT
+from coercivity.law.explain.conflicts import NAME, ConflictFound, conflicts_met, packed_conflicts
+from coercivity.law.rules.jurisdictions.names import abroad_folder
 from coercivity.law.rules.model import CHINA, GRAVITY, Outcome
 from coercivity.verbs.answers import Answer, answer
 from coercivity.verbs.decide import pairs_of
 from coercivity.verbs.jurisdictions.answer import DealAnswers, SideAnswer, deal_answers
-from coercivity.verbs.jurisdictions.request import Request, Side, read_request, reading_book
+from coercivity.verbs.jurisdictions.request import Request, Side, abroad_law, read_request, reading_book
 from coercivity.verbs.jurisdictions.ways import ways
 
 __all__ = [
     "CHINA",
+    "ConflictFound",
     "DealAnswers",
     "SideAnswer",
     "beside_china",
@@ -242,7 +245,7 @@ def _of_text(
     times = Clocks(one.on, one.asked_known, {})
     found = _answered(request, whole, times, one.id, title=one.title, asked=asked)
     sides = [replace(side, answer=one) if side.jurisdiction == CHINA else side for side in found.sides]
-    return deal_answers(one.id, one.title, sides)
+    return deal_answers(one.id, one.title, sides, found.conflicts)
 
 
 def _of_case(request: Request, case: CaseDeal, times: Clocks) -> DealAnswers:
@@ -277,7 +280,17 @@ def _answered(
         )
         found = () if decision is None else ways(side.book, own, decision)
         sides.append(SideAnswer(side.code, side.name, told, found))
-    return deal_answers(id, title, sides)
+    return deal_answers(id, title, sides, _conflicts(sides, deal, request))
+
+
+def _conflicts(sides: Sequence[SideAnswer], deal: Deal, request: Request) -> tuple[ConflictFound, ...]:
+    """Returns the conflicts between Chinese law and another one, if both were asked and the date is known."""
+    decided = [(side.answer.book, side.answer.decision) for side in sides]
+    told = [(book, decision) for book, decision in decided if decision is not None]
+    if len(told) < len(sides) or not {CHINA}.issubset(side.jurisdiction for side in sides) or len(sides) < 3:
+        return ()
+    held = packed_conflicts(abroad_folder().parent / NAME, request.reading, abroad_law().book())
+    return conflicts_met(held, told, {**deal.facts, **request.scenarios})
 
 
 def _deal_in_china(deal: Deal, side: Side) -> Deal:

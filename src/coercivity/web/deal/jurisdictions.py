@@ -5,7 +5,7 @@ from __future__ import annotations
 from coercivity.base.errors import CoercivityError
 from coercivity.verbs.decide import cell_value
 from coercivity.verbs.fact_names import short_name_of
-from coercivity.verbs.jurisdictions.decide import CHINA, SideAnswer, beside_china
+from coercivity.verbs.jurisdictions.decide import CHINA, ConflictFound, SideAnswer, beside_china
 from coercivity.verbs.jurisdictions.request import facts_abroad, known_jurisdictions
 from coercivity.verbs.words import clause_title
 from coercivity.web.deal.asked import UNKNOWN, Found
@@ -27,15 +27,16 @@ def others_of(view: View, found: Found) -> Context:
     known = {code: view.t(name.as_dict()) for code, name in known_jurisdictions().items() if code != CHINA}
     chosen = [value for key, value in view.query if key == OTHERS]
     told: Context = {"jurisdictions": [(code, name, code in chosen) for code, name in known.items()], "own_abroad": OWN}
+    told |= {"sides": (), "conflicts": (), "wrong_abroad": ()}
     if not chosen:
-        return {**told, "sides": (), "wrong_abroad": ()}
+        return told
     try:
         codes = (CHINA, *dict.fromkeys(chosen))
-        sides = beside_china(found.shown.answer, jurisdiction=codes, facts=_facts(view), law=view.law).sides
+        told_by = beside_china(found.shown.answer, jurisdiction=codes, facts=_facts(view), law=view.law)
     except CoercivityError as error:
-        return {**told, "sides": (), "wrong_abroad": error.faults}
-    others = [_side(view, side) for side in sides if side.jurisdiction != CHINA]
-    return {**told, "sides": others, "wrong_abroad": ()}
+        return {**told, "wrong_abroad": error.faults}
+    others = [_side(view, side) for side in told_by.sides if side.jurisdiction != CHINA]
+    return {**told, "sides": others, "conflicts": [_conflict(view, one) for one in told_by.conflicts]}
 
 
 def _facts(view: View) -> dict[str, str | list[str]]:
@@ -79,6 +80,18 @@ def _side(view: View, side: SideAnswer) -> Context:
             for way in side.ways
         ],
         "asked": _asked(view, side),
+    }
+
+
+def _conflict(view: View, one: ConflictFound) -> Context:
+    text = one.text
+    return {
+        "id": text.id,
+        "word": view.w(f"deal.abroad_{text.kind}{'' if one.sure else '_open'}"),
+        "title": view.t(text.title.as_dict()),
+        "ask": view.t(text.ask.as_dict()),
+        "never": view.t(text.never.as_dict()) if text.never is not None else "",
+        "clauses": one.clauses,
     }
 
 
