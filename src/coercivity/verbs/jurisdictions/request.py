@@ -5,14 +5,15 @@ from __future__ import annotations
 import copy
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache, lru_cache
 
 from coercivity.base.errors import Faults, brief_value, nearest
 from coercivity.cases.arguments import ASSUME, Law, assumptions, pausable
 from coercivity.data.catalogue import FactCatalogue
 from coercivity.data.schema import Words
+from coercivity.data.textyaml import load_file
 from coercivity.data.values import FactValue
-from coercivity.law.rules.jurisdictions.names import CHINESE, JURISDICTION, abroad_folder, unknown
+from coercivity.law.rules.jurisdictions.names import CHINESE, JURISDICTION, NAMES, abroad_folder, read_names, unknown
 from coercivity.law.rules.load import aliases
 from coercivity.law.rules.model import CHINA
 from coercivity.law.rules.rulebook import Rulebook
@@ -70,9 +71,13 @@ def facts_abroad() -> FactCatalogue:
     return abroad_law().book().catalogue
 
 
+@cache
 def known_jurisdictions() -> Mapping[str, Words]:
-    """Returns the jurisdictions that can be asked, by code; China first."""
-    return {**CHINESE, **{code: name for code, name in abroad_law().book().jurisdictions.items() if code != CHINA}}
+    """Returns the jurisdictions that can be asked, by code; China first. It reads their names alone."""
+    faults = Faults()
+    others = read_names(load_file(abroad_folder() / NAMES), faults)
+    faults.raise_if_any()
+    return {**CHINESE, **{code: name for code, name in others.items() if code != CHINA}}
 
 
 def read_codes(text: str | Sequence[str], faults: Faults) -> tuple[str, ...]:
