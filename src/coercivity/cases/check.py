@@ -12,7 +12,7 @@ from coercivity.data.textyaml import line_of
 from coercivity.law.engine.decide import Decision, decide
 from coercivity.law.explain.coverage import holds_on_day, part_of
 from coercivity.law.rules.model import Finding, Outcome
-from coercivity.law.rules.rulebook import Rulebook
+from coercivity.law.rules.rulebook import Rule, Rulebook
 
 # Other keys of a case are for its reader and are not compared.
 STATED: tuple[str, ...] = (
@@ -133,6 +133,14 @@ def _part(book: Rulebook, decision: Decision | None, name: str) -> Truth | None:
     return None if decision is None or rule is None else part_of(book, decision, rule)
 
 
+def _covers(case: Expectation, rule: Rule, key: str) -> bool:
+    """Returns whether a case shows that a rule has its effect, or none; a rule of unclear text is open at most."""
+    if rule.id in getattr(case, key):
+        return True
+    most = UNKNOWN if rule.provision.effect == "unknown" else YES
+    return case.holds.get(rule.id) is (most if key == "yes" else NO)
+
+
 def uncovered(book: Rulebook, cases: Mapping[str, list[Expectation]]) -> dict[str, tuple[str, ...]]:
     """Returns the clauses that lack a positive or a negative case among the cases of their instrument.
 
@@ -143,7 +151,7 @@ def uncovered(book: Rulebook, cases: Mapping[str, list[Expectation]]) -> dict[st
     found: dict[str, tuple[str, ...]] = {}
     for rule in book.rules:
         own = cases.get(rule.instrument.id, [])
-        lacking = tuple(key for key in ("yes", "no") if not any(rule.id in getattr(case, key) for case in own))
+        lacking = tuple(key for key in ("yes", "no") if not any(_covers(case, rule, key) for case in own))
         if lacking:
             found[rule.id] = lacking
     return found
