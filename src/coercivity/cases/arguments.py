@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from coercivity.base.days import Day, day_of
@@ -14,9 +14,11 @@ from coercivity.data.input import Input
 from coercivity.law.explain.proof import parse_assumption
 from coercivity.law.rules.calendars.calendar import with_calendar
 from coercivity.law.rules.calendars.choice import read_choice
+from coercivity.law.rules.jurisdictions.names import abroad_folder
 from coercivity.law.rules.known import known_by
 from coercivity.law.rules.load import aliases, load_rulebook
-from coercivity.law.rules.overlay import read_overlays
+from coercivity.law.rules.model import CHINA
+from coercivity.law.rules.overlay import jurisdiction_of, read_overlays
 from coercivity.law.rules.rulebook import Rulebook
 from coercivity.law.rules.status import Assumption, last_day
 
@@ -59,6 +61,18 @@ class Law:
     def party_inputs(self) -> PartyInputs:
         """The files for the screening of parties."""
         return PartyInputs(tuple(self.lists), self.judgements, self.ownership)
+
+    def of(self, jurisdiction: str) -> Law:
+        """Returns the rulebook on one jurisdiction, with those of the user-supplied notices that are about its law.
+
+        Args:
+            jurisdiction: `CN` for this rulebook, or the code of another one, which is built in.
+        """
+        files = zip(self.overlays, read_overlays(self.overlays), strict=True)
+        own = tuple(source for source, file in files if jurisdiction_of(file) == jurisdiction)
+        if jurisdiction == CHINA:
+            return replace(self, overlays=own)
+        return Law(abroad_folder(), own, jurisdiction=jurisdiction)
 
     def book(self) -> Rulebook:
         """Returns the rulebook.

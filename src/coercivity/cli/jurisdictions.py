@@ -80,7 +80,7 @@ def answers_of_words(spoken: Spoken, asked: Asked) -> list[DealAnswers]:
     )
 
     pairs, said_by, said_on = spoken.standing
-    standing = Standing(said_by, facts_from_pairs(pairs, asked.law), said_on=said_on)
+    standing = Standing(said_by, facts_from_pairs(pairs, asked.law.of(CHINA)), said_on=said_on)
     places = [] if spoken.deal is not None else [f"{name}={place}" for name, place in spoken.places.items()]
     facts = pairs_in_jurisdictions([*spoken.facts, *places], asked.law)
     steps = () if spoken.steps is None else steps_of(spoken.steps)

@@ -98,14 +98,21 @@ def _says_nothing(text: str, words: frozenset[str]) -> bool:
     return sum(map(len, spoken)) < LEAST_LETTERS or not said or "".join(spoken) in words
 
 
-def vouch_file(vouch: Vouch) -> tuple[str, str]:
-    """Returns the id of a statement and the text of its file; equal statements have equal files."""
+def vouch_file(vouch: Vouch, jurisdiction: str = "") -> tuple[str, str]:
+    """Returns the id of a statement and the text of its file; equal statements have equal files.
+
+    Args:
+        vouch: The statement.
+        jurisdiction: Whose law it is about; blank for China.
+    """
     shown = vouch_shown(vouch)
     name = f"vouch-{shown['through']}-{hashlib.sha256(json_text(shown).encode()).hexdigest()[:8]}"
+    name += f"-{jurisdiction.lower()}" if jurisdiction else ""
     lines = [
         "# A person looked for newer notices and found none: that person's statement, not part of the rulebook.",
         "# It does not confirm how a suspension or a term that has run out ended.",
         f"id: {name}",
+        *([f"jurisdiction: {jurisdiction}"] if jurisdiction else []),
         "vouch:",
         f"  through: '{shown['through']}'",
         f"  by: {json.dumps(vouch.by, ensure_ascii=False)}",

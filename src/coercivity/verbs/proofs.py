@@ -20,10 +20,12 @@ from coercivity.intake.parties.placeholders import signs_nobody
 from coercivity.law.explain.proof import SCHEMAS, seal, verify
 from coercivity.law.recheck.check import recheck_by
 from coercivity.law.recheck.pack import RawLaw, read_raw_law
+from coercivity.law.rules.model import CHINA
+from coercivity.law.rules.rulebook import Rulebook
 from coercivity.papers.brief.report_json import SCHEMA as BRIEF_SCHEMA
 from coercivity.papers.deal.proof_text import headed_proof_lines
 from coercivity.papers.shared.report_data import Proof
-from coercivity.verbs.jurisdictions.request import abroad_law
+from coercivity.verbs.jurisdictions.request import abroad_law, known_jurisdictions
 from coercivity.verbs.pack_archive import kept_law
 
 FAILS, OTHER_PACK = "PROOF-FAILS", "PROOF-PACK"
@@ -154,8 +156,11 @@ def law_of_jurisdiction(pack: Mapping[str, object], law: Law) -> Law | None:
         law: The rulebook given.
     """
     code = str(pack["jurisdiction"])
-    for found in (law, abroad_law()):
-        book = found.book()
+    if code not in known_jurisdictions():
+        return None
+    laws = [law.of(code), abroad_law()]
+    for found in laws if law.pack is None else [law, *laws]:
+        book: Rulebook = found.book()
         if book.content_hash == pack.get("hash") and code in book.jurisdictions:
             return replace(found, jurisdiction=code)
     return None
@@ -179,7 +184,8 @@ class _Readers:
     """The two implementations for each rulebook that proofs were made with."""
 
     def __init__(self, law: Law, archive: Path | None, *, restate: bool) -> None:
-        self._law, self._own, self._archive, self._restate = law, law.book(), archive, restate
+        self._law, self._archive, self._restate = law.of(CHINA), archive, restate
+        self._own, self._given = self._law.book(), law
         self._raw: dict[tuple[str, str], RawLaw] = {}
 
     def verified(self, proof: Proof) -> Verified:
@@ -211,19 +217,23 @@ class _Readers:
     def _law_of(self, proof: Proof) -> Law | None:
         pack = proof.get("pack")
         if isinstance(pack, dict) and "jurisdiction" in pack:
-            return law_of_jurisdiction(pack, self._law) or made_with(proof, self._archive)
+            code, stated = str(pack["jurisdiction"]), str(pack.get("hash"))
+            found = law_of_jurisdiction(pack, self._given) or self._restated(proof, stated, code)
+            return found or made_with(proof, self._archive)
         if not isinstance(pack, dict) or pack.get("hash") == self._own.content_hash:
             return self._law  # reading the proof reports what is wrong with it
         return self._restated(proof, str(pack.get("hash"))) or made_with(proof, self._archive)
 
-    def _restated(self, proof: Proof, stated: str) -> Law | None:
+    def _restated(self, proof: Proof, stated: str, code: str = CHINA) -> Law | None:
         """Returns the rulebook with the statements that a proof contains, if that is the one it was made with."""
         if not self._restate or not proof.get("vouches"):
             return None
         try:
             held = [Vouch.model_validate(vouch) for vouch in proof["vouches"]]
-            files = tuple(Content.of(f"{name}.yaml", text) for name, text in map(vouch_file, held))
-            law = replace(self._law, overlays=(*self._law.overlays, *files))
+            written = [vouch_file(vouch, "" if code == CHINA else code) for vouch in held]
+            files = tuple(Content.of(f"{name}.yaml", text) for name, text in written)
+            law = self._given.of(code)
+            law = replace(law, overlays=(*law.overlays, *files))
             return law if law.book().content_hash == stated else None
         except (ValueError, TypeError, CoercivityError):  # no such statement can have been part of a rulebook
             return None

@@ -13,7 +13,9 @@ from coercivity.cases.arguments import PACKED, Law
 from coercivity.data.input import Content
 from coercivity.data.vouch import MOST_NAME, MOST_NOTE, Vouch, VouchShown, faults_of_vouch, vouch_file, vouch_shown
 from coercivity.files.write.whole import write_file
+from coercivity.law.rules.model import CHINA
 from coercivity.papers.shared.steps import vouch_about, vouch_text
+from coercivity.verbs.jurisdictions.request import read_codes
 
 __all__ = [
     "MOST_NAME", "MOST_NOTE", "VouchShown", "vouch", "vouch_about", "vouch_sentence", "vouches_of", "write_vouch",
@@ -22,7 +24,16 @@ __all__ = [
 THROUGH, SIGNED_ON = Argument("through"), Argument("signed_on")
 
 
-def vouch(*, through: str, by: str, note: str, signed_on: str, today: str | None = None, law: Law = PACKED) -> Content:
+def vouch(
+    *,
+    through: str,
+    by: str,
+    note: str,
+    signed_on: str,
+    today: str | None = None,
+    jurisdiction: str = CHINA,
+    law: Law = PACKED,
+) -> Content:
     """Returns a statement that a person looked for newer notices and found none, as a file for `Law.overlays`.
 
     With it PROCEED is given up to that day; nothing else changes. A suspension or a term that has run out stays
@@ -34,6 +45,7 @@ def vouch(*, through: str, by: str, note: str, signed_on: str, today: str | None
         note: Sources looked at.
         signed_on: Day of the statement, YYYY-MM-DD.
         today: Today's date; a statement signed later is refused. None leaves this to the caller.
+        jurisdiction: Whose law the statement is about; it counts for that one alone.
         law: The rulebook that the statement is about.
 
     Raises:
@@ -48,6 +60,7 @@ def vouch(*, through: str, by: str, note: str, signed_on: str, today: str | None
         (False, 'Export Control Desk')
     """
     faults = Faults()
+    code = next(iter(read_codes([jurisdiction], faults)), CHINA)
     last, signed, now = day_of(through, THROUGH, faults), day_of(signed_on, SIGNED_ON, faults), None
     if today is not None:
         now = day_of(today, Argument("today"), faults)
@@ -55,7 +68,7 @@ def vouch(*, through: str, by: str, note: str, signed_on: str, today: str | None
         what = f"signed_on {signed} is later than today, {now}"
         faults.add("VOUCH-FUTURE", what, where=SIGNED_ON, next=f"sign it with {now} or an earlier day")
     # Without a day the other entries are still checked, as if the day were that of the last check.
-    book = law.book()
+    book = law.of(code).book()
     given = Vouch(
         through=last or book.checked_through, by=by.strip(), signed_on=signed or book.checked_through, note=note.strip()
     )
@@ -63,7 +76,7 @@ def vouch(*, through: str, by: str, note: str, signed_on: str, today: str | None
         if key != "through" or (last is not None and signed is not None):
             faults.items.append(replace(fault, where=Argument(key)))
     faults.raise_if_any()
-    name, text = vouch_file(given)
+    name, text = vouch_file(given, "" if code == CHINA else code)
     return Content.of(f"{name}.yaml", text)
 
 

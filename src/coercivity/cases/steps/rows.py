@@ -35,6 +35,7 @@ BY_ELEMENT = frozenset({"mined", "separated", "refined", "metal"})  # from the a
 ALL, OPEN = "all", "?"
 KEYS = ("step", "element", "country", "share", "by", "evidence", "on", "technology", "part1_value_share")
 _NEEDED = ("step", "by", "evidence", "on")
+_NOT = {"step": "is not a step of a chain", "evidence": "is not a kind of evidence"}
 UNKNOWN_SHARE = Interval(0, SCALE)
 
 
@@ -128,7 +129,7 @@ class _Row:
     def _word(self, key: str, known: tuple[str, ...]) -> str:
         word = str(self._raw.get(key, ""))  # type: ignore[attr-defined]
         if word.strip() and word not in known:
-            self._add(f"{brief_value(word)!r} is not a valid {key}", nearest(word, known), f"one of {', '.join(known)}")
+            self._add(f"{brief_value(word)!r} {_NOT[key]}", nearest(word, known), f"one of {', '.join(known)}")
         return word
 
     def _element(self, step: str) -> str:

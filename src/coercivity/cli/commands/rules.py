@@ -265,6 +265,7 @@ def vouch_(
     by: str,
     note: str,
     signed_on: MaybeDay = None,
+    jurisdiction: str = "CN",
     out: Path | None = None,
     law: LawOptions = PACKED_LAW,
     lang: Lang = "en",
@@ -279,6 +280,7 @@ def vouch_(
         by: Name of the person who looked.
         note: Sources looked at, such as the announcements on the website of MOFCOM.
         signed_on: Day of the statement. Default: today.
+        jurisdiction: Whose notices you looked for, e.g. US; the statement counts for that law alone.
         out: File to write. Default: a file named after the statement, in the current folder.
         lang: Language of the output: en or zh.
     """
@@ -287,8 +289,9 @@ def vouch_(
     from coercivity.verbs.vouch import vouch, vouch_about, vouch_sentence, vouches_of, write_vouch
 
     today = resolve_day("today")
-    file = vouch(through=through, by=by, note=note, signed_on=signed_on or today, today=today, law=law.law)
+    day = signed_on or today
+    file = vouch(through=through, by=by, note=note, signed_on=day, today=today, jurisdiction=jurisdiction, law=law.law)
     written = write_vouch(out, file)
-    put(*vouch_sentence(vouches_of(Law(law.pack, (file,))), lang), vouch_about(lang))
+    put(*vouch_sentence(vouches_of(Law(law.pack, (file,)).of(jurisdiction)), lang), vouch_about(lang))
     put(message(f"written: {written.as_posix()}", lang))
     return 0

@@ -153,7 +153,7 @@ def _laid_over(
         hashes.append(hashlib.sha256(read_text(path).encode()).hexdigest())
         if "vouch" in own:
             vouches.append(dict(own.pop("vouch")))
-        if set(own) != {"id"}:
+        if not set(own) <= {"id", "jurisdiction"}:
             _lay_over(instruments, names, own)
     return version, sha256(hashes) if overlays else pack_hash, vouches
 

@@ -16,7 +16,7 @@ from coercivity.data.catalogue import FactCatalogue, load_catalogue
 from coercivity.data.schema import DayText, Plain, Strict, parse_as
 from coercivity.data.textyaml import TextMap, load_file
 from coercivity.law.rules.evaluator import Evaluator
-from coercivity.law.rules.jurisdictions.names import NAMES, of_one, read_names
+from coercivity.law.rules.jurisdictions.names import NAMES, notices_of_one, of_one, read_names
 from coercivity.law.rules.known import ENDS, KNOW_HOW, CoveredFrom, CoveredFromText
 from coercivity.law.rules.model import Instrument
 from coercivity.law.rules.overlay import OverlayFile, laid_over, parse_overlay
@@ -127,6 +127,7 @@ class _Loader:
         checked = head.verified_through if head is not None else Day.min
         parsed = (parse_overlay(file, checked, self.faults) for file in self.files)
         overlays = [overlay for overlay in parsed if overlay is not None]
+        notices_of_one(overlays, jurisdictions, self.jurisdiction, self.faults)
         self.faults.raise_if_any()
         instruments = laid_over(instruments, overlays, aliases(instruments), self.faults)
         parser = TreeParser(catalogue, self.faults)

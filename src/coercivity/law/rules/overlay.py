@@ -12,15 +12,16 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from coercivity.base.days import Day
-from coercivity.base.errors import Faults, brief_value, nearest
+from coercivity.base.errors import CoercivityError, Faults, brief_value, nearest
 from coercivity.data.input import Input, read_text
 from coercivity.data.schema import Plain, Strict, parse_as
 from coercivity.data.textyaml import TextMap, load_text
 from coercivity.data.vouch import Vouch, faults_of_vouch
-from coercivity.law.rules.model import Event, Instrument
+from coercivity.law.rules.model import CHINA, Event, Instrument
 
 STATED = "stated by the author of the overlay"
 _OWN = ("changes", "vouch")
+_STATEMENT = {"id", "jurisdiction", "vouch"}
 _FORMER = "checked_through"
 
 
@@ -43,6 +44,7 @@ class _Changes(Strict):
 
 class _Statement(Strict):
     id: Plain
+    jurisdiction: Plain = CHINA
     vouch: Vouch
 
 
@@ -66,6 +68,7 @@ class Overlay:
     Attributes:
         instrument: The notice; None if the file is a statement only.
         vouch: The statement; None if the file contains none.
+        jurisdiction: Whose law it is about.
     """
 
     file: OverlayFile
@@ -73,6 +76,7 @@ class Overlay:
     instrument: Instrument | None
     changes: tuple[Change, ...]
     vouch: Vouch | None
+    jurisdiction: str = CHINA
 
     @property
     def published(self) -> Day | None:
@@ -98,6 +102,16 @@ def read_overlays(sources: Sequence[Input]) -> tuple[OverlayFile, ...]:
     return tuple(OverlayFile(source.name, read_text(source)) for source in sources)
 
 
+def jurisdiction_of(file: OverlayFile) -> str:
+    """Returns whose law a user-supplied notice is about; China for a file whose form is wrong, as its loading says."""
+    try:
+        raw = load_text(file.text, name=file.name)
+    except CoercivityError:
+        return CHINA
+    code = raw.get("jurisdiction", CHINA) if isinstance(raw, TextMap) else CHINA
+    return code if isinstance(code, str) else CHINA
+
+
 def parse_overlay(file: OverlayFile, verified_through: Day, faults: Faults) -> Overlay | None:
     """Returns a user-supplied notice, or None after adding all faults of its form.
 
@@ -113,7 +127,7 @@ def parse_overlay(file: OverlayFile, verified_through: Day, faults: Faults) -> O
     if _FORMER in raw:
         _refuse_former(raw, file.name, faults)
         return None
-    found = _statement(file, raw, faults) if set(raw) <= {"id", "vouch"} else _notice(file, raw, faults)
+    found = _statement(file, raw, faults) if set(raw) <= _STATEMENT else _notice(file, raw, faults)
     if found is not None and found.vouch is not None:
         held = raw["vouch"]
         wrong = [
@@ -136,7 +150,7 @@ def _refuse_former(raw: TextMap, name: str, faults: Faults) -> None:
 def _statement(file: OverlayFile, raw: TextMap, faults: Faults) -> Overlay | None:
     """Returns a file that holds a statement only."""
     found = parse_as(_Statement, raw, name=file.name, faults=faults)
-    return None if found is None else Overlay(file, found.id, None, (), found.vouch)
+    return None if found is None else Overlay(file, found.id, None, (), found.vouch, found.jurisdiction)
 
 
 def _notice(file: OverlayFile, raw: TextMap, faults: Faults) -> Overlay | None:
@@ -161,7 +175,7 @@ def _notice(file: OverlayFile, raw: TextMap, faults: Faults) -> Overlay | None:
     changes = parse_as(_Changes, own, name=file.name, faults=faults)
     if instrument is None or changes is None:
         return None
-    return Overlay(file, instrument.id, instrument, tuple(changes.changes), changes.vouch)
+    return Overlay(file, instrument.id, instrument, tuple(changes.changes), changes.vouch, instrument.jurisdiction)
 
 
 def _copy(raw: TextMap) -> TextMap:

@@ -101,7 +101,7 @@ def pairs_in_jurisdictions(pairs: Sequence[str], law: Law = PACKED) -> dict[str,
     Raises:
         CoercivityError: If a pair has no equals sign or repeats a fact.
     """
-    return pairs_of(reading_book(law.book()).catalogue, pairs)
+    return pairs_of(reading_book(law.of(CHINA).book()).catalogue, pairs)
 
 
 def steps_of(path: Input) -> list[Mapping[str, object]]:
@@ -186,7 +186,7 @@ def text_in_jurisdictions(
     faults = Faults()
     request = read_request(jurisdiction, assume, law, faults)
     stated = stated_facts(request.reading.catalogue, facts or {}, where="facts", faults=faults).facts
-    china = law.book().catalogue
+    china = request.china.book().catalogue
     own = {name: raw for name, raw in stated.items() if name in china or name not in request.reading.catalogue}
     parsed = {
         name: request.reading.catalogue.parse(name, raw, where="facts", faults=faults)
@@ -197,10 +197,12 @@ def text_in_jurisdictions(
     faults.raise_if_any()
     other = {name: value for name, value in parsed.items() if value is not None}
     if not text.strip() and cells:
-        row = decide_cells(cells, on=on, known=known, assume=request.assume, facts=own, standing=standing, law=law)
+        row = decide_cells(
+            cells, on=on, known=known, assume=request.assume, facts=own, standing=standing, law=request.china
+        )
         return [_of_text(request, row.answer, other, tuple(stated), steps)]
     read = decide_text(
-        text, on=on, known=known, assume=request.assume, cells=cells, facts=own, standing=standing, law=law
+        text, on=on, known=known, assume=request.assume, cells=cells, facts=own, standing=standing, law=request.china
     )
     return [_of_text(request, one, other, tuple(stated), steps) for one in read.answers]
 

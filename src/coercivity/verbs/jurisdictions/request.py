@@ -16,6 +16,7 @@ from coercivity.data.values import FactValue
 from coercivity.law.rules.jurisdictions.names import CHINESE, JURISDICTION, NAMES, abroad_folder, read_names, unknown
 from coercivity.law.rules.load import aliases
 from coercivity.law.rules.model import CHINA
+from coercivity.law.rules.overlay import jurisdiction_of, read_overlays
 from coercivity.law.rules.rulebook import Rulebook
 from coercivity.law.rules.status import Assumption
 
@@ -50,12 +51,14 @@ class Request:
 
     Attributes:
         sides: One entry per rulebook, in the order of the request.
+        china: The law on China, with the user-supplied notices about it.
         reading: The rulebook on China with the facts of all jurisdictions, to read deals with.
         scenarios: What is assumed to have become of a rule, by fact.
         assume: The assumptions for the rulebook on China, as written.
     """
 
     sides: tuple[Side, ...]
+    china: Law
     reading: Rulebook
     scenarios: Mapping[str, FactValue]
     assume: str | None
@@ -104,8 +107,10 @@ def read_request(text: str | Sequence[str], assume: str | None, law: Law, faults
         law: The rulebook on China.
         faults: Collects every error found.
     """
-    codes, china, known = read_codes(text, faults), law.book(), known_jurisdictions()
-    books = {code: abroad_law(code).book() for code in known}
+    codes, known = read_codes(text, faults), known_jurisdictions()
+    own_law = law.of(CHINA)
+    china, books = own_law.book(), {code: _law_of(code, law).book() for code in known}
+    _asked_for(law, codes, faults)
     parts = _Parts(china, books, faults)
     parts.read(assume)
     sides = list[Side]()
@@ -117,7 +122,24 @@ def read_request(text: str | Sequence[str], assume: str | None, law: Law, faults
             own = assumptions(books[code], parts.text(_label(code)), faults)
             name = books[code].jurisdictions[code].as_dict()
             sides.append(Side(_label(code), name, books[code], own))
-    return Request(tuple(sides), reading_book(china), parts.scenarios, parts.text(CHINA) or None)
+    return Request(tuple(sides), own_law, reading_book(china), parts.scenarios, parts.text(CHINA) or None)
+
+
+def _law_of(code: str, law: Law) -> Law:
+    """Returns the built-in rulebook on one jurisdiction with the notices about it; those about China change its own."""
+    return abroad_law(code) if code == CHINA else law.of(code)
+
+
+def _asked_for(law: Law, codes: Sequence[str], faults: Faults) -> None:
+    """Adds a fault for every user-supplied notice about the law of a jurisdiction that is not asked, or not known."""
+    for file in read_overlays(law.overlays):
+        code = jurisdiction_of(file)
+        if code not in known_jurisdictions():
+            unknown(code, known_jurisdictions(), file.name, faults)
+        elif code != CHINA and codes and code not in codes:
+            what = f"the notice is about the law of {code}, which is not asked"
+            step = f"add {code} to --jurisdiction, or leave the notice out"
+            faults.add("OVERLAY-JURISDICTION", what, where=file.name, next=step)
 
 
 @lru_cache(maxsize=8)
@@ -180,7 +202,11 @@ class _Parts:
         if name and not close:
             self._texts.setdefault(CHINA, []).append(part)
             return
-        what = f"{brief_value(part)!r} names no scenario" if not name else f"scenario {brief_value(name)!r} not found"
+        what = (
+            f"{brief_value(part)!r} names no scenario"
+            if not name
+            else f"legal scenario {brief_value(name)!r} not found"
+        )
         self._faults.add(
             "SCENARIO",
             what,

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from importlib.resources import files
 from pathlib import Path
 from typing import Any
 
 from coercivity.base.errors import Argument, Faults, brief_value, nearest
 from coercivity.data.schema import Words, parse_as
+from coercivity.data.textyaml import load_file
 from coercivity.law.rules.model import CHINA, Instrument
+from coercivity.law.rules.overlay import Overlay
 
 NAMES = "jurisdictions.yaml"
 ABROAD = "abroad"
@@ -58,6 +60,27 @@ def of_one(
     if wanted and wanted not in known:
         unknown(wanted, known, NAMES, faults)
     return {name: one for name, one in instruments.items() if not wanted or one.jurisdiction == wanted}
+
+
+def notices_of_one(overlays: Iterable[Overlay], known: Mapping[str, Words], wanted: str, faults: Faults) -> None:
+    """Adds a fault for every user-supplied notice about the law of another jurisdiction than that of a rulebook.
+
+    Args:
+        overlays: The notices.
+        known: Jurisdictions of the rulebook.
+        wanted: The jurisdiction chosen; blank for all of them.
+        faults: Collects every fault found.
+    """
+    for one in overlays:
+        code = one.jurisdiction
+        if code in known and wanted in ("", code):
+            continue
+        if code not in (every := {**CHINESE, **read_names(load_file(abroad_folder() / NAMES), faults)}):
+            unknown(code, every, one.file.name, faults)
+            continue
+        what = f"the notice is about the law of {code}, the rulebook about that of {wanted or ', '.join(known)}"
+        step = f"use it with `decide --jurisdiction {CHINA},{code}`" if code != CHINA else "leave it out"
+        faults.add("OVERLAY-JURISDICTION", what, where=one.file.name, next=step)
 
 
 def unknown(code: str, known: Mapping[str, Words], where: str | Argument, faults: Faults) -> None:
