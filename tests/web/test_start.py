@@ -9,6 +9,7 @@ from fastapi.testclient import TestClient
 
 from coercivity.data.packs import list_packs, open_pack
 from coercivity.law.rules.model import Outcome
+from coercivity.verbs.jurisdictions.request import law_abroad
 from coercivity.verbs.rules import law_hash, rules_status
 from coercivity.verbs.serving.places import Places
 from coercivity.web.site import make_site
@@ -77,7 +78,7 @@ def test_about_tells_the_four_outcomes_the_limits_and_the_versions(site: TestCli
         assert re.search(
             rf'<span>{outcome.value}</span></span></td><td>[^<]+</td><td class="num">{outcome.exit_code}<', page
         )
-    hashes = {open_pack(name).content_hash for name in list_packs() if name != "law"} | {law_hash()}
+    hashes = {open_pack(name).content_hash for name in list_packs() if name != "law"} | {law_hash(), law_abroad()[1]}
     assert set(re.findall(r"<code>([0-9a-f]{64})</code>", page)) == hashes
     assert "Not legal advice" in page
 

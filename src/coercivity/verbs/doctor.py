@@ -13,8 +13,10 @@ from coercivity.base.version import ENGINE_VERSION
 from coercivity.cases.arguments import ON
 from coercivity.data.packs import list_packs, open_pack
 from coercivity.law.explain.proof import SCHEMA as PROOF_FORMAT
+from coercivity.law.rules.jurisdictions.names import abroad_folder
 from coercivity.law.rules.load import law_folder, load_rulebook
 from coercivity.law.rules.parsed import forget
+from coercivity.law.rules.rulebook import Rulebook
 from coercivity.papers.brief.report_json import SCHEMA as REPORT_FORMAT
 
 EXTRAS = {"serve": ("fastapi", "uvicorn", "httptools", "python-multipart", "vl-convert-python")}
@@ -59,16 +61,15 @@ def doctor(on: str) -> list[DoctorFinding]:
     found += [_extra(name, parts) for name, parts in EXTRAS.items()]
     forget(law_folder())  # the files themselves are read, not what is kept of them
     try:
-        book = load_rulebook()
+        book, abroad = load_rulebook(), load_rulebook(abroad_folder())
     except CoercivityError as error:
         return [*found, DoctorFinding("rulebook", error.text()[:400], ok=False, next="run `coercivity rules check`")]
-    clauses = sum(len(instrument.provisions) for instrument in book.instruments.values())
-    rules = f"{len(book.instruments)} instruments, {clauses} clauses ({len(book.rules)} with an effect on results)"
     age = (needed_day(on, ON) - book.verified_through).days
     late = age > 45
     return [
         *found,
-        DoctorFinding("rulebook", f"version {book.version}: {rules}, hash {book.content_hash[:12]}", ok=True),
+        DoctorFinding("rulebook", _rules(book), ok=True),
+        DoctorFinding("other laws", _rules(abroad), ok=True),
         *_data_sets(),
         DoctorFinding("formats", f"{PROOF_FORMAT}, {REPORT_FORMAT}", ok=True),
         DoctorFinding(
@@ -78,6 +79,13 @@ def doctor(on: str) -> list[DoctorFinding]:
             "look for newer notices; if there are none, record the check as in docs/start.md, else update the rulebook",
         ),
     ]
+
+
+def _rules(book: Rulebook) -> str:
+    """Returns version, size and hash of a rulebook."""
+    clauses = sum(len(instrument.provisions) for instrument in book.instruments.values())
+    size = f"{len(book.instruments)} instruments, {clauses} clauses ({len(book.rules)} with an effect on results)"
+    return f"version {book.version}: {size}, hash {book.content_hash[:12]}"
 
 
 def _data_sets() -> list[DoctorFinding]:

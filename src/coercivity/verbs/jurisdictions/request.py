@@ -69,6 +69,12 @@ def abroad_law(code: str = "") -> Law:
     return Law(pack=abroad_folder(), jurisdiction=code)
 
 
+def law_abroad() -> tuple[str, str]:
+    """Returns version and hash of the rulebook on other jurisdictions."""
+    book = abroad_law().book()
+    return book.version, book.content_hash
+
+
 def facts_abroad() -> FactCatalogue:
     """Returns the facts that the rules of other jurisdictions ask for, by name."""
     return abroad_law().book().catalogue
