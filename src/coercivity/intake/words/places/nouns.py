@@ -160,11 +160,20 @@ def _visit(row: UnitRow, at: int) -> bool:
     return False
 
 
+def _attribute(row: UnitRow, at: int) -> bool:
+    """Returns whether a place is a nationality before a noun: `German`, `US`."""
+    place = row.units[at].place
+    return place is not None and (place.kind == "demonym" or row.units[at].key in _ATTRIBUTES)
+
+
 def governing(row: UnitRow, noun: int) -> tuple[str, int]:
-    """Returns the preposition of a noun and its unit; blank and the unit before the noun if it has none."""
+    """Returns the preposition of a noun and its unit; blank and the unit before the noun if it has none.
+
+    A nationality between the two belongs to the noun: `to a US maker in Texas`.
+    """
     for back in range(noun - 1, max(-1, noun - 5), -1):
         unit = row.units[back]
-        if row.gap(back + 1) or unit.place is not None:
+        if row.gap(back + 1) or (unit.place is not None and not _attribute(row, back)):
             break
         name = next((name for name in _GOVERNING if name in unit.classes), "")
         if name:

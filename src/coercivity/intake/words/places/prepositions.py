@@ -145,6 +145,8 @@ def _at(row: UnitRow, at: int, before: int, head: str) -> Finding:
         return persons(row, whose.at, row.units[whose.at].key) if whose.name else Finding("from", cue=cue)
     if name == "to":
         return Finding("to", cue=cue)
+    if name == "for" and noun.name in ("shipper", "company") and country_of(row, at) != CHINA:
+        return Finding("recipient", cue=cue)
     return Finding(beside(row, at, noun.name), cue=cue)
 
 
