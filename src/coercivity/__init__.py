@@ -57,6 +57,8 @@ if TYPE_CHECKING:
     from coercivity.verbs.fund import FundAnswer, fund, fund_template
     from coercivity.verbs.jurisdictions.answer import DealAnswers
     from coercivity.verbs.jurisdictions.decide import decide_jurisdictions
+    from coercivity.verbs.jurisdictions.route_table import RouteTable
+    from coercivity.verbs.jurisdictions.routes import routes
     from coercivity.verbs.mix import MixAnswer, best_mix
     from coercivity.verbs.outlook import OutlookResult, outlook
     from coercivity.verbs.parties.judge import judge, judgement_history
@@ -79,13 +81,13 @@ __version__ = ENGINE_VERSION
 __all__ = [
     "Answer", "BacktestAnswer", "BatchResult", "BottleneckAnswer", "CacheState", "CalibrationResult", "ChainClock",
     "CoercivityError", "CompanyDrawn", "CompanyStops", "DealAnswers", "Fault", "Finding", "ForecastAnswer",
-    "FundAnswer", "Law", "MixAnswer", "Outcome", "OutlookResult", "OwnershipReport", "ScreenReport", "Standing",
-    "StrategyAnswer", "StrategyMarket", "TableAsked", "TextAnswer", "TextRead", "__version__", "backtest",
+    "FundAnswer", "Law", "MixAnswer", "Outcome", "OutlookResult", "OwnershipReport", "RouteTable", "ScreenReport",
+    "Standing", "StrategyAnswer", "StrategyMarket", "TableAsked", "TextAnswer", "TextRead", "__version__", "backtest",
     "backtest_plan", "batch", "best_mix", "bottleneck", "brief", "cache", "calibrate", "chain_clock",
     "clause_price", "clear_cache", "clock", "company_drawn", "company_stops", "decide", "decide_file",
     "decide_jurisdictions", "desk_check", "doctor", "facts", "forecast", "forecast_check", "fund", "fund_pipeline",
     "fund_template", "judge", "judgement_history", "outlook", "ownership", "proof_verify", "read_words", "replay",
-    "rules_status", "run_cases", "screen", "screen_table", "strategy", "strategy_market", "strategy_template",
+    "routes", "rules_status", "run_cases", "screen", "screen_table", "strategy", "strategy_market", "strategy_template",
     "timeline", "vouch", "workbook_check", "workbook_export", "workbook_hash", "workbook_template",
 ]  # fmt: skip
 
@@ -111,6 +113,7 @@ _HOMES = {
     "Outcome": "law.rules.model",
     "OutlookResult": "verbs.outlook",
     "OwnershipReport": "verbs.parties.ownership",
+    "RouteTable": "verbs.jurisdictions.route_table",
     "ScreenReport": "verbs.parties.rows",
     "Standing": "cases.gather",
     "StrategyAnswer": "verbs.strategy",
@@ -136,6 +139,7 @@ _HOMES = {
     "ownership": "verbs.parties.ownership",
     "proof_verify": "verbs.proofs",
     "read_words": "verbs.texts.read",
+    "routes": "verbs.jurisdictions.routes",
     "rules_status": "verbs.rules",
     "run_cases": "verbs.cases",
     "screen": "verbs.parties.screen",

@@ -149,6 +149,11 @@ app.command(
     name="replay",
     help="Recheck deals on other dates, or earlier results under today's rules.",
 )
+app.command(
+    f"{_COMMANDS}.routes:routes",
+    name="routes",
+    help="Compare supply routes under several laws, on several days and in every scenario, as one table.",
+)
 app.command(firm)
 app.command(rules)
 app.command(cases)

@@ -17,12 +17,13 @@ from coercivity.data.input import Input, place_of
 from coercivity.data.textyaml import load_file
 from coercivity.data.values import FactValue
 from coercivity.intake.cells.stated import stated_facts
-from coercivity.law.engine.decide import STATED, Deal
+from coercivity.law.engine.decide import STATED, Deal, Decision
 from coercivity.law.engine.decide import decide as decide_deal
 from coercivity.law.engine.other_content import OTHER_CONTENT
 from coercivity.law.explain.conflicts import NAME, ConflictFound, conflicts_met, packed_conflicts
 from coercivity.law.rules.jurisdictions.names import abroad_folder
 from coercivity.law.rules.model import CHINA, GRAVITY, Outcome
+from coercivity.law.rules.rulebook import Rulebook
 from coercivity.verbs.answers import Answer, answer
 from coercivity.verbs.decide import pairs_of
 from coercivity.verbs.jurisdictions.answer import DealAnswers, SideAnswer, deal_answers
@@ -268,7 +269,7 @@ def _answered(
     """Returns the answer of every jurisdiction asked."""
     sides = []
     for side in request.sides:
-        own = _deal_abroad(deal, side, request) if side.abroad else _deal_in_china(deal, side)
+        own = own_deal(deal, side, request)
         decision = None
         if times.on is not None:
             decision = decide_deal(side.book, own, times.on, known=times.known, assume=side.assume)
@@ -289,10 +290,29 @@ def _conflicts(sides: Sequence[SideAnswer], deal: Deal, request: Request) -> tup
     """Returns the conflicts between Chinese law and another one, if both were asked and the date is known."""
     decided = [(side.answer.book, side.answer.decision) for side in sides]
     told = [(book, decision) for book, decision in decided if decision is not None]
-    if len(told) < len(sides) or not {CHINA}.issubset(side.jurisdiction for side in sides) or len(sides) < 3:
+    return conflicts_between(told, deal, request) if len(told) == len(sides) else ()
+
+
+def conflicts_between(
+    told: Sequence[tuple[Rulebook, Decision]], deal: Deal, request: Request
+) -> tuple[ConflictFound, ...]:
+    """Returns the conflicts between Chinese law and another one, if both were asked.
+
+    Args:
+        told: Rulebook and decision of every side of the request.
+        deal: The deal with the facts of all sides.
+        request: What was asked, with the scenarios assumed.
+    """
+    codes = {side.code for side in request.sides}
+    if CHINA not in codes or len(codes) < 3:
         return ()
     held = packed_conflicts(abroad_folder().parent / NAME, request.reading, abroad_law().book())
     return conflicts_met(held, told, {**deal.facts, **request.scenarios})
+
+
+def own_deal(deal: Deal, side: Side, request: Request) -> Deal:
+    """Returns a deal with the facts that a side reads, and for other jurisdictions the scenarios that are assumed."""
+    return _deal_abroad(deal, side, request) if side.abroad else _deal_in_china(deal, side)
 
 
 def _deal_in_china(deal: Deal, side: Side) -> Deal:
