@@ -150,7 +150,7 @@ app.command(
     help="Recheck deals on other dates, or earlier results under today's rules.",
 )
 app.command(
-    f"{_COMMANDS}.routes:routes",
+    f"{_COMMANDS}.deals.routes:routes",
     name="routes",
     help="Compare supply routes under several laws, on several days and in every scenario, as one table.",
 )

@@ -11,6 +11,7 @@ from typing import TypedDict
 
 from coercivity.base.days import Day
 from coercivity.base.words import Lang, say
+from coercivity.batches.write.outputs import DEAD, is_live
 from coercivity.law.explain.conflicts import ConflictFound
 from coercivity.law.rules.model import GRAVITY, Finding, Outcome
 from coercivity.papers.shared.names import Text
@@ -244,7 +245,8 @@ class RouteTable(Tabled):
         out = io.StringIO()
         writer = csv.writer(out, lineterminator="\n")
         writer.writerow(self._heads(lang))
-        writer.writerows(self._cells(row, lang) for row in self.rows)
+        # An id or a title of a user that a spreadsheet would read as a formula stays text.
+        writer.writerows([DEAD + one if is_live(one) else one for one in self._cells(row, lang)] for row in self.rows)
         return out.getvalue()
 
     def _heads(self, lang: Lang) -> list[str]:

@@ -1,0 +1,4 @@
+"""Commands on files of deals.
+
+It imports `verbs`, `base` and, of `cli`, options and output.
+"""
