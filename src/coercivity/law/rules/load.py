@@ -16,7 +16,7 @@ from coercivity.data.catalogue import FactCatalogue, load_catalogue
 from coercivity.data.schema import DayText, Plain, Strict, parse_as
 from coercivity.data.textyaml import TextMap, load_file
 from coercivity.law.rules.evaluator import Evaluator
-from coercivity.law.rules.jurisdictions.names import NAMES, notices_of_one, of_one, read_names
+from coercivity.law.rules.jurisdictions.names import NAMES, abroad_folder, notices_of_one, of_one, read_names
 from coercivity.law.rules.known import ENDS, KNOW_HOW, CoveredFrom, CoveredFromText
 from coercivity.law.rules.model import Instrument
 from coercivity.law.rules.overlay import OverlayFile, laid_over, parse_overlay
@@ -54,6 +54,13 @@ def law_folder() -> Path:
     return Path(str(files("coercivity"))) / "packs" / "law"
 
 
+@lru_cache(maxsize=1)
+def _words_on_china() -> Any:
+    """Returns the words shown to people of the built-in rulebook."""
+    folder = law_folder()
+    return ParsedFiles(folder, folder_hash(folder)).load(folder / WORDS)
+
+
 def load_rulebook(
     folder: Path | None = None, overlays: tuple[OverlayFile, ...] = (), jurisdiction: str = ""
 ) -> Rulebook:
@@ -72,14 +79,14 @@ def load_rulebook(
 
 @lru_cache(maxsize=64)  # a server holds one for each statement of a user, about 5 MB each
 def _loaded(folder: Path, overlays: tuple[OverlayFile, ...], jurisdiction: str = "") -> Rulebook:
-    if folder != law_folder() or jurisdiction:
+    if folder not in (law_folder(), abroad_folder()):
         return _read(folder, overlays, load_file, jurisdiction=jurisdiction)
     packed = ParsedFiles(folder, folder_hash(folder))
     if packed.kept:
         with suppress(CoercivityError):  # cached files have no line numbers; the files themselves have
-            return _read(folder, overlays, packed.load, packed.digest)
-        return _read(folder, overlays, load_file)
-    book = _read(folder, overlays, packed.load)
+            return _read(folder, overlays, packed.load, packed.digest, jurisdiction=jurisdiction)
+        return _read(folder, overlays, load_file, jurisdiction=jurisdiction)
+    book = _read(folder, overlays, packed.load, jurisdiction=jurisdiction)
     if book.content_hash == laid_hash(packed.digest, overlays):  # no file changed while they were read
         packed.keep()
     return book
@@ -188,7 +195,7 @@ class _Loader:
     def _words(self) -> Any:
         """Returns the words shown to people; a rulebook may do with those of the rulebook on China."""
         own = self._if_there(WORDS)
-        return load_file(law_folder() / WORDS) if own is None else own
+        return _words_on_china() if own is None else own
 
     def _if_there(self, name: str) -> Any:
         return self._yaml(name) if (self.folder / name).is_file() else None

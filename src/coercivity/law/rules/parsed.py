@@ -1,4 +1,4 @@
-"""Cache of the parsed YAML files of the built-in law, kept next to them, like Python's compiled files.
+"""Cache of the parsed YAML files of the built-in rulebooks, kept next to them, like Python's compiled files.
 
 Parsing takes longer than deciding a deal. The cache is keyed by the hash of the pack and the version of the engine,
 has no line numbers, and is written only after the pack passed its checks. It may be removed at any time.

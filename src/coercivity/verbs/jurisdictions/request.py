@@ -115,7 +115,9 @@ def read_request(text: str | Sequence[str], assume: str | None, law: Law, faults
     """
     codes, known = read_codes(text, faults), known_jurisdictions()
     own_law = law.of(CHINA)
-    china, books = own_law.book(), {code: _law_of(code, law).book() for code in known}
+    # Assumptions may be about any of them; without one, those asked are enough.
+    wanted = known if assume else codes
+    china, books = own_law.book(), {code: _law_of(code, law).book() for code in wanted}
     _asked_for(law, codes, faults)
     parts = _Parts(china, books, faults)
     parts.read(assume)
