@@ -175,7 +175,7 @@ class _Reader:
         day = on if {"date", "on"} & set(raw) else days.on
         deal = gather(self.book, facts, standing=standing, where=where, places=places, on=day, faults=own)
         if "steps" in raw:
-            deal = deal_with_steps(self.book, deal, raw["steps"], where, own)
+            deal = deal_with_steps(self.book, deal, raw["steps"], where, own, day)
         return CaseDeal(
             id=case_id,
             title=str(raw.get("title", "")),

@@ -6,13 +6,15 @@ Source: docs/steps.md.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
+from coercivity.base.days import Day
 from coercivity.base.errors import Faults
 from coercivity.base.exact import SCALE, Interval
-from coercivity.cases.steps.rows import ALL, OPEN, StepRow, shares
+from coercivity.cases.steps.rows import ALL, OPEN, StepRow, about, shares
 from coercivity.data.catalogue import raw_value
 from coercivity.data.values import FactValue, SetValue
+from coercivity.law.engine.decide import STATED
 from coercivity.law.engine.derived_facts import CONFLICT
 
 BY_STEPS = "steps: "  # source of a fact that follows from steps
@@ -37,23 +39,28 @@ class FromSteps:
     said_by: Mapping[str, str]
 
 
-def facts_of_steps(rows: Sequence[StepRow], family: FactValue | None) -> FromSteps:
+def facts_of_steps(rows: Sequence[StepRow], family: FactValue | None, on: Day | None = None) -> FromSteps:
     """Returns the facts that follow from the steps of one lot.
 
     A country is in a set if some of the step was certainly done there. The set is complete only if the whole of the
-    step is told for, of every element that a rule names; what is not told stays open.
+    step is told for, of every element that a rule names, and no statement names another country; what is not told
+    stays open.
 
     Args:
         rows: The steps.
         family: Value of `magnet_type`, if known; without it a step of single elements closes nothing.
+        on: Transaction date, if known; a statement made after it completes no set.
     """
-    chain = _Chain(rows, family)
+    chain = _Chain(rows, family, on)
     found: dict[str, FactValue] = {}
     used: dict[str, set[str]] = {}
     for name, steps in GROUPS.items():
         step = next((one for one in steps if chain.told(one)), "")
         if step:
             found[name], used[name] = chain.places(step), {step}
+    if "refined_in" in found or chain.told("metal"):
+        found["refined_in"] = chain.to_metal(found.get("refined_in"))
+        used.setdefault("refined_in", set()).add("metal")
     if any(chain.told(step) for step in LATER):
         found["produced_in"], used["produced_in"] = chain.later(), set(LATER)
     other = chain.other_inputs()
@@ -69,7 +76,9 @@ def facts_of_steps(rows: Sequence[StepRow], family: FactValue | None) -> FromSte
 def with_steps(
     stated: Mapping[str, FactValue], said_by: Mapping[str, str], found: FromSteps, where: str, faults: Faults
 ) -> FromSteps:
-    """Returns stated facts with those that follow from steps; a stated fact is kept, and a contradiction is a fault.
+    """Returns stated facts with those that follow from steps; a contradiction is a fault.
+
+    A stated fact is kept; where it leaves something open, such as the rest of a list, what follows is added to it.
 
     Args:
         stated: The facts of a deal.
@@ -83,7 +92,21 @@ def with_steps(
             told = (str(raw_value(one)) for one in (stated[name], value))
             what = "{} is {}, but the steps give {}".format(name, *told)
             faults.add(CONFLICT, what, where=where, next="correct the fact or the steps, or omit the fact")
-    return FromSteps({**found.facts, **stated}, {**found.said_by, **said_by})
+    both = {name: _together(stated[name], value) for name, value in found.facts.items() if name in stated}
+    more = {name: found.said_by[name] for name, value in both.items() if value is not stated[name]}
+    joint = {name: f"{said_by.get(name, STATED)}; {speaker}" for name, speaker in more.items()}
+    return FromSteps({**found.facts, **stated, **both}, {**found.said_by, **said_by, **joint})
+
+
+def _together(stated: FactValue, found: FactValue) -> FactValue:
+    """Returns a stated fact with what the steps add to it; an open list stays open."""
+    if isinstance(stated, SetValue) and isinstance(found, SetValue) and not stated.complete:
+        one: FactValue = SetValue(stated.has | found.has, (stated.lacks | found.lacks) - found.has, complete=False)
+    elif isinstance(stated, Interval) and isinstance(found, Interval) and _agree(stated, found):
+        one = Interval(max(stated.low, found.low), min(stated.high, found.high))
+    else:
+        return stated
+    return stated if one == stated else one
 
 
 def _agree(stated: FactValue, found: FactValue) -> bool:
@@ -97,8 +120,13 @@ def _agree(stated: FactValue, found: FactValue) -> bool:
 
 
 class _Chain:
-    def __init__(self, rows: Sequence[StepRow], family: FactValue | None) -> None:
+    def __init__(self, rows: Sequence[StepRow], family: FactValue | None, on: Day | None) -> None:
+        # What was said after the transaction date counts against a deal, never for it.
+        self._then = [row if on is None or row.said_on <= on else replace(row, evidence="inferred") for row in rows]
         self._rows, self._shares = rows, shares(rows)
+        for key, then in shares(self._then).items():
+            of = self._shares[key]
+            self._shares[key] = {country: Interval(of[country].low, then[country].high) for country in of}
         complete = isinstance(family, SetValue) and family.complete and len(family.has) == 1
         self._family = next(iter(family.has)) if complete and isinstance(family, SetValue) else ""
 
@@ -118,10 +146,8 @@ class _Chain:
         return self._shares.get((step, element)) or self._shares.get((step, ALL), {})
 
     def _closed(self, step: str, elements: Iterable[str]) -> bool:
-        """Whether the whole of a step is told for, of every element."""
-        named = list(elements) or [ALL]
-        lows = [[i.low for c, i in self._of(step, element).items() if c != OPEN] for element in named]
-        return all(sum(low) == SCALE for low in lows)
+        """Whether the whole of a step is told for, of every element, and no statement leaves a doubt."""
+        return all(_whole(about(self._then, step, element)) for element in list(elements) or [ALL])
 
     def places(self, step: str) -> SetValue:
         """Returns the countries of a step of the elements that a rule names."""
@@ -129,13 +155,26 @@ class _Chain:
         elements = named or (ALL, *sorted(element for one, element in self._shares if one == step and element != ALL))
         return _set([self._of(step, element) for element in elements], closed=self._closed(step, named))
 
+    def to_metal(self, oxide: FactValue | None) -> SetValue:
+        """Returns the countries of refining: into the oxide, and from it to the metal.
+
+        From 2027 the US clause takes in the whole chain, in which the metal comes before the alloy.
+        """
+        metal = self.places("metal") if self.told("metal") else SetValue(frozenset(), complete=False)
+        closed = self._closed("metal", RARE.get(self._family, ()))
+        if not isinstance(oxide, SetValue):
+            return replace(metal, complete=False)
+        whole = oxide.complete and closed
+        lacks: frozenset[str] = frozenset() if whole else oxide.lacks & metal.lacks
+        return SetValue(oxide.has | metal.has, lacks, complete=whole)
+
     def later(self) -> SetValue:
         """Returns the countries of all steps after the alloy; one that is told of nowhere leaves the set open.
 
         Diffusion is not a step of every magnet: without a row it counts as not done.
         """
         form = [self._of(step, ALL) for step in ("sintered", "bonded") if self.told(step)] or [{}]
-        formed = sum(i.low for part in form for c, i in part.items() if c != OPEN) == SCALE
+        formed = _whole([row for row in self._then if row.step in ("sintered", "bonded")])
         others = ["powder", "magnetised", *(["diffused"] if self.told("diffused") else [])]
         closed = formed and all(self._closed(step, ()) for step in others)
         return _set([*form, *(self._of(step, ALL) for step in others)], closed=closed)
@@ -170,7 +209,7 @@ class _Chain:
         input_share = self._of("recycled", ALL)
         if not input_share:
             return None
-        whole = sum(i.low for i in input_share.values()) == SCALE
+        whole = sum(i.low for i in shares(self._then)["recycled", ALL].values()) == SCALE
         none = all(i.high == 0 for i in input_share.values())
         in_us = [_set([self._of(s, ALL)], closed=self._closed(s, ())) for s in ("powder", "sintered")]
         if whole and all(one.complete and one.has == {"US"} for one in in_us):
@@ -191,8 +230,9 @@ class _Chain:
         settled = [row for row in self._rows if row.settles and row.technology and row.technology != OPEN]
         if any(row.technology == "CN" for row in settled):
             return "CN"
-        told = {row.step for row in settled}
-        open_rows = [row for row in self._rows if row.step in STAGES and row not in settled]
+        then = [row for row in self._then if row.settles and row.technology and row.technology != OPEN]
+        told = {row.step for row in then}
+        open_rows = [row for row in self._then if row.step in STAGES and row not in then]
         return "other" if told.issuperset(STAGES) and not open_rows else None
 
     def _value_share(self) -> Interval | None:
@@ -200,6 +240,25 @@ class _Chain:
         own = [row for row in self._rows if row.part1_value_share is not None and row.country == "CN" and row.settles]
         lowest = sum(row.part1_value_share.low for row in own if row.part1_value_share is not None)
         return Interval(min(lowest, SCALE), SCALE) if own else None
+
+
+def _whole(rows: Sequence[StepRow]) -> bool:
+    """Returns whether statements about one step account for all of it, and none of them leaves a doubt.
+
+    A doubt is a country that another statement names without a certain share, or a certain share that evidence which
+    does not settle contradicts.
+    """
+    certain: dict[tuple[str, str], int] = {}
+    for row in rows:
+        if row.settles and row.country != OPEN:
+            place = (row.step, row.country)
+            certain[place] = min(certain.get(place, SCALE), row.share.low)
+    if sum(certain.values()) != SCALE:
+        return False
+    return all(
+        row.share.high >= low if (low := certain.get((row.step, row.country), 0)) else row.share.high == 0
+        for row in rows
+    )
 
 
 def _set(parts: Sequence[Mapping[str, Interval]], *, closed: bool) -> SetValue:

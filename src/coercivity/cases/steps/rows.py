@@ -180,9 +180,11 @@ def _apart(rows: tuple[StepRow, ...], where: str, faults: Faults) -> None:
     settled = [row for row in rows if row.settles and row.country != OPEN]
     for rank, one in enumerate(settled):
         for other in settled[rank + 1 :]:
-            same = (one.step, one.element, one.country) == (other.step, other.element, other.country)
+            same = (one.step, one.country) == (other.step, other.country)
+            same = same and (one.element == other.element or ALL in (one.element, other.element))
             if same and (one.share.low > other.share.high or other.share.low > one.share.high):
-                of = f"{one.step} in {one.country}" + ("" if one.element == ALL else f" of {one.element}")
+                element = other.element if one.element == ALL else one.element
+                of = f"{one.step} in {one.country}" + ("" if element == ALL else f" of {element}")
                 what = f"two statements about {of} contradict each other: {_said(one)}, {_said(other)}"
                 faults.add("STEP-CONFLICT", what, where=where, next="remove the wrong one, or state a range")
 
@@ -206,13 +208,22 @@ def _sums(rows: tuple[StepRow, ...], where: str, faults: Faults) -> None:
 def shares(rows: Sequence[StepRow]) -> dict[tuple[str, str], dict[str, Interval]]:
     """Returns the share of every country by step and element.
 
-    Several statements about one country give the range that spans them. Evidence that cannot settle leaves the lower
-    limit at 0.
+    Several statements about one country give the range that spans them, and a statement about all elements is one about
+    each. Evidence that cannot settle does not lower a share that is certain; alone it leaves the lower limit at 0.
     """
-    found: dict[tuple[str, str], dict[str, Interval]] = {}
-    for row in rows:
-        share = row.share if row.settles else Interval(0, row.share.high if row.share.high else SCALE)
-        countries = found.setdefault((row.step, row.element), {})
-        before = countries.get(row.country, share)
-        countries[row.country] = Interval(min(before.low, share.low), max(before.high, share.high))
+    return {key: _spans(about(rows, *key)) for key in {(row.step, row.element): None for row in rows}}
+
+
+def about(rows: Sequence[StepRow], step: str, element: str) -> list[StepRow]:
+    """Returns the statements about a step of an element; those about all elements are among them."""
+    return [row for row in rows if row.step == step and row.element in (element, ALL)]
+
+
+def _spans(rows: Sequence[StepRow]) -> dict[str, Interval]:
+    found: dict[str, Interval] = {}
+    for country in {row.country: None for row in rows}:
+        own = [row for row in rows if row.country == country]
+        lows = [row.share.low for row in own if row.settles]
+        highs = [row.share.high if row.settles or row.share.high else SCALE for row in own]
+        found[country] = Interval(min(lows, default=0), max(highs))
     return found

@@ -90,7 +90,7 @@ def decide_jurisdictions(
     times = clocks(request.reading, on, known, None, faults)
     deal = gather(request.reading, facts, standing=block, where="facts", on=times.on, faults=faults)
     if steps:
-        deal = deal_with_steps(request.reading, deal, steps, "steps", faults)
+        deal = deal_with_steps(request.reading, deal, steps, "steps", faults, times.on)
     faults.raise_if_any()
     asked = stated_facts(request.reading.catalogue, facts, where="facts", faults=faults).facts
     return _answered(request, deal, times, "deal", asked=tuple(asked))
@@ -243,7 +243,7 @@ def _of_text(
     said_by = {**deal.said_by, **dict.fromkeys(other, STATED)}
     whole, faults = replace(deal, facts={**deal.facts, **other}, said_by=said_by), Faults()
     if steps:
-        whole = deal_with_steps(request.reading, whole, steps, "steps", faults)
+        whole = deal_with_steps(request.reading, whole, steps, "steps", faults, one.on)
     faults.raise_if_any()
     times = Clocks(one.on, one.asked_known, {})
     found = _answered(request, whole, times, one.id, title=one.title, asked=asked)

@@ -87,9 +87,10 @@ def test_later_steps_are_one_group_and_each_must_be_told() -> None:
 
 
 def test_oxide_refined_apart_from_separation_is_told_apart() -> None:
-    """Separation ends with the oxide unless rows on refining say otherwise."""
-    alone = facts_of_steps(rows(at("separated", "MY")), None).facts
-    apart = facts_of_steps(rows(at("separated", "MY"), at("refined", "EE")), None).facts
+    """Separation ends with the oxide unless rows on refining say otherwise; the metal is refined from it."""
+    metal = at("metal", "EE")
+    alone = facts_of_steps(rows(at("separated", "MY"), {**metal, "country": "MY"}), None).facts
+    apart = facts_of_steps(rows(at("separated", "MY"), at("refined", "EE"), metal), None).facts
     assert alone["refined_in"] == SetValue(frozenset({"MY"}))
     assert apart["refined_in"] == SetValue(frozenset({"EE"}))
 
