@@ -9,6 +9,8 @@ from coercivity.base.days import Day, parse_day
 from coercivity.base.errors import Fault, Faults, brief_value, nearest
 from coercivity.cases.claims import Claim, read_claims
 from coercivity.cases.gather import Standing, gather
+from coercivity.cases.lot_papers.compare import LotFinding
+from coercivity.cases.lot_papers.files import FilePapers
 from coercivity.cases.steps.deals import deal_with_steps
 from coercivity.data.catalogue import FactCatalogue
 from coercivity.data.input import Content, Input
@@ -21,8 +23,8 @@ from coercivity.law.rules.rulebook import Rulebook
 
 WORKED_CASES = "worked_cases"
 _CASE_KEYS: tuple[str, ...] = ("id", "title", "date", "on", "known", "facts", "unread", "claims", "words", "standing")
-_CASE_KEYS += ("expected", "expect", "steps")
-_FILE_KEYS = ("standing", "cases", "deals", "title", "about", "date", "on", "known")
+_CASE_KEYS += ("expected", "expect", "steps", "papers")
+_FILE_KEYS = ("standing", "cases", "deals", "title", "about", "date", "on", "known", "papers")
 _SAME = (("cases", "deals"), ("date", "on"), ("expected", "expect"))
 _STANDING_KEYS = ("said_by", "said_on", "screened", "statement", "facts")
 _SCREENED_KEYS = ("lists", "version", "result", "party_sets", "by", "on")
@@ -41,6 +43,7 @@ class CaseDeal:
         raw_facts: Facts as written in the deal itself.
         file: Name of the file, for messages.
         contradictions: Facts of the deal that cannot both be true; such a deal is not decided.
+        lot_findings: What the documents of its lots show.
     """
 
     id: str
@@ -54,6 +57,7 @@ class CaseDeal:
     file: str = ""
     claims: tuple[Claim, ...] = ()
     contradictions: tuple[Fault, ...] = ()
+    lot_findings: tuple[LotFinding, ...] = ()
 
 
 def read_cases(book: Rulebook, path: Input, *, keep_contradictions: bool = False) -> list[CaseDeal]:
@@ -97,6 +101,7 @@ class _Days:
 class _Reader:
     def __init__(self, book: Rulebook, name: str, faults: Faults) -> None:
         self.book, self.name, self.faults = book, name, faults
+        self.papers = FilePapers(book, faults)
 
     def read(self, content: object) -> list[CaseDeal]:
         if not isinstance(content, TextMap):
@@ -128,7 +133,14 @@ class _Reader:
                 self._fault("CASE-ID", what, line)
             if case is not None:
                 seen.setdefault(case.id, line)
-        return [case for case in found if case is not None]
+        kept = [case for case in found if case is not None]
+        return [self._with_papers(case) for case in kept] if self.papers.read(content, self.name) else kept
+
+    def _with_papers(self, case: CaseDeal) -> CaseDeal:
+        """Returns a deal with what the documents of its lots show."""
+        own = Faults()
+        deal, told = self.papers.deal(case.deal, case.id, f"{self.name}, {case.id}", own)
+        return replace(case, deal=deal, lot_findings=told, contradictions=(*case.contradictions, *own.items))
 
     def _fault(self, code: str, what: str, line: int, close: tuple[str, ...] = (), next: str = "") -> None:
         self.faults.add(code, what, where=f"{self.name}:{line}", nearest=close, next=next)
@@ -168,6 +180,8 @@ class _Reader:
             return None
         if "standing" in raw:
             standing = read_standing(raw["standing"], self.name, self.faults, standing, self.book.catalogue)
+        if "papers" in raw:
+            facts = self.papers.of_deal(case_id, facts, raw["papers"], where)
         own = Faults()
         places = {name: f"{self.name}:{line}, {case_id}" for name, line in facts.key_lines.items()}
         self._once(raw)

@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
+from pathlib import Path
 
 from coercivity.base.days import Day, parse_day
 from coercivity.base.errors import CoercivityError, Faults
 from coercivity.cases.files import read_cases, read_standing
 from coercivity.cases.gather import Standing
-from coercivity.cases.transactions import read_transactions
+from coercivity.cases.lot_papers.folder import read_case_rows
+from coercivity.cases.transactions import Transaction, read_transactions
 from coercivity.data.input import Content, Input
 from coercivity.data.textyaml import file_in, load_file
 from coercivity.law.engine.decide import Deal
@@ -75,18 +77,23 @@ def read_deals(book: Rulebook, path: Input, *, standing: Input | None = None) ->
         CoercivityError: With every error in the files.
     """
     if not isinstance(path, Content) and path.is_dir():
-        path, standing = file_in(path, "transactions.csv"), standing or file_in(path, "case.yaml")
+        return _of_folder(book, path, standing or file_in(path, "case.yaml"))
     if path.suffix.lower() == ".csv":
         return _of_table(book, path, standing)
     return [NamedDeal(c.id, c.title, c.deal, c.on, c.known) for c in read_cases(book, path)]
 
 
+def _of_folder(book: Rulebook, folder: Path, standing: Input) -> list[NamedDeal]:
+    return list(map(_named, read_case_rows(book, folder, standing=standing_of_file(standing)).rows))
+
+
 def _of_table(book: Rulebook, path: Input, standing: Input | None) -> list[NamedDeal]:
     block = standing_of_file(standing) if standing is not None else None
-    return [
-        NamedDeal(row.id, row.title, row.deal, row.on, None, _mass_kg(row.about), _value(row.about))
-        for row in read_transactions(book, path, standing=block)
-    ]
+    return list(map(_named, read_transactions(book, path, standing=block)))
+
+
+def _named(row: Transaction) -> NamedDeal:
+    return NamedDeal(row.id, row.title, row.deal, row.on, None, _mass_kg(row.about), _value(row.about))
 
 
 def standing_of_file(path: Input) -> Standing:

@@ -102,6 +102,16 @@ def read_transactions(book: Rulebook, path: Input, *, standing: Standing | None 
     return rows
 
 
+def split_lines(path: Input, faults: Faults) -> Iterator[tuple[int, list[str] | None]]:
+    """Yields the cells of each non-blank line of a table with its number; None for a line that is not a row.
+
+    Raises:
+        CoercivityError: If the table is empty, too large, or holds a NUL byte.
+    """
+    for line, text in _lines(path):
+        yield line, _split(f"{path.name}:{line}", text, faults)
+
+
 def cell_value(catalogue: FactCatalogue, name: str, text: str) -> list[str] | str:
     """Parses the cell of a fact: a list for sets and ranges of numbers, otherwise the text."""
     spec = catalogue[name]

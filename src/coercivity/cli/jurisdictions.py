@@ -37,6 +37,7 @@ class Spoken(NamedTuple):
     places: Mapping[str, str]
     standing: tuple[Sequence[str], str, str]
     steps: Path | None = None
+    papers: Path | None = None
 
 
 def china_only(given: Mapping[str, object]) -> None:
@@ -62,6 +63,13 @@ def with_others_only(steps: Path | None) -> None:
         )
 
 
+def papers_given(path: Path | None) -> list[Mapping[str, object]]:
+    """Returns the documents of the lots of a deal, from a table or a YAML file; none if no file is given."""
+    from coercivity.verbs.decide import papers_of
+
+    return [] if path is None else papers_of(path)
+
+
 def answers_of_file(file: Path, asked: Asked) -> list[DealAnswers]:
     """Returns the answers to the deals of a file."""
     from coercivity.verbs.jurisdictions.decide import file_in_jurisdictions
@@ -84,11 +92,12 @@ def answers_of_words(spoken: Spoken, asked: Asked) -> list[DealAnswers]:
     places = [] if spoken.deal is not None else [f"{name}={place}" for name, place in spoken.places.items()]
     facts = pairs_in_jurisdictions([*spoken.facts, *places], asked.law)
     steps = () if spoken.steps is None else steps_of(spoken.steps)
+    papers = papers_given(spoken.papers)
     if spoken.deal is None:
-        return [decide_jurisdictions(facts, standing=standing, steps=steps, **asked._asdict())]
+        return [decide_jurisdictions(facts, standing=standing, steps=steps, papers=papers, **asked._asdict())]
     words = spoken.deal if spoken.file is None else text_of(spoken.file)
     return text_in_jurisdictions(
-        words, cells=spoken.places, facts=facts, standing=standing, steps=steps, **asked._asdict()
+        words, cells=spoken.places, facts=facts, standing=standing, steps=steps, papers=papers, **asked._asdict()
     )
 
 

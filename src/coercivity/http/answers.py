@@ -189,6 +189,17 @@ class DisagreementTold(Told):
     against: dict[str, JsonValue]
 
 
+class LotTold(Told):
+    """What the documents of a lot show; `holds` if the result stays open until it is settled."""
+
+    kind: str
+    lot: str
+    said: list[tuple[str, str]]
+    holds: bool
+    text: dict[str, str]
+    ask: dict[str, str]
+
+
 class OtherReadingTold(Told):
     """The result if the last day of a suspension is not counted."""
 
@@ -248,6 +259,7 @@ class DealAnswer(Told):
     unknown_because: list[WhyUnknownTold] = []
     names: list[dict[str, JsonValue]] = []
     disagreements: list[DisagreementTold] = []
+    papers: list[LotTold] = []
     other_reading: OtherReadingTold | None = None
     ask: Annotated[str, Field(description="The fact to clarify first")] = ""
     question: Annotated[QuestionTold | None, Field(description="The question on that fact")] = None

@@ -6,7 +6,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
-from coercivity.http.answers import DealAnswer, InLanguages, OutcomeWord, Told
+from coercivity.http.answers import DealAnswer, InLanguages, LotTold, OutcomeWord, Told
 
 
 class ScenarioTold(Told):
@@ -50,6 +50,7 @@ class JurisdictionsAnswer(Told):
     title: str
     outcome: OutcomeWord
     conflicts: list[ConflictTold]
+    papers: list[LotTold] = []
     jurisdictions: list[JurisdictionAnswer]
 
 

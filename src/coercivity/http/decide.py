@@ -146,6 +146,7 @@ def _answered(sent_json: str) -> bytes:
         raise CoercivityError.of("ARGUMENT", what, where="steps", next="add jurisdiction, or omit the steps")
     if sent.jurisdiction not in ("", CHINA):
         return _written(_in_jurisdictions(sent, facts, said, law))
+    papers = [raw_facts(row) for row in sent.papers]
     if sent.text:
         text = decide_text(
             sent.text,
@@ -155,16 +156,24 @@ def _answered(sent_json: str) -> bytes:
             cells=sent.cells,
             facts=facts,
             standing=said,
+            papers=papers,
             law=law,
         )
         return _written(text.as_dict(sent.id))
     if sent.cells:
         spoken = decide_cells(
-            sent.cells, facts=facts, on=sent.on, known=sent.known, assume=sent.assume, standing=said, law=law
+            sent.cells,
+            facts=facts,
+            on=sent.on,
+            known=sent.known,
+            assume=sent.assume,
+            standing=said,
+            papers=papers,
+            law=law,
         )
         found, more = spoken.answer, {"notes": list(spoken.notes), "facts_read": spoken.facts}
     else:
-        found = decide(facts, on=sent.on, known=sent.known, assume=sent.assume, standing=said, law=law)
+        found = decide(facts, on=sent.on, known=sent.known, assume=sent.assume, standing=said, papers=papers, law=law)
     return _written({**found.as_dict(), "id": sent.id, **more})
 
 
@@ -172,10 +181,18 @@ def _in_jurisdictions(
     sent: DealSent, facts: Mapping[str, object], standing: Standing, law: Law
 ) -> Mapping[str, object]:
     of, on, known, assume = sent.jurisdiction, sent.on, sent.known, sent.assume
-    steps = [raw_facts(row) for row in sent.steps]
+    steps, papers = ([raw_facts(row) for row in rows] for rows in (sent.steps, sent.papers))
     if not sent.text and not sent.cells:
         found = decide_jurisdictions(
-            facts, jurisdiction=of, on=on, known=known, assume=assume, standing=standing, steps=steps, law=law
+            facts,
+            jurisdiction=of,
+            on=on,
+            known=known,
+            assume=assume,
+            standing=standing,
+            steps=steps,
+            papers=papers,
+            law=law,
         )
         return {**found.as_dict(), "id": sent.id}
     told = text_in_jurisdictions(
@@ -187,6 +204,7 @@ def _in_jurisdictions(
         cells=sent.cells,
         facts=facts,
         steps=steps,
+        papers=papers,
         standing=standing,
         law=law,
     )

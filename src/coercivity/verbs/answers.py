@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from coercivity.base.days import Day
 from coercivity.cases.claims import Claim, disagreements
+from coercivity.cases.lot_papers.compare import LotFinding
 from coercivity.data.values import FactValue
 from coercivity.law.engine.decide import Decision
 from coercivity.law.explain.end_day_reading import read_the_other_way
@@ -32,6 +33,7 @@ def answer(
     known: Day | None = None,
     answered: Container[str] = (),
     hints: Mapping[str, tuple[FactValue, ...]] | None = None,
+    lot_findings: tuple[LotFinding, ...] = (),
 ) -> Answer:
     """Returns a decision with its audit trail, legal basis, reasons and the question to clarify first.
 
@@ -44,9 +46,11 @@ def answer(
         known: Information cut-off, if one was requested; everything derived from the result keeps it.
         answered: Facts that were asked for before, with any answer.
         hints: Values that the words of the deal suggest, by fact; they order the choices of the question.
+        lot_findings: What the documents of the lots of the deal show.
     """
     if decision is None:
-        return Answer(id, title, book, None, None, {}, (), (Reason("facts", ("on",)),), ASK_ON)
+        no_day = (Reason("facts", ("on",)),)
+        return Answer(id, title, book, None, None, {}, (), no_day, ASK_ON, lot_findings=lot_findings)
     open_answer = decision.outcome is Outcome.UNKNOWN or decision.may_become is not None
     question = ask(book, decision, answered=answered) if open_answer else None
     if question is not None and hints:
@@ -64,6 +68,7 @@ def answer(
         disagreements=tuple(disagreements(decision.deal, claims)),
         asked_known=known,
         question=question,
+        lot_findings=lot_findings,
     )
 
 

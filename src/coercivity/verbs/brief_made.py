@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from base64 import b64encode
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
@@ -18,7 +18,7 @@ from coercivity.base.words import Lang, say
 from coercivity.cases.arguments import KNOWN, ON, Law, assumptions
 from coercivity.cases.brief.brief import Brief, brief_of, read_brief_case
 from coercivity.cases.brief.head import CaseHead
-from coercivity.cases.transactions import Transaction
+from coercivity.cases.lot_papers.folder import CaseRows
 from coercivity.files.kept.store import Store
 from coercivity.files.write.whole import BELOW_FILE, below_file
 from coercivity.firm.company.in_case import case_files, company_file
@@ -86,7 +86,7 @@ class BriefChecked:
     known: Day | None
     assume: Mapping[str, Assumption]
     case: CaseHead
-    rows: Sequence[Transaction]
+    found: CaseRows
     company: CompanyRead
     compliance: Compliance | None = None
 
@@ -149,13 +149,13 @@ def checked_brief(asked: BriefAsked, out: Path | None) -> BriefChecked:
         faults.add("OUT", _why_no_folder(out), where=out.as_posix(), next="give a folder after --out")
     deals: frozenset[str] | None = None
     with faults.kept():
-        case, rows = read_brief_case(book, asked.case_dir)
-        deals = frozenset(row.id for row in rows)
+        case, found = read_brief_case(book, asked.case_dir)
+        deals = frozenset(row.id for row in found.rows)
     company = _company(asked.case_dir, day, deals, faults)
     stated = compliance_of(asked.case_dir, faults, deals, book.catalogue.countries)
     faults.raise_if_any()
     assert day is not None
-    return BriefChecked(book, day, known_day, picked, case, rows, company, stated)
+    return BriefChecked(book, day, known_day, picked, case, found, company, stated)
 
 
 def _company(folder: Path, on: Day | None, deals: frozenset[str] | None, faults: Faults) -> CompanyRead:
@@ -197,7 +197,9 @@ def decided_brief(
         CoercivityError: With every error in the arguments or the case.
     """
     by = checked or checked_brief(asked, None)
-    return brief_of(by.book, by.case, by.rows, by.on, known=by.known, assume=by.assume, progress=progress)
+    return brief_of(
+        by.book, by.case, by.found.rows, by.on, papers=by.found, known=by.known, assume=by.assume, progress=progress
+    )
 
 
 def made_brief(

@@ -18,7 +18,7 @@ def case_deals(folder: Path, law: Law, faults: Faults) -> frozenset[str] | None:
         faults: Receives every error of both files.
     """
     try:
-        return frozenset(row.id for row in read_brief_case(law.book(), folder)[1])
+        return frozenset(row.id for row in read_brief_case(law.book(), folder)[1].rows)
     except CoercivityError as error:
         faults.items += error.faults
         return None

@@ -14,6 +14,7 @@ from coercivity.batches.plan import Plan
 from coercivity.batches.stage.reading import RowReader
 from coercivity.cases.arguments import PACKED, Clocks, Law, clocks
 from coercivity.cases.gather import Standing, gather
+from coercivity.cases.lot_papers.beside import Papers, PapersBeside
 from coercivity.data.catalogue import MORE, NOT, raw_value
 from coercivity.intake.cells.column_words import known_names
 from coercivity.intake.cells.column_words import named as column_named
@@ -84,6 +85,7 @@ def decide_cells(
     known: str | None = None,
     assume: str | None = None,
     standing: Standing | None = None,
+    papers: Papers = (),
     part: int = 0,
     hints: Hints | None = None,
     law: Law = PACKED,
@@ -97,6 +99,7 @@ def decide_cells(
         known: Information cut-off.
         assume: Planning assumptions.
         standing: Compliance declarations that apply unless the deal states otherwise.
+        papers: Documents of the lots of the deal.
         part: Which deal is meant, from 1, of a description that names several; 0 leaves such a description unread.
         hints: What words only suggest, by fact; by default the words of the description.
         law: The rulebook to use.
@@ -107,6 +110,8 @@ def decide_cells(
     book, faults, standing = law.book(), Faults(), standing or Standing()
     times = clocks(book, on, known, assume, faults)
     said = _said(book, cells, faults)
+    beside = PapersBeside(book, papers, facts or {}, faults)
+    facts = beside.facts
     facts = stated_facts(book.catalogue, facts or {}, where="facts", faults=faults).facts
     faults.raise_if_any()
     own, unread_cells, notes = _read(book, said, facts, times, law, standing, part)
@@ -119,6 +124,7 @@ def decide_cells(
     if own.get(LISTS_ALL) == raw_value(False):
         stated[LISTS_ALL] = own[LISTS_ALL]  # a composition that is no full list is none, whoever says so
     deal = gather(book, stated, standing=standing, where=NAME, on=times.on, faults=faults)
+    deal, papers_say = beside.deal(deal)
     faults.raise_if_any()
     unread = tuple(
         name for name in dict.fromkeys((*unread_cells, *deal.unread)) if name == OTHER_CONTENT or name not in facts
@@ -127,7 +133,7 @@ def decide_cells(
     decision = None if times.on is None else decide_deal(book, whole, times.on, known=times.known, assume=times.assume)
     asked = {*facts, *(name for name in said if name in book.catalogue)}
     told = hints if hints is not None else hints_of_text(read, part)
-    found = answer(book, decision, id=NAME, known=times.known, answered=asked, hints=told)
+    found = answer(book, decision, id=NAME, known=times.known, answered=asked, hints=told, lot_findings=papers_say)
     return SpokenAnswer(found, notes, stated, unread, read, tuple(sorted(facts)))
 
 

@@ -9,8 +9,11 @@ from coercivity.base.errors import CoercivityError, Faults
 from coercivity.cases.arguments import PACKED, Clocks, Law, clocks
 from coercivity.cases.files import CaseDeal, read_cases
 from coercivity.cases.gather import Standing, gather
+from coercivity.cases.lot_papers.beside import Papers, PapersBeside
+from coercivity.cases.lot_papers.table import paper_table
 from coercivity.data.catalogue import FactCatalogue
-from coercivity.data.input import Input, read_text
+from coercivity.data.input import Input, place_of, read_text
+from coercivity.data.textyaml import load_file
 from coercivity.intake.cells.stated import named, stated_facts
 from coercivity.law.engine.decide import decide as decide_deal
 from coercivity.law.rules.model import Finding, Outcome
@@ -29,6 +32,7 @@ __all__ = [
     "decide",
     "decide_file",
     "facts_from_pairs",
+    "papers_of",
     "text_of",
 ]
 
@@ -43,6 +47,7 @@ def decide(
     standing: Mapping[str, object] | Standing | None = None,
     said_by: str = "",
     said_on: str = "",
+    papers: Papers = (),
     law: Law = PACKED,
 ) -> Answer: ...
 
@@ -58,6 +63,7 @@ def decide(
     standing: Mapping[str, object] | Standing | None = None,
     said_by: str = "",
     said_on: str = "",
+    papers: Papers = (),
     law: Law = PACKED,
 ) -> TextAnswer: ...
 
@@ -72,6 +78,7 @@ def decide(
     standing: Mapping[str, object] | Standing | None = None,
     said_by: str = "",
     said_on: str = "",
+    papers: Papers = (),
     law: Law = PACKED,
 ) -> Answer | TextAnswer:
     """Checks one deal and returns the result, or the deals that a text describes.
@@ -86,10 +93,12 @@ def decide(
             which day, and which lists were searched.
         said_by: Who made declarations given by fact name.
         said_on: Day on which these were made and the lists were searched, YYYY-MM-DD or `transaction date`.
+        papers: Documents of the lots of the deal, as rows of lot, kind, end_use and more (see docs/papers.md).
         law: The rulebook to use.
 
     Raises:
-        CoercivityError: With every error in the facts and arguments.
+        CoercivityError: With every error in the facts and arguments, and every two documents of a lot whose end uses
+            differ.
 
     Examples:
         >>> facts = {"act": "goods", "form": "magnet", "magnet_type": ["NdFeB"], "elements": ["Nd", "Dy"]}
@@ -101,17 +110,18 @@ def decide(
     if text is not None:
         from coercivity.verbs.texts.decide import decide_text  # not for facts alone: the reader of words takes time
 
-        return decide_text(text, on=on, known=known, assume=assume, facts=facts, standing=block, law=law)
-    book, facts = law.book(), facts or {}
-    faults = Faults()
+        return decide_text(text, on=on, known=known, assume=assume, facts=facts, standing=block, papers=papers, law=law)
+    book, faults = law.book(), Faults()
     times = clocks(book, on, known, assume, faults)
-    deal = gather(book, facts, standing=block, where="facts", on=times.on, faults=faults)
+    beside = PapersBeside(book, papers, facts or {}, faults)
+    facts = beside.facts
+    deal, told = beside.deal(gather(book, facts, standing=block, where="facts", on=times.on, faults=faults))
     faults.raise_if_any()
     if times.on is None:
-        return answer(book, None, id="deal")
+        return answer(book, None, id="deal", lot_findings=told)
     decision = decide_deal(book, deal, times.on, known=times.known, assume=times.assume)
     stated = stated_facts(book.catalogue, facts, where="facts", faults=faults).facts
-    return answer(book, decision, id="deal", known=times.known, answered=stated)
+    return answer(book, decision, id="deal", known=times.known, answered=stated, lot_findings=told)
 
 
 def decide_file(
@@ -156,13 +166,30 @@ def text_of(path: Input) -> str:
     return read_text(path)
 
 
+def papers_of(path: Input) -> list[Mapping[str, object]]:
+    """Returns the documents of a file: a table, or YAML with a list of rows or a list `papers`.
+
+    Raises:
+        CoercivityError: If the file cannot be read or holds no list.
+    """
+    if path.suffix.lower() == ".csv":
+        return [row.cells for row in paper_table(path)]
+    content = load_file(path)
+    rows = content.get("papers") if isinstance(content, dict) else content
+    if not isinstance(rows, list):
+        what, step = "the file holds no list of papers", "write a list `papers`; see docs/papers.md"
+        raise CoercivityError.of("PAPER-FORM", what, where=place_of(path), next=step)
+    return rows
+
+
 def _answer(book: Rulebook, case: CaseDeal, times: Clocks) -> Answer:
     day = times.on or case.on
     if day is None:
-        return answer(book, None, id=case.id, title=case.title)
+        return answer(book, None, id=case.id, title=case.title, lot_findings=case.lot_findings)
     known = times.known or case.known
     decision = decide_deal(book, case.deal, day, known=known, assume=times.assume)
-    return answer(book, decision, id=case.id, title=case.title, claims=case.claims, known=known)
+    told = case.lot_findings
+    return answer(book, decision, id=case.id, title=case.title, claims=case.claims, known=known, lot_findings=told)
 
 
 def facts_from_pairs(pairs: Sequence[str], law: Law = PACKED) -> dict[str, object]:

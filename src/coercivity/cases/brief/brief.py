@@ -12,8 +12,8 @@ from coercivity.base.errors import CoercivityError, Faults
 from coercivity.cases.brief.head import TABLE_FILE, CaseHead, read_case
 from coercivity.cases.brief.law_state import Coming, InstrumentState, law_on_the_day, what_is_coming
 from coercivity.cases.brief.transaction import BriefRow, make_row
-from coercivity.cases.transactions import Transaction, read_transactions
-from coercivity.data.textyaml import file_in
+from coercivity.cases.lot_papers.folder import CaseRows, read_case_rows
+from coercivity.cases.transactions import Transaction
 from coercivity.law.rules.model import GRAVITY, Outcome
 from coercivity.law.rules.rulebook import Rulebook
 from coercivity.law.rules.status import Assumption
@@ -33,6 +33,8 @@ class Brief:
         start: First day of the charts.
         end: Last day of the charts.
         least_checked: Earliest last check among the instruments used.
+        papers: The transactions as read, with what the documents of their lots show; None if they were not read from a
+            case folder.
     """
 
     case: CaseHead
@@ -46,6 +48,7 @@ class Brief:
     rows: tuple[BriefRow, ...]
     states: tuple[InstrumentState, ...]
     coming: tuple[Coming, ...]
+    papers: CaseRows | None = None
 
     @property
     def counts(self) -> dict[Outcome, int]:
@@ -81,8 +84,8 @@ def make_brief(
     Raises:
         CoercivityError: With every error of case.yaml, or else every error of the table.
     """
-    case, rows = read_brief_case(book, folder)
-    return brief_of(book, case, rows, on, known=known, assume=assume, progress=progress)
+    case, found = read_brief_case(book, folder)
+    return brief_of(book, case, found.rows, on, papers=found, known=known, assume=assume, progress=progress)
 
 
 def brief_of(
@@ -91,6 +94,7 @@ def brief_of(
     rows: Sequence[Transaction],
     on: Day,
     *,
+    papers: CaseRows | None = None,
     known: Day | None = None,
     assume: Mapping[str, Assumption] | None = None,
     progress: Progress | None = None,
@@ -116,18 +120,19 @@ def brief_of(
         rows=tuple(done),
         states=law_on_the_day(book, done),
         coming=what_is_coming(book, done, on, known),
+        papers=papers,
     )
 
 
-def read_brief_case(book: Rulebook, folder: Path) -> tuple[CaseHead, list[Transaction]]:
-    """Reads the case and its transactions.
+def read_brief_case(book: Rulebook, folder: Path) -> tuple[CaseHead, CaseRows]:
+    """Reads the case, its transactions and the documents of their lots.
 
     Args:
         book: The rulebook.
         folder: Folder with `case.yaml` and `transactions.csv`.
 
     Raises:
-        CoercivityError: With the errors of both files, or if there are too many transactions for a report.
+        CoercivityError: With the errors of all files, or if there are too many transactions for a report.
     """
     faults = Faults()
     try:
@@ -136,11 +141,12 @@ def read_brief_case(book: Rulebook, folder: Path) -> tuple[CaseHead, list[Transa
         faults.items += error.faults
         if folder.is_dir():
             try:
-                read_transactions(book, file_in(folder, TABLE_FILE))
+                read_case_rows(book, folder)
             except CoercivityError as second:
                 faults.items += second.faults
         raise CoercivityError(faults.items) from None
-    rows = read_transactions(book, file_in(folder, TABLE_FILE), standing=standing)
+    found = read_case_rows(book, folder, standing=standing)
+    rows = found.rows
     if len(rows) > MOST_TRANSACTIONS:
         raise CoercivityError.of(
             "BRIEF-ROWS",
@@ -148,4 +154,4 @@ def read_brief_case(book: Rulebook, folder: Path) -> tuple[CaseHead, list[Transa
             where=TABLE_FILE,
             next="use `coercivity batch` for large tables, or split the case",
         )
-    return case, rows
+    return case, found

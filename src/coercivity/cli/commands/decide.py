@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING, TypedDict
+from typing import TYPE_CHECKING, NamedTuple, TypedDict
 
 from coercivity.base.errors import CoercivityError
 from coercivity.cli.jurisdictions import (
@@ -15,6 +15,7 @@ from coercivity.cli.jurisdictions import (
     answers_of_file,
     answers_of_words,
     china_only,
+    papers_given,
     put_answers,
     with_others_only,
 )
@@ -55,6 +56,7 @@ def decide(
     assume: Assume = None,
     jurisdiction: str | None = None,
     steps: Path | None = None,
+    lot_papers: Path | None = None,
     words: Paths = None,
     by: TimedLawOptions = TIMED_LAW,
     explain: bool = False,
@@ -78,6 +80,7 @@ def decide(
         on: Transaction date, YYYY-MM-DD or today.
         jurisdiction: Whose law, e.g. CN,US,EU: one answer for each, the most restrictive first. Default: China.
         steps: With --jurisdiction: where each step of the chain was done (YAML), from which facts follow.
+        lot_papers: Documents of the lots of the deal (CSV or YAML); end uses of one lot that differ are refused.
         words: Lexicon of your own (CSV), read before the built-in words. Can be repeated.
         explain: Print the audit trail, step by step.
         papers: Print licence routes, documents, time limits, obligations and penalties, plus reported practice.
@@ -91,11 +94,12 @@ def decide(
     of_file = file is not None and file.suffix.lower() != ".txt"
     if file is not None and of_file:
         beside = {"--fact": fact, "--standing": standing, "--said-by": said_by, "--said-on": said_on}
-        _alone(file, {**beside, "--from": from_, "--to": to, "--steps": steps})
+        _alone(file, {**beside, "--from": from_, "--to": to, "--steps": steps, "--lot-papers": lot_papers})
     if jurisdiction not in (None, CHINA):
         china_only({"--papers": papers, "--flips": flips, "--windows": windows})
         every = Asked(jurisdiction, on, known, assume, law)
-        spoken = Spoken(deal, file, fact or [], context_of(from_, to), (standing or [], said_by, said_on), steps)
+        block = (standing or [], said_by, said_on)
+        spoken = Spoken(deal, file, fact or [], context_of(from_, to), block, steps, lot_papers)
         several = answers_of_file(file, every) if file is not None and of_file else answers_of_words(spoken, every)
         return put_answers(several, lang, explain=explain, json=json_)
     with_others_only(steps)
@@ -103,7 +107,8 @@ def decide(
         answers, read, told = _of_file(file, asked)
     else:
         block = (standing or [], said_by, said_on)
-        answers, read, told = _of_words(deal, file, fact or [], context_of(from_, to), block, asked, lang)
+        given = _Beside(fact or [], context_of(from_, to), block, papers_given(lot_papers))
+        answers, read, told = _of_words(deal, file, given, asked, lang)
     extras = papers or flips or windows
     if json_:
         # Details are not part of the proof.
@@ -126,6 +131,15 @@ class _Asked(TypedDict):
     law: Law
 
 
+class _Beside(NamedTuple):
+    """What is given beside a deal: facts, places, declarations with their author, and documents."""
+
+    fact: list[str]
+    context: Mapping[str, str]
+    block: tuple[list[str], str, str]
+    papers: list[Mapping[str, object]]
+
+
 _Found = tuple[list["Answer"], list[str], Sequence[Mapping[str, object]]]
 
 
@@ -140,9 +154,7 @@ def _of_file(file: Path, asked: _Asked) -> _Found:
 def _of_words(
     deal: str | None,
     file: Path | None,
-    fact: list[str],
-    context: Mapping[str, str],
-    block: tuple[list[str], str, str],
+    beside: _Beside,
     asked: _Asked,
     lang: Lang,
 ) -> _Found:
@@ -150,16 +162,17 @@ def _of_words(
     from coercivity.verbs.decide import Standing, facts_from_pairs, text_of
     from coercivity.verbs.decide import decide as decide_one
 
+    context, papers = beside.context, beside.papers
     places = [] if deal is not None else [f"{name}={place}" for name, place in context.items()]
-    facts, (pairs, said_by, said_on) = facts_from_pairs([*fact, *places], asked["law"]), block
+    facts, (pairs, said_by, said_on) = facts_from_pairs([*beside.fact, *places], asked["law"]), beside.block
     standing = Standing(said_by, facts_from_pairs(pairs, asked["law"]), said_on=said_on)
     if deal is None:
-        answer = decide_one(facts, standing=standing, **asked)
+        answer = decide_one(facts, standing=standing, papers=papers, **asked)
         return [answer], [], [answer.as_dict()]
     from coercivity.verbs.texts.decide import decide_text
 
     words = deal if file is None else text_of(file)
-    text = decide_text(words, cells=context, facts=facts, standing=standing, **asked)
+    text = decide_text(words, cells=context, facts=facts, standing=standing, papers=papers, **asked)
     return text.answers, list(text.read_lines(lang)), text.as_dict()["deals"]
 
 

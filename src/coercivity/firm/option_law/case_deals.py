@@ -8,11 +8,11 @@ from pathlib import Path
 from coercivity.base.days import Day
 from coercivity.base.errors import CoercivityError, Faults
 from coercivity.cases.brief.brief import Brief
-from coercivity.cases.brief.head import TABLE_FILE, read_case
+from coercivity.cases.brief.head import read_case
 from coercivity.cases.gather import Standing
 from coercivity.cases.known_lists import deal_known
-from coercivity.cases.transactions import Transaction, read_transactions
-from coercivity.data.textyaml import file_in
+from coercivity.cases.lot_papers.folder import read_case_rows
+from coercivity.cases.transactions import Transaction
 from coercivity.firm.option_law.results import OptionDeal
 from coercivity.law.engine.decide import decide
 from coercivity.law.rules.rulebook import Rulebook
@@ -49,7 +49,7 @@ def case_transactions(book: Rulebook, folder: Path, faults: Faults) -> list[Tran
         if not folder.is_dir():
             return rows
     with faults.kept():
-        rows = read_transactions(book, file_in(folder, TABLE_FILE), standing=standing)
+        rows = read_case_rows(book, folder, standing=standing).rows
     return rows
 
 

@@ -111,6 +111,9 @@ _BEFORE = re.compile(
 _AFTER = re.compile(r"[^;.,，、。；\n]{0,12}?(?:ではない|ではありません|でない|以外|しない|されない|しません|不使用)")
 
 
+_NOT_ONLY = re.compile(
+    r"\b(?:not|nicht) (?:only|nur|just|exclusively|ausschließlich)\b|不仅|不只|不限于|だけでな", re.I
+)
 # A possible weapon is denied only directly before it: a denial elsewhere may belong to another word.
 _RIGHT_BEFORE = re.compile(
     r"(?:\b(?:no|non|not for|not (?:used|intended|meant) (?:for|in)|without|excluding|except(?: for)?|other than|"
@@ -151,6 +154,28 @@ def read_use(text: str) -> Reading:
         unread = f"{shown}: {word!r} may be a means of delivery; state wmd_use"
         return Reading(dict(found), tuple(notes), unread)
     return Reading(dict(found), tuple(notes))
+
+
+def use_kinds(text: str) -> frozenset[str]:
+    """Returns the kinds of use that a text names; empty if no word of it says which.
+
+    Unlike `read_use` it takes the word civil for what it says: it serves to compare documents, and decides nothing.
+
+    Args:
+        text: End use as written in a document.
+
+    Returns:
+        Some of `civil`, `military`, `wmd` and `terrorist`.
+    """
+    whole = unicodedata.normalize("NFKC", "".join(sign for sign in text if unicodedata.category(sign) != "Cf"))
+    patterns = {"military": _MILITARY, "wmd": _WMD, "terrorist": _TERROR}
+    found = {kind for kind, pattern in patterns.items() if _says(pattern, whole)}
+    if not found and _NOT_ONLY.search(whole):
+        return frozenset()
+    only_denied = not found and bool(_MILITARY.search(whole))
+    if (_says(_CIVIL, whole) or only_denied) and not (found or _may_mean(whole)):
+        return frozenset({"civil"})
+    return frozenset(found | ({"civil"} if found and _says(_CIVIL, whole) else set()))
 
 
 def military_word(text: str) -> str:

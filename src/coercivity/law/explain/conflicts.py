@@ -16,6 +16,7 @@ from coercivity.data.values import FactValue
 from coercivity.law.engine.decide import Decision
 from coercivity.law.explain.coverage import holds_on_day
 from coercivity.law.rules.evaluator import Evaluator, Node
+from coercivity.law.rules.jurisdictions.names import abroad_folder
 from coercivity.law.rules.rulebook import Rulebook
 from coercivity.law.rules.tree import TreeParser
 
@@ -131,6 +132,23 @@ def conflicts_met(
 def _any(names: Sequence[str], truths: Mapping[str, Truth]) -> Truth:
     """Returns whether one of some clauses holds; one of a jurisdiction that was not asked is open."""
     return max(truths.get(name, UNKNOWN) for name in names)
+
+
+@lru_cache(maxsize=1)
+def conflict_texts() -> Mapping[str, ConflictText]:
+    """Returns the texts of the built-in conflicts by id, without the rulebooks that find them.
+
+    Raises:
+        CoercivityError: With every error of the file.
+    """
+    faults = Faults()
+    path = abroad_folder().parent / NAME
+    texts = [
+        parse_as(ConflictText, raw, name=f"{NAME}, entry {rank}", faults=faults)
+        for rank, raw in enumerate(load_file(path), 1)
+    ]
+    faults.raise_if_any()
+    return {text.id: text for text in texts if text is not None}
 
 
 @lru_cache(maxsize=4)

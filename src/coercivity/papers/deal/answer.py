@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from coercivity.base.days import Day
 from coercivity.base.words import Lang
 from coercivity.cases.claims import Disagreement
+from coercivity.cases.lot_papers.compare import LotFinding
 from coercivity.data.values import plain_value
 from coercivity.law.engine.decide import Decision
 from coercivity.law.explain.questions import Question
@@ -17,6 +18,7 @@ from coercivity.law.rules.rulebook import Rule, Rulebook
 from coercivity.papers.deal.answer_frames import answer_frames
 from coercivity.papers.deal.answer_text import answer_lines
 from coercivity.papers.deal.asked import asked_data
+from coercivity.papers.deal.lot_text import lot_data
 from coercivity.papers.deal.report_data import AnswerData, OpenReason, WhyUnknown
 from coercivity.papers.deal.why import why_unknown
 from coercivity.papers.shared.report_data import Proof
@@ -35,6 +37,7 @@ class Answer(Tabled):
         other_reading: The result if the last day of a suspension is not counted; None on any other date.
         disagreements: Statements of an order, a label or a supplier that contradict the facts used.
         grounds: Rules that the result is based on, strongest first.
+        lot_findings: What the documents of the lots of the deal show.
 
     Examples:
         >>> answer = coercivity.decide({"act": "goods", "from": "CN"}, on="2025-08-15")
@@ -54,6 +57,7 @@ class Answer(Tabled):
     other_reading: Decision | None = None
     disagreements: tuple[Disagreement, ...] = ()
     asked_known: Day | None = None
+    lot_findings: tuple[LotFinding, ...] = ()
 
     @property
     def outcome(self) -> Outcome:
@@ -98,6 +102,8 @@ class Answer(Tabled):
                 }
                 for entry in self.disagreements
             ]
+        if self.lot_findings:
+            found["papers"] = lot_data(self.lot_findings)
         if self.other_reading is not None:
             other = self.other_reading
             found["other_reading"] = {"outcome": other.outcome.value, "finding": other.finding.word}

@@ -22,6 +22,7 @@ from coercivity.law.rules.rulebook import Rule, Rulebook
 from coercivity.papers.deal.asked import asked_lines, question_text
 from coercivity.papers.deal.headline import headline
 from coercivity.papers.deal.listed_text import listing_lines, owner_lines
+from coercivity.papers.deal.lot_text import lot_lines
 from coercivity.papers.deal.proof_text import proof_lines
 from coercivity.papers.deal.why import scenario_outcome
 from coercivity.papers.shared.days import day_text
@@ -73,6 +74,7 @@ def answer_lines(found: Answer, lang: Lang, *, explain: bool = False) -> Iterato
             judged = ", ".join(f"{name} {shown(value)}" for name, value in entry.against.items())
             told = phrase("disagrees", lang).format(claim.by, f"{claim.fact} {shown(claim.value)}", judged)
             yield from wrapped(told, "    ! ")
+        yield from lot_lines(found.lot_findings, lang)
         if found.other_reading is not None:
             other = found.other_reading
             told = _finding(other.outcome, other.finding.word, lang)

@@ -98,6 +98,17 @@ class OtherReading(TypedDict):
     finding: str
 
 
+class LotData(TypedDict):
+    """A finding about the documents of a lot; `said` holds what each document says, `holds` whether a result waits."""
+
+    kind: str
+    lot: str
+    said: list[list[str]]
+    holds: bool
+    text: dict[str, str]
+    ask: dict[str, str]
+
+
 class AnswerData(TypedDict):
     """The result for one deal; without control status and audit trail if no date was given."""
 
@@ -111,6 +122,7 @@ class AnswerData(TypedDict):
     unknown_because: NotRequired[list[WhyUnknown]]
     names: NotRequired[list[dict[str, Json]]]
     disagreements: NotRequired[list[DisagreementData]]
+    papers: NotRequired[list[LotData]]
     other_reading: NotRequired[OtherReading]
     ask: NotRequired[str]
     question: NotRequired[AskedData]

@@ -4,15 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from typing import TypedDict
+from typing import NotRequired, TypedDict
 
 from coercivity.base.words import Lang, say
+from coercivity.cases.lot_papers.compare import LotFinding
 from coercivity.law.engine.defeat import open_facts
 from coercivity.law.explain.conflicts import ConflictFound
 from coercivity.law.rules.model import GRAVITY, Finding, Outcome
 from coercivity.papers.deal.answer import Answer
 from coercivity.papers.deal.answer_frames import answer_frames
-from coercivity.papers.deal.report_data import AnswerData
+from coercivity.papers.deal.lot_text import lot_data, lot_lines
+from coercivity.papers.deal.report_data import AnswerData, LotData
 from coercivity.papers.shared.facts import fact_label
 from coercivity.papers.shared.names import clause_name
 from coercivity.papers.shared.outcomes import outcome_text
@@ -64,6 +66,7 @@ class DealData(TypedDict):
     title: str
     outcome: str
     conflicts: list[ConflictData]
+    papers: NotRequired[list[LotData]]
     jurisdictions: list[SideData]
 
 
@@ -160,6 +163,7 @@ class DealAnswers(Tabled):
     Attributes:
         sides: One answer per jurisdiction, the most restrictive first; of equal ones in the order of the request.
         conflicts: Where Chinese law and that of another jurisdiction conflict, each with the next question.
+        lot_findings: What the documents of the lots of the deal show.
 
     Examples:
         >>> facts = {"us_defence_contract": "true", "magnet_type": ["NdFeB"], "melted_in": ["CN"]}
@@ -172,6 +176,7 @@ class DealAnswers(Tabled):
     title: str
     sides: tuple[SideAnswer, ...]
     conflicts: tuple[ConflictFound, ...] = ()
+    lot_findings: tuple[LotFinding, ...] = ()
 
     @property
     def outcome(self) -> Outcome:
@@ -190,13 +195,16 @@ class DealAnswers(Tabled):
     def as_dict(self) -> DealData:
         """Returns the answers as plain data for JSON."""
         told = [side.as_dict() for side in self.sides]
-        return {
+        found: DealData = {
             "id": self.id,
             "title": self.title,
             "outcome": self.outcome.value,
             "conflicts": [_conflict_data(one) for one in self.conflicts],
             "jurisdictions": told,
         }
+        if self.lot_findings:
+            found["papers"] = lot_data(self.lot_findings)
+        return found
 
     def lines(self, lang: Lang, *, explain: bool = False) -> Iterator[str]:
         """Yields the answers as lines of text, the most restrictive first."""
@@ -208,6 +216,7 @@ class DealAnswers(Tabled):
         yield f"{head} - {self.title}" if self.title else head
         for one in self.conflicts:
             yield from _conflict_lines(one, lang)
+        yield from lot_lines(self.lot_findings, lang, "  ")
         for side in self.sides:
             yield from side.lines(lang, explain=explain)
 
@@ -219,10 +228,15 @@ class DealAnswers(Tabled):
 
 
 def deal_answers(
-    id: str, title: str, sides: list[SideAnswer], conflicts: tuple[ConflictFound, ...] = ()
+    id: str,
+    title: str,
+    sides: list[SideAnswer],
+    conflicts: tuple[ConflictFound, ...] = (),
+    lot_findings: tuple[LotFinding, ...] = (),
 ) -> DealAnswers:
     """Returns the answers to a deal, the most restrictive first."""
-    return DealAnswers(id, title, tuple(sorted(sides, key=lambda side: -GRAVITY[side.outcome])), conflicts)
+    ranked = tuple(sorted(sides, key=lambda side: -GRAVITY[side.outcome]))
+    return DealAnswers(id, title, ranked, conflicts, lot_findings)
 
 
 def _conflict_data(one: ConflictFound) -> ConflictData:

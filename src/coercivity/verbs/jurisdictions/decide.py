@@ -11,6 +11,9 @@ from coercivity.cases.arguments import PACKED, Clocks, Law, clocks
 from coercivity.cases.claims import Claim
 from coercivity.cases.files import CaseDeal, read_cases
 from coercivity.cases.gather import Standing, gather
+from coercivity.cases.lot_papers.beside import Papers, PapersBeside
+from coercivity.cases.lot_papers.compare import LotFinding
+from coercivity.cases.lot_papers.deals import DIFFER
 from coercivity.cases.steps.deals import deal_with_steps
 from coercivity.cases.steps.rows import read_steps
 from coercivity.data.input import Input, place_of
@@ -58,6 +61,7 @@ def decide_jurisdictions(
     said_by: str = "",
     said_on: str = "",
     steps: Sequence[Mapping[str, object]] = (),
+    papers: Papers = (),
     law: Law = PACKED,
 ) -> DealAnswers:
     """Checks one deal under several laws and returns one answer for each, the most restrictive first.
@@ -73,10 +77,12 @@ def decide_jurisdictions(
         said_on: Day on which these were made, YYYY-MM-DD.
         steps: Where each step of the chain was done, as rows of step, country, share, by, evidence and on (see
             docs/steps.md); the facts that follow are answered from it.
+        papers: Documents of the lots of the deal, as rows of lot, kind, end_use and more (see docs/papers.md).
         law: The rulebook on China to use.
 
     Raises:
-        CoercivityError: With every error in the facts and arguments.
+        CoercivityError: With every error in the facts and arguments, and every two documents of a lot whose end uses
+            differ.
 
     Examples:
         >>> facts = {"act": "goods", "form": "magnet", "magnet_type": ["NdFeB"], "from": "CN", "to": "DE"}
@@ -91,9 +97,10 @@ def decide_jurisdictions(
     deal = gather(request.reading, facts, standing=block, where="facts", on=times.on, faults=faults)
     if steps:
         deal = deal_with_steps(request.reading, deal, steps, "steps", faults, times.on)
+    deal, told = PapersBeside(request.reading, papers, facts, faults).deal(deal)
     faults.raise_if_any()
     asked = stated_facts(request.reading.catalogue, facts, where="facts", faults=faults).facts
-    return _answered(request, deal, times, "deal", asked=tuple(asked))
+    return _answered(request, deal, times, "deal", asked=tuple(asked), lot_findings=told)
 
 
 def pairs_in_jurisdictions(pairs: Sequence[str], law: Law = PACKED) -> dict[str, object]:
@@ -160,6 +167,7 @@ def text_in_jurisdictions(
     cells: Mapping[str, str] | None = None,
     facts: Mapping[str, object] | None = None,
     steps: Sequence[Mapping[str, object]] = (),
+    papers: Papers = (),
     standing: Standing | None = None,
     law: Law = PACKED,
 ) -> list[DealAnswers]:
@@ -174,6 +182,7 @@ def text_in_jurisdictions(
         cells: What is known besides, as in a row of a table.
         facts: Values as text by fact name, for every deal of the text, of all jurisdictions.
         steps: Where each step of the chain was done; only other jurisdictions use what follows for a text.
+        papers: Documents of the lots of every deal of the text.
         standing: Compliance declarations.
         law: The rulebook on China to use.
 
@@ -187,25 +196,28 @@ def text_in_jurisdictions(
     faults = Faults()
     request = read_request(jurisdiction, assume, law, faults)
     stated = stated_facts(request.reading.catalogue, facts or {}, where="facts", faults=faults).facts
-    china = request.china.book().catalogue
-    own = {name: raw for name, raw in stated.items() if name in china or name not in request.reading.catalogue}
+    china, every = request.china.book().catalogue, request.reading.catalogue
+    own = {name: raw for name, raw in stated.items() if name in china or name not in every}
     parsed = {
-        name: request.reading.catalogue.parse(name, raw, where="facts", faults=faults)
-        for name, raw in stated.items()
-        if name not in own
+        name: every.parse(name, raw, where="facts", faults=faults) for name, raw in stated.items() if name not in own
     }
+    if papers and DIFFER in stated:
+        own[DIFFER] = stated[DIFFER]  # the documents answer it for China as well
     read_steps(request.reading, steps, "steps", faults)
     faults.raise_if_any()
     other = {name: value for name, value in parsed.items() if value is not None}
+    asked: _Asked = {
+        "known": known,
+        "assume": request.assume,
+        "standing": standing,
+        "papers": papers,
+        "law": request.china,
+    }
     if not text.strip() and cells:
-        row = decide_cells(
-            cells, on=on, known=known, assume=request.assume, facts=own, standing=standing, law=request.china
-        )
-        return [_of_text(request, row.answer, other, tuple(stated), steps)]
-    read = decide_text(
-        text, on=on, known=known, assume=request.assume, cells=cells, facts=own, standing=standing, law=request.china
-    )
-    return [_of_text(request, one, other, tuple(stated), steps) for one in read.answers]
+        row = decide_cells(cells, on=on, facts=own, **asked)
+        return [_of_text(request, row.answer, other, tuple(stated), steps, papers)]
+    read = decide_text(text, on=on, cells=cells, facts=own, **asked)
+    return [_of_text(request, one, other, tuple(stated), steps, papers) for one in read.answers]
 
 
 def beside_china(
@@ -237,6 +249,7 @@ def _of_text(
     other: Mapping[str, FactValue],
     asked: Sequence[str],
     steps: Sequence[Mapping[str, object]] = (),
+    papers: Papers = (),
 ) -> DealAnswers:
     """Returns the answers to a deal of a text; that on China is the one that the text alone has."""
     deal = one.decision.deal if one.decision is not None else Deal({})
@@ -244,16 +257,19 @@ def _of_text(
     whole, faults = replace(deal, facts={**deal.facts, **other}, said_by=said_by), Faults()
     if steps:
         whole = deal_with_steps(request.reading, whole, steps, "steps", faults, one.on)
+    whole, told = PapersBeside(request.reading, papers, {}, faults).deal(whole)
     faults.raise_if_any()
     times = Clocks(one.on, one.asked_known, {})
-    found = _answered(request, whole, times, one.id, title=one.title, asked=asked)
-    sides = [replace(side, answer=one) if side.jurisdiction == CHINA else side for side in found.sides]
-    return deal_answers(one.id, one.title, sides, found.conflicts)
+    found = _answered(request, whole, times, one.id, title=one.title, asked=asked, lot_findings=told)
+    own = replace(one, lot_findings=())
+    sides = [replace(side, answer=own) if side.jurisdiction == CHINA else side for side in found.sides]
+    return deal_answers(one.id, one.title, sides, found.conflicts, told)
 
 
 def _of_case(request: Request, case: CaseDeal, times: Clocks) -> DealAnswers:
     own = Clocks(times.on or case.on, times.known or case.known, {})
-    return _answered(request, case.deal, own, case.id, title=case.title, claims=case.claims)
+    told = case.lot_findings
+    return _answered(request, case.deal, own, case.id, title=case.title, claims=case.claims, lot_findings=told)
 
 
 def _answered(
@@ -265,6 +281,7 @@ def _answered(
     title: str = "",
     claims: tuple[Claim, ...] = (),
     asked: Sequence[str] = (),
+    lot_findings: tuple[LotFinding, ...] = (),
 ) -> DealAnswers:
     """Returns the answer of every jurisdiction asked."""
     sides = []
@@ -283,7 +300,7 @@ def _answered(
         )
         found = () if decision is None else ways(side.book, own, decision)
         sides.append(SideAnswer(side.code, side.name, told, found))
-    return deal_answers(id, title, sides, _conflicts(sides, deal, request))
+    return deal_answers(id, title, sides, _conflicts(sides, deal, request), lot_findings)
 
 
 def _conflicts(sides: Sequence[SideAnswer], deal: Deal, request: Request) -> tuple[ConflictFound, ...]:
@@ -329,6 +346,14 @@ def _deal_abroad(deal: Deal, side: Side, request: Request) -> Deal:
     said_by = {**own["said_by"], **dict.fromkeys(request.scenarios, ASSUMED)}
     unread = tuple(name for name in deal.unread if name == OTHER_CONTENT or name in side.book.catalogue)
     return Deal({**own["facts"], **request.scenarios}, said_by, unread=unread)
+
+
+class _Asked(TypedDict):
+    known: str | None
+    assume: str | None
+    standing: Standing | None
+    papers: Papers
+    law: Law
 
 
 class _Known(TypedDict):

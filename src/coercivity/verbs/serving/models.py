@@ -107,6 +107,10 @@ _JURISDICTION = (
     "the most restrictive first."
 )
 _STEPS = "Where each step of the chain was done, for other jurisdictions: step, country, share, by, evidence, on."
+_PAPERS = (
+    "Documents of the lots of the deal: lot, kind, end_use and more. Two documents of one lot that name different end "
+    "uses are refused."
+)
 _TEXT = (
     f"The deal in words, at most {LONGEST_TEXT:,} characters. The response then has each deal of the text and the "
     "facts read. `cells` and `facts` add further facts, such as `from` and `to`."
@@ -138,6 +142,7 @@ class DealSent(FilesSent):
     assume: Text | None = None
     jurisdiction: Annotated[str, StringConstraints(max_length=200), Field(description=_JURISDICTION)] = ""
     steps: Annotated[list[FactMap], Field(max_length=MOST_FACTS, description=_STEPS)] = []
+    papers: Annotated[list[FactMap], Field(max_length=MOST_FACTS, description=_PAPERS)] = []
     standing: StandingSent = StandingSent()
     vouches: Vouches = []
 

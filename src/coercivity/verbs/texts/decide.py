@@ -11,6 +11,7 @@ from coercivity.base.json_types import Json
 from coercivity.base.words import Lang
 from coercivity.cases.arguments import PACKED, Law
 from coercivity.cases.gather import Standing
+from coercivity.cases.lot_papers.beside import Papers
 from coercivity.law.rules.model import GRAVITY, Outcome
 from coercivity.papers.deal.answer_frames import answer_frames
 from coercivity.papers.deal.text_read_text import read_lines
@@ -97,6 +98,7 @@ def decide_text(
     cells: Mapping[str, str] | None = None,
     facts: Mapping[str, object] | None = None,
     standing: Standing | None = None,
+    papers: Papers = (),
     law: Law = PACKED,
 ) -> TextAnswer:
     """Returns the result for every deal that a text describes.
@@ -111,6 +113,7 @@ def decide_text(
         cells: What is known besides, as in a row of a table: `from`, `to`, `composition` ...
         facts: Values as text by fact name, for every deal of the text; they take precedence over the words.
         standing: Compliance declarations that apply unless a deal states otherwise.
+        papers: Documents of the lots of every deal of the text.
         law: The rulebook to use, with lexicon files of your own.
 
     Raises:
@@ -128,7 +131,7 @@ def decide_text(
     found = []
     for part in range(1, count + 1) if count > 1 else (0,):
         spoken = decide_cells(
-            row, facts=facts, on=on, known=known, assume=assume, standing=standing, part=part, law=law
+            row, facts=facts, on=on, known=known, assume=assume, standing=standing, papers=papers, part=part, law=law
         )
         name = f"{NAME} {part}" if part else NAME
         found.append(replace(spoken, answer=replace(spoken.answer, id=name)))

@@ -53,5 +53,5 @@ def test_a_transaction_with_a_chinese_title_alone_is_named_by_it(book: Rulebook,
     text, english = table.read_text(encoding="utf-8"), '"N magnets for pumps, neodymium and praseodymium only"'
     assert english in text
     table.write_text(text.replace(english, ""), encoding="utf-8")
-    found = {row.id: row.title for row in read_brief_case(book, folder)[1]}
+    found = {row.id: row.title for row in read_brief_case(book, folder)[1].rows}
     assert found["t05"] == "水泵用N牌号磁体（仅含钕、镨）"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -18,7 +19,7 @@ STANDING = {
     **dict.fromkeys(FALSE.split(), "false"),
     **{"party_sets": [], "bars": [], "knowledge": "none", "chip_use": "none", "licence_change": "none"},
 }
-SAID = {"said_by": "export desk", "said_on": "transaction date"}
+SAID: dict[str, Any] = {"said_by": "export desk", "said_on": "transaction date"}
 NAME = "Muster Magnettechnik GmbH"
 DEAL = {"act": "goods", "form": "magnet", "magnet_type": ["ferrite"], "elements": [], "from": "CN", "to": "DE"}
 
