@@ -100,6 +100,8 @@ docs: setup
 	mv docs/glossary.md.new docs/glossary.md
 	$(BIN)/coercivity rules coverage --format markdown > docs/coverage.md.new
 	mv docs/coverage.md.new docs/coverage.md
+	$(BIN)/coercivity rules coverage --jurisdiction US,EU,JP,VN,MY,IN,CN --format markdown > docs/coverage-abroad.md.new
+	mv docs/coverage-abroad.md.new docs/coverage-abroad.md
 	$(BIN)/zensical build --strict --clean
 	$(BIN)/python -m pytest tests/docs
 

@@ -20,7 +20,15 @@ CHINESE = re.compile(r"[\u3400-\u9fff]")
 # Files of the packs that hold words to be read from users' texts, not texts to be shown.
 READ_NOT_SHOWN = ("packs/law/phrases.yaml", "packs/law/columns.csv")
 # Pages of dated records and of generated texts, which are held at their source.
-NOT_WRITTEN_HERE = ("plans/", "changes/", "docs/facts.md", "docs/coverage.md", "docs/glossary.md", "CHANGELOG.md")
+NOT_WRITTEN_HERE = (
+    "plans/",
+    "changes/",
+    "docs/facts.md",
+    "docs/coverage.md",
+    "docs/coverage-abroad.md",
+    "docs/glossary.md",
+    "CHANGELOG.md",
+)
 FENCE = re.compile(r"^(```|~~~).*?^\1\s*$", re.DOTALL | re.MULTILINE)
 CODE = re.compile(r"`[^`\n]*`")
 FRONT = re.compile(r"\A---\n.*?\n---\n", re.DOTALL)

@@ -125,7 +125,8 @@ def cover_cases(law: Law = PACKED) -> dict[str, tuple[str, ...]]:
     Clauses of user-supplied notices are skipped: they have no folder for cases.
     """
     book = law.book()
-    own = {path.parent.name: [wanted for _, wanted in _read([path], book)] for path in case_files(book)}
+    paths = [path for path in case_files(book) if not book.jurisdiction or path.parent.name in book.instruments]
+    own = {path.parent.name: [wanted for _, wanted in _read([path], book)] for path in paths}
     found = uncovered(book, own)
     laid = {p.id for name in book.overlays if name in book.instruments for p in book.instruments[name].provisions}
     return {name: lacking for name, lacking in found.items() if name not in laid}

@@ -16,6 +16,7 @@ from coercivity.papers.brief import words as papers
 from coercivity.papers.shared import names, rules_text, steps
 from coercivity.papers.shared.names import Text, bases, clause_place, clause_ref, clause_with_subject
 from coercivity.papers.shared.rules_text import basis_told, rules_word, ways_text
+from coercivity.papers.shared.terminal import law_text
 from coercivity.papers.shared.words import paper_words
 
 __all__ = [
@@ -46,7 +47,7 @@ __all__ = [
 
 def law_words(group: str, word: str) -> Text:
     """Returns the text for a fixed word of the rulebook, such as an outcome, a status or an effect."""
-    return PACKED.book().words.get(group, {}).get(word, {"en": word})
+    return law_text(group, word)
 
 
 def step_words(kind: str) -> Text:

@@ -13,6 +13,7 @@ from coercivity.base.words import Lang
 from coercivity.cli.options import PARTY_LAW, AsJson, DayGiven, DaysGiven, MaybeDay, PartyLawOptions, WordsLang
 from coercivity.cli.out import fault_lines, put, put_json
 from coercivity.cli.progress import progress_bar
+from coercivity.cli.rule_sides import DiffAsked, Whose, put_diff
 from coercivity.cli.show import columns, label, outcome, phrase, said
 
 if TYPE_CHECKING:
@@ -106,6 +107,7 @@ def diff(
     known: MaybeDay = None,
     assume: str | None = None,
     standing: Path | None = None,
+    jurisdiction: Whose = None,
     by: PartyLawOptions = PARTY_LAW,
     lang: WordsLang = "en",
     json_: AsJson = False,
@@ -120,6 +122,9 @@ def diff(
         assume: Planning assumption for suspensions, e.g. 62=lapsed,61=extended:2027-01-10.
         standing: YAML file with compliance declarations for every row of a table.
     """
+    if jurisdiction is not None:
+        asked = DiffAsked(lang, known, assume, {"--deals": deals, "--standing": standing})
+        return put_diff(before, after, jurisdiction, by, asked, json=json_)
     from coercivity.verbs.replay import diff_plain, rules_diff
     from coercivity.verbs.vouch import vouch_sentence, vouches_of
     from coercivity.verbs.words import clause_title

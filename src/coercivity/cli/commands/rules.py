@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
-from coercivity.base.days import ONE_DAY, parse_day
+from coercivity.base.days import parse_day
 from coercivity.base.errors import Argument, CoercivityError
 from coercivity.base.words import Lang, say
 from coercivity.cli.options import (
@@ -21,18 +21,30 @@ from coercivity.cli.options import (
 )
 from coercivity.cli.out import fault_lines, put, put_json
 from coercivity.cli.progress import progress_bar
+from coercivity.cli.rule_sides import (
+    Whose,
+    put_calendar,
+    put_check,
+    put_coverage,
+    put_list,
+    put_show,
+    put_status,
+    until_text,
+)
 from coercivity.cli.show import columns, label
 
 if TYPE_CHECKING:
     from coercivity.verbs.coverage import HeldRow
 
 
-def list_(*, by: LawOptions = PACKED_LAW, lang: Lang = "en", json_: AsJson = False) -> int:
+def list_(*, jurisdiction: Whose = None, by: LawOptions = PACKED_LAW, lang: Lang = "en", json_: AsJson = False) -> int:
     """Print every instrument with its number of clauses and the date it is verified to.
 
     Args:
         lang: Language of names and titles: en or zh.
     """
+    if jurisdiction is not None:
+        return put_list(jurisdiction, by, lang, json=json_)
     from coercivity.verbs.rules import rules_list
     from coercivity.verbs.words import rules_word
 
@@ -52,6 +64,7 @@ def list_(*, by: LawOptions = PACKED_LAW, lang: Lang = "en", json_: AsJson = Fal
 def show_(
     name: str,
     *,
+    jurisdiction: Whose = None,
     by: LawOptions = PACKED_LAW,
     lang: Lang = "en",
     json_: AsJson = False,
@@ -62,6 +75,8 @@ def show_(
         name: Id, alias or number of an instrument, or id of a clause.
         lang: Language of the summaries: en or zh.
     """
+    if jurisdiction is not None:
+        return put_show(name, jurisdiction, by, lang, json=json_)
     from coercivity.verbs.rules import rules_show
     from coercivity.verbs.words import rules_shown_lines, rules_word
 
@@ -81,6 +96,7 @@ def status_(
     on: DayGiven,
     known: MaybeDay = None,
     assume: str | None = None,
+    jurisdiction: Whose = None,
     by: LawOptions = PACKED_LAW,
     lang: Lang = "en",
     json_: AsJson = False,
@@ -93,6 +109,8 @@ def status_(
         assume: Planning assumption for suspensions, e.g. 62=lapsed,61=extended:2027-01-10.
         lang: Language of the output: en or zh.
     """
+    if jurisdiction is not None:
+        return put_status(jurisdiction, by, lang, (on, known, assume), json=json_)
     from coercivity.verbs.rules import rules_status
     from coercivity.verbs.words import name_of, rules_word, ways_text
 
@@ -102,7 +120,7 @@ def status_(
         return 0
     put(rules_word("status_on", lang, on))
     for row in rows:
-        until = _until(row["status"], row["until"], lang)
+        until = until_text(row["status"], row["until"], lang)
         state = label("statuses", row["status"], lang)
         cells = (
             (row["provision"], 22),
@@ -119,21 +137,13 @@ def _kind_and_effect(kind: str, effect: str, told: str) -> str:
     return told if kind == effect == "duty" else f"{kind.replace('_', ' ')}, {told}"
 
 
-def _until(status: str, until: str, lang: Lang) -> str:
-    """Returns the last day of a suspension, or the first day that is unconfirmed after it; blank without a date."""
-    from coercivity.verbs.messages import message
-
-    if not until:
-        return ""
-    return message(f"from {parse_day(until) + ONE_DAY}" if status == "unknown" else f"to {until}", lang)
-
-
 def calendar_(
     *,
     on: DayGiven,
     known: MaybeDay = None,
     to: str | None = None,
     ics: Path | None = None,
+    jurisdiction: Whose = None,
     by: LawOptions = PACKED_LAW,
     lang: Lang = "en",
     json_: AsJson = False,
@@ -147,6 +157,8 @@ def calendar_(
         ics: iCalendar file to write the dates to.
         lang: Language of the output: en or zh.
     """
+    if jurisdiction is not None:
+        return put_calendar(jurisdiction, by, lang, (on, known, to), ics, json=json_)
     from coercivity.verbs.messages import message
     from coercivity.verbs.rules import rules_calendar, write_calendar
     from coercivity.verbs.words import name_of, rules_word, step_words
@@ -169,12 +181,19 @@ def calendar_(
     return 0
 
 
-def coverage_(*, by: LawOptions = PACKED_LAW, format: Literal["text", "markdown", "json"] = "text") -> int:
+def coverage_(
+    *,
+    jurisdiction: Whose = None,
+    by: LawOptions = PACKED_LAW,
+    format: Literal["text", "markdown", "json"] = "text",
+) -> int:
     """Print the clauses by question, how each was read, and which points are open.
 
     Args:
         format: text, markdown (the documentation page) or json.
     """
+    if jurisdiction is not None:
+        return put_coverage(jurisdiction, by, format)
     from coercivity.verbs.coverage import coverage, coverage_page
 
     if format == "markdown":
@@ -248,8 +267,10 @@ def keep_(*, pack_archive: Path, pack: Path | None = None, overlay: Paths = None
     return 0
 
 
-def check_(*, by: LawOptions = PACKED_LAW) -> int:
+def check_(*, jurisdiction: Whose = None, by: LawOptions = PACKED_LAW) -> int:
     """Check gaps in time, references, lists and cases of the rulebook; exit code 1 when there is an error."""
+    if jurisdiction is not None:
+        return put_check(jurisdiction, by)
     from coercivity.verbs.rules import rules_check
 
     report = rules_check(progress_bar("rules check"), by.law)

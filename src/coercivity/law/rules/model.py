@@ -213,6 +213,9 @@ class Provision(Strict):
         return self.effect not in (NO_EFFECT, "duty")
 
 
+Grade = Literal["official_text", "official_copy", "law_firm", "news", "vendor", "recalled"]
+
+
 class Instrument(Strict):
     """A published instrument with its dates, provisions and events.
 
@@ -220,6 +223,7 @@ class Instrument(Strict):
         short_en: Name as it is cited, where issuer and number do not give it: a law, a decree, a statement.
         short_zh: The same in Chinese.
         jurisdiction: Whose law it is.
+        grade: How near to the official text the source is; None where each clause says so for itself.
     """
 
     id: Plain
@@ -240,6 +244,7 @@ class Instrument(Strict):
     verified_through: DayText
     verified_basis: Plain
     verified_basis_zh: str = ""
+    grade: Grade | None = None
     confidence: Confidence
     note: str = ""
     note_zh: str = ""

@@ -13,6 +13,7 @@ from coercivity.law.rules.load import load_rulebook
 
 WIDTH = 110
 _WORDS = re.compile(r"[^ ]* |[^ ]+")
+_ALIKE = {("effects", "obligation"): "duty"}  # what only rulebooks of other jurisdictions have, by the word of China
 _NOT_FIRST, _NOT_LAST = "，。；：、）》”？！]", "（《“"
 
 
@@ -86,7 +87,13 @@ def rewrapped(line: str, indent: int = 0) -> list[str]:
 
 def label(group: str, word: str, lang: Lang) -> str:
     """Returns the words of the rulebook for a word of the program."""
-    return say(load_rulebook().words.get(group, {}).get(word, {"en": word}), lang)
+    return say(law_text(group, word), lang)
+
+
+def law_text(group: str, word: str) -> dict[str, str]:
+    """Returns the text of the rulebook for a word of the program; one of others may have that of China."""
+    named = _ALIKE.get((group, word), word)
+    return dict(load_rulebook().words.get(group, {}).get(named, {"en": word}))
 
 
 def phrase(word: str, lang: Lang) -> str:

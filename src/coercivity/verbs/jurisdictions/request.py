@@ -117,8 +117,8 @@ def read_request(text: str | Sequence[str], assume: str | None, law: Law, faults
     own_law = law.of(CHINA)
     # Assumptions may be about any of them; without one, those asked are enough.
     wanted = known if assume else codes
-    china, books = own_law.book(), {code: _law_of(code, law).book() for code in wanted}
-    _asked_for(law, codes, faults)
+    china, books = own_law.book(), {code: law_of(code, law).book() for code in wanted}
+    notices_asked(law, codes, faults)
     parts = _Parts(china, books, faults)
     parts.read(assume)
     sides = list[Side]()
@@ -133,12 +133,12 @@ def read_request(text: str | Sequence[str], assume: str | None, law: Law, faults
     return Request(tuple(sides), own_law, reading_book(china), parts.scenarios, parts.text(CHINA) or None)
 
 
-def _law_of(code: str, law: Law) -> Law:
+def law_of(code: str, law: Law) -> Law:
     """Returns the built-in rulebook on one jurisdiction with the notices about it; those about China change its own."""
     return abroad_law(code) if code == CHINA else law.of(code)
 
 
-def _asked_for(law: Law, codes: Sequence[str], faults: Faults) -> None:
+def notices_asked(law: Law, codes: Sequence[str], faults: Faults) -> None:
     """Adds a fault for every user-supplied notice about the law of a jurisdiction that is not asked, or not known."""
     for file in read_overlays(law.overlays):
         code = jurisdiction_of(file)
@@ -148,6 +148,29 @@ def _asked_for(law: Law, codes: Sequence[str], faults: Faults) -> None:
             what = f"the notice is about the law of {code}, which is not asked"
             step = f"add {code} to --jurisdiction, or leave the notice out"
             faults.add("OVERLAY-JURISDICTION", what, where=file.name, next=step)
+
+
+def assumed_by_side(assume: str | None, law: Law, faults: Faults) -> tuple[Mapping[str, str], Mapping[str, FactValue]]:
+    """Returns the planning assumptions about suspensions, as written, by the code of a side; and the scenarios assumed.
+
+    Args:
+        assume: Planning assumptions, as for `read_request`.
+        law: The rulebook on China.
+        faults: Collects every error found.
+    """
+    if not assume:
+        return {}, {}
+    books = {code: law_of(code, law).book() for code in known_jurisdictions()}
+    parts = _Parts(law.of(CHINA).book(), books, faults)
+    parts.read(assume)
+    codes = (CHINA, *map(_label, known_jurisdictions()))
+    return {code: text for code in codes if (text := parts.text(code))}, parts.scenarios
+
+
+def side_names(code: str) -> list[tuple[str, Mapping[str, str]]]:
+    """Returns the sides of a jurisdiction with their names; China has two: export control, and answers abroad."""
+    own = abroad_law().book().jurisdictions[code].as_dict()
+    return [(CHINA, CHINESE[CHINA].as_dict()), (ANSWERS_ABROAD, own)] if code == CHINA else [(code, own)]
 
 
 @lru_cache(maxsize=8)
