@@ -12,6 +12,7 @@ from coercivity.cases.gather import Standing, gather
 from coercivity.cases.lot_papers.compare import LotFinding
 from coercivity.cases.lot_papers.files import FilePapers
 from coercivity.cases.steps.deals import deal_with_steps
+from coercivity.cases.steps.keys import likely
 from coercivity.data.catalogue import FactCatalogue
 from coercivity.data.input import Content, Input
 from coercivity.data.textyaml import TextList, TextMap, line_of, load_file
@@ -108,10 +109,9 @@ class _Reader:
             self.faults.add("CASE-FORM", "expected a mapping with standing and cases", where=f"{self.name}:1")
             return []
         for key in content:
-            if key not in _FILE_KEYS:
-                close = nearest(key, ("standing", "cases", "deals"))
-                if close:
-                    self._fault("KEY-UNKNOWN", f"unknown key {key!r}", content.key_lines[key], close)
+            close, step = likely(key, _FILE_KEYS, ("standing", "cases", "deals"), 3)
+            if close or step:
+                self._fault("KEY-UNKNOWN", f"unknown key {key!r}", content.key_lines[key], close, step)
         standing = self._file_standing(content.get("standing"))
         self._once(content)
         key = "cases" if "cases" in content else "deals"
@@ -170,10 +170,9 @@ class _Reader:
         case_id = str(raw.get("id", rank))
         where = f"{self.name}:{raw.line}, {case_id}"
         for key in raw:
-            if key not in _CASE_KEYS and (
-                close := nearest(key, ("facts", "date", "known", "standing", "expected"), most=1)
-            ):
-                self._fault("KEY-UNKNOWN", f"unknown key {key!r} in a case", raw.key_lines[key], close)
+            close, step = likely(key, _CASE_KEYS, ("facts", "date", "known", "standing", "expected", "steps"), 1)
+            if close or step:
+                self._fault("KEY-UNKNOWN", f"unknown key {key!r} in a case", raw.key_lines[key], close, step)
         facts = raw.get("facts", TextMap(raw.line))
         if not isinstance(facts, TextMap):
             self._fault("CASE-FORM", "facts must be a mapping of fact names to values", raw.key_lines["facts"])

@@ -116,14 +116,19 @@ def steps_of(path: Input) -> list[Mapping[str, object]]:
     """Returns the steps of a YAML file: a list of rows, or a mapping with a list `steps`.
 
     Raises:
-        CoercivityError: If the file cannot be read or holds no list.
+        CoercivityError: If the file cannot be read, or holds no list or something else beside it.
     """
-    content = load_file(path)
-    rows = content.get("steps") if isinstance(content, dict) else content
-    if not isinstance(rows, list):
-        what, step = "the file holds no list of steps", "write a list `steps`; see docs/steps.md"
-        raise CoercivityError.of("STEP-FORM", what, where=place_of(path), next=step)
-    return rows
+    content, faults, place = load_file(path), Faults(), place_of(path)
+    rows: object = content.get("steps") if isinstance(content, dict) else content
+    for key in content if isinstance(content, dict) else ():
+        if key != "steps":
+            faults.add("KEY-UNKNOWN", f"unknown key {key!r}", where=place, nearest=("steps",))
+    if isinstance(rows, list) and rows:
+        faults.raise_if_any()
+        return rows
+    what, step = "the file holds no list of steps", "write a list `steps`; see docs/steps.md"
+    faults.add("STEP-FORM", what, where=place, next=step)
+    raise CoercivityError(faults.items)
 
 
 def gravest_of(found: Sequence[DealAnswers]) -> Outcome:

@@ -89,11 +89,15 @@ def known_jurisdictions() -> Mapping[str, Words]:
     return {**CHINESE, **{code: name for code, name in others.items() if code != CHINA}}
 
 
-def read_codes(text: str | Sequence[str], faults: Faults) -> tuple[str, ...]:
+def read_codes(text: object, faults: Faults) -> tuple[str, ...]:
     """Returns the jurisdictions named by a text such as `CN,US,EU`; each that does not exist is a fault."""
     known, found = known_jurisdictions(), list[str]()
-    for written in text.split(",") if isinstance(text, str) else text:
-        code = written.strip()
+    codes = text.split(",") if isinstance(text, str) else text
+    if not isinstance(codes, Sequence) or not codes:
+        faults.add("JURISDICTION", "no jurisdiction given", where=JURISDICTION, next="one of: " + ", ".join(known))
+        return ()
+    for written in codes:
+        code = str(written).strip()
         if code not in known:
             unknown(code, known, JURISDICTION, faults)
         elif code in found:
@@ -121,6 +125,7 @@ def read_request(text: str | Sequence[str], assume: str | None, law: Law, faults
     notices_asked(law, codes, faults)
     parts = _Parts(china, books, faults)
     parts.read(assume)
+    parts.asked(codes)
     sides = list[Side]()
     for code in codes:
         if code == CHINA:
@@ -194,6 +199,7 @@ class _Parts:
         self._china, self._books, self._faults = china, books, faults
         self._catalogue = abroad_law().book().catalogue
         self._texts: dict[str, list[str]] = {}
+        self._about: list[tuple[str, str]] = []
         self.scenarios: dict[str, FactValue] = {}
 
     def text(self, label: str) -> str:
@@ -213,6 +219,21 @@ class _Parts:
             else:
                 self._suspension(name, part)
 
+    def asked(self, codes: Sequence[str]) -> None:
+        """Adds a fault for every assumption that no jurisdiction asked reads: it would have no effect."""
+        before = len(self._faults.items)
+        if codes and CHINA not in codes and not any(self._pauses(code) for code in codes):
+            assumptions(self._china, self.text(CHINA), self._faults)  # those about no instrument at all
+        elif codes and CHINA not in codes:
+            assumptions(self._china, ",".join(part for code, part in self._about if code == CHINA), self._faults)
+        if not codes or len(self._faults.items) > before:
+            return
+        for code, part in self._about:
+            if code not in codes:
+                what = f"the assumption {brief_value(part)!r} is about the law of {code}, which is not asked"
+                step = f"add {code} to the jurisdictions, or leave the assumption out"
+                self._faults.add("ASSUME", what, where=ASSUME, next=step)
+
     def _pauses(self, label: str) -> bool:
         return any(_label(code) == label and pausable(book) for code, book in self._books.items())
 
@@ -223,15 +244,19 @@ class _Parts:
             self._faults.add("ASSUME", what, where=ASSUME, next="assume one value of it")
         elif parsed is not None:
             self.scenarios[name] = parsed
+            of = [code for code, book in self._books.items() if name in book.rule_facts]
+            self._about.extend((code, name) for code in of)
 
     def _suspension(self, name: str, part: str) -> None:
         for code, book in self._books.items():
             if aliases(book.instruments).get(name) in pausable(book):
                 self._texts.setdefault(_label(code), []).append(part)
+                self._about.append((code, part))
                 return
         close = nearest(name.casefold().replace("-", "_"), self._catalogue.scenarios)
         if name and not close:
             self._texts.setdefault(CHINA, []).append(part)
+            self._about.append((CHINA, part))
             return
         what = (
             f"{brief_value(part)!r} names no scenario"
