@@ -44,6 +44,9 @@ def holds_on_day(book: Rulebook, decision: Decision, rule: Rule) -> Truth:
     if match is NO or status.status is Status.ENDED or rule.rank not in book.in_play(decision.live):
         return NO
     roles = {role_in(branch, status, rule) for branch in decision.branches}
+    if status.status is Status.UNKNOWN and rule.instrument.id not in decision.telling:
+        # Nothing in the result turns on its status, so the branches are not told apart by it.
+        return NO if roles <= {"no_effect", "taken_out"} else UNKNOWN
     if roles <= ON_THE_DAY:
         return YES
     return NO if roles <= HAS_NONE | {"would_bite"} else UNKNOWN
