@@ -180,8 +180,12 @@ class DealAnswers(Tabled):
 
     @property
     def outcome(self) -> Outcome:
-        """The most restrictive outcome, in the order PROCEED, LICENCE, UNKNOWN, STOP."""
-        return self.sides[0].outcome
+        """The most restrictive outcome, in the order PROCEED, LICENCE, UNKNOWN, STOP.
+
+        Where it is certain that two laws cannot both be met, it is UNKNOWN at least, whatever each law alone allows.
+        """
+        clash = any(one.sure and one.text.kind == "clash" for one in self.conflicts)
+        return max(self.sides[0].outcome, Outcome.UNKNOWN if clash else Outcome.PROCEED, key=GRAVITY.__getitem__)
 
     def of(self, jurisdiction: str) -> SideAnswer:
         """Returns the answer of one jurisdiction.

@@ -7,6 +7,7 @@ import pytest
 import coercivity
 from tests.unit.verbs.jurisdictions.test_conflicts import ABROAD, MAGNET, met
 
+
 @pytest.mark.parametrize(("to", "outcome"), [("PL", "UNKNOWN"), ("US", "STOP")])
 def test_61_of_2025_stays_open_in_a_conflict(to: str, outcome: str) -> None:
     """Its suspension ended on 2026-11-10 by its own terms; that a US military user bars the deal settles nothing of it."""
