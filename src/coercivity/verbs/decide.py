@@ -177,7 +177,7 @@ def papers_of(path: Input) -> list[Mapping[str, object]]:
     content = load_file(path)
     rows = content.get("papers") if isinstance(content, dict) else content
     if not isinstance(rows, list):
-        what, step = "the file holds no list of papers", "write a list `papers`; see docs/papers.md"
+        what, step = "the file contains no list of documents", "write a list `papers`"
         raise CoercivityError.of("PAPER-FORM", what, where=place_of(path), next=step)
     return rows
 

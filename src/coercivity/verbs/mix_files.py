@@ -7,6 +7,7 @@ from pathlib import Path
 from coercivity.base.canonical import canonical_json
 from coercivity.base.words import Lang
 from coercivity.cases.brief.head import CASE_FILE, TABLE_FILE
+from coercivity.cases.lot_papers.folder import PAPERS_FILE
 from coercivity.data.input import Input, read_bytes
 from coercivity.data.textyaml import file_in
 from coercivity.firm.company.in_case import is_case
@@ -44,6 +45,7 @@ def write_mix(
         **mix_csv(answer.body, lang),
     }
     if isinstance(source, Path) and is_case(source):
-        files |= {f"case/{name}": read_bytes(file_in(source, name)) for name in (CASE_FILE, TABLE_FILE)}
+        named = [CASE_FILE, TABLE_FILE, *([PAPERS_FILE] if (source / PAPERS_FILE).exists() else [])]
+        files |= {f"case/{name}": read_bytes(file_in(source, name)) for name in named}
         files["case/company.xlsx"] = workbook
     return write_folder(folder, files)

@@ -66,8 +66,9 @@ class LotState:
     refused: tuple[Fault, ...]
 
     def is_of(self, deal: str) -> bool:
-        """Returns whether the lot belongs to a deal."""
-        return any(row.deal in ("", deal) for row in self.papers)
+        """Returns whether the lot belongs to a deal; one of which no document names a deal belongs to all."""
+        named = {row.deal for row in self.papers if row.deal}
+        return not named or deal in named
 
 
 def compare_lots(catalogue: FactCatalogue, rows: Sequence[PaperRow]) -> tuple[LotState, ...]:

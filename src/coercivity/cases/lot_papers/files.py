@@ -61,5 +61,5 @@ class FilePapers:
 
 
 def _of(row: object, id: str, rank: int) -> object:
-    """Returns a row with the deal that it stands under and, if it has no id, one made from both."""
+    """Returns a row with the deal that it is listed under and, if it has no id, one made from both."""
     return {"id": f"{id}-{rank}", "deal": id, **row} if isinstance(row, Mapping) else row

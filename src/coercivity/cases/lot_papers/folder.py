@@ -34,6 +34,12 @@ class CaseRows:
     papers: LotPapers
     findings: dict[str, tuple[LotFinding, ...]]
 
+    @property
+    def every_finding(self) -> tuple[LotFinding, ...]:
+        """What the documents of all lots show, and of all transactions, each once."""
+        of_deals = (finding for told in self.findings.values() for finding in told)
+        return tuple(dict.fromkeys((*self.papers.findings, *of_deals)))
+
 
 def read_case_rows(book: Rulebook, folder: Path, *, standing: Standing | None = None) -> CaseRows:
     """Returns the transactions of a case folder with the documents of their lots.
@@ -79,5 +85,5 @@ def _deals(papers: tuple[PaperRow, ...], rows: list[Transaction], faults: Faults
     for row in papers if known else ():
         if row.deal and row.deal not in known:
             what = f"transactions.csv has no row {brief_value(row.deal)!r}"
-            step = "name a transaction, or leave deal blank"
+            step = "name a transaction, or leave `deal` blank"
             faults.add(PAPER_FORM, what, where=row.where, nearest=nearest(row.deal, known), next=step)

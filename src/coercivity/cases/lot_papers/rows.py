@@ -48,7 +48,7 @@ class PaperRow:
         said_on: Its day; None if not stated.
         signed_by: Role of whoever signed it.
         passed_on_to: Who may receive it; None if not stated.
-        deal: Id of the deal that it belongs to; blank for every deal of the file.
+        deal: Id of the deal that it belongs to; if no document of a lot names one, the lot belongs to every deal.
         where: Where the row was written.
     """
 
@@ -80,11 +80,11 @@ def read_papers(book: Rulebook, raw: object, where: str, faults: Faults) -> tupl
         faults: Collects every error found.
     """
     if not isinstance(raw, Sequence) or isinstance(raw, str):
-        what = f"papers must be a list of rows, found {brief_value(raw)!r}"
-        faults.add(PAPER_FORM, what, where=where, next="write [{lot: L-1, kind: contract, ...}]; see docs/papers.md")
+        what = f"`papers` must be a list of rows, found {brief_value(raw)!r}"
+        faults.add(PAPER_FORM, what, where=where, next="write [{lot: L-1, kind: contract, ...}]")
         return ()
     if len(raw) > MOST_PAPERS:
-        faults.add(PAPER_FORM, f"more than {MOST_PAPERS:,} papers", where=where, next="split the list by lot")
+        faults.add(PAPER_FORM, f"more than {MOST_PAPERS:,} documents", where=where, next="split the list by lot")
         return ()
     read = [PaperReader(book, f"{where}, paper {rank}", faults).read(entry, rank) for rank, entry in enumerate(raw, 1)]
     return tuple(row for row in read if row is not None)
@@ -95,8 +95,8 @@ def apart(rows: Sequence[PaperRow], faults: Faults) -> None:
     seen: dict[str, PaperRow] = {}
     for row in rows:
         if seen.setdefault(row.id, row) != row:
-            what = f"two different papers have the id {brief_value(row.id)!r}"
-            faults.add(PAPER_FORM, what, where=row.where, next="give every paper an id of its own")
+            what = f"two different documents have the id {brief_value(row.id)!r}"
+            faults.add(PAPER_FORM, what, where=row.where, next="give every document its own id")
 
 
 def folded(text: str) -> str:
@@ -178,14 +178,14 @@ class PaperReader:
         meant = value_words(known, {}).get(folded(word), ())
         if word and not meant:
             step = f"one of {', '.join(known)}"
-            self._add(f"{brief_value(word)!r} is not a kind of paper", nearest(word, known), step)
+            self._add(f"{brief_value(word)!r} is not a kind of document", nearest(word, known), step)
         return meant[0] if meant else ""
 
     def _country(self, code: str) -> str:
         countries = self._book.catalogue.countries
         if code and (code not in countries or code == ANY_COUNTRY):
             close = tuple(one for one in nearest_country(countries, code) if one != ANY_COUNTRY)
-            step = "authority is the country whose authority receives the paper; use ISO 3166 alpha-2, or omit it"
+            step = "`authority` is the country whose authority receives the document; use ISO 3166 alpha-2, or omit it"
             self._add(f"{brief_value(code)!r} is not a country code", close, step)
         return code
 
@@ -200,7 +200,7 @@ class PaperReader:
                 raise ValueError("must not be negative")
         except (ValueError, ArithmeticError) as error:
             self._add(
-                f"quantity {brief_value(text)!r}: {error}", next="write digits with a decimal point, and unit apart"
+                f"quantity {brief_value(text)!r}: {error}", next="write digits with a decimal point; `unit` is separate"
             )
             return None
         return found

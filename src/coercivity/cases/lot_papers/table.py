@@ -32,7 +32,7 @@ def paper_table(path: Input) -> list[TableRow]:
     (first, header), *rest = [(line, [cell.strip() for cell in cells]) for line, cells in lines]
     _check(header, f"{path.name}:{first}", faults)
     if len(rest) > MOST_PAPERS:
-        what = f"more than {MOST_PAPERS:,} papers"
+        what = f"more than {MOST_PAPERS:,} documents"
         raise CoercivityError.of(PAPER_FORM, what, where=path.name, next="split the list by lot")
     found = []
     for line, cells in rest:
@@ -51,7 +51,10 @@ def _check(header: list[str], where: str, faults: Faults) -> None:
         if not name:
             faults.add("COLUMN-BLANK", "the column has no name", where=at, next="name it, or remove it")
         elif name not in KEYS:
-            what, step = f"{brief_value(name)!r} is not a column of papers", f"columns are {', '.join(KEYS)}"
+            what, step = (
+                f"{brief_value(name)!r} is not a column of the list of documents",
+                f"columns are {', '.join(KEYS)}",
+            )
             faults.add("COLUMN-UNKNOWN", what, where=at, nearest=nearest(name, KEYS), next=step)
         elif header.index(name) != place - 1:
             faults.add("COLUMN-TWICE", f"duplicate column {name!r}", where=at, next="keep one of them")

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any, NotRequired, TypedDict
 
 from coercivity.data.vouch import VouchShown
 from coercivity.papers.brief.compliance.report_data import ComplianceData
-from coercivity.papers.deal.report_data import AskedData, WhyUnknown
+from coercivity.papers.deal.report_data import AskedData, LotData, WhyUnknown
 from coercivity.papers.firm.mix.report_data import MixLateData, MixReport
 from coercivity.papers.firm.stops.report_data import StopsReport
 from coercivity.papers.shared.names import Text
@@ -210,6 +210,7 @@ class TransactionData(TypedDict):
     exposure: list[ExposureData]
     lists: list[Text]
     licences: NotRequired[DealLicences]
+    papers: NotRequired[list[LotData]]
     proof: Proof
 
 
@@ -376,6 +377,7 @@ class BriefBody(FurtherParts):
     practice: dict[str, PracticeData]
     calendar: NotRequired[CalendarData]
     groups: NotRequired[list[DealGroup]]
+    papers: NotRequired[list[LotData]]
     compliance: NotRequired[ComplianceData]
 
 

@@ -42,6 +42,7 @@ from coercivity.papers.brief.report_data import (
 )
 from coercivity.papers.brief.words import LANGS, ways_text
 from coercivity.papers.deal.asked import asked_data
+from coercivity.papers.deal.lot_text import lot_data
 from coercivity.papers.deal.why import open_because, reason_text, why_unknown
 from coercivity.papers.shared.days import calendar_data
 from coercivity.papers.shared.lists import list_texts
@@ -104,6 +105,8 @@ def report_data(
         body["calendar"] = calendar
     if book.vouches:
         body["vouches"] = [vouch_shown(vouch) for vouch in book.vouches]
+    if brief.papers is not None and brief.papers.papers.states:
+        body["papers"] = lot_data(brief.papers.every_finding)
     if more is not None:
         body = {**body, **more}
     body["groups"] = deal_groups(body)
@@ -182,7 +185,12 @@ def _transaction(
         "lists": list_texts(book, decision),
         "proof": row.proof,
     }
-    return {**found, "licences": held} if held is not None else found
+    if held is not None:
+        found["licences"] = held
+    told = () if brief.papers is None else brief.papers.findings.get(row.transaction.id, ())
+    if told:
+        found["papers"] = lot_data(told)
+    return found
 
 
 def _reason(book: Rulebook, reason: Reason) -> ReasonData:

@@ -40,6 +40,7 @@ def summary(body: BriefReport, *, lang: Lang = "en") -> list[str]:
     if len(shown) < len(rows):
         lines.append(_w("more", lang).format(len(rows) - len(shown)))
     lines += [*_legend(shown, lang), ""]
+    lines += _lots(body, lang)
     lines += _questions(rows, lang)
     lines += _coming(body, lang)
     return [cut(plain(line), WIDTH) for line in lines[:MOST_LINES]]
@@ -119,6 +120,13 @@ def _short(body: BriefReport, name: str, lang: Lang) -> str:
 def _questions(rows: list[TransactionData], lang: Lang) -> list[str]:
     asked = [(row["id"], row["question"]["text"]) for row in rows if row["question"]]
     return [_w("clarify", lang).format(name, say(text, lang)) for name, text in asked[:3]]
+
+
+def _lots(body: BriefReport, lang: Lang) -> list[str]:
+    if not body.get("papers"):
+        return []
+    held = [one for one in body["papers"] if one["holds"]]
+    return [_w("lots", lang).format(len(body["papers"]), len(held))]
 
 
 def _coming(body: BriefReport, lang: Lang) -> list[str]:

@@ -14,9 +14,12 @@ from pathlib import Path
 from typing import NamedTuple
 
 from coercivity.base.errors import Fault
+from coercivity.cases.lot_papers.compare import CONFLICT_ID
+from coercivity.cases.lot_papers.kinds import paper_kinds
 from coercivity.data.catalogue import FactCatalogue
 from coercivity.data.textyaml import load_file
 from coercivity.firm.company.spec import company_form
+from coercivity.law.explain.conflicts import conflict_texts
 from coercivity.ministry.fund.form import fund_form
 from coercivity.ministry.strategy.spec import strategy_form
 from coercivity.papers.shared.facts import LABELS
@@ -73,7 +76,7 @@ class Messages:
         self._catalogue = catalogue
         parties = catalogue["different_from"].values.values() if "different_from" in catalogue else ()
         self._parties = {words.en: words.as_dict().get("zh", words.en) for words in parties}
-        entries = [*listed(), *_of_rulebook(words)]
+        entries = [*listed(), *_of_rulebook(words), *_of_documents()]
         self._fixed = {entry["en"]: entry["zh"] for entry in entries if not _VALUE.search(entry["en"])}
         forms = [_ranked(entry) for entry in entries if _VALUE.search(entry["en"])]
         # A form that begins with words, or has more of them, is the more certain one.
@@ -258,6 +261,13 @@ def _column(name: str, sheet: str = "") -> str:
 
 def _with_own(chinese: str, own: str) -> str:
     return own if own == chinese or not own.isascii() else f"{chinese}（{own}）"
+
+
+def _of_documents() -> list[Mapping[str, str]]:
+    """Returns the texts that enter a fault about the documents of a lot: kinds, and the question of the conflict."""
+    ask = conflict_texts()[CONFLICT_ID].ask.as_dict()
+    named = (kind.as_dict() for kind in paper_kinds().kinds.values())
+    return [{"en": ask["en"], "zh": ask["zh"]}, *({"en": f"{k['en']} {{0}}", "zh": f"{k['zh']}{{0}}"} for k in named)]
 
 
 def _of_rulebook(words: Words) -> list[Mapping[str, str]]:

@@ -12,6 +12,7 @@ from coercivity.papers.brief.paper.basis import assumptions_section, sources_sec
 from coercivity.papers.brief.paper.deals import deal_sections
 from coercivity.papers.brief.paper.figures.timeline import timeline_figure, timeline_table
 from coercivity.papers.brief.paper.groups import deal_groups
+from coercivity.papers.brief.paper.lots import lots_section
 from coercivity.papers.brief.paper.own_names import company_named
 from coercivity.papers.brief.paper.page_one.first import page_one
 from coercivity.papers.brief.paper.plan import plan_section
@@ -50,6 +51,8 @@ def brief_paper(body: BriefBody, lang: Lang) -> PrintedPaper:
 
 def _sections(body: BriefBody, w: Wording) -> Iterator[PaperSection]:
     yield from deal_sections(body, deal_groups(body), w)
+    if "papers" in body:
+        yield lots_section(body["papers"], w)
     made = w.section("timeline", (), [timeline_table(body, w)])
     yield PaperSection(made.id, made.heading, (), made.tables, (), (timeline_figure(body, w),))
     if "compliance" in body and states_cost(body):
