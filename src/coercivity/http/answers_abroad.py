@@ -41,6 +41,7 @@ class ConflictTold(Told):
     clauses: list[str]
     ask: Annotated[dict[str, str], Field(description="The next question, by language")]
     never: Annotated[dict[str, str], Field(description="What not to do, by language")]
+    both: Annotated[dict[str, str], Field(description="That both cannot be satisfied on this route, if certain")]
 
 
 class JurisdictionsAnswer(Told):

@@ -25,6 +25,8 @@ MOST_PAPERS = 1_000
 LONGEST_TEXT = 500
 PAPER_FORM = "PAPER-FORM"
 _SEE = "see docs/papers.md"
+_MISSING = {"lot": "lot is missing", "kind": "kind is missing"}
+_ADD = {"lot": "add lot", "kind": "add kind"}
 _UNKNOWN = frozenset(("", "?", "unknown", "na", "tbd", "notknown", "notstated", "不明", "未知", "待定", "未填写"))
 _SILENT = frozenset(("none", "无", "無"))
 _NOBODY = frozenset(("[]", "nobody", "noone", "无", "無"))
@@ -86,7 +88,7 @@ def read_papers(book: Rulebook, raw: object, where: str, faults: Faults) -> tupl
     if len(raw) > MOST_PAPERS:
         faults.add(PAPER_FORM, f"more than {MOST_PAPERS:,} documents", where=where, next="split the list by lot")
         return ()
-    read = [PaperReader(book, f"{where}, paper {rank}", faults).read(entry, rank) for rank, entry in enumerate(raw, 1)]
+    read = [PaperReader(book, f"{where}, document {rank}", faults).read(entry, rank) for rank, entry in enumerate(raw, 1)]
     return tuple(row for row in read if row is not None)
 
 
@@ -132,9 +134,9 @@ class PaperReader:
         for key in raw:
             if key not in KEYS:
                 self._add(f"unknown key {brief_value(key)!r}", nearest(str(key), KEYS))
-        for key in ("lot", "kind"):
+        for key, what in _MISSING.items():
             if not str(raw.get(key, "")).strip():
-                self._add(f"{key} is missing", next=f"add {key}")
+                self._add(what, next=_ADD[key])
         texts = {key: self._text(key) for key in KEYS if key not in ("may_be_passed_on_to", "quantity")}
         use = folded(texts["end_use"])
         row = PaperRow(

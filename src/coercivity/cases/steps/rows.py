@@ -34,7 +34,8 @@ EVIDENCE: tuple[str, ...] = get_args(Evidence)
 BY_ELEMENT = frozenset({"mined", "separated", "refined", "metal"})  # from the alloy on a step is of all elements
 ALL, OPEN = "all", "?"
 KEYS = ("step", "element", "country", "share", "by", "evidence", "on", "technology", "part1_value_share")
-_NEEDED = ("step", "by", "evidence", "on")
+_MISSING = {"step": "step is missing", "by": "by is missing", "evidence": "evidence is missing", "on": "on is missing"}
+_ADD = {"step": "add step", "by": "add by: who says so", "evidence": "add evidence", "on": "add on: the day"}
 _NOT = {"step": "is not a step of a chain", "evidence": "is not a kind of evidence"}
 UNKNOWN_SHARE = Interval(0, SCALE)
 
@@ -109,9 +110,9 @@ class _Row:
         for key in self._raw:
             if key not in KEYS:
                 self._add(f"unknown key {brief_value(key)!r}", nearest(str(key), KEYS))
-        for key in _NEEDED:
+        for key, what in _MISSING.items():
             if not str(self._raw.get(key, "")).strip():
-                self._add(f"{key} is missing", next=f"add {key}")
+                self._add(what, next=_ADD[key])
         step, evidence = self._word("step", STEPS), self._word("evidence", EVIDENCE)
         element, day = self._element(step), self._day()
         country = self._country("country", OPEN)
@@ -153,7 +154,7 @@ class _Row:
         word = str(self._raw.get(key, otherwise))  # type: ignore[attr-defined]
         countries = self._book.catalogue.countries
         if word not in (OPEN, otherwise) and (word not in countries or word == ANY_COUNTRY):
-            step = f"use ISO 3166 alpha-2, or {OPEN} if it is not known"
+            step = "use ISO 3166 alpha-2, or ? if it is not known"
             close = tuple(code for code in nearest_country(countries, word) if code != ANY_COUNTRY)
             self._add(f"{brief_value(word)!r} is not a country code", close, step)
         return word

@@ -79,6 +79,11 @@ class ConflictFound:
     sure: bool
     clauses: tuple[str, ...]
 
+    @property
+    def cannot_satisfy_both(self) -> bool:
+        """Whether it is certain that both laws cannot be satisfied on this route."""
+        return self.sure and self.text.kind == "clash"
+
 
 def read_conflicts(path: Path, book: Rulebook, clauses: Iterable[str], faults: Faults) -> Conflicts:
     """Returns the conflicts of a file.

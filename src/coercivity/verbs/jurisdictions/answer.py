@@ -48,7 +48,10 @@ class SideData(TypedDict):
 
 
 class ConflictData(TypedDict):
-    """A conflict of two laws as data; `sure` if everything that it depends on is decided."""
+    """A conflict of two laws as data; `sure` if everything that it depends on is decided.
+
+    `both` says that both laws cannot be satisfied on this route; it is empty where that is not certain.
+    """
 
     id: str
     kind: str
@@ -57,6 +60,7 @@ class ConflictData(TypedDict):
     clauses: list[str]
     ask: dict[str, str]
     never: dict[str, str]
+    both: dict[str, str]
 
 
 class DealData(TypedDict):
@@ -253,6 +257,7 @@ def _conflict_data(one: ConflictFound) -> ConflictData:
         "clauses": list(one.clauses),
         "ask": text.ask.as_dict(),
         "never": text.never.as_dict() if text.never is not None else {},
+        "both": dict(_WORDS["no_way"]) if one.cannot_satisfy_both else {},
     }
 
 
@@ -262,6 +267,8 @@ def _conflict_lines(one: ConflictFound, lang: Lang) -> Iterator[str]:
     clauses = ("、" if lang == "zh" else ", ").join(one.clauses)
     told = (word, text.id, say(text.title.as_dict(), lang), clauses)
     yield from wrapped(_w("conflict", lang).format(*told), "  ! ")
+    if one.cannot_satisfy_both:
+        yield from wrapped(_w("no_way", lang), "      ")
     yield from wrapped(_w("next", lang).format(say(text.ask.as_dict(), lang)), "      ")
     if text.never is not None:
         yield from wrapped(say(text.never.as_dict(), lang), "      ")

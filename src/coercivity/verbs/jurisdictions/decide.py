@@ -226,7 +226,12 @@ def text_in_jurisdictions(
 
 
 def beside_china(
-    one: Answer, *, jurisdiction: str | Sequence[str], facts: Mapping[str, object], law: Law = PACKED
+    one: Answer,
+    *,
+    jurisdiction: str | Sequence[str],
+    facts: Mapping[str, object],
+    steps: Sequence[Mapping[str, object]] = (),
+    law: Law = PACKED,
 ) -> DealAnswers:
     """Returns the answers of other jurisdictions to a deal that was decided for China, and that one unchanged.
 
@@ -234,18 +239,20 @@ def beside_china(
         one: The answer for China.
         jurisdiction: Codes, such as `CN,US,EU`.
         facts: Further facts, which only other jurisdictions ask for, as text by name.
+        steps: Where each step of the chain was done; only other jurisdictions use what follows.
         law: The rulebook on China.
 
     Raises:
-        CoercivityError: With every error in the facts and jurisdictions.
+        CoercivityError: With every error in the facts, the steps and the jurisdictions.
     """
     faults = Faults()
     request = read_request(jurisdiction, None, law, faults)
     stated = stated_facts(request.reading.catalogue, facts, where="facts", faults=faults).facts
     parsed = {n: request.reading.catalogue.parse(n, raw, where="facts", faults=faults) for n, raw in stated.items()}
+    read_steps(request.reading, steps, "steps", faults)
     faults.raise_if_any()
     other = {name: value for name, value in parsed.items() if value is not None}
-    return _of_text(request, one, other, tuple(stated))
+    return _of_text(request, one, other, tuple(stated), steps)
 
 
 def _of_text(

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from coercivity.base.errors import CoercivityError
 from coercivity.verbs.decide import cell_value
 from coercivity.verbs.fact_names import short_name_of
 from coercivity.verbs.jurisdictions.decide import CHINA, ConflictFound, SideAnswer, beside_china
-from coercivity.verbs.jurisdictions.request import facts_abroad, known_jurisdictions
+from coercivity.verbs.jurisdictions.request import ANSWERS_ABROAD, facts_abroad, known_jurisdictions
+from coercivity.verbs.jurisdictions.steps_form import fault_row
 from coercivity.verbs.words import clause_title
 from coercivity.web.deal.asked import UNKNOWN, Found
+from coercivity.web.deal.steps import form_of, steps_of
 from coercivity.web.fact_words import answer_field
 from coercivity.web.view import Context, View
 
@@ -27,16 +31,22 @@ def others_of(view: View, found: Found) -> Context:
     known = {code: view.t(name.as_dict()) for code, name in known_jurisdictions().items() if code != CHINA}
     chosen = [value for key, value in view.query if key == OTHERS]
     told: Context = {"jurisdictions": [(code, name, code in chosen) for code, name in known.items()], "own_abroad": OWN}
-    told |= {"sides": (), "conflicts": (), "wrong_abroad": ()}
+    told |= {"sides": (), "conflicts": (), "conflicts_here": (), "wrong_abroad": (), **form_of(view, ())}
     if not chosen:
         return told
     try:
         codes = (CHINA, *dict.fromkeys(chosen))
-        told_by = beside_china(found.shown.answer, jurisdiction=codes, facts=_facts(view), law=view.law)
+        told_by = beside_china(
+            found.shown.answer, jurisdiction=codes, facts=_facts(view), steps=steps_of(view), law=view.law
+        )
     except CoercivityError as error:
-        return {**told, "wrong_abroad": error.faults}
-    others = [_side(view, side) for side in told_by.sides if side.jurisdiction != CHINA]
-    return {**told, "sides": others, "conflicts": [_conflict(view, one) for one in told_by.conflicts]}
+        beside = form_of(view, error.faults)
+        count = len(beside["step_rows"])
+        return {**told, **beside, "wrong_abroad": [f for f in error.faults if not 0 < fault_row(f) <= count]}
+    sides, conflicts = told_by.sides, told_by.conflicts
+    others = [_side(view, side, _of_side(side, conflicts, sides)) for side in sides if side.jurisdiction != CHINA]
+    shown = [_conflict(view, one) for one in conflicts]
+    return {**told, "sides": others, "conflicts": shown, "conflicts_here": shown}
 
 
 def _facts(view: View) -> dict[str, str | list[str]]:
@@ -48,7 +58,19 @@ def _facts(view: View) -> dict[str, str | list[str]]:
     return {n: cell_value(known, n, UNKNOWN if UNKNOWN in held else ";".join(held)) for n, held in several.items()}
 
 
-def _side(view: View, side: SideAnswer) -> Context:
+def _of_side(side: SideAnswer, conflicts: Sequence[ConflictFound], sides: Sequence[SideAnswer]) -> list[ConflictFound]:
+    """Returns the conflicts that are shown with a jurisdiction: of its clauses, or of none of another jurisdiction."""
+    abroad = [one for one in sides if one.jurisdiction not in (CHINA, ANSWERS_ABROAD)]
+    found = []
+    for one in conflicts:
+        named = {other.jurisdiction for other in abroad if any(other.answer.book.rule(c) for c in one.clauses)}
+        own = any(side.answer.book.rule(clause) for clause in one.clauses)
+        if own or (not named and side in abroad):
+            found.append(one)
+    return found
+
+
+def _side(view: View, side: SideAnswer, conflicts: Sequence[ConflictFound]) -> Context:
     answer = side.answer
     book = answer.book
     owed = [name for name in side.obligations if name not in {rule.id for rule in answer.grounds[:MOST_GROUNDS]}]
@@ -80,6 +102,7 @@ def _side(view: View, side: SideAnswer) -> Context:
             for way in side.ways
         ],
         "asked": _asked(view, side),
+        "conflicts": [_conflict(view, one) for one in conflicts],
     }
 
 
@@ -87,6 +110,7 @@ def _conflict(view: View, one: ConflictFound) -> Context:
     text = one.text
     return {
         "id": text.id,
+        "both": view.w("deal.abroad_no_way") if one.cannot_satisfy_both else "",
         "word": view.w(f"deal.abroad_{text.kind}{'' if one.sure else '_open'}"),
         "title": view.t(text.title.as_dict()),
         "ask": view.t(text.ask.as_dict()),

@@ -36,6 +36,7 @@ from coercivity.web.deal.cards import cards_of
 from coercivity.web.deal.examples import examples_of
 from coercivity.web.deal.jurisdictions import OTHERS, OWN, others_of
 from coercivity.web.deal.reading import reading_of
+from coercivity.web.deal.steps import is_step
 from coercivity.web.deal.yours import correction_of, moved, yours_of
 from coercivity.web.fact_words import country_names, fact_label, value_label
 from coercivity.web.view import Context, View, page, view_of
@@ -172,7 +173,7 @@ def _typed(view: View, name: str, text: str) -> str:
 def _is_kept(name: str) -> bool:
     """Whether a name of the address has no field in the form, and goes along with it."""
     answers = name.startswith("f") and "." in name
-    return answers or name.startswith(OWN) or name in ("known", "assume", OTHERS, SAID_BY, SAID_ON)
+    return answers or is_step(name) or name.startswith(OWN) or name in ("known", "assume", OTHERS, SAID_BY, SAID_ON)
 
 
 def _acts(view: View) -> list[tuple[str, str]]:

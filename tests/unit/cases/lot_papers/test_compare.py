@@ -133,13 +133,13 @@ def test_every_error_of_the_rows_is_reported_at_once() -> None:
     ]
     read_papers(BOOK, rows, "papers", faults)
     assert [(fault.code, fault.where) for fault in faults.items] == [
-        ("PAPER-FORM", "papers, paper 1"),
-        *[("PAPER-FORM", "papers, paper 2")] * 2,
-        ("PAPER-FORM", "papers, paper 2"),
-        ("PAPER-FORM", "papers, paper 2"),
-        ("DATE", "papers, paper 2"),
-        ("PAPER-FORM", "papers, paper 3"),
-        ("PAPER-FORM", "papers, paper 4"),
+        ("PAPER-FORM", "papers, document 1"),
+        *[("PAPER-FORM", "papers, document 2")] * 2,
+        ("PAPER-FORM", "papers, document 2"),
+        ("PAPER-FORM", "papers, document 2"),
+        ("DATE", "papers, document 2"),
+        ("PAPER-FORM", "papers, document 3"),
+        ("PAPER-FORM", "papers, document 4"),
     ]
     assert faults.items[1].nearest[:1] == ("end_use",)
     assert "US" in faults.items[3].nearest

@@ -127,6 +127,11 @@ def test_a_conflict_is_found_with_its_clauses_and_its_next_question(case: Met) -
     assert f" {case.id}: {one.text.title.en}" in told
     data = next(entry for entry in found.as_dict()["conflicts"] if entry["id"] == case.id)
     assert (data["sure"], data["ask"]["zh"]) == (case.sure, one.text.ask.as_dict()["zh"])
+    sure = case.sure and one.text.kind == "clash"
+    assert (data["both"].get("zh", ""), "cannot satisfy both on this route" in told) == (
+        "该路线无法同时满足两法" if sure else "",
+        any(met.sure and met.text.kind == "clash" for met in found.conflicts),
+    )
 
 
 @pytest.mark.parametrize("case", CASES, ids=[case.id for case in CASES])

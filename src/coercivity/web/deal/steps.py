@@ -1,0 +1,86 @@
+"""The form on the Deal screen that states where each step of the chain was done."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+
+from coercivity.base.errors import Fault
+from coercivity.verbs.jurisdictions.steps_form import (
+    ELEMENTS,
+    EVIDENCE,
+    KEYS,
+    STEPS,
+    fault_row,
+    steps_from_form,
+)
+from coercivity.web.view import Context, View
+
+MORE = "step_rows"  # how many blank rows are added
+BLANK_ROWS, MORE_ROWS, MOST_ROWS = 1, 4, 30
+SHOWN = ("step", "element", "country", "share", "by", "evidence", "on")
+RARE = ("technology", "part1_value_share")  # only MOFCOM 61/2025 reads them
+_FIELD = re.compile(r"s(\d{1,2})\.(\w+)", re.ASCII)
+_CHOICES: Mapping[str, Sequence[str]] = {"step": STEPS, "element": ELEMENTS, "evidence": EVIDENCE}
+# What a fault is about, by words of it, so that the field itself is marked.
+_AT = {"is not a country code": "country", "is not a valid step": "step", "is not a valid evidence": "evidence"}
+_AT |= {"is not a valid element": "element", "is of all elements": "element", "DATE": "on"}
+_AT |= {f"{key} is missing": key for key in SHOWN} | {"share ": "share", "part1_value_share ": "part1_value_share"}
+
+
+def is_step(name: str) -> bool:
+    """Returns whether a name of the address belongs to the form on steps."""
+    found = _FIELD.fullmatch(name)
+    return name == MORE or (found is not None and found[2] in KEYS)
+
+
+def rows_of(view: View) -> list[dict[str, str]]:
+    """Returns the rows of an address, in their order, without blank ones."""
+    held: dict[int, dict[str, str]] = {}
+    for key, value in view.query:
+        found = _FIELD.fullmatch(key)
+        if found and found[2] in KEYS:
+            held.setdefault(int(found[1]), {})[found[2]] = value
+    return [held[number] for number in sorted(held)][:MOST_ROWS]
+
+
+def steps_of(view: View) -> list[dict[str, object]]:
+    """Returns the rows of an address as a file of steps writes them."""
+    return steps_from_form(rows_of(view), view.law)
+
+
+def form_of(view: View, faults: Sequence[Fault]) -> Context:
+    """Returns what the page shows of the form, each fault at its row.
+
+    Args:
+        view: The page.
+        faults: Faults in the steps, and others.
+    """
+    rows = rows_of(view)
+    by_row: dict[int, list[Fault]] = {}
+    for fault in faults:
+        by_row.setdefault(fault_row(fault), []).append(fault)
+    more = MORE_ROWS if view.get(MORE) else BLANK_ROWS
+    count = min(len(rows) + more, MOST_ROWS)
+    shown = [_row(n, rows[n - 1] if n <= len(rows) else {}, by_row.get(n, [])) for n in range(1, count + 1)]
+    return {
+        "step_rows": shown,
+        "step_count": len(rows),
+        "step_full": len(rows) >= MOST_ROWS,
+        "step_keys": [*SHOWN, *(key for key in RARE if any(key in row for row in rows))],
+        "step_choices": {key: [(one, _label(view, key, one)) for one in known] for key, known in _CHOICES.items()},
+        "step_more": MORE,
+        "is_step": is_step,
+    }
+
+
+def _row(number: int, values: Mapping[str, str], faults: Sequence[Fault]) -> Context:
+    marked = {key for fault in faults for words, key in _AT.items() if words in f"{fault.code}: {fault.what}"}
+    removed = {f"s{number}.{key}": None for key in KEYS}
+    return {"number": number, "values": values, "faults": list(faults), "marked": marked, "remove": removed}
+
+
+def _label(view: View, key: str, value: str) -> str:
+    if key == "element":
+        return view.w("deal.step_all") if value == ELEMENTS[0] else value
+    return view.w(f"deal.{key}_{value}")
