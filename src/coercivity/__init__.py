@@ -55,6 +55,7 @@ if TYPE_CHECKING:
     from coercivity.verbs.forecast import ForecastAnswer, forecast
     from coercivity.verbs.forecast_check import forecast_check
     from coercivity.verbs.fund import FundAnswer, fund, fund_template
+    from coercivity.verbs.impact import Impact, rules_impact
     from coercivity.verbs.jurisdictions.answer import DealAnswers
     from coercivity.verbs.jurisdictions.decide import decide_jurisdictions
     from coercivity.verbs.jurisdictions.route_table import RouteTable
@@ -81,14 +82,14 @@ __version__ = ENGINE_VERSION
 __all__ = [
     "Answer", "BacktestAnswer", "BatchResult", "BottleneckAnswer", "CacheState", "CalibrationResult", "ChainClock",
     "CoercivityError", "CompanyDrawn", "CompanyStops", "DealAnswers", "Fault", "Finding", "ForecastAnswer",
-    "FundAnswer", "Law", "MixAnswer", "Outcome", "OutlookResult", "OwnershipReport", "RouteTable", "ScreenReport",
-    "Standing", "StrategyAnswer", "StrategyMarket", "TableAsked", "TextAnswer", "TextRead", "__version__", "backtest",
-    "backtest_plan", "batch", "best_mix", "bottleneck", "brief", "cache", "calibrate", "chain_clock",
-    "clause_price", "clear_cache", "clock", "company_drawn", "company_stops", "decide", "decide_file",
+    "FundAnswer", "Impact", "Law", "MixAnswer", "Outcome", "OutlookResult", "OwnershipReport", "RouteTable",
+    "ScreenReport", "Standing", "StrategyAnswer", "StrategyMarket", "TableAsked", "TextAnswer", "TextRead",
+    "__version__", "backtest", "backtest_plan", "batch", "best_mix", "bottleneck", "brief", "cache", "calibrate",
+    "chain_clock", "clause_price", "clear_cache", "clock", "company_drawn", "company_stops", "decide", "decide_file",
     "decide_jurisdictions", "desk_check", "doctor", "facts", "forecast", "forecast_check", "fund", "fund_pipeline",
     "fund_template", "judge", "judgement_history", "outlook", "ownership", "proof_verify", "read_words", "replay",
-    "routes", "rules_status", "run_cases", "screen", "screen_table", "strategy", "strategy_market", "strategy_template",
-    "timeline", "vouch", "workbook_check", "workbook_export", "workbook_hash", "workbook_template",
+    "routes", "rules_impact", "rules_status", "run_cases", "screen", "screen_table", "strategy", "strategy_market",
+    "strategy_template", "timeline", "vouch", "workbook_check", "workbook_export", "workbook_hash", "workbook_template",
 ]  # fmt: skip
 
 # Where a name is at home that is not the verb of the module of its name.
@@ -108,6 +109,7 @@ _HOMES = {
     "Finding": "law.rules.model",
     "ForecastAnswer": "verbs.forecast",
     "FundAnswer": "verbs.fund",
+    "Impact": "verbs.impact",
     "Law": "cases.arguments",
     "MixAnswer": "verbs.mix",
     "Outcome": "law.rules.model",
@@ -140,6 +142,7 @@ _HOMES = {
     "proof_verify": "verbs.proofs",
     "read_words": "verbs.texts.read",
     "routes": "verbs.jurisdictions.routes",
+    "rules_impact": "verbs.impact",
     "rules_status": "verbs.rules",
     "run_cases": "verbs.cases",
     "screen": "verbs.parties.screen",

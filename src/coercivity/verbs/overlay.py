@@ -89,11 +89,16 @@ def overlay_dry_run(
         pairs = [replay(deals, on, standing=standing, law=law) for law in (plain, laid)]
         rows = list(zip(*pairs, strict=True))
     vouches = tuple(vouch_shown(vouch) for vouch in book.vouches)
-    return DryRun((), tuple(_respanned(bare, book)), tuple(rows), vouches)
+    return DryRun((), tuple(respanned(bare, book)), tuple(rows), vouches)
 
 
-def _respanned(bare: Rulebook, book: Rulebook) -> list[Respan]:
-    """Returns the clauses whose status differs on some date, each date seen with what each rulebook knew of it."""
+def respanned(bare: Rulebook, book: Rulebook) -> list[Respan]:
+    """Returns the clauses whose status differs on some date, each date seen with what each rulebook knew of it.
+
+    Args:
+        bare: The rulebook without the notices.
+        book: The same with them.
+    """
     days = sorted({*days_to_check(bare), *days_to_check(book)})
     before, after = _runs(bare, days), _runs(book, days)
     found = []

@@ -83,7 +83,15 @@ def write_replayed(out: Path, rows: Sequence[Replayed]) -> None:
     write_file(out, (json.dumps([row.as_dict() for row in rows], ensure_ascii=False, indent=2) + "\n").encode())
 
 
-def _deals(book: Rulebook, path: Input, standing: Input | None, faults: Faults) -> list[NamedDeal]:
+def named_deals(book: Rulebook, path: Input, standing: Input | None, faults: Faults) -> list[NamedDeal]:
+    """Returns the deals of a file, or of earlier results; errors are added, not raised.
+
+    Args:
+        book: The rulebook, for its facts and lists.
+        path: Table of deals, YAML file of deals or cases, case folder, or JSON file of earlier results.
+        standing: YAML file with compliance declarations for every row of a table.
+        faults: Collects every error found.
+    """
     try:
         if path.suffix.lower() == ".json":
             return past_deals(book, named_proofs(path))
@@ -106,7 +114,7 @@ def _few_deals(
         what = f"the file has {size:,} bytes; the limit is {most:,} deals in {most * BYTES_A_DEAL:,} bytes"
         faults.add("REPLAY-SIZE", what, where=path.name, next="send fewer deals, or use the command line")
         return []
-    return _deals(book, path, standing, faults)
+    return named_deals(book, path, standing, faults)
 
 
 def _few_enough(answers: int, most: int | None, faults: Faults) -> None:

@@ -93,7 +93,7 @@ class PartDecider:
         none: tuple[NDArray[np.int64], list[str | None]] = (np.zeros(len(places), np.int64), [None])
         sealed = seals(self._book, facts, days, places, rulings, self._plan.assume) if self._proofs else none
         codes, hashes = sealed
-        errors, apart = self._errors(rows, read)
+        errors, apart = errors_of(self.reader, rows, read)
         notes = notes_of(self._book, read)
         screening = screening_of(facts.screened, rows.frame.height)
         around = Around(errors, apart, notes, screening, days_of(days))
@@ -116,18 +116,25 @@ class PartDecider:
             held = self._held[id(rulings)] = rulings.filled, said_of(rulings, self._words)
         return held[1]
 
-    def _errors(self, rows: Rows, read: ReadRows) -> tuple[pl.Series, pl.Series]:
-        """Returns the error of each row that cannot be decided, and what each row that is no deal is; null if none."""
-        import polars as pl
 
-        found = [
-            (codes, [NOTE_JOINT.join(told(fault, fault.where) for fault in faults) for faults in each])
-            for codes, each in self.reader.faults(read)
-        ]
-        wrong = beside("input_error", found, rows.frame.height)
-        # Cell errors are irrelevant for a row that is unreadable or not a deal.
-        apart = {place: kind for place, kind in no_deals(read.columns).items() if place not in rows.broken}
-        whole = {**dict.fromkeys(apart), **{place: told(fault) for place, fault in rows.broken.items()}}
-        wrong = wrong.scatter(list(whole), list(whole.values())) if whole else wrong
-        none = pl.Series("not_a_deal", [None], pl.String).new_from_index(0, rows.frame.height)
-        return wrong, none.scatter(list(apart), list(apart.values())) if apart else none
+def errors_of(reader: RowReader, rows: Rows, read: ReadRows) -> tuple[pl.Series, pl.Series]:
+    """Returns the error of each row that cannot be decided, and what each row that is no deal is; null if none.
+
+    Args:
+        reader: Has read the rows.
+        rows: The rows.
+        read: The same, read.
+    """
+    import polars as pl
+
+    found = [
+        (codes, [NOTE_JOINT.join(told(fault, fault.where) for fault in faults) for faults in each])
+        for codes, each in reader.faults(read)
+    ]
+    wrong = beside("input_error", found, rows.frame.height)
+    # Cell errors are irrelevant for a row that is unreadable or not a deal.
+    apart = {place: kind for place, kind in no_deals(read.columns).items() if place not in rows.broken}
+    whole = {**dict.fromkeys(apart), **{place: told(fault) for place, fault in rows.broken.items()}}
+    wrong = wrong.scatter(list(whole), list(whole.values())) if whole else wrong
+    none = pl.Series("not_a_deal", [None], pl.String).new_from_index(0, rows.frame.height)
+    return wrong, none.scatter(list(apart), list(apart.values())) if apart else none

@@ -121,6 +121,16 @@ class Judge:
                         kinds.rulings.filled += 1
         return places, kinds.rulings
 
+    def remaining(self, rulings: Rulings, place: int) -> tuple[int, ...]:
+        """Returns the ranks of the rules that no row of a place rules out, or whose item none rules out.
+
+        Args:
+            rulings: The rulings, from `rule`.
+            place: Index of one of them.
+        """
+        kinds = next(kinds for kinds in self._by_shape.values() if kinds.rulings is rulings)
+        return kinds.diagram.remaining(place)
+
     @property
     def kinds(self) -> int:
         """Number of kinds of rows found so far."""
@@ -143,17 +153,31 @@ class Judge:
             return NO_DAY
         on, known = clocks
         decision = decide(self._book, facts.deal(row), on, known=known, assume=self._assume)
-        return Ruling(
-            outcome=decision.outcome.value,
-            finding=decision.finding.word,
-            may_become=decision.may_become.value if decision.may_become is not None else "",
-            rules=tuple(rule.id for rule in grounds(self._book, decision)),
-            missing=open_names(self._book, decision),
-            because=tuple(dict.fromkeys(reason.kind for reason in reasons(self._book, decision))),
-            hash=proof(self._book, decision)["ruling"] if self._proofs else "",
-            checked_through=checked_through(self._book, decision.used, on, self._assume),
-            lists=_lists(decision),
-        )
+        return self._told(decision)
+
+    def _told(self, decision: Decision) -> Ruling:
+        return ruling_of(self._book, decision, proofs=self._proofs)
+
+
+def ruling_of(book: Rulebook, decision: Decision, *, proofs: bool = False) -> Ruling:
+    """Returns what the rules say about a deal.
+
+    Args:
+        book: The rulebook.
+        decision: The decision on the deal.
+        proofs: Whether to hash it.
+    """
+    return Ruling(
+        outcome=decision.outcome.value,
+        finding=decision.finding.word,
+        may_become=decision.may_become.value if decision.may_become is not None else "",
+        rules=tuple(rule.id for rule in grounds(book, decision)),
+        missing=open_names(book, decision),
+        because=tuple(dict.fromkeys(reason.kind for reason in reasons(book, decision))),
+        hash=proof(book, decision)["ruling"] if proofs else "",
+        checked_through=checked_through(book, decision.used, decision.on, decision.assume),
+        lists=_lists(decision),
+    )
 
 
 def open_names(book: Rulebook, decision: Decision) -> tuple[str, ...]:

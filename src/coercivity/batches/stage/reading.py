@@ -92,11 +92,15 @@ class RowReader:
 
     def read(self, frame: pl.DataFrame) -> ReadRows:
         """Returns the rows of a frame, read: each distinct text of a column once."""
+        return self.together(self.cells(frame), frame.height)
+
+    def cells(self, frame: pl.DataFrame) -> list[ReadColumn]:
+        """Returns the columns of a frame, each distinct text read once."""
         columns = []
         for name, role in self._plan.columns.columns.items():
             memories = self._typed if frame[name].dtype.is_numeric() else self._memories
             columns.append(read_column(name, role, frame[name], memories[role]))
-        return self._together(columns, frame.height)
+        return columns
 
     def read_one(self, texts: Mapping[str, str]) -> ReadRows:
         """Returns one row, read.
@@ -110,11 +114,17 @@ class RowReader:
             cell = self._readers[role](texts[name])
             return ReadColumn(name, role, np.zeros(1, np.int64), [texts[name]], [cell], [texts[name]])
 
-        return self._together([read(name, role) for name, role in self._plan.columns.columns.items()], 1)
+        return self.together([read(name, role) for name, role in self._plan.columns.columns.items()], 1)
 
-    def _together(self, columns: Sequence[ReadColumn], rows: int) -> ReadRows:
+    def together(self, columns: Sequence[ReadColumn], rows: int) -> ReadRows:
+        """Returns what the columns of rows state together.
+
+        Args:
+            columns: The columns, from `cells`.
+            rows: Number of rows.
+        """
         stated = self._stated(columns, rows)
-        days = self._days(columns, rows)
+        days = self.days(columns, rows)
         return ReadRows(columns, stated, facts_of(self._book, stated, self._standing, self._searched, days), days)
 
     def _stated(self, read: Sequence[ReadColumn], rows: int) -> list[Stated]:
@@ -136,7 +146,13 @@ class RowReader:
             stated = by_route(stated, standing, rows)
         return stated
 
-    def _days(self, read: Sequence[ReadColumn], rows: int) -> Column:
+    def days(self, read: Sequence[ReadColumn], rows: int) -> Column:
+        """Returns transaction date and information cut-off of every row; None for a row without a date.
+
+        Args:
+            read: The columns, from `cells`.
+            rows: Number of rows.
+        """
         import numpy as np
 
         plan, book = self._plan, self._book

@@ -180,6 +180,10 @@ class Diagram:
         """Returns the mask of the rules whose description fits or might fit a row that ends in a place."""
         return self._places[-1][self._end_of[place]].alive & ((1 << len(self._book.rules)) - 1)
 
+    def remaining(self, place: int) -> tuple[int, ...]:
+        """Returns the ranks of the rules that remain, or whose item remains, for a row that ends in a place."""
+        return self._wishes.ranks(self._places[-1][self._end_of[place]].alive)
+
     def kinds(self, name: str, values: Iterable[FactValue | Hashable | None]) -> list[int]:
         """Returns the kind of each value of a column; a missing value is None."""
         level = next(level for level in self._levels if level.name == name)

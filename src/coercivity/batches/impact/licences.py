@@ -1,0 +1,153 @@
+"""The table of licences: number, last day and remaining mass of each."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from pathlib import Path
+
+from coercivity.base.days import Day
+from coercivity.base.errors import CoercivityError, Faults, brief_value, nearest
+from coercivity.files.table import open_table
+from coercivity.intake.cells.cell import Cell
+from coercivity.intake.cells.column_words import fold
+from coercivity.intake.cells.days import read_day
+from coercivity.intake.cells.quantities import KG, mass_kg, read_quantity, read_unit
+
+MOST_LICENCES = 1_000_000
+# The column names are those of the sheet Licences of a firm's workbook, and others in use; `fold` removes the rest.
+COLUMNS: dict[str, tuple[str, ...]] = {
+    "licence": (
+        "licence",
+        "license",
+        "licence no",
+        "license no",
+        "licence number",
+        "license number",
+        "许可证",
+        "许可证号",
+    ),
+    "valid_until": ("valid_until", "valid to", "expiry", "expires", "有效期至", "有效期"),
+    "remaining": ("remaining", "remaining_kg", "remaining quantity", "quantity left", "剩余数量", "余量"),
+    "unit": ("unit", "单位"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class LicenceRow:
+    """A licence of the table.
+
+    Attributes:
+        licence: Its number.
+        valid_until: Last day on which goods may leave under it; None if not known.
+        remaining_kg: Mass that may still leave under it, None if not known [kg].
+    """
+
+    licence: str
+    valid_until: Day | None
+    remaining_kg: float | None
+
+
+def licence_column(columns: Sequence[str], wanted: str | None, where: str) -> str | None:
+    """Returns the column of a table of deals with the number of the licence; None if it has none.
+
+    Args:
+        columns: The columns of the table.
+        wanted: The column named by the user, if any.
+        where: The table, for messages.
+
+    Raises:
+        CoercivityError: If the column named does not exist.
+    """
+    if wanted is not None and wanted not in columns:
+        what = f"column {brief_value(wanted)!r} not found"
+        raise CoercivityError.of("LICENCE-COLUMN", what, where=where, nearest=nearest(wanted, columns))
+    return wanted if wanted is not None else _found(columns).get("licence")
+
+
+def read_licences(path: Path) -> tuple[LicenceRow, ...]:
+    """Reads a table of licences.
+
+    Args:
+        path: CSV, XLSX, Parquet or Arrow file with a column `licence`; `valid_until`, and `remaining_kg` or
+            `remaining` with a unit, in the cell or in `unit`, as far as known. Other columns are not read.
+
+    Raises:
+        CoercivityError: With every error in the table.
+    """
+    table = open_table(path, is_name=lambda name: bool(_found([name])))
+    roles = _found(table.columns)
+    if "licence" not in roles:
+        what = "the table of licences has no column with their numbers"
+        raise CoercivityError.of("LICENCE-COLUMN", what, where=path.name, next="name the column `licence`")
+    in_kg = fold(roles.get("remaining", "")) == fold("remaining_kg")
+    found: dict[str, LicenceRow] = {}
+    faults = Faults()
+    for chunk in table.chunks(10_000, columns=tuple(roles.values())):
+        for place, texts in enumerate(chunk.frame.iter_rows(named=True)):
+            where = f"{path.name}, row {chunk.first + place}"
+            if place in chunk.broken:
+                faults.items.append(chunk.broken[place])
+                continue
+            said = {role: _text(texts[column]) for role, column in roles.items()}
+            row = _row(said, where, faults, in_kg=in_kg)
+            if row is None:
+                continue
+            if row.licence in found:
+                what = f"licence {brief_value(row.licence)!r} appears twice"
+                faults.add("LICENCE-TWICE", what, where=where, next="give each licence one row")
+            found[row.licence] = row
+        if len(found) > MOST_LICENCES:
+            what = f"the table has more than {MOST_LICENCES:,} licences"
+            raise CoercivityError.of("LICENCE-MANY", what, where=path.name, next="keep the licences still in use")
+    faults.raise_if_any()
+    return tuple(found.values())
+
+
+def _found(columns: Sequence[str]) -> dict[str, str]:
+    """Returns the column of each role, the first that fits."""
+    known = {fold(name): role for role, names in COLUMNS.items() for name in names}
+    found: dict[str, str] = {}
+    for column in columns:
+        role = known.get(fold(column))
+        if role is not None:
+            found.setdefault(role, column)
+    return found
+
+
+def _text(value: object) -> str:
+    return "" if value is None else str(value).strip()
+
+
+def _row(said: Mapping[str, str], where: str, faults: Faults, *, in_kg: bool) -> LicenceRow | None:
+    """Returns a row; None for a blank one, or after adding its errors."""
+    if not any(said.values()):
+        return None
+    name, before = said["licence"], len(faults.items)
+    if not name:
+        faults.add("LICENCE-ROW", "the row has no licence number", where=where, next="fill in the number")
+    day = read_day(said["valid_until"]) if said.get("valid_until") else Cell()
+    if day.fault is not None:
+        faults.add(day.fault.code, day.fault.what, where=f"{where}, valid_until", next=day.fault.next)
+    mass = _mass(said, where, faults, in_kg=in_kg)
+    if len(faults.items) > before:
+        return None
+    return LicenceRow(name, day.value if isinstance(day.value, Day) else None, mass)
+
+
+def _mass(said: Mapping[str, str], where: str, faults: Faults, *, in_kg: bool) -> float | None:
+    if not said.get("remaining"):
+        return None
+    left = read_quantity(said["remaining"])
+    unit = read_unit(said["unit"]) if said.get("unit") else Cell(value=KG["kg"], unit="kg") if in_kg else Cell()
+    if left.fault is not None:
+        faults.add(left.fault.code, left.fault.what, where=f"{where}, remaining", next=left.fault.next)
+        return None
+    found, why = mass_kg(left, unit)
+    if why or not isinstance(found, Decimal):
+        what = why or f"{brief_value(said['remaining'])!r} gives no mass"
+        step = "write a number of kilograms into `remaining_kg`, or a unit of mass into `unit`"
+        faults.add("LICENCE-MASS", what, where=where, next=step)
+        return None
+    return float(found)

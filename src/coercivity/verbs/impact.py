@@ -1,0 +1,321 @@
+"""`rules impact`: what a draft notice would move, before it is made active: clauses, deals, licences, mass, money.
+
+Nothing is saved in the rulebook, and every decision stays as it is.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from concurrent.futures import Executor
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+from typing import TypedDict
+
+from coercivity.base.errors import CoercivityError
+from coercivity.batches.impact.licence_model import LicenceImpact, Licences, LicencesData
+from coercivity.batches.impact.licences import read_licences
+from coercivity.batches.impact.model import (
+    REJECTED,
+    ClauseMove,
+    ClauseMoveData,
+    ExemptionData,
+    ExemptionImpact,
+    Missing,
+    Move,
+    MoveData,
+    MovedDeal,
+    MovedDealData,
+    Result,
+    Sums,
+    SumsData,
+)
+from coercivity.batches.impact.sides import DRAFT, exemptions_of, sides_of, undated
+from coercivity.batches.impact.splits import clause_moves_of, exemption_impacts_of, licences_of, moves_of
+from coercivity.batches.request import TableAsked, Times, at_least_one
+from coercivity.cases.arguments import PACKED, Law
+from coercivity.data.input import Input
+from coercivity.law.rules.check import check_rules
+from coercivity.law.rules.overlay import OverlayFile, read_overlays
+from coercivity.law.rules.rulebook import Rulebook
+from coercivity.verbs import PART_ROWS
+from coercivity.verbs.batch_results import Progress
+from coercivity.verbs.impact_runs import (
+    DealsRun,
+    ImpactAsked,
+    moved_deals,
+    over_few,
+    over_table,
+    refuse_inputs,
+    room_of,
+    write_impact,
+)
+from coercivity.verbs.overlay import Respan, respanned
+
+__all__ = [
+    "REJECTED", "ClauseMove", "Draft", "ExemptionImpact", "Impact", "LicenceImpact", "Licences", "Missing", "Move",
+    "MovedDeal", "Result", "Sums", "rules_impact",
+]  # fmt: skip
+
+SHOWN = 20  # moved deals in a result, unless more are asked for
+MOST_SHOWN = 10_000
+BY_ONE = (".yaml", ".yml", ".json")  # files of deals that are read one by one; a case folder is another
+TABLE, DEALS = "table", "deals"
+
+
+class DraftData(TypedDict):
+    """A file of the draft."""
+
+    name: str
+    hash: str
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """A file of the draft.
+
+    Attributes:
+        hash: SHA-256 of its text.
+    """
+
+    name: str
+    hash: str
+
+    def as_dict(self) -> DraftData:
+        """Returns the file as plain data."""
+        return {"name": self.name, "hash": self.hash}
+
+
+class PeriodsData(TypedDict):
+    """A clause whose status over time changes: first day and status of each period."""
+
+    clause: str
+    instrument: str
+    before: list[list[str]]
+    after: list[list[str]]
+
+
+class ImpactData(TypedDict):
+    """The impact of a draft, as plain data."""
+
+    draft: bool
+    drafts: list[DraftData]
+    rulebook: str
+    rulebook_hash: str
+    draft_hash: str
+    clauses: list[PeriodsData]
+    source: str
+    rows: int
+    has_mass: bool
+    has_value: bool
+    moved: SumsData
+    before: dict[str, SumsData]
+    after: dict[str, SumsData]
+    moves: list[MoveData]
+    by_clause: list[ClauseMoveData]
+    exemptions: list[ExemptionData]
+    licences: LicencesData | None
+    deals: list[MovedDealData]
+    files: dict[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Impact:
+    """What a draft notice would move. It is a draft: nothing was saved, and no decision changes.
+
+    Attributes:
+        drafts: The files of the draft, with their hashes.
+        rulebook: Version of the rulebook without the draft.
+        rulebook_hash: SHA-256 over the rulebook.
+        draft_hash: SHA-256 over the rulebook with the draft, as `batch --overlay` states it.
+        clauses: Clauses whose status differs on some date, new ones included.
+        source: Name of the table, case folder or file of deals.
+        kind: `table` if it is a table whose rows `batch` reads, `deals` if its deals are read one by one.
+        rows: All rows.
+        has_mass: Whether the table has a column of mass.
+        has_value: Whether the table has columns of quantity and price.
+        moved: Deals whose outcome, finding or risk of refusal changes.
+        before: Rows by outcome under the rulebook; rejected rows are under `REJECTED`.
+        after: The same under the draft.
+        moves: Deals by result before and after, those that move first.
+        by_clause: Deals that move, by the clause that moves them.
+        exemptions: What each exemption of the draft is worth.
+        licences: The licences under which deals run; None without a table of licences.
+        deals: The first deals that move.
+        files: The files written, by kind.
+
+    Examples:
+        >>> draft = EXAMPLES / "overlays" / "extension-2027.yaml"
+        >>> found = coercivity.rules_impact([draft], EXAMPLES / "magnet-jv", on="2026-11-12")
+        >>> found.rows, found.moved.deals, str(found.moves[0].before.outcome)
+        (22, 15, 'LICENCE')
+    """
+
+    drafts: tuple[Draft, ...]
+    rulebook: str
+    rulebook_hash: str
+    draft_hash: str
+    clauses: tuple[Respan, ...]
+    source: str
+    kind: str
+    rows: int
+    has_mass: bool
+    has_value: bool
+    moved: Sums
+    before: Mapping[str, Sums]
+    after: Mapping[str, Sums]
+    moves: tuple[Move, ...]
+    by_clause: tuple[ClauseMove, ...]
+    exemptions: tuple[ExemptionImpact, ...]
+    licences: Licences | None
+    deals: tuple[MovedDeal, ...]
+    files: Mapping[str, Path] = field(default_factory=dict)
+
+    def as_dict(self) -> ImpactData:
+        """Returns the impact as plain data for JSON; `draft` is always true."""
+        return {
+            "draft": True,
+            "drafts": [one.as_dict() for one in self.drafts],
+            "rulebook": self.rulebook,
+            "rulebook_hash": self.rulebook_hash,
+            "draft_hash": self.draft_hash,
+            "clauses": [_periods(one) for one in self.clauses],
+            "source": self.source,
+            "rows": self.rows,
+            "has_mass": self.has_mass,
+            "has_value": self.has_value,
+            "moved": self.moved.as_dict(),
+            "before": {name: sums.as_dict() for name, sums in self.before.items()},
+            "after": {name: sums.as_dict() for name, sums in self.after.items()},
+            "moves": [one.as_dict() for one in self.moves],
+            "by_clause": [one.as_dict() for one in self.by_clause],
+            "exemptions": [one.as_dict() for one in self.exemptions],
+            "licences": None if self.licences is None else self.licences.as_dict(),
+            "deals": [one.as_dict() for one in self.deals],
+            "files": {name: path.as_posix() for name, path in self.files.items()},
+        }
+
+
+def _periods(one: Respan) -> PeriodsData:
+    before, after = ([[str(day), status.value] for day, status in runs] for runs in (one.before, one.after))
+    return {"clause": one.provision, "instrument": one.instrument, "before": before, "after": after}
+
+
+def rules_impact(
+    drafts: Sequence[Input | str],
+    deals: Path | str | TableAsked,
+    *,
+    licences: Path | str | None = None,
+    licence_column: str | None = None,
+    on: str | None = None,
+    known: str | None = None,
+    assume: str | None = None,
+    standing: Input | None = None,
+    law: Law = PACKED,
+    out: Path | str | None = None,
+    shown: int = SHOWN,
+    executor: Executor | None = None,
+    workers: int | None = None,
+    part_rows: int = PART_ROWS,
+    progress: Progress = lambda label, done, total: None,
+) -> Impact:
+    r"""Returns what a draft notice would move: clauses, deals, licences, mass and money. It saves nothing.
+
+    Args:
+        drafts: The draft: one or more user-supplied notices, in the order in which they are added.
+        deals: A table of any size that `batch` reads, a case folder, or a YAML or JSON file of deals.
+        licences: Table of licences; the deals name them in a column.
+        licence_column: Column of the table of deals with the number of the licence. Default: found by its name.
+        on: Transaction date for all deals. Default: the date of each.
+        known: Information cut-off for all deals.
+        assume: Planning assumption for suspensions.
+        standing: YAML file with compliance declarations for every row of a table.
+        law: The rulebook to compare with.
+        out: Folder for all deals that move, as `moved.csv` and `moved.parquet`, and for `impact.json`.
+        shown: Number of deals that move in the result.
+        executor: Executor for the parts of a table. Default: the processors of this computer.
+        workers: Number of parts at a time. Default: the number of processors.
+        part_rows: Rows of a table per part.
+        progress: Called with the current step, the amount done and the total.
+
+    Raises:
+        CoercivityError: With every error in the draft, among them an exemption without a first day; then with every
+            error in the arguments and tables.
+
+    Examples:
+        >>> draft = EXAMPLES / "overlays" / "extension-2027.yaml"
+        >>> _ = Path("few.csv").write_text("id,material,from,to\na,NdFeB magnets with Dy,CN,DE\n")
+        >>> found = coercivity.rules_impact([draft], "few.csv", on="2026-11-12", workers=1)
+        >>> found.rows, found.has_mass
+        (1, False)
+    """
+    at_least_one({"workers": workers, "part-rows": part_rows, "shown": shown})
+    if shown > MOST_SHOWN:
+        what = f"at most {MOST_SHOWN:,} moved deals are returned; all are written to the folder `out`"
+        raise CoercivityError.of("ARGUMENT", what, next=f"write {MOST_SHOWN:,} or less")
+    asked = deals if isinstance(deals, TableAsked) else TableAsked(Path(deals), standing)
+    files = tuple(Path(one) if isinstance(one, str) else one for one in drafts)
+    drafted = replace(law, overlays=(*law.overlays, *files))
+    if not files:
+        raise CoercivityError.of("OVERLAY", "no draft is given", next="name the file of a user-supplied notice")
+    texts, bare, book = read_overlays(files), law.book(), drafted.book()
+    folder = None if out is None else Path(out)
+    if folder is not None:
+        refuse_inputs(folder, [one for one in (asked.path, *files) if isinstance(one, Path)])
+    _check(bare, book, lambda done, count: progress("rules check", done, count))
+    clauses, sides = tuple(respanned(bare, book)), sides_of(bare, book)
+    changed = frozenset(one.provision for one in clauses)
+    rows = read_licences(Path(licences)) if licences is not None else None
+    by_one = asked.path.is_dir() or asked.path.suffix.lower() in BY_ONE
+    with room_of(folder) as room:
+        run = ImpactAsked(
+            asked, drafted, law, sides, changed, Times(on, known, assume), rows, licence_column, shown, room,
+            folder is not None, progress,
+        )  # fmt: skip
+        done = over_few(run) if by_one else over_table(run, executor=executor, workers=workers, part_rows=part_rows)
+        made = _impact(run, done, bare, texts, clauses, DEALS if by_one else TABLE)
+        if folder is None:
+            return made
+        return replace(made, files=write_impact(folder, room, done.parts, made.as_dict()))
+
+
+def _impact(
+    run: ImpactAsked,
+    done: DealsRun,
+    bare: Rulebook,
+    texts: Sequence[OverlayFile],
+    clauses: tuple[Respan, ...],
+    kind: str,
+) -> Impact:
+    ledger, book = done.found.ledger, run.sides.books[DRAFT]
+    before = ledger.split(lambda key: [key.kind.before.outcome])
+    after = ledger.split(lambda key: [key.kind.after.outcome])
+    return Impact(
+        drafts=tuple(Draft(file.name, file.hash) for file in texts),
+        rulebook=bare.version,
+        rulebook_hash=bare.content_hash,
+        draft_hash=book.content_hash,
+        clauses=clauses,
+        source=run.asked.name,
+        kind=kind,
+        rows=ledger.rows,
+        has_mass=done.has_mass,
+        has_value=done.has_value,
+        moved=ledger.sums(lambda key: key.kind.moved),
+        before={name: before[name] for name in sorted(before)},
+        after={name: after[name] for name in sorted(after)},
+        moves=moves_of(ledger),
+        by_clause=clause_moves_of(ledger, {rule.id: rule.instrument.id for rule in book.rules}),
+        exemptions=exemption_impacts_of(ledger, run.sides.exemptions),
+        licences=None if run.licences is None else licences_of(done.found, run.licences),
+        deals=moved_deals(done.found.first),
+    )
+
+
+def _check(bare: Rulebook, book: Rulebook, progress: Callable[[int, int], None]) -> None:
+    """Raises every error of the draft at once."""
+    lacking = undated(exemptions_of(bare, book))
+    told = {(fault.where, "EVENT-START") for fault in lacking}  # the same error, without what to do
+    found = check_rules(book, book.folder, progress=progress).faults
+    faults = (*lacking, *(fault for fault in found if (fault.where, fault.code) not in told))
+    if faults:
+        raise CoercivityError(faults)

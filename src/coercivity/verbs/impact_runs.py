@@ -1,0 +1,242 @@
+"""The runs of `rules impact`: over a table, part by part, or over deals that are read one by one."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Mapping, Sequence
+from concurrent.futures import Executor
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import TYPE_CHECKING
+
+from coercivity.base.errors import CoercivityError, Faults
+from coercivity.batches.impact.few import judge_few
+from coercivity.batches.impact.licences import LicenceRow, licence_column
+from coercivity.batches.impact.model import MovedDeal, Result
+from coercivity.batches.impact.part import JOINT, MOVED_COLUMNS, LicenceLink, moved_schema
+from coercivity.batches.impact.run import Found, ImpactWork, judge_parts, moved_parts
+from coercivity.batches.impact.sides import DRAFT, Sides
+from coercivity.batches.request import TableAsked, Times, opened, plan_of
+from coercivity.batches.stage.money import NEEDED
+from coercivity.batches.stage.staging import Stamp, source_of
+from coercivity.batches.write.outputs import write_csv
+from coercivity.cases.arguments import Law
+from coercivity.files.write.lock import held
+from coercivity.files.write.whole import PART, writing
+from coercivity.files.write.whole_set import write_set
+from coercivity.verbs.batch_results import Progress
+from coercivity.verbs.batch_workers import executor_of
+from coercivity.verbs.replay import named_deals
+
+if TYPE_CHECKING:
+    import polars as pl
+
+CSV, PARQUET, JSON = "moved.csv", "moved.parquet", "impact.json"
+
+
+@dataclass(frozen=True, slots=True)
+class DealsRun:
+    """What was found in a table or a file of deals.
+
+    Attributes:
+        found: The sums.
+        has_mass: Whether there is a column of mass.
+        has_value: Whether there are columns of quantity and price.
+        parts: Files of the rows that move, in the order of the table.
+    """
+
+    found: Found
+    has_mass: bool
+    has_value: bool
+    parts: tuple[Path, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class ImpactAsked:
+    """What is asked of a run.
+
+    Attributes:
+        asked: The table, case folder or file of deals.
+        law: The rulebook with the draft.
+        base: The rulebook without it.
+        sides: The rulebooks that each row is judged under.
+        changed: Ids of the clauses that are new in the draft, or whose status differs on some date.
+        licences: The licences; None without a table of licences.
+        licence_column: Column of the table of deals with the number of the licence, as asked.
+        most: Number of moved deals in the result.
+        room: Folder for intermediate files.
+        keep: Whether all rows that move are kept in files.
+    """
+
+    asked: TableAsked
+    law: Law
+    base: Law
+    sides: Sides
+    changed: frozenset[str]
+    times: Times
+    licences: tuple[LicenceRow, ...] | None
+    licence_column: str | None
+    most: int
+    room: Path
+    keep: bool
+    progress: Progress
+
+
+def over_table(run: ImpactAsked, *, executor: Executor | None, workers: int | None, part_rows: int) -> DealsRun:
+    """Judges a table, whose rows are read once.
+
+    Raises:
+        CoercivityError: With every error in the header, column mapping and compliance declarations, before the first
+            row is read; and if the table changes in the meantime, or a file cannot be written.
+    """
+    asked, progress = run.asked, run.progress
+    table = opened(asked)
+    stamp = Stamp.of(asked.path)
+    plan, _, _ = plan_of(asked, table, run.law, run.times)
+    link = _link(run, table.columns)
+    roles = frozenset(plan.columns.columns.values())
+    columns = tuple(plan.columns.columns)
+    if link is not None and link.column not in columns:
+        columns = (*columns, link.column)
+    source = source_of(
+        table, stamp, columns, part_rows=part_rows, folder=run.room / "rows",
+        progress=lambda done, total: progress("rows read", done, total),
+    )  # fmt: skip
+    parts = run.room / "parts" if run.keep else None
+    if parts is not None:
+        with writing(parts):
+            parts.mkdir(parents=True, exist_ok=True)
+    work = ImpactWork(source, plan, tuple(run.base.overlays), run.changed, link, parts, run.most)
+    with executor_of(executor, workers, source) as (chosen, count):
+        found = judge_parts(work, chosen, count, lambda done, total: progress("parts judged", done, total))
+    source.check()
+    return DealsRun(found, "quantity" in roles, roles >= NEEDED, tuple(moved_parts(work)))
+
+
+def _link(run: ImpactAsked, columns: Sequence[str]) -> LicenceLink | None:
+    """Returns how deals and licences are linked; an error if licences are given and the deals name none."""
+    if run.licences is None and run.licence_column is None:
+        return None
+    column = licence_column(columns, run.licence_column, run.asked.name)
+    if column is None:
+        what = "the table of deals has no column that names the licence of each deal"
+        step = "add a column `licence`, or name it with --licence-column"
+        raise CoercivityError.of("LICENCE-COLUMN", what, where=run.asked.name, next=step)
+    return LicenceLink(column, {row.licence: row.valid_until for row in run.licences or ()})
+
+
+def over_few(run: ImpactAsked) -> DealsRun:
+    """Judges the deals of a case folder, a YAML file or earlier results, one by one.
+
+    Raises:
+        CoercivityError: With every error in the arguments and the file.
+    """
+    faults = Faults()
+    clocks = run.times.read(run.sides.books[DRAFT], faults)
+    if run.licences is not None:
+        what = "the deals of a case folder or of a YAML or JSON file name no licence"
+        faults.add(
+            "LICENCE-COLUMN", what, where=run.asked.name, next="write the deals as a table with a column `licence`"
+        )
+    deals = named_deals(run.sides.books[DRAFT], run.asked.path, run.asked.standing, faults)
+    faults.raise_if_any()
+    found, part = judge_few(
+        run.sides, deals, run.changed, on=clocks.on, known=clocks.known, assume=clocks.assume, most=run.most,
+        progress=lambda done, total: run.progress("deals judged", done, total),
+    )  # fmt: skip
+    parts: tuple[Path, ...] = ()
+    if run.keep:
+        parts = (run.room / "part.parquet",)
+        with writing(run.room):
+            part.first.write_parquet(parts[0])
+    return DealsRun(found, any(d.mass_kg is not None for d in deals), any(d.value is not None for d in deals), parts)
+
+
+def moved_deals(frames: Sequence[pl.DataFrame]) -> tuple[MovedDeal, ...]:
+    """Returns rows that move as typed deals."""
+    return tuple(_deal(row) for frame in frames for row in frame.iter_rows(named=True))
+
+
+def _deal(row: dict[str, object]) -> MovedDeal:
+    def names(column: str) -> tuple[str, ...]:
+        return tuple(filter(None, str(row[column]).split(JOINT)))
+
+    def number(column: str) -> float | None:
+        found = row[column]
+        return found if isinstance(found, float) else None
+
+    before, after = (
+        Result(str(row[side]), str(row[f"finding_{side}"]), str(row[f"may_become_{side}"]))
+        for side in ("before", "after")
+    )
+    return MovedDeal(
+        int(str(row["row"])), str(row["id"]), str(row["on"]), before, after, names("clause"), names("exemption"),
+        names("missing"), number("mass_kg"), number("value"), str(row["currency"]), str(row["licence"]),
+    )  # fmt: skip
+
+
+@contextmanager
+def room_of(out: Path | None) -> Iterator[Path]:
+    """Yields a folder for intermediate files, removed at the end: next to the output folder, if there is one.
+
+    Args:
+        out: Output folder; None if nothing is written.
+
+    Raises:
+        CoercivityError: If it cannot be made.
+    """
+    above = None if out is None else Path(out).absolute().parent
+    if above is not None:
+        with writing(above):
+            above.mkdir(parents=True, exist_ok=True)
+    with TemporaryDirectory(prefix=".impact-", suffix=PART, dir=above) as room:
+        yield Path(room)
+
+
+def refuse_inputs(out: Path, inputs: Sequence[Path]) -> None:
+    """Rejects a run that would overwrite its own input.
+
+    Raises:
+        CoercivityError: With an error for every such file, and if the output folder is a file.
+    """
+    faults = Faults()
+    if out.exists() and not out.is_dir():
+        faults.add("OUT", "it is a file, not a folder", where=out.as_posix(), next="give a folder after --out")
+    places = {(out / name).resolve() for name in (CSV, PARQUET, JSON)}
+    for path in inputs:
+        if path.resolve() in places:
+            what = "this input is in the output folder and would be overwritten"
+            faults.add("OUT", what, where=path.as_posix(), next="choose another --out folder")
+    faults.raise_if_any()
+
+
+def write_impact(out: Path, room: Path, parts: Sequence[Path], plain: Mapping[str, object]) -> dict[str, Path]:
+    """Writes all rows that move, and the impact as JSON: all files, or none.
+
+    Args:
+        out: Output folder.
+        room: Folder for intermediate files, on the same file system.
+        parts: Files of the rows that move, in the order of the table.
+        plain: The impact as plain data.
+
+    Returns:
+        The files, by kind.
+
+    Raises:
+        CoercivityError: If a file cannot be written.
+    """
+    import polars as pl
+
+    made = {CSV: room / CSV, PARQUET: room / PARQUET}
+    write_csv(parts, made[CSV], MOVED_COLUMNS)
+    with writing(made[PARQUET]):
+        if parts:
+            pl.scan_parquet(list(parts), glob=False).sink_parquet(made[PARQUET], maintain_order=True)
+        else:
+            pl.DataFrame(schema=moved_schema()).write_parquet(made[PARQUET])
+    text = json.dumps(plain, ensure_ascii=False, indent=2) + "\n"
+    with held(out):
+        write_set(out, {**made, JSON: text.encode()})
+    return {"moved_csv": out / CSV, "moved_parquet": out / PARQUET, "impact": out / JSON}
