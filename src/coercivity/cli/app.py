@@ -186,6 +186,11 @@ for _verb, _help in (
     rules.command(f"{_COMMANDS}.rules:{_verb}_", name=_verb, help=_help)
 rules.command(f"{_COMMANDS}.replay:diff", name="diff", help="Compare two dates: clauses, deals, volumes, value.")
 rules.command(f"{_COMMANDS}.replay:overlay", name="overlay", help="Check a user-supplied notice and show its effect.")
+rules.command(
+    f"{_COMMANDS}.impact:impact",
+    name="impact",
+    help="Show what a draft notice would move: deals, licences, money.",
+)
 for _verb, _help in (
     ("run", "Run a file of worked cases, or all built-in cases."),
     ("cover", "Check that every clause has a positive and a negative test case."),

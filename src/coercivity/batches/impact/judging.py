@@ -1,16 +1,18 @@
 """Rows judged under several rulebooks at once; what is provably the same under two of them is worked out once.
 
 A ruling is worked out for one row of each kind. The ruling of that row under the draft is reused under another
-rulebook where no rule remains for the row that differs between the two. Proof: a draft is instruments and statements of
-persons (`law.rules.overlay`); facts, lexicon, lists and questions are those of the rulebook. A decision reads, besides
-these and the two dates, only the rules whose description fits or might fit the facts, or whose item does, with their
-statuses; the instruments of these rules and of the causes of their events, for the days to which they were checked; the
-statuses of the party lists; and the statements of persons (`law.engine.decide`). A rule that does not remain at the end
-of the diagram fits no row that ends there, nor does its item (`law.columnar.wishes`). So if no rule of a changed
-instrument, or of one whose events a changed instrument causes, remains, if both cut-offs are the same day, and if lists
-and statements are the same, both decisions have the same inputs. The exemptions that are switched off differ from the
-draft in nothing but their own events, so there the exemptions alone must not remain. `tests/batches/impact` compares
-with judging every row again.
+rulebook where no rule remains for the row that differs between the two. Proof: a draft is instruments and statements
+of persons (`law.rules.overlay`); facts, lexicon, lists and questions are those of the rulebook. A decision reads,
+besides these and the two dates, only the rules whose description fits or might fit the facts, or whose item does, with
+their statuses; the instruments of these rules and of the causes of their events, for the days to which they were
+checked; the statuses of the party lists; and the statements of persons (`law.engine.decide`). A rule that does not
+remain at the end of the diagram fits no row that ends there, nor does its item (`law.columnar.wishes`). So if no rule
+of a changed instrument, or of one whose events a changed instrument causes, remains, if both cut-offs are the same
+day, and if lists and statements are the same, both decisions have the same inputs. Two different cut-offs count as the
+same for rules that have nothing published or checked after the earlier one: a status and the days of checks compare
+only these days with the cut-off (`law.rules.status`), unless a planning assumption says how a suspension ends. The
+exemptions that are switched off differ from the draft in nothing but their own events, so there the exemptions alone
+must not remain. `tests/batches/impact` compares with judging every row again.
 """
 
 from __future__ import annotations
@@ -19,9 +21,10 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from coercivity.base.days import Day
 from coercivity.batches.impact.sides import BARE, DRAFT, Sides
 from coercivity.batches.judge.rulings import Judge, Ruling, Rulings, ruling_of
-from coercivity.batches.stage.column import Column
+from coercivity.batches.stage.column import Clocks, Column
 from coercivity.batches.stage.facts import Facts
 from coercivity.law.engine.decide import Decision
 from coercivity.law.engine.defeat import open_facts
@@ -95,6 +98,7 @@ class SidesJudge:
         names = frozenset(one.clause for one in sides.exemptions)
         self._sides, self._reuse = sides, reuse
         self._judges = [_SideJudge(book, assume, names) for book in sides.books]
+        self._through = Day.max if assume else sides.told_through
         self._apart = [sides.changed, *(sides.off(place) for place in range(1, len(sides.books)))]
 
     @property
@@ -133,6 +137,13 @@ class SidesJudge:
             at = int(places[row])
             if at not in same:
                 same[at] = apart.isdisjoint(draft.remaining(rulings, at))
-            return rulings[at] if same[at] and days.at(row) == own.at(row) else None
+            return rulings[at] if same[at] and self._same_days(days.at(row), own.at(row)) else None
 
         return known
+
+    def _same_days(self, one: Clocks | None, other: Clocks | None) -> bool:
+        if one == other:
+            return True
+        if one is None or other is None or one[0] != other[0]:
+            return False
+        return min(one[1], other[1]) >= self._through

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from coercivity.base.days import Day
@@ -83,6 +83,8 @@ class Sides:
         alone: Place of the draft with one exemption alone, by exemption; with a single exemption, the draft itself.
         changed: Ranks in the draft of the rules that are new, or whose instrument or its source changed.
         alike: Whether the two rulebooks differ in these rules only.
+        told_through: Last day on which anything was published or checked in the unchanged instruments of the rulebook;
+            `Day.max` if that is later than the rulebook itself goes.
     """
 
     books: tuple[Rulebook, ...]
@@ -91,6 +93,7 @@ class Sides:
     alone: tuple[int, ...]
     changed: frozenset[int]
     alike: bool
+    told_through: Day
 
     def off(self, place: int) -> frozenset[int]:
         """Returns the ranks of the exemptions that never begin in a rulebook."""
@@ -121,7 +124,17 @@ def sides_of(bare: Rulebook, draft: Rulebook) -> Sides:
     ranks = frozenset(rule.rank for rule in draft.rules if rule.instrument.id in changed)
     lists = {entry.instrument_id for entry in draft.party_sets.values()}
     alike = bare.vouches == draft.vouches and lists.isdisjoint(changed)
-    return Sides(tuple(books), exemptions, 2 if names else DRAFT, tuple(alone), ranks, alike)
+    told = [day for name, one in bare.instruments.items() if name not in changed for day in _told(one)]
+    through = Day.max if max(told, default=Day.min) > bare.known_through else bare.known_through
+    return Sides(tuple(books), exemptions, 2 if names else DRAFT, tuple(alone), ranks, alike, through)
+
+
+def _told(instrument: Instrument) -> Iterator[Day]:
+    """Yields the days that are compared with an information cut-off: of publications, and of the last check."""
+    yield instrument.verified_through
+    for event in instrument.events:
+        yield from (day for day in (event.published or event.effective, event.published_before) if day is not None)
+    yield from (provision.published for provision in instrument.provisions if provision.published is not None)
 
 
 def _changed(before: Mapping[str, Instrument], after: Mapping[str, Instrument]) -> frozenset[str]:
