@@ -61,6 +61,7 @@ if TYPE_CHECKING:
     from coercivity.verbs.jurisdictions.route_table import RouteTable
     from coercivity.verbs.jurisdictions.routes import routes
     from coercivity.verbs.mix import MixAnswer, best_mix
+    from coercivity.verbs.notice import NoticeRead, read_notice
     from coercivity.verbs.outlook import OutlookResult, outlook
     from coercivity.verbs.parties.judge import judge, judgement_history
     from coercivity.verbs.parties.ownership import OwnershipReport, ownership
@@ -82,14 +83,15 @@ __version__ = ENGINE_VERSION
 __all__ = [
     "Answer", "BacktestAnswer", "BatchResult", "BottleneckAnswer", "CacheState", "CalibrationResult", "ChainClock",
     "CoercivityError", "CompanyDrawn", "CompanyStops", "DealAnswers", "Fault", "Finding", "ForecastAnswer",
-    "FundAnswer", "Impact", "Law", "MixAnswer", "Outcome", "OutlookResult", "OwnershipReport", "RouteTable",
-    "ScreenReport", "Standing", "StrategyAnswer", "StrategyMarket", "TableAsked", "TextAnswer", "TextRead",
-    "__version__", "backtest", "backtest_plan", "batch", "best_mix", "bottleneck", "brief", "cache", "calibrate",
-    "chain_clock", "clause_price", "clear_cache", "clock", "company_drawn", "company_stops", "decide", "decide_file",
-    "decide_jurisdictions", "desk_check", "doctor", "facts", "forecast", "forecast_check", "fund", "fund_pipeline",
-    "fund_template", "judge", "judgement_history", "outlook", "ownership", "proof_verify", "read_words", "replay",
-    "routes", "rules_impact", "rules_status", "run_cases", "screen", "screen_table", "strategy", "strategy_market",
-    "strategy_template", "timeline", "vouch", "workbook_check", "workbook_export", "workbook_hash", "workbook_template",
+    "FundAnswer", "Impact", "Law", "MixAnswer", "NoticeRead", "Outcome", "OutlookResult", "OwnershipReport",
+    "RouteTable", "ScreenReport", "Standing", "StrategyAnswer", "StrategyMarket", "TableAsked", "TextAnswer",
+    "TextRead", "__version__", "backtest", "backtest_plan", "batch", "best_mix", "bottleneck", "brief", "cache",
+    "calibrate", "chain_clock", "clause_price", "clear_cache", "clock", "company_drawn", "company_stops", "decide",
+    "decide_file", "decide_jurisdictions", "desk_check", "doctor", "facts", "forecast", "forecast_check", "fund",
+    "fund_pipeline", "fund_template", "judge", "judgement_history", "outlook", "ownership", "proof_verify",
+    "read_notice", "read_words", "replay", "routes", "rules_impact", "rules_status", "run_cases", "screen",
+    "screen_table", "strategy", "strategy_market", "strategy_template", "timeline", "vouch", "workbook_check",
+    "workbook_export", "workbook_hash", "workbook_template",
 ]  # fmt: skip
 
 # Where a name is at home that is not the verb of the module of its name.
@@ -112,6 +114,7 @@ _HOMES = {
     "Impact": "verbs.impact",
     "Law": "cases.arguments",
     "MixAnswer": "verbs.mix",
+    "NoticeRead": "verbs.notice",
     "Outcome": "law.rules.model",
     "OutlookResult": "verbs.outlook",
     "OwnershipReport": "verbs.parties.ownership",
@@ -140,6 +143,7 @@ _HOMES = {
     "judgement_history": "verbs.parties.judge",
     "ownership": "verbs.parties.ownership",
     "proof_verify": "verbs.proofs",
+    "read_notice": "verbs.notice",
     "read_words": "verbs.texts.read",
     "routes": "verbs.jurisdictions.routes",
     "rules_impact": "verbs.impact",

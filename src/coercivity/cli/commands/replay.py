@@ -200,6 +200,7 @@ def overlay(
     deals: Path | None = None,
     on: DaysGiven = None,
     standing: Path | None = None,
+    notice: Path | None = None,
     pack: Path | None = None,
     lang: WordsLang = "en",
 ) -> int:
@@ -210,11 +211,15 @@ def overlay(
         deals: Deals, or a JSON file of earlier results, to check with and without the notices.
         on: Transaction date, YYYY-MM-DD or today. Default: the date of each deal. Can be repeated.
         standing: YAML file with compliance declarations for every row of a table.
+        notice: Text of the notice (.txt or .md), shown beside the file with the words that say its values.
         pack: Folder of a rulebook. Default: the built-in rulebook.
     """
+    from coercivity.verbs.law import Law
+    from coercivity.verbs.notice import read_notice
     from coercivity.verbs.overlay import overlay_dry_run
     from coercivity.verbs.vouch import vouch_sentence
 
+    beside = read_notice(notice, file, law=Law(pack)) if notice is not None else None
     found = overlay_dry_run(
         file, deals=deals, on=on or (), standing=standing, pack=pack, progress=progress_bar("rules check")
     )
@@ -237,4 +242,6 @@ def overlay(
     if deals is not None:
         put(said(f"{len(found.changed)} of {len(found.decisions)} results change", lang))
         put(*vouch_sentence(found.vouches, lang))
+    if beside is not None:
+        put("", *beside.lines(lang))
     return 0

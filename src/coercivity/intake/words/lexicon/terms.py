@@ -18,7 +18,7 @@ from coercivity.law.rules.rulebook import Rulebook
 
 FOLDER = "lexicon"
 APART = " … "  # in a term: other words may stand between
-OTHER_TABLES = frozenset(("places.csv", "place_words.csv", "grades.csv", "parameters.csv"))
+OTHER_TABLES = frozenset(("places.csv", "place_words.csv", "grades.csv", "parameters.csv", "notice_words.csv"))
 _GAP = re.compile(r"[\W_]+")
 GAPS = frozenset(" \t\n\r\xa0-–—‐‑_/'’.·・")
 SIGNS = frozenset("&:+@#()")  # within a term only where the term itself has them: O&M, 5:1
