@@ -26,6 +26,10 @@ ADDRESSES = (
     *("/?on=2026-11-12", "/?on=2001-01-01", f"/deal?{urlencode(D1)}", f"/deal?{OPEN}", f"/deal?{urlencode(ABROAD)}"),
     *("/deal?on=2025-02-30&to=Atlantis", "/rules?on=2026-11-12", "/nothing", "/rules/clause/a61-1-3?on=2026-11-12"),
     *("/rules/clause/a18-1c905?on=2026-03-02", "/rules/diff?first=2026-03-02&second=2026-03-03", "/supply/desk"),
+    *("/rules?jurisdiction=US&on=2026-12-20", "/rules?jurisdiction=EU&on=2026-12-20&state=in_force"),
+    *("/rules?jurisdiction=CN-foreign-rules&on=2026-12-20", "/rules?jurisdiction=JP", "/rules?jurisdiction=Atlantis"),
+    *("/rules/instrument/us-dfars-252-225-7052?on=2026-12-20", "/rules/clause/d7052-made?on=2026-12-20"),
+    *("/rules/instrument/cn-sc-835-2026?on=2026-12-20", "/rules/instrument/my-moratorium-2024?on=2026-12-20"),
     *PLACES.values(),
 )
 # What somebody typed, and names, are shown as they are.

@@ -65,7 +65,9 @@ class StatusPart(TypedDict):
     p: bool
 
 
-def instruments_chart(view: View, found: Timeline, lines: Sequence[TimelineLine], *, id: str, title: str) -> Chart:
+def instruments_chart(
+    view: View, found: Timeline, lines: Sequence[TimelineLine], *, id: str, title: str, checked: Day | None = None
+) -> Chart:
     """Returns the chart of the status of instruments over time.
 
     Args:
@@ -74,12 +76,15 @@ def instruments_chart(view: View, found: Timeline, lines: Sequence[TimelineLine]
         lines: Instruments to draw, in order.
         id: Name of the chart on its page.
         title: Title.
+        checked: Last check of the rulebook; None for that on China.
     """
     bars = [StatusBar(short_name(line.instrument, view.lang), line.spans, line.instrument.published) for line in lines]
-    return _chart(view, found.on, bars, id, title)
+    return _chart(view, found.on, bars, (id, title), checked or verified_through())
 
 
-def clause_chart(view: View, on: Day, clauses: Sequence[Clause], *, published: Day | None, title: str) -> Chart:
+def clause_chart(
+    view: View, on: Day, clauses: Sequence[Clause], *, published: Day | None, title: str, checked: Day | None = None
+) -> Chart:
     """Returns the chart of the status of clauses over time.
 
     Args:
@@ -88,26 +93,28 @@ def clause_chart(view: View, on: Day, clauses: Sequence[Clause], *, published: D
         clauses: Clauses to draw, in order.
         published: Day of publication.
         title: Title.
+        checked: Last check of the rulebook; None for that on China.
     """
     bars = [StatusBar(clause_place(c.provision, view.lang), _as_mixes(c), published) for c in clauses]
-    return _chart(view, on, bars, "states", title)
+    return _chart(view, on, bars, ("states", title), checked or verified_through())
 
 
 def _as_mixes(clause: Clause) -> tuple[Mix, ...]:
     return tuple(Mix(span.first, span.last, ((span.status, 1),)) for span in clause.spans)
 
 
-def _chart(view: View, on: Day, bars: Sequence[StatusBar], id: str, title: str) -> Chart:
+def _chart(view: View, on: Day, bars: Sequence[StatusBar], named: tuple[str, str], checked: Day) -> Chart:
+    id, title = named
     first, last = Day(max(on.year - YEARS_BEFORE, 1), 1, 1), Day(min(on.year + YEARS_AFTER, 9998), 12, 31)
     parts = [part for place, bar in enumerate(bars) for part in _parts(view, bar, place + TOP, first, last)]
     names = [_tight(bar.name) for bar in bars]
     return Chart(
         id=id,
         title=title,
-        spec=_spec(view, on, (first, last), names, parts),
+        spec=_spec(view, (on, checked), (first, last), names, parts),
         head=[view.w("rules.col_rule"), view.w("rules.col_from"), view.w("rules.col_to"), view.w("rules.col_state")],
         rows=[row for bar in bars for row in _rows(view, bar)],
-        about=view.w("rules.chart_about", verified_through()),
+        about=view.w("rules.chart_about", checked),
     )
 
 
@@ -159,14 +166,15 @@ def _hatch(parts: Sequence[StatusPart]) -> list[dict[str, object]]:
 
 
 def _spec(
-    view: View, on: Day, window: tuple[Day, Day], names: Sequence[str], parts: Sequence[StatusPart]
+    view: View, days: tuple[Day, Day], window: tuple[Day, Day], names: Sequence[str], parts: Sequence[StatusPart]
 ) -> dict[str, object]:
+    on, last_check = days
     rows = len(names) + TOP
     x, y = _across(), _down(names)
     bar: dict[str, Json] = {"x": x, "y": y, "x2": {"field": "b"}, "y2": {"field": "z"}}
     # Two invisible points set the range of the scales: Vega reports an explicit domain as a conflict between layers.
     corners = [{"a": window[0].isoformat(), "y": 0}, {"a": (window[1] + ONE_DAY).isoformat(), "y": rows}]
-    check = verified_through().isoformat()
+    check = last_check.isoformat()
     signs: Json = {"x": {**x, "field": "m"}, "y": {**y, "field": "c"}, "text": {"field": "g"}}
     day: dict[str, Json] = {"x": {**x, "field": "d"}}
     layers = [

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from coercivity.base.days import ONE_DAY, Day
+from coercivity.verbs.law import PACKED, Law
 from coercivity.verbs.rules import Instrument, Provision
 from coercivity.verbs.timeline import (
     CONTROLS,
@@ -73,17 +74,18 @@ class Row:
     statement: bool
 
 
-def timeline_of(view: View, on: str | None = None) -> Timeline:
+def timeline_of(view: View, on: str | None = None, law: Law = PACKED) -> Timeline:
     """Returns the status of all rules over time for the dates in the address.
 
     Args:
         view: The address.
         on: Transaction date, if not that of the address.
+        law: The rulebook.
 
     Raises:
         CoercivityError: If a date or the planning assumption is not valid.
     """
-    return timeline(on or view.on, view.known or None, view.assume or None)
+    return timeline(on or view.on, view.known or None, view.assume or None, law)
 
 
 def title_of(view: View, instrument: Instrument) -> str:
@@ -91,9 +93,9 @@ def title_of(view: View, instrument: Instrument) -> str:
     return view.t(instrument.title)
 
 
-def boxes(view: View, found: Timeline) -> list[Box]:
-    """Returns the control instruments by their status on the date."""
-    lines = [line for line in found.lines if line.group in FIRST_GROUPS]
+def boxes(view: View, found: Timeline, groups: tuple[str, ...] = FIRST_GROUPS) -> list[Box]:
+    """Returns the instruments of some groups by their status on the date; those of controls unless others are named."""
+    lines = [line for line in found.lines if line.group in groups]
     made = []
     for state in STATES:
         stories: dict[str, list[Member]] = {}
