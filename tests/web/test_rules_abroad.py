@@ -8,7 +8,7 @@ import re
 import pytest
 from fastapi.testclient import TestClient
 
-from coercivity.verbs.jurisdictions.rules import abroad_law, jurisdictions_shown, law_of_jurisdiction
+from coercivity.verbs.jurisdictions.shown import abroad_law, jurisdictions_shown, law_of_jurisdiction
 from coercivity.verbs.serving.places import Places
 from coercivity.web.site import make_site
 

@@ -42,6 +42,7 @@ UPLOAD_PATHS = (
     f"{API}/decide/lines",
     "/batch/upload",
     "/brief/upload",
+    "/rules/impact/start",
     "/firm/workbook",
     "/mix/workbook",
     "/fund/workbook",

@@ -36,6 +36,7 @@ __all__ = [
     "Section",
     "TableLook",
     "bared",
+    "cells_of_rows",
     "check_batch",
     "error_example",
     "first_cells",
@@ -61,6 +62,7 @@ __all__ = [
 SHOWN_ROWS = 5
 LONGEST_SHOWN = 80
 NO_RULE = ""
+ROWS_AT_ONCE = 100_000  # while rows are looked for
 _NOT_OF_A_DEAL = frozenset(("id", "title", "title_zh", "group", "note", "on", "known", "currency"))
 
 
@@ -324,17 +326,40 @@ def first_cells(asked: TableAsked, columns: Mapping[str, str], rows: int) -> lis
         rows: Number of rows.
     """
     chunk = next(opened(asked).chunks(rows, columns=tuple(columns)), None)
-    found: list[dict[str, str]] = []
-    for row in () if chunk is None else chunk.frame.iter_rows(named=True):
-        held: dict[str, str] = {}
-        for name, role in columns.items():
-            text = "" if row[name] is None else str(row[name]).strip()
-            if text and role not in _NOT_OF_A_DEAL:
-                held[role] = f"{held[role]}; {text}" if role in held else text
-        if unit := held.pop("unit", ""):
-            held |= {"quantity": f"{held['quantity']} {unit}"} if "quantity" in held else {}
-        found.append(held)
-    return found
+    return [] if chunk is None else [_cells(row, columns) for row in chunk.frame.iter_rows(named=True)]
+
+
+def cells_of_rows(asked: TableAsked, columns: Mapping[str, str], rows: Sequence[int]) -> list[dict[str, str]]:
+    """Returns the cells of some rows of a table by role, in the order asked; the table is read up to the last of them.
+
+    Args:
+        asked: Which table, and how to read it.
+        columns: Role of each column.
+        rows: Numbers of the rows, from 1.
+    """
+    wanted, found, past = set(rows), dict[int, dict[str, str]](), 0
+    if not wanted or not columns:
+        return [{} for _ in rows]
+    for chunk in opened(asked).chunks(ROWS_AT_ONCE, columns=tuple(columns)):
+        height = chunk.frame.height
+        for number in sorted(one for one in wanted if past < one <= past + height):
+            found[number] = _cells(chunk.frame.row(number - past - 1, named=True), columns)
+        past += height
+        if past >= max(wanted):
+            break
+    return [found.get(number, {}) for number in rows]
+
+
+def _cells(row: Mapping[str, object], columns: Mapping[str, str]) -> dict[str, str]:
+    """Returns the cells of a row by role."""
+    held: dict[str, str] = {}
+    for name, role in columns.items():
+        text = "" if row[name] is None else str(row[name]).strip()
+        if text and role not in _NOT_OF_A_DEAL:
+            held[role] = f"{held[role]}; {text}" if role in held else text
+    if unit := held.pop("unit", ""):
+        held |= {"quantity": f"{held['quantity']} {unit}"} if "quantity" in held else {}
+    return held
 
 
 class RuleRows(TypedDict):

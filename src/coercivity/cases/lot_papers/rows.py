@@ -88,7 +88,9 @@ def read_papers(book: Rulebook, raw: object, where: str, faults: Faults) -> tupl
     if len(raw) > MOST_PAPERS:
         faults.add(PAPER_FORM, f"more than {MOST_PAPERS:,} documents", where=where, next="split the list by lot")
         return ()
-    read = [PaperReader(book, f"{where}, document {rank}", faults).read(entry, rank) for rank, entry in enumerate(raw, 1)]
+    read = [
+        PaperReader(book, f"{where}, document {rank}", faults).read(entry, rank) for rank, entry in enumerate(raw, 1)
+    ]
     return tuple(row for row in read if row is not None)
 
 

@@ -108,6 +108,13 @@ def batch(asked: Asked, places: Places, out: Path, tell: Tell) -> Made:
     return run_batch(asked, places, out, tell)
 
 
+def impact(asked: Asked, places: Places, out: Path, tell: Tell) -> Made:
+    """Compares deals with and without a draft notice."""
+    from coercivity.verbs.serving.drafts.impact import run_impact
+
+    return run_impact(asked, places, out, tell)
+
+
 def brief(asked: Asked, places: Places, out: Path, tell: Tell) -> Made:
     """Writes the report on a case folder."""
     from coercivity.verbs.brief import brief as run
@@ -194,6 +201,7 @@ WORK: dict[str, Callable[[Asked, Places, Path, Tell], Made]] = {
     "clause-price": clause_price,
     "desk-check": desk_check,
     "batch": batch,
+    "impact": impact,
     "brief": brief,
     "mix": mix,
     "mix-plan": mix_plan,

@@ -13,6 +13,7 @@ from coercivity.base.errors import CoercivityError
 from coercivity.verbs.deal import SpokenAnswer, decide_cells
 from coercivity.verbs.decide import Standing, cell_value
 from coercivity.verbs.facts import catalogue
+from coercivity.verbs.law import Law
 from coercivity.verbs.table_look import packed_claims
 from coercivity.verbs.texts.decide import TextAnswer, decide_text
 from coercivity.verbs.written_day import written_day
@@ -150,26 +151,27 @@ def declared(view: View) -> Standing:
     return replace(made, said_by=view.get(SAID_BY), said_on=view.get(SAID_ON))
 
 
-def answered(view: View, asked: Asked) -> Found:
+def answered(view: View, asked: Asked, law: Law | None = None) -> Found:
     """Returns the result for each deal.
 
     Args:
         view: The address, with its date as YYYY-MM-DD.
         asked: What it says.
+        law: Another rulebook than that of the page, for a look at a draft.
 
     Raises:
         CoercivityError: With every error in the input.
     """
     if not asked.words:
-        return Found((_decided(view, asked.cells, asked.answers.get(1, {})),), None, 1)
-    plain = _read(view, asked, {})
+        return Found((_decided(view, asked.cells, asked.answers.get(1, {}), law),), None, 1)
+    plain = _read(view, asked, {}, law)
     parts = len(plain.parts)
     before, _, count = view.get(OF).partition("-")
     moved = bool(before) and before != mark_of(asked.words, parts).partition("-")[0]
     dropped = moved and (parts > 1 or count not in ("", "1")) and bool(asked.answers)
     answers = {} if dropped else asked.answers
     found = [
-        _read(view, asked, answers[part]).parts[part - 1] if answers.get(part) else plain.parts[part - 1]
+        _read(view, asked, answers[part], law).parts[part - 1] if answers.get(part) else plain.parts[part - 1]
         for part in range(1, parts + 1)
     ]
     return Found(tuple(found), plain, _shown_first(found) if not asked.part else min(asked.part, parts), dropped)
@@ -190,20 +192,20 @@ def settled(view: View, found: Found) -> View:
     return replace(view, query=tuple(query))
 
 
-def _read(view: View, asked: Asked, facts: Facts) -> TextAnswer:
+def _read(view: View, asked: Asked, facts: Facts, law: Law | None) -> TextAnswer:
     cells = {name: text for name, text in asked.cells.items() if name != WORDS}
-    return decide_text(asked.words, cells=cells, facts=facts, **_clocks(view))
+    return decide_text(asked.words, cells=cells, facts=facts, **_clocks(view, law))
 
 
-def _decided(view: View, cells: Mapping[str, str], facts: Facts) -> SpokenAnswer:
-    return decide_cells(cells, facts=facts, **_clocks(view))
+def _decided(view: View, cells: Mapping[str, str], facts: Facts, law: Law | None) -> SpokenAnswer:
+    return decide_cells(cells, facts=facts, **_clocks(view, law))
 
 
-def _clocks(view: View) -> dict[str, Any]:
+def _clocks(view: View, law: Law | None) -> dict[str, Any]:
     return {
         "on": view.on,
         "known": view.known or None,
         "assume": view.assume or None,
         "standing": declared(view),
-        "law": view.law,
+        "law": law or view.law,
     }

@@ -11,6 +11,8 @@ from starlette.concurrency import run_in_threadpool
 from coercivity.base.errors import CoercivityError, Fault
 from coercivity.verbs.deal import deal_file
 from coercivity.verbs.facts import catalogue
+from coercivity.verbs.serving.places import Places
+from coercivity.verbs.serving.state import places_of
 from coercivity.verbs.table_look import packed_claims
 from coercivity.web.deal.answer import answer_of
 from coercivity.web.deal.asked import (
@@ -33,6 +35,7 @@ from coercivity.web.deal.asked import (
     with_day,
 )
 from coercivity.web.deal.cards import cards_of
+from coercivity.web.deal.draft import DRAFT, draft_of
 from coercivity.web.deal.examples import examples_of
 from coercivity.web.deal.jurisdictions import OTHERS, OWN, others_of
 from coercivity.web.deal.reading import reading_of
@@ -52,8 +55,9 @@ def show(request: Request) -> Response:
     """Shows the form and, once it describes a deal, the result."""
     asked = view_of(request)
     view = with_changes(asked)
-    # The choice of a button becomes a part of the address that can be kept.
-    return RedirectResponse(view.url(), SEE_OTHER) if asked.get(GO) and not is_long(view) else _shown(view)
+    if asked.get(GO) and not is_long(view):
+        return RedirectResponse(view.url(), SEE_OTHER)  # the choice of a button becomes a part of the address
+    return _shown(view, places_of(request))
 
 
 @router.post("/deal")
@@ -64,7 +68,7 @@ async def send(request: Request) -> Response:
     view = with_changes(view_of(request, sent))
     if not is_long(view):
         return RedirectResponse(view.url(), SEE_OTHER)
-    return await run_in_threadpool(_shown, view)
+    return await run_in_threadpool(_shown, view, places_of(request))
 
 
 @router.get("/deal/deal.yaml")
@@ -89,7 +93,7 @@ def _file(view: View) -> Response:
     return Response(text, media_type="application/yaml", headers=headers)
 
 
-def _shown(view: View) -> Response:
+def _shown(view: View, places: Places) -> Response:
     """The page of a deal; its faults if it cannot be read."""
     view, faults = _with_day(view)
     try:
@@ -117,6 +121,7 @@ def _shown(view: View) -> Response:
         "of": mark_of(asked.words, len(found.parts)) if asked.words else "",
         **answer_of(view, found, asked),
         **others_of(view, found),
+        **draft_of(view, places, found, asked),
     }
     return page(_linked(view), "deal.html.j2", **shown)
 
@@ -173,7 +178,8 @@ def _typed(view: View, name: str, text: str) -> str:
 def _is_kept(name: str) -> bool:
     """Whether a name of the address has no field in the form, and goes along with it."""
     answers = name.startswith("f") and "." in name
-    return answers or is_step(name) or name.startswith(OWN) or name in ("known", "assume", OTHERS, SAID_BY, SAID_ON)
+    known = name in ("known", "assume", OTHERS, SAID_BY, SAID_ON, DRAFT)
+    return answers or is_step(name) or name.startswith(OWN) or known
 
 
 def _acts(view: View) -> list[tuple[str, str]]:

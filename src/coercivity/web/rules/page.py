@@ -31,6 +31,7 @@ from coercivity.verbs.timeline import Clause, clause_on, facts_asked
 from coercivity.verbs.words import bases, basis_told, clause_place, clause_title, issuers, short_name
 from coercivity.web.charts import Chart
 from coercivity.web.rules import days as rules_days
+from coercivity.web.rules import impact as rules_impact
 from coercivity.web.rules.abroad import JURISDICTION, abroad, chooser, scenario_rows
 from coercivity.web.rules.charts import clause_chart, instruments_chart
 from coercivity.web.rules.look import (
@@ -51,6 +52,7 @@ from coercivity.web.view import Context, View, page, view_of
 
 router = APIRouter()
 router.include_router(rules_days.router)
+router.include_router(rules_impact.router)
 FORM = "rules-form"
 SEE_OTHER, NOT_FOUND, BAD = 303, 404, 422
 MOST_CASES = 40
