@@ -8,7 +8,7 @@ from typing import Any
 from urllib.parse import urlencode
 
 from coercivity.base.words import plain
-from coercivity.verbs.jurisdictions.rules import called_in
+from coercivity.verbs.jurisdictions.shown import called_in
 from coercivity.verbs.law import PACKED
 from coercivity.verbs.rules import is_clause
 from coercivity.verbs.serving.drafts.impact import CELLS
