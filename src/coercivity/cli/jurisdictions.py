@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
-from coercivity.base.errors import Argument, CoercivityError
+from coercivity.base.errors import Argument, CoercivityError, Faults
 from coercivity.cli.out import put, put_json
 from coercivity.cli.show import phrase
 
@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from coercivity.verbs.law import Law
 
 CHINA = "CN"
+JURISDICTION = Argument("jurisdiction")
 
 
 class Asked(NamedTuple):
@@ -40,16 +41,22 @@ class Spoken(NamedTuple):
     papers: Path | None = None
 
 
-def china_only(given: Mapping[str, object]) -> None:
-    """Raises CoercivityError for options whose answer is known for Chinese law alone."""
-    named = [name for name, value in given.items() if value]
+def with_china_only(given: Mapping[str, object], work: Callable[[], list[DealAnswers]]) -> list[DealAnswers]:
+    """Returns the answers, unless an option was given that is known for Chinese law alone.
+
+    Raises:
+        CoercivityError: With that fault, and every one of the request itself.
+    """
+    named, faults = [name for name, value in given.items() if value], Faults()
     if named:
-        raise CoercivityError.of(
-            "ARGUMENT",
-            f"{' and '.join(named)} cannot be combined with several jurisdictions",
-            where=Argument("jurisdiction"),
-            next="ask for China alone, or omit it",
-        )
+        what = f"{' and '.join(named)} cannot be combined with several jurisdictions"
+        faults.add("ARGUMENT", what, where=JURISDICTION, next="ask for China alone, or omit it")
+    try:
+        found = work()
+    except CoercivityError as error:
+        raise CoercivityError([*faults.items, *error.faults]) from None
+    faults.raise_if_any()
+    return found
 
 
 def with_others_only(steps: Path | None) -> None:
@@ -101,14 +108,17 @@ def answers_of_words(spoken: Spoken, asked: Asked) -> list[DealAnswers]:
     )
 
 
-def put_answers(found: Sequence[DealAnswers], lang: Lang, *, explain: bool, json: bool) -> int:
-    """Prints the answers and returns the exit code of the most restrictive one."""
+def put_answers(
+    found: Sequence[DealAnswers], lang: Lang, *, explain: bool, json: bool, flips: bool = False, windows: bool = False
+) -> int:
+    """Prints the answers, with what would change each if asked, and returns the exit code of the gravest one."""
+    from coercivity.verbs.jurisdictions.decide import gravest_of
+    from coercivity.verbs.jurisdictions.depth import lines_with_depth, plain_with_depth
+
     if json:
-        put_json([one.as_dict() for one in found])
+        put_json([plain_with_depth(one, turns=flips, days=windows) for one in found])
     else:
         for one in found:
-            put(*one.lines(lang, explain=explain))
+            put(*lines_with_depth(one, lang, explain=explain, turns=flips, days=windows))
         put(phrase("not_legal_advice", lang))
-    from coercivity.verbs.jurisdictions.decide import gravest_of
-
     return gravest_of(found).exit_code if found else 0

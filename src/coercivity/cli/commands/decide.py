@@ -14,9 +14,9 @@ from coercivity.cli.jurisdictions import (
     Spoken,
     answers_of_file,
     answers_of_words,
-    china_only,
     papers_given,
     put_answers,
+    with_china_only,
     with_others_only,
 )
 from coercivity.cli.options import (
@@ -96,12 +96,15 @@ def decide(
         beside = {"--fact": fact, "--standing": standing, "--said-by": said_by, "--said-on": said_on}
         _alone(file, {**beside, "--from": from_, "--to": to, "--steps": steps, "--lot-papers": lot_papers})
     if jurisdiction not in (None, CHINA):
-        china_only({"--papers": papers, "--flips": flips, "--windows": windows})
         every = Asked(jurisdiction, on, known, assume, law)
         block = (standing or [], said_by, said_on)
         spoken = Spoken(deal, file, fact or [], context_of(from_, to), block, steps, lot_papers)
-        several = answers_of_file(file, every) if file is not None and of_file else answers_of_words(spoken, every)
-        return put_answers(several, lang, explain=explain, json=json_)
+        in_file = file if of_file else None
+        several = with_china_only(
+            {"--papers": papers},
+            lambda: answers_of_words(spoken, every) if in_file is None else answers_of_file(in_file, every),
+        )
+        return put_answers(several, lang, explain=explain, json=json_, flips=flips, windows=windows)
     with_others_only(steps)
     if file is not None and of_file:
         answers, read, told = _of_file(file, asked)

@@ -56,7 +56,7 @@ def answer_lines(found: Answer, lang: Lang, *, explain: bool = False) -> Iterato
     if decision is not None:
         # The first line says which of the causes it is; the general words for a finding left open would blur that.
         is_open = found.outcome is Outcome.UNKNOWN and decision.finding is Finding.NEED_FACTS
-        finding = "" if is_open else _finding_word(found.book, decision.finding, lang)
+        finding = "" if is_open else finding_word(found.book, decision.finding, lang)
         yield f"    {_w('days', lang).format(decision.on, decision.known, finding).rstrip()}"
         yield from vouch_lines(found.proof.get("vouches", ()), lang)
         if decision.may_become is not None:
@@ -120,7 +120,7 @@ def _finding(outcome: Outcome, finding: str, lang: Lang) -> str:
     return _w("finding", lang).format(outcome_text(outcome.value, lang), label("findings", finding, lang))
 
 
-def _finding_word(book: Rulebook, finding: Finding, lang: Lang) -> str:
+def finding_word(book: Rulebook, finding: Finding, lang: Lang) -> str:
     """Returns a finding in words: what is exempt abroad is not an item under control, but a deal with an obligation."""
     own = _ABROAD.get(finding.word) if book.jurisdiction else None
     return label("findings", finding.word, lang) if own is None else say(own, lang)
@@ -218,7 +218,7 @@ def _branch_lines(found: Answer, decision: Decision, lang: Lang) -> Iterator[str
             _w("pick", lang).format(name_of(found.book, name, lang), scenario_text(branch.picks[name], lang))
             for name in decision.telling
         )
-        finding = _finding_word(found.book, branch.finding, lang)
+        finding = finding_word(found.book, branch.finding, lang)
         outcome = say(scenario_outcome(branch.outcome.value, kinds), lang)
         if finding == outcome:
             form = "branch_alone"

@@ -12,6 +12,7 @@ from coercivity.law.engine.decide import Decision
 from coercivity.law.explain.counterfactuals import Flip, Flips
 from coercivity.law.explain.timeline import TimelineStep, Window
 from coercivity.law.rules.rulebook import Rulebook
+from coercivity.papers.deal.answer_text import finding_word
 from coercivity.papers.shared.days import day_text
 from coercivity.papers.shared.facts import fact_label, value_name
 from coercivity.papers.shared.names import name_of
@@ -28,7 +29,7 @@ _WORDS = paper_words("deal_answer_text", "depth")
 def flip_lines(book: Rulebook, decision: Decision, turned: Flips, lang: Lang) -> Iterator[str]:
     """Yields the smallest changes of facts that give another result, and the first later date that does."""
     for flip in turned.changes:
-        was = {name: value_name(book, name, decision.deal.facts.get(name), lang) for name in flip.facts}
+        was = {name: _value(book, name, decision.deal.facts.get(name), lang) for name in flip.facts}
         outcome, now = outcome_text(flip.outcome.value, lang), _joint(lang).join(was.values())
         yield from wrapped(_w("flip", lang).format(outcome, _change(book, flip, lang), now), "      ")
     if turned.turn is not None:
@@ -54,14 +55,21 @@ def _change(book: Rulebook, flip: Flip, lang: Lang) -> str:
     if len(flip.facts) > 1:
         told = [
             _w("and", lang).join(
-                _changed(book, n, value_name(book, n, v, lang), lang) for n, v in zip(flip.facts, values, strict=True)
+                _changed(book, n, _value(book, n, v, lang), lang) for n, v in zip(flip.facts, values, strict=True)
             )
             for values in flip.values
         ]
         return _several(told, lang)
     fact, values = flip.facts[0], [value for (value,) in flip.values]
-    told = [value_name(book, fact, value, lang) for value in values]
+    told = [_value(book, fact, value, lang) for value in values]
     return _changed(book, fact, _several(told, lang), lang)
+
+
+def _value(book: Rulebook, fact: str, value: FactValue | None, lang: Lang) -> str:
+    """Returns a value in words; that of a scenario, whose words are a sentence, by its name."""
+    spec = book.catalogue.get(fact)
+    named = spec is not None and spec.scenario and value is not None
+    return str(value) if named else value_name(book, fact, value, lang)
 
 
 def _changed(book: Rulebook, fact: str, told: str, lang: Lang) -> str:
@@ -105,7 +113,7 @@ def _turn(book: Rulebook, turned: Flips, lang: Lang) -> str:
     """The first later date with another result, and why."""
     assert turned.turn is not None
     turn = turned.turn
-    outcome, finding = outcome_text(turn.outcome.value, lang), label("findings", turn.finding.word, lang)
+    outcome, finding = outcome_text(turn.outcome.value, lang), finding_word(book, turn.finding, lang)
     word = "turn_alone" if finding == outcome else "turn"
     told = _w(word, lang).format(day_text(turn.day, lang), outcome, finding)
     steps = [TimelineStep(*because.split(" ", 1)) for because in turn.because]
@@ -119,7 +127,7 @@ def window_line(book: Rulebook, window: Window, lang: Lang) -> str:
     if window.may_become:
         risk = outcome_text(window.may_become.value, lang)
         outcome = _w("risk", lang).format(outcome, phrase("may_become", lang), risk)
-    told = _w("window", lang).format(window.start, window.end, outcome, label("findings", window.finding.word, lang))
+    told = _w("window", lang).format(window.start, window.end, outcome, finding_word(book, window.finding, lang))
     why = _events(book, window.because, window.start, window.decision.known, lang)
     return told + (_w("because", lang).format(why) if why else "")
 

@@ -216,6 +216,12 @@ class DealAnswers(Tabled):
 
     def lines(self, lang: Lang, *, explain: bool = False) -> Iterator[str]:
         """Yields the answers as lines of text, the most restrictive first."""
+        yield from self.head_lines(lang)
+        for side in self.sides:
+            yield from side.lines(lang, explain=explain)
+
+    def head_lines(self, lang: Lang) -> Iterator[str]:
+        """Yields the results in one line, and what is about several of them."""
         joint = "、" if lang == "zh" else ", "
         told = joint.join(
             _w("short", lang).format(side.jurisdiction, outcome_text(side.outcome.value, lang)) for side in self.sides
@@ -225,8 +231,6 @@ class DealAnswers(Tabled):
         for one in self.conflicts:
             yield from _conflict_lines(one, lang)
         yield from lot_lines(self.lot_findings, lang, "  ")
-        for side in self.sides:
-            yield from side.lines(lang, explain=explain)
 
     def _frames(self) -> Frames:
         return answer_frames([side.answer for side in self.sides])

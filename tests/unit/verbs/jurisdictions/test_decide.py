@@ -154,3 +154,37 @@ def test_every_error_of_a_request_is_reported_at_once() -> None:
         ("facts", "FACT-UNKNOWN", ("us_defence_contract",)),
         ("facts: covered_weight_share", "FACT-VALUE", ()),
     }
+
+
+def test_what_would_change_each_result_is_told_below_it(capsys: pytest.CaptureFixture[str]) -> None:
+    """`--flips` and `--windows`, for each law; that on China as without the option."""
+    from coercivity.cli.app import main
+
+    facts = [f"{name}={';'.join(v) if isinstance(v, list) else v}" for name, v in {**MAGNET, **DEFENCE}.items() if v]
+    words = [part for fact in facts for part in ("--fact", fact)]
+    deal = ["decide", "--on", "2027-01-05", "--flips", "--windows", *words, "--fact", "other_inputs_upstream_in=[]"]
+    assert main([*deal, "--jurisdiction", "CN,US"]) == 30
+    text = capsys.readouterr().out
+    assert "STOP if scenario: US widening of 2027 is as_written (now: not given)" in text
+    assert "2027-01-01 - 2029-12-31  UNKNOWN" in text
+    assert main([*deal, "--jurisdiction", "CN,US", "--json"]) == 30
+    sides = {one["jurisdiction"]: one for one in json.loads(capsys.readouterr().out)[0]["jurisdictions"]}
+    own = {**MAGNET}
+    pairs = [part for n, v in own.items() for part in ("--fact", f"{n}={';'.join(v) if isinstance(v, list) else v}")]
+    main(["decide", "--on", "2027-01-05", "--flips", "--windows", "--json", *pairs])
+    alone = json.loads(capsys.readouterr().out)[0]
+    assert sides["CN"]["flips"] == alone["flips"]
+    assert sides["CN"]["windows"] == alone["windows"]
+    assert sides["US"]["windows"][-1]["outcome"] == "UNKNOWN"
+
+
+def test_licence_papers_are_about_china_and_every_fault_is_told_at_once(capsys: pytest.CaptureFixture[str]) -> None:
+    """The option, the jurisdiction and the date."""
+    from coercivity.cli.app import main
+
+    words = ["--jurisdiction", "CN,UX", "--on", "2027-01-35", "--papers", "--fact", "act=goods"]
+    assert main(["decide", *words]) == 2
+    wrong = capsys.readouterr().err
+    assert "--papers cannot be combined with several jurisdictions" in wrong
+    assert "jurisdiction 'UX' not found" in wrong
+    assert "2027-01-35 does not exist" in wrong
