@@ -22,6 +22,7 @@ from coercivity.law.explain.proof import decision_hash
 from coercivity.law.explain.reasons import grounds, reasons
 from coercivity.law.rules.model import Finding, Outcome
 from coercivity.law.rules.rulebook import Rule, Rulebook
+from coercivity.law.rules.status import Assumption
 from coercivity.papers.deal.why import reason_text
 from coercivity.papers.shared.facts import fact_label
 from coercivity.papers.shared.names import Text, clause_name, name_of
@@ -40,6 +41,7 @@ from coercivity.verbs.jurisdictions.ways import SCENARIO
 
 __all__ = ["RouteCell", "RouteColumn", "RouteConflict", "RouteRow", "RouteTable", "routes", "write_routes"]
 
+LAPSED, EXTENDED = "lapsed", "extended"  # scenarios of a suspension whose end is unconfirmed
 MOST_GROUNDS = 3  # clauses named in a cell
 _LANGS: tuple[Lang, ...] = ("en", "zh")
 
@@ -131,9 +133,14 @@ class _Row:
         for read in self._sides:
             for name in self._scenarios(read):
                 for value in read.side.book.catalogue[name].values:
-                    self._supposed.setdefault((name, value), {})[read.side.code] = self._decided(
-                        read.side, {name: value}
-                    )
+                    self._suppose(name, value, read.side, {name: value})
+            for name in read.decision.telling:
+                for label, picked in self._assumptions(read, name).items():
+                    own = replace(read.side, assume={**read.side.assume, name: picked})
+                    self._suppose(name, label, own, {})
+
+    def _suppose(self, rule: str, value: str, side: Side, picks: Mapping[str, str]) -> None:
+        self._supposed.setdefault((rule, value), {})[side.code] = self._decided(side, picks)
 
     def _decided(self, side: Side, picks: Mapping[str, str]) -> _Read:
         own = own_deal(self._case.deal, side, self._request)
@@ -141,11 +148,17 @@ class _Row:
             own = replace(own, facts={**own.facts, **picks}, said_by={**own.said_by, **dict.fromkeys(picks, SCENARIO)})
         return _Read(side, own, decide_deal(side.book, own, self._on, known=self._known, assume=side.assume))
 
+    def _assumptions(self, read: _Read, name: str) -> dict[str, Assumption]:
+        """Returns the planning assumptions on a suspension whose end is unconfirmed, by scenario; of others none."""
+        if {branch.picks[name] for branch in read.decision.branches} != {LAPSED, EXTENDED}:
+            return {}
+        return {LAPSED: Assumption(lapsed=True), EXTENDED: Assumption(lapsed=False, extended_through=self._on)}
+
     def _scenarios(self, read: _Read) -> Iterator[str]:
-        """Yields the scenarios of a side that the deal leaves open."""
+        """Yields the scenarios that the rules of a side read, apart from those assumed for all deals."""
         catalogue = read.side.book.catalogue
         asked = read.side.book.rule_facts
-        yield from (name for name in catalogue.scenarios if name in asked and name not in read.deal.facts)
+        yield from (name for name in catalogue.scenarios if name in asked and name not in self._request.scenarios)
 
     def open_rules(self) -> Iterator[_Open]:
         """Yields the open rules that the deal reads on this day, by side."""
@@ -174,19 +187,19 @@ class _Row:
     def _sure_if(self, one: ConflictFound) -> Iterator[str]:
         """Yields the scenarios in which a possible conflict is certain."""
         for (name, value), reads in self._supposed.items():
-            scenarios = {**self._request.scenarios, name: value}
-            found = conflicts_between(self._told(reads), self._case.deal, replace(self._request, scenarios=scenarios))
+            picked = {name: value} if name in self._request.reading.catalogue else {}
+            request = replace(self._request, scenarios={**self._request.scenarios, **picked})
+            found = conflicts_between(self._told(reads), self._case.deal, request)
             if any(other.sure and other.text.id == one.text.id for other in found):
                 yield f"{name}={value}"
 
     def _cell(self, column: RouteColumn) -> RouteCell:
         read = next(read for read in self._sides if read.side.code == column.jurisdiction)
-        if (column.rule, column.value) in self._supposed:
-            read = self._supposed[column.rule, column.value][column.jurisdiction]
-        elif column.rule in read.decision.telling:
+        supposed = self._supposed.get((column.rule, column.value), {}).get(column.jurisdiction)
+        if supposed is None and column.rule in read.decision.telling:
             held = [b for b in read.decision.branches if b.picks[column.rule] == column.value]
             return _branch_cell(read, held, column.rule)
-        return _cell(read)
+        return _cell(supposed or read)
 
 
 def _content(decision: Decision) -> tuple[object, ...]:
@@ -224,7 +237,8 @@ def _cell(read: _Read) -> RouteCell:
     held = grounds(book, decision) if decision.finding is not Finding.NEED_FACTS or not unknown else ()
     owed = _obligations(book, decision)
     based = [rule for rule in held if rule.id not in {one.id for one in owed}]
-    told = [*_named("based", based), *told, *_named("owed", owed)]
+    word = "asleep" if decision.finding is Finding.SUSPENDED else "based"
+    told = [*_named(word, based), *told, *_named("owed", owed)]
     return RouteCell(
         outcome=decision.outcome,
         finding=decision.finding,
@@ -244,7 +258,7 @@ def _branch_cell(read: _Read, held: Sequence[BranchResult], rule: str) -> RouteC
     ranks = sorted({rank for branch in held for rank in (*branch.benign.bites, *branch.suspended)})
     based = [book.rules[rank] for rank in ranks]
     kinds = {reason.kind for reason in reasons(book, decision)} - {"status", "not_verified"}
-    told = _named("based", based)
+    told = _named("asleep" if finding is Finding.SUSPENDED else "based", based)
     only_check = False
     if outcome is Outcome.PROCEED:
         # The notice that settles this rule would be known by then; the other rules were verified to an earlier day.

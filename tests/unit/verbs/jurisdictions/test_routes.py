@@ -65,6 +65,32 @@ def test_a_cell_is_the_result_with_that_scenario_assumed(table: RouteTable) -> N
             assert (own.outcome, own.finding, own.why) == (other.outcome, other.finding, other.why)
 
 
+@pytest.mark.parametrize(("label", "assume"), [("lapsed", "61=lapsed"), ("extended", "61=extended:2027-02-01")])
+def test_a_way_in_which_a_suspension_may_end_is_that_assumption(table: RouteTable, label: str, assume: str) -> None:
+    """What is unconfirmed in the first column is decided in the second."""
+    assumed = coercivity.routes(EXAMPLE, jurisdiction="CN,US", on=DAYS, assume=assume)
+    assert not [column for column in assumed.columns if column.rule.startswith("mofcom")]
+    for row in table.rows:
+        own = table.cell(row.id, row.on.isoformat(), f"CN mofcom-2025-61={label}")
+        other = assumed.cell(row.id, row.on.isoformat(), "CN")
+        assert (own.outcome, own.finding, own.clauses) == (other.outcome, other.finding, other.clauses)
+    route = table.cell("cn-cn-jp-jp", "2027-01-05", f"CN mofcom-2025-61={label}")
+    assert route.why["en"].startswith("Legal basis: " if label == "lapsed" else "Suspended: ")
+
+
+def test_a_conflict_waits_for_the_end_of_a_suspension(tmp_path: Path) -> None:
+    """A delivery that is owed abroad clashes with 61/2025 only if that is in force."""
+    path = tmp_path / "owed.yaml"
+    text = EXAMPLE.read_text(encoding="utf-8")
+    path.write_text(text.replace("certificate_pledge_given: 'true'", "delivery_owed_abroad: 'true'"), encoding="utf-8")
+    found = coercivity.routes(path, jurisdiction="CN,US", on=["2026-12-20"])
+    row = next(row for row in found.rows if row.id == "cn-cn-jp-jp")
+    assert [(one.found.text.id, one.found.sure, one.sure_if) for one in row.conflicts] == [
+        ("C10", False, ("mofcom-2025-61=lapsed",))
+    ]
+    assert "C10 may not be able to satisfy both on this route" in "\n".join(route_lines(found, "en"))
+
+
 def test_a_scenario_that_is_assumed_is_no_column() -> None:
     """The other one stays."""
     found = coercivity.routes(EXAMPLE, jurisdiction="US", on=DAYS, assume="us_widening_2027=repealed")
