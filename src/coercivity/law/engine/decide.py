@@ -379,7 +379,8 @@ class _Deciding:
         if finding < Finding.SUSPENDED and (suspended or asleep) and not certificate:
             finding = Finding.SUSPENDED
         first = certificate and finding is Finding.EXEMPT
-        if finding < Finding.NEED_FACTS and not first and self.on < self.covered_from:
+        # A law of which no rule is included, like a date before the first one, is no ground for PROCEED.
+        if finding < Finding.NEED_FACTS and not first and (self.on < self.covered_from or not self.book.rules):
             finding = Finding.NOT_HELD
         return BranchResult(dict(picks), benign, raw, suspended, perhaps, finding, certificate, first)
 

@@ -40,7 +40,8 @@ class Reason:
 
     Attributes:
         kind: What is open: facts, status, text, verification.
-        names: Facts or provisions concerned; of `not_held` the kind of deal, goods or technology.
+        names: Facts or provisions concerned; of `not_held` the kind of deal, goods or technology, or
+            `law` if the rulebook has no rule of the jurisdiction at all.
         day: Date of the last check, last day of the suspension, or first date covered.
         question: The name in question, if the kind is `names`.
         lists: Restricted-party lists still to be searched, if that is one of the compliance questions.
@@ -99,7 +100,9 @@ def reasons(book: Rulebook, decision: Decision) -> tuple[Reason, ...]:
     if texts:
         found.append(Reason("text", tuple(texts)))
     found += _statuses(book, decision)
-    if decision.on < decision.covered_from and decision.finding <= Finding.NEED_FACTS:
+    if not book.rules:
+        found.append(Reason("not_held", ("law",), decision.covered_from))
+    elif decision.on < decision.covered_from and decision.finding <= Finding.NEED_FACTS:
         found.append(Reason("not_held", (book.covered_from.kind(decision.values),), decision.covered_from))
     elif decision.unverified:
         found.append(Reason("not_verified", tuple(_least_checked(book, decision)), decision.checked_through))

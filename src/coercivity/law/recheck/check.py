@@ -255,7 +255,7 @@ class _Again:
         status = {n: _resolved(law.owners[n], status, picks) for n, status in self.status.items()}
         status = {n: NOT_YET if word == OPEN else word for n, word in status.items()}  # it does not affect the deal
         benign, raw = (Pass(law, with_lists(law, facts, states), status) for facts in (self.benign, self.raw))
-        return BranchWay(picks, benign, raw, held=self._first_day() <= self.proof["on"])
+        return BranchWay(picks, benign, raw, held=self._first_day() <= self.proof["on"] and bool(law.rules))
 
     def _first_day(self) -> str:
         """Returns the first date covered; it is earlier for a deal that passes on know-how alone."""

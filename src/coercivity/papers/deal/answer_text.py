@@ -31,7 +31,7 @@ from coercivity.papers.shared.lists import list_lines, still_open
 from coercivity.papers.shared.names import called, clause_name, name_asked, name_of
 from coercivity.papers.shared.outcomes import outcome_text, scenario_text
 from coercivity.papers.shared.rules_text import basis_lines
-from coercivity.papers.shared.steps import only_to_text, vouch_lines
+from coercivity.papers.shared.steps import PACK, only_to_text, vouch_lines
 from coercivity.papers.shared.terminal import label, phrase, shown, wrapped
 from coercivity.papers.shared.words import paper_words
 
@@ -122,7 +122,7 @@ def _finding(outcome: Outcome, finding: str, lang: Lang) -> str:
 
 def finding_word(book: Rulebook, finding: Finding, lang: Lang) -> str:
     """Returns a finding in words: what is exempt abroad is not an item under control, but a deal with an obligation."""
-    own = _ABROAD.get(finding.word) if book.jurisdiction else None
+    own = _ABROAD.get(finding.word if book.rules else "no_law") if book.jurisdiction else None
     return label("findings", finding.word, lang) if own is None else say(own, lang)
 
 
@@ -136,7 +136,7 @@ def _outcome_words(found: Answer, lang: Lang) -> str:
 def _ground_lines(found: Answer, decision: Decision, lang: Lang) -> Iterator[str]:
     if not found.grounds:
         held = decision.finding is not Finding.NOT_HELD
-        none = phrase("no_rule", lang) if held else label("findings", decision.finding.word, lang)
+        none = phrase("no_rule", lang) if held else _finding_word(found.book, decision.finding, lang)
         yield f"    {_entry(phrase('because', lang), none, lang)}"
     for rule in found.grounds[:MOST_GROUNDS]:
         status = decision.statuses[rule.rank]
@@ -229,6 +229,8 @@ def _branch_lines(found: Answer, decision: Decision, lang: Lang) -> Iterator[str
 
 def _called(book: Rulebook, name: str, lang: Lang) -> str:
     """A fact by its label with its id, a clause or an instrument by its name."""
+    if name == PACK and book.jurisdiction:
+        return say(_ABROAD["announcements"], lang)
     fact = fact_label(name, lang)
     return f"{fact} [{name}]" if fact != name else called(book, name, lang)
 
@@ -239,6 +241,8 @@ def _lists(book: Rulebook, reason: Reason, lang: Lang) -> str:
 
 
 def _reason(book: Rulebook, reason: Reason, lang: Lang) -> str:
+    if reason.kind == "not_held" and reason.names == ("law",):
+        return say(_ABROAD["no_law"], lang)
     if reason.kind == "not_held":
         days = (day_text(day, lang) for day in (book.covered_from.goods, book.covered_from.technology))
         return phrase(f"not_held_{reason.names[0]}", lang).format(*days)

@@ -35,7 +35,8 @@ def _named(book: Rulebook, name: str) -> Text:
 def head_of(cause: Cause, found: Sequence[Reason]) -> Text:
     """Returns one of the three causes in a few words."""
     reason = next(reason for reason in found if reason.cause == cause)
-    words = HEADS["not_held" if reason.kind == "not_held" else cause]
+    no_law = reason.kind == "not_held" and reason.names == ("law",)
+    words = HEADS["not_held_law" if no_law else "not_held" if reason.kind == "not_held" else cause]
     day = {lang: day_text(reason.day, lang) if reason.day else "" for lang in LANGS}
     return {lang: say(words, lang).format(day[lang]) for lang in LANGS}
 
