@@ -54,6 +54,8 @@ _IN_NAME = {
     "indium": "In",
     "cerium": "Ce",
 }
+COVERED = frozenset({"NdFeB", "SmCo"})  # families of the US clause on magnets
+CHAIN = ("mined_in", "refined_in", "separated_in", "melted_in", "produced_in")
 WITHOUT_RARE_EARTHS = frozenset({"ferrite", "AlNiCo"})
 RARE_EARTHS = frozenset(re.findall("[A-Z][a-z]?", "ScYLaCePrNdPmSmEuGdTbDyHoErTmYbLu"))
 
@@ -126,6 +128,7 @@ def conflicts(values: Mapping[str, FactValue], *, where: str, faults: Faults) ->
         *_border(values),
         *_nothing(values),
         *_code(values),
+        *_chain(values),
     ):
         faults.add(CONFLICT, what, where=where, next=next)
 
@@ -203,6 +206,22 @@ def _code(values: Mapping[str, FactValue]) -> Iterator[Conflict]:
     code = values.get("listed_elsewhere_code")
     if values.get("listed_elsewhere") is False and isinstance(code, str) and code != NO_CODE:
         yield f"listed_elsewhere is false, but the code is {code}", "set the code to none, or listed_elsewhere to true"
+
+
+def _chain(values: Mapping[str, FactValue]) -> Iterator[Conflict]:
+    """Yields a step of a magnet stated to have been done nowhere, and a magnet stated not to be there."""
+    said, named = "holds_magnet", "magnet_type"
+    family, holds = values.get(named), values.get(said)
+    covered = sorted(family.has & COVERED) if isinstance(family, SetValue) else []
+    if covered and holds is False:
+        yield f"{said} is false, but {named} includes {covered[0]}", "correct one of the two"
+    for name in CHAIN if covered or holds is True else ():
+        places = values.get(name)
+        if isinstance(places, SetValue) and places.complete and not places.has:
+            yield (
+                f"{name} is empty, but a magnet is made somewhere",
+                "name the countries, or omit it if you do not know",
+            )
 
 
 def lists_on_day(book: Rulebook, values: Mapping[str, FactValue], states: Mapping[str, Status]) -> dict[str, FactValue]:
