@@ -88,7 +88,7 @@ def with_steps(
         faults: Collects every contradiction.
     """
     for name, value in found.facts.items():
-        if name in stated and not _agree(stated[name], value):
+        if name in stated and not agree(stated[name], value):
             told = (str(raw_value(one)) for one in (stated[name], value))
             what = "{} is {}, but the steps give {}".format(name, *told)
             faults.add(CONFLICT, what, where=where, next="correct the fact or the steps, or omit the fact")
@@ -102,14 +102,15 @@ def _together(stated: FactValue, found: FactValue) -> FactValue:
     """Returns a stated fact with what the steps add to it; an open list stays open."""
     if isinstance(stated, SetValue) and isinstance(found, SetValue) and not stated.complete:
         one: FactValue = SetValue(stated.has | found.has, (stated.lacks | found.lacks) - found.has, complete=False)
-    elif isinstance(stated, Interval) and isinstance(found, Interval) and _agree(stated, found):
+    elif isinstance(stated, Interval) and isinstance(found, Interval) and agree(stated, found):
         one = Interval(max(stated.low, found.low), min(stated.high, found.high))
     else:
         return stated
     return stated if one == stated else one
 
 
-def _agree(stated: FactValue, found: FactValue) -> bool:
+def agree(stated: FactValue, found: FactValue) -> bool:
+    """Returns whether two values of a fact can both be true."""
     if isinstance(stated, SetValue) and isinstance(found, SetValue):
         members = stated.has | stated.lacks | found.has | found.lacks
         pairs = [(stated.holds(one), found.holds(one)) for one in members]

@@ -14,13 +14,13 @@ from coercivity.cases.gather import Standing, gather
 from coercivity.cases.lot_papers.beside import Papers, PapersBeside
 from coercivity.cases.lot_papers.compare import LotFinding
 from coercivity.cases.lot_papers.deals import DIFFER
-from coercivity.cases.steps.deals import deal_with_steps
+from coercivity.cases.steps.deals import deal_with_facts, deal_with_steps
 from coercivity.cases.steps.rows import read_steps
 from coercivity.data.input import Input, place_of
 from coercivity.data.textyaml import load_file
 from coercivity.data.values import FactValue
 from coercivity.intake.cells.stated import stated_facts
-from coercivity.law.engine.decide import STATED, Deal, Decision
+from coercivity.law.engine.decide import Deal, Decision
 from coercivity.law.engine.decide import decide as decide_deal
 from coercivity.law.engine.other_content import OTHER_CONTENT
 from coercivity.law.explain.conflicts import NAME, ConflictFound, conflicts_met, packed_conflicts
@@ -265,8 +265,8 @@ def _of_text(
 ) -> DealAnswers:
     """Returns the answers to a deal of a text; that on China is the one that the text alone has."""
     deal = one.decision.deal if one.decision is not None else Deal({})
-    said_by = {**deal.said_by, **dict.fromkeys(other, STATED)}
-    whole, faults = replace(deal, facts={**deal.facts, **other}, said_by=said_by), Faults()
+    faults = Faults()
+    whole = deal_with_facts(deal, other, "facts", faults)
     if steps:
         whole = deal_with_steps(request.reading, whole, steps, "steps", faults, one.on)
     whole, told = PapersBeside(request.reading, papers, {}, faults).deal(whole)

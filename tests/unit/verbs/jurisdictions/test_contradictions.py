@@ -6,6 +6,7 @@ import pytest
 
 import coercivity
 from coercivity.base.errors import CoercivityError
+from coercivity.verbs.jurisdictions.decide import beside_china, text_in_jurisdictions
 
 DEFENCE: dict[str, object] = {
     "us_defence_contract": "true", "us_above_sat": "true", "end_item_made_in": "US", "subject_to_ear": "false",
@@ -41,3 +42,30 @@ def test_a_deal_without_a_magnet_may_say_so() -> None:
 def test_a_magnet_is_not_denied_by_another_fact() -> None:
     assert faults_of(holds_magnet="false") == ["holds_magnet is false, but magnet_type includes NdFeB"]
     assert faults_of(holds_magnet="false", magnet_type=["AlNiCo"]) == []
+
+
+WORDS = "sintered NdFeB magnets with 2 % Dy, Ningbo to Texas"
+
+
+@pytest.mark.parametrize(
+    ("facts", "what"),
+    [
+        ({"magnet_type": ["ferrite"]}, "magnet_type is ['ferrite'], but the deal says ['NdFeB']"),
+        ({"from": "JP"}, "from is JP, but the deal says CN"),
+        ({"holds_magnet": "false"}, "holds_magnet is false, but magnet_type includes NdFeB"),
+        ({"melted_in": []}, "melted_in is empty, but a magnet is made somewhere"),
+    ],
+)
+def test_the_deal_is_one_deal_for_every_law(facts: dict[str, object], what: str) -> None:
+    """Facts beside the words of a deal do not tell another law another story."""
+    one = coercivity.decide(text=WORDS, on="2026-10-01").answers[0]
+    with pytest.raises(CoercivityError) as caught:
+        beside_china(one, jurisdiction="CN,US", facts=facts)
+    assert [(fault.code, fault.what) for fault in caught.value.faults] == [("FACT-CONFLICT", what)]
+
+
+def test_what_words_say_of_the_magnet_meets_the_facts_beside_them() -> None:
+    with pytest.raises(CoercivityError, match="melted_in is empty"):
+        text_in_jurisdictions(WORDS, jurisdiction="US", on="2026-10-01", facts={"melted_in": []})
+    (found,) = text_in_jurisdictions(WORDS, jurisdiction="US", on="2026-10-01", facts={"melted_in": ["JP"]})
+    assert found.outcome.value == "UNKNOWN"
