@@ -42,7 +42,7 @@ from coercivity.papers.brief.report_data import (
 )
 from coercivity.papers.brief.words import LANGS, ways_text
 from coercivity.papers.deal.asked import asked_data
-from coercivity.papers.deal.lot_text import lot_data
+from coercivity.papers.deal.lots.text import lot_data
 from coercivity.papers.deal.why import open_because, reason_text, why_unknown
 from coercivity.papers.shared.days import calendar_data
 from coercivity.papers.shared.lists import list_texts

@@ -18,7 +18,7 @@ from coercivity.law.rules.rulebook import Rule, Rulebook
 from coercivity.papers.deal.answer_frames import answer_frames
 from coercivity.papers.deal.answer_text import answer_lines
 from coercivity.papers.deal.asked import asked_data
-from coercivity.papers.deal.lot_text import lot_data
+from coercivity.papers.deal.lots.text import lot_data
 from coercivity.papers.deal.report_data import AnswerData, OpenReason, WhyUnknown
 from coercivity.papers.deal.why import why_unknown
 from coercivity.papers.shared.report_data import Proof

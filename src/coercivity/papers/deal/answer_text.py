@@ -22,7 +22,7 @@ from coercivity.law.rules.rulebook import Rule, Rulebook
 from coercivity.papers.deal.asked import asked_lines, question_text
 from coercivity.papers.deal.headline import headline
 from coercivity.papers.deal.listed_text import listing_lines, owner_lines
-from coercivity.papers.deal.lot_text import lot_lines
+from coercivity.papers.deal.lots.text import lot_lines
 from coercivity.papers.deal.proof_text import proof_lines
 from coercivity.papers.deal.why import scenario_outcome
 from coercivity.papers.shared.days import day_text

@@ -13,7 +13,7 @@ from coercivity.law.explain.conflicts import ConflictFound
 from coercivity.law.rules.model import GRAVITY, Finding, Outcome
 from coercivity.papers.deal.answer import Answer
 from coercivity.papers.deal.answer_frames import answer_frames
-from coercivity.papers.deal.lot_text import lot_data, lot_lines
+from coercivity.papers.deal.lots.text import lot_data, lot_lines
 from coercivity.papers.deal.report_data import AnswerData, LotData
 from coercivity.papers.shared.facts import fact_label
 from coercivity.papers.shared.names import clause_name
