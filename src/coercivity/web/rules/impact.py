@@ -34,7 +34,7 @@ router = APIRouter()
 TEMPLATE, FORM = "rules_impact.html.j2", "impact-form"
 FILES = {"draft": "draft.yaml", "notice": "notice.txt", "table": "", "licences": ""}
 SAID = ("case", "on", "known", "assume", "standing", "batch", "lang")
-EXAMPLE = {"draft": "extension-2027.yaml", "notice": "extension-2027.zh.txt"}
+EXAMPLE = {"draft": "extension-2027.yaml", "notice": "extension-2027.{}.txt"}
 EXAMPLE_CASE, EXAMPLE_DAY = "magnet-jv", "2026-11-12"
 MOST_TEXT = 2**20  # of what is pasted
 MOST_FIELDS = 40
@@ -74,8 +74,8 @@ async def example(request: Request) -> Response:
     view, places = view_of(request), places_of(request)
     held = {}
     for name, file in EXAMPLE.items():
-        path = example_folder() / "overlays" / file
-        held[name] = (await places.keep(file, _once(path.read_bytes()))).id
+        path = example_folder() / "overlays" / file.format(view.lang)
+        held[name] = (await places.keep(path.name, _once(path.read_bytes()))).id
     sent = {**held, "case": EXAMPLE_CASE, "on": EXAMPLE_DAY, "lang": view.lang}
     view = _view_with(request, sent)
     job = await run_in_threadpool(_started, request, view)
