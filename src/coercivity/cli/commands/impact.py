@@ -39,6 +39,7 @@ def impact(
     encoding: str | None = None,
     delimiter: str | None = None,
     header_rows: MaybeWhole = None,
+    notice: Path | None = None,
     json_: AsJson = False,
     lang: Lang = "en",
 ) -> int:
@@ -64,13 +65,16 @@ def impact(
         encoding: Encoding of a CSV file. Default: detected.
         delimiter: Delimiter of a CSV file. Default: detected.
         header_rows: Number of header rows. Default: detected.
+        notice: Text of the notice (.txt or .md), shown beside the draft with the words that say its values.
         lang: Language of the output: en or zh.
     """
     from coercivity.verbs.batch import TableAsked
     from coercivity.verbs.impact import rules_impact
     from coercivity.verbs.impact_text import impact_lines
+    from coercivity.verbs.notice import read_notice
     from coercivity.verbs.vouch import vouch_sentence, vouches_of
 
+    beside = read_notice(notice, draft, law=by.law) if notice is not None else None
     bar = cache(progress_bar)  # one bar per step
     found = rules_impact(
         draft,
@@ -88,9 +92,11 @@ def impact(
         progress=lambda label, done, total: bar(label)(done, total),
     )
     if json_:
-        put_json(found.as_dict())
+        put_json({**found.as_dict(), **({"notice": beside.as_dict()} if beside is not None else {})})
         return 0
     put(*impact_lines(found, lang), *vouch_sentence(vouches_of(by.law), lang))
+    if beside is not None:
+        put("", *beside.lines(lang))
     if found.files:
         put("", *(said(f"written: {path.as_posix()}", lang) for path in found.files.values()))
     return 0

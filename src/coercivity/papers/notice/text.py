@@ -91,8 +91,20 @@ def mark_ranges(read: BesideRead) -> tuple[tuple[int, int, bool], ...]:
     """Returns the marked ranges of a notice in order: start, end, and whether the draft uses the words."""
     used = _joined([(span.start, span.end) for span in read.spans])
     free = [span for one in read.unused for span in one.spans]
-    left = [one for one in _joined(free) if not any(a < one[1] and one[0] < b for a, b in used)]
+    left = [part for one in _joined(free) for part in _without(one, used)]
     return tuple(sorted([*((a, b, True) for a, b in used), *((a, b, False) for a, b in left)]))
+
+
+def _without(one: tuple[int, int], used: Sequence[tuple[int, int]]) -> Iterator[tuple[int, int]]:
+    """Yields the parts of a range that no used words cover."""
+    start, end = one
+    for first, last in used:
+        if first < end and start < last:
+            if start < first:
+                yield start, first
+            start = max(start, last)
+    if start < end:
+        yield start, end
 
 
 def _joined(spans: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:

@@ -10,7 +10,7 @@ from urllib.parse import urlencode
 from coercivity.base.words import plain
 from coercivity.verbs.jurisdictions.shown import called_in
 from coercivity.verbs.law import PACKED
-from coercivity.verbs.rules import is_clause
+from coercivity.verbs.rules import instruments, is_clause
 from coercivity.verbs.serving.drafts.impact import CELLS
 from coercivity.verbs.serving.jobs import Job
 from coercivity.verbs.words import law_words
@@ -23,7 +23,7 @@ from coercivity.web.view import Context, View
 
 OUTCOMES = tuple(OUTCOME_FILLS)
 REJECTED = "REJECTED"
-SHOWN_CLAUSES, SHOWN_MOVES, SHOWN_LICENCES, FEW, LONGEST_ADDRESS = 60, 40, 100, 12, 7_500
+SHOWN_MOVES, SHOWN_LICENCES, FEW, LONGEST_ADDRESS = 40, 100, 12, 7_500
 DECLARED = ("standing", "said_by", "said_on")
 BAR_PX = 34
 Plain = Mapping[str, Any]  # the result of a job, as it is read back
@@ -37,7 +37,7 @@ def found_of(view: View, job: Job) -> Context:
         job: The job.
     """
     told, moved = job.result, job.result["moved"]
-    clauses = [_clause(view, one) for one in told["clauses"]]
+    clauses = _changes(view, told["clauses"])
     cells: Sequence[Mapping[str, str]] = told.get(CELLS, ())
     return {
         "source": plain(told["source"]),
@@ -48,8 +48,8 @@ def found_of(view: View, job: Job) -> Context:
         "rulebook_hash": told["rulebook_hash"],
         "draft_hash": told["draft_hash"],
         "drafts": [(plain(one["name"]), one["hash"]) for one in told["drafts"]],
-        "clauses": clauses[:SHOWN_CLAUSES],
-        "more_clauses": max(len(clauses) - SHOWN_CLAUSES, 0),
+        "clauses": clauses,
+        "changed": len(told["clauses"]),
         "chart": outcomes_chart(view, told["before"], told["after"]),
         "moves": [_move(view, one) for one in told["moves"] if one["moved"]][:SHOWN_MOVES],
         "by_clause": [(_named(view, one["clause"]), _sums(view, one["sums"])) for one in told["by_clause"]],
@@ -88,12 +88,21 @@ def _named(view: View, clause: str) -> tuple[str, str]:
     return (f"clause/{clause}" if known else ""), (called_in(PACKED, clause, view.lang) if known else clause)
 
 
-def _clause(view: View, one: Plain) -> Context:
-    return {
-        "named": _named(view, one["clause"]),
-        "before": _runs(view, one["before"]),
-        "after": _runs(view, one["after"]),
-    }
+def _changes(view: View, clauses: Sequence[Plain]) -> list[Context]:
+    """The clauses whose status changes, those of an instrument with the same periods in one row."""
+    found: dict[tuple[str, str, str], list[tuple[str, str]]] = {}
+    for one in clauses:
+        before, after = (_runs(view, one[side]) for side in ("before", "after"))
+        found.setdefault((one["instrument"], before, after), []).append(_named(view, one["clause"]))
+    return [
+        {"instrument": _instrument(view, name), "before": before, "after": after, "clauses": held}
+        for (name, before, after), held in found.items()
+    ]
+
+
+def _instrument(view: View, name: str) -> tuple[str, str]:
+    known = name in instruments()
+    return (f"instrument/{name}" if known else ""), (called_in(PACKED, name, view.lang) if known else name)
 
 
 def _runs(view: View, runs: Sequence[Sequence[str]]) -> str:
