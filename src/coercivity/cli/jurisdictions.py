@@ -111,7 +111,7 @@ def answers_of_words(spoken: Spoken, asked: Asked) -> list[DealAnswers]:
 def put_answers(
     found: Sequence[DealAnswers], lang: Lang, *, explain: bool, json: bool, flips: bool = False, windows: bool = False
 ) -> int:
-    """Prints the answers, with what would change each if asked, and returns the exit code of the gravest one."""
+    """Prints the answers, with what would change each if asked; returns the exit code of the most restrictive one."""
     from coercivity.verbs.jurisdictions.decide import gravest_of
     from coercivity.verbs.jurisdictions.depth import lines_with_depth, plain_with_depth
 

@@ -136,7 +136,7 @@ def _outcome_words(found: Answer, lang: Lang) -> str:
 def _ground_lines(found: Answer, decision: Decision, lang: Lang) -> Iterator[str]:
     if not found.grounds:
         held = decision.finding is not Finding.NOT_HELD
-        none = phrase("no_rule", lang) if held else _finding_word(found.book, decision.finding, lang)
+        none = phrase("no_rule", lang) if held else finding_word(found.book, decision.finding, lang)
         yield f"    {_entry(phrase('because', lang), none, lang)}"
     for rule in found.grounds[:MOST_GROUNDS]:
         status = decision.statuses[rule.rank]

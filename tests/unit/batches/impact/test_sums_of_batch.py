@@ -18,14 +18,14 @@ NAMES = ["outcome", "finding", "may_become"]
 def _batch(deals: Path, out: Path, draft: Path | None, on: str | None) -> coercivity.BatchResult:
     law = coercivity.Law(overlays=() if draft is None else (draft,))
     options = {"on": on} if on is not None else {}
-    return coercivity.batch(
+    return coercivity.batch(  # type: ignore[call-overload,no-any-return]
         deals,
         out=out,
         standing=STANDING,
         law=law,
         formats=("parquet",),
         workers=1,
-        **options,  # type: ignore[arg-type]
+        **options,
     )
 
 
