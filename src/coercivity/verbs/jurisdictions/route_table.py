@@ -41,6 +41,7 @@ class CellData(TypedDict):
     finding: str
     only_check: bool
     clauses: list[str]
+    missing: list[str]
     why: dict[str, str]
     hash: str
 
@@ -118,6 +119,7 @@ class RouteCell:
         only_check: UNKNOWN only because the rules were verified to a day before that of the deal: nothing holds the
             deal back by the rules as last verified.
         clauses: Clauses that it is based on, and obligations that follow.
+        missing: Facts, compliance declarations and scenarios that are missing.
         why: What it is based on, or what is missing, by language.
         hash: Decision hash; blank for a scenario of an unconfirmed status, which is part of the result itself.
     """
@@ -126,6 +128,7 @@ class RouteCell:
     finding: Finding
     only_check: bool
     clauses: tuple[str, ...]
+    missing: tuple[str, ...]
     why: Text
     hash: str
 
@@ -140,6 +143,7 @@ class RouteCell:
             "finding": self.finding.word,
             "only_check": self.only_check,
             "clauses": list(self.clauses),
+            "missing": list(self.missing),
             "why": dict(self.why),
             "hash": self.hash,
         }

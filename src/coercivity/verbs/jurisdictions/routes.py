@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import NamedTuple
 
 from coercivity.base.days import Day, day_of
 from coercivity.base.errors import CoercivityError, Faults
@@ -14,23 +13,18 @@ from coercivity.cases.arguments import KNOWN, ON, PACKED, Law
 from coercivity.cases.files import CaseDeal, read_cases
 from coercivity.data.input import Input
 from coercivity.files.write.whole import write_file
-from coercivity.law.engine.branches import BranchResult
-from coercivity.law.engine.decide import Deal, Decision
+from coercivity.law.engine.decide import Decision
 from coercivity.law.engine.decide import decide as decide_deal
 from coercivity.law.explain.conflicts import ConflictFound
-from coercivity.law.explain.proof import decision_hash
-from coercivity.law.explain.reasons import grounds, reasons
-from coercivity.law.rules.model import Finding, Outcome
-from coercivity.law.rules.rulebook import Rule, Rulebook
+from coercivity.law.rules.rulebook import Rulebook
 from coercivity.law.rules.status import Assumption
-from coercivity.papers.deal.why import reason_text
 from coercivity.papers.shared.facts import fact_label
-from coercivity.papers.shared.names import Text, clause_name, name_of
+from coercivity.papers.shared.names import Text, name_of
 from coercivity.papers.shared.outcomes import scenario_text
 from coercivity.verbs.jurisdictions.decide import conflicts_between, own_deal
 from coercivity.verbs.jurisdictions.request import Request, Side, read_request
+from coercivity.verbs.jurisdictions.route_cells import SideRead, branch_cell, cell_of
 from coercivity.verbs.jurisdictions.route_table import (
-    WORDS,
     RouteCell,
     RouteColumn,
     RouteConflict,
@@ -42,7 +36,6 @@ from coercivity.verbs.jurisdictions.ways import SCENARIO
 __all__ = ["RouteCell", "RouteColumn", "RouteConflict", "RouteRow", "RouteTable", "routes", "write_routes"]
 
 LAPSED, EXTENDED = "lapsed", "extended"  # scenarios of a suspension whose end is unconfirmed
-MOST_GROUNDS = 3  # clauses named in a cell
 _LANGS: tuple[Lang, ...] = ("en", "zh")
 
 
@@ -106,14 +99,6 @@ def write_routes(path: Path, table: RouteTable, lang: Lang = "en") -> None:
     write_file(path, table.csv(lang).encode())
 
 
-class _Read(NamedTuple):
-    """A side with the deal as it reads it, and the decision."""
-
-    side: Side
-    deal: Deal
-    decision: Decision
-
-
 @dataclass(frozen=True, slots=True)
 class _Open:
     """An open rule of a side: a scenario or an instrument of unconfirmed status, with what may become of it."""
@@ -129,7 +114,7 @@ class _Row:
     def __init__(self, request: Request, case: CaseDeal, on: Day, known: Day | None) -> None:
         self._request, self._case, self._on, self._known = request, case, on, known
         self._sides = [self._decided(side, {}) for side in request.sides]
-        self._supposed: dict[tuple[str, str], dict[str, _Read]] = {}
+        self._supposed: dict[tuple[str, str], dict[str, SideRead]] = {}
         for read in self._sides:
             for name in self._scenarios(read):
                 for value in read.side.book.catalogue[name].values:
@@ -142,19 +127,19 @@ class _Row:
     def _suppose(self, rule: str, value: str, side: Side, picks: Mapping[str, str]) -> None:
         self._supposed.setdefault((rule, value), {})[side.code] = self._decided(side, picks)
 
-    def _decided(self, side: Side, picks: Mapping[str, str]) -> _Read:
+    def _decided(self, side: Side, picks: Mapping[str, str]) -> SideRead:
         own = own_deal(self._case.deal, side, self._request)
         if picks:
             own = replace(own, facts={**own.facts, **picks}, said_by={**own.said_by, **dict.fromkeys(picks, SCENARIO)})
-        return _Read(side, own, decide_deal(side.book, own, self._on, known=self._known, assume=side.assume))
+        return SideRead(side, own, decide_deal(side.book, own, self._on, known=self._known, assume=side.assume))
 
-    def _assumptions(self, read: _Read, name: str) -> dict[str, Assumption]:
+    def _assumptions(self, read: SideRead, name: str) -> dict[str, Assumption]:
         """Returns the planning assumptions on a suspension whose end is unconfirmed, by scenario; of others none."""
         if {branch.picks[name] for branch in read.decision.branches} != {LAPSED, EXTENDED}:
             return {}
         return {LAPSED: Assumption(lapsed=True), EXTENDED: Assumption(lapsed=False, extended_through=self._on)}
 
-    def _scenarios(self, read: _Read) -> Iterator[str]:
+    def _scenarios(self, read: SideRead) -> Iterator[str]:
         """Yields the scenarios that the rules of a side read, apart from those assumed for all deals."""
         catalogue = read.side.book.catalogue
         asked = read.side.book.rule_facts
@@ -180,7 +165,7 @@ class _Row:
         told = tuple(RouteConflict(one, () if one.sure else tuple(self._sure_if(one))) for one in conflicts)
         return RouteRow(self._case.id, self._case.title, self._on, cells, told)
 
-    def _told(self, instead: Mapping[str, _Read]) -> list[tuple[Rulebook, Decision]]:
+    def _told(self, instead: Mapping[str, SideRead]) -> list[tuple[Rulebook, Decision]]:
         reads = [instead.get(read.side.code, read) for read in self._sides]
         return [(read.side.book, read.decision) for read in reads]
 
@@ -198,8 +183,8 @@ class _Row:
         supposed = self._supposed.get((column.rule, column.value), {}).get(column.jurisdiction)
         if supposed is None and column.rule in read.decision.telling:
             held = [b for b in read.decision.branches if b.picks[column.rule] == column.value]
-            return _branch_cell(read, held, column.rule)
-        return _cell(supposed or read)
+            return branch_cell(read, held, column.rule)
+        return cell_of(supposed or read)
 
 
 def _content(decision: Decision) -> tuple[object, ...]:
@@ -227,68 +212,3 @@ def _column(side: Side, rule: str, value: str) -> RouteColumn:
         return RouteColumn(side.code, rule, value, name, side.book.catalogue[rule].values[value].as_dict())
     name = {lang: name_of(side.book, rule, lang) for lang in _LANGS}
     return RouteColumn(side.code, rule, value, name, {lang: scenario_text(value, lang) for lang in _LANGS})
-
-
-def _cell(read: _Read) -> RouteCell:
-    book, decision = read.side.book, read.decision
-    open_reasons = reasons(book, decision)
-    unknown = decision.outcome is Outcome.UNKNOWN
-    told = [reason_text(book, reason) for reason in open_reasons] if unknown else []
-    held = grounds(book, decision) if decision.finding is not Finding.NEED_FACTS or not unknown else ()
-    owed = _obligations(book, decision)
-    based = [rule for rule in held if rule.id not in {one.id for one in owed}]
-    word = "asleep" if decision.finding is Finding.SUSPENDED else "based"
-    told = [*_named(word, based), *told, *_named("owed", owed)]
-    return RouteCell(
-        outcome=decision.outcome,
-        finding=decision.finding,
-        only_check=unknown and {reason.kind for reason in open_reasons} == {"not_verified"},
-        clauses=tuple(rule.id for rule in (*based, *owed)),
-        why=_joined(told),
-        hash=decision_hash(book, decision),
-    )
-
-
-def _branch_cell(read: _Read, held: Sequence[BranchResult], rule: str) -> RouteCell:
-    """Returns the cell of one way in which an unconfirmed status may turn out."""
-    book, decision = read.side.book, read.decision
-    outcomes = {branch.outcome for branch in held}
-    outcome = next(iter(outcomes)) if len(outcomes) == 1 else Outcome.UNKNOWN
-    finding = held[0].finding if len(outcomes) == 1 else Finding.NEED_FACTS
-    ranks = sorted({rank for branch in held for rank in (*branch.benign.bites, *branch.suspended)})
-    based = [book.rules[rank] for rank in ranks]
-    kinds = {reason.kind for reason in reasons(book, decision)} - {"status", "not_verified"}
-    told = _named("asleep" if finding is Finding.SUSPENDED else "based", based)
-    only_check = False
-    if outcome is Outcome.PROCEED:
-        # The notice that settles this rule would be known by then; the other rules were verified to an earlier day.
-        only_check = not kinds and decision.on > decision.checked_through
-        outcome = Outcome.UNKNOWN if kinds or only_check else outcome
-    if outcome is Outcome.UNKNOWN:
-        others = [name for name in decision.telling if name != rule]
-        open_reasons = [reason for reason in reasons(book, decision) if reason.kind != "status" or others]
-        told += [reason_text(book, replace(r, names=tuple(others)) if r.kind == "status" else r) for r in open_reasons]
-    return RouteCell(outcome, finding, only_check, tuple(rule.id for rule in based), _joined(told), "")
-
-
-def _obligations(book: Rulebook, decision: Decision) -> list[Rule]:
-    """Returns the clauses of which an obligation follows, in every scenario of an unknown status."""
-    owed = set.intersection(*(set(branch.benign.bites) for branch in decision.branches))
-    return [book.rules[rank] for rank in sorted(owed) if book.rules[rank].provision.effect == "obligation"]
-
-
-def _named(word: str, rules: Sequence[Rule]) -> list[Text]:
-    """Returns one sentence that names some clauses, the first ones in full; none for no clause."""
-    if not rules:
-        return []
-    told: dict[str, str] = {}
-    for lang in _LANGS:
-        joint = "、" if lang == "zh" else ", "
-        names = [f"{clause_name(one.instrument, one.provision, lang)} [{one.id}]" for one in rules[:MOST_GROUNDS]]
-        more = [WORDS["more"][lang].format(len(rules) - MOST_GROUNDS)] if len(rules) > MOST_GROUNDS else []
-        told[lang] = WORDS[word][lang].format(joint.join([*names, *more]))
-    return [told]
-
-
-def _joined(texts: Sequence[Text]) -> Text:
-    return {"en": " ".join(text["en"] for text in texts), "zh": "".join(text["zh"] for text in texts)}

@@ -126,8 +126,21 @@ def test_a_fact_that_is_missing_is_named_in_the_cell(tmp_path: Path) -> None:
     path = tmp_path / "loose.yaml"
     path.write_text("\n".join(kept), encoding="utf-8")
     found = coercivity.routes(path, jurisdiction="CN,US", on=["2027-01-05"])
-    assert "end item made in" in found.cell("au-my-jp-jp", "2027-01-05", "US").why["en"]
+    cell = found.cell("au-my-jp-jp", "2027-01-05", "US")
+    assert "end item made in" in cell.why["en"]
+    assert "end_item_made_in" in cell.missing
     assert "US us_reach_2027=statute_848" in [column.key for column in found.columns]
+
+
+def test_a_deal_with_few_facts_names_the_first_and_holds_all(tmp_path: Path) -> None:
+    """A note stays short; nothing is lost."""
+    path = tmp_path / "few.yaml"
+    path.write_text("deals:\n- id: a\n  on: '2026-12-20'\n  facts: {from: CN}\n", encoding="utf-8")
+    cell = coercivity.routes(path, jurisdiction="CN,US").cell("a", "2026-12-20", "CN")
+    assert len(cell.missing) > 50
+    assert cell.missing[:2] == ("act", "form")
+    assert len(cell.why["en"]) < 500
+    assert "more." in cell.why["en"]
 
 
 def test_a_conflict_that_a_scenario_makes_certain_says_so(tmp_path: Path) -> None:
