@@ -8,7 +8,7 @@ from typing import TypedDict
 
 from coercivity.law.rules.shown import short_name
 from coercivity.papers.coverage.abroad import PartHeld, abroad_page_lines
-from coercivity.verbs.jurisdictions.rules import LawSide, scenarios_of
+from coercivity.verbs.jurisdictions.rules import LawSide, scenarios_in
 
 
 class AbroadHeld(TypedDict):
@@ -45,7 +45,7 @@ def coverage_in(side: LawSide) -> list[AbroadHeld]:
                 "recalled": counts["recalled"],
                 "reported": counts["reported"],
                 "undetermined": [p.id for p in one.provisions if p.effect == "unknown"],
-                "scenarios": [scenario["scenario"] for scenario in scenarios_of(book, one.provisions)],
+                "scenarios": [scenario.name for scenario in scenarios_in(side, one.provisions)],
                 "verified_through": one.verified_through.isoformat(),
             }
         )
@@ -59,6 +59,6 @@ def coverage_page_of(sides: Sequence[LawSide]) -> str:
         if side.abroad:
             book = side.law.book()
             read = [p for one in book.instruments.values() for p in one.provisions]
-            scenarios = [(one["scenario"], one["clauses"]) for one in scenarios_of(book, read)]
+            scenarios = [(one.name, one.clauses) for one in scenarios_in(side, read)]
             parts.append(PartHeld(side.code, side.name, book, scenarios))
     return "\n".join(abroad_page_lines(parts)) + "\n"

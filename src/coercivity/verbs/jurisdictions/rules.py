@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import TypedDict
 
 from coercivity.base.days import parse_day
 from coercivity.base.errors import CoercivityError, Fault, Faults
@@ -15,14 +14,13 @@ from coercivity.files.write.whole import write_file
 from coercivity.law.explain.upcoming import AgendaEntry
 from coercivity.law.rules.jurisdictions.names import JURISDICTION
 from coercivity.law.rules.model import CHINA, Instrument, Provision
-from coercivity.law.rules.rulebook import Rulebook
-from coercivity.law.rules.tree import facts_of
 from coercivity.papers.shared.facts import fact_label
 from coercivity.papers.shared.ics import calendar_ics
 from coercivity.papers.shared.names import name_of
 from coercivity.papers.shared.rules_text import rules_word
 from coercivity.papers.shared.words import paper_words
 from coercivity.verbs.jurisdictions.request import assumed_by_side, law_of, notices_asked, read_codes, side_names
+from coercivity.verbs.jurisdictions.shown import RuleScenario, scenarios_of
 from coercivity.verbs.replay import RegimeDiff, rules_diff
 from coercivity.verbs.rules import InstrumentRow, ProvisionState, rules_calendar, rules_list, rules_show, rules_status
 
@@ -42,15 +40,6 @@ class AbroadState(ProvisionState):
 
     jurisdiction: str
     scenarios: list[str]
-
-
-class ScenarioData(TypedDict):
-    """What may become of a rule: the question, the values with their meaning, and the clauses that read it."""
-
-    scenario: str
-    question: dict[str, str]
-    values: dict[str, dict[str, str]]
-    clauses: list[str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,7 +105,7 @@ def list_in(side: LawSide) -> list[AbroadRow]:
             **row,
             "jurisdiction": side.code,
             "grade": book.instruments[row["id"]].grade or "",
-            "scenarios": [s["scenario"] for s in scenarios_of(book, book.instruments[row["id"]].provisions)],
+            "scenarios": [one.name for one in scenarios_in(side, book.instruments[row["id"]].provisions)],
         }
         for row in rules_list(side.law)
     ]
@@ -132,8 +121,8 @@ def status_in(side: LawSide, on: str, known: str | None = None) -> list[AbroadSt
     found = list[AbroadState]()
     for row in rules_status(on, known, side.assume, side.law):
         held = book.provision(row["provision"])
-        read = scenarios_of(book, [held[1]] if held is not None else [])
-        found.append({**row, "jurisdiction": side.code, "scenarios": [one["scenario"] for one in read]})
+        read = scenarios_in(side, [held[1]] if held is not None else [])
+        found.append({**row, "jurisdiction": side.code, "scenarios": [one.name for one in read]})
     return found
 
 
@@ -155,25 +144,11 @@ def show_in(sides: Sequence[LawSide], name: str) -> list[tuple[LawSide, Instrume
     return found
 
 
-def scenarios_of(book: Rulebook, provisions: Iterable[Provision]) -> list[ScenarioData]:
-    """Returns the scenarios that some clauses read, in the order of the rulebook."""
-    read: dict[str, list[str]] = {}
-    for provision in provisions:
-        rule = book.rule(provision.id)
-        trees = () if rule is None else (rule.item, rule.when)
-        for name in sorted({fact for tree in trees if tree is not None for fact in facts_of(tree)}):
-            if name in book.catalogue.scenarios:
-                read.setdefault(name, []).append(provision.id)
-    return [
-        {
-            "scenario": name,
-            "question": book.catalogue[name].question.as_dict(),
-            "values": {value: words.as_dict() for value, words in book.catalogue[name].values.items()},
-            "clauses": read[name],
-        }
-        for name in book.catalogue.scenarios
-        if name in read
-    ]
+def scenarios_in(side: LawSide, provisions: Iterable[Provision]) -> list[RuleScenario]:
+    """Returns the scenarios that some clauses of a jurisdiction read, each with these clauses."""
+    named = {provision.id for provision in provisions}
+    found = [(one, tuple(name for name in one.clauses if name in named)) for one in scenarios_of(side.law)]
+    return [replace(one, clauses=clauses) for one, clauses in found if clauses]
 
 
 def grade_text(grade: str | None, lang: Lang) -> str:
@@ -185,12 +160,11 @@ def abroad_lines(side: LawSide, instrument: Instrument, provisions: Sequence[Pro
     """Yields the grade of the source of an instrument, and the scenarios of its clauses with their values."""
     if instrument.grade:
         yield rules_word("grade", lang, grade_text(instrument.grade, lang))
-    for one in scenarios_of(side.law.book(), provisions):
-        name = one["scenario"]
-        clauses = rules_word("joint", lang).join(one["clauses"])
-        yield rules_word("scenario", lang, fact_label(name, lang), name, clauses)
-        yield f"    {say(one['question'], lang)}"
-        for value, meaning in one["values"].items():
+    for one in scenarios_in(side, provisions):
+        clauses = rules_word("joint", lang).join(one.clauses)
+        yield rules_word("scenario", lang, fact_label(one.name, lang), one.name, clauses)
+        yield f"    {say(one.question, lang)}"
+        for value, meaning in one.branches.items():
             yield f"    {rules_word('entry', lang, value, say(meaning, lang))}"
 
 
