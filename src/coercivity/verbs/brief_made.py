@@ -15,6 +15,7 @@ from coercivity.base.errors import CoercivityError, Fault, Faults
 from coercivity.base.json_types import Json
 from coercivity.base.sums import total
 from coercivity.base.words import Lang, say
+from coercivity.cases.abroad import asks_abroad
 from coercivity.cases.arguments import KNOWN, ON, Law, assumptions
 from coercivity.cases.brief.brief import Brief, brief_of, read_brief_case
 from coercivity.cases.brief.head import CaseHead
@@ -33,7 +34,9 @@ from coercivity.papers.brief.report_data import BriefReport, FurtherParts
 from coercivity.papers.brief.report_text import summary
 from coercivity.papers.outlook.report_data import OutlookReport
 from coercivity.papers.shared.terminal import wrapped
+from coercivity.verbs.brief_abroad import abroad_part, check_codes
 from coercivity.verbs.brief_company import CompanyParts, company_parts
+from coercivity.verbs.jurisdictions.request import abroad_law
 from coercivity.verbs.kept import law_hash
 from coercivity.verbs.messages import fault_in
 from coercivity.verbs.runs import processors
@@ -130,6 +133,8 @@ def brief_key(asked: BriefAsked) -> str | None:
         "lang": asked.lang,
         "supply": asked.supply,
     }
+    if asks_abroad(folder):
+        parts["abroad"] = abroad_law().book().content_hash
     return key_of("case", parts, *REPORTS, *DRAWS, "firm", "intake")
 
 
@@ -151,6 +156,7 @@ def checked_brief(asked: BriefAsked, out: Path | None) -> BriefChecked:
     with faults.kept():
         case, found = read_brief_case(book, asked.case_dir)
         deals = frozenset(row.id for row in found.rows)
+        check_codes(case, faults)
     company = _company(asked.case_dir, day, deals, faults)
     stated = compliance_of(asked.case_dir, faults, deals, book.catalogue.countries)
     faults.raise_if_any()
@@ -242,6 +248,8 @@ def made_brief(
     more: FurtherParts = {**firm.parts}
     if market is not None:
         more["supply"] = {name: as_text(part) for name, part in with_names(market).items()}
+    if (abroad := abroad_part(found, assume, law)) is not None:
+        more["abroad"] = abroad
     delays = checked.company.company.delays if checked.company.company is not None else ()
     cost = ComplianceAsked(checked.compliance or Compliance(), delays)
     body = report_data(book, found, _practice(found), more, firm.licences, cost)

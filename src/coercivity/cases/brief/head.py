@@ -70,6 +70,7 @@ class CaseHead(Strict):
     Attributes:
         invented: Whether the case, or a company in it, is fictitious; then `label` says so wherever the case is shown.
         standing: Compliance declarations, with who made them and when.
+        jurisdictions: Whose law the report answers for, China among them; None for China alone.
     """
 
     id: Plain
@@ -80,6 +81,7 @@ class CaseHead(Strict):
     parties: list[CaseParty] = []
     standing: object = None
     horizon: Horizon
+    jurisdictions: list[Plain] | None = None
 
 
 def read_case(folder: Path, countries: Mapping[str, Country]) -> tuple[CaseHead, Standing]:

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import os
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from coercivity.base.errors import Faults, brief_value, nearest
+from coercivity.cases.abroad import asks_abroad, in_china, with_facts_abroad
 from coercivity.cases.gather import Standing
 from coercivity.cases.lot_papers.compare import LotFinding
 from coercivity.cases.lot_papers.deals import LotPapers, compared, deal_with_papers
@@ -15,6 +16,7 @@ from coercivity.cases.lot_papers.table import paper_table
 from coercivity.cases.transactions import Transaction, read_transactions
 from coercivity.data.input import Input
 from coercivity.data.textyaml import file_in
+from coercivity.law.engine.decide import Deal
 from coercivity.law.rules.rulebook import Rulebook
 
 PAPERS_FILE, TABLE_FILE = "papers.csv", "transactions.csv"
@@ -28,11 +30,13 @@ class CaseRows:
         rows: The transactions, each with what the documents of its lots show.
         papers: The documents, compared; none if the folder has no `papers.csv`.
         findings: What they show, by transaction.
+        whole: The deal of each transaction with the facts of all jurisdictions, if the case asks for others.
     """
 
     rows: list[Transaction]
     papers: LotPapers
     findings: dict[str, tuple[LotFinding, ...]]
+    whole: dict[str, Deal] = field(default_factory=dict)
 
     @property
     def every_finding(self) -> tuple[LotFinding, ...]:
@@ -53,16 +57,15 @@ def read_case_rows(book: Rulebook, folder: Path, *, standing: Standing | None = 
         CoercivityError: With every error of both files, and every two documents of a lot whose end uses differ.
     """
     faults, rows = Faults(), list[Transaction]()
+    china, abroad = book, asks_abroad(folder)
+    book = with_facts_abroad(china) if abroad else china
     with faults.kept():
         rows = read_transactions(book, file_in(folder, TABLE_FILE), standing=standing)
-    if not os.path.lexists(path := file_in(folder, PAPERS_FILE)):
+    path = file_in(folder, PAPERS_FILE)
+    if not abroad and not os.path.lexists(path):
         faults.raise_if_any()
         return CaseRows(rows, LotPapers(), {})
-    papers = LotPapers()
-    with faults.kept():
-        written = _rows(book, path, faults)
-        _deals(written, rows, faults)
-        papers = compared(book, written, faults)
+    papers = _papers(book, path, rows, faults) if os.path.lexists(path) else LotPapers()
     found: list[Transaction] = []
     findings: dict[str, tuple[LotFinding, ...]] = {}
     for row in rows:
@@ -70,7 +73,25 @@ def read_case_rows(book: Rulebook, folder: Path, *, standing: Standing | None = 
         found.append(replace(row, deal=deal))
         findings |= {row.id: told} if told else {}
     faults.raise_if_any()
-    return CaseRows(found, papers, findings)
+    if not abroad:
+        return CaseRows(found, papers, findings)
+    whole = {row.id: row.deal for row in found}
+    return CaseRows([_in_china(china, row) for row in found], papers, findings, whole)
+
+
+def _papers(book: Rulebook, path: Path, rows: list[Transaction], faults: Faults) -> LotPapers:
+    found = LotPapers()
+    with faults.kept():
+        written = _rows(book, path, faults)
+        _deals(written, rows, faults)
+        found = compared(book, written, faults)
+    return found
+
+
+def _in_china(china: Rulebook, row: Transaction) -> Transaction:
+    """Returns a transaction without the facts that only other jurisdictions ask for."""
+    facts = {name: raw for name, raw in row.facts.items() if name in china.catalogue}
+    return replace(row, facts=facts, deal=in_china(china, row.deal))
 
 
 def _rows(book: Rulebook, path: Input, faults: Faults) -> tuple[PaperRow, ...]:

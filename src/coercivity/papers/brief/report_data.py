@@ -329,6 +329,55 @@ class LateDrawn(TypedDict):
     stale: list[str]
 
 
+class AbroadScenario(TypedDict):
+    """The result of one scenario of what became of a rule."""
+
+    scenario: dict[str, str]
+    outcome: str
+
+
+class AbroadSide(TypedDict):
+    """The result of one jurisdiction, with the hash of its audit trail."""
+
+    jurisdiction: str
+    name: Text
+    outcome: str
+    hash: str
+    grounds: list[Text]
+    why: list[Text]
+    scenarios: list[AbroadScenario]
+
+
+class AbroadConflict(TypedDict):
+    """A conflict of two laws, with the next question; `both` says so where both cannot be satisfied."""
+
+    id: str
+    kind: str
+    sure: bool
+    word: Text
+    title: Text
+    both: Text
+    clauses: list[str]
+    ask: Text
+    never: Text
+
+
+class AbroadDeal(TypedDict):
+    """One transaction under several laws."""
+
+    id: str
+    outcome: str
+    sides: list[AbroadSide]
+    conflicts: list[AbroadConflict]
+
+
+class AbroadData(TypedDict):
+    """Results under other jurisdictions, if the case asks for them."""
+
+    jurisdictions: list[str]
+    deals: list[AbroadDeal]
+
+
 class FurtherParts(TypedDict, total=False):
     """Parts of a report that other modules make; in the market part every fraction is decimal text.
 
@@ -352,6 +401,7 @@ class FurtherParts(TypedDict, total=False):
     supply: Supply
     worth: WorthData
     vouches: list[VouchShown]
+    abroad: AbroadData
 
 
 class BriefBody(FurtherParts):

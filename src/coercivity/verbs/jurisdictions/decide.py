@@ -39,6 +39,7 @@ __all__ = [
     "DealAnswers",
     "SideAnswer",
     "beside_china",
+    "deal_in_jurisdictions",
     "decide_jurisdictions",
     "file_in_jurisdictions",
     "gravest_of",
@@ -276,6 +277,18 @@ def _of_text(
     own = replace(one, lot_findings=())
     sides = [replace(side, answer=own) if side.jurisdiction == CHINA else side for side in found.sides]
     return deal_answers(one.id, one.title, sides, found.conflicts, told)
+
+
+def deal_in_jurisdictions(request: Request, deal: Deal, times: Clocks, id: str) -> DealAnswers:
+    """Returns the answer of every jurisdiction asked to a deal that was read with the facts of all.
+
+    Args:
+        request: The rulebooks to be asked.
+        deal: The deal.
+        times: Transaction date and information cut-off.
+        id: Name of the deal.
+    """
+    return _answered(request, deal, times, id)
 
 
 def _of_case(request: Request, case: CaseDeal, times: Clocks) -> DealAnswers:

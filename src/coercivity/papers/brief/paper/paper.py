@@ -8,6 +8,7 @@ from dataclasses import replace
 from coercivity.base.days import Day
 from coercivity.base.words import Lang, say
 from coercivity.papers.brief.compliance.section import compliance_section, states_cost
+from coercivity.papers.brief.paper.abroad import abroad_section
 from coercivity.papers.brief.paper.basis import assumptions_section, sources_section
 from coercivity.papers.brief.paper.deals import deal_sections
 from coercivity.papers.brief.paper.figures.timeline import timeline_figure, timeline_table
@@ -53,6 +54,8 @@ def _sections(body: BriefBody, w: Wording) -> Iterator[PaperSection]:
     yield from deal_sections(body, deal_groups(body), w)
     if "papers" in body:
         yield lots_section(body["papers"], w)
+    if "abroad" in body:
+        yield abroad_section(body["abroad"], w)
     made = w.section("timeline", (), [timeline_table(body, w)])
     yield PaperSection(made.id, made.heading, (), made.tables, (), (timeline_figure(body, w),))
     if "compliance" in body and states_cost(body):
