@@ -146,8 +146,8 @@ class Impact:
     Examples:
         >>> draft = EXAMPLES / "overlays" / "extension-2027.yaml"
         >>> found = coercivity.rules_impact([draft], EXAMPLES / "magnet-jv", on="2026-11-12")
-        >>> found.rows, found.moved.deals, str(found.moves[0].before.outcome)
-        (22, 15, 'LICENCE')
+        >>> found.rows, found.moved.deals
+        (22, 15)
     """
 
     drafts: tuple[Draft, ...]

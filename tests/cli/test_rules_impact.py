@@ -1,0 +1,69 @@
+"""`rules impact`: its text in both languages, its JSON, its files and its errors."""
+
+from __future__ import annotations
+
+import json
+import re
+from pathlib import Path
+
+import pytest
+
+from coercivity.cli.app import main
+from tests.places import ROOT
+
+DRAFT = ROOT / "examples" / "overlays" / "magnets-2027.yaml"
+FOLDER = ROOT / "examples" / "impact"
+ASKED = ["rules", "impact", str(DRAFT), "--deals", str(FOLDER / "deals.csv"), "--workers", "1"]
+LICENCES = ["--licences", str(FOLDER / "licences.csv")]
+# Names that stay as they are: of the draft and its file, of hashes and rulebooks, ids, licences and currencies.
+NAMES = re.compile(
+    r"magnets-2027(-\d|\.yaml)?|deals\.csv|SHA-256|[0-9a-f]{64}|\bL-\d\b|\b(EUR|USD)\b|(?<=行      )[a-i]"
+)
+
+
+def test_the_text_says_that_it_is_a_draft_and_of_what(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main([*ASKED, *LICENCES]) == 0
+    text = capsys.readouterr().out
+    assert text.startswith("DRAFT magnets-2027.yaml (SHA-256 ")
+    assert "nothing is saved, and no decision changes" in text
+    assert "deals.csv: 9 rows, 3 move" in text
+    assert "L-1: no longer enough, needed only with the draft" in text
+    assert "magnets-2027-3 may keep it; missing: licence in hand" in text
+
+
+def test_the_chinese_text_has_no_english_words(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main([*ASKED, *LICENCES, "--lang", "zh"]) == 0
+    text = capsys.readouterr().out
+    assert "草案magnets-2027.yaml" in text
+    assert not re.findall(r"[A-Za-z]{2,}", NAMES.sub("", text))
+
+
+def test_the_data_and_the_files_agree(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main([*ASKED, "--out", str(tmp_path / "out"), "--first", "1", "--json"]) == 0
+    told = json.loads(capsys.readouterr().out)
+    assert told["draft"] is True
+    assert (told["rows"], told["moved"]["deals"], len(told["deals"])) == (9, 3, 1)
+    lines = (tmp_path / "out" / "moved.csv").read_text(encoding="utf-8-sig").splitlines()
+    assert [line.split(",")[1] for line in lines] == ["id", "b", "c", "e"]
+    written = json.loads((tmp_path / "out" / "impact.json").read_text(encoding="utf-8"))
+    assert written["moves"] == told["moves"]
+    assert sorted(path.name for path in (tmp_path / "out").iterdir()) == ["impact.json", "moved.csv", "moved.parquet"]
+
+
+def test_a_table_without_mass_says_so(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    deals = tmp_path / "bare.csv"
+    deals.write_text("id,date,material,from,to\na,2026-12-05,NdFeB magnets,CN,DE\n", encoding="utf-8")
+    assert main([*ASKED[:3], "--deals", str(deals), "--workers", "1"]) == 0
+    assert "no column of mass: only deals are counted" in capsys.readouterr().out
+
+
+def test_an_exemption_without_a_day_is_bad_input(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    draft = tmp_path / "draft.yaml"
+    text = DRAFT.read_text(encoding="utf-8")
+    draft.write_text(
+        text.replace("'2026-12-01', scope: all}", "'2026-12-01', scope: [magnets-2027-1]}"), encoding="utf-8"
+    )
+    assert main(["rules", "impact", str(draft), *ASKED[3:]]) == 2
+    told = capsys.readouterr().err
+    assert told.count("EXEMPTION-DAY") == 2
+    assert "add an event of type entry_into_force" in told
