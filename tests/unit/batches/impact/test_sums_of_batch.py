@@ -10,6 +10,7 @@ import pytest
 
 import coercivity
 from coercivity.batches.impact.model import REJECTED
+from coercivity.verbs.batch import batch
 from tests.unit.batches.impact.drafts import EXTENSION, EXTRACT, LAPSE, MAGNETS, STANDING, impact, table
 
 NAMES = ["outcome", "finding", "may_become"]
@@ -17,16 +18,8 @@ NAMES = ["outcome", "finding", "may_become"]
 
 def _batch(deals: Path, out: Path, draft: Path | None, on: str | None) -> coercivity.BatchResult:
     law = coercivity.Law(overlays=() if draft is None else (draft,))
-    options = {"on": on} if on is not None else {}
-    return coercivity.batch(  # type: ignore[call-overload,no-any-return]
-        deals,
-        out=out,
-        standing=STANDING,
-        law=law,
-        formats=("parquet",),
-        workers=1,
-        **options,
-    )
+    asked = coercivity.TableAsked(deals, STANDING)
+    return batch(asked, out, on=on, law=law, formats=("parquet",), workers=1)
 
 
 def _rows(result: coercivity.BatchResult, side: str) -> pl.DataFrame:
