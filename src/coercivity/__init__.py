@@ -55,7 +55,8 @@ if TYPE_CHECKING:
     from coercivity.verbs.forecast import ForecastAnswer, forecast
     from coercivity.verbs.forecast_check import forecast_check
     from coercivity.verbs.fund import FundAnswer, fund, fund_template
-    from coercivity.verbs.impact import Impact, rules_impact
+    from coercivity.verbs.impact import rules_impact
+    from coercivity.verbs.impact_result import Impact
     from coercivity.verbs.jurisdictions.answer import DealAnswers
     from coercivity.verbs.jurisdictions.decide import decide_jurisdictions
     from coercivity.verbs.jurisdictions.route_table import RouteTable
@@ -111,7 +112,7 @@ _HOMES = {
     "Finding": "law.rules.model",
     "ForecastAnswer": "verbs.forecast",
     "FundAnswer": "verbs.fund",
-    "Impact": "verbs.impact",
+    "Impact": "verbs.impact_result",
     "Law": "cases.arguments",
     "MixAnswer": "verbs.mix",
     "NoticeRead": "verbs.notice",

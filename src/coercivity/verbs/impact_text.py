@@ -14,7 +14,7 @@ from coercivity.papers.shared.facts import fact_label
 from coercivity.papers.shared.outcomes import outcome_text
 from coercivity.papers.shared.terminal import filled
 from coercivity.papers.shared.words import paper_words
-from coercivity.verbs.impact import Impact
+from coercivity.verbs.impact_result import Impact
 from coercivity.verbs.words import law_words
 
 MOST_NAMES = 20

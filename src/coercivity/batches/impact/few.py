@@ -42,7 +42,7 @@ def judge_few(
         changed: Ids of the clauses that are new in the draft, or whose status differs on some date.
         on: Transaction date of all deals. Default: that of each.
         known: Information cut-off of all deals. Default: that of each, or for its date that of the rulebook.
-        assume: Planning assumptions by instrument.
+        assume: Planning assumptions by instrument. Default: those of an earlier result.
         most: Number of moved deals that are returned.
         progress: Called with the number of deals done and the total.
 
@@ -59,7 +59,8 @@ def judge_few(
         if day is None:
             return NO_DAY
         cut_off = known or (entry.known if on is None else None)
-        return draft_ruling(book, decide(book, entry.deal, day, known=cut_off, assume=assume), names)
+        picked = assume or (entry.past.assume if entry.past is not None else {})
+        return draft_ruling(book, decide(book, entry.deal, day, known=cut_off, assume=picked), names)
 
     for done, entry in enumerate(deals):
         day = on or entry.on
