@@ -24,7 +24,7 @@ b,ferrite magnets,China,Germany,2026-12-10,900,kg,5,USD
 c,NdFeB magnets without Dy and Tb,China,France,2026-12-11,100,kg,50,USD
 d,NdFeB magnets without Dy and Tb,China,France,2026-11-11,100,kg,50,USD
 """
-LONGEST_S = 90.0
+LONGEST_S = 300.0
 NAMES = {"magnet-jv", "extension-2027", "magnets-2027", "KiB"}
 
 

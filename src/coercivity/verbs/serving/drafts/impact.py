@@ -44,6 +44,7 @@ class ImpactJob(FilesSent):
 
     Attributes:
         draft: The draft.
+        notice: The notice, to be read beside it in the result; blank if it is not asked for.
         table: Table or file of deals; blank if a case is asked for.
         case: Name of a case folder.
         licences: Table of licences.
@@ -53,6 +54,7 @@ class ImpactJob(FilesSent):
     """
 
     draft: str
+    notice: str = ""
     table: str = ""
     case: str = ""
     licences: str = ""
@@ -86,6 +88,7 @@ def checked_impact(places: Places, job: ImpactJob) -> ImpactJob:
         faults.add("UPLOAD-FORM", what, where="deals", next="upload a table, or choose a case from the list")
     for check in (
         lambda: draft_law(places, job.draft).book(),
+        lambda: notice_read(places, job.draft, job.notice) if job.notice else None,
         lambda: places.upload(job.table) if job.table else None,
         lambda: places.case(job.case) if job.case else None,
         lambda: places.upload(job.licences) if job.licences else None,
@@ -145,13 +148,14 @@ def run_impact(
         CoercivityError: As for `rules_impact`; faults name files without the folders of the server.
     """
     job = ImpactJob.model_validate(asked)
+    beside = {"notice": notice_read(places, job.draft, job.notice).as_dict()} if job.notice else {}
     law = law_of(job.vouches, parties=job)
     if job.case:
         folder = places.case(job.case)
         with placeless(folder.parent), placeless(out):
             found = _impact(job, TableAsked(folder), law, places, out, tell)
             cells = _facts_of(draft_law(places, job.draft, law), folder, found)
-            return {**found.as_dict(), "source": folder.name, CELLS: cells}
+            return {**found.as_dict(), "source": folder.name, CELLS: cells, **beside}
     upload = places.upload(job.table)
     with placeless(out.parent), placeless(out), called(upload):
         table = _table(job, upload, out)
@@ -165,7 +169,7 @@ def run_impact(
                 by = str(packed_standing_block().get("said_by", ""))
                 days = [one.on for one in found.deals]
                 cells = [{**c, STANDING: "yes", "said_by": by, "said_on": d} for c, d in zip(cells, days, strict=True)]
-        return {**found.as_dict(), "source": upload.name, CELLS: cells}
+        return {**found.as_dict(), "source": upload.name, CELLS: cells, **beside}
 
 
 def _table(job: ImpactJob, upload: Upload, out: Path) -> TableAsked:
