@@ -26,7 +26,8 @@ CITED = re.compile(rf"\b(equation|propert(?:y|ie))s? ({NUMBERS})(?! of figures)"
 ON_THE_PAGE = re.compile(r" of (?:docs/market\.md|\[market\.md\]\(market\.md\))")
 PATH = re.compile(r"(?<![\w/.:-])[\w/.-]+\.md\b")
 NAMED = re.compile(r"\b(?:docs|plans)/[\w/-]+\.md")
-SECTION = re.compile(r"(?P<path>[\w/.-]+\.md\b`?, )?(?:§ ?|\bsections? )(?P<number>\d+)", flags=re.IGNORECASE)
+# A section of a page; one of three or more digits is of a statute.
+SECTION = re.compile(r"(?P<path>[\w/.-]+\.md\b`?, )?(?:§ ?|\bsections? )(?P<number>\d{1,2})\b", flags=re.IGNORECASE)
 PAPER = re.compile(r"[A-Z][\w-]+(?: and [A-Z][\w-]+| et al\.)? (?:19|20)\d\d\b")
 # What a docstring may give as its source: an equation, a page, a paper, the law, a standard, a table of a pack.
 KINDS = re.compile(

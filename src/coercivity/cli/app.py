@@ -187,7 +187,7 @@ for _verb, _help in (
 rules.command(f"{_COMMANDS}.replay:diff", name="diff", help="Compare two dates: clauses, deals, volumes, value.")
 rules.command(f"{_COMMANDS}.replay:overlay", name="overlay", help="Check a user-supplied notice and show its effect.")
 rules.command(
-    f"{_COMMANDS}.impact:impact",
+    f"{_COMMANDS}.deals.impact:impact",
     name="impact",
     help="Show what a draft notice would move: deals, licences, money.",
 )

@@ -15,8 +15,8 @@ from starlette.types import Receive, Scope, Send
 from coercivity.base.canonical import each_key_once
 from coercivity.base.errors import CoercivityError, Fault
 from coercivity.http.answers import DealAnswer, TextAnswer
-from coercivity.http.answers_abroad import JurisdictionsAnswer, TextJurisdictions
 from coercivity.http.clock import today
+from coercivity.http.jurisdictions.answers import JurisdictionsAnswer, TextJurisdictions
 from coercivity.verbs.deal import decide_cells
 from coercivity.verbs.decide import Standing, decide
 from coercivity.verbs.jurisdictions.decide import CHINA, decide_jurisdictions, gravest_of, text_in_jurisdictions

@@ -15,10 +15,10 @@ from coercivity.base.errors import CoercivityError, Fault, Faults
 from coercivity.base.json_types import Json
 from coercivity.base.sums import total
 from coercivity.base.words import Lang, say
-from coercivity.cases.abroad import asks_abroad
 from coercivity.cases.arguments import KNOWN, ON, Law, assumptions
 from coercivity.cases.brief.brief import Brief, brief_of, read_brief_case
 from coercivity.cases.brief.head import CaseHead
+from coercivity.cases.brief.jurisdictions import asks_abroad
 from coercivity.cases.lot_papers.folder import CaseRows
 from coercivity.files.kept.store import Store
 from coercivity.files.write.whole import BELOW_FILE, below_file

@@ -8,7 +8,7 @@ import pytest
 from fastapi.testclient import TestClient
 from pydantic import BaseModel
 
-from coercivity.http import answers_abroad
+from coercivity.http.jurisdictions import answers as answers_abroad
 from coercivity.verbs.jurisdictions import answer
 
 DECIDE, ON = "/api/decide", "2026-10-01"

@@ -7,7 +7,8 @@ from typing import Any
 import pytest
 from fastapi.testclient import TestClient
 
-from coercivity.http import answers, answers_abroad
+from coercivity.http import answers
+from coercivity.http.jurisdictions import answers as answers_abroad
 
 DECIDE, ON = "/api/decide", "2025-08-15"
 FACTS = {"act": "goods", "form": "magnet", "magnet_type": ["NdFeB"], "elements": ["Nd", "Dy"], "from": "CN", "to": "DE"}

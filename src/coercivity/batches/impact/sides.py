@@ -7,10 +7,10 @@ from dataclasses import dataclass
 
 from coercivity.base.days import Day
 from coercivity.base.errors import Fault
+from coercivity.batches.impact.without import without
 from coercivity.law.rules.known import STARTS
 from coercivity.law.rules.model import Instrument, Provision
 from coercivity.law.rules.rulebook import Rulebook
-from coercivity.law.rules.without import without
 
 BARE, DRAFT = 0, 1  # places in `Sides.books`
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from coercivity.base.errors import Faults, brief_value, nearest
-from coercivity.cases.abroad import asks_abroad, in_china, with_facts_abroad
+from coercivity.cases.brief.jurisdictions import asks_abroad, in_china, with_facts_abroad
 from coercivity.cases.gather import Standing
 from coercivity.cases.lot_papers.compare import LotFinding
 from coercivity.cases.lot_papers.deals import LotPapers, compared, deal_with_papers
