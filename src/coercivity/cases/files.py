@@ -134,7 +134,8 @@ class _Reader:
             if case is not None:
                 seen.setdefault(case.id, line)
         kept = [case for case in found if case is not None]
-        return [self._with_papers(case) for case in kept] if self.papers.read(content, self.name) else kept
+        has_papers = self.papers.read(content, self.name, [case.id for case in kept])
+        return [self._with_papers(case) for case in kept] if has_papers else kept
 
     def _with_papers(self, case: CaseDeal) -> CaseDeal:
         """Returns a deal with what the documents of its lots show."""

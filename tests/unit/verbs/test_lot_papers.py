@@ -121,6 +121,24 @@ def test_papers_of_the_whole_file_are_compared_with_those_of_a_deal(tmp_path: Pa
     assert refused(coercivity.decide_file, path) == {"LOT-END-USE"}
 
 
+def test_papers_of_a_deal_that_the_file_does_not_have_are_an_error(tmp_path: Path) -> None:
+    top = "papers: [{lot: L-9, kind: contract, end_use: civil, deal: d3}]\n"
+    path = deals_file(tmp_path / "deals.yaml", first="civil", second="民用", top=top)
+    assert refused(coercivity.decide_file, path) == {"PAPER-FORM"}
+
+
+def test_a_table_of_a_case_serves_a_single_deal_too() -> None:
+    """The deal that a row names belongs to the case; all documents given beside a deal are about it."""
+    papers = [{**CIVIL, "deal": "t01"}, {**VAGUE, "deal": "t02"}]
+    assert coercivity.decide(FACTS, on=ON, papers=papers).outcome.value == "UNKNOWN"
+
+
+def test_a_civil_document_beside_a_us_defence_contract_is_told() -> None:
+    facts = {**FACTS, "us_defence_contract": "true"}
+    found = coercivity.decide_jurisdictions(facts, jurisdiction="CN,US", on=ON, papers=[CIVIL])
+    assert [one["kind"] for one in found.as_dict()["papers"]] == ["end_use_of_deal"]
+
+
 def case_folder(folder: Path, *rows: str) -> Path:
     """A case folder with documents."""
     shutil.copytree(EXAMPLE, folder)

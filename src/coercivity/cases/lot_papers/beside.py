@@ -32,8 +32,13 @@ class PapersBeside:
         self.facts, self._said, self._papers = facts, None, LotPapers()
         if rows:
             self.facts, self._said = without_answer(book, facts, "facts", faults)
-            self._papers = lot_papers(book, rows, PAPERS, faults)
+            self._papers = lot_papers(book, [_about_the_deal(row) for row in rows], PAPERS, faults)
 
     def deal(self, deal: Deal, id: str = DEAL) -> tuple[Deal, tuple[LotFinding, ...]]:
         """Returns a deal with what its documents show, and the findings."""
         return deal_with_papers(self._book, deal, self._papers, id, "facts", self._faults, self._said)
+
+
+def _about_the_deal(row: object) -> object:
+    """Returns a row without the deal of a case that a table names: all documents beside a deal are about it."""
+    return {key: value for key, value in row.items() if key != "deal"} if isinstance(row, Mapping) else row

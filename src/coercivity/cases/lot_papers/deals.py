@@ -124,7 +124,8 @@ def _of_deal(book: Rulebook, deal: Deal, states: Sequence[LotState], id: str) ->
     found = []
     if len({row.lot for row in rows}) > 1:
         found.append(LotFinding("lot", "", tuple((row.id, row.lot) for row in rows)))
-    military = deal.facts.get("military_use")
+    defence = deal.facts.get("us_defence_contract") is True
+    military = True if defence else deal.facts.get("military_use")
     if isinstance(military, bool):
         against = "civil" if military else "military"
         told = [row for row in rows if row.end_use and named_use(book.catalogue, row.end_use).kinds == {against}]

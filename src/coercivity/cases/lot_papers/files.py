@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 
 from coercivity.base.errors import Faults
 from coercivity.cases.lot_papers.compare import LotFinding
 from coercivity.cases.lot_papers.deals import LotPapers, compared, deal_with_papers, without_answer
-from coercivity.cases.lot_papers.rows import PaperRow, read_papers
+from coercivity.cases.lot_papers.rows import PaperRow, of_deals, read_papers
 from coercivity.data.textyaml import TextMap
 from coercivity.data.values import FactValue
 from coercivity.law.engine.decide import Deal
@@ -48,10 +48,17 @@ class FilePapers:
         found.key_lines.update(facts.key_lines)
         return found
 
-    def read(self, content: Mapping[str, object], name: str) -> bool:
-        """Reads the documents of the whole file, compares all, and returns whether there are any."""
+    def read(self, content: Mapping[str, object], name: str, deals: Collection[str]) -> bool:
+        """Reads the documents of the whole file, compares all, and returns whether there are any.
+
+        Args:
+            content: The file.
+            name: Its name, for messages.
+            deals: Ids of its deals, one of which a document may name.
+        """
         if "papers" in content:
             self._rows += read_papers(self._book, content["papers"], f"{name}, papers", self._faults)
+        of_deals(self._rows, deals, f"{name} has no deal", self._faults)
         self._papers = compared(self._book, self._rows, self._faults)
         return bool(self._rows)
 

@@ -6,12 +6,12 @@ import os
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
-from coercivity.base.errors import Faults, brief_value, nearest
+from coercivity.base.errors import Faults
 from coercivity.cases.brief.jurisdictions import asks_abroad, in_china, with_facts_abroad
 from coercivity.cases.gather import Standing
 from coercivity.cases.lot_papers.compare import LotFinding
 from coercivity.cases.lot_papers.deals import LotPapers, compared, deal_with_papers
-from coercivity.cases.lot_papers.rows import PAPER_FORM, PaperReader, PaperRow
+from coercivity.cases.lot_papers.rows import PaperReader, PaperRow, of_deals
 from coercivity.cases.lot_papers.table import paper_table
 from coercivity.cases.transactions import Transaction, read_transactions
 from coercivity.data.input import Input
@@ -83,7 +83,7 @@ def _papers(book: Rulebook, path: Path, rows: list[Transaction], faults: Faults)
     found = LotPapers()
     with faults.kept():
         written = _rows(book, path, faults)
-        _deals(written, rows, faults)
+        of_deals(written, [row.id for row in rows], f"{TABLE_FILE} has no row", faults)
         found = compared(book, written, faults)
     return found
 
@@ -98,13 +98,3 @@ def _rows(book: Rulebook, path: Input, faults: Faults) -> tuple[PaperRow, ...]:
     table = enumerate(paper_table(path), 1)
     read = [PaperReader(book, row.where, faults).read(row.cells, rank) for rank, row in table]
     return tuple(row for row in read if row is not None)
-
-
-def _deals(papers: tuple[PaperRow, ...], rows: list[Transaction], faults: Faults) -> None:
-    """Adds a fault for every paper of a transaction that does not exist."""
-    known = {row.id for row in rows}
-    for row in papers if known else ():
-        if row.deal and row.deal not in known:
-            what = f"transactions.csv has no row {brief_value(row.deal)!r}"
-            step = "name a transaction, or leave `deal` blank"
-            faults.add(PAPER_FORM, what, where=row.where, nearest=nearest(row.deal, known), next=step)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 
@@ -101,6 +101,22 @@ def apart(rows: Sequence[PaperRow], faults: Faults) -> None:
         if seen.setdefault(row.id, row) != row:
             what = f"two different documents have the id {brief_value(row.id)!r}"
             faults.add(PAPER_FORM, what, where=row.where, next="give every document its own id")
+
+
+def of_deals(rows: Sequence[PaperRow], deals: Collection[str], what: str, faults: Faults) -> None:
+    """Adds a fault for every document of a deal that does not exist.
+
+    Args:
+        rows: The documents.
+        deals: Ids of the deals; none if they could not be read.
+        what: Beginning of the message.
+        faults: Collects every error found.
+    """
+    for row in rows if deals else ():
+        if row.deal and row.deal not in deals:
+            step = "name one of the deals, or leave `deal` blank"
+            told = f"{what} {brief_value(row.deal)!r}"
+            faults.add(PAPER_FORM, told, where=row.where, nearest=nearest(row.deal, deals), next=step)
 
 
 def folded(text: str) -> str:
