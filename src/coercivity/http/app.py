@@ -13,7 +13,7 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 
 from coercivity.base.errors import CoercivityError, Fault
 from coercivity.base.version import ENGINE_VERSION
-from coercivity.http import data, decide, drafts, firm, job_routes, law, market, ministry, tables
+from coercivity.http import data, decide, firm, job_routes, law, market, ministry, tables
 from coercivity.http.limits import BOUNDS, LOOPBACK, Bounds, Limits
 from coercivity.http.parties import judgements, ownership, screen
 from coercivity.http.problems import MEDIA_TYPE, problem
@@ -61,7 +61,7 @@ PROBLEMS: dict[int | str, dict[str, Any]] = {  # as the framework declares it
 }
 ROUTERS: tuple[APIRouter, ...] = tuple(
     held.router
-    for held in (decide, law, drafts, screen, judgements, ownership, market, firm, ministry, tables, data, job_routes)
+    for held in (decide, law, screen, judgements, ownership, market, firm, ministry, tables, data, job_routes)
 )
 
 

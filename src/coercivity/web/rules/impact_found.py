@@ -4,14 +4,23 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from pathlib import Path
-from typing import Any
 from urllib.parse import urlencode
 
 from coercivity.base.words import plain
 from coercivity.verbs.jurisdictions.shown import called_in
 from coercivity.verbs.law import PACKED
 from coercivity.verbs.rules import instruments, is_clause
-from coercivity.verbs.serving.drafts.impact import CELLS
+from coercivity.verbs.serving.drafts.impact import (
+    CELLS,
+    ExemptionData,
+    LicencesData,
+    MoveData,
+    MovedDealData,
+    PeriodsData,
+    ResultData,
+    SumsData,
+    result_of,
+)
 from coercivity.verbs.serving.jobs import Job
 from coercivity.verbs.words import law_words
 from coercivity.web.batch.found import deal_address
@@ -26,7 +35,6 @@ REJECTED = "REJECTED"
 SHOWN_MOVES, SHOWN_LICENCES, FEW, LONGEST_ADDRESS = 40, 100, 12, 7_500
 DECLARED = ("standing", "said_by", "said_on")
 BAR_PX = 34
-Plain = Mapping[str, Any]  # the result of a job, as it is read back
 
 
 def found_of(view: View, job: Job) -> Context:
@@ -36,9 +44,10 @@ def found_of(view: View, job: Job) -> Context:
         view: The address.
         job: The job.
     """
-    told, moved = job.result, job.result["moved"]
+    told = result_of(job)
+    moved = told["moved"]
     clauses = _changes(view, told["clauses"])
-    cells: Sequence[Mapping[str, str]] = told.get(CELLS, ())
+    cells: Sequence[Mapping[str, str]] = job.result.get(CELLS, ())
     return {
         "source": plain(told["source"]),
         "rows": told["rows"],
@@ -67,7 +76,7 @@ def _size(path: Path) -> str:
     return f"{size:,} B" if size < 10_000 else f"{size / 1024:,.0f} KiB"
 
 
-def _sums(view: View, sums: Plain) -> Context:
+def _sums(view: View, sums: SumsData) -> Context:
     """A number of deals with their mass and value; what is not known is counted, never taken as zero."""
     mass = "" if sums["without_mass"] == sums["deals"] else f"{sums['mass_kg'] / 1000:,.3f}".rstrip("0").rstrip(".")
     values = [f"{amount:,.0f} {plain(name)}" for name, amount in sorted(sums["values"].items())]
@@ -88,11 +97,11 @@ def _named(view: View, clause: str) -> tuple[str, str]:
     return (f"clause/{clause}" if known else ""), (called_in(PACKED, clause, view.lang) if known else clause)
 
 
-def _changes(view: View, clauses: Sequence[Plain]) -> list[Context]:
+def _changes(view: View, clauses: Sequence[PeriodsData]) -> list[Context]:
     """The clauses whose status changes, those of an instrument with the same periods in one row."""
     found: dict[tuple[str, str, str], list[tuple[str, str]]] = {}
     for one in clauses:
-        before, after = (_runs(view, one[side]) for side in ("before", "after"))
+        before, after = _runs(view, one["before"]), _runs(view, one["after"])
         found.setdefault((one["instrument"], before, after), []).append(_named(view, one["clause"]))
     return [
         {"instrument": _instrument(view, name), "before": before, "after": after, "clauses": held}
@@ -113,7 +122,7 @@ def _runs(view: View, runs: Sequence[Sequence[str]]) -> str:
     return view.signs.semicolon.join(told)
 
 
-def _result(view: View, one: Plain) -> Context:
+def _result(view: View, one: ResultData) -> Context:
     """A result: the chip, the finding, and the risk of refusal."""
     rejected = one["outcome"] == REJECTED
     return {
@@ -123,7 +132,7 @@ def _result(view: View, one: Plain) -> Context:
     }
 
 
-def _move(view: View, one: Plain) -> Context:
+def _move(view: View, one: MoveData) -> Context:
     return {
         "before": _result(view, one["before"]),
         "after": _result(view, one["after"]),
@@ -131,12 +140,15 @@ def _move(view: View, one: Plain) -> Context:
     }
 
 
-def _exemption(view: View, one: Plain) -> Context:
+def _exemption(view: View, one: ExemptionData) -> Context:
     return {
         "named": _named(view, one["clause"]),
         "effect": view.t(law_words("effects", one["effect"])),
         "begins": one["begins"],
-        **{name: _sums(view, one[name]) for name in ("kept", "may_keep", "rest", "moves")},
+        "kept": _sums(view, one["kept"]),
+        "may_keep": _sums(view, one["may_keep"]),
+        "rest": _sums(view, one["rest"]),
+        "moves": _sums(view, one["moves"]),
         "missing": [
             (view.signs.semicolon.join(fact_label(view, fact) for fact in by["missing"]), _sums(view, by["sums"]))
             for by in one["may_keep_by"]
@@ -144,7 +156,7 @@ def _exemption(view: View, one: Plain) -> Context:
     }
 
 
-def _licences(view: View, told: Plain | None) -> Context | None:
+def _licences(view: View, told: LicencesData | None) -> Context | None:
     """The licences under which deals run, and what fits to no deal or no licence; None without a table of them."""
     if told is None:
         return None
@@ -174,7 +186,7 @@ def _few(view: View, names: Sequence[str]) -> str:
     return view.signs.comma.join(names[:FEW]) + more
 
 
-def _deal(view: View, one: Plain, cells: Mapping[str, str]) -> Context:
+def _deal(view: View, one: MovedDealData, cells: Mapping[str, str]) -> Context:
     said = {name: cells[name] for name in DECLARED if cells.get(name)}
     address = deal_address(view, {name: text for name, text in cells.items() if name not in DECLARED}, one["on"])
     draft = f"{address}&{urlencode({**said, 'draft': view.get('draft')})}" if address else ""
@@ -193,7 +205,7 @@ def _deal(view: View, one: Plain, cells: Mapping[str, str]) -> Context:
     }
 
 
-def outcomes_chart(view: View, before: Mapping[str, Plain], after: Mapping[str, Plain]) -> Chart:
+def outcomes_chart(view: View, before: Mapping[str, SumsData], after: Mapping[str, SumsData]) -> Chart:
     """Returns the chart of deals by outcome under the rulebook and under the draft, with its table.
 
     Args:
@@ -204,7 +216,9 @@ def outcomes_chart(view: View, before: Mapping[str, Plain], after: Mapping[str, 
     sides = {view.w("rules.impact_before"): before, view.w("rules.impact_after"): after}
     names = [*OUTCOMES, *((REJECTED,) if REJECTED in before or REJECTED in after else ())]
     words = {name: view.w("rules.impact_rejected") if name == REJECTED else outcome_text(view, name) for name in names}
-    rows = [[side, *(f"{held.get(name, {}).get('deals', 0):,}" for name in names)] for side, held in sides.items()]
+    rows = [
+        [side, *(f"{held[name]['deals'] if name in held else 0:,}" for name in names)] for side, held in sides.items()
+    ]
     values = [
         {"side": side, "outcome": words[name], "rows": held[name]["deals"], "order": names.index(name)}
         for side, held in sides.items()

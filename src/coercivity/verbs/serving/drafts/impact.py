@@ -8,10 +8,13 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Set
 from dataclasses import replace
 from pathlib import Path
+from typing import cast
 
 from coercivity.base.errors import CoercivityError, Faults
 from coercivity.base.exact import Interval
 from coercivity.base.json_types import Json
+from coercivity.batches.impact.licence_model import LicencesData
+from coercivity.batches.impact.model import ExemptionData, MoveData, MovedDealData, ResultData, SumsData
 from coercivity.batches.request import TableAsked
 from coercivity.cases.arguments import Law
 from coercivity.data.catalogue import raw_value
@@ -20,6 +23,7 @@ from coercivity.data.values import FactValue
 from coercivity.law.engine.decide import Deal
 from coercivity.verbs.cases import packed_standing_block
 from coercivity.verbs.impact import BY_ONE, Impact, rules_impact
+from coercivity.verbs.impact_result import ImpactData, PeriodsData
 from coercivity.verbs.notice import NoticeRead, read_notice
 from coercivity.verbs.replay import named_deals
 from coercivity.verbs.serving.contents import called, placeless, standing_file
@@ -30,6 +34,12 @@ from coercivity.verbs.serving.places import Places, Upload
 from coercivity.verbs.serving.state import Held
 from coercivity.verbs.serving.vouches import law_of
 from coercivity.verbs.table_look import cells_of_rows, map_of, proposal
+
+__all__ = [
+    "CELLS", "KIND", "MOST_DRAFT_BYTES", "MOVED_SHOWN", "ExemptionData", "ImpactJob", "LicencesData", "MoveData",
+    "MovedDealData", "PeriodsData", "ResultData", "SumsData", "checked_impact", "draft_law", "draft_of",
+    "impact_started", "notice_read", "result_of", "run_impact",
+]  # fmt: skip
 
 KIND = "impact"
 MOVED_SHOWN = 200  # moved deals listed, each of which opens as a deal
@@ -170,6 +180,11 @@ def run_impact(
                 days = [one.on for one in found.deals]
                 cells = [{**c, STANDING: "yes", "said_by": by, "said_on": d} for c, d in zip(cells, days, strict=True)]
         return {**found.as_dict(), "source": upload.name, CELLS: cells, **beside}
+
+
+def result_of(job: Job) -> ImpactData:
+    """Returns the impact that a finished job found."""
+    return cast(ImpactData, job.result)
 
 
 def _table(job: ImpactJob, upload: Upload, out: Path) -> TableAsked:
