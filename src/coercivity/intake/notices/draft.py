@@ -41,7 +41,7 @@ def draft_values(book: Rulebook, overlay: Overlay) -> tuple[DraftValue, ...]:
     """Returns the values of a draft in its order, each once for a clause and a field.
 
     What a draft need not say, and what follows from another key of it, is left out: the author of its events, the day
-    of their publication if it is that of the draft.
+    of their publication if it is that of the draft, which of its own clauses one bears on.
 
     Args:
         book: The rulebook with the draft, for its conditions.
@@ -65,8 +65,9 @@ def draft_values(book: Rulebook, overlay: Overlay) -> tuple[DraftValue, ...]:
         found += [DraftValue(clause, "instruments", "instrument", name) for name in change.instruments]
         for place, event in enumerate(change.events, 1):
             found += _of_event(clause, f"events[{place}]", event, skipped)
+    clauses = {provision.id for provision in own.provisions}
     for provision in own.provisions:
-        found += _of_clause(book, provision)
+        found += (one for one in _of_clause(book, provision) if one.name != "clause" or one.value not in clauses)
     return tuple(dict.fromkeys(found))
 
 
