@@ -196,6 +196,7 @@ def _state(status: str, until: Day | None, lang: Lang) -> str:
 
 def overlay(
     file: list[Path],
+    /,
     *,
     deals: Path | None = None,
     on: DaysGiven = None,

@@ -20,6 +20,7 @@ SHOWN = 20
 
 def impact(
     draft: list[Path],
+    /,
     *,
     deals: Path,
     licences: Path | None = None,
