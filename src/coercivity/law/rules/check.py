@@ -97,7 +97,10 @@ def _events_in_order(instrument: Instrument, provision: Provision, faults: Fault
         faults.add("EVENT-ORDER", f"{event.type} on {event.effective} {why}", where=where)
     starts = {e.effective for e in instrument.events if e.type in STARTS and e.touches(provision.id)}
     if provision.has_effect and not provision.guidance and provision.effective_from not in starts:
-        faults.add("EVENT-START", f"no start event on effective_from {provision.effective_from}", where=where)
+        day = provision.effective_from
+        what = f"no start event on effective_from {day}" if day is not None else "effective_from is missing"
+        step = "give the day of an event entry_into_force or listing that covers the clause"
+        faults.add("EVENT-START", what, where=where, next=step)
     if instrument.published and instrument.verified_through < instrument.published:
         faults.add("EVENT-CHECKED", "the check date is before the publication date", where=where)
 
