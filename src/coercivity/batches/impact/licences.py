@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from difflib import get_close_matches
 from pathlib import Path
 
 from coercivity.base.days import Day
@@ -32,6 +33,8 @@ COLUMNS: dict[str, tuple[str, ...]] = {
     "remaining": ("remaining", "remaining_kg", "remaining quantity", "quantity left", "剩余数量", "余量"),
     "unit": ("unit", "单位"),
 }
+_ROLES = {fold(name): role for role, names in COLUMNS.items() for name in names}
+ALIKE = 0.8  # likeness from which an unknown name of a column counts as misspelt
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +66,13 @@ def licence_column(columns: Sequence[str], wanted: str | None, where: str) -> st
     if wanted is not None and wanted not in columns:
         what = f"column {brief_value(wanted)!r} not found"
         raise CoercivityError.of("LICENCE-COLUMN", what, where=where, nearest=nearest(wanted, columns))
-    return wanted if wanted is not None else _found(columns).get("licence")
+    if wanted is not None:
+        return wanted
+    names = [name for name in columns if _ROLES.get(fold(name)) == "licence"]
+    if len(names) > 1:
+        what = f"{brief_value(names[0])!r} and {brief_value(names[1])!r} are both columns of licences"
+        raise CoercivityError.of("LICENCE-COLUMN", what, where=where, next="name one with --licence-column")
+    return names[0] if names else None
 
 
 def read_licences(path: Path) -> tuple[LicenceRow, ...]:
@@ -83,7 +92,7 @@ def read_licences(path: Path) -> tuple[LicenceRow, ...]:
         raise CoercivityError.of("LICENCE-COLUMN", what, where=path.name, next="name the column `licence`")
     in_kg = fold(roles.get("remaining", "")) == fold("remaining_kg")
     found: dict[str, LicenceRow] = {}
-    faults = Faults()
+    faults = _misread(table.columns, path.name)
     for chunk in table.chunks(10_000, columns=tuple(roles.values())):
         for place, texts in enumerate(chunk.frame.iter_rows(named=True)):
             where = f"{path.name}, row {chunk.first + place}"
@@ -107,13 +116,29 @@ def read_licences(path: Path) -> tuple[LicenceRow, ...]:
 
 def _found(columns: Sequence[str]) -> dict[str, str]:
     """Returns the column of each role, the first that fits."""
-    known = {fold(name): role for role, names in COLUMNS.items() for name in names}
     found: dict[str, str] = {}
     for column in columns:
-        role = known.get(fold(column))
+        role = _ROLES.get(fold(column))
         if role is not None:
             found.setdefault(role, column)
     return found
+
+
+def _misread(columns: Sequence[str], where: str) -> Faults:
+    """Returns an error for each column that would be passed over: a second one of a role, or a misspelt name."""
+    found, faults = _found(columns), Faults()
+    lacking = {name: role for name, role in _ROLES.items() if role not in found}
+    for column in columns:
+        role = _ROLES.get(fold(column))
+        if role is not None and found[role] != column:
+            what = f"{brief_value(column)!r} and {brief_value(found[role])!r} say the same of a licence"
+            faults.add("LICENCE-COLUMN", what, where=where, next="keep one of these columns")
+        elif role is None and (near := get_close_matches(fold(column), list(lacking), n=1, cutoff=ALIKE)):
+            what = f"{brief_value(column)!r} is not a name of a column, but almost one"
+            step = "correct the name, or remove the column"
+            name = lacking[near[0]]
+            faults.add("LICENCE-COLUMN", what, where=where, nearest=(COLUMNS[name][0],), next=step)
+    return faults
 
 
 def _text(value: object) -> str:
@@ -129,7 +154,7 @@ def _row(said: Mapping[str, str], where: str, faults: Faults, *, in_kg: bool) ->
         faults.add("LICENCE-ROW", "the row has no licence number", where=where, next="fill in the number")
     day = read_day(said["valid_until"]) if said.get("valid_until") else Cell()
     if day.fault is not None:
-        faults.add(day.fault.code, day.fault.what, where=f"{where}, valid_until", next=day.fault.next)
+        faults.add(day.fault.code, day.fault.what, where=f"{where}, valid_until", next="write YYYY-MM-DD")
     mass = _mass(said, where, faults, in_kg=in_kg)
     if len(faults.items) > before:
         return None
@@ -140,7 +165,12 @@ def _mass(said: Mapping[str, str], where: str, faults: Faults, *, in_kg: bool) -
     if not said.get("remaining"):
         return None
     left = read_quantity(said["remaining"])
-    unit = read_unit(said["unit"]) if said.get("unit") else Cell(value=KG["kg"], unit="kg") if in_kg else Cell()
+    kg = Cell(value=KG["kg"], unit="kg")
+    unit = read_unit(said["unit"]) if said.get("unit") else kg if in_kg else Cell()
+    if in_kg and unit.unit != "kg":
+        what = f"the column is in kg, but the unit is {brief_value(said['unit'])!r}"
+        faults.add("LICENCE-MASS", what, where=where, next="write the quantity into `remaining`, with its unit")
+        return None
     if left.fault is not None:
         faults.add(left.fault.code, left.fault.what, where=f"{where}, remaining", next=left.fault.next)
         return None

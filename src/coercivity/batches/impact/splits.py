@@ -69,20 +69,22 @@ def licences_of(found: Found, rows: Sequence[LicenceRow]) -> Licences:
         found: What was found in the table of deals.
         rows: The licences.
     """
-    deals = found.ledger.split(lambda key: [key.licence] if key.licence else [])
-    used = [_licence(found.ledger, row) for row in rows if row.licence in deals]
+    own: dict[str, Ledger] = {}
+    for key, cells in found.ledger.cells.items():
+        if key.licence:
+            own.setdefault(key.licence, Ledger()).cells[key] = cells
+    used = [_licence(own[row.licence], row) for row in rows if row.licence in own]
     lacking = {name: count for name, count in sorted(found.named.items()) if name}
     return Licences(
         licences=tuple(sorted(used, key=lambda one: (not one.moved.deals, -one.moved.deals, one.licence))),
         not_in_table=lacking,
         not_in_table_more=found.more,
-        without_deal=tuple(row.licence for row in rows if row.licence not in deals),
+        without_deal=tuple(row.licence for row in rows if row.licence not in own),
         without_licence=found.named.get("", 0),
     )
 
 
-def _licence(ledger: Ledger, row: LicenceRow) -> LicenceImpact:
-    own = Ledger(0, {key: cells for key, cells in ledger.cells.items() if key.licence == row.licence})
+def _licence(own: Ledger, row: LicenceRow) -> LicenceImpact:
     before = own.sums(lambda key: key.kind.before.outcome == LICENCE)
     after = own.sums(lambda key: key.kind.after.outcome == LICENCE)
 

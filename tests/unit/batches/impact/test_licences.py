@@ -7,7 +7,12 @@ from pathlib import Path
 import pytest
 
 import coercivity
-from coercivity.batches.impact.licences import read_licences
+from coercivity.batches.impact.kinds import Kind
+from coercivity.batches.impact.licences import LicenceRow, read_licences
+from coercivity.batches.impact.model import Result
+from coercivity.batches.impact.run import Found
+from coercivity.batches.impact.splits import licences_of
+from coercivity.batches.impact.sums import Cell, Key, Ledger
 from tests.unit.batches.impact.drafts import EXAMPLES, HEAD, MAGNETS, ND, impact, table
 
 LICENCES = (EXAMPLES / "impact" / "licences.csv").read_text(encoding="utf-8")
@@ -96,3 +101,52 @@ def test_every_fault_of_a_table_of_licences_is_told_at_once(tmp_path: Path) -> N
     assert codes == ["DATE", "LICENCE-ROW", "LICENCE-MASS", "CELL-NUMBER", "LICENCE-TWICE"]
     with pytest.raises(coercivity.CoercivityError, match="LICENCE-COLUMN"):
         read_licences(_licences(tmp_path, "number,until\n1,2\n"))
+
+
+def test_two_units_for_one_mass_are_refused(tmp_path: Path) -> None:
+    with pytest.raises(coercivity.CoercivityError, match="LICENCE-MASS: the column is in kg, but the unit is 't'"):
+        read_licences(_licences(tmp_path, "licence,remaining_kg,unit\nL-1,1000,t\n"))
+    (one,) = read_licences(_licences(tmp_path, "licence,remaining_kg,unit\nL-1,1000,KG\n"))
+    assert one.remaining_kg == 1000
+
+
+@pytest.mark.parametrize(
+    ("column", "nearest"),
+    [
+        ("valid_untill", "valid_until"),
+        ("remaning_kg", "remaining"),
+        ("remaining_t", "remaining"),
+        ("剩余数量(kg)", "remaining"),
+    ],
+)
+def test_a_misspelt_column_is_not_passed_over(tmp_path: Path, column: str, nearest: str) -> None:
+    with pytest.raises(coercivity.CoercivityError, match="LICENCE-COLUMN") as error:
+        read_licences(_licences(tmp_path, f"licence,{column},supplier,valid_from\nL-1,5,a,2026-01-01\n"))
+    (fault,) = error.value.faults
+    assert fault.nearest == (nearest,)
+
+
+def test_of_two_columns_of_one_role_none_is_passed_over(tmp_path: Path) -> None:
+    with pytest.raises(coercivity.CoercivityError, match="'expiry' and 'valid_until' say the same"):
+        read_licences(_licences(tmp_path, "licence,valid_until,expiry\nL-1,2027-01-01,2026-12-01\n"))
+    deals = table(tmp_path, head=HEAD.replace("contract_on,licence_held,licence", "许可证号,licence_held,licence"))
+    with pytest.raises(coercivity.CoercivityError, match="are both columns of licences"):
+        impact(MAGNETS, deals, licences=_licences(tmp_path))
+
+
+def test_the_work_grows_with_the_licences_and_not_with_their_square() -> None:
+    """Each cell of the sums is looked at for its own licence only."""
+    looked = 0
+
+    class Counted(dict[Key, list[Cell]]):
+        def items(self):  # type: ignore[no-untyped-def]
+            nonlocal looked
+            looked += len(self)
+            return super().items()
+
+    kind = Kind(Result("UNKNOWN", "", ""), Result("LICENCE", "", ""))
+    names = [f"L-{number}" for number in range(50)]
+    found = Found(ledger=Ledger(50, Counted({Key(kind, "", name): [Cell(1, 2.0, 0, 0.0)] for name in names})))
+    told = licences_of(found, [LicenceRow(name, None, 1.0) for name in names])
+    assert [one.moved.mass_kg for one in told.licences] == [2.0] * 50
+    assert looked <= 100
