@@ -457,13 +457,17 @@ def possible(finding: Finding) -> Outcome:
 
 
 def checked_through(book: Rulebook, used: Iterable[str], on: Day, assume: Mapping[str, Assumption]) -> Day:
-    """Returns the earliest of the last checks of the instruments used; an assumed suspension counts as verified."""
+    """Returns the earliest of the last checks of the instruments used; an assumed suspension counts as verified.
+
+    A user-supplied notice tells what it says, not that no other was published: the instruments that it adds or changes
+    count as checked to the last check of the rulebook, and no later.
+    """
     instruments = book.instruments
     assumed = {event.by for name in assume for event in instruments[name].events if event.type == "suspension"}
     checked = [
         max(instruments[name].verified_through, on)
         if name in {*assume, *assumed}
-        else instruments[name].verified_through
+        else min(instruments[name].verified_through, book.verified_through)
         for name in used
         if instruments[name].type != "guidance"
     ]

@@ -135,7 +135,8 @@ def _steps(book: Rulebook, deal: Deal, start: Day, end: Day, known: Day) -> dict
             found[day].append(step)
 
     for instrument in touching(book, deal):
-        add(book.looked_through(instrument.verified_through) + ONE_DAY, TimelineStep("checked_through", instrument.id))
+        last_check = min(instrument.verified_through, book.verified_through)
+        add(book.looked_through(last_check) + ONE_DAY, TimelineStep("checked_through", instrument.id))
         for provision in instrument.provisions:
             if provision.guidance and provision.has_effect:
                 add(provision.published, TimelineStep("publication", instrument.id, instrument.id))

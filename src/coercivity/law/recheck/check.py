@@ -398,7 +398,9 @@ class _Again:
         assumed = {*assume, *(event["by"] for event in events if event["type"] == "suspension")}
         least = {name: self.proof["on"] if name in assumed else "" for name in used}
         checked = [
-            max(least[n], instruments[n]["verified_through"]) for n in used if instruments[n]["type"] != "guidance"
+            max(least[n], min(instruments[n]["verified_through"], self.law.verified_through))
+            for n in used
+            if instruments[n]["type"] != "guidance"
         ]
         return str(min([self.proof["known"], *(checked or [self.law.verified_through])]))
 

@@ -155,3 +155,16 @@ def test_every_fault_of_a_clause_and_of_its_events_is_told(old: str, new: str, t
         _book(NEW_CONTROL.replace(old, new, 1))
     assert [(fault.code, fault.what) for fault in caught.value.faults] == told
     assert all(fault.where.startswith(("my-notice", "instruments")) for fault in caught.value.faults)
+
+
+def test_a_notice_is_no_check_for_others() -> None:
+    """It is published on 20 November; nobody says that nothing else came out since the last check of the rulebook."""
+    waits = NEW_CONTROL.replace("2026-11-20", "2026-12-01")
+    paused = "changes:\n- {instruments: [18/2025], events: [{type: suspension, effective: '2026-11-20', ends: '2027-11-10'}]}\n"
+    vouch = "vouch: {through: '2026-11-20', by: Desk A, signed_on: '2026-11-20', note: website of MOFCOM}\n"
+    for facts, text in ((deal(f"{ND_MAGNET}, to: DE"), waits), (deal(f"{DY_MAGNET}, to: DE"), paused)):
+        found = decide(_book(text), facts, Day(2026, 11, 20))
+        assert found.outcome is Outcome.UNKNOWN
+        assert found.checked_through == BOOK.verified_through
+        assert verify(_book(text), proof(_book(text), found)) == []
+        assert decide(_book(vouch + text), facts, Day(2026, 11, 20)).outcome is Outcome.PROCEED
