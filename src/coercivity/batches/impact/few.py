@@ -51,7 +51,6 @@ def judge_few(
     """
     import numpy as np
 
-    names = frozenset(one.clause for one in sides.exemptions)
     kinds, days, made = Kinds(sides, changed), [], []
     kept: list[list[Ruling]] = []  # kinds are recognised by their rulings, which must stay
 
@@ -60,7 +59,7 @@ def judge_few(
             return NO_DAY
         cut_off = known or (entry.known if on is None else None)
         picked = assume or (entry.past.assume if entry.past is not None else {})
-        return draft_ruling(book, decide(book, entry.deal, day, known=cut_off, assume=picked), names)
+        return draft_ruling(book, decide(book, entry.deal, day, known=cut_off, assume=picked), sides)
 
     for done, entry in enumerate(deals):
         day = on or entry.on

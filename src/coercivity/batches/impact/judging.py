@@ -17,18 +17,20 @@ must not remain. `tests/batches/impact` compares with judging every row again.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from coercivity.base.days import Day
+from coercivity.base.truth import NO
 from coercivity.batches.impact.sides import BARE, DRAFT, Sides
 from coercivity.batches.judge.rulings import Judge, Ruling, Rulings, ruling_of
 from coercivity.batches.stage.column import Clocks, Column
 from coercivity.batches.stage.facts import Facts
 from coercivity.law.engine.decide import Decision
 from coercivity.law.engine.defeat import open_facts
-from coercivity.law.rules.rulebook import Rulebook
+from coercivity.law.rules.model import Status
+from coercivity.law.rules.rulebook import Rule, Rulebook
 from coercivity.law.rules.status import Assumption
 
 if TYPE_CHECKING:
@@ -40,19 +42,28 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class DraftRuling(Ruling):
-    """A ruling, and the exemptions of the draft that could still apply, with the facts that would tell."""
+    """A ruling, and which clauses of the draft are behind it.
+
+    Attributes:
+        open: Exemptions of the draft that could still apply, with the facts that would tell.
+        reached: Clauses of instruments that are new or changed, and fit the deal or might; those that exclude others
+            only if there are no others. Such a clause may lead to the result through one that is not changed, such as
+            one on all dual-use items.
+    """
 
     open: tuple[tuple[str, tuple[str, ...]], ...] = ()
+    reached: tuple[str, ...] = ()
 
 
-def draft_ruling(book: Rulebook, decision: Decision, exemptions: frozenset[str]) -> DraftRuling:
-    """Returns what the rules say about a deal, and which exemptions are open.
+def draft_ruling(book: Rulebook, decision: Decision, sides: Sides) -> DraftRuling:
+    """Returns what the rules say about a deal, which exemptions are open, and which clauses of the draft reach it.
 
     Args:
         book: The rulebook.
         decision: The decision on the deal.
-        exemptions: Ids of the exemptions of the draft.
+        sides: The rulebooks that are compared.
     """
+    exemptions = frozenset(one.clause for one in sides.exemptions)
     found: dict[str, set[str]] = {}
     for branch in decision.branches:
         for rank in {rank for ranks in branch.raw.unless.values() for rank in ranks}:
@@ -62,16 +73,32 @@ def draft_ruling(book: Rulebook, decision: Decision, exemptions: frozenset[str])
     order = book.catalogue.order
     opened = tuple((name, tuple(sorted(facts, key=order.__getitem__))) for name, facts in sorted(found.items()))
     plain = ruling_of(book, decision)
-    return DraftRuling(**{name: getattr(plain, name) for name in Ruling.__slots__}, open=opened)
+    reached = sorted(_reached(book, decision, sides), key=lambda rule: rule.rank)
+    controls = [rule.id for rule in reached if not rule.exclusion]
+    return DraftRuling(
+        **{name: getattr(plain, name) for name in Ruling.__slots__},
+        open=opened,
+        reached=tuple(controls or [rule.id for rule in reached]),
+    )
+
+
+def _reached(book: Rulebook, decision: Decision, sides: Sides) -> Iterator[Rule]:
+    """Yields the rules of new and changed instruments that fit a deal or might, and have begun."""
+    for rank in book.in_play(decision.live):
+        rule = book.rules[rank]
+        known = sides.books[DRAFT].rule(rule.id)
+        begun = decision.statuses[rank].status is not Status.NOT_YET
+        if known is not None and known.rank in sides.changed and begun and decision.match[rank] is not NO:
+            yield rule
 
 
 class _SideJudge(Judge):
     """Judges rows under one rulebook; asks first whether the ruling of a row is known from another one."""
 
-    def __init__(self, book: Rulebook, assume: Mapping[str, Assumption], exemptions: frozenset[str]) -> None:
+    def __init__(self, book: Rulebook, assume: Mapping[str, Assumption], sides: Sides) -> None:
         super().__init__(book, assume, proofs=False)
         self.known: Callable[[int], Ruling | None] = lambda row: None
-        self._exemptions = exemptions
+        self._sides = sides
         self.worked_out = 0
 
     def _ruling(self, facts: Facts, row: int, days: Column) -> Ruling:
@@ -82,7 +109,7 @@ class _SideJudge(Judge):
         return found
 
     def _told(self, decision: Decision) -> Ruling:
-        return draft_ruling(self._book, decision, self._exemptions)
+        return draft_ruling(self._book, decision, self._sides)
 
 
 class SidesJudge:
@@ -95,9 +122,8 @@ class SidesJudge:
     """
 
     def __init__(self, sides: Sides, assume: Mapping[str, Assumption], *, reuse: bool = True) -> None:
-        names = frozenset(one.clause for one in sides.exemptions)
         self._sides, self._reuse = sides, reuse
-        self._judges = [_SideJudge(book, assume, names) for book in sides.books]
+        self._judges = [_SideJudge(book, assume, sides) for book in sides.books]
         self._through = Day.max if assume else sides.told_through
         self._apart = [sides.changed, *(sides.off(place) for place in range(1, len(sides.books)))]
 

@@ -90,12 +90,19 @@ class Kinds:
         return (Reach.MAY_KEEP, opened[name]) if name in opened else (Reach.REST, ())
 
     def _clauses(self, rulings: Sequence[Ruling], reaches: Sequence[tuple[Reach, tuple[str, ...]]]) -> tuple[str, ...]:
-        """Returns the changed clauses that lead to the new result, else the exemptions that do, else to the old one."""
+        """Returns the changed clauses that lead to the new result, else the exemptions that do, else to the old one.
+
+        Where only clauses lead to them that are not changed, it is those of the draft that reach the deal.
+        """
         for ruling in (rulings[DRAFT], rulings[BARE]):
             if found := tuple(name for name in ruling.rules if name in self._changed):
                 return found
             exempt = zip(self._sides.exemptions, reaches, strict=True)
             if found := tuple(one.clause for one, (reach, _) in exempt if reach is Reach.MOVES):
+                return found
+        for ruling in (rulings[DRAFT], rulings[BARE]):
+            reached = ruling.reached if isinstance(ruling, DraftRuling) else ()
+            if found := tuple(name for name in reached if name in self._changed):
                 return found
         return ()
 

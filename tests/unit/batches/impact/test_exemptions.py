@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 import coercivity
-from tests.unit.batches.impact.drafts import MAGNETS, impact, table
+from tests.unit.batches.impact.drafts import HEAD, MAGNETS, impact, table
 
 
 @pytest.fixture(scope="module")
@@ -80,3 +80,12 @@ def test_an_exemption_from_an_older_control_moves_deals_itself(tmp_path: Path) -
     assert (contracts.moves.deals, general.moves.deals) == (1, 1)  # of z it is not known whether the contract is early
     assert (contracts.kept.deals, contracts.rest.deals, general.kept.deals) == (0, 0, 0)
     assert [deal.clauses for deal in found.deals] == [("magnets-2027-2",), ("magnets-2027-3",)]
+
+
+def test_a_clause_that_moves_a_deal_through_another_one_is_named(tmp_path: Path) -> None:
+    """For a military end use in the United States the magnet is stopped, since the draft makes it a dual-use item."""
+    rows = "m,2026-12-06,NdFeB magnets,,1,kg,1,EUR,CN,US,2026-09-01,none,L-1,military\n"
+    found = impact(MAGNETS, table(tmp_path, rows, head=f"{HEAD},use"))
+    (deal,) = found.deals
+    assert (deal.after.outcome, deal.clauses) == ("STOP", ("magnets-2027-1",))
+    assert [one.clause for one in found.by_clause] == ["magnets-2027-1"]
