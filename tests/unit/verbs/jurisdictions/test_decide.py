@@ -109,6 +109,30 @@ def test_an_obligation_leaves_the_deal_free_and_an_open_one_names_what_is_missin
     assert "[crma24-assess]; missing: named large company (EU) [eu_named_large_company]" in told
 
 
+@pytest.mark.parametrize(
+    ("step", "on", "clause"),
+    [
+        ({"melted_in": ["HK"]}, "2025-06-30", "d7052-made-sar"),
+        ({"produced_in": ["JP", "MO"]}, "2025-06-30", "d7052-made-sar"),
+        ({"end_item_made_in": "HK"}, "2025-06-30", "d7052-made-sar"),
+        ({"separated_in": ["HK"]}, "2027-03-01", "d7052-upstream-sar"),
+        ({"other_inputs_upstream_in": ["MO"]}, "2027-03-01", "d7052-upstream-sar"),
+    ],
+)
+def test_a_step_in_hong_kong_or_macao_is_open_under_the_clause(step: dict[str, object], on: str, clause: str) -> None:
+    """The texts read do not say whether these count as China."""
+    clean = {"mined_in": ["AU"], "refined_in": ["MY"], "separated_in": ["MY"], "us_widening_2027": "as_written"}
+    facts = {**DEFENCE, "magnet_type": ["NdFeB"], **clean}
+
+    def unclear(more: dict[str, object]) -> tuple[str, bool]:
+        (us,) = coercivity.decide_jurisdictions({**facts, **more}, jurisdiction="US", on=on).sides
+        return us.outcome.value, any(clause in line for line in us.lines("en"))
+
+    assert unclear(step) == ("UNKNOWN", True)
+    assert not unclear({})[1]
+    assert coercivity.decide_jurisdictions(facts, jurisdiction="US", on="2025-06-30").outcome.value == "PROCEED"
+
+
 def test_a_file_answers_for_each_deal() -> None:
     """A file of worked cases of the other side, each with its own date."""
     book = Law().book()
