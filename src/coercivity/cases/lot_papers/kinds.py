@@ -22,6 +22,7 @@ class PaperKinds(Strict):
         parts: Values that can be a part of what any other value names.
         kinds_of_use: Kind of use that a yes to a fact means.
         general: Words that say the kind of use and nothing more.
+        not_known: Words of a cell that leave open what it asks.
     """
 
     kinds: dict[str, Words]
@@ -29,6 +30,7 @@ class PaperKinds(Strict):
     parts: list[Plain]
     kinds_of_use: dict[str, Plain]
     general: list[Plain]
+    not_known: list[Plain]
 
 
 @lru_cache(maxsize=1)

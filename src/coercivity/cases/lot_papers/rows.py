@@ -6,6 +6,7 @@ import unicodedata
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
+from functools import lru_cache
 
 from coercivity.base.days import Day, parse_day
 from coercivity.base.errors import Faults, brief_value, nearest
@@ -27,7 +28,6 @@ PAPER_FORM = "PAPER-FORM"
 _SEE = "see docs/papers.md"
 _MISSING = {"lot": "lot is missing", "kind": "kind is missing"}
 _ADD = {"lot": "add lot", "kind": "add kind"}
-_UNKNOWN = frozenset(("", "?", "unknown", "na", "tbd", "notknown", "notstated", "不明", "未知", "待定", "未填写"))
 _SILENT = frozenset(("none", "无", "無"))
 _NOBODY = frozenset(("[]", "nobody", "noone", "无", "無"))
 
@@ -124,6 +124,17 @@ def folded(text: str) -> str:
     return fold(unicodedata.normalize("NFKC", text))
 
 
+def says_nothing(text: str) -> bool:
+    """Returns whether a cell does not say what it asks; two that say so in the same words agree on nothing."""
+    said = folded(text)
+    return not said or said == "?" or said in _not_known()
+
+
+@lru_cache(maxsize=1)
+def _not_known() -> frozenset[str]:
+    return frozenset(map(folded, paper_kinds().not_known))
+
+
 class PaperReader:
     """Reads one row on a document.
 
@@ -163,9 +174,9 @@ class PaperReader:
             kind=self._kind(texts["kind"]),
             addressee=texts["addressee"],
             authority=self._country(texts["authority"]),
-            end_use="" if use in _UNKNOWN or use in _SILENT else texts["end_use"],
+            end_use="" if says_nothing(use) or use in _SILENT else texts["end_use"],
             silent=use in _SILENT,
-            end_user="" if folded(texts["end_user"]) in _UNKNOWN else texts["end_user"],
+            end_user="" if says_nothing(texts["end_user"]) else texts["end_user"],
             quantity=self._quantity(),
             unit=texts["unit"],
             contract=texts["contract"],
@@ -238,7 +249,7 @@ class PaperReader:
             names = [str(one).strip() for one in raw]
         else:
             text = self._text("may_be_passed_on_to") if raw is not None else ""
-            if folded(text) in _UNKNOWN and text != "[]":
+            if says_nothing(text) and text != "[]":
                 return None
             names = [] if text == "[]" or folded(text) in _NOBODY else [part.strip() for part in text.split(";")]
         return tuple(name for name in names if name)

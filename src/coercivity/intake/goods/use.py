@@ -121,6 +121,19 @@ _RIGHT_BEFORE = re.compile(
     re.I,
 )
 
+# "Military use excluded", "military: no": what the document allows instead is not said.
+_STRUCK = re.compile(
+    r"(?:{kinds})(?:[^;.,，、。；\n]{{0,40}}?(?:\b(?:excluded|prohibited|forbidden|barred|banned|ruled out|"
+    r"not (?:allowed|permitted|intended|authori[sz]ed|foreseen|planned|involved|applicable)|"
+    r"(?:ausgeschlossen|untersagt|verboten|nicht (?:zulässig|gestattet|erlaubt|vorgesehen)))\b"
+    r"|除外|排除|禁止|不允许|不得|不适用)"
+    r"|[^;.,，、。；\n]{{0,20}}?[ :：=?？–-]\s*(?:(?:no|none|nein|nicht|false)\b|否|无(?!\w))"
+    r"\s*(?=$|[;.,，、。；\n]))".format(
+        kinds="|".join(f"(?:{kind.pattern})" for kind in (_MILITARY, _WMD, _TERROR, _CIVIL))
+    ),
+    re.I,
+)
+
 
 def _says(pattern: re.Pattern[str], text: str, before: re.Pattern[str] = _BEFORE) -> str:
     """Returns the first word of the kind without a denial next to it, or ""."""
@@ -168,6 +181,7 @@ def use_kinds(text: str) -> frozenset[str]:
         Some of `civil`, `military`, `wmd` and `terrorist`.
     """
     whole = unicodedata.normalize("NFKC", "".join(sign for sign in text if unicodedata.category(sign) != "Cf"))
+    whole = _STRUCK.sub(" ", whole)
     patterns = {"military": _MILITARY, "wmd": _WMD, "terrorist": _TERROR}
     found = {kind for kind, pattern in patterns.items() if _says(pattern, whole)}
     if not found and _NOT_ONLY.search(whole):

@@ -60,7 +60,33 @@ def test_a_lot_is_the_same_whatever_its_case_width_and_hyphens() -> None:
     assert states({"end_use": "civil"}, {"lot": "ｌ 1", "end_use": "military"})[0].refused
 
 
-@pytest.mark.parametrize("blank", ["", "?", "unknown", "不明", "TBD", "N/A"])
+@pytest.mark.parametrize(
+    "blank",
+    [
+        "",
+        "?",
+        "unknown",
+        "不明",
+        "TBD",
+        "N/A",
+        "TBC",
+        "to be confirmed",
+        "not specified",
+        "Not applicable",
+        "unbekannt",
+        "nicht angegeben",
+        "see contract",
+        "siehe Vertrag",
+        "confidential",
+        "various",
+        "other",
+        "see above",
+        "未说明",
+        "见合同",
+        "保密",
+        "其他",
+    ],
+)
 def test_an_unknown_end_use_is_never_equal(blank: str) -> None:
     """Not even two that are both blank."""
     (state,) = states({"end_use": "civil"}, {"end_use": blank})

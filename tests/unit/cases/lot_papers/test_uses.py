@@ -48,6 +48,8 @@ def test_the_same_use_in_other_words(one: str, other: str) -> None:
         ("commercial", "US Department of Defense"),
         ("wind generator", "heat pump"),
         ("magnet making", "recycling"),
+        ("civil, military: no", "military"),
+        ("military, civil use excluded", "civil"),
     ],
 )
 def test_uses_that_differ(one: str, other: str) -> None:
@@ -67,6 +69,14 @@ def test_uses_that_differ(one: str, other: str) -> None:
         ("non-civil", "civil"),
         ("not only civil", "civil"),
         ("motor vehicle", "electric motor"),
+        ("military use excluded", "military"),
+        ("Military use is strictly prohibited", "军用"),
+        ("military: no", "military"),
+        ("Military use - nein", "military"),
+        ("militärische Nutzung ausgeschlossen", "military"),
+        ("军事用途除外", "军用"),
+        ("civil: no", "civil"),
+        ("民用：否", "民用"),
     ],
 )
 def test_words_that_settle_nothing_are_not_equal(one: str, other: str) -> None:
