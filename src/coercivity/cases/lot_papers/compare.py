@@ -24,8 +24,12 @@ LotFindingKind = Literal[
     "contract", "lot", "authorities", "not_passed_on", "passed_on_unknown",
 ]  # fmt: skip
 ASKS: frozenset[LotFindingKind] = frozenset(("end_use_open", "end_use_blank"))  # these hold a result open
-_KG_PER_UNIT = {"kg": "1", "公斤": "1", "千克": "1", "t": "1000", "吨": "1000", "g": "0.001"}
-_KG = {unit: Decimal(kg) for unit, kg in _KG_PER_UNIT.items()}
+_UNITS_OF_KG = {
+    "1": ("kg", "kgs", "kilogram", "kilograms", "kilo", "kilos", "公斤", "千克"),
+    "1000": ("t", "tonne", "tonnes", "tonnen", "metricton", "metrictons", "吨", "公吨"),
+    "0.001": ("g", "gram", "grams", "gramm", "克"),
+}
+_KG = {unit: Decimal(kg) for kg, units in _UNITS_OF_KG.items() for unit in units}
 
 
 @dataclass(frozen=True, slots=True)

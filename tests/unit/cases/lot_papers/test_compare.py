@@ -185,3 +185,11 @@ def test_two_papers_cannot_have_one_id() -> None:
 def test_the_page_names_every_key() -> None:
     page = Path("docs/papers.md").read_text(encoding="utf-8")
     assert [key for key in KEYS if f"`{key}`" not in page] == []
+
+
+@pytest.mark.parametrize(
+    ("quantity", "unit"), [("1.2", "tonnes"), ("1.2", "公吨"), ("1200", "Kilograms"), ("1200000", "g")]
+)
+def test_a_quantity_in_another_unit_of_mass_is_the_same(quantity: str, unit: str) -> None:
+    told = states({"quantity": "1200", "unit": "kg"}, {"quantity": quantity, "unit": unit})[0].findings
+    assert "quantity" not in {one.kind for one in told}
