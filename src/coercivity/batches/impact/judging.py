@@ -22,6 +22,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from coercivity.base.days import Day
+from coercivity.base.sums import total
 from coercivity.base.truth import NO
 from coercivity.batches.impact.sides import BARE, DRAFT, Sides
 from coercivity.batches.judge.rulings import Judge, Ruling, Rulings, ruling_of
@@ -130,7 +131,7 @@ class SidesJudge:
     @property
     def worked_out(self) -> int:
         """Number of rulings worked out so far, those reused not counted."""
-        return sum(judge.worked_out for judge in self._judges)
+        return total(judge.worked_out for judge in self._judges)
 
     def rule(self, facts: Facts, days: Column, bare_days: Column) -> list[Judged]:
         """Returns for every rulebook the index of the ruling of every row, and the rulings.

@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 from coercivity.base.days import Day
 from coercivity.base.errors import Faults
 from coercivity.base.exact import SCALE, Interval
+from coercivity.base.sums import total
 from coercivity.cases.steps.rows import ALL, OPEN, StepRow, about, shares
 from coercivity.data.catalogue import raw_value
 from coercivity.data.values import FactValue, SetValue
@@ -210,7 +211,7 @@ class _Chain:
         input_share = self._of("recycled", ALL)
         if not input_share:
             return None
-        whole = sum(i.low for i in shares(self._then)["recycled", ALL].values()) == SCALE
+        whole = total(i.low for i in shares(self._then)["recycled", ALL].values()) == SCALE
         none = all(i.high == 0 for i in input_share.values())
         in_us = [_set([self._of(s, ALL)], closed=self._closed(s, ())) for s in ("powder", "sintered")]
         if whole and all(one.complete and one.has == {"US"} for one in in_us):
@@ -239,7 +240,7 @@ class _Chain:
     def _value_share(self) -> Interval | None:
         """Returns the share of the value that is certainly Chinese input; whether there is more is not told."""
         own = [row for row in self._rows if row.part1_value_share is not None and row.country == "CN" and row.settles]
-        lowest = sum(row.part1_value_share.low for row in own if row.part1_value_share is not None)
+        lowest = total(row.part1_value_share.low for row in own if row.part1_value_share is not None)
         return Interval(min(lowest, SCALE), SCALE) if own else None
 
 
@@ -254,7 +255,7 @@ def _whole(rows: Sequence[StepRow]) -> bool:
         if row.settles and row.country != OPEN:
             place = (row.step, row.country)
             certain[place] = min(certain.get(place, SCALE), row.share.low)
-    if sum(certain.values()) != SCALE:
+    if total(certain.values()) != SCALE:
         return False
     return all(
         row.share.high >= low if (low := certain.get((row.step, row.country), 0)) else row.share.high == 0

@@ -9,6 +9,7 @@ from typing import Literal, get_args
 from coercivity.base.days import Day, parse_day
 from coercivity.base.errors import Faults, brief_value, nearest
 from coercivity.base.exact import SCALE, Interval, exact_text, parse_exact
+from coercivity.base.sums import total
 from coercivity.data.catalogue import nearest_country
 from coercivity.data.values import ANY_COUNTRY
 from coercivity.law.engine.derived_facts import RARE_EARTHS
@@ -198,7 +199,7 @@ def _said(row: StepRow) -> str:
 def _sums(rows: tuple[StepRow, ...], where: str, faults: Faults) -> None:
     """Adds a fault for every step of an element whose countries certainly had more than all of it."""
     for (step, element), by_country in sorted(shares(rows).items()):
-        lowest = sum(one.low for one in by_country.values())
+        lowest = total(one.low for one in by_country.values())
         if lowest > SCALE:
             parts = ", ".join(f"{country} {exact_text(one.low)}" for country, one in sorted(by_country.items()))
             of = "" if element == ALL else f" of {element}"

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 import coercivity
+from coercivity.verbs.impact import rules_impact
 from tests.unit.batches.impact.drafts import EXAMPLES, EXTRACT, MAGNETS, ND, impact, table
 
 
@@ -74,7 +75,7 @@ def test_an_exemption_may_begin_later_than_the_control(tmp_path: Path) -> None:
 
 def test_no_draft_is_refused(tmp_path: Path) -> None:
     with pytest.raises(coercivity.CoercivityError, match="no draft is given"):
-        coercivity.rules_impact([], table(tmp_path))
+        rules_impact([], table(tmp_path))
 
 
 def test_a_table_without_mass_and_value_counts_deals_only(tmp_path: Path) -> None:
@@ -113,12 +114,12 @@ def test_parts_and_workers_do_not_change_a_byte(tmp_path: Path) -> None:
 
 def test_a_case_folder_and_its_table_move_alike(tmp_path: Path) -> None:
     folder = EXAMPLES / "magnet-jv"
-    one_by_one = coercivity.rules_impact([MAGNETS], folder)
+    one_by_one = rules_impact([MAGNETS], folder)
     assert one_by_one.kind == "deals"
     assert [deal.id for deal in one_by_one.deals] == ["t18"]
     text = (folder / "transactions.csv").read_text(encoding="utf-8")
     (tmp_path / "transactions.csv").write_text(text, encoding="utf-8")
-    as_table = coercivity.rules_impact(
+    as_table = rules_impact(
         [MAGNETS], coercivity.TableAsked(tmp_path / "transactions.csv", folder / "case.yaml"), workers=1
     )
     assert as_table.kind == "table"
