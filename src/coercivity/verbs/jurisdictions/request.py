@@ -210,14 +210,22 @@ class _Parts:
         """Sorts the parts of a text; a scenario without a name, or with a value that it cannot have, is a fault."""
         for part in filter(None, map(str.strip, (assume or "").split(","))):
             name, equals, value = (piece.strip() for piece in part.partition("="))
-            if not equals:
+            scenario = name.casefold().replace("-", "_")
+            if scenario in self._catalogue.scenarios and not value:
+                self._branch_missing(scenario)
+            elif not equals:
                 for label in (CHINA, *map(_label, self._books)):
                     if label == CHINA or self._pauses(label):
                         self._texts.setdefault(label, []).append(part)
-            elif name.casefold().replace("-", "_") in self._catalogue.scenarios:
-                self._scenario(name.casefold().replace("-", "_"), value)
+            elif scenario in self._catalogue.scenarios:
+                self._scenario(scenario, value)
             else:
                 self._suspension(name, part)
+
+    def _branch_missing(self, scenario: str) -> None:
+        branches = ", ".join(self._catalogue[scenario].values)
+        what = f"the assumption names no branch of {scenario!r}"
+        self._faults.add("SCENARIO", what, where=ASSUME, next=f"one of: {branches}")
 
     def asked(self, codes: Sequence[str]) -> None:
         """Adds a fault for every assumption that no jurisdiction asked reads: it would have no effect."""

@@ -180,6 +180,15 @@ def test_every_error_of_a_request_is_reported_at_once() -> None:
     }
 
 
+@pytest.mark.parametrize("assume", ["us_widening_2027", "us_widening_2027=", "US-widening-2027 = "])
+def test_a_branch_without_a_name_is_refused_with_those_that_there_are(assume: str) -> None:
+    with pytest.raises(CoercivityError) as caught:
+        coercivity.decide_jurisdictions(MAGNET, jurisdiction="US", on="2027-02-01", assume=assume)
+    assert [(fault.code, fault.next) for fault in caught.value.faults] == [
+        ("SCENARIO", "one of: as_written, repealed, deferred")
+    ]
+
+
 def test_what_would_change_each_result_is_told_below_it(capsys: pytest.CaptureFixture[str]) -> None:
     """`--flips` and `--windows`, for each law; that on China as without the option."""
     from coercivity.cli.app import main
