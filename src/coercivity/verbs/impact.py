@@ -31,7 +31,6 @@ from coercivity.data.input import Input
 from coercivity.law.rules.check import check_rules
 from coercivity.law.rules.overlay import OverlayFile, read_overlays
 from coercivity.law.rules.rulebook import Rulebook
-from coercivity.verbs import PART_ROWS
 from coercivity.verbs.batch_results import Progress
 from coercivity.verbs.impact_result import Draft, Impact
 from coercivity.verbs.impact_runs import (
@@ -72,7 +71,7 @@ def rules_impact(
     shown: int = SHOWN,
     executor: Executor | None = None,
     workers: int | None = None,
-    part_rows: int = PART_ROWS,
+    part_rows: int | None = None,
     progress: Progress = lambda label, done, total: None,
 ) -> Impact:
     r"""Returns what a draft notice would move: clauses, deals, licences, mass and money. It saves nothing.
@@ -91,7 +90,7 @@ def rules_impact(
         shown: Number of deals that move in the result.
         executor: Executor for the parts of a table. Default: the processors of this computer.
         workers: Number of parts at a time. Default: the number of processors.
-        part_rows: Rows of a table per part.
+        part_rows: Rows of a table per part. Default: 200,000, up to 1,000,000 of a large table.
         progress: Called with the current step, the amount done and the total.
 
     Raises:

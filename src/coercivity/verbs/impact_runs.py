@@ -23,9 +23,12 @@ from coercivity.batches.stage.money import NEEDED
 from coercivity.batches.stage.staging import Stamp, source_of
 from coercivity.batches.write.outputs import write_csv
 from coercivity.cases.arguments import Law
+from coercivity.files.bounds import MOST_TEXT, text_bytes
+from coercivity.files.chunk import TableFile
 from coercivity.files.write.lock import held
 from coercivity.files.write.whole import PART, writing
 from coercivity.files.write.whole_set import write_set
+from coercivity.verbs import PART_ROWS
 from coercivity.verbs.batch_results import Progress
 from coercivity.verbs.batch_workers import executor_of
 from coercivity.verbs.replay import named_deals
@@ -33,6 +36,8 @@ from coercivity.verbs.replay import named_deals
 if TYPE_CHECKING:
     import polars as pl
 
+LARGE = 8 << 20  # bytes of a file whose rows are looked at before it is cut into parts
+SAMPLE_ROWS, MOST_PART_ROWS = 10_000, 1_000_000
 CSV, PARQUET, JSON = "moved.csv", "moved.parquet", "impact.json"
 
 
@@ -84,7 +89,7 @@ class ImpactAsked:
     progress: Progress
 
 
-def over_table(run: ImpactAsked, *, executor: Executor | None, workers: int | None, part_rows: int) -> DealsRun:
+def over_table(run: ImpactAsked, *, executor: Executor | None, workers: int | None, part_rows: int | None) -> DealsRun:
     """Judges a table, whose rows are read once.
 
     Raises:
@@ -101,7 +106,7 @@ def over_table(run: ImpactAsked, *, executor: Executor | None, workers: int | No
     if link is not None and link.column not in columns:
         columns = (*columns, link.column)
     source = source_of(
-        table, stamp, columns, part_rows=part_rows, folder=run.room / "rows",
+        table, stamp, columns, part_rows=part_rows or rows_of_a_part(table, columns), folder=run.room / "rows",
         progress=lambda done, total: progress("rows read", done, total),
     )  # fmt: skip
     parts = run.room / "parts" if run.keep else None
@@ -113,6 +118,24 @@ def over_table(run: ImpactAsked, *, executor: Executor | None, workers: int | No
         found = judge_parts(work, chosen, count, lambda done, total: progress("parts judged", done, total))
     source.check()
     return DealsRun(found, "quantity" in roles, roles >= NEEDED, tuple(moved_parts(work)))
+
+
+def rows_of_a_part(table: TableFile, columns: Sequence[str]) -> int:
+    """Returns how many rows are judged together, if the caller does not say.
+
+    Equal rows are judged once in a part, so large parts of a large table save work; a part with four times the text of
+    the first rows still fits in memory, and eight parts or more share the work among processors.
+    """
+    size = table.path.stat().st_size
+    if size < LARGE:
+        return PART_ROWS
+    first = next(iter(table.chunks(SAMPLE_ROWS, columns=columns)), None)
+    text = 0 if first is None else text_bytes(first.frame)
+    if first is None or not text:
+        return PART_ROWS
+    each = text / first.frame.height
+    rows = table.rows or int(size / each)
+    return max(PART_ROWS, min(MOST_PART_ROWS, rows // 8, int(MOST_TEXT / 4 / each)))
 
 
 def _link(run: ImpactAsked, columns: Sequence[str]) -> LicenceLink | None:

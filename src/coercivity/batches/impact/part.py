@@ -18,6 +18,7 @@ from coercivity.batches.plan import Plan
 from coercivity.batches.stage.cells import coded
 from coercivity.batches.stage.column import Column, joined
 from coercivity.batches.stage.money import worths
+from coercivity.batches.stage.no_deals import no_deals
 from coercivity.batches.stage.reading import ReadRows, RowReader
 from coercivity.batches.stage.rows import Rows
 from coercivity.batches.stage.statements import masses
@@ -117,7 +118,8 @@ class ImpactPart:
     def _kinds_of(self, rows: Rows, read: ReadRows, bare: ReadRows) -> Column:
         judged = self.judge.rule(read.facts, read.days, bare.days)
         sides = [Column("side", places, tuple(rulings)) for places, rulings in judged]
-        rejected = [self._rejected(rows, self._bare_reader, bare), self._rejected(rows, self._reader, read)]
+        lone = no_deals(read.columns)  # of the words of a row, whatever the rulebook
+        rejected = [self._rejected(rows, self._bare_reader, bare, lone), self._rejected(rows, self._reader, read, lone)]
         some = [column for column in rejected if any(column.values)]
         if not some:
             return joined("kind", sides, lambda *rulings: (self._kinds.kind(rulings), ""))
@@ -128,11 +130,11 @@ class ImpactPart:
 
         return joined("kind", [*sides, *rejected], kind)
 
-    def _rejected(self, rows: Rows, reader: RowReader, read: ReadRows) -> Column:
+    def _rejected(self, rows: Rows, reader: RowReader, read: ReadRows, lone: Mapping[int, str]) -> Column:
         """Returns why each row is rejected; empty if it is not."""
         import numpy as np
 
-        errors, apart = errors_of(reader, rows, read)
+        errors, apart = errors_of(reader, rows, read, lone)
         codes = np.zeros(rows.frame.height, np.int64)
         codes[errors.is_not_null().to_numpy()] = 1
         codes[apart.is_not_null().to_numpy()] = 2

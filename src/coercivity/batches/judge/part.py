@@ -117,13 +117,16 @@ class PartDecider:
         return held[1]
 
 
-def errors_of(reader: RowReader, rows: Rows, read: ReadRows) -> tuple[pl.Series, pl.Series]:
+def errors_of(
+    reader: RowReader, rows: Rows, read: ReadRows, lone: Mapping[int, str] | None = None
+) -> tuple[pl.Series, pl.Series]:
     """Returns the error of each row that cannot be decided, and what each row that is no deal is; null if none.
 
     Args:
         reader: Has read the rows.
         rows: The rows.
         read: The same, read.
+        lone: The rows that are no deals, from `no_deals`, if they were looked for before.
     """
     import polars as pl
 
@@ -133,7 +136,8 @@ def errors_of(reader: RowReader, rows: Rows, read: ReadRows) -> tuple[pl.Series,
     ]
     wrong = beside("input_error", found, rows.frame.height)
     # Cell errors are irrelevant for a row that is unreadable or not a deal.
-    apart = {place: kind for place, kind in no_deals(read.columns).items() if place not in rows.broken}
+    lone = no_deals(read.columns) if lone is None else lone
+    apart = {place: kind for place, kind in lone.items() if place not in rows.broken}
     whole = {**dict.fromkeys(apart), **{place: told(fault) for place, fault in rows.broken.items()}}
     wrong = wrong.scatter(list(whole), list(whole.values())) if whole else wrong
     none = pl.Series("not_a_deal", [None], pl.String).new_from_index(0, rows.frame.height)

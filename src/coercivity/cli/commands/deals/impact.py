@@ -13,7 +13,6 @@ from coercivity.cli.options import WORD_LAW, AsJson, Assume, Known, MaybeDay, Ma
 from coercivity.cli.out import put, put_json
 from coercivity.cli.progress import progress_bar
 from coercivity.cli.show import said
-from coercivity.verbs import PART_ROWS
 
 SHOWN = 20
 
@@ -35,7 +34,7 @@ def impact(
     by: WordLawOptions = WORD_LAW,
     first: Whole = SHOWN,
     workers: MaybeWhole = None,
-    part_rows: Whole = PART_ROWS,
+    part_rows: MaybeWhole = None,
     sheet: str | None = None,
     encoding: str | None = None,
     delimiter: str | None = None,
@@ -61,7 +60,7 @@ def impact(
         on: Transaction date for all deals, YYYY-MM-DD or today. Default: the date of each deal.
         first: Number of deals that move to print.
         workers: Number of worker processes. Default: one per processor.
-        part_rows: Rows of a table per part.
+        part_rows: Rows of a table per part. Default: 200,000, up to 1,000,000 of a large table.
         sheet: Worksheet of an XLSX file. Default: the first visible one that is not empty.
         encoding: Encoding of a CSV file. Default: detected.
         delimiter: Delimiter of a CSV file. Default: detected.
