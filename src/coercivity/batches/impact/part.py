@@ -126,7 +126,7 @@ class ImpactPart:
 
         def kind(*found: object) -> tuple[Kind, str]:
             why = found[len(sides) :]
-            return self._kinds.kind(found[: len(sides)], (str(why[BARE]), str(why[DRAFT]))), ""  # type: ignore[arg-type]
+            return self._kinds.kind(found[: len(sides)], (str(why[BARE]), str(why[DRAFT]))), ""  # type: ignore[arg-type] # the sides hold rulings
 
         return joined("kind", [*sides, *rejected], kind)
 

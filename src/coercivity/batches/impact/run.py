@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from concurrent.futures import Executor, Future
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
@@ -175,11 +175,10 @@ def _alone(work: ImpactWork, parts: int) -> Iterator[PartSums | tuple[Fault, ...
 
 def _ahead(work: ImpactWork, parts: int, executor: Executor, workers: int) -> Iterator[PartSums | tuple[Fault, ...]]:
     """Yields the parts in order; only a few are worked on ahead, so that memory stays bounded."""
-    submit: Callable[[int], Future[PartSums | tuple[Fault, ...]]] = lambda part: executor.submit(judge_part, work, part)  # noqa: E731
     waiting: list[Future[PartSums | tuple[Fault, ...]]] = []
     try:
         for part in range(parts):
-            waiting.append(submit(part))
+            waiting.append(executor.submit(judge_part, work, part))
             if len(waiting) >= workers * MOST_AHEAD:
                 yield waiting.pop(0).result()
         while waiting:

@@ -91,22 +91,26 @@ def read_steps(book: Rulebook, raw: object, where: str, faults: Faults) -> tuple
         what = f"steps must be a list of rows, found {brief_value(raw)!r}"
         faults.add("STEP-FORM", what, where=where, next="write [{step: mined, country: AU, ...}]; see docs/steps.md")
         return ()
-    rows = [_Row(book, entry, f"{where}, step {rank}", faults).read() for rank, entry in enumerate(raw, 1)]
+    rows = [_row(book, entry, f"{where}, step {rank}", faults) for rank, entry in enumerate(raw, 1)]
     found = tuple(row for row in rows if row is not None)
     _apart(found, where, faults)
     _sums(found, where, faults)
     return found
 
 
+def _row(book: Rulebook, raw: object, where: str, faults: Faults) -> StepRow | None:
+    if isinstance(raw, Mapping):
+        return _Row(book, raw, where, faults).read()
+    what = f"expected a mapping, found {brief_value(raw)!r}"
+    faults.add("STEP-FORM", what, where=where, next="write {step: mined, country: AU, ...}")
+    return None
+
+
 class _Row:
-    def __init__(self, book: Rulebook, raw: object, where: str, faults: Faults) -> None:
+    def __init__(self, book: Rulebook, raw: Mapping[object, object], where: str, faults: Faults) -> None:
         self._book, self._raw, self._where, self._faults = book, raw, where, faults
 
     def read(self) -> StepRow | None:
-        if not isinstance(self._raw, Mapping):
-            what = f"expected a mapping, found {brief_value(self._raw)!r}"
-            self._faults.add("STEP-FORM", what, where=self._where, next="write {step: mined, country: AU, ...}")
-            return None
         before = len(self._faults.items)
         for key in self._raw:
             if key not in KEYS:
@@ -123,19 +127,19 @@ class _Row:
         if len(self._faults.items) > before or day is None:
             return None
         by = str(self._raw["by"]).strip()
-        return StepRow(step, element, country, share, by, evidence, day, technology, value)  # type: ignore[arg-type]
+        return StepRow(step, element, country, share, by, evidence, day, technology, value)  # type: ignore[arg-type] # the two words were checked above
 
     def _add(self, what: str, close: tuple[str, ...] = (), next: str = "see docs/steps.md") -> None:
         self._faults.add("STEP-FORM", what, where=self._where, nearest=close, next=next)
 
     def _word(self, key: str, known: tuple[str, ...]) -> str:
-        word = str(self._raw.get(key, ""))  # type: ignore[attr-defined]
+        word = str(self._raw.get(key, ""))
         if word.strip() and word not in known:
             self._add(f"{brief_value(word)!r} {_NOT[key]}", nearest(word, known), f"one of {', '.join(known)}")
         return word
 
     def _element(self, step: str) -> str:
-        word = str(self._raw.get("element", ALL))  # type: ignore[attr-defined]
+        word = str(self._raw.get("element", ALL))
         known = (ALL, *sorted(RARE_EARTHS), "B", "Co", "Fe")
         if word not in known:
             self._add(f"{brief_value(word)!r} is not a valid element", nearest(word, known), "write its symbol, or all")
@@ -144,7 +148,7 @@ class _Row:
         return word
 
     def _day(self) -> Day | None:
-        text = str(self._raw.get("on", ""))  # type: ignore[attr-defined]
+        text = str(self._raw.get("on", ""))
         try:
             return parse_day(text) if text.strip() else None
         except ValueError as error:
@@ -152,7 +156,7 @@ class _Row:
             return None
 
     def _country(self, key: str, otherwise: str) -> str:
-        word = str(self._raw.get(key, otherwise))  # type: ignore[attr-defined]
+        word = str(self._raw.get(key, otherwise))
         countries = self._book.catalogue.countries
         if word not in (OPEN, otherwise) and (word not in countries or word == ANY_COUNTRY):
             step = "use ISO 3166 alpha-2, or ? if it is not known"
@@ -161,9 +165,9 @@ class _Row:
         return word
 
     def _share(self, key: str) -> Interval | None:
-        if key not in self._raw:  # type: ignore[operator]
+        if key not in self._raw:
             return None
-        raw = self._raw[key]  # type: ignore[index]
+        raw = self._raw[key]
         ends = [str(end) for end in raw] if isinstance(raw, list) else [str(raw)]
         try:
             if len(ends) not in (1, 2):
