@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from coercivity.base.days import Day
 from coercivity.batches.stage.column import Clocks, Column, joined
 from coercivity.batches.stage.facts import NAMES, UNREAD, Facts
+from coercivity.cases.jurisdictions import ASKED_AS
 from coercivity.law.columnar.diagram import Diagram
 from coercivity.law.engine.decide import Decision, checked_through, decide
 from coercivity.law.engine.list_search import PARTY_SETS
@@ -55,8 +56,6 @@ class Ruling:
     lists: str
 
 
-# A column that was blank or not understood is asked for under the fact it states.
-ASKED_AS = {"composition": "elements", "material": "form"}
 NO_DAY = Ruling("UNKNOWN", "need_facts", "", (), ("on",), ("facts",), "", Day.min, "")
 
 

@@ -11,6 +11,7 @@ from coercivity.cases.arguments import PACKED, Clocks, Law, clocks
 from coercivity.cases.claims import Claim
 from coercivity.cases.files import CaseDeal, read_cases
 from coercivity.cases.gather import Standing, gather
+from coercivity.cases.jurisdictions import deal_abroad, reading_book
 from coercivity.cases.lot_papers.beside import Papers, PapersBeside
 from coercivity.cases.lot_papers.compare import LotFinding
 from coercivity.cases.lot_papers.deals import DIFFER
@@ -22,7 +23,6 @@ from coercivity.data.values import FactValue
 from coercivity.intake.cells.stated import stated_facts
 from coercivity.law.engine.decide import Deal, Decision
 from coercivity.law.engine.decide import decide as decide_deal
-from coercivity.law.engine.other_content import OTHER_CONTENT
 from coercivity.law.explain.conflicts import NAME, ConflictFound, conflicts_met, packed_conflicts
 from coercivity.law.rules.jurisdictions.names import abroad_folder
 from coercivity.law.rules.model import CHINA, GRAVITY, Outcome
@@ -30,7 +30,7 @@ from coercivity.law.rules.rulebook import Rulebook
 from coercivity.verbs.answers import Answer, answer
 from coercivity.verbs.decide import pairs_of
 from coercivity.verbs.jurisdictions.answer import DealAnswers, SideAnswer, deal_answers
-from coercivity.verbs.jurisdictions.request import Request, Side, abroad_law, read_request, reading_book
+from coercivity.verbs.jurisdictions.request import Request, Side, abroad_law, read_request
 from coercivity.verbs.jurisdictions.ways import ways
 
 __all__ = [
@@ -47,8 +47,6 @@ __all__ = [
     "steps_of",
     "text_in_jurisdictions",
 ]
-
-ASSUMED = "assumption"  # source of a fact that a planning assumption supposes
 
 
 def decide_jurisdictions(
@@ -354,23 +352,13 @@ def conflicts_between(
 
 def own_deal(deal: Deal, side: Side, request: Request) -> Deal:
     """Returns a deal with the facts that a side reads, and for other jurisdictions the scenarios that are assumed."""
-    return _deal_abroad(deal, side, request) if side.abroad else _deal_in_china(deal, side)
+    return deal_abroad(deal, side.book, request.scenarios) if side.abroad else _deal_in_china(deal, side)
 
 
 def _deal_in_china(deal: Deal, side: Side) -> Deal:
     """Returns a deal without the facts that only other jurisdictions ask for."""
-    return replace(deal, **_facts_known(deal, side))
-
-
-def _deal_abroad(deal: Deal, side: Side, request: Request) -> Deal:
-    """Returns a deal with the facts that a jurisdiction knows, and the scenarios that are assumed.
-
-    Chinese lists, names screened against them and declarations about Chinese law are not passed on.
-    """
-    own = _facts_known(deal, side)
-    said_by = {**own["said_by"], **dict.fromkeys(request.scenarios, ASSUMED)}
-    unread = tuple(name for name in deal.unread if name == OTHER_CONTENT or name in side.book.catalogue)
-    return Deal({**own["facts"], **request.scenarios}, said_by, unread=unread)
+    facts = {name: value for name, value in deal.facts.items() if name in side.book.catalogue}
+    return replace(deal, facts=facts, said_by={name: deal.said_by[name] for name in facts if name in deal.said_by})
 
 
 class _Asked(TypedDict):
@@ -379,14 +367,3 @@ class _Asked(TypedDict):
     standing: Standing | None
     papers: Papers
     law: Law
-
-
-class _Known(TypedDict):
-    facts: dict[str, FactValue]
-    said_by: dict[str, str]
-
-
-def _facts_known(deal: Deal, side: Side) -> _Known:
-    names = [name for name in deal.facts if name in side.book.catalogue]
-    facts = {name: deal.facts[name] for name in names}
-    return {"facts": facts, "said_by": {name: deal.said_by[name] for name in names if name in deal.said_by}}

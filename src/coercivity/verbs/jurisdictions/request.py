@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import copy
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache, lru_cache
+from functools import cache
 
 from coercivity.base.errors import Faults, brief_value, nearest
 from coercivity.cases.arguments import ASSUME, Law, assumptions, pausable
+from coercivity.cases.jurisdictions import reading_book
 from coercivity.data.catalogue import FactCatalogue
 from coercivity.data.schema import Words
 from coercivity.data.textyaml import load_file
@@ -176,16 +176,6 @@ def side_names(code: str) -> list[tuple[str, Mapping[str, str]]]:
     """Returns the sides of a jurisdiction with their names; China has two: export control, and answers abroad."""
     own = abroad_law().book().jurisdictions[code].as_dict()
     return [(CHINA, CHINESE[CHINA].as_dict()), (ANSWERS_ABROAD, own)] if code == CHINA else [(code, own)]
-
-
-@lru_cache(maxsize=8)
-def reading_book(china: Rulebook) -> Rulebook:
-    """Returns the rulebook on China with the facts of all jurisdictions; no rule of it reads more than before."""
-    own, other = china.catalogue, abroad_law().book().catalogue
-    specs = [*own.values(), *(spec for name, spec in other.items() if name not in own)]
-    found = copy.copy(china)
-    object.__setattr__(found, "catalogue", FactCatalogue(specs, own.countries))
-    return found
 
 
 def _label(code: str) -> str:

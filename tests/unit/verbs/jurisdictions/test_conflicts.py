@@ -10,11 +10,11 @@ import pytest
 
 import coercivity
 from coercivity.base.errors import Faults
+from coercivity.cases.jurisdictions import reading_book
 from coercivity.law.explain.conflicts import NAME, ConflictFound, read_conflicts
 from coercivity.law.rules.jurisdictions.names import abroad_folder
 from coercivity.law.rules.load import load_rulebook
 from coercivity.verbs.jurisdictions.decide import DealAnswers
-from coercivity.verbs.jurisdictions.request import reading_book
 
 Facts = dict[str, object]
 OXIDE: Facts = {"act": "goods", "form": "oxide", "elements": ["Dy"], "from": "CN", "to": "US"}
