@@ -12,7 +12,9 @@ from coercivity.base.errors import Faults
 from coercivity.base.version import ENGINE_VERSION
 from coercivity.batches.stage.column import Said
 from coercivity.cases.gather import BY_DEAL, Standing, check_standing, searched
+from coercivity.cases.jurisdictions import Abroad
 from coercivity.cases.party_files import NO_PARTY_INPUTS, PartyInputs
+from coercivity.data.catalogue import raw_value
 from coercivity.data.input import Input
 from coercivity.data.parties.files import NO_PARTY_FILES
 from coercivity.data.values import SetValue
@@ -39,6 +41,7 @@ class Plan:
         parties: Files of the user for the screening of parties.
         parties_key: Key of what they held when the run began; a worker that reads something else stops.
         words: Name and content of the user's lexicon files.
+        abroad: Other jurisdictions whose rules apply; the rows are then read with the facts of all jurisdictions.
     """
 
     columns: ColumnMap
@@ -51,6 +54,7 @@ class Plan:
     parties: PartyInputs = NO_PARTY_INPUTS
     parties_key: tuple[str, ...] = NO_PARTY_FILES.key
     words: tuple[tuple[str, str], ...] = ()
+    abroad: tuple[Abroad, ...] = ()
 
     def key(self, book: Rulebook) -> str:
         """Returns a hash over everything that affects the results, by which a resumed run recognises itself."""
@@ -58,6 +62,7 @@ class Plan:
         return sha256(
             {
                 **({"words": [list(file) for file in self.words]} if self.words else {}),
+                **({"abroad": [_key_abroad(one) for one in self.abroad]} if self.abroad else {}),
                 "engine": ENGINE_VERSION,
                 "pack": [book.version, book.content_hash],
                 "parties": list(book.party_files.key),
@@ -76,6 +81,13 @@ class Plan:
                 "assume": {name: picked.text() for name, picked in sorted(self.assume.items())},
             }
         )
+
+
+def _key_abroad(one: Abroad) -> list[object]:
+    book = one.book()
+    assume = {name: picked.text() for name, picked in sorted(one.assume.items())}
+    scenarios = {name: raw_value(value) for name, value in sorted(one.scenarios.items())}
+    return [one.jurisdiction, book.version, book.content_hash, assume, scenarios]
 
 
 def standing_facts(book: Rulebook, plan: Plan, faults: Faults) -> dict[str, Said]:

@@ -14,6 +14,7 @@ from coercivity.batches.plan import Plan
 from coercivity.batches.stage.staging import type_faults
 from coercivity.cases.arguments import Clocks, Law, clocks
 from coercivity.cases.gather import Standing, declared
+from coercivity.cases.jurisdictions import Abroad, reading_book
 from coercivity.cases.sources import standing_of_file
 from coercivity.data.input import Input
 from coercivity.data.textyaml import file_in
@@ -145,7 +146,13 @@ def opened(asked: TableAsked) -> TableFile:
 
 
 def plan_of(
-    asked: TableAsked, table: TableFile, law: Law, times: Times, *, out: Path | None = None
+    asked: TableAsked,
+    table: TableFile,
+    law: Law,
+    times: Times,
+    *,
+    out: Path | None = None,
+    abroad: tuple[Abroad, ...] = (),
 ) -> tuple[Plan, Rulebook, PartDecider]:
     """Returns the plan of a run, its rulebook and the decider of its rows.
 
@@ -155,11 +162,13 @@ def plan_of(
         law: The rulebook to use.
         times: Dates and planning assumptions.
         out: Folder for a draft mapping, written if the column names are not sufficient.
+        abroad: Other jurisdictions whose rules apply; the rows are then read with the facts of all.
 
     Raises:
         CoercivityError: With every error in the settings of the plan.
     """
     book, faults = law.book(), Faults()
+    book = reading_book(book) if abroad else book
     day = times.read(book, faults)
     columns, standing = ColumnMap(), Standing()
     try:
@@ -200,6 +209,7 @@ def plan_of(
         law.party_inputs,
         book.party_files.key,
         book.word_files,
+        abroad,
     )
     return plan, book, PartDecider(book, plan)  # checks the compliance declarations and the constants
 

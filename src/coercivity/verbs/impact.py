@@ -23,7 +23,7 @@ from coercivity.batches.impact.model import (
     Result,
     Sums,
 )
-from coercivity.batches.impact.sides import DRAFT, exemptions_of, sides_of, undated
+from coercivity.batches.impact.sides import exemptions_of, sides_of, undated
 from coercivity.batches.impact.splits import clause_moves_of, exemption_impacts_of, licences_of, moves_of
 from coercivity.batches.request import TableAsked, Times, at_least_one
 from coercivity.cases.arguments import PACKED, Law
@@ -32,6 +32,7 @@ from coercivity.law.rules.check import check_rules
 from coercivity.law.rules.overlay import OverlayFile, read_overlays
 from coercivity.law.rules.rulebook import Rulebook
 from coercivity.verbs.batch_results import Progress
+from coercivity.verbs.impact_law import DraftedLaw, drafted_law
 from coercivity.verbs.impact_result import Draft, Impact
 from coercivity.verbs.impact_runs import (
     DealsRun,
@@ -77,13 +78,14 @@ def rules_impact(
     r"""Returns what a draft notice would move: clauses, deals, licences, mass and money. It saves nothing.
 
     Args:
-        drafts: The draft: one or more user-supplied notices, in the order in which they are added.
+        drafts: The draft: one or more user-supplied notices about the law of one jurisdiction, in the order in which
+            they are added. It need not be China: `jurisdiction:` in the notice says whose law it changes.
         deals: A table of any size that `batch` reads, a case folder, or a YAML or JSON file of deals.
         licences: Table of licences; the deals name them in a column.
         licence_column: Column of the table of deals with the number of the licence. Default: found by its name.
         on: Transaction date for all deals. Default: the date of each.
         known: Information cut-off for all deals.
-        assume: Planning assumption for suspensions.
+        assume: Planning assumption for suspensions, and for a draft about another jurisdiction its scenarios.
         standing: YAML file with compliance declarations for every row of a table.
         law: The rulebook to compare with.
         out: Folder for all deals that move, as `moved.csv` and `moved.parquet`, and for `impact.json`.
@@ -110,10 +112,11 @@ def rules_impact(
         raise CoercivityError.of("ARGUMENT", what, next=f"write {MOST_SHOWN:,} or less")
     asked = deals if isinstance(deals, TableAsked) else TableAsked(Path(deals), standing)
     files = tuple(Path(one) if isinstance(one, str) else one for one in drafts)
-    drafted = replace(law, overlays=(*law.overlays, *files))
     if not files:
         raise CoercivityError.of("OVERLAY", "no draft is given", next="name the file of a user-supplied notice")
-    texts, bare, book = read_overlays(files), law.book(), drafted.book()
+    texts = read_overlays(files)
+    drafted = drafted_law(files, law, Times(on, known, assume))
+    bare, book = drafted.bare, drafted.book
     folder = None if out is None else Path(out)
     if folder is not None:
         refuse_inputs(folder, [one for one in (asked.path, *files) if isinstance(one, Path)])
@@ -124,11 +127,11 @@ def rules_impact(
     by_one = asked.path.is_dir() or asked.path.suffix.lower() in BY_ONE
     with room_of(folder) as room:
         run = ImpactAsked(
-            asked, drafted, law, sides, changed, Times(on, known, assume), rows, licence_column, shown, room,
-            folder is not None, progress,
+            asked, drafted.law, drafted.base, drafted.abroad, sides, changed, drafted.times, rows, licence_column,
+            shown, room, folder is not None, progress,
         )  # fmt: skip
         done = over_few(run) if by_one else over_table(run, executor=executor, workers=workers, part_rows=part_rows)
-        made = _impact(run, done, bare, texts, clauses, DEALS if by_one else TABLE)
+        made = _impact(run, done, drafted, texts, clauses, DEALS if by_one else TABLE)
         if folder is None:
             return made
         return replace(made, files=write_impact(folder, room, done.parts, made.as_dict()))
@@ -137,16 +140,19 @@ def rules_impact(
 def _impact(
     run: ImpactAsked,
     done: DealsRun,
-    bare: Rulebook,
+    drafted: DraftedLaw,
     texts: Sequence[OverlayFile],
     clauses: tuple[Respan, ...],
     kind: str,
 ) -> Impact:
-    ledger, book = done.found.ledger, run.sides.books[DRAFT]
+    ledger, bare, book = done.found.ledger, drafted.bare, drafted.book
     before = ledger.split(lambda key: [key.kind.before.outcome])
     after = ledger.split(lambda key: [key.kind.after.outcome])
     return Impact(
         drafts=tuple(Draft(file.name, file.hash) for file in texts),
+        jurisdiction=drafted.jurisdiction,
+        name=drafted.name,
+        scenarios=drafted.scenarios,
         rulebook=bare.version,
         rulebook_hash=bare.content_hash,
         draft_hash=book.content_hash,

@@ -55,11 +55,20 @@ class PeriodsData(TypedDict):
     after: list[list[str]]
 
 
+class ScenarioData(TypedDict):
+    """An open scenario of the law of the draft: its fact, and what may become of it."""
+
+    name: str
+    branches: list[str]
+
+
 class ImpactData(TypedDict):
     """The impact of a draft, as plain data."""
 
     draft: bool
     drafts: list[DraftData]
+    jurisdiction: str
+    scenarios: list[ScenarioData]
     rulebook: str
     rulebook_hash: str
     draft_hash: str
@@ -85,6 +94,10 @@ class Impact:
 
     Attributes:
         drafts: The files of the draft, with their hashes.
+        jurisdiction: Whose law the draft is about.
+        name: Its name, by language.
+        scenarios: What may have become of rules of this law and is not assumed, by fact: deals that depend on it stay
+            UNKNOWN.
         rulebook: Version of the rulebook without the draft.
         rulebook_hash: SHA-256 over the rulebook.
         draft_hash: SHA-256 over the rulebook with the draft, as `batch --overlay` states it.
@@ -112,6 +125,9 @@ class Impact:
     """
 
     drafts: tuple[Draft, ...]
+    jurisdiction: str
+    name: Mapping[str, str]
+    scenarios: Mapping[str, tuple[str, ...]]
     rulebook: str
     rulebook_hash: str
     draft_hash: str
@@ -136,6 +152,8 @@ class Impact:
         return {
             "draft": True,
             "drafts": [one.as_dict() for one in self.drafts],
+            "jurisdiction": self.jurisdiction,
+            "scenarios": [{"name": name, "branches": list(branches)} for name, branches in self.scenarios.items()],
             "rulebook": self.rulebook,
             "rulebook_hash": self.rulebook_hash,
             "draft_hash": self.draft_hash,

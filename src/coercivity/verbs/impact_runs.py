@@ -6,7 +6,7 @@ import json
 from collections.abc import Iterator, Mapping, Sequence
 from concurrent.futures import Executor
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
@@ -23,6 +23,8 @@ from coercivity.batches.stage.money import NEEDED
 from coercivity.batches.stage.staging import Stamp, source_of
 from coercivity.batches.write.outputs import write_csv
 from coercivity.cases.arguments import Law
+from coercivity.cases.jurisdictions import Abroad, deal_abroad, reading_book
+from coercivity.data.input import Input
 from coercivity.files.bounds import MOST_TEXT, text_bytes
 from coercivity.files.chunk import TableFile
 from coercivity.files.write.lock import held
@@ -64,8 +66,9 @@ class ImpactAsked:
 
     Attributes:
         asked: The table, case folder or file of deals.
-        law: The rulebook with the draft.
-        base: The rulebook without it.
+        law: The rulebook that deals are read with.
+        base: The user-supplied notices that both rulebooks contain.
+        abroad: The law of the draft with it, if it is that of another jurisdiction.
         sides: The rulebooks that each row is judged under.
         changed: Ids of the clauses that are new in the draft, or whose status differs on some date.
         licences: The licences; None without a table of licences.
@@ -77,7 +80,8 @@ class ImpactAsked:
 
     asked: TableAsked
     law: Law
-    base: Law
+    base: tuple[Input, ...]
+    abroad: Abroad | None
     sides: Sides
     changed: frozenset[str]
     times: Times
@@ -99,7 +103,7 @@ def over_table(run: ImpactAsked, *, executor: Executor | None, workers: int | No
     asked, progress = run.asked, run.progress
     table = opened(asked)
     stamp = Stamp.of(asked.path)
-    plan, _, _ = plan_of(asked, table, run.law, run.times)
+    plan, _, _ = plan_of(asked, table, run.law, run.times, abroad=(run.abroad,) if run.abroad else ())
     link = _link(run, table.columns)
     roles = frozenset(plan.columns.columns.values())
     columns = tuple(plan.columns.columns)
@@ -113,7 +117,7 @@ def over_table(run: ImpactAsked, *, executor: Executor | None, workers: int | No
     if parts is not None:
         with writing(parts):
             parts.mkdir(parents=True, exist_ok=True)
-    work = ImpactWork(source, plan, tuple(run.base.overlays), run.changed, link, parts, run.most)
+    work = ImpactWork(source, plan, run.base, run.changed, link, parts, run.most)
     with executor_of(executor, workers, source) as (chosen, count):
         found = judge_parts(work, chosen, count, lambda done, total: progress("parts judged", done, total))
     source.check()
@@ -157,16 +161,21 @@ def over_few(run: ImpactAsked) -> DealsRun:
         CoercivityError: With every error in the arguments and the file.
     """
     faults = Faults()
-    clocks = run.times.read(run.sides.books[DRAFT], faults)
+    reading = run.sides.books[DRAFT] if run.abroad is None else reading_book(run.law.book())
+    clocks = run.times.read(reading, faults)
     if run.licences is not None:
         what = "the deals of a case folder or of a YAML or JSON file name no licence"
         faults.add(
             "LICENCE-COLUMN", what, where=run.asked.name, next="write the deals as a table with a column `licence`"
         )
-    deals = named_deals(run.sides.books[DRAFT], run.asked.path, run.asked.standing, faults)
+    deals = named_deals(reading, run.asked.path, run.asked.standing, faults)
     faults.raise_if_any()
+    assume = clocks.assume
+    if run.abroad is not None:
+        book, scenarios, assume = run.sides.books[DRAFT], run.abroad.scenarios, run.abroad.assume
+        deals = [replace(one, deal=deal_abroad(one.deal, book, scenarios)) for one in deals]
     found, part = judge_few(
-        run.sides, deals, run.changed, on=clocks.on, known=clocks.known, assume=clocks.assume, most=run.most,
+        run.sides, deals, run.changed, on=clocks.on, known=clocks.known, assume=assume, most=run.most,
         progress=lambda done, total: run.progress("deals judged", done, total),
     )  # fmt: skip
     parts: tuple[Path, ...] = ()

@@ -9,7 +9,7 @@ from coercivity.base.sums import total
 from coercivity.base.words import Lang, plain, say
 from coercivity.batches.impact.licence_model import LicenceImpact, Licences
 from coercivity.batches.impact.model import REJECTED, ExemptionImpact, MovedDeal, Result, Sums
-from coercivity.law.rules.model import Finding, Status
+from coercivity.law.rules.model import CHINA, Finding, Status
 from coercivity.papers.shared.facts import fact_label
 from coercivity.papers.shared.outcomes import outcome_text
 from coercivity.papers.shared.terminal import filled
@@ -32,6 +32,10 @@ def impact_lines(impact: Impact, lang: Lang = "en") -> Iterator[str]:
     for one in impact.drafts:
         yield _said("draft", lang, plain(one.name), one.hash)
     yield _said("books", lang, impact.rulebook, impact.rulebook_hash, impact.draft_hash)
+    if impact.jurisdiction != CHINA:
+        yield _said("law", lang, say(impact.name, lang), impact.jurisdiction)
+    for name, branches in impact.scenarios.items():
+        yield _said("scenario", lang, fact_label(name, lang), name, branches[0])
     yield from ("", _said("clauses", lang, len(impact.clauses)))
     for clause in impact.clauses:
         yield f"  {filled(clause.instrument, 30)} {clause.provision}"

@@ -15,13 +15,17 @@ from coercivity.batches.impact.sums import Amounts, Cell, Key, cells_of
 from coercivity.batches.judge.answers import days_of
 from coercivity.batches.judge.part import errors_of
 from coercivity.batches.plan import Plan
+from coercivity.batches.run import book_of
 from coercivity.batches.stage.cells import coded
 from coercivity.batches.stage.column import Column, joined
+from coercivity.batches.stage.facts import facts_abroad
 from coercivity.batches.stage.money import worths
 from coercivity.batches.stage.no_deals import no_deals
 from coercivity.batches.stage.reading import ReadRows, RowReader
 from coercivity.batches.stage.rows import Rows
 from coercivity.batches.stage.statements import masses
+from coercivity.cases.jurisdictions import reading_book
+from coercivity.law.rules.rulebook import Rulebook
 
 if TYPE_CHECKING:
     import numpy as np
@@ -91,10 +95,15 @@ class ImpactPart:
         self, sides: Sides, plan: Plan, changed: frozenset[str], link: LicenceLink | None = None, *, reuse: bool = True
     ) -> None:
         self._sides, self._plan, self._link = sides, plan, link
-        self._reader = RowReader(sides.books[DRAFT], plan)
-        self._bare_reader = RowReader(sides.books[BARE], plan)
-        self.judge = SidesJudge(sides, plan.assume, reuse=reuse)
+        self._reader, self._bare_reader = (self._reader_of(sides.books[side]) for side in (DRAFT, BARE))
+        self.judge = SidesJudge(sides, (plan.abroad[0] if plan.abroad else plan).assume, reuse=reuse)
         self._kinds = Kinds(sides, changed)
+
+    def _reader_of(self, book: Rulebook) -> RowReader:
+        """Returns the reader of rows judged under a rulebook; for that of another jurisdiction it reads all facts."""
+        if not self._plan.abroad:
+            return RowReader(book, self._plan)
+        return RowReader(reading_book(book_of(self._plan)), self._plan, book)
 
     def judged(self, rows: Rows) -> PartImpact:
         """Returns what the draft does to some rows, which are read once for all rulebooks."""
@@ -116,7 +125,10 @@ class ImpactPart:
         return PartImpact(cells, self._moved(rows, read, kinds, amounts, licence), self._named(licence, decided))
 
     def _kinds_of(self, rows: Rows, read: ReadRows, bare: ReadRows) -> Column:
-        judged = self.judge.rule(read.facts, read.days, bare.days)
+        facts = read.facts
+        for one in self._plan.abroad:  # the law of the draft
+            facts = facts_abroad(self._sides.books[DRAFT], facts, one.scenarios)
+        judged = self.judge.rule(facts, read.days, bare.days)
         sides = [Column("side", places, tuple(rulings)) for places, rulings in judged]
         lone = no_deals(read.columns)  # of the words of a row, whatever the rulebook
         rejected = [self._rejected(rows, self._bare_reader, bare, lone), self._rejected(rows, self._reader, read, lone)]

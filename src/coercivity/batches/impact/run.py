@@ -19,6 +19,7 @@ from coercivity.batches.run import MOST_AHEAD, book_of
 from coercivity.batches.stage.staging import Progress, Source, name_of, readable
 from coercivity.data.input import Input
 from coercivity.files.write.whole import in_place, unwritten
+from coercivity.law.rules.rulebook import Rulebook
 
 if TYPE_CHECKING:
     import polars as pl
@@ -52,7 +53,17 @@ class ImpactWork:
 
     def key(self) -> str:
         """Returns what the work of two parts has in common."""
-        return self.plan.key(book_of(self.plan))
+        return self.plan.key(self.drafted())
+
+    def drafted(self) -> Rulebook:
+        """Returns the rulebook with the draft."""
+        return self.plan.abroad[0].book() if self.plan.abroad else book_of(self.plan)
+
+    def bare(self) -> Rulebook:
+        """Returns the rulebook without the draft."""
+        if self.plan.abroad:
+            return replace(self.plan.abroad[0], overlays=self.base).book()
+        return book_of(replace(self.plan, overlays=self.base))
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,7 +152,7 @@ class _Hidden:
 def _judge(key: str, hidden: _Hidden) -> ImpactPart:
     """Returns the judge of this process for some work, kept between parts."""
     work = hidden.work
-    sides = sides_of(book_of(replace(work.plan, overlays=work.base)), book_of(work.plan))
+    sides = sides_of(work.bare(), work.drafted())
     return ImpactPart(sides, work.plan, work.changed, work.link, reuse=work.reuse)
 
 

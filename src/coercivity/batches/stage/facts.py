@@ -16,6 +16,7 @@ from coercivity.batches.stage.contents import close_elements
 from coercivity.batches.stage.contradictions import against
 from coercivity.batches.stage.owners import add_owners
 from coercivity.cases.gather import BY_DEAL, passed_over
+from coercivity.cases.jurisdictions import ASSUMED, unread_abroad
 from coercivity.data.values import FactValue, SetValue
 from coercivity.intake.parties.screening import BESIDE, DIFFERENT_FROM, NAMED, NOBODY, PARTIES, Screening
 from coercivity.law.engine.decide import Deal
@@ -146,6 +147,39 @@ def facts_of(
         search=searched[1],
         screened=[column for column in screened if column is not None],
         party_lists=screening.lists,
+    )
+
+
+def facts_abroad(book: Rulebook, facts: Facts, scenarios: Mapping[str, FactValue]) -> Facts:
+    """Returns the facts of many rows as the rules of another jurisdiction read them; `deal_abroad` for one deal.
+
+    Args:
+        book: The rulebook on the other jurisdiction.
+        facts: The facts, read with those of all jurisdictions.
+        scenarios: What is assumed to have become of a rule, by fact.
+    """
+    constants = {name: said for name, said in facts.constants.items() if name in book.catalogue}
+    constants |= {name: (value, ASSUMED) for name, value in scenarios.items()}
+    given = {name: c for name, c in facts.given.items() if name in book.catalogue and name not in scenarios}
+    derived = {name: column for name, column in _derived(given, constants) if name in book.catalogue}
+    judged, judged_constants = _judged(book, given, derived, constants)
+    unread = facts.unread
+    if unread is not None:
+        unread = joined(UNREAD, [unread], lambda names: (unread_abroad(names, book), ""))
+    return Facts(
+        rows=facts.rows,
+        given=given,
+        constants=constants,
+        derived=derived,
+        judged=judged,
+        judged_constants=judged_constants,
+        unread=unread if unread is not None and any(unread.values) else None,
+        names=None,
+        against=None,
+        lists={},
+        search=None,
+        screened=(),
+        party_lists=(),
     )
 
 

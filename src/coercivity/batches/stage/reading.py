@@ -71,14 +71,17 @@ class RowReader:
     Args:
         book: The rulebook.
         plan: What applies to every row.
+        judged_by: The rulebook that the rows are judged under, whose days are the default of their information
+            cut-off. Default: the same.
 
     Raises:
         CoercivityError: With every error of the compliance declarations and of the constants.
     """
 
-    def __init__(self, book: Rulebook, plan: Plan) -> None:
+    def __init__(self, book: Rulebook, plan: Plan, judged_by: Rulebook | None = None) -> None:
         faults = Faults()
         self._book, self._plan = book, plan
+        self._judged_by = judged_by or book
         self._standing = standing_facts(book, plan, faults)
         faults.raise_if_any()
         lists = dict.fromkeys(plan.standing.lists, plan.standing.version or "version not stated")
@@ -155,7 +158,7 @@ class RowReader:
         """
         import numpy as np
 
-        plan, book = self._plan, self._book
+        plan, book = self._plan, self._judged_by
         columns = {c.role: c for c in read if c.role in ("on", "known")}
         fixed = [
             Column(name, np.zeros(rows, np.int64), (day,)) for name, day in (("on", plan.on), ("known", plan.known))
@@ -191,11 +194,11 @@ class RowReader:
         return whole or tuple(fault for codes, faults in self.faults(read) for fault in faults[codes[0]])
 
     def _ahead(self, clocks: Clocks | None) -> tuple[Fault, ...]:
-        if clocks is None or clocks[1] <= max(clocks[0], self._book.known_through):
+        if clocks is None or clocks[1] <= max(clocks[0], self._judged_by.known_through):
             return ()
         what = (
             f"the information cut-off {clocks[1]} is after the transaction date {clocks[0]} and after the last date "
-            f"covered by the rulebook, {self._book.known_through}"
+            f"covered by the rulebook, {self._judged_by.known_through}"
         )
         return (Fault("KNOWN-AHEAD", what, next="leave it blank, or update the rulebook"),)
 
