@@ -127,8 +127,8 @@ def rules_impact(
     by_one = asked.path.is_dir() or asked.path.suffix.lower() in BY_ONE
     with room_of(folder) as room:
         run = ImpactAsked(
-            asked, drafted.law, drafted.base, drafted.abroad, sides, changed, drafted.times, rows, licence_column,
-            shown, room, folder is not None, progress,
+            asked, drafted.law, drafted.reading, drafted.base, drafted.abroad, sides, changed, drafted.times, rows,
+            licence_column, shown, room, folder is not None, progress,
         )  # fmt: skip
         done = over_few(run) if by_one else over_table(run, executor=executor, workers=workers, part_rows=part_rows)
         made = _impact(run, done, drafted, texts, clauses, DEALS if by_one else TABLE)

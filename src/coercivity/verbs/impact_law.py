@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from coercivity.base.errors import CoercivityError, Faults
 from coercivity.batches.request import Times
 from coercivity.cases.arguments import Law
-from coercivity.cases.jurisdictions import Abroad
+from coercivity.cases.jurisdictions import Abroad, reading_book
 from coercivity.data.input import Input
 from coercivity.law.rules.model import CHINA
 from coercivity.law.rules.overlay import jurisdiction_of, read_overlays
@@ -45,6 +45,11 @@ class DraftedLaw:
         return known_jurisdictions()[self.jurisdiction].as_dict()
 
     @property
+    def reading(self) -> Rulebook:
+        """The rulebook that deals are read with: that of the draft, or that on China with the facts of all."""
+        return self.book if self.abroad is None else reading_book(self.law.book())
+
+    @property
     def scenarios(self) -> Mapping[str, tuple[str, ...]]:
         """What may have become of rules that the draft leaves, and is not assumed, by fact."""
         catalogue = self.book.catalogue
@@ -55,7 +60,10 @@ class DraftedLaw:
         }
 
 
-def drafted_law(files: Sequence[Input], law: Law, times: Times) -> DraftedLaw:
+NO_TIMES = Times(None, None, None)
+
+
+def drafted_law(files: Sequence[Input], law: Law, times: Times = NO_TIMES) -> DraftedLaw:
     """Returns the law that a draft changes.
 
     Args:

@@ -23,13 +23,14 @@ from coercivity.batches.stage.money import NEEDED
 from coercivity.batches.stage.staging import Stamp, source_of
 from coercivity.batches.write.outputs import write_csv
 from coercivity.cases.arguments import Law
-from coercivity.cases.jurisdictions import Abroad, deal_abroad, reading_book
+from coercivity.cases.jurisdictions import Abroad, deal_abroad
 from coercivity.data.input import Input
 from coercivity.files.bounds import MOST_TEXT, text_bytes
 from coercivity.files.chunk import TableFile
 from coercivity.files.write.lock import held
 from coercivity.files.write.whole import PART, writing
 from coercivity.files.write.whole_set import write_set
+from coercivity.law.rules.rulebook import Rulebook
 from coercivity.verbs import PART_ROWS
 from coercivity.verbs.batch_results import Progress
 from coercivity.verbs.batch_workers import executor_of
@@ -66,7 +67,8 @@ class ImpactAsked:
 
     Attributes:
         asked: The table, case folder or file of deals.
-        law: The rulebook that deals are read with.
+        law: The rulebook that the rows of a table are read with.
+        reading: The rulebook that deals are read with one by one.
         base: The user-supplied notices that both rulebooks contain.
         abroad: The law of the draft with it, if it is that of another jurisdiction.
         sides: The rulebooks that each row is judged under.
@@ -80,6 +82,7 @@ class ImpactAsked:
 
     asked: TableAsked
     law: Law
+    reading: Rulebook
     base: tuple[Input, ...]
     abroad: Abroad | None
     sides: Sides
@@ -161,14 +164,13 @@ def over_few(run: ImpactAsked) -> DealsRun:
         CoercivityError: With every error in the arguments and the file.
     """
     faults = Faults()
-    reading = run.sides.books[DRAFT] if run.abroad is None else reading_book(run.law.book())
-    clocks = run.times.read(reading, faults)
+    clocks = run.times.read(run.reading, faults)
     if run.licences is not None:
         what = "the deals of a case folder or of a YAML or JSON file name no licence"
         faults.add(
             "LICENCE-COLUMN", what, where=run.asked.name, next="write the deals as a table with a column `licence`"
         )
-    deals = named_deals(reading, run.asked.path, run.asked.standing, faults)
+    deals = named_deals(run.reading, run.asked.path, run.asked.standing, faults)
     faults.raise_if_any()
     assume = clocks.assume
     if run.abroad is not None:

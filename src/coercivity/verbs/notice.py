@@ -25,6 +25,7 @@ from coercivity.papers.notice.text import (
     said_text,
     words_of,
 )
+from coercivity.verbs.impact_law import drafted_law
 
 __all__ = [
     "MOST_CHARACTERS", "MOST_NOTICE_BYTES", "DraftValue", "NoticeRead", "NoticeSpan", "NoticeUnused", "read_notice",
@@ -218,7 +219,8 @@ def read_notice(notice: Input | str, overlays: Sequence[Input], *, law: Law = PA
         raise CoercivityError.of("NOTICE-DRAFT", "no draft to read the notice beside", next=step)
     text = notice_text(notice)
     files = read_overlays(overlays)
-    book = Law(law.pack, (*law.overlays, *overlays), jurisdiction=law.jurisdiction).book()
+    drafted = drafted_law(overlays, Law(law.pack, tuple(law.overlays), jurisdiction=law.jurisdiction))
+    book = drafted.book
     faults = Faults()
     drafts = [found for file in files if (found := parse_overlay(file, book.verified_through, faults)) is not None]
     faults.raise_if_any()
@@ -226,7 +228,7 @@ def read_notice(notice: Input | str, overlays: Sequence[Input], *, law: Law = PA
         where = ", ".join(file.name for file in files)
         step = "name the draft of a notice: with its id, number, `changes` or `provisions`"
         raise CoercivityError.of("NOTICE-DRAFT", "the draft is a statement only", where=where, next=step)
-    return NoticeRead(tuple(draft.id for draft in drafts), book, notice_beside(book, drafts, text))
+    return NoticeRead(tuple(draft.id for draft in drafts), book, notice_beside(book, drafts, text, drafted.reading))
 
 
 def notice_text(notice: Input | str) -> str:

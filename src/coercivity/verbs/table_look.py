@@ -18,12 +18,14 @@ from coercivity.batches.tally import AFTER_COLUMN, BETWEEN_NAMES, About, Tally
 from coercivity.cases.arguments import PACKED
 from coercivity.cases.files import packed_standing
 from coercivity.cases.gather import Standing
+from coercivity.cases.jurisdictions import reading_book
 from coercivity.cases.sources import standing_of_file
 from coercivity.data.input import Content
 from coercivity.files.chunk import Chunk, TableFile
 from coercivity.intake.cells.columns import ROLES, ColumnMap, Options, missing_roles, propose, quoted, read_map
 from coercivity.intake.cells.likeliest import likeliest
 from coercivity.intake.composition.composition import LISTS_ALL
+from coercivity.law.rules.rulebook import Rulebook
 from coercivity.papers.batch.summary import Section, example_text, message_text, rows_named, sections, sum_line
 from coercivity.papers.shared.names import clause_shorts
 
@@ -147,9 +149,19 @@ def _shown(chunk: Chunk) -> dict[str, list[str]]:
     }
 
 
-def proposal(look: TableLook, *, on_column: str | None = None) -> ColumnMap:
-    """Returns the column mapping proposed from the names of the columns."""
-    return propose(PACKED.book(), look.columns, on_column=on_column)
+def proposal(look: TableLook, *, on_column: str | None = None, of_all: bool = False) -> ColumnMap:
+    """Returns the column mapping proposed from the names of the columns.
+
+    Args:
+        look: The table.
+        on_column: Column with the transaction date.
+        of_all: Whether columns may be facts that only the rules of other jurisdictions ask for.
+    """
+    return propose(_reading(of_all), look.columns, on_column=on_column)
+
+
+def _reading(of_all: bool) -> Rulebook:
+    return reading_book(PACKED.book()) if of_all else PACKED.book()
 
 
 def proposal_as_dict(look: TableLook, *, on_column: str | None = None, on: str | None = None) -> dict[str, Any]:
@@ -195,14 +207,18 @@ def options_as_dict(options: Options) -> dict[str, str]:
     return {name: text for name, text in told.items() if text}
 
 
-def map_of(text: str) -> ColumnMap:
+def map_of(text: str, *, of_all: bool = False) -> ColumnMap:
     """Parses a column mapping from text.
+
+    Args:
+        text: The mapping.
+        of_all: Whether columns may be facts that only the rules of other jurisdictions ask for.
 
     Raises:
         CoercivityError: With every error in it.
     """
     with _to_mend():
-        return read_map(PACKED.book(), Content.of("mapping.yaml", text))
+        return read_map(_reading(of_all), Content.of("mapping.yaml", text))
 
 
 def text_of_map(columns: Mapping[str, str], constants: Mapping[str, str], options: Mapping[str, str]) -> str:

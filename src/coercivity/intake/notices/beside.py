@@ -71,15 +71,16 @@ class BesideRead:
     unused: tuple[NoticeUnused, ...]
 
 
-def notice_beside(book: Rulebook, overlays: Sequence[Overlay], text: str) -> BesideRead:
+def notice_beside(book: Rulebook, overlays: Sequence[Overlay], text: str, words: Rulebook | None = None) -> BesideRead:
     """Returns a notice beside drafts of it.
 
     Args:
         book: The rulebook with the drafts.
         overlays: The drafts.
         text: The notice, in English or Chinese.
+        words: The rulebook with the facts and the lexicon that the text is read with. Default: the same.
     """
-    said = notice_said(book, text)
+    said = notice_said(book, text, words)
     index = _Index(book, text, said)
     values = tuple(value for overlay in overlays for value in draft_values(book, overlay))
     spans: list[NoticeSpan] = []

@@ -49,16 +49,17 @@ class Said:
     telling: bool = False
 
 
-def notice_said(book: Rulebook, text: str) -> tuple[Said, ...]:
+def notice_said(book: Rulebook, text: str, words: Rulebook | None = None) -> tuple[Said, ...]:
     """Returns what a notice says, in the order of the text; words may say several things.
 
     Args:
-        book: The rulebook, for its catalogue, lexicon and instruments.
+        book: The rulebook, for its instruments.
         text: The notice, in English or Chinese.
+        words: The rulebook with the facts and the lexicon that the text is read with. Default: the same.
     """
-    whole = folded(text)
-    found = [*_read(book, text), *_figures(whole), *_named(book, whole)]
-    tools = notice_tools(book)
+    whole, read_with = folded(text), words or book
+    found = [*_read(read_with, text), *_figures(whole), *_named(book, whole)]
+    tools = notice_tools(read_with)
     found += _marked(tools.effects, whole)
     found += _marked(tools.synonyms, whole)
     return tuple(sorted(dict.fromkeys(found)))

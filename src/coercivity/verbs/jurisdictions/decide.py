@@ -230,6 +230,7 @@ def beside_china(
     jurisdiction: str | Sequence[str],
     facts: Mapping[str, object],
     steps: Sequence[Mapping[str, object]] = (),
+    assume: str | None = None,
     law: Law = PACKED,
 ) -> DealAnswers:
     """Returns the answers of other jurisdictions to a deal that was decided for China, and that one unchanged.
@@ -239,13 +240,14 @@ def beside_china(
         jurisdiction: Codes, such as `CN,US,EU`.
         facts: Further facts, which only other jurisdictions ask for, as text by name.
         steps: Where each step of the chain was done; only other jurisdictions use what follows.
+        assume: Planning assumptions and scenarios about other jurisdictions.
         law: The rulebook on China.
 
     Raises:
         CoercivityError: With every error in the facts, the steps and the jurisdictions.
     """
     faults = Faults()
-    request = read_request(jurisdiction, None, law, faults)
+    request = read_request(jurisdiction, assume, law, faults)
     stated = stated_facts(request.reading.catalogue, facts, where="facts", faults=faults).facts
     parsed = {n: request.reading.catalogue.parse(n, raw, where="facts", faults=faults) for n, raw in stated.items()}
     read_steps(request.reading, steps, "steps", faults)

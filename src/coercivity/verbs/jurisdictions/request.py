@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from coercivity.base.errors import Faults, brief_value, nearest
-from coercivity.cases.arguments import ASSUME, Law, assumptions, pausable
+from coercivity.cases.arguments import ASSUME, PACKED, Law, assumptions, pausable
 from coercivity.cases.jurisdictions import reading_book
 from coercivity.data.catalogue import FactCatalogue
 from coercivity.data.schema import Words
@@ -78,6 +78,11 @@ def law_abroad() -> tuple[str, str]:
 def facts_abroad() -> FactCatalogue:
     """Returns the facts that the rules of other jurisdictions ask for, by name."""
     return abroad_law().book().catalogue
+
+
+def facts_of_others() -> frozenset[str]:
+    """Returns the facts that only the rules of other jurisdictions ask for."""
+    return frozenset(facts_abroad()) - frozenset(PACKED.book().catalogue)
 
 
 @cache

@@ -37,7 +37,7 @@ def others_of(view: View, found: Found) -> Context:
     try:
         codes = (CHINA, *dict.fromkeys(chosen))
         told_by = beside_china(
-            found.shown.answer, jurisdiction=codes, facts=_facts(view), steps=steps_of(view), law=view.law
+            found.shown.answer, jurisdiction=codes, facts=facts_abroad_of(view), steps=steps_of(view), law=view.law
         )
     except CoercivityError as error:
         beside = form_of(view, error.faults)
@@ -49,7 +49,8 @@ def others_of(view: View, found: Found) -> Context:
     return {**told, "sides": others, "conflicts": shown, "conflicts_here": shown}
 
 
-def _facts(view: View) -> dict[str, str | list[str]]:
+def facts_abroad_of(view: View) -> dict[str, str | list[str]]:
+    """Returns the facts of an address that only other jurisdictions ask for, as text by name."""
     several: dict[str, list[str]] = {}
     for key, value in view.query:
         if key.startswith(OWN):

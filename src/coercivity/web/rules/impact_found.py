@@ -7,8 +7,9 @@ from pathlib import Path
 from urllib.parse import urlencode
 
 from coercivity.base.words import plain
-from coercivity.verbs.jurisdictions.shown import called_in
-from coercivity.verbs.law import PACKED
+from coercivity.verbs.fact_names import short_name_of
+from coercivity.verbs.jurisdictions.request import facts_of_others, known_jurisdictions
+from coercivity.verbs.jurisdictions.shown import CHINA, called_in, law_holding
 from coercivity.verbs.rules import instruments, is_clause
 from coercivity.verbs.serving.drafts.impact import (
     CELLS,
@@ -25,6 +26,8 @@ from coercivity.verbs.serving.jobs import Job
 from coercivity.verbs.words import law_words
 from coercivity.web.batch.found import deal_address
 from coercivity.web.charts import OUTCOME_FILLS, Chart, sized
+from coercivity.web.deal.draft import ASSUMED
+from coercivity.web.deal.jurisdictions import OWN
 from coercivity.web.fact_words import fact_label
 from coercivity.web.rules.look import state_words
 from coercivity.web.shown import outcome_text
@@ -64,7 +67,14 @@ def found_of(view: View, job: Job) -> Context:
         "by_clause": [(_named(view, one["clause"]), _sums(view, one["sums"])) for one in told["by_clause"]],
         "exemptions": [_exemption(view, one) for one in told["exemptions"]],
         "licences": _licences(view, told["licences"]),
-        "deals": [_deal(view, one, cells[at] if at < len(cells) else {}) for at, one in enumerate(told["deals"])],
+        "law": None if told["jurisdiction"] == CHINA else view.t(known_jurisdictions()[told["jurisdiction"]].as_dict()),
+        "scenarios": [
+            (short_name_of(one["name"], view.lang), f"{one['name']}={one['branches'][0]}") for one in told["scenarios"]
+        ],
+        "deals": [
+            _deal(view, one, cells[at] if at < len(cells) else {}, told["jurisdiction"])
+            for at, one in enumerate(told["deals"])
+        ],
         "more_deals": max(moved["deals"] - len(told["deals"]), 0),
         "files": [(name, _size(path)) for name, path in sorted(job.files().items())],
         "job": job.id,
@@ -93,8 +103,9 @@ def _named(view: View, clause: str) -> tuple[str, str]:
     """A clause: the end of its address, blank if it is new in the draft, and its name."""
     if not clause:
         return "", view.w("rules.impact_by_vouch")
-    known = is_clause(clause)
-    return (f"clause/{clause}" if known else ""), (called_in(PACKED, clause, view.lang) if known else clause)
+    law = law_holding(clause)
+    known = is_clause(clause, law)
+    return (f"clause/{clause}" if known else ""), (called_in(law, clause, view.lang) if known else clause)
 
 
 def _changes(view: View, clauses: Sequence[PeriodsData]) -> list[Context]:
@@ -110,8 +121,9 @@ def _changes(view: View, clauses: Sequence[PeriodsData]) -> list[Context]:
 
 
 def _instrument(view: View, name: str) -> tuple[str, str]:
-    known = name in instruments()
-    return (f"instrument/{name}" if known else ""), (called_in(PACKED, name, view.lang) if known else name)
+    law = law_holding(name)
+    known = name in instruments(law)
+    return (f"instrument/{name}" if known else ""), (called_in(law, name, view.lang) if known else name)
 
 
 def _runs(view: View, runs: Sequence[Sequence[str]]) -> str:
@@ -186,10 +198,18 @@ def _few(view: View, names: Sequence[str]) -> str:
     return view.signs.comma.join(names[:FEW]) + more
 
 
-def _deal(view: View, one: MovedDealData, cells: Mapping[str, str]) -> Context:
+def _deal(view: View, one: MovedDealData, cells: Mapping[str, str], code: str) -> Context:
     said = {name: cells[name] for name in DECLARED if cells.get(name)}
-    address = deal_address(view, {name: text for name, text in cells.items() if name not in DECLARED}, one["on"])
-    draft = f"{address}&{urlencode({**said, 'draft': view.get('draft')})}" if address else ""
+    own = {name: text for name, text in cells.items() if name not in DECLARED}
+    assumed = {name: text for name, text in (("known", view.known), ("assume", view.assume)) if text}
+    if code != CHINA:
+        other = facts_of_others()
+        said |= {f"{OWN}{name}": text for name, text in own.items() if name in other}
+        own = {name: text for name, text in own.items() if name not in other}
+        assumed = {{"assume": ASSUMED}.get(name, name): text for name, text in assumed.items()}
+        said["jurisdiction"] = code
+    address = deal_address(view, own, one["on"])
+    draft = f"{address}&{urlencode({**said, **assumed, 'draft': view.get('draft')})}" if address else ""
     return {
         "id": plain(one["id"]),
         "row": one["row"],

@@ -21,8 +21,10 @@ from coercivity.data.catalogue import raw_value
 from coercivity.data.input import Content
 from coercivity.data.values import FactValue
 from coercivity.law.engine.decide import Deal
+from coercivity.law.rules.model import CHINA
 from coercivity.verbs.cases import packed_standing_block
 from coercivity.verbs.impact import BY_ONE, Impact, rules_impact
+from coercivity.verbs.impact_law import DraftedLaw, drafted_law
 from coercivity.verbs.impact_result import ImpactData, PeriodsData
 from coercivity.verbs.notice import NoticeRead, read_notice
 from coercivity.verbs.replay import named_deals
@@ -37,7 +39,7 @@ from coercivity.verbs.table_look import cells_of_rows, map_of, proposal
 
 __all__ = [
     "CELLS", "KIND", "MOST_DRAFT_BYTES", "MOVED_SHOWN", "ExemptionData", "ImpactJob", "LicencesData", "MoveData",
-    "MovedDealData", "PeriodsData", "ResultData", "SumsData", "checked_impact", "draft_law", "draft_of",
+    "MovedDealData", "PeriodsData", "ResultData", "SumsData", "checked_impact", "draft_law", "draft_of", "drafted_of",
     "impact_started", "notice_read", "result_of", "run_impact",
 ]  # fmt: skip
 
@@ -97,7 +99,7 @@ def checked_impact(places: Places, job: ImpactJob) -> ImpactJob:
         what = "choose either a table of deals or a case"
         faults.add("UPLOAD-FORM", what, where="deals", next="upload a table, or choose a case from the list")
     for check in (
-        lambda: draft_law(places, job.draft).book(),
+        lambda: drafted_of(places, job.draft),
         lambda: notice_read(places, job.draft, job.notice) if job.notice else None,
         lambda: places.upload(job.table) if job.table else None,
         lambda: places.case(job.case) if job.case else None,
@@ -126,10 +128,18 @@ def draft_of(places: Places, upload_id: str) -> Content:
     return Content(upload.name, upload.path.read_bytes())
 
 
-def draft_law(places: Places, upload_id: str, law: Law | None = None) -> Law:
+def draft_law(places: Places, upload_id: str, law: Law) -> Law:
     """Returns a rulebook with an uploaded draft added to it, for a look at a draft and for nothing else."""
-    plain = law or Law()
-    return replace(plain, overlays=(*plain.overlays, draft_of(places, upload_id)))
+    return replace(law, overlays=(*law.overlays, draft_of(places, upload_id)))
+
+
+def drafted_of(places: Places, upload_id: str, law: Law | None = None) -> DraftedLaw:
+    """Returns the law that an uploaded draft changes.
+
+    Raises:
+        CoercivityError: If there is no such upload, or with every error in the draft.
+    """
+    return drafted_law([draft_of(places, upload_id)], law or Law())
 
 
 def notice_read(places: Places, draft: str, notice: str) -> NoticeRead:
@@ -164,16 +174,18 @@ def run_impact(
         folder = places.case(job.case)
         with placeless(folder.parent), placeless(out):
             found = _impact(job, TableAsked(folder), law, places, out, tell)
-            cells = _facts_of(draft_law(places, job.draft, law), folder, found)
+            cells = _facts_of(drafted_of(places, job.draft, law), folder, found)
             return {**found.as_dict(), "source": folder.name, CELLS: cells, **beside}
     upload = places.upload(job.table)
     with placeless(out.parent), placeless(out), called(upload):
         table = _table(job, upload, out)
         found = _impact(job, table, law, places, out, tell)
         if upload.path.suffix.lower() in BY_ONE:
-            cells = _facts_of(draft_law(places, job.draft, law), upload.path, found)
+            cells = _facts_of(drafted_of(places, job.draft, law), upload.path, found)
         else:
-            columns = (map_of(job.map) if job.map else proposal(look(places, upload, {}))).columns
+            abroad = found.jurisdiction != CHINA
+            shown = look(places, upload, {})
+            columns = (map_of(job.map, of_all=abroad) if job.map else proposal(shown, of_all=abroad)).columns
             cells = cells_of_rows(table, columns, [one.row for one in found.deals])
             if job.standing:
                 by = str(packed_standing_block().get("said_by", ""))
@@ -215,9 +227,9 @@ def _impact(
     )
 
 
-def _facts_of(law: Law, path: Path, found: Impact) -> list[dict[str, str]]:
+def _facts_of(drafted: DraftedLaw, path: Path, found: Impact) -> list[dict[str, str]]:
     """Returns the facts of the moved deals of a file that is read deal by deal, as cells of the Deal screen."""
-    deals = [entry.deal for entry in named_deals(law.book(), path, None, Faults())]
+    deals = [entry.deal for entry in named_deals(drafted.reading, path, None, Faults())]
     claimed = {str(name) for name in packed_standing_block()["facts"]}
     return [_cells(deals[one.row - 1], claimed, one.on) for one in found.deals]
 
