@@ -61,6 +61,7 @@ if TYPE_CHECKING:
     from coercivity.verbs.jurisdictions.decide import decide_jurisdictions
     from coercivity.verbs.jurisdictions.route_table import RouteTable
     from coercivity.verbs.jurisdictions.routes import routes
+    from coercivity.verbs.jurisdictions.table import TableAnswers, batch_jurisdictions
     from coercivity.verbs.mix import MixAnswer, best_mix
     from coercivity.verbs.notice import NoticeRead, read_notice
     from coercivity.verbs.outlook import OutlookResult, outlook
@@ -85,14 +86,14 @@ __all__ = [
     "Answer", "BacktestAnswer", "BatchResult", "BottleneckAnswer", "CacheState", "CalibrationResult", "ChainClock",
     "CoercivityError", "CompanyDrawn", "CompanyStops", "DealAnswers", "Fault", "Finding", "ForecastAnswer",
     "FundAnswer", "Impact", "Law", "MixAnswer", "NoticeRead", "Outcome", "OutlookResult", "OwnershipReport",
-    "RouteTable", "ScreenReport", "Standing", "StrategyAnswer", "StrategyMarket", "TableAsked", "TextAnswer",
-    "TextRead", "__version__", "backtest", "backtest_plan", "batch", "best_mix", "bottleneck", "brief", "cache",
-    "calibrate", "chain_clock", "clause_price", "clear_cache", "clock", "company_drawn", "company_stops", "decide",
-    "decide_file", "decide_jurisdictions", "desk_check", "doctor", "facts", "forecast", "forecast_check", "fund",
-    "fund_pipeline", "fund_template", "judge", "judgement_history", "outlook", "ownership", "proof_verify",
-    "read_notice", "read_words", "replay", "routes", "rules_impact", "rules_status", "run_cases", "screen",
-    "screen_table", "strategy", "strategy_market", "strategy_template", "timeline", "vouch", "workbook_check",
-    "workbook_export", "workbook_hash", "workbook_template",
+    "RouteTable", "ScreenReport", "Standing", "StrategyAnswer", "StrategyMarket", "TableAnswers", "TableAsked",
+    "TextAnswer", "TextRead", "__version__", "backtest", "backtest_plan", "batch", "batch_jurisdictions", "best_mix",
+    "bottleneck", "brief", "cache", "calibrate", "chain_clock", "clause_price", "clear_cache", "clock",
+    "company_drawn", "company_stops", "decide", "decide_file", "decide_jurisdictions", "desk_check", "doctor", "facts",
+    "forecast", "forecast_check", "fund", "fund_pipeline", "fund_template", "judge", "judgement_history", "outlook",
+    "ownership", "proof_verify", "read_notice", "read_words", "replay", "routes", "rules_impact", "rules_status",
+    "run_cases", "screen", "screen_table", "strategy", "strategy_market", "strategy_template", "timeline", "vouch",
+    "workbook_check", "workbook_export", "workbook_hash", "workbook_template",
 ]  # fmt: skip
 
 # Where a name is at home that is not the verb of the module of its name.
@@ -146,6 +147,8 @@ _HOMES = {
     "proof_verify": "verbs.proofs",
     "read_notice": "verbs.notice",
     "read_words": "verbs.texts.read",
+    "batch_jurisdictions": "verbs.jurisdictions.table",
+    "TableAnswers": "verbs.jurisdictions.table",
     "routes": "verbs.jurisdictions.routes",
     "rules_impact": "verbs.impact",
     "rules_status": "verbs.rules",

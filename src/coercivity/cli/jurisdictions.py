@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
-from coercivity.base.errors import Argument, CoercivityError, Faults
+from coercivity.base.errors import Argument, CoercivityError, Fault, Faults
 from coercivity.cli.out import put, put_json
 from coercivity.cli.show import phrase
 
@@ -41,6 +41,18 @@ class Spoken(NamedTuple):
     papers: Path | None = None
 
 
+def with_china_alone(given: Mapping[str, object]) -> None:
+    """Raises CoercivityError if an option was given that is known for Chinese law alone."""
+    named = [name for name, value in given.items() if value]
+    if named:
+        raise CoercivityError([_china_only(named)])
+
+
+def _china_only(named: Sequence[str]) -> Fault:
+    what = f"{' and '.join(named)} cannot be combined with several jurisdictions"
+    return Fault("ARGUMENT", what, where=JURISDICTION, next="ask for China alone, or omit it")
+
+
 def with_china_only(given: Mapping[str, object], work: Callable[[], list[DealAnswers]]) -> list[DealAnswers]:
     """Returns the answers, unless an option was given that is known for Chinese law alone.
 
@@ -49,8 +61,7 @@ def with_china_only(given: Mapping[str, object], work: Callable[[], list[DealAns
     """
     named, faults = [name for name, value in given.items() if value], Faults()
     if named:
-        what = f"{' and '.join(named)} cannot be combined with several jurisdictions"
-        faults.add("ARGUMENT", what, where=JURISDICTION, next="ask for China alone, or omit it")
+        faults.items.append(_china_only(named))
     try:
         found = work()
     except CoercivityError as error:

@@ -8,7 +8,7 @@ Each step runs once per combination of values that occurs, never once per row.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from coercivity.batches.stage.column import NOTHING, Column, Made, Said, combined, distinct, joined
@@ -147,6 +147,22 @@ def facts_of(
         search=searched[1],
         screened=[column for column in screened if column is not None],
         party_lists=screening.lists,
+    )
+
+
+def facts_within(book: Rulebook, facts: Facts) -> Facts:
+    """Returns the facts of many rows without those that only other jurisdictions ask for.
+
+    Args:
+        book: The rulebook on China.
+        facts: The facts, read with those of all jurisdictions.
+    """
+    return replace(
+        facts,
+        given={name: column for name, column in facts.given.items() if name in book.catalogue},
+        constants={name: said for name, said in facts.constants.items() if name in book.catalogue},
+        judged={name: column for name, column in facts.judged.items() if name in book.catalogue},
+        judged_constants={name: value for name, value in facts.judged_constants.items() if name in book.catalogue},
     )
 
 

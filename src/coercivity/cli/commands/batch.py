@@ -13,6 +13,8 @@ from coercivity.base.errors import CoercivityError
 from coercivity.base.words import Lang
 from coercivity.cli.app import BAD_INPUT
 from coercivity.cli.cluster import cluster
+from coercivity.cli.jurisdictions import CHINA, Asked, with_china_alone
+from coercivity.cli.jurisdictions_table import Run, put_row, put_table
 from coercivity.cli.options import WORD_LAW, AsJson, Assume, Flag, Known, MaybeDay, MaybeWhole, Whole, WordLawOptions
 from coercivity.cli.out import complain, put, put_json
 from coercivity.cli.progress import progress_bar
@@ -33,6 +35,7 @@ def batch(
     on: MaybeDay = None,
     known: Known = None,
     assume: Assume = None,
+    jurisdiction: str | None = None,
     by: WordLawOptions = WORD_LAW,
     resume: Flag = False,
     workers: MaybeWhole = None,
@@ -61,6 +64,8 @@ def batch(
         map_: Column mapping, such as the mapping.yaml of an earlier run.
         format_: Format of the results: parquet, csv or xlsx. Default: the format of the table. Can be repeated.
         on: Transaction date for all rows, YYYY-MM-DD or today. Default: the date in each row.
+        jurisdiction: Whose law, e.g. CN,US,EU: a result of each row for each, the most restrictive, and the
+            conflicts between them, in jurisdictions.csv and .parquet. Default: China.
         resume: Resume an interrupted run.
         workers: Number of worker processes. Default: one per processor.
         scheduler: Address of a Dask scheduler to run the parts on; requires the extra `cluster`.
@@ -77,15 +82,22 @@ def batch(
     from coercivity.verbs.messages import message
 
     asked = TableAsked(table, standing, map_, on_column, sheet, encoding, delimiter, header_rows)
+    if jurisdiction not in (None, CHINA):
+        with_china_alone({"--resume": resume, "--format": format_})
+        every = Asked(jurisdiction, on, known, assume, by.law)
+        if row is not None:
+            return put_row(asked, row, every, lang, json=json_)
+        with cluster(scheduler) as (executor, count):
+            run = Run(_folder(out), executor, count or workers, part_rows)
+            return put_table(asked, run, every, lang, json=json_)
     if row is not None:
         return _show(*decide_row(asked, row, on=on, known=known, assume=assume, law=by.law), json_, lang)
-    if out is None:
-        raise CoercivityError.of("ARGUMENT", "--out is missing", next="name a folder for the results")
+    folder = _folder(out)
     begun, bar = time.monotonic(), cache(progress_bar)  # one bar per step
     with cluster(scheduler) as (executor, count):
         found = run_batch(
             asked,
-            out,
+            folder,
             on=on,
             known=known,
             assume=assume,
@@ -108,6 +120,12 @@ def batch(
     put(*(message(f"note: {note}", lang) for note in found.notes))
     put("", *(message(f"written: {path.as_posix()}", lang) for path in found.files.values()))
     return 0
+
+
+def _folder(out: Path | None) -> Path:
+    if out is None:
+        raise CoercivityError.of("ARGUMENT", "--out is missing", next="name a folder for the results")
+    return out
 
 
 def _show(found: Answer | None, said: list[str], as_json: bool, lang: Lang) -> int:

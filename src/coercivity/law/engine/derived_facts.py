@@ -25,6 +25,7 @@ MADE_OF: Mapping[str, tuple[str, ...]] = {
     "elements": (*MASS_SHARES, *NAMING),
     "listed_elsewhere": ("listed_elsewhere_code",),
 }
+CHAIN = ("mined_in", "refined_in", "separated_in", "melted_in", "produced_in")
 # Facts that can contradict each other.
 AT_ODDS: tuple[tuple[str, ...], ...] = (
     ("elements", *MASS_SHARES),
@@ -34,6 +35,7 @@ AT_ODDS: tuple[tuple[str, ...], ...] = (
     ("listed_elsewhere", "listed_elsewhere_code"),
     ("elements", "mineral_item"),
     ("goods_kind", "mineral_item"),
+    *(("magnet_type", "holds_magnet", step) for step in CHAIN),
 )
 _MAGNETIC = ("magnet", "magnet_powder", "component", "assembly")
 _OF_FAMILY = {
@@ -55,7 +57,6 @@ _IN_NAME = {
     "cerium": "Ce",
 }
 COVERED = frozenset({"NdFeB", "SmCo"})  # families of the US clause on magnets
-CHAIN = ("mined_in", "refined_in", "separated_in", "melted_in", "produced_in")
 WITHOUT_RARE_EARTHS = frozenset({"ferrite", "AlNiCo"})
 RARE_EARTHS = frozenset(re.findall("[A-Z][a-z]?", "ScYLaCePrNdPmSmEuGdTbDyHoErTmYbLu"))
 

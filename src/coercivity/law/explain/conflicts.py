@@ -18,7 +18,7 @@ from coercivity.law.explain.coverage import holds_on_day
 from coercivity.law.rules.evaluator import Evaluator, Node
 from coercivity.law.rules.jurisdictions.names import abroad_folder
 from coercivity.law.rules.rulebook import Rulebook
-from coercivity.law.rules.tree import TreeParser
+from coercivity.law.rules.tree import TreeParser, facts_of
 
 NAME = "conflicts.yaml"
 
@@ -52,10 +52,11 @@ class ConflictText(Strict):
 
 @dataclass(frozen=True, slots=True)
 class Conflict:
-    """A conflict with its condition, ready for evaluation."""
+    """A conflict with its condition, ready for evaluation, and the facts that this reads."""
 
     text: ConflictText
     node: Node
+    facts: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,7 +106,7 @@ def read_conflicts(path: Path, book: Rulebook, clauses: Iterable[str], faults: F
             if name not in known:
                 where = f"{path.name}, {text.id}"
                 faults.add("PACK-REF", f"{name!r} not found", where=where, nearest=nearest(name, known))
-        found.append(Conflict(text, evaluator.add(tree)))
+        found.append(Conflict(text, evaluator.add(tree), frozenset(facts_of(tree))))
     return Conflicts(tuple(found), evaluator)
 
 
