@@ -7,9 +7,10 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, NamedTuple
 
 from coercivity.base.days import Day
+from coercivity.base.truth import Truth
 from coercivity.batches.judge.answers import JOINT, beside, days_of, notes_of, said_of
 from coercivity.batches.judge.part import errors_of
-from coercivity.batches.judge.rulings import Judge, Rulings
+from coercivity.batches.judge.rulings import Judge, Ruling, Rulings
 from coercivity.batches.jurisdictions.tally import SidesTally, tally_of
 from coercivity.batches.plan import Plan
 from coercivity.batches.run import book_of
@@ -19,8 +20,8 @@ from coercivity.batches.stage.reading import ReadRows, RowReader
 from coercivity.batches.stage.rows import Rows
 from coercivity.cases.jurisdictions import Abroad, reading_book
 from coercivity.data.values import FactValue
-from coercivity.law.engine.decide import Deal, Decision, decide
-from coercivity.law.explain.conflicts import NAME, ConflictFound, conflicts_met, packed_conflicts
+from coercivity.law.engine.decide import Deal, Decision
+from coercivity.law.explain.conflicts import NAME, ConflictFound, Conflicts, conflicts_with, packed_conflicts, truths_of
 from coercivity.law.rules.jurisdictions.names import abroad_folder
 from coercivity.law.rules.load import load_rulebook
 from coercivity.law.rules.model import CHINA, GRAVITY, Outcome
@@ -67,32 +68,19 @@ class SidesPart:
 
 @dataclass(slots=True)
 class _Side:
-    """One law: its rulebook, its judge and its days, and the decisions at places that conflicts needed."""
+    """One law: its rulebook, its judge, and the reader of its days."""
 
     label: str
     book: Rulebook
     abroad: Abroad | None
-    assume: Mapping[str, Assumption]
     reader: RowReader
     judge: Judge
-    decisions: dict[tuple[int, int], Decision] = field(default_factory=dict)  # by rulings and place
 
     def facts(self, facts: Facts) -> Facts:
         """Returns the facts that this law reads."""
         if self.abroad is None:
             return facts_within(self.book, facts)
         return facts_abroad(self.book, facts, self.abroad.scenarios)
-
-    def decision(self, judged: _Judged, row: int) -> Decision | None:
-        """Returns the decision on a row; one for all rows that the diagram does not tell apart; None without a day."""
-        clocks = judged.days.at(row)
-        if clocks is None:
-            return None
-        key = id(judged.rulings), int(judged.places[row])
-        if key not in self.decisions:
-            on, known = clocks
-            self.decisions[key] = decide(self.book, judged.facts.deal(row), on, known=known, assume=self.assume)
-        return self.decisions[key]
 
 
 class _Judged(NamedTuple):
@@ -102,6 +90,30 @@ class _Judged(NamedTuple):
     days: Column
     places: NDArray[np.int64]
     rulings: Rulings
+
+
+@dataclass(frozen=True, slots=True)
+class SideRuling(Ruling):
+    """A ruling, and which clauses that conflicts name hold.
+
+    Attributes:
+        truths: Whether each of these clauses of the law holds on the date.
+    """
+
+    truths: Mapping[str, Truth] = field(default_factory=dict)
+
+
+class _SideJudge(Judge):
+    """Judges rows under one law for the conflicts as well."""
+
+    def __init__(self, book: Rulebook, assume: Mapping[str, Assumption], conflicts: Conflicts) -> None:
+        super().__init__(book, assume, proofs=False)
+        self._conflicts = conflicts
+
+    def _told(self, decision: Decision) -> Ruling:
+        plain = super()._told(decision)
+        truths = truths_of(self._conflicts, self._book, decision)
+        return SideRuling(**{name: getattr(plain, name) for name in Ruling.__slots__}, truths=truths)
 
 
 class SidesDecider:
@@ -118,14 +130,14 @@ class SidesDecider:
     def __init__(self, plan: Plan, labels: Sequence[str]) -> None:
         china = book_of(plan)
         self._reading, self._plan = reading_book(china), plan
+        folder = abroad_folder()
+        self._conflicts = packed_conflicts(folder.parent / NAME, self._reading, load_rulebook(folder))
         others = iter(plan.abroad)
         laws = [None if label == CHINA else next(others) for label in labels]
         self._sides = [self._side(label, law, china) for label, law in zip(labels, laws, strict=True)]
         # A cut-off that one rulebook does not reach is an error of the row, as it is for that law alone.
         self._reader = min(self._sides, key=lambda side: side.book.known_through).reader
         self._both = CHINA in labels and len(labels) > 2  # China and another jurisdiction
-        folder = abroad_folder()
-        self._conflicts = packed_conflicts(folder.parent / NAME, self._reading, load_rulebook(folder))
         self._scenarios: dict[str, FactValue] = {}
         for one in plan.abroad:
             self._scenarios |= one.scenarios
@@ -133,7 +145,7 @@ class SidesDecider:
     def _side(self, label: str, law: Abroad | None, china: Rulebook) -> _Side:
         book, assume = (china, self._plan.assume) if law is None else (law.book(), law.assume)
         reader = RowReader(self._reading, self._plan, book)
-        return _Side(label, book, law, assume, reader, Judge(book, assume, proofs=False))
+        return _Side(label, book, law, reader, _SideJudge(book, assume, self._conflicts))
 
     def decide(self, rows: Rows) -> SidesPart:
         """Returns the results of some rows."""
@@ -200,11 +212,13 @@ class SidesDecider:
         return Column("conflicts", codes, tuple(self._met_by(read, judged, row) for row in first.tolist()))
 
     def _met_by(self, read: ReadRows, judged: Sequence[_Judged], row: int) -> tuple[ConflictFound, ...]:
-        told = [(side.book, side.decision(one, row)) for side, one in zip(self._sides, judged, strict=True)]
-        decided = [(book, decision) for book, decision in told if decision is not None]
-        if len(decided) < len(told):
-            return ()
-        return conflicts_met(self._conflicts, decided, {**read.facts.deal(row).facts, **self._scenarios})
+        truths: dict[str, Truth] = {}
+        for one in judged:
+            ruling = one.rulings[int(one.places[row])]
+            if not isinstance(ruling, SideRuling):
+                return ()  # a row without a date
+            truths |= ruling.truths
+        return conflicts_with(self._conflicts, truths, {**read.facts.deal(row).facts, **self._scenarios})
 
 
 def _gravity(judged: _Judged) -> NDArray[np.int64]:

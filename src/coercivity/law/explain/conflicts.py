@@ -122,8 +122,34 @@ def conflicts_met(
         sides: Rulebook and result of every side, China among them.
         facts: The facts of the deal, of all sides.
     """
+    truths = {name: truth for side in sides for name, truth in truths_of(held, *side).items()}
+    return conflicts_with(held, truths, facts)
+
+
+def truths_of(held: Conflicts, book: Rulebook, decision: Decision) -> dict[str, Truth]:
+    """Returns for the clauses of a rulebook that conflicts name whether each holds on the date of a result.
+
+    Args:
+        held: The conflicts.
+        book: The rulebook.
+        decision: The result.
+    """
+    names = {name for one in held.conflicts for name in (*one.text.china, *one.text.other)}
+    rules = (book.rule(name) for name in sorted(names))
+    return {rule.id: holds_on_day(book, decision, rule) for rule in rules if rule is not None}
+
+
+def conflicts_with(
+    held: Conflicts, truths: Mapping[str, Truth], facts: Mapping[str, FactValue]
+) -> tuple[ConflictFound, ...]:
+    """Returns the conflicts that a deal meets or may meet, in the order of the pack.
+
+    Args:
+        held: The conflicts.
+        truths: Whether the clauses of all sides hold.
+        facts: The facts of the deal, of all sides.
+    """
     memo = held.evaluator.memo()
-    truths = {rule.id: holds_on_day(book, decision, rule) for book, decision in sides for rule in book.rules}
     found = []
     for one in held.conflicts:
         text = one.text
