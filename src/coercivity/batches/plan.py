@@ -12,7 +12,6 @@ from coercivity.base.errors import Faults
 from coercivity.base.version import ENGINE_VERSION
 from coercivity.batches.stage.column import Said
 from coercivity.cases.gather import BY_DEAL, Standing, check_standing, searched
-from coercivity.cases.jurisdictions import Abroad
 from coercivity.cases.party_files import NO_PARTY_INPUTS, PartyInputs
 from coercivity.data.catalogue import raw_value
 from coercivity.data.input import Input
@@ -22,6 +21,7 @@ from coercivity.intake.cells.columns import BY_ROUTE, ColumnMap
 from coercivity.intake.cells.stated import stated_facts, stated_value
 from coercivity.intake.parties.screening import check_judgements
 from coercivity.law.engine.derived_facts import conflicts
+from coercivity.law.engine.jurisdictions import Abroad
 from coercivity.law.rules.rulebook import Rulebook
 from coercivity.law.rules.status import Assumption
 

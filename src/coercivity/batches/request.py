@@ -14,7 +14,6 @@ from coercivity.batches.plan import Plan
 from coercivity.batches.stage.staging import type_faults
 from coercivity.cases.arguments import Clocks, Law, clocks
 from coercivity.cases.gather import Standing, declared
-from coercivity.cases.jurisdictions import Abroad, reading_book
 from coercivity.cases.sources import standing_of_file
 from coercivity.data.input import Input
 from coercivity.data.textyaml import file_in
@@ -23,6 +22,7 @@ from coercivity.files.write.whole import write_file
 from coercivity.intake.cells.column_words import is_name_of_column
 from coercivity.intake.cells.columns import ColumnMap, check_map, map_text, missing_roles, propose, read_map
 from coercivity.intake.cells.likeliest import MOST_CELLS, likeliest
+from coercivity.law.engine.jurisdictions import Abroad, reading_book
 from coercivity.law.rules.rulebook import Rulebook
 
 if TYPE_CHECKING:

@@ -8,8 +8,8 @@ from dataclasses import dataclass, replace
 from coercivity.base.errors import CoercivityError, Faults
 from coercivity.batches.request import Times
 from coercivity.cases.arguments import Law
-from coercivity.cases.jurisdictions import Abroad, reading_book
 from coercivity.data.input import Input
+from coercivity.law.engine.jurisdictions import Abroad, reading_book
 from coercivity.law.rules.model import CHINA
 from coercivity.law.rules.overlay import jurisdiction_of, read_overlays
 from coercivity.law.rules.rulebook import Rulebook

@@ -23,13 +23,13 @@ from coercivity.batches.stage.money import NEEDED
 from coercivity.batches.stage.staging import Stamp, source_of
 from coercivity.batches.write.outputs import write_csv
 from coercivity.cases.arguments import Law
-from coercivity.cases.jurisdictions import Abroad, deal_abroad
 from coercivity.data.input import Input
 from coercivity.files.bounds import MOST_TEXT, text_bytes
 from coercivity.files.chunk import TableFile
 from coercivity.files.write.lock import held
 from coercivity.files.write.whole import PART, writing
 from coercivity.files.write.whole_set import write_set
+from coercivity.law.engine.jurisdictions import Abroad, deal_abroad
 from coercivity.law.rules.rulebook import Rulebook
 from coercivity.verbs import PART_ROWS
 from coercivity.verbs.batch_results import Progress

@@ -18,13 +18,13 @@ from coercivity.batches.tally import AFTER_COLUMN, BETWEEN_NAMES, About, Tally
 from coercivity.cases.arguments import PACKED
 from coercivity.cases.files import packed_standing
 from coercivity.cases.gather import Standing
-from coercivity.cases.jurisdictions import reading_book
 from coercivity.cases.sources import standing_of_file
 from coercivity.data.input import Content
 from coercivity.files.chunk import Chunk, TableFile
 from coercivity.intake.cells.columns import ROLES, ColumnMap, Options, missing_roles, propose, quoted, read_map
 from coercivity.intake.cells.likeliest import likeliest
 from coercivity.intake.composition.composition import LISTS_ALL
+from coercivity.law.engine.jurisdictions import reading_book
 from coercivity.law.rules.rulebook import Rulebook
 from coercivity.papers.batch.summary import Section, example_text, message_text, rows_named, sections, sum_line
 from coercivity.papers.shared.names import clause_shorts

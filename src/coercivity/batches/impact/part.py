@@ -24,7 +24,7 @@ from coercivity.batches.stage.no_deals import no_deals
 from coercivity.batches.stage.reading import ReadRows, RowReader
 from coercivity.batches.stage.rows import Rows
 from coercivity.batches.stage.statements import masses
-from coercivity.cases.jurisdictions import reading_book
+from coercivity.law.engine.jurisdictions import reading_book
 from coercivity.law.rules.rulebook import Rulebook
 
 if TYPE_CHECKING:

@@ -10,9 +10,9 @@ from typing import TYPE_CHECKING
 from coercivity.base.days import Day
 from coercivity.batches.stage.column import Clocks, Column, joined
 from coercivity.batches.stage.facts import NAMES, UNREAD, Facts
-from coercivity.cases.jurisdictions import ASKED_AS
 from coercivity.law.columnar.diagram import Diagram
 from coercivity.law.engine.decide import Decision, checked_through, decide
+from coercivity.law.engine.jurisdictions import ASKED_AS
 from coercivity.law.engine.list_search import PARTY_SETS
 from coercivity.law.engine.name_questions import NameQuestion
 from coercivity.law.engine.name_questions import open_names as unsettled

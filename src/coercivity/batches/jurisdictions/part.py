@@ -18,9 +18,9 @@ from coercivity.batches.stage.column import Column, combined
 from coercivity.batches.stage.facts import Facts, facts_abroad, facts_within
 from coercivity.batches.stage.reading import ReadRows, RowReader
 from coercivity.batches.stage.rows import Rows
-from coercivity.cases.jurisdictions import Abroad, reading_book
 from coercivity.data.values import FactValue
 from coercivity.law.engine.decide import Deal, Decision
+from coercivity.law.engine.jurisdictions import Abroad, reading_book
 from coercivity.law.explain.conflicts import NAME, ConflictFound, Conflicts, conflicts_with, packed_conflicts, truths_of
 from coercivity.law.rules.jurisdictions.names import abroad_folder
 from coercivity.law.rules.load import load_rulebook

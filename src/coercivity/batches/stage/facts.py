@@ -16,11 +16,11 @@ from coercivity.batches.stage.contents import close_elements
 from coercivity.batches.stage.contradictions import against
 from coercivity.batches.stage.owners import add_owners
 from coercivity.cases.gather import BY_DEAL, passed_over
-from coercivity.cases.jurisdictions import ASSUMED, unread_abroad
 from coercivity.data.values import FactValue, SetValue
 from coercivity.intake.parties.screening import BESIDE, DIFFERENT_FROM, NAMED, NOBODY, PARTIES, Screening
 from coercivity.law.engine.decide import Deal
 from coercivity.law.engine.derived_facts import MADE_OF, derive, lists_on_day
+from coercivity.law.engine.jurisdictions import ASSUMED, unread_abroad
 from coercivity.law.engine.list_search import ListSearch, unproven
 from coercivity.law.engine.other_content import OTHER_CONTENT, with_other_content
 from coercivity.law.engine.screened import ListUsed

@@ -11,7 +11,6 @@ from coercivity.cases.arguments import PACKED, Clocks, Law, clocks
 from coercivity.cases.claims import Claim
 from coercivity.cases.files import CaseDeal, read_cases
 from coercivity.cases.gather import Standing, gather
-from coercivity.cases.jurisdictions import deal_abroad, reading_book
 from coercivity.cases.lot_papers.beside import Papers, PapersBeside
 from coercivity.cases.lot_papers.compare import LotFinding
 from coercivity.cases.lot_papers.deals import DIFFER
@@ -23,6 +22,7 @@ from coercivity.data.values import FactValue
 from coercivity.intake.cells.stated import stated_facts
 from coercivity.law.engine.decide import Deal, Decision
 from coercivity.law.engine.decide import decide as decide_deal
+from coercivity.law.engine.jurisdictions import deal_abroad, reading_book
 from coercivity.law.explain.conflicts import NAME, ConflictFound, conflicts_met, packed_conflicts
 from coercivity.law.rules.jurisdictions.names import abroad_folder
 from coercivity.law.rules.model import CHINA, GRAVITY, Outcome

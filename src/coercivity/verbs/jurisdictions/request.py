@@ -8,11 +8,11 @@ from functools import cache
 
 from coercivity.base.errors import Faults, brief_value, nearest
 from coercivity.cases.arguments import ASSUME, PACKED, Law, assumptions, pausable
-from coercivity.cases.jurisdictions import reading_book
 from coercivity.data.catalogue import FactCatalogue
 from coercivity.data.schema import Words
 from coercivity.data.textyaml import load_file
 from coercivity.data.values import FactValue
+from coercivity.law.engine.jurisdictions import reading_book
 from coercivity.law.rules.jurisdictions.names import CHINESE, JURISDICTION, NAMES, abroad_folder, read_names, unknown
 from coercivity.law.rules.load import aliases
 from coercivity.law.rules.model import CHINA

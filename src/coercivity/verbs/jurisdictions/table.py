@@ -20,10 +20,10 @@ from coercivity.batches.stage.rows import Rows
 from coercivity.batches.stage.staging import Stamp, name_of, readable, source_of
 from coercivity.batches.write.outputs import write_csv
 from coercivity.cases.arguments import PACKED, Clocks, Law
-from coercivity.cases.jurisdictions import Abroad
 from coercivity.files.write.lock import held
 from coercivity.files.write.whole import writing
 from coercivity.files.write.whole_set import write_set
+from coercivity.law.engine.jurisdictions import Abroad
 from coercivity.law.explain.conflicts import conflict_texts
 from coercivity.law.rules.model import CHINA, GRAVITY, Outcome
 from coercivity.papers.shared.outcomes import outcome_text

@@ -10,7 +10,7 @@ import pytest
 
 import coercivity
 from coercivity.base.errors import Faults
-from coercivity.cases.jurisdictions import reading_book
+from coercivity.law.engine.jurisdictions import reading_book
 from coercivity.law.explain.conflicts import NAME, ConflictFound, read_conflicts
 from coercivity.law.rules.jurisdictions.names import abroad_folder
 from coercivity.law.rules.load import load_rulebook

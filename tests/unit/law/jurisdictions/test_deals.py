@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from coercivity.cases.jurisdictions import ASSUMED, Abroad, deal_abroad, reading_book, unread_abroad
 from coercivity.law.engine.decide import Deal
+from coercivity.law.engine.jurisdictions import ASSUMED, Abroad, deal_abroad, reading_book, unread_abroad
 from coercivity.law.rules.load import load_rulebook
 
 US = Abroad("US").book()
