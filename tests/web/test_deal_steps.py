@@ -155,11 +155,11 @@ def test_a_gap_between_rows_is_closed_and_blank_rows_are_ignored(site: TestClien
     assert {"s1", "s2"} == set(re.findall(r'<input name="(s\d)\.country" value="[^"]', page))
 
 
-def test_the_rows_go_along_with_the_other_forms_and_are_bounded(site: TestClient) -> None:
+def test_the_rows_go_along_with_the_other_forms_and_blank_ones_are_bounded(site: TestClient) -> None:
     page = site.get("/deal", params=address(ROWS[:1])).text
     assert page.count('name="s1.step" value="mined"') >= 2
     many = site.get("/deal", params=address([ROWS[2]] * (MOST_ROWS + 5))).text
-    assert len(re.findall(r'<select name="s\d+\.step"', many)) == MOST_ROWS
+    assert len(re.findall(r'<select name="s\d+\.step"', many)) == MOST_ROWS + 5
     assert 'name="step_rows"' not in many
 
 
@@ -181,3 +181,27 @@ def test_a_sure_conflict_is_in_both_columns(site: TestClient, lang: str, words: 
         assert words in part
     pending = {**address([], lang=lang), "x.value_share_confidential": "true"}
     assert words not in site.get("/deal", params=pending).text
+
+
+@pytest.mark.parametrize("number", [2, MOST_ROWS + 1, 100, 1000])
+def test_no_row_of_an_address_is_left_out(site: TestClient, number: int) -> None:
+    japan = list(address([{**ROWS[2], "share": "0.9"}]).items())
+    china = [(f"s{number}.{key}", value) for key, value in {**ROWS[2], "country": "CN", "share": "0.1"}.items()]
+    page = site.get("/deal", params=[*japan, *china]).text
+    assert re.findall(r'class="chip ([A-Z]+)"', shown(page, "US"))[0] == "STOP"
+
+
+def test_a_cell_that_is_stated_twice_or_that_no_row_has_is_an_error(site: TestClient) -> None:
+    cells = list(address([ROWS[2]]).items())
+    twice = site.get("/deal", params=[*cells, ("s1.country", "CN")]).text
+    assert "日本 / CN" in twice
+    assert 'id="abroad-US"' not in twice
+    other = site.get("/deal", params=[*cells, ("s1.site", "CN")]).text
+    assert "unknown key" in other
+    assert 'id="abroad-US"' not in other
+    remove = re.findall(r'<button name="go" value="([^"]*s1\.step[^"]*)"', other)[0].replace("&amp;", "&")
+    assert "unknown key" not in site.get("/deal", params=[*cells, ("s1.site", "CN"), ("go", remove)]).text
+
+
+def test_a_button_may_change_many_fields(site: TestClient) -> None:
+    assert site.get("/deal", params={**LOT, "go": "&".join(f"s{n}.country=JP" for n in range(40))}).status_code == 200

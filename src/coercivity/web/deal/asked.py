@@ -86,7 +86,7 @@ def prefix(part: int) -> str:
 def with_changes(view: View) -> View:
     """Returns a view in which the changes of a button are made, and lines end in one way."""
     query = [(key, value.replace("\r\n", "\n").replace("\r", "\n")) for key, value in view.query if key != GO]
-    for key, value in parse_qsl(view.get(GO), keep_blank_values=True, max_num_fields=20):
+    for key, value in parse_qsl(view.get(GO), keep_blank_values=True):
         if value == UNKNOWN and any(pair[0] == key for pair in query):
             continue  # what was typed beside the button is known
         query = [pair for pair in query if pair[0] != key] + ([(key, value)] if value else [])

@@ -47,7 +47,7 @@ from coercivity.web.work import SEE_OTHER
 
 router = APIRouter()
 BAD = 422
-MOST_FIELDS = 400  # of a form
+MOST_FIELDS = 2_000  # of a form; more than an address may hold
 
 
 @router.get("/deal")

@@ -17,10 +17,11 @@ from coercivity.verbs.jurisdictions.steps_form import (
 from coercivity.web.view import Context, View
 
 MORE = "step_rows"  # how many blank rows are added
-BLANK_ROWS, MORE_ROWS, MOST_ROWS = 1, 4, 30
+BLANK_ROWS, MORE_ROWS, MOST_ROWS = 1, 4, 30  # blank rows are offered up to the last number
+TWICE = " / "  # between two texts of one cell
 SHOWN = ("step", "element", "country", "share", "by", "evidence", "on")
 RARE = ("technology", "part1_value_share")  # only MOFCOM 61/2025 reads them
-_FIELD = re.compile(r"s(\d{1,2})\.(\w+)", re.ASCII)
+_FIELD = re.compile(r"s(\d{1,9})\.(\w{1,40})", re.ASCII)
 _CHOICES: Mapping[str, Sequence[str]] = {"step": STEPS, "element": ELEMENTS, "evidence": EVIDENCE}
 # What a fault is about, by words of it, so that the field itself is marked.
 _AT = {"is not a country code": "country", "is not a valid step": "step", "is not a valid evidence": "evidence"}
@@ -31,17 +32,20 @@ _AT |= {f"{key} is missing": key for key in SHOWN} | {"share ": "share", "part1_
 def is_step(name: str) -> bool:
     """Returns whether a name of the address belongs to the form on steps."""
     found = _FIELD.fullmatch(name)
-    return name == MORE or (found is not None and found[2] in KEYS)
+    return name == MORE or found is not None
 
 
 def rows_of(view: View) -> list[dict[str, str]]:
-    """Returns the rows of an address, in their order, without blank ones."""
-    held: dict[int, dict[str, str]] = {}
+    """Returns the rows of an address, in their order, without blank ones.
+
+    None is left out, however many there are. A cell that is stated twice keeps both texts, which no value has.
+    """
+    held: dict[int, dict[str, list[str]]] = {}
     for key, value in view.query:
-        found = _FIELD.fullmatch(key)
-        if found and found[2] in KEYS:
-            held.setdefault(int(found[1]), {})[found[2]] = value
-    return [held[number] for number in sorted(held)][:MOST_ROWS]
+        if found := _FIELD.fullmatch(key):
+            held.setdefault(int(found[1]), {}).setdefault(found[2], []).append(value)
+    rows = [held[number] for number in sorted(held)]
+    return [{key: TWICE.join(dict.fromkeys(values)) for key, values in row.items()} for row in rows]
 
 
 def steps_of(view: View) -> list[dict[str, object]]:
@@ -61,7 +65,7 @@ def form_of(view: View, faults: Sequence[Fault]) -> Context:
     for fault in faults:
         by_row.setdefault(fault_row(fault), []).append(fault)
     more = MORE_ROWS if view.get(MORE) else BLANK_ROWS
-    count = min(len(rows) + more, MOST_ROWS)
+    count = max(len(rows), min(len(rows) + more, MOST_ROWS))
     shown = [_row(n, rows[n - 1] if n <= len(rows) else {}, by_row.get(n, [])) for n in range(1, count + 1)]
     return {
         "step_rows": shown,
@@ -76,7 +80,7 @@ def form_of(view: View, faults: Sequence[Fault]) -> Context:
 
 def _row(number: int, values: Mapping[str, str], faults: Sequence[Fault]) -> Context:
     marked = {key for fault in faults for words, key in _AT.items() if words in f"{fault.code}: {fault.what}"}
-    removed = {f"s{number}.{key}": None for key in KEYS}
+    removed = {f"s{number}.{key}": None for key in (*KEYS, *values)}
     return {"number": number, "values": values, "faults": list(faults), "marked": marked, "remove": removed}
 
 
