@@ -17,6 +17,8 @@ from starlette.datastructures import UploadFile
 from coercivity.base.days import Day, parse_day
 from coercivity.base.errors import CoercivityError, Fault
 from coercivity.verbs.cases import packed_standing_block
+from coercivity.verbs.jurisdictions.shown import CHINA, called_in, jurisdictions_shown, law_of_jurisdiction
+from coercivity.verbs.law import PACKED, Law
 from coercivity.verbs.replay import Moved, RegimeDiff, Replayed, open_because, replay, rules_diff
 from coercivity.verbs.rules import instruments, rules_calendar
 from coercivity.verbs.serving.contents import called, standing_file
@@ -26,13 +28,14 @@ from coercivity.verbs.serving.state import places_of
 from coercivity.verbs.timeline import Timeline
 from coercivity.verbs.words import clause_place, clause_with_subject, name_of, short_name, step_words
 from coercivity.web.fact_words import fact_label
+from coercivity.web.rules.abroad import JURISDICTION, chooser
 from coercivity.web.rules.look import fields_of, timeline_of, title_of
 from coercivity.web.view import CARRIED, Context, View, page, view_of
 
 router = APIRouter()
 FORM = "rules-form"
 DAYS, DEALS, STANDING, TO = ("first", "second", "third"), "deals", "standing", "to"
-SEE_OTHER, BAD = 303, 422
+SEE_OTHER, BAD, NOT_FOUND = 303, 422, 404
 CALENDAR = "/api/rules/calendar"
 LOOK_AHEAD_DAYS = 365
 
@@ -63,18 +66,21 @@ class DealRow:
 def compare(request: Request) -> Response:
     """Shows the clauses that change status between dates and, if deals were uploaded, the results for them."""
     view = view_of(request)
-    days = days_of(view)
-    shown: Context = {"days": days, "main_form": FORM, "wrong": (), "at_fault": frozenset(), "turned": None}
+    law, held = _law(view)
+    days = [view.on] if law is None else days_of(view, law)
+    shown: Context = {"days": days, "main_form": FORM, "wrong": (), "at_fault": frozenset(), "turned": None, **held}
     shown |= fields_of(view)
     shown |= {"deals": view.get(DEALS), "standing": view.get(STANDING) == "yes", "table": None}
     shown["statement"] = [fact_label(view, name) for name in packed_standing_block()["facts"]]
+    if law is None:
+        return page(view, "rules_diff.html.j2", status=NOT_FOUND, **{**shown, **held})
     try:
-        laws = [timeline_of(view, day) for day in days]
+        laws = [timeline_of(view, day, law) for day in days]
     except CoercivityError as error:
         return page(view, "rules_diff.html.j2", status=BAD, **{**shown, **_wrong(error.faults, days)})
     shown |= {"turned": turned(view, laws), "laws": laws, "last_days": _last_days(laws)}
     try:
-        shown |= _deals(request, view, days)
+        shown |= {} if held["abroad"] else _deals(request, view, days)
     except CoercivityError as error:
         return page(view, "rules_diff.html.j2", status=BAD, **{**shown, "wrong": error.faults})
     return page(view, "rules_diff.html.j2", **shown)
@@ -98,12 +104,14 @@ async def upload(request: Request) -> Response:
 def calendar(request: Request) -> Response:
     """Shows the dates to watch, sorted, with the days left."""
     view = view_of(request)
-    to = view.get(TO)
+    to, (law, held) = view.get(TO), _law(view)
+    made: Context = {"wrong": (), "entries": None, "to": to, "main_form": FORM, **fields_of(view), **held}
+    if law is None:
+        return page(view, "rules_calendar.html.j2", status=NOT_FOUND, **made)
     try:
-        entries = rules_calendar(view.on, view.known or None, to or None)
+        entries = rules_calendar(view.on, view.known or None, to or None, law)
     except CoercivityError as error:
-        context: Context = {"wrong": error.faults, "entries": None, "to": to, "main_form": FORM, **fields_of(view)}
-        return page(view, "rules_calendar.html.j2", status=BAD, **context)
+        return page(view, "rules_calendar.html.j2", status=BAD, **{**made, "wrong": error.faults})
     day = parse_day(view.on)
     shown = [
         {
@@ -111,21 +119,30 @@ def calendar(request: Request) -> Response:
             "left": (entry.day - day).days,
             "what": view.t(step_words(entry.kind)),
             "id": entry.instrument_id,
-            "name": name_of(entry.instrument_id, view.lang),
-            "title": title_of(view, instruments()[entry.instrument_id]),
-            "by": name_of(entry.by, view.lang) if entry.by != entry.instrument_id else "",
-            "by_id": entry.by if entry.by in instruments() else "",
+            "name": called_in(law, entry.instrument_id, view.lang),
+            "title": title_of(view, instruments(law)[entry.instrument_id]),
+            "by": called_in(law, entry.by, view.lang) if entry.by != entry.instrument_id else "",
+            "by_id": entry.by if entry.by in instruments(law) else "",
             "note": entry.note_zh if view.lang == "zh" and entry.note_zh else entry.note,
         }
         for entry in entries
     ]
     asked = {"on": view.on, "known": view.known, TO: to, "format": "ics"}
     ics = f"{CALENDAR}?{urlencode({key: value for key, value in asked.items() if value})}"
-    made: Context = {"wrong": (), "entries": shown, "to": to, "ics": ics, "main_form": FORM, **fields_of(view)}
-    return page(view, "rules_calendar.html.j2", **made)
+    return page(view, "rules_calendar.html.j2", **{**made, "entries": shown, "ics": "" if held["abroad"] else ics})
 
 
-def days_of(view: View) -> list[str]:
+def _law(view: View) -> tuple[Law | None, Context]:
+    """Returns the rulebook that the address names, and what the page says of it; no rulebook if there is none."""
+    code = view.get(JURISDICTION) or CHINA
+    try:
+        law = law_of_jurisdiction(code)
+    except CoercivityError as error:
+        return None, {**chooser(view), "code": "", "abroad": "", "wrong": error.faults}
+    return law, {**chooser(view), "code": code, "abroad": "" if code == CHINA else view.t(jurisdictions_shown()[code])}
+
+
+def days_of(view: View, law: Law = PACKED) -> list[str]:
     """Returns the dates to compare: those of the address, or the date and the next one on which a rule changes."""
     given = [view.get(name) for name in DAYS]
     days = [day for day in given if day]
@@ -133,7 +150,7 @@ def days_of(view: View) -> list[str]:
         return days
     start = days[0] if days else view.on
     try:
-        coming = rules_calendar(start, view.known or None)
+        coming = rules_calendar(start, view.known or None, law=law)
         later = coming[0].day if coming else parse_day(start) + timedelta(days=LOOK_AHEAD_DAYS)
     except (CoercivityError, OverflowError):
         return [start, start]  # an error in the date is reported where the dates are compared
