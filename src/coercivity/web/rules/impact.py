@@ -5,7 +5,7 @@ A draft changes no decision: it is read for this page and for its job alone.
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Sequence
 
 from fastapi import APIRouter, Request, Response
 from fastapi.concurrency import run_in_threadpool
@@ -49,13 +49,15 @@ def show(request: Request) -> Response:
 @router.post("/rules/impact/start")
 async def start(request: Request) -> Response:
     """Stores what was sent, starts the job, and redirects to the page that shows it."""
-    view, places, held = view_of(request), places_of(request), dict[str, str]()
+    view, places = view_of(request), places_of(request)
     try:
         async with sent_form(request, max_files=6, max_fields=MOST_FIELDS, max_part_size=MOST_TEXT) as form:
             said = {name: str(form.get(name, "")).strip() for name in SAID}
-            for name in FILES:
-                held[name] = await _kept(places, form, name)
+            view = _view_with(request, said)
+            held, wrong = await _all_kept(places, form)
         view = _view_with(request, {**said, **held})
+        if wrong:
+            raise next((one for one in wrong if isinstance(one, RefusedError)), _joined(wrong))
         if not held["draft"]:
             what, step = "no draft received", "paste it, or choose its file"
             raise CoercivityError.of("UPLOAD-FORM", what, where="draft", next=step)
@@ -88,8 +90,23 @@ def _kept_names(view: View) -> dict[str, str]:
     return {name: view.get(name) for name in (*FILES, "case", "on", "standing", "batch", "lang") if view.get(name)}
 
 
+async def _all_kept(places: Places, form: FormData) -> tuple[dict[str, str], list[CoercivityError | RefusedError]]:
+    """Stores every file of the form; one that cannot be stored is blank, and its error is returned."""
+    held, wrong = dict.fromkeys(FILES, ""), list[CoercivityError | RefusedError]()
+    for name in FILES:
+        try:
+            held[name] = await _kept(places, form, name)
+        except (CoercivityError, RefusedError) as error:
+            wrong.append(error)
+    return held, wrong
+
+
+def _joined(wrong: Sequence[CoercivityError | RefusedError]) -> CoercivityError:
+    return CoercivityError([fault for error in wrong for fault in faults_of(error)])
+
+
 async def _kept(places: Places, form: FormData, name: str) -> str:
-    """Stores a file or a pasted text of the form under its id; what was stored before is kept; blank without any."""
+    """Stores a file or a pasted text of the form under its id; what was stored before is kept, unless taken back."""
     sent, pasted = form.get(f"{name}_file"), form.get(f"{name}_text")
     if isinstance(sent, UploadFile) and sent.filename:
         return (await places.keep(sent.filename, pieces(sent))).id
@@ -97,7 +114,7 @@ async def _kept(places: Places, form: FormData, name: str) -> str:
         text = pasted.replace("\r\n", "\n")
         return (await places.keep(FILES[name], _once(text.encode(errors="replace")))).id
     before = form.get(name)
-    return before.strip() if isinstance(before, str) else ""
+    return before.strip() if isinstance(before, str) and not form.get(f"{name}_drop") else ""
 
 
 async def _once(content: bytes) -> AsyncIterator[bytes]:
@@ -122,7 +139,7 @@ def _asked(request: Request, view: View) -> ImpactJob:
     job = ImpactJob(
         draft=view.get("draft"),
         table=view.get("table"),
-        case="" if view.get("table") else view.get("case"),
+        case=view.get("case"),
         licences=view.get("licences"),
         on=view.get("on"),
         known=view.known,

@@ -6,6 +6,7 @@ A draft is an uploaded file. It is read for the job alone: no decision of the se
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Set
+from contextlib import nullcontext
 from dataclasses import replace
 from pathlib import Path
 from typing import cast
@@ -15,7 +16,7 @@ from coercivity.base.exact import Interval
 from coercivity.base.json_types import Json
 from coercivity.batches.impact.licence_model import LicencesData
 from coercivity.batches.impact.model import ExemptionData, MoveData, MovedDealData, ResultData, SumsData
-from coercivity.batches.request import TableAsked
+from coercivity.batches.request import TableAsked, Times
 from coercivity.cases.arguments import Law
 from coercivity.data.catalogue import raw_value
 from coercivity.data.input import Content
@@ -24,7 +25,7 @@ from coercivity.law.engine.decide import Deal
 from coercivity.law.rules.model import CHINA
 from coercivity.verbs.cases import packed_standing_block
 from coercivity.verbs.impact import BY_ONE, Impact, rules_impact
-from coercivity.verbs.impact_law import DraftedLaw, drafted_law
+from coercivity.verbs.impact_law import NO_TIMES, DraftedLaw, drafted_law
 from coercivity.verbs.impact_result import ImpactData, PeriodsData
 from coercivity.verbs.notice import NoticeRead, read_notice
 from coercivity.verbs.replay import named_deals
@@ -98,8 +99,9 @@ def checked_impact(places: Places, job: ImpactJob) -> ImpactJob:
     if bool(job.table) == bool(job.case):
         what = "choose either a table of deals or a case"
         faults.add("UPLOAD-FORM", what, where="deals", next="upload a table, or choose a case from the list")
+    times = Times(job.on or None, job.known or None, job.assume or None)
     for check in (
-        lambda: drafted_of(places, job.draft),
+        lambda: _read_times(drafted_of(places, job.draft, times=times), faults),
         lambda: notice_read(places, job.draft, job.notice) if job.notice else None,
         lambda: places.upload(job.table) if job.table else None,
         lambda: places.case(job.case) if job.case else None,
@@ -133,13 +135,18 @@ def draft_law(places: Places, upload_id: str, law: Law) -> Law:
     return replace(law, overlays=(*law.overlays, draft_of(places, upload_id)))
 
 
-def drafted_of(places: Places, upload_id: str, law: Law | None = None) -> DraftedLaw:
+def drafted_of(places: Places, upload_id: str, law: Law | None = None, times: Times = NO_TIMES) -> DraftedLaw:
     """Returns the law that an uploaded draft changes.
 
     Raises:
-        CoercivityError: If there is no such upload, or with every error in the draft.
+        CoercivityError: If there is no such upload, or with every error in the draft, and in the assumptions about
+            another jurisdiction.
     """
-    return drafted_law([draft_of(places, upload_id)], law or Law())
+    return drafted_law([draft_of(places, upload_id)], law or Law(), times)
+
+
+def _read_times(drafted: DraftedLaw, faults: Faults) -> None:
+    drafted.times.read(drafted.reading, faults)
 
 
 def notice_read(places: Places, draft: str, notice: str) -> NoticeRead:
@@ -213,18 +220,20 @@ def _table(job: ImpactJob, upload: Upload, out: Path) -> TableAsked:
 def _impact(
     job: ImpactJob, deals: TableAsked, law: Law, places: Places, out: Path, tell: Callable[[str, int, int], None]
 ) -> Impact:
-    return rules_impact(
-        [draft_of(places, job.draft)],
-        deals,
-        licences=places.upload(job.licences).path if job.licences else None,
-        on=job.on or None,
-        known=job.known or None,
-        assume=job.assume or None,
-        law=law,
-        out=out,
-        shown=MOVED_SHOWN,
-        progress=tell,
-    )
+    licences = places.upload(job.licences) if job.licences else None
+    with called(licences) if licences else nullcontext():
+        return rules_impact(
+            [draft_of(places, job.draft)],
+            deals,
+            licences=licences.path if licences else None,
+            on=job.on or None,
+            known=job.known or None,
+            assume=job.assume or None,
+            law=law,
+            out=out,
+            shown=MOVED_SHOWN,
+            progress=tell,
+        )
 
 
 def _facts_of(drafted: DraftedLaw, path: Path, found: Impact) -> list[dict[str, str]]:
