@@ -26,12 +26,13 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[TestClient]:
         yield client
 
 
-def page_of(site: TestClient, files: dict[str, bytes], lang: str = "zh", **fields: str) -> tuple[int, str]:
+def page_of(site: TestClient, chosen: dict[str, bytes], lang: str = "zh", **fields: str) -> tuple[int, str]:
     """Sends the form as a browser that prefers English, and returns the status and the page."""
-    sent = {f"{name}_file": (NAMES[name], content) for name, content in files.items()}
+    sent = {f"{name}_file": (NAMES[name], content) for name, content in chosen.items()}
     action = re.findall(r'<form id="impact-form"[^>]*action="([^"]+)"', site.get(f"/rules/impact?lang={lang}").text)[0]
-    more = {"files": sent or {"x": ("", b"")}, "headers": {"accept-language": "en"}}
-    answer = site.post(html.unescape(action), data={"lang": lang, **fields}, **more)
+    english = {"accept-language": "en"}
+    files = sent or {"x": ("", b"")}
+    answer = site.post(html.unescape(action), data={"lang": lang, **fields}, files=files, headers=english)
     until = time.monotonic() + 120
     while "/jobs/end" in answer.text and time.monotonic() < until:
         time.sleep(0.2)

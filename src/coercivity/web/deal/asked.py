@@ -17,6 +17,7 @@ from coercivity.verbs.law import Law
 from coercivity.verbs.table_look import packed_claims
 from coercivity.verbs.texts.decide import TextAnswer, decide_text
 from coercivity.verbs.written_day import written_day
+from coercivity.web.deal.steps import MORE
 from coercivity.web.view import View
 
 PARTIES = ("consignee", "end_user", "exporter", "intermediary", "owner")
@@ -24,7 +25,7 @@ WORDS = "material"  # the words are the item of a row of a table, so that a row 
 CELLS = ("act", WORDS, "hs", "composition", "from", "to", *PARTIES, "use", "quantity", "price")
 STANDING, SAID_BY, SAID_ON = "standing", "said_by", "said_on"
 PART, CORRECT, GO, OF = "part", "correct", "go", "of"
-PASSING = (CORRECT, GO, OF, "to_lang")  # of one page, not of those after it
+PASSING = (CORRECT, GO, OF, MORE, "to_lang")  # of one page, not of those after it
 UNKNOWN = "unknown"  # as a value: the fact is unknown, and the question is not repeated
 LONGEST_ADDRESS = 8_000  # characters; what is longer is sent as a form, and no link holds it
 _ANSWER = re.compile(r"f(\d{0,2})\.(\w+)", re.ASCII)

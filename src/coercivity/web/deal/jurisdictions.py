@@ -31,7 +31,7 @@ def others_of(view: View, found: Found) -> Context:
     known = {code: view.t(name.as_dict()) for code, name in known_jurisdictions().items() if code != CHINA}
     chosen = [value for key, value in view.query if key == OTHERS]
     told: Context = {"jurisdictions": [(code, name, code in chosen) for code, name in known.items()], "own_abroad": OWN}
-    told |= {"sides": (), "conflicts": (), "conflicts_here": (), "wrong_abroad": (), **form_of(view, ())}
+    told |= {"sides": (), "conflicts": (), "conflicts_here": (), "wrong_abroad": (), "abroad_waits": False, **form_of(view, ())}
     if not chosen:
         return told
     try:
@@ -42,7 +42,8 @@ def others_of(view: View, found: Found) -> Context:
     except CoercivityError as error:
         beside = form_of(view, error.faults)
         count = len(beside["step_rows"])
-        return {**told, **beside, "wrong_abroad": [f for f in error.faults if not 0 < fault_row(f) <= count]}
+        wrong = [fault for fault in error.faults if not 0 < fault_row(fault) <= count]
+        return {**told, **beside, "wrong_abroad": wrong, "abroad_waits": True}
     sides, conflicts = told_by.sides, told_by.conflicts
     others = [_side(view, side, _of_side(side, conflicts, sides)) for side in sides if side.jurisdiction != CHINA]
     shown = [_conflict(view, one) for one in conflicts]

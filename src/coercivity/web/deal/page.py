@@ -39,7 +39,7 @@ from coercivity.web.deal.draft import DRAFT, draft_of
 from coercivity.web.deal.examples import examples_of
 from coercivity.web.deal.jurisdictions import OTHERS, OWN, others_of
 from coercivity.web.deal.reading import reading_of
-from coercivity.web.deal.steps import is_step
+from coercivity.web.deal.steps import MORE, is_step
 from coercivity.web.deal.yours import correction_of, moved, yours_of
 from coercivity.web.fact_words import country_names, fact_label, value_label
 from coercivity.web.view import Context, View, page, view_of
@@ -121,6 +121,7 @@ def _shown(view: View, places: Places) -> Response:
         "of": mark_of(asked.words, len(found.parts)) if asked.words else "",
         **answer_of(view, found, asked),
         **others_of(view, found),
+        "kept": [pair for pair in view.query if _is_kept(pair[0]) and pair[0] != OTHERS and not is_step(pair[0])],
         **draft_of(view, places, found, asked),
     }
     return page(_linked(view), "deal.html.j2", **shown)
@@ -160,7 +161,7 @@ def _form(view: View, asked: Asked) -> Context:
         "long": is_long(view),
         "moved": moved,
         "carried": [(key, value) for key, value in view.query if key not in PASSING],
-        "kept": [pair for pair in view.query if _is_kept(pair[0])],
+        "kept": [pair for pair in view.query if _is_kept(pair[0]) and pair[0] != MORE],
         "found": None,
         "reading": None,
         "wrong": (),

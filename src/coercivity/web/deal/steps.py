@@ -74,8 +74,17 @@ def form_of(view: View, faults: Sequence[Fault]) -> Context:
         "step_keys": [*SHOWN, *(key for key in RARE if any(key in row for row in rows))],
         "step_choices": {key: [(one, _label(view, key, one)) for one in known] for key, known in _CHOICES.items()},
         "step_more": MORE,
-        "is_step": is_step,
+        "step_focus": _focus(shown, len(rows) if view.get(MORE) else None),
     }
+
+
+def _focus(shown: Sequence[Context], filled: int | None) -> tuple[int, str] | None:
+    """The cell that gets the focus: the first one in error, or that of the first blank row after rows were added."""
+    for row in shown:
+        for key in (*SHOWN, *RARE):
+            if key in row["marked"]:
+                return row["number"], key
+    return None if filled is None or filled >= len(shown) else (filled + 1, SHOWN[0])
 
 
 def _row(number: int, values: Mapping[str, str], faults: Sequence[Fault]) -> Context:

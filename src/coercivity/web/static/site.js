@@ -11,7 +11,7 @@ let shown = here();
 async function swap(form, button) {
   const data = new FormData(form), sends = form.method === "post";
   if (button && button.name) data.append(button.name, button.value);
-  const address = new URL(form.getAttribute("action") || location.href, location.href);
+  const address = new URL((button && button.getAttribute("formaction")) || form.getAttribute("action") || location.href, location.href);
   if (!sends) address.search = new URLSearchParams([...data].filter(([, value]) => value !== "")).toString();
   const sent = sends ? { method: "POST", body: new URLSearchParams(data) } : {};
   // What was sent is no page to return to: the address of the page that came takes the place of the one before, unless
@@ -29,7 +29,8 @@ async function put(address, sent, id, push) {
   if (!sends || answer.redirected) history[push ? "pushState" : "replaceState"]({}, "", answer.redirected ? answer.url : address);
   shown = here();
   begin(made);
-  const first = made.querySelector("[autofocus]"), heading = made.querySelector("[data-focus]");
+  const near = address.hash && made.querySelector(address.hash); // the part that the button belongs to
+  const first = made.querySelector("[autofocus]"), heading = (near || made).querySelector("[data-focus]");
   if (first) first.focus();
   else if (heading) { heading.tabIndex = -1; heading.focus(); }
   document.dispatchEvent(new Event("swapped"));
