@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import html
 import re
+from urllib.parse import urlencode
 
 import pytest
 from fastapi.testclient import TestClient
@@ -23,13 +24,16 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> TestClient:
 
 
 def page_of(site: TestClient, asked: Query) -> str:
-    return site.get("/deal", params=asked).text
+    return site.get(f"/deal?{urlencode(asked)}").text
 
 
-def fields(page: str) -> Query:
+def fields(page: str) -> list[tuple[str, str]]:
     """What the form on the deal would send: its own fields and those elsewhere that belong to it."""
     own = re.findall(r'<form id="deal-form".*?</form>', page, re.S)[0]
-    found = [*re.findall(r"<(?:input|select)[^>]*>", own), *re.findall(r'<(?:input|select)[^>]*form="deal-form"[^>]*>', page)]
+    found = [
+        *re.findall(r"<(?:input|select)[^>]*>", own),
+        *re.findall(r'<(?:input|select)[^>]*form="deal-form"[^>]*>', page),
+    ]
     named = [(re.findall(r'name="([^"]*)"', one), re.findall(r'value="([^"]*)"', one), one) for one in found]
     boxes = [(name, value, one) for name, value, one in named if name and ("checkbox" not in one or "checked" in one)]
     return [(name[0], html.unescape(value[0]) if value else "") for name, value, _ in boxes]

@@ -90,13 +90,19 @@ def with_steps(
     """
     for name, value in found.facts.items():
         if name in stated and not agree(stated[name], value):
-            told = (str(raw_value(one)) for one in (stated[name], value))
-            what = "{} is {}, but the steps give {}".format(name, *told)
+            what = f"{name} is {_text(stated[name])}, but the steps give {_text(value)}"
             faults.add(CONFLICT, what, where=where, next="correct the fact or the steps, or omit the fact")
     both = {name: _together(stated[name], value) for name, value in found.facts.items() if name in stated}
     more = {name: found.said_by[name] for name, value in both.items() if value is not stated[name]}
     joint = {name: f"{said_by.get(name, STATED)}; {speaker}" for name, speaker in more.items()}
     return FromSteps({**found.facts, **stated, **both}, {**found.said_by, **said_by, **joint})
+
+
+def _text(value: FactValue) -> str:
+    raw = raw_value(value)
+    if isinstance(raw, str):
+        return raw
+    return " to ".join(raw) if isinstance(value, Interval) else ", ".join(raw) or "no country"
 
 
 def _together(stated: FactValue, found: FactValue) -> FactValue:

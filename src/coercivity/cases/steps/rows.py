@@ -114,10 +114,10 @@ class _Row:
         before = len(self._faults.items)
         for key in self._raw:
             if key not in KEYS:
-                self._add(f"unknown key {brief_value(key)!r}", nearest(str(key), KEYS))
+                self._add("", f"unknown key {brief_value(key)!r}", nearest(str(key), KEYS))
         for key, what in _MISSING.items():
             if not str(self._raw.get(key, "")).strip():
-                self._add(what, next=_ADD[key])
+                self._add(key, what, next=_ADD[key])
         step, evidence = self._word("step", STEPS), self._word("evidence", EVIDENCE)
         element, day = self._element(step), self._day()
         country = self._country("country", OPEN)
@@ -129,22 +129,26 @@ class _Row:
         by = str(self._raw["by"]).strip()
         return StepRow(step, element, country, share, by, evidence, day, technology, value)  # type: ignore[arg-type] # the two words were checked above
 
-    def _add(self, what: str, close: tuple[str, ...] = (), next: str = "see docs/steps.md") -> None:
-        self._faults.add("STEP-FORM", what, where=self._where, nearest=close, next=next)
+    def _at(self, key: str) -> str:
+        return f"{self._where}, {key}" if key else self._where
+
+    def _add(self, key: str, what: str, close: tuple[str, ...] = (), next: str = "see docs/steps.md") -> None:
+        self._faults.add("STEP-FORM", what, where=self._at(key), nearest=close, next=next)
 
     def _word(self, key: str, known: tuple[str, ...]) -> str:
         word = str(self._raw.get(key, ""))
         if word.strip() and word not in known:
-            self._add(f"{brief_value(word)!r} {_NOT[key]}", nearest(word, known), f"one of {', '.join(known)}")
+            self._add(key, f"{brief_value(word)!r} {_NOT[key]}", nearest(word, known), f"one of {', '.join(known)}")
         return word
 
     def _element(self, step: str) -> str:
         word = str(self._raw.get("element", ALL))
         known = (ALL, *sorted(RARE_EARTHS), "B", "Co", "Fe")
         if word not in known:
-            self._add(f"{brief_value(word)!r} is not a valid element", nearest(word, known), "write its symbol, or all")
+            what = f"{brief_value(word)!r} is not a valid element"
+            self._add("element", what, nearest(word, known), "write its symbol, or all")
         elif word != ALL and step in STEPS and step not in BY_ELEMENT:
-            self._add(f"{step} is of all elements, not of {word}", next="omit element")
+            self._add("element", f"{step} is of all elements, not of {word}", next="omit element")
         return word
 
     def _day(self) -> Day | None:
@@ -152,7 +156,7 @@ class _Row:
         try:
             return parse_day(text) if text.strip() else None
         except ValueError as error:
-            self._faults.add("DATE", str(error), where=self._where, next="write the date as YYYY-MM-DD")
+            self._faults.add("DATE", str(error), where=self._at("on"), next="write the date as YYYY-MM-DD")
             return None
 
     def _country(self, key: str, otherwise: str) -> str:
@@ -161,7 +165,7 @@ class _Row:
         if word not in (OPEN, otherwise) and (word not in countries or word == ANY_COUNTRY):
             step = "use ISO 3166 alpha-2, or ? if it is not known"
             close = tuple(code for code in nearest_country(countries, word) if code != ANY_COUNTRY)
-            self._add(f"{brief_value(word)!r} is not a country code", close, step)
+            self._add(key, f"{brief_value(word)!r} is not a country code", close, step)
         return word
 
     def _share(self, key: str) -> Interval | None:
@@ -176,7 +180,8 @@ class _Row:
             if found.low < 0 or found.high > SCALE:
                 raise ValueError("outside 0 to 1 (shares are fractions: 0.1 percent is 0.001)")
         except ValueError as error:
-            self._faults.add("STEP-SHARE", f"{key} {brief_value(raw)!r}: {error}", where=self._where)
+            what = f"{brief_value('..'.join(ends))!r}: {error}"
+            self._faults.add("STEP-SHARE", what, where=self._at(key), next="write 0.7, or a range from low to high")
             return None
         return found
 
@@ -191,13 +196,13 @@ def _apart(rows: tuple[StepRow, ...], where: str, faults: Faults) -> None:
             if same and (one.share.low > other.share.high or other.share.low > one.share.high):
                 element = other.element if one.element == ALL else one.element
                 of = f"{one.step} in {one.country}" + ("" if element == ALL else f" of {element}")
-                what = f"two statements about {of} contradict each other: {_said(one)}, {_said(other)}"
+                what = f"two statements about {of} contradict each other: {_said(one)} and {_said(other)}"
                 faults.add("STEP-CONFLICT", what, where=where, next="remove the wrong one, or state a range")
 
 
 def _said(row: StepRow) -> str:
     low, high = exact_text(row.share.low), exact_text(row.share.high)
-    return f"{row.speaker} {low if low == high else f'{low} to {high}'}"
+    return f"{low if low == high else f'{low} to {high}'} by {row.speaker}"
 
 
 def _sums(rows: tuple[StepRow, ...], where: str, faults: Faults) -> None:

@@ -13,11 +13,11 @@ from coercivity.intake.cells.stated import stated_value
 from coercivity.law.engine.derived_facts import RARE_EARTHS
 from coercivity.verbs.decide import cell_value
 
-__all__ = ["ELEMENTS", "EVIDENCE", "KEYS", "STEPS", "fault_row", "steps_from_form"]
+__all__ = ["ELEMENTS", "EVIDENCE", "KEYS", "STEPS", "fault_key", "fault_row", "steps_from_form"]
 
 ELEMENTS = (ALL, "Nd", "Pr", "Dy", "Tb", "Sm", "Fe", "B", "Co", *sorted(RARE_EARTHS - {"Nd", "Pr", "Dy", "Tb", "Sm"}))
 _COUNTRIES, _SHARES = ("country", "technology"), ("share", "part1_value_share")
-_ROW = re.compile(r"steps, step (\d+)")
+_ROW = re.compile(r"steps, step (\d+)(?:, (\w+))?", re.ASCII)
 
 
 def steps_from_form(rows: Sequence[Mapping[str, str]], law: Law = PACKED) -> list[dict[str, object]]:
@@ -35,6 +35,12 @@ def fault_row(fault: Fault) -> int:
     """Returns the number of the row that a fault is about, from 1; 0 if it is about several."""
     found = _ROW.match(fault.where)
     return int(found[1]) if found else 0
+
+
+def fault_key(fault: Fault) -> str:
+    """Returns the key of a row that a fault is about; blank if it is about none or several."""
+    found = _ROW.match(fault.where)
+    return (found[2] or "") if found else ""
 
 
 def _raw(catalogue: FactCatalogue, key: str, text: str) -> object:

@@ -12,7 +12,7 @@ from coercivity.verbs.jurisdictions.request import ANSWERS_ABROAD, facts_abroad,
 from coercivity.verbs.jurisdictions.steps_form import fault_row
 from coercivity.verbs.words import clause_title
 from coercivity.web.deal.asked import UNKNOWN, Found
-from coercivity.web.deal.steps import form_of, steps_of
+from coercivity.web.deal.steps import form_of, in_words, steps_of
 from coercivity.web.fact_words import answer_field
 from coercivity.web.view import Context, View
 
@@ -31,7 +31,14 @@ def others_of(view: View, found: Found) -> Context:
     known = {code: view.t(name.as_dict()) for code, name in known_jurisdictions().items() if code != CHINA}
     chosen = [value for key, value in view.query if key == OTHERS]
     told: Context = {"jurisdictions": [(code, name, code in chosen) for code, name in known.items()], "own_abroad": OWN}
-    told |= {"sides": (), "conflicts": (), "conflicts_here": (), "wrong_abroad": (), "abroad_waits": False, **form_of(view, ())}
+    told |= {
+        "sides": (),
+        "conflicts": (),
+        "conflicts_here": (),
+        "wrong_abroad": (),
+        "abroad_waits": False,
+        **form_of(view, ()),
+    }
     if not chosen:
         return told
     try:
@@ -42,7 +49,7 @@ def others_of(view: View, found: Found) -> Context:
     except CoercivityError as error:
         beside = form_of(view, error.faults)
         count = len(beside["step_rows"])
-        wrong = [fault for fault in error.faults if not 0 < fault_row(fault) <= count]
+        wrong = [in_words(view, fault) for fault in error.faults if not 0 < fault_row(fault) <= count]
         return {**told, **beside, "wrong_abroad": wrong, "abroad_waits": True}
     sides, conflicts = told_by.sides, told_by.conflicts
     others = [_side(view, side, _of_side(side, conflicts, sides)) for side in sides if side.jurisdiction != CHINA]

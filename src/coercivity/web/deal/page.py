@@ -168,7 +168,7 @@ def _form(view: View, asked: Asked) -> Context:
         "at_fault": frozenset(),
         "of": "",
         "fields": {name: view.w(f"deal.{name}") for name in (*CELLS, "on", SAID_BY, SAID_ON)}
-        | {"text": view.w("deal.material")},
+        | {"text": view.w("deal.material"), "steps": view.w("deal.steps"), OTHERS: view.w("deal.abroad")},
     }
 
 

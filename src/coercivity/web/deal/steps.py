@@ -4,29 +4,32 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
 from coercivity.base.errors import Fault
+from coercivity.verbs.fact_names import short_name_of
+from coercivity.verbs.jurisdictions.request import facts_abroad
 from coercivity.verbs.jurisdictions.steps_form import (
     ELEMENTS,
     EVIDENCE,
     KEYS,
     STEPS,
+    fault_key,
     fault_row,
     steps_from_form,
 )
+from coercivity.verbs.messages import message
 from coercivity.web.view import Context, View
 
 MORE = "step_rows"  # how many blank rows are added
 BLANK_ROWS, MORE_ROWS, MOST_ROWS = 1, 4, 30  # blank rows are offered up to the last number
+OF_FACTS = "facts: "  # before the name of a fact in the place of a fault
 TWICE = " / "  # between two texts of one cell
 SHOWN = ("step", "element", "country", "share", "by", "evidence", "on")
 RARE = ("technology", "part1_value_share")  # only MOFCOM 61/2025 reads them
 _FIELD = re.compile(r"s(\d{1,9})\.(\w{1,40})", re.ASCII)
 _CHOICES: Mapping[str, Sequence[str]] = {"step": STEPS, "element": ELEMENTS, "evidence": EVIDENCE}
-# What a fault is about, by words of it, so that the field itself is marked.
-_AT = {"is not a country code": "country", "is not a valid step": "step", "is not a valid evidence": "evidence"}
-_AT |= {"is not a valid element": "element", "is of all elements": "element", "DATE": "on"}
-_AT |= {f"{key} is missing": key for key in SHOWN} | {"share ": "share", "part1_value_share ": "part1_value_share"}
+_FILE_WORD = re.compile(r"\b[a-z0-9]+(?:_[a-z0-9]+)+\b", re.ASCII)
 
 
 def is_step(name: str) -> bool:
@@ -61,9 +64,9 @@ def form_of(view: View, faults: Sequence[Fault]) -> Context:
         faults: Faults in the steps, and others.
     """
     rows = rows_of(view)
-    by_row: dict[int, list[Fault]] = {}
+    by_row: dict[int, list[tuple[str, Fault]]] = {}
     for fault in faults:
-        by_row.setdefault(fault_row(fault), []).append(fault)
+        by_row.setdefault(fault_row(fault), []).append((fault_key(fault), in_words(view, fault)))
     more = MORE_ROWS if view.get(MORE) else BLANK_ROWS
     count = max(len(rows), min(len(rows) + more, MOST_ROWS))
     shown = [_row(n, rows[n - 1] if n <= len(rows) else {}, by_row.get(n, [])) for n in range(1, count + 1)]
@@ -78,6 +81,19 @@ def form_of(view: View, faults: Sequence[Fault]) -> Context:
     }
 
 
+def in_words(view: View, fault: Fault) -> Fault:
+    """Returns a fault in the language of the page, with the words of the page in place of those of a file."""
+    known = {f"step_{name}": name for name in STEPS} | {f"steps_{key}": key for key in (*SHOWN, *RARE)}
+    labels = {name: view.w(f"deal.{word}") for word, name in known.items()}
+    labels |= {name: short_name_of(name, view.lang) for name in facts_abroad()}
+
+    def said(text: str) -> str:
+        return _FILE_WORD.sub(lambda found: labels.get(found[0], found[0]), text)
+
+    what, step = message(fault.what, view.lang), message(fault.next, view.lang)
+    return replace(fault, what=said(what), next=said(step), where=said(fault.where.removeprefix(OF_FACTS)))
+
+
 def _focus(shown: Sequence[Context], filled: int | None) -> tuple[int, str] | None:
     """The cell that gets the focus: the first one in error, or that of the first blank row after rows were added."""
     for row in shown:
@@ -87,8 +103,8 @@ def _focus(shown: Sequence[Context], filled: int | None) -> tuple[int, str] | No
     return None if filled is None or filled >= len(shown) else (filled + 1, SHOWN[0])
 
 
-def _row(number: int, values: Mapping[str, str], faults: Sequence[Fault]) -> Context:
-    marked = {key for fault in faults for words, key in _AT.items() if words in f"{fault.code}: {fault.what}"}
+def _row(number: int, values: Mapping[str, str], faults: Sequence[tuple[str, Fault]]) -> Context:
+    marked = {key for key, _ in faults} - {""}
     removed = {f"s{number}.{key}": None for key in (*KEYS, *values)}
     return {"number": number, "values": values, "faults": list(faults), "marked": marked, "remove": removed}
 
