@@ -90,3 +90,12 @@ def test_an_assumption_about_one_law_does_not_go_along_to_another(site: TestClie
     links = [html.unescape(link) for link in re.findall(r'href="(/rules\?[^"]*jurisdiction=[^"]+)"', page)]
     assert len(links) == len(CODES)
     assert [site.get(link).status_code for link in links] == [200] * len(CODES)
+
+
+@pytest.mark.parametrize("lang", ["en", "zh"])
+def test_the_calendar_names_the_clauses_of_a_date_that_is_not_about_the_whole(site: TestClient, lang: str) -> None:
+    page = site.get(f"/rules/calendar?jurisdiction=US&on=2026-12-20&lang={lang}").text
+    rows = [row for row in re.findall(r"<tr>.*?</tr>", page, re.S) if "us-dfars-252-225-7052" in row]
+    assert len(rows) == 2
+    assert sum('href="/rules/clause/d7052-cots-now' in row for row in rows) == 1
+    assert sum('href="/rules/clause/d7052-ndfeb-2027' in row for row in rows) == 1

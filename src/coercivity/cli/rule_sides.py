@@ -134,7 +134,8 @@ def put_calendar(
             left = f"{(entry.day - parse_day(on)).days:4}"
             what = rules_word("by", lang, say(step_words(entry.kind), lang), name_in(side, entry.by, lang))
             name = columns((name_in(side, entry.instrument_id, lang), 36))
-            put(f"  {entry.day}  {rules_word('days_left', lang, left)}  {name} {what}")
+            clauses = f"  {' '.join(entry.scope)}" if entry.scope and side.abroad else ""
+            put(f"  {entry.day}  {rules_word('days_left', lang, left)}  {name} {what}{clauses}")
         if not entries:
             put(f"  {rules_word('none', lang, on)}")
     if ics is not None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from coercivity.base.days import ONE_DAY, Day
 from coercivity.law.rules.known import known_by
@@ -22,6 +22,7 @@ class AgendaEntry:
         by: Instrument or statement that causes it.
         note: The event's own note.
         note_zh: The same in Chinese.
+        scope: Ids of the clauses that it is about; empty if it is about all of the instrument.
     """
 
     day: Day
@@ -30,6 +31,7 @@ class AgendaEntry:
     by: str = ""
     note: str = ""
     note_zh: str = ""
+    scope: tuple[str, ...] = ()
 
 
 def agenda(book: Rulebook, on: Day, *, known: Day | None = None, to: Day | None = None) -> list[AgendaEntry]:
@@ -42,14 +44,24 @@ def agenda(book: Rulebook, on: Day, *, known: Day | None = None, to: Day | None 
         to: Last date of interest.
     """
     known = known or book.default_known(on)
-    found = []
+    scopes: dict[AgendaEntry, set[str]] = {}
     for instrument in book.instruments.values():
+        every = {provision.id for provision in instrument.provisions}
         for event in instrument.events:
             entry = _entry(event) if known_by(event, known) else None
             if entry is not None:
-                found.append(AgendaEntry(entry[0], entry[1], instrument.id, event.by, event.note, event.note_zh))
-    wanted = {entry for entry in found if entry.day > on and (to is None or entry.day <= to)}
+                one = AgendaEntry(entry[0], entry[1], instrument.id, event.by, event.note, event.note_zh)
+                scopes.setdefault(one, set()).update(every if event.scope == "all" else event.scope)
+    wanted = [
+        replace(entry, scope=_part(book, entry.instrument_id, scope))
+        for entry, scope in scopes.items()
+        if entry.day > on and (to is None or entry.day <= to)
+    ]
     return sorted(wanted, key=lambda entry: (entry.day, entry.kind, entry.instrument_id, entry.by, entry.note))
+
+
+def _part(book: Rulebook, instrument_id: str, scope: set[str]) -> tuple[str, ...]:
+    return () if len(scope) == len(book.instruments[instrument_id].provisions) else tuple(sorted(scope))
 
 
 def _entry(event: Event) -> tuple[Day, str] | None:

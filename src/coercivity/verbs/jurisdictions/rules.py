@@ -194,7 +194,14 @@ def upcoming_in(side: LawSide, on: str, known: str | None = None, to: str | None
 def upcoming_rows(side: LawSide, entries: Iterable[AgendaEntry]) -> list[dict[str, str]]:
     """Returns upcoming dates of a jurisdiction as plain data."""
     keys = ("day", "kind", "instrument_id", "by", "note")
-    return [{"jurisdiction": side.code, **{key: str(getattr(entry, key)) for key in keys}} for entry in entries]
+    return [
+        {
+            "jurisdiction": side.code,
+            **{key: str(getattr(entry, key)) for key in keys},
+            "clauses": " ".join(entry.scope),
+        }
+        for entry in entries
+    ]
 
 
 def write_calendar_of(path: Path, found: Sequence[tuple[LawSide, Sequence[AgendaEntry]]]) -> None:
@@ -205,6 +212,7 @@ def write_calendar_of(path: Path, found: Sequence[tuple[LawSide, Sequence[Agenda
     """
     books = [side.law.book() for side, _ in found]
     names = {name: name_of(book, name, "en") for book in books for name in book.instruments}
-    entries = sorted((entry for _, own in found for entry in own), key=lambda entry: (entry.day, entry.instrument_id))
+    told = [replace(one, note="; ".join(filter(None, (*one.scope, one.note)))) for _, own in found for one in own]
+    entries = sorted(told, key=lambda entry: (entry.day, entry.instrument_id))
     stamp = max(parse_day(book.version.partition("+")[0]) for book in books)
     write_file(path, calendar_ics(entries, name=lambda name: names.get(name, name), stamp=stamp))

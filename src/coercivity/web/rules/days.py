@@ -118,6 +118,7 @@ def calendar(request: Request) -> Response:
             "day": entry.day,
             "left": (entry.day - day).days,
             "what": view.t(step_words(entry.kind)),
+            "clauses": [(name, called_in(law, name, view.lang)) for name in entry.scope] if held["abroad"] else [],
             "id": entry.instrument_id,
             "name": called_in(law, entry.instrument_id, view.lang),
             "title": title_of(view, instruments(law)[entry.instrument_id]),
