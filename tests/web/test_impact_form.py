@@ -98,3 +98,27 @@ def test_a_job_that_fails_names_the_file_and_opens_the_form(site: TestClient) ->
     assert "l.csv" in told
     assert not re.search(r"[0-9a-f]{32}", told)
     assert re.search(r'<details open><summary>[^<]*</summary>\s*<form id="impact-form"', page)
+
+
+def test_a_deal_opens_with_the_assumption_and_the_cut_off_of_the_list(site: TestClient) -> None:
+    for more in ({"assume": "lapsed"}, {"assume": "61=lapsed", "known": "2026-11-10"}):
+        _, page = page_of(site, {"draft": EXTENSION}, "en", **{**TYPED, **more})
+        rows = re.findall(r'<tr><th scope="row"><a href="/deal\?.*?</tr>', page, re.S)
+        assert rows
+        for row in rows[:4]:
+            deal = site.get(re.findall(r'href="(/deal\?[^"]+)"', row)[0]).text
+            parts = [
+                re.findall(rf'<h2 id="{name}".*?class="chip[^"]* (\w+)"', deal, re.S)[0]
+                for name in ("outcome", "draft")
+            ]
+            assert parts == re.findall(r'class="chip[^"]* ([A-Z]+)"', row)[:2]
+
+
+def test_an_assumption_that_came_along_is_shown_and_can_be_changed(site: TestClient) -> None:
+    page = site.get("/rules/impact?assume=61%3Dlapsed&known=2026-11-10&lang=en").text
+    assert re.search(r'<input id="f-assume"[^>]*value="61=lapsed"', page)
+    assert re.search(r'<input id="f-known"[^>]*value="2026-11-10"', page)
+    _, page = page_of(site, {"draft": EXTENSION}, "en", **TYPED, assume="61=lapsed", known="2026-11-10")
+    note = "".join(re.findall(r'<p class="note">(.*?)</p>', page, re.S))
+    assert "Planning assumption: MOFCOM 61/2025" in note
+    assert "2026-11-10" in note

@@ -36,6 +36,7 @@ from coercivity.web.view import Context, View
 OUTCOMES = tuple(OUTCOME_FILLS)
 REJECTED = "REJECTED"
 SHOWN_MOVES, SHOWN_LICENCES, FEW, LONGEST_ADDRESS = 40, 100, 12, 7_500
+CLOCKS = ("known", "assume")
 DECLARED = ("standing", "said_by", "said_on")
 BAR_PX = 34
 
@@ -72,7 +73,7 @@ def found_of(view: View, job: Job) -> Context:
             (short_name_of(one["name"], view.lang), f"{one['name']}={one['branches'][0]}") for one in told["scenarios"]
         ],
         "deals": [
-            _deal(view, one, cells[at] if at < len(cells) else {}, told["jurisdiction"])
+            _deal(view, job, one, cells[at] if at < len(cells) else {}, told["jurisdiction"])
             for at, one in enumerate(told["deals"])
         ],
         "more_deals": max(moved["deals"] - len(told["deals"]), 0),
@@ -198,18 +199,18 @@ def _few(view: View, names: Sequence[str]) -> str:
     return view.signs.comma.join(names[:FEW]) + more
 
 
-def _deal(view: View, one: MovedDealData, cells: Mapping[str, str], code: str) -> Context:
+def _deal(view: View, job: Job, one: MovedDealData, cells: Mapping[str, str], code: str) -> Context:
     said = {name: cells[name] for name in DECLARED if cells.get(name)}
     own = {name: text for name, text in cells.items() if name not in DECLARED}
-    assumed = {name: text for name, text in (("known", view.known), ("assume", view.assume)) if text}
+    clocks = {name: str(job.asked[name]) for name in CLOCKS if job.asked.get(name)}
     if code != CHINA:
         other = facts_of_others()
         said |= {f"{OWN}{name}": text for name, text in own.items() if name in other}
         own = {name: text for name, text in own.items() if name not in other}
-        assumed = {{"assume": ASSUMED}.get(name, name): text for name, text in assumed.items()}
+        clocks = {ASSUMED if name == "assume" else name: text for name, text in clocks.items()}
         said["jurisdiction"] = code
     address = deal_address(view, own, one["on"])
-    draft = f"{address}&{urlencode({**said, **assumed, 'draft': view.get('draft')})}" if address else ""
+    draft = f"{address}&{urlencode({**said, **clocks, 'draft': view.get('draft')})}" if address else ""
     return {
         "id": plain(one["id"]),
         "row": one["row"],
