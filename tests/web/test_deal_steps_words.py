@@ -97,3 +97,12 @@ def test_the_field_in_error_is_marked_and_no_other(
 ) -> None:
     page = page_of(site, lang, ALLOY | change)
     assert re.findall(r'name="s1\.(\w+)"[^>]*aria-invalid', page) == [key]
+
+
+@pytest.mark.parametrize("day", ["1.3.2026", "1 March 2026", "2026年3月1日", "2026/03/01"])
+def test_the_day_of_a_statement_is_read_as_that_of_the_deal(site: TestClient, day: str) -> None:
+    marks = [
+        re.findall(r"<code>([0-9a-f]{64})</code>", page_of(site, "en", ALLOY | {"on": text}))
+        for text in ("2026-03-01", day)
+    ]
+    assert marks[0] == marks[1] != []

@@ -5,13 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 
-from coercivity.base.errors import Fault
+from coercivity.base.errors import CoercivityError, Fault
 from coercivity.cases.arguments import PACKED, Law
 from coercivity.cases.steps.rows import ALL, EVIDENCE, KEYS, STEPS
 from coercivity.data.catalogue import FactCatalogue
 from coercivity.intake.cells.stated import stated_value
 from coercivity.law.engine.derived_facts import RARE_EARTHS
 from coercivity.verbs.decide import cell_value
+from coercivity.verbs.written_day import written_day
 
 __all__ = ["ELEMENTS", "EVIDENCE", "KEYS", "STEPS", "fault_key", "fault_row", "steps_from_form"]
 
@@ -21,7 +22,7 @@ _ROW = re.compile(r"steps, step (\d+)(?:, (\w+))?", re.ASCII)
 
 
 def steps_from_form(rows: Sequence[Mapping[str, str]], law: Law = PACKED) -> list[dict[str, object]]:
-    """Returns rows as a file writes them: codes of countries for their names, shares for per cent and ranges.
+    """Returns rows as a file writes them: codes of countries for their names, shares for per cent and ranges, days.
 
     Args:
         rows: Text by key, without blanks.
@@ -48,4 +49,9 @@ def _raw(catalogue: FactCatalogue, key: str, text: str) -> object:
         return stated_value(catalogue, "to", text)
     if key in _SHARES:
         return stated_value(catalogue, "listed_owner_share", cell_value(catalogue, "listed_owner_share", text))
+    if key == "on":
+        try:
+            return written_day(text)
+        except CoercivityError:
+            return text  # the reader of the rows reports it at its place
     return text
