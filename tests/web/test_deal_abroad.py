@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import html
 import re
 
 import pytest
@@ -76,3 +77,16 @@ def test_a_wrong_fact_or_jurisdiction_is_reported_and_the_result_of_china_stays(
     assert "JURISDICTION" in page
     assert "FACT-VALUE" in page
     assert 'id="hash"' in page
+
+
+@pytest.mark.parametrize("lang", ["en", "zh"])
+def test_every_clause_of_another_jurisdiction_opens_its_page(site: TestClient, lang: str) -> None:
+    asked = {**LOT, **DEFENCE, "x.promise_no_chinese_content": "true", "jurisdiction": ["US", "EU"], "lang": lang}
+    for more in ({}, {"assume": "61=lapsed"}):
+        page = site.get("/deal", params={**asked, **more}).text
+        abroad = page[page.index('id="abroad"') :]
+        links = [html.unescape(link) for link in re.findall(r'href="(/rules/clause/[^"]+)"', abroad)]
+        assert any("d7052-made" in link for link in links)
+        for link in set(links):
+            assert site.get(link).status_code == 200, link
+            assert f"lang={lang}" in link
