@@ -17,7 +17,7 @@ ASKED = ["rules", "impact", str(DRAFT), "--deals", str(FOLDER / "deals.csv"), "-
 LICENCES = ["--licences", str(FOLDER / "licences.csv")]
 # Names that stay as they are: of the draft and its file, of hashes and rulebooks, ids, licences and currencies.
 NAMES = re.compile(
-    r"magnets-2027(-\d|\.yaml)?|deals\.csv|SHA-256|[0-9a-f]{64}|\bL-\d\b|\b(EUR|USD)\b|(?<=行      )[a-i]"
+    r"magnets-2027(-\d|\.yaml)?|(deals|licences)\.csv|SHA-256|[0-9a-f]{64}|\bL-\d\b|\b(EUR|USD)\b|(?<=行      )[a-i]"
 )
 
 

@@ -11,6 +11,7 @@ from coercivity.cases.claims import Claim, read_claims
 from coercivity.cases.gather import Standing, gather
 from coercivity.cases.lot_papers.compare import LotFinding
 from coercivity.cases.lot_papers.files import FilePapers
+from coercivity.cases.shipped_under import LICENCE_KEYS, licence_named
 from coercivity.cases.steps.deals import deal_with_steps
 from coercivity.cases.steps.keys import likely
 from coercivity.data.catalogue import FactCatalogue
@@ -24,9 +25,9 @@ from coercivity.law.rules.rulebook import Rulebook
 
 WORKED_CASES = "worked_cases"
 _CASE_KEYS: tuple[str, ...] = ("id", "title", "date", "on", "known", "facts", "unread", "claims", "words", "standing")
-_CASE_KEYS += ("expected", "expect", "steps", "papers")
+_CASE_KEYS += ("expected", "expect", "steps", "papers", *LICENCE_KEYS)
 _FILE_KEYS = ("standing", "cases", "deals", "title", "about", "date", "on", "known", "papers")
-_SAME = (("cases", "deals"), ("date", "on"), ("expected", "expect"))
+_SAME = (("cases", "deals"), ("date", "on"), ("expected", "expect"), LICENCE_KEYS)
 _STANDING_KEYS = ("said_by", "said_on", "screened", "statement", "facts")
 _SCREENED_KEYS = ("lists", "version", "result", "party_sets", "by", "on")
 
@@ -45,6 +46,7 @@ class CaseDeal:
         file: Name of the file, for messages.
         contradictions: Facts of the deal that cannot both be true; such a deal is not decided.
         lot_findings: What the documents of its lots show.
+        licence: Number of the licence it is shipped under; empty without one. No rule reads it.
     """
 
     id: str
@@ -59,6 +61,7 @@ class CaseDeal:
     claims: tuple[Claim, ...] = ()
     contradictions: tuple[Fault, ...] = ()
     lot_findings: tuple[LotFinding, ...] = ()
+    licence: str = ""
 
 
 def read_cases(book: Rulebook, path: Input, *, keep_contradictions: bool = False) -> list[CaseDeal]:
@@ -202,6 +205,7 @@ class _Reader:
             raw_facts=stated_facts(self.book.catalogue, facts, where=where, faults=Faults()).facts,
             file=self.name,
             claims=read_claims(self.book.catalogue, raw["claims"], where, self.faults) if "claims" in raw else (),
+            licence=licence_named(raw, self.name, self.faults),
         )
 
     def _apart(self, own: Faults) -> Iterator[Fault]:

@@ -53,6 +53,7 @@ class NamedDeal:
         mass_kg: Mass [kg], if quantity and unit give one.
         value: Value as an amount with its currency, if quantity and price give one.
         past: The earlier result, if the file contains results.
+        licence: Number of the licence it is shipped under; empty if the file names none. No decision depends on it.
     """
 
     id: str
@@ -63,6 +64,7 @@ class NamedDeal:
     mass_kg: Decimal | None = None
     value: tuple[Decimal, str] | None = None
     past: Past | None = field(default=None, repr=False)
+    licence: str = ""
 
 
 def read_deals(book: Rulebook, path: Input, *, standing: Input | None = None) -> list[NamedDeal]:
@@ -80,7 +82,7 @@ def read_deals(book: Rulebook, path: Input, *, standing: Input | None = None) ->
         return _of_folder(book, path, standing or file_in(path, "case.yaml"))
     if path.suffix.lower() == ".csv":
         return _of_table(book, path, standing)
-    return [NamedDeal(c.id, c.title, c.deal, c.on, c.known) for c in read_cases(book, path)]
+    return [NamedDeal(c.id, c.title, c.deal, c.on, c.known, licence=c.licence) for c in read_cases(book, path)]
 
 
 def _of_folder(book: Rulebook, folder: Path, standing: Input) -> list[NamedDeal]:
@@ -93,7 +95,9 @@ def _of_table(book: Rulebook, path: Input, standing: Input | None) -> list[Named
 
 
 def _named(row: Transaction) -> NamedDeal:
-    return NamedDeal(row.id, row.title, row.deal, row.on, None, _mass_kg(row.about), _value(row.about))
+    about = row.about
+    licence = about.get("licence", "")
+    return NamedDeal(row.id, row.title, row.deal, row.on, None, _mass_kg(about), _value(about), licence=licence)
 
 
 def standing_of_file(path: Input) -> Standing:

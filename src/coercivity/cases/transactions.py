@@ -27,7 +27,7 @@ LONGEST_ID = 80
 LONGEST_CELL = 2_000
 NO_DEALS = ("none", "无", "不需要")  # what a company writes where an option or stock needs no transaction
 
-ABOUT = ("id", "title", "title_zh", "on", "group", "quantity", "unit", "price", "currency")
+ABOUT = ("id", "title", "title_zh", "on", "group", "quantity", "unit", "price", "currency", "licence")
 MONEY = ("turnover_cny", "income_cny")
 OWN = (*ABOUT, *MONEY, "note")
 _NUMBERS = ("quantity", "price", *MONEY)

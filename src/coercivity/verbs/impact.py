@@ -12,7 +12,7 @@ from pathlib import Path
 
 from coercivity.base.errors import CoercivityError
 from coercivity.batches.impact.licence_model import LicenceImpact, Licences
-from coercivity.batches.impact.licences import read_licences
+from coercivity.batches.impact.licences import licence_table
 from coercivity.batches.impact.model import (
     REJECTED,
     ClauseMove,
@@ -61,7 +61,7 @@ def rules_impact(
     drafts: Sequence[Input | str],
     deals: Path | str | TableAsked,
     *,
-    licences: Path | str | None = None,
+    licences: Path | str | TableAsked | None = None,
     licence_column: str | None = None,
     on: str | None = None,
     known: str | None = None,
@@ -81,8 +81,9 @@ def rules_impact(
         drafts: The draft: one or more user-supplied notices about the law of one jurisdiction, in the order in which
             they are added. It need not be China: `jurisdiction:` in the notice says whose law it changes.
         deals: A table of any size that `batch` reads, a case folder, or a YAML or JSON file of deals.
-        licences: Table of licences; the deals name them in a column.
-        licence_column: Column of the table of deals with the number of the licence. Default: found by its name.
+        licences: Table of licences; the deals name them in a column or key `licence`. Default: `licences.csv` of a case
+            folder, if there is one.
+        licence_column: Column of a table of deals with the number of the licence. Default: found by its name.
         on: Transaction date for all deals. Default: the date of each.
         known: Information cut-off for all deals.
         assume: Planning assumption for suspensions, and for a draft about another jurisdiction its scenarios.
@@ -123,11 +124,11 @@ def rules_impact(
     _check(bare, book, lambda done, count: progress("rules check", done, count))
     clauses, sides = tuple(respanned(bare, book)), sides_of(bare, book)
     changed = frozenset(one.provision for one in clauses)
-    rows = read_licences(Path(licences)) if licences is not None else None
+    table = licence_table(Path(licences) if isinstance(licences, str) else licences, asked.path)
     by_one = asked.path.is_dir() or asked.path.suffix.lower() in BY_ONE
     with room_of(folder) as room:
         run = ImpactAsked(
-            asked, drafted.law, drafted.reading, drafted.base, drafted.abroad, sides, changed, drafted.times, rows,
+            asked, drafted.law, drafted.reading, drafted.base, drafted.abroad, sides, changed, drafted.times, table,
             licence_column, shown, room, folder is not None, progress,
         )  # fmt: skip
         done = over_few(run) if by_one else over_table(run, executor=executor, workers=workers, part_rows=part_rows)

@@ -11,9 +11,9 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 
-from coercivity.base.errors import CoercivityError, Faults
+from coercivity.base.errors import CoercivityError, Faults, brief_value
 from coercivity.batches.impact.few import judge_few
-from coercivity.batches.impact.licences import LicenceRow, licence_column
+from coercivity.batches.impact.licences import LicenceTable, licence_column
 from coercivity.batches.impact.model import MovedDeal, Result
 from coercivity.batches.impact.part import JOINT, MOVED_COLUMNS, LicenceLink, moved_schema
 from coercivity.batches.impact.run import Found, ImpactWork, judge_parts, moved_parts
@@ -23,6 +23,7 @@ from coercivity.batches.stage.money import NEEDED
 from coercivity.batches.stage.staging import Stamp, source_of
 from coercivity.batches.write.outputs import write_csv
 from coercivity.cases.arguments import Law
+from coercivity.cases.sources import NamedDeal
 from coercivity.data.input import Input
 from coercivity.files.bounds import MOST_TEXT, text_bytes
 from coercivity.files.chunk import TableFile
@@ -88,7 +89,7 @@ class ImpactAsked:
     sides: Sides
     changed: frozenset[str]
     times: Times
-    licences: tuple[LicenceRow, ...] | None
+    licences: LicenceTable | None
     licence_column: str | None
     most: int
     room: Path
@@ -154,7 +155,7 @@ def _link(run: ImpactAsked, columns: Sequence[str]) -> LicenceLink | None:
         what = "the table of deals has no column that names the licence of each deal"
         step = "add a column `licence`, or name it with --licence-column"
         raise CoercivityError.of("LICENCE-COLUMN", what, where=run.asked.name, next=step)
-    return LicenceLink(column, {row.licence: row.valid_until for row in run.licences or ()})
+    return LicenceLink(column, {} if run.licences is None else run.licences.valid_until)
 
 
 def over_few(run: ImpactAsked) -> DealsRun:
@@ -165,20 +166,17 @@ def over_few(run: ImpactAsked) -> DealsRun:
     """
     faults = Faults()
     clocks = run.times.read(run.reading, faults)
-    if run.licences is not None:
-        what = "the deals of a case folder or of a YAML or JSON file name no licence"
-        faults.add(
-            "LICENCE-COLUMN", what, where=run.asked.name, next="write the deals as a table with a column `licence`"
-        )
     deals = named_deals(run.reading, run.asked.path, run.asked.standing, faults)
+    _licences_named(run, deals, faults)
     faults.raise_if_any()
+    valid_until = None if run.licences is None else run.licences.valid_until
     assume = clocks.assume
     if run.abroad is not None:
         book, scenarios, assume = run.sides.books[DRAFT], run.abroad.scenarios, run.abroad.assume
         deals = [replace(one, deal=deal_abroad(one.deal, book, scenarios)) for one in deals]
     found, part = judge_few(
         run.sides, deals, run.changed, on=clocks.on, known=clocks.known, assume=assume, most=run.most,
-        progress=lambda done, total: run.progress("deals judged", done, total),
+        progress=lambda done, total: run.progress("deals judged", done, total), valid_until=valid_until,
     )  # fmt: skip
     parts: tuple[Path, ...] = ()
     if run.keep:
@@ -186,6 +184,19 @@ def over_few(run: ImpactAsked) -> DealsRun:
         with writing(run.room):
             part.first.write_parquet(parts[0])
     return DealsRun(found, any(d.mass_kg is not None for d in deals), any(d.value is not None for d in deals), parts)
+
+
+def _licences_named(run: ImpactAsked, deals: Sequence[NamedDeal], faults: Faults) -> None:
+    """Adds an error if a column is asked for, or if licences are given and no deal names one."""
+    where = run.asked.name
+    if run.licence_column is not None:
+        what = f"--licence-column {brief_value(run.licence_column)!r} applies to a table of deals only"
+        step = "omit it: a case folder has the column `licence`, a deal of a YAML file the key `licence`"
+        faults.add("LICENCE-COLUMN", what, where=where, next=step)
+    given = run.licences is not None and not run.licences.found
+    if given and deals and not any(entry.licence for entry in deals):
+        step = "fill in the column `licence` of transactions.csv, or the key `licence` of deals; JSON results hold none"
+        faults.add("LICENCE-COLUMN", "no deal names a licence", where=where, next=step)
 
 
 def moved_deals(frames: Sequence[pl.DataFrame]) -> tuple[MovedDeal, ...]:

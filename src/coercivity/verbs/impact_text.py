@@ -130,6 +130,7 @@ def _exemption(one: ExemptionImpact, impact: Impact, lang: Lang) -> Iterator[str
 
 def _licences(licences: Licences, impact: Impact, lang: Lang) -> Iterator[str]:
     yield from ("", _said("licences", lang, len(licences.moved), len(licences.licences)))
+    yield _said("licences_from", lang, plain(licences.source))
     for one in licences.moved:
         yield from _licence(one, impact, lang)
     if licences.not_in_table:

@@ -15,7 +15,7 @@ DRAFT = (OVERLAYS / "extension-2027.yaml").read_text(encoding="utf-8")
 NOTICE = (OVERLAYS / "extension-2027.zh.txt").read_text(encoding="utf-8")
 
 
-def _finished(client: TestClient, asked: dict[str, Any]) -> dict[str, Any]:
+def finished(client: TestClient, asked: dict[str, Any]) -> dict[str, Any]:
     begun = client.post("/api/rules/impact", json=asked)
     assert begun.status_code == 202, begun.text
     for _ in range(1_000):
@@ -29,7 +29,7 @@ def _finished(client: TestClient, asked: dict[str, Any]) -> dict[str, Any]:
 def test_the_impact_of_a_draft_on_a_case(client: TestClient) -> None:
     before = client.get("/api/rules/status?on=2026-11-12").json()
     asked = {"draft": DRAFT, "notice": NOTICE, "case": "magnet-jv", "on": "2026-11-12"}
-    job = _finished(client, asked)
+    job = finished(client, asked)
     assert job["state"] == "done", job["faults"]
     found = job["result"]
     assert found["draft"] is True

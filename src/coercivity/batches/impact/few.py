@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
@@ -33,6 +34,7 @@ def judge_few(
     assume: Mapping[str, Assumption],
     most: int,
     progress: Callable[[int, int], None],
+    valid_until: Mapping[str, Day | None] | None = None,
 ) -> tuple[Found, PartSums]:
     """Returns what a draft does to deals that were read one by one.
 
@@ -45,6 +47,7 @@ def judge_few(
         assume: Planning assumptions by instrument. Default: those of an earlier result.
         most: Number of moved deals that are returned.
         progress: Called with the number of deals done and the total.
+        valid_until: Last day of each licence, None if it is not known; None without a table of licences.
 
     Returns:
         The sums, and the part with all rows that move.
@@ -74,13 +77,34 @@ def judge_few(
     currency = np.array([currencies.index(entry.value[1]) if entry.value else 0 for entry in deals], np.int64)
     amounts = Amounts(mass, worth, currency, currencies)
     column = distinct("kind", rows, made) if deals else Column("kind", rows, ())
-    cells = cells_of(column, amounts) if deals else {}
+    licence: Column | None = None
+    late: tuple[Column, ...] = ()
+    named = Counter[str]()
+    if valid_until is not None and deals:
+        licence, late = _licences(deals, days, valid_until)
+        named = Counter(entry.licence for entry in deals if entry.licence not in valid_until)
+    cells = cells_of(column, amounts, late) if deals else {}
     frame = moved_frame(
-        sides, column, amounts, first=1, ids=[entry.id for entry in deals], on=[str(day or "") for day in days]
-    )
-    part, found = PartSums(cells, {}, frame, frame.height), Found()
+        sides, column, amounts, first=1, ids=[entry.id for entry in deals], on=[str(day or "") for day in days],
+        licence=licence,
+    )  # fmt: skip
+    part, found = PartSums(cells, named, frame, frame.height), Found()
     found.add(part, most)
     return found, part
+
+
+def _licences(
+    deals: Sequence[NamedDeal], days: Sequence[Day | None], valid_until: Mapping[str, Day | None]
+) -> tuple[Column, tuple[Column, Column]]:
+    """Returns the licence of each deal; and the same, if it is in the table, with whether the deal leaves too late."""
+    import numpy as np
+
+    rows, names = np.arange(len(deals)), [entry.licence for entry in deals]
+    lasts = [valid_until.get(name) for name in names]
+    late = [(last is not None and day is not None and day > last, "") for last, day in zip(lasts, days, strict=True)]
+    known = [(name if name in valid_until else "", "") for name in names]
+    told = distinct("licence", rows, [(name, "") for name in names])
+    return told, (distinct("licence", rows, known), distinct("late", rows, late))
 
 
 def _number(value: object) -> float:

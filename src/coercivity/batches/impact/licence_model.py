@@ -97,6 +97,7 @@ class LicenceImpact:
 class LicencesData(TypedDict):
     """The licences, and what does not fit between both tables."""
 
+    source: str
     licences: list[LicenceData]
     moved: int
     not_in_table: dict[str, int]
@@ -110,6 +111,7 @@ class Licences:
     """The licences of a table of licences, and what does not fit between it and the table of deals.
 
     Attributes:
+        source: Name of the table of licences.
         licences: The licences under which deals run, those with moved deals first.
         not_in_table: Number of deals by each licence that they name and the table of licences lacks.
         not_in_table_more: Number of deals that name a further such licence, beyond those listed.
@@ -117,6 +119,7 @@ class Licences:
         without_licence: Number of deals that name no licence.
     """
 
+    source: str
     licences: tuple[LicenceImpact, ...]
     not_in_table: dict[str, int]
     not_in_table_more: int
@@ -131,6 +134,7 @@ class Licences:
     def as_dict(self) -> LicencesData:
         """Returns the licences as plain data."""
         return {
+            "source": self.source,
             "licences": [one.as_dict() for one in self.licences],
             "moved": len(self.moved),
             "not_in_table": dict(self.not_in_table),

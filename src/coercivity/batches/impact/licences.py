@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
@@ -10,6 +11,8 @@ from pathlib import Path
 
 from coercivity.base.days import Day
 from coercivity.base.errors import CoercivityError, Faults, brief_value, nearest
+from coercivity.batches.request import TableAsked
+from coercivity.data.textyaml import file_in
 from coercivity.files.table import open_table
 from coercivity.intake.cells.cell import Cell
 from coercivity.intake.cells.column_words import fold
@@ -17,6 +20,7 @@ from coercivity.intake.cells.days import read_day
 from coercivity.intake.cells.quantities import KG, mass_kg, read_quantity, read_unit
 
 MOST_LICENCES = 1_000_000
+LICENCES_FILE = "licences.csv"
 # The column names are those of the sheet Licences of a firm's workbook, and others in use; `fold` removes the rest.
 COLUMNS: dict[str, tuple[str, ...]] = {
     "licence": (
@@ -52,6 +56,45 @@ class LicenceRow:
     remaining_kg: float | None
 
 
+@dataclass(frozen=True, slots=True)
+class LicenceTable:
+    """A table of licences.
+
+    Attributes:
+        name: Name of its file.
+        rows: The licences.
+        found: Whether it was found in the case folder, and not named by the user.
+    """
+
+    name: str
+    rows: tuple[LicenceRow, ...]
+    found: bool = False
+
+    @property
+    def valid_until(self) -> dict[str, Day | None]:
+        """The last day of each licence; None if it is not known."""
+        return {row.licence: row.valid_until for row in self.rows}
+
+
+def licence_table(named: Path | TableAsked | None, deals: Path) -> LicenceTable | None:
+    """Returns the table of licences that the user named, else `licences.csv` of a case folder; None without one.
+
+    Args:
+        named: The table that the user named, if any.
+        deals: The table, case folder or file of deals.
+
+    Raises:
+        CoercivityError: With every error in the table, or if `licences.csv` is a link that leads out of the folder.
+    """
+    if isinstance(named, TableAsked):
+        return LicenceTable(named.name, read_licences(named.path, named.name))
+    if named is not None:
+        return LicenceTable(named.name, read_licences(named))
+    if not deals.is_dir() or not os.path.lexists(deals / LICENCES_FILE):
+        return None
+    return LicenceTable(LICENCES_FILE, read_licences(file_in(deals, LICENCES_FILE)), found=True)
+
+
 def licence_column(columns: Sequence[str], wanted: str | None, where: str) -> str | None:
     """Returns the column of a table of deals with the number of the licence; None if it has none.
 
@@ -75,27 +118,29 @@ def licence_column(columns: Sequence[str], wanted: str | None, where: str) -> st
     return names[0] if names else None
 
 
-def read_licences(path: Path) -> tuple[LicenceRow, ...]:
+def read_licences(path: Path, called: str | None = None) -> tuple[LicenceRow, ...]:
     """Reads a table of licences.
 
     Args:
         path: CSV, XLSX, Parquet or Arrow file with a column `licence`; `valid_until`, and `remaining_kg` or
             `remaining` with a unit, in the cell or in `unit`, as far as known. Other columns are not read.
+        called: Display name of the table, if it is not the name of its file.
 
     Raises:
         CoercivityError: With every error in the table.
     """
+    shown = called or path.name
     table = open_table(path, is_name=lambda name: bool(_found([name])))
     roles = _found(table.columns)
     if "licence" not in roles:
         what = "the table of licences has no column with their numbers"
-        raise CoercivityError.of("LICENCE-COLUMN", what, where=path.name, next="name the column `licence`")
+        raise CoercivityError.of("LICENCE-COLUMN", what, where=shown, next="name the column `licence`")
     in_kg = fold(roles.get("remaining", "")) == fold("remaining_kg")
     found: dict[str, LicenceRow] = {}
-    faults = _misread(table.columns, path.name)
+    faults = _misread(table.columns, shown)
     for chunk in table.chunks(10_000, columns=tuple(roles.values())):
         for place, texts in enumerate(chunk.frame.iter_rows(named=True)):
-            where = f"{path.name}, row {chunk.first + place}"
+            where = f"{shown}, row {chunk.first + place}"
             if place in chunk.broken:
                 faults.items.append(chunk.broken[place])
                 continue
@@ -109,7 +154,7 @@ def read_licences(path: Path) -> tuple[LicenceRow, ...]:
             found[row.licence] = row
         if len(found) > MOST_LICENCES:
             what = f"the table has more than {MOST_LICENCES:,} licences"
-            raise CoercivityError.of("LICENCE-MANY", what, where=path.name, next="keep the licences still in use")
+            raise CoercivityError.of("LICENCE-MANY", what, where=shown, next="keep the licences still in use")
     faults.raise_if_any()
     return tuple(found.values())
 

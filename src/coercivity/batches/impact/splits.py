@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from coercivity.batches.impact.kinds import Reach
 from coercivity.batches.impact.licence_model import LicenceImpact, Licences
-from coercivity.batches.impact.licences import LicenceRow
+from coercivity.batches.impact.licences import LicenceRow, LicenceTable
 from coercivity.batches.impact.model import ClauseMove, ExemptionImpact, Missing, Move, Sums
 from coercivity.batches.impact.run import Found
 from coercivity.batches.impact.sides import Exemption
@@ -62,24 +62,25 @@ def _exemption(ledger: Ledger, place: int, exemption: Exemption) -> ExemptionImp
     )
 
 
-def licences_of(found: Found, rows: Sequence[LicenceRow]) -> Licences:
+def licences_of(found: Found, table: LicenceTable) -> Licences:
     """Returns what the draft does to the licences of a table.
 
     Args:
         found: What was found in the table of deals.
-        rows: The licences.
+        table: The table of licences.
     """
     own: dict[str, Ledger] = {}
     for key, cells in found.ledger.cells.items():
         if key.licence:
             own.setdefault(key.licence, Ledger()).cells[key] = cells
-    used = [_licence(own[row.licence], row) for row in rows if row.licence in own]
+    used = [_licence(own[row.licence], row) for row in table.rows if row.licence in own]
     lacking = {name: count for name, count in sorted(found.named.items()) if name}
     return Licences(
+        source=table.name,
         licences=tuple(sorted(used, key=lambda one: (not one.moved.deals, -one.moved.deals, one.licence))),
         not_in_table=lacking,
         not_in_table_more=found.more,
-        without_deal=tuple(row.licence for row in rows if row.licence not in own),
+        without_deal=tuple(row.licence for row in table.rows if row.licence not in own),
         without_licence=found.named.get("", 0),
     )
 

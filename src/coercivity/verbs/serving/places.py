@@ -16,7 +16,7 @@ from coercivity.verbs.serving.problems import TOO_LARGE, RefusedError
 from coercivity.verbs.serving.served import NO_PATHS, FilesPlain, PartyPaths
 from coercivity.verbs.serving.stored import UPLOADS, StorageQuota, checked_name, extension_of, make_room, on_its_way
 
-CASE_FILES = ("case.yaml", "transactions.csv", "company.xlsx", "company.yaml", "papers.csv")
+CASE_FILES = ("case.yaml", "transactions.csv", "company.xlsx", "company.yaml", "papers.csv", "licences.csv")
 COMPANY_FOLDER = "company"
 CASE_FILE_BYTES = 8 * 2**20
 NAME, JUDGEMENTS = "name", "judgements.jsonl"
@@ -207,7 +207,7 @@ class Places:
         place.touch()
 
 
-_WANTED = "send case.yaml, transactions.csv and, optionally, papers.csv, company.xlsx or company.yaml"
+_WANTED = "send case.yaml, transactions.csv and, optionally, papers.csv, licences.csv, company.xlsx or company.yaml"
 
 
 def is_case_of(places: Places, name: str) -> bool:

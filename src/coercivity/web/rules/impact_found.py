@@ -180,13 +180,17 @@ def _licences(view: View, told: LicencesData | None) -> Context | None:
             "remaining": "" if one["remaining_kg"] is None else f"{one['remaining_kg']:,.6g}",
             "deals": one["deals"]["deals"],
             "moved": one["moved"]["deals"],
-            "changes": [view.w(f"rules.impact_licence_{change}") for change in one["changes"]],
+            "changes": [
+                *(view.w(f"rules.impact_licence_{change}") for change in one["changes"]),
+                *([view.w("rules.impact_licence_late", f"{late:,}")] if (late := one["late"]["deals"]) else []),
+            ],
         }
         for one in told["licences"][:SHOWN_LICENCES]
     ]
     lacking = [f"{plain(name)} ({deals:,})" for name, deals in told["not_in_table"].items()]
     idle = [plain(name) for name in told["without_deal"]]
     lines = [
+        view.w("rules.impact_licence_from", plain(told["source"])),
         *([view.w("rules.impact_licence_unknown", _few(view, lacking))] if lacking else []),
         *([view.w("rules.impact_licence_idle", _few(view, idle))] if idle else []),
         *([view.w("rules.impact_licence_none", f"{told['without_licence']:,}")] if told["without_licence"] else []),

@@ -8,7 +8,7 @@ import pytest
 
 import coercivity
 from coercivity.batches.impact.kinds import Kind
-from coercivity.batches.impact.licences import LicenceRow, read_licences
+from coercivity.batches.impact.licences import LicenceRow, LicenceTable, read_licences
 from coercivity.batches.impact.model import Result
 from coercivity.batches.impact.run import Found
 from coercivity.batches.impact.splits import licences_of
@@ -147,6 +147,6 @@ def test_the_work_grows_with_the_licences_and_not_with_their_square() -> None:
     kind = Kind(Result("UNKNOWN", "", ""), Result("LICENCE", "", ""))
     names = [f"L-{number}" for number in range(50)]
     found = Found(ledger=Ledger(50, Counted({Key(kind, "", name): [Cell(1, 2.0, 0, 0.0)] for name in names})))
-    told = licences_of(found, [LicenceRow(name, None, 1.0) for name in names])
+    told = licences_of(found, LicenceTable("licences.csv", tuple(LicenceRow(name, None, 1.0) for name in names)))
     assert [one.moved.mass_kg for one in told.licences] == [2.0] * 50
     assert looked <= 100

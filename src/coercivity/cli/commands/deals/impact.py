@@ -51,8 +51,8 @@ def impact(
     Args:
         draft: One or more user-supplied notices (YAML), in the order in which they are added to the rulebook.
         deals: Table of any size (CSV, XLSX, Parquet or Arrow), case folder, or YAML or JSON file of deals.
-        licences: Table of licences: licence, valid_until, remaining_kg.
-        licence_column: Column of the table of deals with the number of the licence. Default: found by its name.
+        licences: Table of licences: licence, valid_until, remaining_kg. Default: licences.csv of a case folder.
+        licence_column: Column of a table of deals with the number of the licence. Default: found by its name.
         out: Folder for all deals that move: moved.csv, moved.parquet, and impact.json.
         on_column: Column with the transaction date.
         standing: YAML file with compliance declarations for every row. Default: standing.yaml next to the table.

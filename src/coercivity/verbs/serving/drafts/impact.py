@@ -225,7 +225,7 @@ def _impact(
         return rules_impact(
             [draft_of(places, job.draft)],
             deals,
-            licences=licences.path if licences else None,
+            licences=TableAsked(licences.path, called=licences.name) if licences else None,
             on=job.on or None,
             known=job.known or None,
             assume=job.assume or None,
