@@ -67,3 +67,27 @@ def test_an_exemption_without_a_day_is_bad_input(tmp_path: Path, capsys: pytest.
     told = capsys.readouterr().err
     assert told.count("EXEMPTION-DAY") == 2
     assert "add an event of type entry_into_force" in told
+
+
+@pytest.mark.parametrize("number", ["0", "-1", "10001"])
+def test_a_number_of_deals_that_is_refused_is_called_by_its_option(
+    number: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main([*ASKED, "--first", number]) == 2
+    assert capsys.readouterr().err.startswith("--first: ARGUMENT: ")
+
+
+@pytest.mark.parametrize("option", ["--licences", "--standing", "--deals"])
+def test_no_input_is_overwritten(option: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """The output folder holds the files of an earlier run, and one of them is given as an input."""
+    given = {
+        "--deals": FOLDER / "deals.csv",
+        "--licences": FOLDER / "licences.csv",
+        "--standing": FOLDER / "standing.yaml",
+    }
+    held = tmp_path / "moved.csv"
+    held.write_bytes(given[option].read_bytes())
+    options = [part for name, path in {**given, option: held}.items() for part in (name, str(path))]
+    assert main(["rules", "impact", str(DRAFT), *options, "--workers", "1", "--out", str(tmp_path)]) == 2
+    assert "would be overwritten" in capsys.readouterr().err
+    assert held.read_bytes() == given[option].read_bytes()

@@ -10,7 +10,7 @@ from concurrent.futures import Executor
 from dataclasses import replace
 from pathlib import Path
 
-from coercivity.base.errors import CoercivityError
+from coercivity.base.errors import Argument, CoercivityError
 from coercivity.batches.impact.licence_model import LicenceImpact, Licences
 from coercivity.batches.impact.licences import licence_table
 from coercivity.batches.impact.model import (
@@ -37,6 +37,7 @@ from coercivity.verbs.impact_result import Draft, Impact
 from coercivity.verbs.impact_runs import (
     DealsRun,
     ImpactAsked,
+    inputs_of,
     moved_deals,
     over_few,
     over_table,
@@ -110,7 +111,7 @@ def rules_impact(
     at_least_one({"workers": workers, "part-rows": part_rows, "shown": shown})
     if shown > MOST_SHOWN:
         what = f"at most {MOST_SHOWN:,} moved deals are returned; all are written to the folder `out`"
-        raise CoercivityError.of("ARGUMENT", what, next=f"write {MOST_SHOWN:,} or less")
+        raise CoercivityError.of("ARGUMENT", what, where=Argument("shown"), next=f"write {MOST_SHOWN:,} or less")
     asked = deals if isinstance(deals, TableAsked) else TableAsked(Path(deals), standing)
     files = tuple(Path(one) if isinstance(one, str) else one for one in drafts)
     if not files:
@@ -120,7 +121,7 @@ def rules_impact(
     bare, book = drafted.bare, drafted.book
     folder = None if out is None else Path(out)
     if folder is not None:
-        refuse_inputs(folder, [one for one in (asked.path, *files) if isinstance(one, Path)])
+        refuse_inputs(folder, inputs_of(asked, licences, drafted))
     _check(bare, book, lambda done, count: progress("rules check", done, count))
     clauses, sides = tuple(respanned(bare, book)), sides_of(bare, book)
     changed = frozenset(one.provision for one in clauses)

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 from coercivity.base.errors import CoercivityError, Faults, brief_value
 from coercivity.batches.impact.few import judge_few
-from coercivity.batches.impact.licences import LicenceTable, licence_column
+from coercivity.batches.impact.licences import LicenceTable, licence_column, licence_number
 from coercivity.batches.impact.model import MovedDeal, Result
 from coercivity.batches.impact.part import JOINT, MOVED_COLUMNS, LicenceLink, moved_schema
 from coercivity.batches.impact.run import Found, ImpactWork, judge_parts, moved_parts
@@ -155,7 +155,7 @@ def _link(run: ImpactAsked, columns: Sequence[str]) -> LicenceLink | None:
         what = "the table of deals has no column that names the licence of each deal"
         step = "add a column `licence`, or name it with --licence-column"
         raise CoercivityError.of("LICENCE-COLUMN", what, where=run.asked.name, next=step)
-    return LicenceLink(column, {} if run.licences is None else run.licences.valid_until)
+    return LicenceLink(column, {} if run.licences is None else run.licences.valid)
 
 
 def over_few(run: ImpactAsked) -> DealsRun:
@@ -169,14 +169,14 @@ def over_few(run: ImpactAsked) -> DealsRun:
     deals = named_deals(run.reading, run.asked.path, run.asked.standing, faults)
     _licences_named(run, deals, faults)
     faults.raise_if_any()
-    valid_until = None if run.licences is None else run.licences.valid_until
+    valid = None if run.licences is None else run.licences.valid
     assume = clocks.assume
     if run.abroad is not None:
         book, scenarios, assume = run.sides.books[DRAFT], run.abroad.scenarios, run.abroad.assume
         deals = [replace(one, deal=deal_abroad(one.deal, book, scenarios)) for one in deals]
     found, part = judge_few(
         run.sides, deals, run.changed, on=clocks.on, known=clocks.known, assume=assume, most=run.most,
-        progress=lambda done, total: run.progress("deals judged", done, total), valid_until=valid_until,
+        progress=lambda done, total: run.progress("deals judged", done, total), valid=valid,
     )  # fmt: skip
     parts: tuple[Path, ...] = ()
     if run.keep:
@@ -194,7 +194,7 @@ def _licences_named(run: ImpactAsked, deals: Sequence[NamedDeal], faults: Faults
         step = "omit it: a case folder has the column `licence`, a deal of a YAML file the key `licence`"
         faults.add("LICENCE-COLUMN", what, where=where, next=step)
     given = run.licences is not None and not run.licences.found
-    if given and deals and not any(entry.licence for entry in deals):
+    if given and deals and not any(licence_number(entry.licence) for entry in deals):
         step = "fill in the column `licence` of transactions.csv, or the key `licence` of deals; JSON results hold none"
         faults.add("LICENCE-COLUMN", "no deal names a licence", where=where, next=step)
 
@@ -238,6 +238,13 @@ def room_of(out: Path | None) -> Iterator[Path]:
             above.mkdir(parents=True, exist_ok=True)
     with TemporaryDirectory(prefix=".impact-", suffix=PART, dir=above) as room:
         yield Path(room)
+
+
+def inputs_of(asked: TableAsked, licences: Path | str | TableAsked | None, law: Law) -> list[Path]:
+    """Returns the files that a run reads, as far as they are files of the user."""
+    table = licences.path if isinstance(licences, TableAsked) else licences
+    given = (asked.path, asked.standing, asked.mapping, table, *law.overlays)
+    return [Path(one) for one in given if isinstance(one, Path | str)]
 
 
 def refuse_inputs(out: Path, inputs: Sequence[Path]) -> None:

@@ -147,6 +147,7 @@ def _licences(licences: Licences, impact: Impact, lang: Lang) -> Iterator[str]:
 
 
 def _licence(one: LicenceImpact, impact: Impact, lang: Lang) -> Iterator[str]:
+    begins = [_said("from", lang, one.valid_from)] if one.valid_from else []
     until = _said("until", lang, one.valid_until) if one.valid_until else _said("no_until", lang)
     left = _said("no_left", lang) if one.remaining_kg is None else _said("left", lang, _number(one.remaining_kg / 1000))
     words = {
@@ -154,10 +155,10 @@ def _licence(one: LicenceImpact, impact: Impact, lang: Lang) -> Iterator[str]:
         for name, sums, outcome in (("stopped", one.stopped, "STOP"), ("opened", one.opened, "UNKNOWN"))
     }
     changes = [words.get(name) or _said(name, lang) for name in one.changes]
-    yield f"  {plain(one.licence)}: {', '.join([*changes, until, left])}"
-    sums = (one.deals, one.moved, one.needed_before, one.needed_after, one.late)
+    yield f"  {plain(one.licence)}: {', '.join([*changes, *begins, until, left])}"
+    sums = (one.deals, one.moved, one.needed_before, one.needed_after, one.late, one.early)
     for word, held in zip(
-        ("licence_deals", "licence_moved", "needed_before", "needed_after", "late"), sums, strict=True
+        ("licence_deals", "licence_moved", "needed_before", "needed_after", "late", "early"), sums, strict=True
     ):
         if held.deals:
             yield f"    {filled(_said(word, lang), 26)} {_sums(held, impact, lang)}"

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
 
 from coercivity.base.days import Day
 from coercivity.batches.impact.judging import draft_ruling
 from coercivity.batches.impact.kinds import Kinds
+from coercivity.batches.impact.licences import Validity, licence_number, too_early, too_late
 from coercivity.batches.impact.part import moved_frame
 from coercivity.batches.impact.run import Found, PartSums
 from coercivity.batches.impact.sides import Sides
@@ -34,7 +35,7 @@ def judge_few(
     assume: Mapping[str, Assumption],
     most: int,
     progress: Callable[[int, int], None],
-    valid_until: Mapping[str, Day | None] | None = None,
+    valid: Mapping[str, Validity] | None = None,
 ) -> tuple[Found, PartSums]:
     """Returns what a draft does to deals that were read one by one.
 
@@ -47,7 +48,7 @@ def judge_few(
         assume: Planning assumptions by instrument. Default: those of an earlier result.
         most: Number of moved deals that are returned.
         progress: Called with the number of deals done and the total.
-        valid_until: Last day of each licence, None if it is not known; None without a table of licences.
+        valid: First and last day of each licence; None without a table of licences.
 
     Returns:
         The sums, and the part with all rows that move.
@@ -78,12 +79,13 @@ def judge_few(
     amounts = Amounts(mass, worth, currency, currencies)
     column = distinct("kind", rows, made) if deals else Column("kind", rows, ())
     licence: Column | None = None
-    late: tuple[Column, ...] = ()
+    outside: tuple[Column, ...] = ()
     named = Counter[str]()
-    if valid_until is not None and deals:
-        licence, late = _licences(deals, days, valid_until)
-        named = Counter(entry.licence for entry in deals if entry.licence not in valid_until)
-    cells = cells_of(column, amounts, late) if deals else {}
+    if valid is not None and deals:
+        names = [licence_number(entry.licence) for entry in deals]
+        licence, outside = _licences(names, days, valid)
+        named = Counter(name for name in names if name not in valid)
+    cells = cells_of(column, amounts, outside) if deals else {}
     frame = moved_frame(
         sides, column, amounts, first=1, ids=[entry.id for entry in deals], on=[str(day or "") for day in days],
         licence=licence,
@@ -94,17 +96,18 @@ def judge_few(
 
 
 def _licences(
-    deals: Sequence[NamedDeal], days: Sequence[Day | None], valid_until: Mapping[str, Day | None]
-) -> tuple[Column, tuple[Column, Column]]:
-    """Returns the licence of each deal; and the same, if it is in the table, with whether the deal leaves too late."""
+    names: Sequence[str], days: Sequence[Day | None], valid: Mapping[str, Validity]
+) -> tuple[Column, tuple[Column, ...]]:
+    """Returns the licence of each deal; and if it is in the table, with whether the deal leaves too late or early."""
     import numpy as np
 
-    rows, names = np.arange(len(deals)), [entry.licence for entry in deals]
-    lasts = [valid_until.get(name) for name in names]
-    late = [(last is not None and day is not None and day > last, "") for last, day in zip(lasts, days, strict=True)]
-    known = [(name if name in valid_until else "", "") for name in names]
-    told = distinct("licence", rows, [(name, "") for name in names])
-    return told, (distinct("licence", rows, known), distinct("late", rows, late))
+    def column(name: str, values: Iterable[str | bool]) -> Column:
+        return distinct(name, np.arange(len(names)), [(value, "") for value in values])
+
+    spans = [(valid.get(name, (None, None)), day) for name, day in zip(names, days, strict=True)]
+    late, early = ([test(span, day) for span, day in spans] for test in (too_late, too_early))
+    known = column("licence", (name if name in valid else "" for name in names))
+    return column("licence", names), (known, column("late", late), column("early", early))
 
 
 def _number(value: object) -> float:

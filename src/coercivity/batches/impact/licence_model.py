@@ -21,6 +21,8 @@ class LicenceData(TypedDict):
     stopped: SumsData
     opened: SumsData
     late: SumsData
+    valid_from: str
+    early: SumsData
     enough_before: bool | None
     enough_after: bool | None
     changes: list[str]
@@ -43,6 +45,8 @@ class LicenceImpact:
         late: Deals that need a licence under the draft and leave after its last day.
         enough_before: Whether the remaining mass covers the deals that need it under the rulebook; None if not known.
         enough_after: The same under the draft.
+        valid_from: First day on which goods may leave under it, YYYY-MM-DD; empty if not known.
+        early: Deals that need a licence under the draft and leave before its first day.
     """
 
     licence: str
@@ -57,6 +61,8 @@ class LicenceImpact:
     late: Sums
     enough_before: bool | None
     enough_after: bool | None
+    valid_from: str = ""
+    early: Sums = Sums()  # noqa: RUF009 - frozen
 
     @property
     def changes(self) -> tuple[str, ...]:
@@ -88,6 +94,8 @@ class LicenceImpact:
             "stopped": self.stopped.as_dict(),
             "opened": self.opened.as_dict(),
             "late": self.late.as_dict(),
+            "valid_from": self.valid_from,
+            "early": self.early.as_dict(),
             "enough_before": self.enough_before,
             "enough_after": self.enough_after,
             "changes": list(self.changes),

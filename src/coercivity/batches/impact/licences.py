@@ -8,37 +8,46 @@ from dataclasses import dataclass
 from decimal import Decimal
 from difflib import get_close_matches
 from pathlib import Path
+from typing import TypeAlias
 
 from coercivity.base.days import Day
-from coercivity.base.errors import CoercivityError, Faults, brief_value, nearest
+from coercivity.base.errors import CoercivityError, Fault, Faults, brief_value, nearest
 from coercivity.batches.request import TableAsked
 from coercivity.data.textyaml import file_in
 from coercivity.files.table import open_table
 from coercivity.intake.cells.cell import Cell
 from coercivity.intake.cells.column_words import fold
 from coercivity.intake.cells.days import read_day
-from coercivity.intake.cells.quantities import KG, mass_kg, read_quantity, read_unit
+from coercivity.intake.cells.marks import BLANK, OPEN
+from coercivity.intake.cells.quantities import KG, NO_MASS, mass_kg, read_quantity, read_unit
 
 MOST_LICENCES = 1_000_000
 LICENCES_FILE = "licences.csv"
 # The column names are those of the sheet Licences of a firm's workbook, and others in use; `fold` removes the rest.
 COLUMNS: dict[str, tuple[str, ...]] = {
     "licence": (
-        "licence",
-        "license",
-        "licence no",
-        "license no",
-        "licence number",
-        "license number",
-        "许可证",
-        "许可证号",
+        *("licence", "license", "licence no", "license no", "licence number", "license number", "export licence"),
+        *("export license", "许可证", "许可证号", "许可证编号", "出口许可证号", "genehmigung", "genehmigungsnummer"),
+        *("genehmigungsnr", "ausfuhrgenehmigung", "lizenz", "lizenznummer", "lizenznr"),
     ),
-    "valid_until": ("valid_until", "valid to", "expiry", "expires", "有效期至", "有效期"),
-    "remaining": ("remaining", "remaining_kg", "remaining quantity", "quantity left", "剩余数量", "余量"),
-    "unit": ("unit", "单位"),
+    "valid_from": ("valid_from", "有效期自", "有效期起", "生效日期", "gültig ab", "gültig von"),
+    "valid_until": (
+        *("valid_until", "valid to", "expiry", "expires", "expiry date", "有效期至", "有效期止", "有效期"),
+        *("到期日", "gültig bis", "ablaufdatum"),
+    ),
+    "remaining": (
+        *("remaining", "remaining_kg", "remaining quantity", "remaining qty", "quantity left", "剩余数量", "余量"),
+        *("restmenge", "verbleibende menge"),
+    ),
+    "unit": ("unit", "单位", "einheit"),
 }
+# Besides the words for blank and open of any cell.
+NO_NUMBER = frozenset(["-", "–", "—", "/", "无", "没有", "keine", "nil"])
 _ROLES = {fold(name): role for role, names in COLUMNS.items() for name in names}
 ALIKE = 0.8  # likeness from which an unknown name of a column counts as misspelt
+
+
+Validity: TypeAlias = tuple[Day | None, Day | None]  # first and last day of a licence; None if not known
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,11 +58,13 @@ class LicenceRow:
         licence: Its number.
         valid_until: Last day on which goods may leave under it; None if not known.
         remaining_kg: Mass that may still leave under it, None if not known [kg].
+        valid_from: First day on which goods may leave under it; None if not known.
     """
 
     licence: str
     valid_until: Day | None
     remaining_kg: float | None
+    valid_from: Day | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,9 +82,9 @@ class LicenceTable:
     found: bool = False
 
     @property
-    def valid_until(self) -> dict[str, Day | None]:
-        """The last day of each licence; None if it is not known."""
-        return {row.licence: row.valid_until for row in self.rows}
+    def valid(self) -> dict[str, Validity]:
+        """The first and the last day of each licence; None for a day that is not known."""
+        return {row.licence: (row.valid_from, row.valid_until) for row in self.rows}
 
 
 def licence_table(named: Path | TableAsked | None, deals: Path) -> LicenceTable | None:
@@ -93,6 +104,22 @@ def licence_table(named: Path | TableAsked | None, deals: Path) -> LicenceTable 
     if not deals.is_dir() or not os.path.lexists(deals / LICENCES_FILE):
         return None
     return LicenceTable(LICENCES_FILE, read_licences(file_in(deals, LICENCES_FILE)), found=True)
+
+
+def licence_number(text: str) -> str:
+    """Returns the number of a licence as written in a cell; empty for a word that says that there is none."""
+    name = text.strip()
+    return "" if name.casefold() in (BLANK | OPEN | NO_NUMBER) else name
+
+
+def too_early(valid: Validity, day: Day | None) -> bool:
+    """Returns whether a day is before the first day of a licence."""
+    return day is not None and valid[0] is not None and day < valid[0]
+
+
+def too_late(valid: Validity, day: Day | None) -> bool:
+    """Returns whether a day is after the last day of a licence."""
+    return day is not None and valid[1] is not None and day > valid[1]
 
 
 def licence_column(columns: Sequence[str], wanted: str | None, where: str) -> str | None:
@@ -122,8 +149,8 @@ def read_licences(path: Path, called: str | None = None) -> tuple[LicenceRow, ..
     """Reads a table of licences.
 
     Args:
-        path: CSV, XLSX, Parquet or Arrow file with a column `licence`; `valid_until`, and `remaining_kg` or
-            `remaining` with a unit, in the cell or in `unit`, as far as known. Other columns are not read.
+        path: CSV, XLSX, Parquet or Arrow file with a column `licence`; as far as known `valid_from`, `valid_until`, and
+            `remaining_kg` or `remaining` with a unit, in the cell or in `unit`. Other columns are not read.
         called: Display name of the table, if it is not the name of its file.
 
     Raises:
@@ -187,7 +214,7 @@ def _misread(columns: Sequence[str], where: str) -> Faults:
 
 
 def _text(value: object) -> str:
-    return "" if value is None else str(value).strip()
+    return "" if value is None else licence_number(str(value))
 
 
 def _row(said: Mapping[str, str], where: str, faults: Faults, *, in_kg: bool) -> LicenceRow | None:
@@ -197,13 +224,23 @@ def _row(said: Mapping[str, str], where: str, faults: Faults, *, in_kg: bool) ->
     name, before = said["licence"], len(faults.items)
     if not name:
         faults.add("LICENCE-ROW", "the row has no licence number", where=where, next="fill in the number")
-    day = read_day(said["valid_until"]) if said.get("valid_until") else Cell()
-    if day.fault is not None:
-        faults.add(day.fault.code, day.fault.what, where=f"{where}, valid_until", next="write YYYY-MM-DD")
+    first, last = (_day(said.get(role, ""), f"{where}, {role}", faults) for role in ("valid_from", "valid_until"))
+    if first is not None and last is not None and first > last:
+        what = f"its first day, {first}, is after its last day, {last}"
+        faults.add("LICENCE-DAYS", what, where=where, next="correct one of the two days")
     mass = _mass(said, where, faults, in_kg=in_kg)
-    if len(faults.items) > before:
+    return None if len(faults.items) > before else LicenceRow(name, last, mass, first)
+
+
+def _day(text: str, where: str, faults: Faults) -> Day | None:
+    if not text:
         return None
-    return LicenceRow(name, day.value if isinstance(day.value, Day) else None, mass)
+    day = read_day(text)
+    if isinstance(day.value, Day):
+        return day.value
+    fault = day.fault or Fault("DATE", f"{brief_value(text)!r} is not a date")
+    faults.add(fault.code, fault.what, where=where, next="write YYYY-MM-DD, or leave it blank if not known")
+    return None
 
 
 def _mass(said: Mapping[str, str], where: str, faults: Faults, *, in_kg: bool) -> float | None:
@@ -212,16 +249,17 @@ def _mass(said: Mapping[str, str], where: str, faults: Faults, *, in_kg: bool) -
     left = read_quantity(said["remaining"])
     kg = Cell(value=KG["kg"], unit="kg")
     unit = read_unit(said["unit"]) if said.get("unit") else kg if in_kg else Cell()
-    if in_kg and unit.unit != "kg":
-        what = f"the column is in kg, but the unit is {brief_value(said['unit'])!r}"
+    other = said["unit"] if unit.unit != "kg" and said.get("unit") else left.unit
+    if in_kg and other not in ("", "kg", NO_MASS):
+        what = f"the column is in kg, but the unit is {brief_value(other)!r}"
         faults.add("LICENCE-MASS", what, where=where, next="write the quantity into `remaining`, with its unit")
         return None
     if left.fault is not None:
         faults.add(left.fault.code, left.fault.what, where=f"{where}, remaining", next=left.fault.next)
         return None
     found, why = mass_kg(left, unit)
-    if why or not isinstance(found, Decimal):
-        what = why or f"{brief_value(said['remaining'])!r} gives no mass"
+    if why or left.unread or left.unit == NO_MASS or not isinstance(found, Decimal):
+        what = why if why and left.unit != NO_MASS else f"{brief_value(said['remaining'])!r} gives no mass"
         step = "write a number of kilograms into `remaining_kg`, or a unit of mass into `unit`"
         faults.add("LICENCE-MASS", what, where=where, next=step)
         return None

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from coercivity.base.days import Day
 from coercivity.batches.impact.judging import SidesJudge
 from coercivity.batches.impact.kinds import Kind, Kinds, Reach
+from coercivity.batches.impact.licences import Validity, licence_number, too_early, too_late
 from coercivity.batches.impact.model import REJECTED, Result
 from coercivity.batches.impact.sides import BARE, DRAFT, Sides
 from coercivity.batches.impact.sums import Amounts, Cell, Key, cells_of
@@ -41,11 +42,11 @@ class LicenceLink:
 
     Attributes:
         column: Column of the table of deals with the number of the licence.
-        valid_until: Last day of each licence of the table of licences; None if it is not known.
+        valid: First and last day of each licence of the table of licences.
     """
 
     column: str
-    valid_until: Mapping[str, Day | None] = field(default_factory=dict)
+    valid: Mapping[str, Validity] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,8 +121,8 @@ class ImpactPart:
         mass[~decided], worth[~decided], currency[~decided] = float("nan"), float("nan"), 0
         amounts = Amounts(mass, worth, currency, currencies)
         licence = self._licences(rows, height)
-        late = self._late(licence, read) if licence is not None else ()
-        cells = cells_of(kinds, amounts, late)
+        outside = self._outside(licence, read) if licence is not None else ()
+        cells = cells_of(kinds, amounts, outside)
         return PartImpact(cells, self._moved(rows, read, kinds, amounts, licence), self._named(licence, decided))
 
     def _kinds_of(self, rows: Rows, read: ReadRows, bare: ReadRows) -> Column:
@@ -161,19 +162,22 @@ class ImpactPart:
             return None
         codes, texts = coded(rows.frame[self._link.column])
         column = Column("licence", codes, tuple(texts) or ("",))
-        found = joined("licence", [column], lambda text: (text.strip(), ""))
+        found = joined("licence", [column], lambda text: (licence_number(text), ""))
         return found if height else Column("licence", np.zeros(0, np.int64), ("",))
 
-    def _late(self, licence: Column, read: ReadRows) -> tuple[Column, Column]:
-        """Returns the licence of each row, if it is in the table of licences, and whether the row leaves too late."""
-        valid = self._link.valid_until if self._link is not None else {}
+    def _outside(self, licence: Column, read: ReadRows) -> tuple[Column, Column, Column]:
+        """Returns the licence of each row, if it is in the table, and whether the row leaves too late or too early."""
+        valid = self._link.valid if self._link is not None else {}
 
-        def late(name: str, clocks: tuple[Day, Day] | None) -> tuple[bool, str]:
-            last = valid.get(name)
-            return last is not None and clocks is not None and clocks[0] > last, ""
+        def outside(test: Callable[[Validity, Day], bool]) -> Callable[..., tuple[bool, str]]:
+            def found(name: str, clocks: tuple[Day, Day] | None) -> tuple[bool, str]:
+                return name in valid and clocks is not None and test(valid[name], clocks[0]), ""
+
+            return found
 
         known = joined("licence", [licence], lambda name: (name if name in valid else "", ""))
-        return known, joined("late", [known, read.days], late)
+        late = joined("late", [known, read.days], outside(too_late))
+        return known, late, joined("early", [known, read.days], outside(too_early))
 
     def _named(self, licence: Column | None, decided: NDArray[np.bool_]) -> dict[str, int]:
         import numpy as np
@@ -182,7 +186,7 @@ class ImpactPart:
             return {}
         counts = np.bincount(licence.codes[decided], minlength=len(licence.values)).tolist()
         pairs = zip(licence.values, counts, strict=True)
-        return {name: rows for name, rows in pairs if rows and name not in self._link.valid_until}
+        return {name: rows for name, rows in pairs if rows and name not in self._link.valid}
 
     def _moved(
         self, rows: Rows, read: ReadRows, kinds: Column, amounts: Amounts, licence: Column | None

@@ -105,6 +105,8 @@ def _licence(own: Ledger, row: LicenceRow) -> LicenceImpact:
         late=own.sums(lambda key: key.late and key.kind.after.outcome == LICENCE),
         enough_before=_enough(row.remaining_kg, before),
         enough_after=_enough(row.remaining_kg, after),
+        valid_from=str(row.valid_from or ""),
+        early=own.sums(lambda key: key.early and key.kind.after.outcome == LICENCE),
     )
 
 

@@ -27,12 +27,14 @@ class Key:
         currency: Currency of their value; empty if it is not known.
         licence: The licence that they name, if it is in the table of licences.
         late: Whether they leave after its last day.
+        early: Whether they leave before its first day.
     """
 
     kind: Kind
     currency: str
     licence: str = ""
     late: bool = False
+    early: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +70,7 @@ def cells_of(kinds: Column, amounts: Amounts, licences: tuple[Column, ...] = ())
     Args:
         kinds: The kind of each row.
         amounts: What is added up.
-        licences: The licence of each row and whether it is late for it, if there is a table of licences.
+        licences: The licence of each row, and whether it is late or early for it, if there is a table of licences.
     """
     import numpy as np
 

@@ -14,6 +14,7 @@ from coercivity.verbs.rules import instruments, is_clause
 from coercivity.verbs.serving.drafts.impact import (
     CELLS,
     ExemptionData,
+    LicenceData,
     LicencesData,
     MoveData,
     MovedDealData,
@@ -182,7 +183,7 @@ def _licences(view: View, told: LicencesData | None) -> Context | None:
             "moved": one["moved"]["deals"],
             "changes": [
                 *(view.w(f"rules.impact_licence_{change}") for change in one["changes"]),
-                *([view.w("rules.impact_licence_late", f"{late:,}")] if (late := one["late"]["deals"]) else []),
+                *(view.w(f"rules.impact_licence_{key}", f"{n:,}") for key, n in _outside(one) if n),
             ],
         }
         for one in told["licences"][:SHOWN_LICENCES]
@@ -196,6 +197,11 @@ def _licences(view: View, told: LicencesData | None) -> Context | None:
         *([view.w("rules.impact_licence_none", f"{told['without_licence']:,}")] if told["without_licence"] else []),
     ]
     return {"rows": rows, "count": len(told["licences"]), "moved": told["moved"], "told": lines}
+
+
+def _outside(one: LicenceData) -> list[tuple[str, int]]:
+    """The deals that need the licence and leave after its last or before its first day."""
+    return [("late", one["late"]["deals"]), ("early", one["early"]["deals"])]
 
 
 def _few(view: View, names: Sequence[str]) -> str:

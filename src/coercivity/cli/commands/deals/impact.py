@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from functools import cache
+from dataclasses import replace
+from functools import cache, partial
 from pathlib import Path
 from typing import Annotated
 
 from cyclopts import Parameter
 
+from coercivity.base.errors import Argument, CoercivityError
 from coercivity.base.words import Lang
 from coercivity.cli.options import WORD_LAW, AsJson, Assume, Known, MaybeDay, MaybeWhole, Whole, WordLawOptions
 from coercivity.cli.out import put, put_json
@@ -51,7 +53,7 @@ def impact(
     Args:
         draft: One or more user-supplied notices (YAML), in the order in which they are added to the rulebook.
         deals: Table of any size (CSV, XLSX, Parquet or Arrow), case folder, or YAML or JSON file of deals.
-        licences: Table of licences: licence, valid_until, remaining_kg. Default: licences.csv of a case folder.
+        licences: Table of licences: licence, valid_from, valid_until, remaining_kg. Default: licences.csv of a case.
         licence_column: Column of a table of deals with the number of the licence. Default: found by its name.
         out: Folder for all deals that move: moved.csv, moved.parquet, and impact.json.
         on_column: Column with the transaction date.
@@ -76,7 +78,8 @@ def impact(
 
     beside = read_notice(notice, draft, law=by.law) if notice is not None else None
     bar = cache(progress_bar)  # one bar per step
-    found = rules_impact(
+    run = partial(
+        rules_impact,
         draft,
         TableAsked(deals, standing, map_, on_column, sheet, encoding, delimiter, header_rows),
         licences=licences,
@@ -91,6 +94,11 @@ def impact(
         part_rows=part_rows,
         progress=lambda label, done, total: bar(label)(done, total),
     )
+    try:
+        found = run()
+    except CoercivityError as error:  # the option has another name than the argument
+        faults = (replace(f, where=Argument("first")) if f.where == "shown" else f for f in error.faults)
+        raise CoercivityError(tuple(faults)) from None
     if json_:
         put_json({**found.as_dict(), **({"notice": beside.as_dict()} if beside is not None else {})})
         return 0

@@ -14,7 +14,7 @@ from typing import cast
 from coercivity.base.errors import CoercivityError, Faults
 from coercivity.base.exact import Interval
 from coercivity.base.json_types import Json
-from coercivity.batches.impact.licence_model import LicencesData
+from coercivity.batches.impact.licence_model import LicenceData, LicencesData
 from coercivity.batches.impact.model import ExemptionData, MoveData, MovedDealData, ResultData, SumsData
 from coercivity.batches.request import TableAsked, Times
 from coercivity.cases.arguments import Law
@@ -39,8 +39,9 @@ from coercivity.verbs.serving.vouches import law_of
 from coercivity.verbs.table_look import cells_of_rows, map_of, proposal
 
 __all__ = [
-    "CELLS", "KIND", "MOST_DRAFT_BYTES", "MOVED_SHOWN", "ExemptionData", "ImpactJob", "LicencesData", "MoveData",
-    "MovedDealData", "PeriodsData", "ResultData", "SumsData", "checked_impact", "draft_law", "draft_of", "drafted_of",
+    "CELLS", "KIND", "MOST_DRAFT_BYTES", "MOVED_SHOWN", "ExemptionData", "ImpactJob", "LicenceData", "LicencesData",
+    "MoveData", "MovedDealData", "PeriodsData", "ResultData", "SumsData", "checked_impact", "draft_law", "draft_of",
+    "drafted_of",
     "impact_started", "notice_read", "result_of", "run_impact",
 ]  # fmt: skip
 
