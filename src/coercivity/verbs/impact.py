@@ -121,7 +121,7 @@ def rules_impact(
     bare, book = drafted.bare, drafted.book
     folder = None if out is None else Path(out)
     if folder is not None:
-        refuse_inputs(folder, inputs_of(asked, licences, drafted))
+        refuse_inputs(folder, inputs_of(asked, licences, replace(law, overlays=(*law.overlays, *files))))
     _check(bare, book, lambda done, count: progress("rules check", done, count))
     clauses, sides = tuple(respanned(bare, book)), sides_of(bare, book)
     changed = frozenset(one.provision for one in clauses)

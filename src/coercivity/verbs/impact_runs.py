@@ -11,7 +11,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 
-from coercivity.base.errors import CoercivityError, Faults, brief_value
+from coercivity.base.errors import Argument, CoercivityError, Faults, brief_value
 from coercivity.batches.impact.few import judge_few
 from coercivity.batches.impact.licences import LicenceTable, licence_column, licence_number
 from coercivity.batches.impact.model import MovedDeal, Result
@@ -167,6 +167,7 @@ def over_few(run: ImpactAsked) -> DealsRun:
     faults = Faults()
     clocks = run.times.read(run.reading, faults)
     deals = named_deals(run.reading, run.asked.path, run.asked.standing, faults)
+    _no_table(run.asked, faults)
     _licences_named(run, deals, faults)
     faults.raise_if_any()
     valid = None if run.licences is None else run.licences.valid
@@ -184,6 +185,15 @@ def over_few(run: ImpactAsked) -> DealsRun:
         with writing(run.room):
             part.first.write_parquet(parts[0])
     return DealsRun(found, any(d.mass_kg is not None for d in deals), any(d.value is not None for d in deals), parts)
+
+
+def _no_table(asked: TableAsked, faults: Faults) -> None:
+    """Adds an error for each option that says how to read a table."""
+    for name in ("mapping", "on_column", "sheet", "encoding", "delimiter", "header_rows"):
+        if getattr(asked, name) is not None:
+            option = Argument("map" if name == "mapping" else name.replace("_", "-"))
+            what = f"--{option} applies to a table of deals; {brief_value(asked.name)} is none"
+            faults.add("ARGUMENT", what, where=option, next="omit it, or name another file")
 
 
 def _licences_named(run: ImpactAsked, deals: Sequence[NamedDeal], faults: Faults) -> None:

@@ -55,3 +55,21 @@ def test_bad_requests_are_told(client: TestClient, asked: dict[str, Any], code: 
     answer = client.post("/api/rules/impact", json=asked)
     assert answer.status_code in (400, 404, 422)
     assert code in answer.text
+
+
+@pytest.mark.parametrize(
+    ("more", "where"),
+    [
+        ({"on": "12/11/2026"}, "on"),
+        ({"known": "tomorrow"}, "known"),
+        ({"assume": "nonsense"}, "assume"),
+        ({"map": "columns: ["}, "mapping.yaml:2"),
+        ({"standing": "standing: ["}, "standing.yaml:2"),
+        ({"map": "columns: {material: material}\n"}, "map"),
+        ({"standing": "standing: {facts: {}}\n"}, "standing"),
+    ],
+)
+def test_what_is_wrong_is_told_before_the_job_starts(client: TestClient, more: dict[str, str], where: str) -> None:
+    answer = client.post("/api/rules/impact", json={"draft": DRAFT, "case": "magnet-jv", **more})
+    assert answer.status_code == 422, answer.text
+    assert where in [fault["where"] for fault in answer.json()["faults"]]

@@ -48,7 +48,7 @@ def _deals(folder: Path, text: str = DEALS) -> Path:
     return path
 
 
-def _impact(deals: Path, **more: object) -> coercivity.Impact:
+def _impact(deals: Path | coercivity.TableAsked, **more: object) -> coercivity.Impact:
     return coercivity.rules_impact([MAGNETS], deals, **more)  # type: ignore[arg-type]
 
 
@@ -157,3 +157,12 @@ def test_a_licence_changes_no_decision_proof_or_question(tmp_path: Path, draft: 
         assert [json.dumps(row.as_dict()) for row in rows] == [json.dumps(row.as_dict()) for row in others]
     told, others_told = (coercivity.decide_file(path, law=law) for path in (noted, plain))
     assert [json.dumps(answer.as_dict()) for answer in told] == [json.dumps(answer.as_dict()) for answer in others_told]
+
+
+@pytest.mark.parametrize("option", ["mapping", "on_column", "sheet", "encoding", "delimiter", "header_rows"])
+def test_how_to_read_a_table_is_not_passed_over_for_a_case_folder(tmp_path: Path, option: str) -> None:
+    given = {"mapping": tmp_path / "map.yaml", "header_rows": 2}.get(option, "x")
+    with pytest.raises(coercivity.CoercivityError, match="ARGUMENT") as error:
+        _impact(coercivity.TableAsked(_case(tmp_path), **{option: given}))  # type: ignore[arg-type]
+    (fault,) = error.value.faults
+    assert fault.where == {"mapping": "map"}.get(option, option.replace("_", "-"))

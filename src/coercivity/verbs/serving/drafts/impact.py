@@ -18,10 +18,13 @@ from coercivity.batches.impact.licence_model import LicenceData, LicencesData
 from coercivity.batches.impact.model import ExemptionData, MoveData, MovedDealData, ResultData, SumsData
 from coercivity.batches.request import TableAsked, Times
 from coercivity.cases.arguments import Law
+from coercivity.cases.sources import standing_of_file
 from coercivity.data.catalogue import raw_value
 from coercivity.data.input import Content
 from coercivity.data.values import FactValue
+from coercivity.intake.cells.columns import read_map
 from coercivity.law.engine.decide import Deal
+from coercivity.law.engine.jurisdictions import reading_book
 from coercivity.law.rules.model import CHINA
 from coercivity.verbs.cases import packed_standing_block
 from coercivity.verbs.impact import BY_ONE, Impact, rules_impact
@@ -100,9 +103,16 @@ def checked_impact(places: Places, job: ImpactJob) -> ImpactJob:
     if bool(job.table) == bool(job.case):
         what = "choose either a table of deals or a case"
         faults.add("UPLOAD-FORM", what, where="deals", next="upload a table, or choose a case from the list")
-    times = Times(job.on or None, job.known or None, job.assume or None)
+    for name, text in (("map", job.map), ("standing", job.standing_text)):
+        if text and job.case:
+            what = f"{name} is for a table of deals; a case has its own"
+            faults.add("UPLOAD-FORM", what, where=name, next="leave it out, or send a table")
+    reading, assumed = reading_book(Law().book()), Times(None, None, job.assume or None)
     for check in (
-        lambda: _read_times(drafted_of(places, job.draft, times=times), faults),
+        lambda: Times(job.on or None, job.known or None, None).read(reading, faults),
+        lambda: read_map(reading, Content.of("mapping.yaml", job.map)) if job.map else None,
+        lambda: standing_of_file(Content.of("standing.yaml", job.standing_text)) if job.standing_text else None,
+        lambda: _read_times(drafted_of(places, job.draft, times=assumed), faults),
         lambda: notice_read(places, job.draft, job.notice) if job.notice else None,
         lambda: places.upload(job.table) if job.table else None,
         lambda: places.case(job.case) if job.case else None,
