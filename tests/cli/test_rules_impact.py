@@ -91,3 +91,46 @@ def test_no_input_is_overwritten(option: str, tmp_path: Path, capsys: pytest.Cap
     assert main(["rules", "impact", str(DRAFT), *options, "--workers", "1", "--out", str(tmp_path)]) == 2
     assert "would be overwritten" in capsys.readouterr().err
     assert held.read_bytes() == given[option].read_bytes()
+
+
+@pytest.mark.parametrize("out", ["/proc/x", "/dev/null/x/y"])
+def test_a_folder_that_cannot_be_written_is_no_trace(out: str, capsys: pytest.CaptureFixture[str]) -> None:
+    """No file can be made in either place, not even by root."""
+    assert main([*ASKED, "--out", out]) == 2
+    assert "OUT: cannot be written" in capsys.readouterr().err
+
+
+def test_one_row_is_one_row(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    deals = tmp_path / "one.csv"
+    deals.write_text("id,date,material,from,to\na,2026-12-05,NdFeB magnets,CN,DE\n", encoding="utf-8")
+    assert main([*ASKED[:3], "--deals", str(deals), "--workers", "1"]) == 0
+    assert "one.csv: 1 row, 1 moves" in capsys.readouterr().out
+
+
+@pytest.mark.parametrize(
+    ("guidance", "told"),
+    [
+        (False, "no clause changes its status, so no deal moves"),
+        (True, "these clauses give no deal another result on its date"),
+    ],
+)
+def test_why_nothing_moves_is_told(
+    guidance: bool, told: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """A draft without a clause, and one with a single clause of guidance that was never published."""
+    text = DRAFT.read_text(encoding="utf-8").replace(
+        "- {type: entry_into_force, effective: '2026-12-01', scope: all}\n", ""
+    )
+    first, second, last = (
+        text.index(mark) for mark in ("- id: magnets-2027-1", "- id: magnets-2027-2", "\nsource_urls")
+    )
+    clause = (
+        text[first:second].replace("  confidence: high\n", "  confidence: high\n  guidance: true\n") if guidance else ""
+    )
+    draft = tmp_path / "draft.yaml"
+    head = text[:first] if guidance else text[:first].replace("provisions:\n", "")
+    draft.write_text(head + clause.rstrip("\n") + text[last:], encoding="utf-8")
+    assert main(["rules", "impact", str(draft), *ASKED[3:]]) == 0
+    out = capsys.readouterr().out
+    assert told in out
+    assert ("with     not yet in force" in out) is guidance

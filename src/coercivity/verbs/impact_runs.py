@@ -8,7 +8,7 @@ from concurrent.futures import Executor
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
-from tempfile import TemporaryDirectory
+from tempfile import TemporaryDirectory, gettempdir
 from typing import TYPE_CHECKING
 
 from coercivity.base.errors import Argument, CoercivityError, Faults, brief_value
@@ -246,7 +246,9 @@ def room_of(out: Path | None) -> Iterator[Path]:
     if above is not None:
         with writing(above):
             above.mkdir(parents=True, exist_ok=True)
-    with TemporaryDirectory(prefix=".impact-", suffix=PART, dir=above) as room:
+    with writing(above or Path(gettempdir())):
+        made = TemporaryDirectory(prefix=".impact-", suffix=PART, dir=above)
+    with made as room:
         yield Path(room)
 
 

@@ -41,10 +41,15 @@ def impact_lines(impact: Impact, lang: Lang = "en") -> Iterator[str]:
         yield f"  {filled(clause.instrument, 30)} {clause.provision}"
         for mark, runs in (("without", clause.before), ("with", clause.after)):
             yield f"    {filled(_said(mark, lang), 8)} {_periods(runs, lang)}"
-    yield from ("", _said("rows", lang, plain(impact.source), f"{impact.rows:,}", f"{impact.moved.deals:,}"))
+    count, moved_count = impact.rows, impact.moved.deals
+    all_rows = _said("one_row" if count == 1 else "many_rows", lang, f"{count:,}")
+    moves = _said("one_moves" if moved_count == 1 else "many_move", lang, f"{moved_count:,}")
+    yield from ("", _said("rows", lang, plain(impact.source), all_rows, moves))
     yield from () if impact.has_mass else (_said("no_mass", lang),)
     yield from () if impact.has_value else (_said("no_value", lang),)
     yield f"  {_sums(impact.moved, impact, lang)}"
+    if not impact.moved.deals:
+        yield "  " + _said("none_move" if impact.clauses else "no_clause", lang)
     for title, moved in (("moves", True), ("unmoved", False)):
         rows = [one for one in impact.moves if one.moved is moved]
         yield from ("", _said(title, lang)) if rows else ()
@@ -96,6 +101,8 @@ def _said(word: str, lang: Lang, *values: object) -> str:
 
 def _periods(runs: Sequence[tuple[Day, Status]], lang: Lang) -> str:
     told = (_said("since", lang, say(law_words("statuses", status.value), lang), first) for first, status in runs[1:])
+    if len(runs) == 1:
+        return say(law_words("statuses", runs[0][1].value), lang)
     return ", ".join(told) or "-"
 
 
