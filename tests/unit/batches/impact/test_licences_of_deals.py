@@ -9,6 +9,9 @@ from pathlib import Path
 import pytest
 
 import coercivity
+from coercivity.base.days import parse_day
+from coercivity.cases.brief.brief import make_brief
+from coercivity.papers.brief.report_json import report_data
 from tests.unit.batches.impact.drafts import EXAMPLES, EXTENSION, MAGNETS
 
 LICENCES = "licence,valid_until,remaining_kg\nL-1,2026-12-05,1000\nL-9,,\n"
@@ -166,3 +169,15 @@ def test_how_to_read_a_table_is_not_passed_over_for_a_case_folder(tmp_path: Path
         _impact(coercivity.TableAsked(_case(tmp_path), **{option: given}))  # type: ignore[arg-type]
     (fault,) = error.value.faults
     assert fault.where == {"mapping": "map"}.get(option, option.replace("_", "-"))
+
+
+def test_the_report_on_a_case_is_the_same_with_licences(tmp_path: Path) -> None:
+    """Facts, proofs, questions and next steps: the hash of a report covers all of it."""
+    bare, case = EXAMPLES / "magnet-jv", Path(shutil.copytree(EXAMPLES / "magnet-jv", tmp_path / "magnet-jv"))
+    head, *rows = (bare / "transactions.csv").read_text(encoding="utf-8").splitlines()
+    text = "\n".join([f"{head},licence", *(f"{row},L-1" for row in rows if row.strip())])
+    (case / "transactions.csv").write_text(text + "\n", encoding="utf-8")
+    (case / "licences.csv").write_text(LICENCES, encoding="utf-8")
+    book, day = coercivity.Law().book(), parse_day("2026-11-24")
+    one, other = (report_data(book, make_brief(book, folder, day), {}) for folder in (bare, case))
+    assert one["hash"] == other["hash"]
