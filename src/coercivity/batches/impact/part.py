@@ -11,17 +11,18 @@ from coercivity.batches.impact.judging import SidesJudge
 from coercivity.batches.impact.kinds import Kind, Kinds, Reach
 from coercivity.batches.impact.licences import Validity, licence_number, too_early, too_late
 from coercivity.batches.impact.model import REJECTED, Result
+from coercivity.batches.impact.seen import BESIDE, NOT_SEEN, SeenRows, apart
 from coercivity.batches.impact.sides import BARE, DRAFT, Sides
 from coercivity.batches.impact.sums import Amounts, Cell, Key, cells_of
 from coercivity.batches.judge.answers import days_of
 from coercivity.batches.judge.part import errors_of
 from coercivity.batches.plan import Plan
 from coercivity.batches.run import book_of
-from coercivity.batches.stage.cells import coded
+from coercivity.batches.stage.cells import ReadColumn, coded
 from coercivity.batches.stage.column import Column, joined
 from coercivity.batches.stage.facts import facts_abroad
 from coercivity.batches.stage.money import worths
-from coercivity.batches.stage.no_deals import no_deals
+from coercivity.batches.stage.no_deals import looked_at
 from coercivity.batches.stage.reading import ReadRows, RowReader
 from coercivity.batches.stage.rows import Rows
 from coercivity.batches.stage.statements import masses
@@ -34,6 +35,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
 JOINT = "; "
+_IN_ALL = ("unit", "on", "known")  # roles that are read in all rows, for their masses and dates
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +88,11 @@ class ImpactPart:
         plan: What applies to every row.
         changed: Ids of the clauses that are new in the draft, or whose status differs on some date.
         link: How deals and licences are linked; None without a column of licences.
-        reuse: Whether rulings that are provably the same are worked out once.
+        reuse: Whether rulings that are provably the same are worked out once, and rows that say the same judged once.
+
+    Attributes:
+        judge: Judges rows under all rulebooks.
+        seen: The kinds of rows of earlier parts; None if nothing is reused.
 
     Raises:
         CoercivityError: With every error of the compliance declarations and of the constants.
@@ -99,6 +105,10 @@ class ImpactPart:
         self._reader, self._bare_reader = (self._reader_of(sides.books[side]) for side in (DRAFT, BARE))
         self.judge = SidesJudge(sides, (plan.abroad[0] if plan.abroad else plan).assume, reuse=reuse)
         self._kinds = Kinds(sides, changed)
+        roles = plan.columns.columns
+        self._whole = frozenset(name for name, role in roles.items() if role in BESIDE or role in _IN_ALL)
+        deciding = [name for name, role in roles.items() if role not in BESIDE]
+        self.seen = SeenRows(deciding) if reuse else None
 
     def _reader_of(self, book: Rulebook) -> RowReader:
         """Returns the reader of rows judged under a rulebook; for that of another jurisdiction it reads all facts."""
@@ -109,11 +119,9 @@ class ImpactPart:
     def judged(self, rows: Rows) -> PartImpact:
         """Returns what the draft does to some rows, which are read once for all rulebooks."""
         height = rows.frame.height
-        columns = self._reader.cells(rows.frame)
-        read = self._reader.together(columns, height)
-        # Of what is read, only the default of the information cut-off depends on the rulebook.
-        bare = replace(read, days=self._bare_reader.days(columns, height))
-        kinds = self._kinds_of(rows, read, bare)
+        columns = self._reader.cells(rows.frame, self._whole)
+        days = self._reader.days(columns, height)
+        kinds = self._kinds_of(rows, columns)
         options = self._plan.columns.options
         mass = masses(columns, height, unit=options.unit, piece_mass_kg=options.piece_mass_kg)
         worth, currency, currencies = worths(columns, height)
@@ -121,27 +129,70 @@ class ImpactPart:
         mass[~decided], worth[~decided], currency[~decided] = float("nan"), float("nan"), 0
         amounts = Amounts(mass, worth, currency, currencies)
         licence = self._licences(rows, height)
-        outside = self._outside(licence, read) if licence is not None else ()
+        outside = self._outside(licence, days) if licence is not None else ()
         cells = cells_of(kinds, amounts, outside)
-        return PartImpact(cells, self._moved(rows, read, kinds, amounts, licence), self._named(licence, decided))
+        return PartImpact(cells, self._moved(rows, days, kinds, amounts, licence), self._named(licence, decided))
 
-    def _kinds_of(self, rows: Rows, read: ReadRows, bare: ReadRows) -> Column:
+    def _kinds_of(self, rows: Rows, columns: Sequence[ReadColumn]) -> Column:
+        """Returns the kind of each row; of rows that say the same, one is judged.
+
+        Args:
+            rows: The rows.
+            columns: Those of their columns that are read in all rows.
+        """
+        import numpy as np
+
+        height = rows.frame.height
+        if self.seen is None or not height:
+            return self._judged_alone(rows, columns, np.arange(height))[0]
+        beside = [column for column in columns if column.role in BESIDE]
+        asked = self.seen.asked(rows.frame, beside)
+        places = self.seen.places(asked)
+        lone = apart(beside, rows.broken, height)
+        places[lone] = NOT_SEEN
+        open_ = np.flatnonzero((places == NOT_SEEN) & ~lone)
+        first, like = asked.first_of(open_)
+        judged = np.union1d(np.flatnonzero(lone), open_[first])
+        kinds, looked = self._judged_alone(rows, columns, judged)
+        at = self.seen.numbered(kinds.values)
+        places[judged] = at[kinds.codes]
+        told = np.zeros(height, np.bool_)  # rows whose other texts tell what they are
+        told[looked] = True
+        places[open_] = places[open_[first]][like]
+        again = open_[told[open_[first]][like]]
+        if len(again):
+            kinds, _ = self._judged_alone(rows, columns, again)
+            places[again] = self.seen.numbered(kinds.values)[kinds.codes]
+        kept = open_[first][~told[open_[first]]]
+        self.seen.keep(asked, kept, places[kept], rows.frame[judged])
+        return Column("kind", places, self.seen.kinds)
+
+    def _judged_alone(
+        self, rows: Rows, columns: Sequence[ReadColumn], places: NDArray[np.int64]
+    ) -> tuple[Column, NDArray[np.int64]]:
+        """Returns the kinds of some rows, each judged, and those rows whose texts were looked at one by one."""
+        some = rows.taken(places)
+        others = [name for name in self._plan.columns.columns if name not in self._whole]
+        by_name = {c.name: c for c in (*(c.taken(places) for c in columns), *self._reader.cells(some.frame, others))}
+        every = [by_name[name] for name in self._plan.columns.columns]
+        read = self._reader.together(every, len(places))
+        # Of what is read, only the default of the information cut-off depends on the rulebook.
+        bare = replace(read, days=self._bare_reader.days(every, len(places)))
         facts = read.facts
         for one in self._plan.abroad:  # the law of the draft
             facts = facts_abroad(self._sides.books[DRAFT], facts, one.scenarios)
         judged = self.judge.rule(facts, read.days, bare.days)
-        sides = [Column("side", places, tuple(rulings)) for places, rulings in judged]
-        lone = no_deals(read.columns)  # of the words of a row, whatever the rulebook
-        rejected = [self._rejected(rows, self._bare_reader, bare, lone), self._rejected(rows, self._reader, read, lone)]
-        some = [column for column in rejected if any(column.values)]
-        if not some:
-            return joined("kind", sides, lambda *rulings: (self._kinds.kind(rulings), ""))
+        sides = [Column("side", found, tuple(rulings)) for found, rulings in judged]
+        lone, looked = looked_at(every)  # of the words of a row, whatever the rulebook
+        rejected = [self._rejected(some, self._bare_reader, bare, lone), self._rejected(some, self._reader, read, lone)]
+        if not any(any(column.values) for column in rejected):
+            return joined("kind", sides, lambda *rulings: (self._kinds.kind(rulings), "")), places[looked]
 
         def kind(*found: object) -> tuple[Kind, str]:
             why = found[len(sides) :]
             return self._kinds.kind(found[: len(sides)], (str(why[BARE]), str(why[DRAFT]))), ""  # type: ignore[arg-type] # the sides hold rulings
 
-        return joined("kind", [*sides, *rejected], kind)
+        return joined("kind", [*sides, *rejected], kind), places[looked]
 
     def _rejected(self, rows: Rows, reader: RowReader, read: ReadRows, lone: Mapping[int, str]) -> Column:
         """Returns why each row is rejected; empty if it is not."""
@@ -165,7 +216,7 @@ class ImpactPart:
         found = joined("licence", [column], lambda text: (licence_number(text), ""))
         return found if height else Column("licence", np.zeros(0, np.int64), ("",))
 
-    def _outside(self, licence: Column, read: ReadRows) -> tuple[Column, Column, Column]:
+    def _outside(self, licence: Column, days: Column) -> tuple[Column, Column, Column]:
         """Returns the licence of each row, if it is in the table, and whether the row leaves too late or too early."""
         valid = self._link.valid if self._link is not None else {}
 
@@ -176,8 +227,8 @@ class ImpactPart:
             return found
 
         known = joined("licence", [licence], lambda name: (name if name in valid else "", ""))
-        late = joined("late", [known, read.days], outside(too_late))
-        return known, late, joined("early", [known, read.days], outside(too_early))
+        late = joined("late", [known, days], outside(too_late))
+        return known, late, joined("early", [known, days], outside(too_early))
 
     def _named(self, licence: Column | None, decided: NDArray[np.bool_]) -> dict[str, int]:
         import numpy as np
@@ -188,15 +239,13 @@ class ImpactPart:
         pairs = zip(licence.values, counts, strict=True)
         return {name: rows for name, rows in pairs if rows and name not in self._link.valid}
 
-    def _moved(
-        self, rows: Rows, read: ReadRows, kinds: Column, amounts: Amounts, licence: Column | None
-    ) -> pl.DataFrame:
+    def _moved(self, rows: Rows, days: Column, kinds: Column, amounts: Amounts, licence: Column | None) -> pl.DataFrame:
         import polars as pl
 
-        name = next((column.name for column in read.columns if column.role == "id"), None)
+        name = next((name for name, role in self._plan.columns.columns.items() if role == "id"), None)
         ids = None if name is None else rows.frame[name].cast(pl.String).str.strip_chars()
-        days = days_of(read.days).cast(pl.String)
-        return moved_frame(self._sides, kinds, amounts, first=rows.first, ids=ids, on=days, licence=licence)
+        on = days_of(days).cast(pl.String)
+        return moved_frame(self._sides, kinds, amounts, first=rows.first, ids=ids, on=on, licence=licence)
 
 
 def moved_frame(

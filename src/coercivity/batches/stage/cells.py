@@ -47,6 +47,12 @@ class ReadColumn:
     written: pl.Series | list[str]
     numbers: NDArray[np.float64] | None = None
 
+    def taken(self, rows: NDArray[np.int64]) -> ReadColumn:
+        """Returns some rows of the column, by index."""
+        written = [self.written[row] for row in rows.tolist()] if isinstance(self.written, list) else self.written[rows]
+        numbers = None if self.numbers is None else self.numbers[rows]
+        return ReadColumn(self.name, self.role, self.codes[rows], self.texts, self.cells, written, numbers)
+
 
 class CellMemory:
     """Reads cells with a reader and caches the readings.

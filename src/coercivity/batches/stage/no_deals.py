@@ -49,35 +49,56 @@ def no_deals(read: Sequence[ReadColumn]) -> dict[int, str]:
     Args:
         read: The columns, read.
     """
+    return looked_at(read)[0]
+
+
+def looked_at(read: Sequence[ReadColumn]) -> tuple[dict[int, str], NDArray[np.int64]]:
+    """Returns the rows that are no deals, and all rows whose texts were looked at one by one to tell.
+
+    Args:
+        read: The columns, read.
+    """
     import numpy as np
 
-    found = _lonely(read)
+    lone = _alone(read)
+    found = _lonely(read, lone)
+    looked = [lone]
     words = [like for c in read if (like := _like(c)) is not None]
-    for place in np.flatnonzero(np.any(words, axis=0)).tolist() if words else ():
-        if _totals(read, place):
-            found[place] = TOTAL
+    if words:
+        looked.append(np.flatnonzero(np.any(words, axis=0)))
+        found |= {place: TOTAL for place in looked[-1].tolist() if _totals(read, place)}
     names = [like for c in read if (like := _like(c, c.name.strip())) is not None]
-    for place in np.flatnonzero(np.sum(names, axis=0) >= SAME_NAMES).tolist() if len(names) >= SAME_NAMES else ():
-        found[place] = HEADER
-    return found
+    if len(names) >= SAME_NAMES:
+        looked.append(np.flatnonzero(np.sum(names, axis=0) >= SAME_NAMES))
+        found |= dict.fromkeys(looked[-1].tolist(), HEADER)
+    return found, np.unique(np.concatenate(looked))
 
 
-def _lonely(read: Sequence[ReadColumn]) -> dict[int, str]:
-    """Returns the blank rows, and those with nothing but a heading in one column of texts."""
+def says_other(column: ReadColumn) -> NDArray[np.bool_] | None:
+    """Returns which cells of a column are a word for a total or its name, shape (rows,); None if none are."""
+    words, names = _like(column), _like(column, column.name.strip())
+    return words if names is None else names if words is None else words | names
+
+
+def _alone(read: Sequence[ReadColumn]) -> NDArray[np.int64]:
+    """Returns the rows in which all columns are blank but those of texts."""
     import numpy as np
 
     deciding = [c for c in read if c.role not in _HEADING]
     alone: NDArray[np.bool_] | None = None
     for column in sorted(deciding, key=lambda c: len(c.texts)):
-        empty = _empty(column)
+        empty = is_blank(column)
         alone = empty if alone is None else alone & empty
         if not alone.any():
-            return {}
-    if alone is None:
-        return {}
+            break
+    return np.zeros(0, np.int64) if alone is None else np.flatnonzero(alone)
+
+
+def _lonely(read: Sequence[ReadColumn], alone: NDArray[np.int64]) -> dict[int, str]:
+    """Returns the blank rows, and those with nothing but a heading in one column of texts."""
     texts = [c for c in read if c.role in _HEADING]
     found = {}
-    for place in np.flatnonzero(alone).tolist():
+    for place in alone.tolist():
         held = [text for c in texts if (text := str(c.written[place] or "").strip())]
         if not held:
             found[place] = BLANK_ROW
@@ -86,7 +107,7 @@ def _lonely(read: Sequence[ReadColumn]) -> dict[int, str]:
     return found
 
 
-def _empty(column: ReadColumn) -> NDArray[np.bool_]:
+def is_blank(column: ReadColumn) -> NDArray[np.bool_]:
     """Returns which cells of a column are blank, shape (rows,)."""
     import numpy as np
 

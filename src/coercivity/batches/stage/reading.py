@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
@@ -97,10 +97,17 @@ class RowReader:
         """Returns the rows of a frame, read: each distinct text of a column once."""
         return self.together(self.cells(frame), frame.height)
 
-    def cells(self, frame: pl.DataFrame) -> list[ReadColumn]:
-        """Returns the columns of a frame, each distinct text read once."""
+    def cells(self, frame: pl.DataFrame, names: Collection[str] | None = None) -> list[ReadColumn]:
+        """Returns the columns of a frame, each distinct text read once.
+
+        Args:
+            frame: The rows.
+            names: The columns to read. Default: all that are mapped.
+        """
         columns = []
         for name, role in self._plan.columns.columns.items():
+            if names is not None and name not in names:
+                continue
             memories = self._typed if frame[name].dtype.is_numeric() else self._memories
             columns.append(read_column(name, role, frame[name], memories[role]))
         return columns

@@ -37,3 +37,11 @@ class Rows:
     def with_twice(self, twice: NDArray[np.bool_] | None) -> Rows:
         """Returns the rows with their duplicate ids marked."""
         return replace(self, twice=twice)
+
+    def taken(self, rows: NDArray[np.int64]) -> Rows:
+        """Returns some of the rows, by ascending index; they have no lines."""
+        new = {old: place for place, old in enumerate(rows.tolist())} if self.broken or self.mended else {}
+        broken = {new[place]: fault for place, fault in self.broken.items() if place in new}
+        mended = {new[place]: notes for place, notes in self.mended.items() if place in new}
+        twice = None if self.twice is None else self.twice[rows]
+        return Rows(self.frame[rows], self.first, None, broken, mended, twice)
