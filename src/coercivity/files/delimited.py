@@ -14,11 +14,13 @@ from coercivity.base.errors import CoercivityError, brief_value
 from coercivity.files.chunk import Chunk, TableFile, broken_row
 from coercivity.files.encodings import Encoding, find_encoding
 from coercivity.files.header import PREVIEW, IsName, find_header
-from coercivity.files.lines import read_lines
-from coercivity.files.records import Records, read_records
-from coercivity.files.rows import Batch, chunks_of
+from coercivity.files.lines import Block, read_blocks, read_lines
+from coercivity.files.plain import plain_rows
+from coercivity.files.records import RecordReader, Records, read_records
+from coercivity.files.rows import Batch, Plain, chunks_of
 
 _DELIMITERS = {",": ",", ";": ";", "\t": "tab", "|": "|"}
+_AT_ONCE = 8  # blocks
 _FEWER = "fewer cells than columns: the missing cells were treated as blank"
 
 
@@ -145,20 +147,39 @@ def _no_header(path: Path, what: str) -> CoercivityError:
     return CoercivityError.of("TABLE-HEADER", what, where=str(path), next=do)
 
 
-def _batches(form: _Form) -> Iterator[Batch]:
+def _batches(form: _Form) -> Iterator[Batch | Plain]:
     """Yields the data rows at the width of the table."""
-    width = len(form.names)
-    for records in read_records(read_lines(form.path, form.encoding), form.delimiter, width=width):
-        start = 0
-        while start < len(records.lines) and records.lines[start] < form.data_line:
-            start += 1
-        if start:
-            bad = {place - start: what for place, what in records.bad.items() if place >= start}
-            data = Records(records.rows[start:], records.lines[start:], bad)
+    reader, first = RecordReader(form.delimiter, len(form.names)), 1
+    blocks = read_blocks(form.path, form.encoding)
+    pending: list[list[Block]] = []
+    while pending or (some := list(islice(blocks, _AT_ONCE))):
+        piece = pending.pop(0) if pending else some
+        may_be = first >= form.data_line and not reader.waits
+        frame = plain_rows(piece, form.encoding, form.delimiter, form.names) if may_be else None
+        if frame is not None:
+            yield Plain(frame, range(first, first + frame.height))
+            first += frame.height
+        elif len(piece) > 1:  # many blocks at once are faster; if anything in them is not plain, each is read by itself
+            pending = [[block] for block in piece]
         else:
-            data = records
-        if data.rows:
-            yield _fitted(data, form)
+            lines = piece[0].lines(first, form.encoding)
+            first += len(lines.texts)
+            if lines.texts:
+                yield from _data(reader.read(lines), form)
+    if (last := reader.last()) is not None:
+        yield from _data(last, form)
+
+
+def _data(records: Records, form: _Form) -> Iterator[Batch]:
+    """Yields those records that are data rows."""
+    start = 0
+    while start < len(records.lines) and records.lines[start] < form.data_line:
+        start += 1
+    if start:
+        bad = {place - start: what for place, what in records.bad.items() if place >= start}
+        records = Records(records.rows[start:], records.lines[start:], bad)
+    if records.rows:
+        yield _fitted(records, form)
 
 
 def _fitted(records: Records, form: _Form) -> Batch:

@@ -48,26 +48,31 @@ def read_lines(path: Path, encoding: Encoding) -> Iterator[Lines]:
         The lines. A line longer than 1 MB is bad, and only its beginning is included.
     """
     first = 1
-    for raw in _cut_blocks(path, encoding):
-        batch = _batch(first, raw.data, encoding.codec)
-        if raw.too_long:
-            batch.texts = batch.texts[:1]
-            batch.bad = {first: TOO_LONG}
-        if batch.texts:
-            first += len(batch.texts)
-            yield batch
+    for block in read_blocks(path, encoding):
+        lines = block.lines(first, encoding)
+        if lines.texts:
+            first += len(lines.texts)
+            yield lines
 
 
-@dataclass(slots=True)
-class _Raw:
+@dataclass(frozen=True, slots=True)
+class Block:
     """Bytes of whole lines, or the beginning of an overlong one."""
 
     data: bytes
     too_long: bool = False
 
+    def lines(self, first: int, encoding: Encoding) -> Lines:
+        """Returns the lines, the number of the first of which is given."""
+        lines = _batch(first, self.data, encoding.codec)
+        if self.too_long:
+            lines.texts = lines.texts[:1]
+            lines.bad = {first: TOO_LONG}
+        return lines
 
-def _cut_blocks(path: Path, encoding: Encoding) -> Iterator[_Raw]:
-    """Yields blocks of whole lines."""
+
+def read_blocks(path: Path, encoding: Encoding) -> Iterator[Block]:
+    """Yields blocks of whole lines, of about 256 kB."""
     newline, back = ("\n".encode(encoding.codec), "\r".encode(encoding.codec)) if encoding.wide else (b"\n", b"\r")
     with path.open("rb") as file:
         file.seek(encoding.skip)
@@ -79,20 +84,20 @@ def _cut_blocks(path: Path, encoding: Encoding) -> Iterator[_Raw]:
                 if start < 0:
                     rest = data[len(data) - len(data) % 2 - 2 :] if len(data) > 4 else data
                     continue
-                yield _Raw(skipping, too_long=True)
+                yield Block(skipping, too_long=True)
                 data, skipping = data[start:], b""
             cut = _last_end(data, newline, back)
             if cut > 0:
-                yield _Raw(data[:cut])
+                yield Block(data[:cut])
                 data = data[cut:]
             rest = data
             if len(rest) > LONGEST_LINE:
                 kept = rest[:_KEPT]
                 skipping, rest = kept, rest[len(rest) - len(rest) % 2 - 2 :]
         if skipping:
-            yield _Raw(skipping, too_long=True)
+            yield Block(skipping, too_long=True)
         elif rest:
-            yield _Raw(rest)
+            yield Block(rest)
 
 
 def _last_end(data: bytes, newline: bytes, back: bytes) -> int:

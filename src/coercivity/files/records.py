@@ -44,16 +44,43 @@ def read_records(batches: Iterable[Lines], delimiter: str, *, width: int = 0) ->
     Yields:
         The records, in the order of the lines.
     """
-    rest = Lines(1, [])
+    reader = RecordReader(delimiter, width)
     for new in batches:
+        yield reader.read(new)
+    if (last := reader.last()) is not None:
+        yield last
+
+
+class RecordReader:
+    """Reads records batch by batch; one that is open at the end of a batch waits for the next.
+
+    Args:
+        delimiter: The delimiter between cells.
+        width: Number of columns; see `read_records`.
+    """
+
+    def __init__(self, delimiter: str, width: int) -> None:
+        self._delimiter, self._width = delimiter, width
+        self._rest = Lines(1, [])
+
+    @property
+    def waits(self) -> bool:
+        """Whether a record is open."""
+        return bool(self._rest.texts)
+
+    def read(self, new: Lines) -> Records:
+        """Returns the records that end in some lines."""
         _clean(new)
+        rest = self._rest
         batch = Lines(rest.first, rest.texts + new.texts, {**rest.bad, **new.bad}) if rest.texts else new
-        records, used = _records(batch, delimiter, width, last=False)
+        records, used = _records(batch, self._delimiter, self._width, last=False)
         first = batch.first + used
-        rest = Lines(first, batch.texts[used:], {line: bad for line, bad in batch.bad.items() if line >= first})
-        yield records
-    if rest.texts:
-        yield _records(rest, delimiter, width, last=True)[0]
+        self._rest = Lines(first, batch.texts[used:], {line: bad for line, bad in batch.bad.items() if line >= first})
+        return records
+
+    def last(self) -> Records | None:
+        """Returns the records of the lines that are left at the end; None if there are none."""
+        return _records(self._rest, self._delimiter, self._width, last=True)[0] if self._rest.texts else None
 
 
 def _clean(batch: Lines) -> None:

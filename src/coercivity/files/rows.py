@@ -32,6 +32,29 @@ class Batch:
     broken: dict[int, Fault] = field(default_factory=dict)
     notes: dict[int, tuple[str, ...]] = field(default_factory=dict)
 
+    @property
+    def height(self) -> int:
+        """Number of rows."""
+        return len(self.rows)
+
+
+@dataclass(frozen=True, slots=True)
+class Plain:
+    """Consecutive rows without any error, as columns of text; null for an empty cell.
+
+    Attributes:
+        frame: All columns of the table.
+        lines: Line of each row.
+    """
+
+    frame: pl.DataFrame
+    lines: range
+
+    @property
+    def height(self) -> int:
+        """Number of rows."""
+        return self.frame.height
+
 
 @dataclass(slots=True)
 class _Held:
@@ -45,7 +68,7 @@ class _Held:
 
 
 def chunks_of(
-    batches: Iterable[Batch],
+    batches: Iterable[Batch | Plain],
     names: Sequence[str],
     *,
     wanted: Sequence[str],
@@ -72,14 +95,18 @@ def chunks_of(
     places = [place for place, name in enumerate(names) if name in set(wanted)]
     skip, number, held = first - 1, first, _Held()
     for batch in batches:
-        start = min(skip, len(batch.rows))
+        start = min(skip, batch.height)
         skip -= start
-        while start < len(batch.rows):
-            stop = min(len(batch.rows), start + rows - len(held.lines))
-            if shared is not None:
-                held.text += sum(len(row[place] or "") for row in batch.rows[start:stop] for place in places)
-                check_text(shared, number, len(held.lines) + stop - start, held.text)
-            _hold(held, batch, start, stop, {names[place]: place for place in places})
+        while start < batch.height:
+            stop = min(batch.height, start + rows - len(held.lines))
+            if isinstance(batch, Plain):
+                held.frames.append(batch.frame.select([names[place] for place in places])[start:stop])
+                held.lines.extend(batch.lines[start:stop])
+            else:
+                if shared is not None:
+                    held.text += sum(len(row[place] or "") for row in batch.rows[start:stop] for place in places)
+                    check_text(shared, number, len(held.lines) + stop - start, held.text)
+                _hold(held, batch, start, stop, {names[place]: place for place in places})
             start = stop
             if len(held.lines) == rows:
                 yield _released(held, number)

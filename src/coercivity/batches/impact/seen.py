@@ -1,7 +1,7 @@
 """Rows that say the same, in all that is decided by, share one result: it is worked out once, not once in each part.
 
 A row is known again by the texts of its cells. Names of rows, amounts and currencies differ from row to row and decide
-nothing: only whether such a cell is blank counts, and a row in which one of them says more stands by itself.
+nothing: only whether such a cell is blank counts, and a row in which one of them says more is judged by itself.
 """
 
 from __future__ import annotations
@@ -29,7 +29,7 @@ _PLACE, _OF = "place", "of"  # the columns of keys have other names
 
 
 def apart(read: Sequence[ReadColumn], broken: Collection[int], rows: int) -> NDArray[np.bool_]:
-    """Returns the rows that stand by themselves, shape (rows,).
+    """Returns the rows that are judged by themselves, shape (rows,).
 
     Args:
         read: The columns of the roles `BESIDE`, read.
@@ -57,7 +57,7 @@ class _Memory:
     """What is kept until the memory is full.
 
     Attributes:
-        types: Types of the columns that decide; the texts of each are numbered anew for another type.
+        types: Types of the columns that decide; other types begin another memory.
         texts: A column of every type of numbered texts: the numbers last as long as one is there.
         rows: Numbers of the texts of each kept row, and the place of its kind.
         size: Bytes of text in the rows that were judged, which bounds that of the numbered texts.

@@ -216,14 +216,16 @@ def _rows(chunk: Chunk) -> Rows:
 
 
 def _staged(chunk: Chunk) -> pl.DataFrame:
+    import numpy as np
     import polars as pl
 
     height = chunk.frame.height
     broken = {p: json.dumps([f.code, f.what, f.where, list(f.nearest), f.next]) for p, f in chunk.broken.items()}
     mended = {p: json.dumps(list(notes)) for p, notes in chunk.notes.items()}
-    lines = chunk.lines if chunk.lines is not None else [None] * height
+    none = pl.Series(LINE, [None], pl.Int64)
+    lines = none.new_from_index(0, height) if chunk.lines is None else pl.Series(LINE, np.array(chunk.lines, np.int64))
     return chunk.frame.with_columns(
-        pl.Series(LINE, lines, pl.Int64),
+        lines,
         *(_spread(name, told, height) for name, told in ((BROKEN, broken), (MENDED, mended))),
     )
 
