@@ -13,10 +13,12 @@ from coercivity.base.canonical import sha256
 from coercivity.base.errors import CoercivityError
 from coercivity.base.words import Lang
 from coercivity.batches.frame import SLICE_ROWS, batch_frame
+from coercivity.batches.judge.answers import told
 from coercivity.batches.plan import Plan
 from coercivity.batches.request import FORMATS, TableAsked, Times, at_least_one, formats_of, opened, plan_of
 from coercivity.batches.run import TWICE, Work, begin, clear, decide_parts, files_of, keep
 from coercivity.batches.stage.duplicates import ids_twice
+from coercivity.batches.stage.no_deals import FAULTS
 from coercivity.batches.stage.rows import Rows
 from coercivity.batches.stage.staging import Source, Stamp, readable, source_of
 from coercivity.batches.tally import About, Tally
@@ -178,17 +180,29 @@ def decide_row(
             "BATCH-ROW", f"row {row:,} not found", where=asked.name, next="rows are counted from 1"
         )
     rows = Rows(readable(chunk.frame, plan.columns.columns), chunk.first, chunk.lines, chunk.broken, chunk.notes)
-    told = decider.decide(rows).frame.row(0, named=True)
-    said = [text for text in (told["input_error"], told["notes"]) if text]
-    if told["input_error"]:
+    found = decider.decide(rows).frame.row(0, named=True)
+    said = said_of_row(found["input_error"], found["not_a_deal"], found["notes"])
+    if found["input_error"] or found["not_a_deal"]:
         return None, said
     read = decider.reader.read(rows.frame)
     clocks_of_row = read.days.at(0)
-    name = told["id"] or str(row)
+    name = found["id"] or str(row)
     if clocks_of_row is None:
         return answer(book, None, id=name), said
     decision = decide_deal(book, read.facts.deal(0), clocks_of_row[0], known=clocks_of_row[1], assume=plan.assume)
     return answer(book, decision, id=name), said
+
+
+def said_of_row(error: str | None, not_a_deal: str | None, notes: str | None) -> list[str]:
+    """Returns what is said of a row besides its result: its error, what it is if it is no deal, and its notes.
+
+    Args:
+        error: The error, if it cannot be read.
+        not_a_deal: What it is, if it is no deal.
+        notes: Corrections and interpretations.
+    """
+    fault = FAULTS.get(not_a_deal or "")
+    return [text for text in (error, told(fault) if fault is not None else not_a_deal, notes) if text]
 
 
 @dataclass(frozen=True, slots=True)

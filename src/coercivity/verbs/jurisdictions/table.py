@@ -20,6 +20,7 @@ from coercivity.batches.stage.rows import Rows
 from coercivity.batches.stage.staging import Stamp, name_of, readable, source_of
 from coercivity.batches.write.outputs import write_csv
 from coercivity.cases.arguments import PACKED, Clocks, Law
+from coercivity.files.chunk import TableFile
 from coercivity.files.write.lock import held
 from coercivity.files.write.whole import writing
 from coercivity.files.write.whole_set import write_set
@@ -30,6 +31,7 @@ from coercivity.papers.shared.outcomes import outcome_text
 from coercivity.papers.shared.terminal import filled
 from coercivity.papers.shared.words import paper_words
 from coercivity.verbs import PART_ROWS
+from coercivity.verbs.batch import said_of_row
 from coercivity.verbs.batch_results import Progress
 from coercivity.verbs.batch_workers import executor_of
 from coercivity.verbs.impact_runs import room_of
@@ -169,9 +171,9 @@ def batch_jurisdictions(
     table_asked = asked if isinstance(asked, TableAsked) else TableAsked(Path(asked))
     folder = Path(out)
     _refuse(folder, table_asked)
-    stamp = Stamp.of(table_asked.path)
-    request, plan = _plan(table_asked, jurisdiction, on, known, assume, law)
     table = opened(table_asked)
+    stamp = Stamp.of(table_asked.path)
+    request, plan = _plan(table_asked, table, jurisdiction, on, known, assume, law)
     with room_of(folder) as room:
         source = source_of(
             table, stamp, tuple(plan.columns.columns), part_rows=part_rows, folder=room / "rows",
@@ -214,16 +216,17 @@ def row_in_jurisdictions(
         CoercivityError: As for `batch_jurisdictions`, and if the row does not exist.
     """
     at_least_one({"row": row})
-    request, plan = _plan(asked, jurisdiction, on, known, assume, law)
-    chunk = next(opened(asked).chunks(1, columns=tuple(plan.columns.columns), first=row), None)
+    table = opened(asked)
+    request, plan = _plan(asked, table, jurisdiction, on, known, assume, law)
+    chunk = next(table.chunks(1, columns=tuple(plan.columns.columns), first=row), None)
     if chunk is None or not chunk.frame.height:
         what = f"row {row:,} not found"
         raise CoercivityError.of("BATCH-ROW", what, where=asked.name, next="rows are counted from 1")
     rows = Rows(readable(chunk.frame, plan.columns.columns), chunk.first, chunk.lines, chunk.broken, chunk.notes)
     decider = SidesDecider(plan, [side.code for side in request.sides])
     told = decider.decide(rows).frame.row(0, named=True)
-    said = [str(text) for text in (told["input_error"], told["notes"]) if text]
-    if told["input_error"]:
+    said = said_of_row(told["input_error"], told["not_a_deal"], told["notes"])
+    if told["input_error"] or told["not_a_deal"]:
         return None, said
     deal, day, cut_off = decider.deal(rows)
     return deal_in_jurisdictions(request, deal, Clocks(day, cut_off, {}), str(told["id"] or row)), said
@@ -231,6 +234,7 @@ def row_in_jurisdictions(
 
 def _plan(
     asked: TableAsked,
+    table: TableFile,
     jurisdiction: str | Sequence[str],
     on: str | None,
     known: str | None,
@@ -245,7 +249,7 @@ def _plan(
         for side, code in ((side, side.book.jurisdiction) for side in request.sides if side.abroad)
     )
     times = Times(on, known, request.assume)
-    plan, _, _ = plan_of(asked, opened(asked), request.china, times, abroad=abroad)
+    plan, _, _ = plan_of(asked, table, request.china, times, abroad=abroad)
     return request, plan
 
 

@@ -11,6 +11,8 @@ import pytest
 
 import coercivity
 from coercivity.base.errors import CoercivityError
+from coercivity.verbs.batch import decide_row
+from coercivity.verbs.jurisdictions.table import row_in_jurisdictions
 from tests.places import ROOT
 
 ORDERS = ROOT / "examples" / "jurisdictions" / "orders.csv"
@@ -149,3 +151,22 @@ def test_what_is_not_known_is_told_before_a_row_is_read(
         coercivity.batch_jurisdictions(ORDERS, tmp_path / "out", jurisdiction=jurisdiction, assume=assume)
     assert [fault.code for fault in error.value.faults] == [code]
     assert not (tmp_path / "out").exists()
+
+
+def test_a_table_that_is_not_there_is_told_as_such(tmp_path: Path) -> None:
+    with pytest.raises(CoercivityError) as error:
+        coercivity.batch_jurisdictions(tmp_path / "none.csv", tmp_path / "out", jurisdiction="CN,US")
+    assert [fault.code for fault in error.value.faults] == ["TABLE-FILE"]
+
+
+def test_a_total_has_no_answer(tmp_path: Path) -> None:
+    rows = [{"id": "a", "material": "NdFeB magnets", "from": "CN", "to": "US"}]
+    rows += [{"id": "Total", "material": "", "from": "", "to": ""}]
+    table = coercivity.TableAsked(_table(tmp_path, rows))
+    assert row_in_jurisdictions(table, 1, jurisdiction="CN,US", on="2027-01-05")[0] is not None
+    for found, said in (
+        row_in_jurisdictions(table, 2, jurisdiction="CN,US", on="2027-01-05"),
+        decide_row(table, 2, on="2027-01-05"),
+    ):
+        assert found is None
+        assert "total row, not a deal" in said[0]
