@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
+from pathlib import Path
 
 import pytest
 from fastapi.testclient import TestClient
 
+from coercivity.cli.app import main
 from coercivity.verbs.jurisdictions.decide import text_in_jurisdictions
 from coercivity.verbs.serving.places import Places
 from coercivity.web.deal.steps import MOST_ROWS
@@ -206,3 +208,26 @@ def test_a_cell_that_is_stated_twice_or_that_no_row_has_is_an_error(site: TestCl
 
 def test_a_button_may_change_many_fields(site: TestClient) -> None:
     assert site.get("/deal", params={**LOT, "go": "&".join(f"s{n}.country=JP" for n in range(40))}).status_code == 200
+
+
+def test_the_file_of_the_deal_gives_the_result_of_each_jurisdiction(
+    site: TestClient, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    asked = address([*ROWS, {"step": "recycled", "country": "?", **SAID}], **{"x.us_above_sat": "true"})
+    page = site.get("/deal", params=asked).text
+    command = re.findall(r"<code>(coercivity decide deal\.yaml[^<]*)</code>", page)[0]
+    assert command.split(" --")[1] == "jurisdiction CN,US"
+    (tmp_path / "deal.yaml").write_text(site.get("/deal/deal.yaml", params=asked).text, encoding="utf-8")
+    main(["decide", str(tmp_path / "deal.yaml"), "--jurisdiction", "CN,US", "--json"])
+    told = capsys.readouterr().out
+    china = re.findall(r'<code id="hash">(\w{64})</code>', page)
+    for mark in (*china, hash_of(page, "US"), hash_of(page, "CN-foreign-rules")):
+        assert f'"hash": "{mark}"' in told
+
+
+def test_without_a_jurisdiction_the_file_and_the_command_are_about_china(site: TestClient) -> None:
+    alone = {name: text for name, text in address(ROWS).items() if name != "jurisdiction"}
+    assert "steps" not in site.get("/deal/deal.yaml", params=alone).text
+    for asked in (alone, {**alone, "jurisdiction": "US; reboot"}):
+        page = site.get("/deal", params=asked).text
+        assert "--jurisdiction" not in re.findall(r"<code>(coercivity decide deal\.yaml[^<]*)</code>", page)[0]

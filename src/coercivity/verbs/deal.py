@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any, NamedTuple
 
@@ -256,8 +256,25 @@ def deal_report(found: SpokenAnswer, cells: Mapping[str, str]) -> BriefReport | 
     return report_data(book, brief, practice, more)
 
 
-def deal_file(found: SpokenAnswer, on: str | None, *, standing: Standing, known: str | None = None) -> str:
-    """Returns a deal as a file for `coercivity decide`, which gives the same result with the same hash."""
+def deal_file(
+    found: SpokenAnswer,
+    on: str | None,
+    *,
+    standing: Standing,
+    known: str | None = None,
+    abroad: Mapping[str, str | list[str]] | None = None,
+    steps: Sequence[Mapping[str, object]] = (),
+) -> str:
+    """Returns a deal as a file for `coercivity decide`, which gives the same result with the same hash.
+
+    Args:
+        found: The deal with its result.
+        on: Transaction date.
+        standing: Compliance declarations.
+        known: Information cut-off.
+        abroad: Facts that only other jurisdictions read, as a file states them.
+        steps: Where each step of the chain was done; only other jurisdictions read it.
+    """
 
     def text(value: Any) -> str:
         return f"[{', '.join(map(quoted, value))}]" if isinstance(value, list) else quoted(str(value))
@@ -273,7 +290,10 @@ def deal_file(found: SpokenAnswer, on: str | None, *, standing: Standing, known:
         lines += [f"    {name}: {text(value)}" for name, value in sorted(standing.facts.items())]
     lines += ["deals:", f"- id: {NAME}"]
     lines += [f"  {name}: {day}" for name, day in (("on", on), ("known", known)) if day]
-    lines += ["  facts:", *(f"    {name}: {text(value)}" for name, value in sorted(found.facts.items()))]
+    facts = {**found.facts, **(abroad or {})}
+    lines += ["  facts:", *(f"    {quoted(name)}: {text(value)}" for name, value in sorted(facts.items()))]
+    lines += ["  steps:"] if steps else []
+    lines += [f"  - {{{', '.join(f'{key}: {text(value)}' for key, value in row.items())}}}" for row in steps]
     if found.unread:
         lines.append(f"  unread: {text(list(found.unread))}")
     return "\n".join(lines) + "\n"

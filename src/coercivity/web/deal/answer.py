@@ -19,10 +19,13 @@ from coercivity.verbs.deal import (
     subject_to,
     taken_out,
 )
+from coercivity.verbs.jurisdictions.request import known_jurisdictions
+from coercivity.verbs.jurisdictions.shown import CHINA
 from coercivity.verbs.serving.served import party_options
 from coercivity.verbs.words import clause_title
 from coercivity.web.assumed import assumed_text
 from coercivity.web.deal.asked import CELLS, PASSING, WORDS, Asked, Found, prefix
+from coercivity.web.deal.jurisdictions import chosen_of
 from coercivity.web.deal.parts import days_chart, name_text, proof_steps
 from coercivity.web.deal.question import question_of
 from coercivity.web.fact_words import fact_label, source_label, value_label
@@ -74,9 +77,14 @@ def answer_of(view: View, results: Found, asked: Asked) -> Context:
         "on_income": on_income,
         "subject_to": lambda outcome, reasons: view.t(subject_to(outcome, [reason["kind"] for reason in reasons])),
         "plans": [_plan(report, branch["picks"]) for branch in row["branches"]],
-        "command": f"coercivity decide deal.yaml{_assumed(view)}{_overlays(view)} --explain",
+        "command": f"coercivity decide deal.yaml{_jurisdictions(view)}{_assumed(view)}{_overlays(view)} --explain",
         "hidden": [(k, v) for k, v in view.query if k not in PASSING],
     }
+
+
+def _jurisdictions(view: View) -> str:
+    codes = [code for code in chosen_of(view) if code in known_jurisdictions()]
+    return f" --jurisdiction {','.join((CHINA, *codes))}" if codes else ""
 
 
 def _overlays(view: View) -> str:

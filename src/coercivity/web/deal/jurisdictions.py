@@ -29,7 +29,7 @@ def others_of(view: View, found: Found) -> Context:
         found: The results for China.
     """
     known = {code: view.t(name.as_dict()) for code, name in known_jurisdictions().items() if code != CHINA}
-    chosen = [value for key, value in view.query if key == OTHERS]
+    chosen = chosen_of(view)
     told: Context = {"jurisdictions": [(code, name, code in chosen) for code, name in known.items()], "own_abroad": OWN}
     told |= {
         "sides": (),
@@ -42,7 +42,7 @@ def others_of(view: View, found: Found) -> Context:
     if not chosen:
         return told
     try:
-        codes = (CHINA, *dict.fromkeys(chosen))
+        codes = (CHINA, *chosen)
         told_by = beside_china(
             found.shown.answer, jurisdiction=codes, facts=facts_abroad_of(view), steps=steps_of(view), law=view.law
         )
@@ -55,6 +55,16 @@ def others_of(view: View, found: Found) -> Context:
     others = [_side(view, side, _of_side(side, conflicts, sides)) for side in sides if side.jurisdiction != CHINA]
     shown = [_conflict(view, one) for one in conflicts]
     return {**told, "sides": others, "conflicts": shown, "conflicts_here": shown}
+
+
+def stated_abroad(view: View) -> Context:
+    """Returns what the address states for the jurisdictions that it chooses: their facts and the steps of the chain."""
+    return {"abroad": facts_abroad_of(view), "steps": steps_of(view)} if chosen_of(view) else {}
+
+
+def chosen_of(view: View) -> list[str]:
+    """Returns the jurisdictions that the address chooses, each once."""
+    return list(dict.fromkeys(value for key, value in view.query if key == OTHERS))
 
 
 def facts_abroad_of(view: View) -> dict[str, str | list[str]]:

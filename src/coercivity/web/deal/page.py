@@ -37,7 +37,7 @@ from coercivity.web.deal.asked import (
 from coercivity.web.deal.cards import cards_of
 from coercivity.web.deal.draft import DRAFT, draft_of
 from coercivity.web.deal.examples import examples_of
-from coercivity.web.deal.jurisdictions import OTHERS, OWN, others_of
+from coercivity.web.deal.jurisdictions import OTHERS, OWN, others_of, stated_abroad
 from coercivity.web.deal.reading import reading_of
 from coercivity.web.deal.steps import MORE, is_step
 from coercivity.web.deal.yours import correction_of, moved, yours_of
@@ -88,7 +88,8 @@ async def as_file_of_form(request: Request) -> Response:
 def _file(view: View) -> Response:
     view = with_day(view)
     found = answered(view, asked_of(view)).shown
-    text = deal_file(found, view.on, standing=declared(view), known=view.known or None)
+    stated = stated_abroad(view)
+    text = deal_file(found, view.on, standing=declared(view), known=view.known or None, **stated)
     headers = {"content-disposition": 'attachment; filename="deal.yaml"'}
     return Response(text, media_type="application/yaml", headers=headers)
 
