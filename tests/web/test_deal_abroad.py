@@ -90,3 +90,15 @@ def test_every_clause_of_another_jurisdiction_opens_its_page(site: TestClient, l
         for link in set(links):
             assert site.get(link).status_code == 200, link
             assert f"lang={lang}" in link
+
+
+@pytest.mark.parametrize("codes", [["CN", "US", "EU"], ["CN,US,EU"], ["US,EU"], ["US", "EU", "US"]])
+def test_jurisdictions_may_be_written_as_for_the_command(site: TestClient, codes: list[str]) -> None:
+    page = site.get("/deal", params={**LOT, **DEFENCE, "jurisdiction": codes}).text
+    assert outcomes(page) == {"US": "STOP", "CN-foreign-rules": "UNKNOWN", "EU": "PROCEED"}
+    assert page.count('name="jurisdiction" value="US" checked') == 1
+
+
+def test_a_fact_that_contradicts_the_deal_is_told_in_chinese(site: TestClient) -> None:
+    page = site.get("/deal", params={**LOT, "x.from": "JP", "jurisdiction": "US", "lang": "zh"}).text
+    assert "填为日本，但本交易所述为中国" in page

@@ -7,9 +7,8 @@ from dataclasses import replace
 
 from coercivity.base.days import Day
 from coercivity.base.errors import Faults
-from coercivity.cases.steps.facts import FromSteps, agree, facts_of_steps, with_steps
+from coercivity.cases.steps.facts import FromSteps, agree, facts_of_steps, with_steps, written
 from coercivity.cases.steps.rows import read_steps
-from coercivity.data.catalogue import raw_value
 from coercivity.data.values import FactValue
 from coercivity.law.engine.decide import STATED, Deal
 from coercivity.law.engine.derived_facts import CONFLICT, conflicts
@@ -45,8 +44,7 @@ def deal_with_facts(deal: Deal, more: Mapping[str, FactValue], where: str, fault
     """
     for name, value in more.items():
         if name in deal.facts and not agree(deal.facts[name], value):
-            own, other = (str(raw_value(one)) for one in (deal.facts[name], value))
-            what = f"{name} is {other}, but the deal says {own}"
+            what = f"the fact {name} is {written(value)}, but the deal says {written(deal.facts[name])}"
             faults.add(CONFLICT, what, where=where, next="correct one of the two")
     before, after, facts = Faults(), Faults(), {**deal.facts, **more}
     conflicts(deal.facts, where=where, faults=before)

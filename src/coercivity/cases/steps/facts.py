@@ -90,7 +90,7 @@ def with_steps(
     """
     for name, value in found.facts.items():
         if name in stated and not agree(stated[name], value):
-            what = f"{name} is {_text(stated[name])}, but the steps give {_text(value)}"
+            what = f"{name} is {written(stated[name])}, but the steps give {written(value)}"
             faults.add(CONFLICT, what, where=where, next="correct the fact or the steps, or omit the fact")
     both = {name: _together(stated[name], value) for name, value in found.facts.items() if name in stated}
     more = {name: found.said_by[name] for name, value in both.items() if value is not stated[name]}
@@ -98,7 +98,8 @@ def with_steps(
     return FromSteps({**found.facts, **stated, **both}, {**found.said_by, **said_by, **joint})
 
 
-def _text(value: FactValue) -> str:
+def written(value: FactValue) -> str:
+    """Returns a value as an error tells it: members of a list, the ends of a range, or its text."""
     raw = raw_value(value)
     if isinstance(raw, str):
         return raw

@@ -63,8 +63,9 @@ def stated_abroad(view: View) -> Context:
 
 
 def chosen_of(view: View) -> list[str]:
-    """Returns the jurisdictions that the address chooses, each once."""
-    return list(dict.fromkeys(value for key, value in view.query if key == OTHERS))
+    """Returns the jurisdictions that the address chooses beside China, each once; `CN,US` as the command writes it."""
+    said = (code.strip() for key, value in view.query if key == OTHERS for code in value.split(","))
+    return [code for code in dict.fromkeys(said) if code not in ("", CHINA)]
 
 
 def facts_abroad_of(view: View) -> dict[str, str | list[str]]:

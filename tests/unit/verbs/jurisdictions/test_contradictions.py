@@ -50,8 +50,8 @@ WORDS = "sintered NdFeB magnets with 2 % Dy, Ningbo to Texas"
 @pytest.mark.parametrize(
     ("facts", "what"),
     [
-        ({"magnet_type": ["ferrite"]}, "magnet_type is ['ferrite'], but the deal says ['NdFeB']"),
-        ({"from": "JP"}, "from is JP, but the deal says CN"),
+        ({"magnet_type": ["ferrite"]}, "the fact magnet_type is ferrite, but the deal says NdFeB"),
+        ({"from": "JP"}, "the fact from is JP, but the deal says CN"),
         ({"holds_magnet": "false"}, "holds_magnet is false, but magnet_type includes NdFeB"),
         ({"melted_in": []}, "melted_in is empty, but a magnet is made somewhere"),
     ],
