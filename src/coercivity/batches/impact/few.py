@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from coercivity.base.days import Day
 from coercivity.batches.impact.judging import draft_ruling
 from coercivity.batches.impact.kinds import Kinds
-from coercivity.batches.impact.licences import Validity, licence_number, too_early, too_late
+from coercivity.batches.impact.licences import Validity, licence_number, outside_of
 from coercivity.batches.impact.part import moved_frame
 from coercivity.batches.impact.run import Found, PartSums
 from coercivity.batches.impact.sides import Sides
@@ -97,17 +97,17 @@ def judge_few(
 
 def _licences(
     names: Sequence[str], days: Sequence[Day | None], valid: Mapping[str, Validity]
-) -> tuple[Column, tuple[Column, ...]]:
-    """Returns the licence of each deal; and if it is in the table, with whether the deal leaves too late or early."""
+) -> tuple[Column, tuple[Column, Column]]:
+    """Returns the licence of each deal; and if it is in the table, with whether the deal leaves too early or late."""
     import numpy as np
 
-    def column(name: str, values: Iterable[str | bool]) -> Column:
+    def column(name: str, values: Iterable[str]) -> Column:
         return distinct(name, np.arange(len(names)), [(value, "") for value in values])
 
-    spans = [(valid.get(name, (None, None)), day) for name, day in zip(names, days, strict=True)]
-    late, early = ([test(span, day) for span, day in spans] for test in (too_late, too_early))
     known = column("licence", (name if name in valid else "" for name in names))
-    return column("licence", names), (known, column("late", late), column("early", early))
+    pairs = zip(names, days, strict=True)
+    outside = column("outside", (outside_of(valid.get(name, (None, None)), day) for name, day in pairs))
+    return column("licence", names), (known, outside)
 
 
 def _number(value: object) -> float:

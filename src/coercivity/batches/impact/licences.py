@@ -41,8 +41,8 @@ COLUMNS: dict[str, tuple[str, ...]] = {
     ),
     "unit": ("unit", "单位", "einheit"),
 }
-# Besides the words for blank and open of any cell.
-NO_NUMBER = frozenset(["-", "–", "—", "/", "无", "没有", "keine", "nil"])
+NO_NUMBER = BLANK | OPEN | frozenset(["-", "–", "—", "/", "无", "没有", "keine", "nil"])
+EARLY, LATE = "early", "late"
 _ROLES = {fold(name): role for role, names in COLUMNS.items() for name in names}
 ALIKE = 0.8  # likeness from which an unknown name of a column counts as misspelt
 
@@ -109,17 +109,15 @@ def licence_table(named: Path | TableAsked | None, deals: Path) -> LicenceTable 
 def licence_number(text: str) -> str:
     """Returns the number of a licence as written in a cell; empty for a word that says that there is none."""
     name = text.strip()
-    return "" if name.casefold() in (BLANK | OPEN | NO_NUMBER) else name
+    return "" if name.casefold() in NO_NUMBER else name
 
 
-def too_early(valid: Validity, day: Day | None) -> bool:
-    """Returns whether a day is before the first day of a licence."""
-    return day is not None and valid[0] is not None and day < valid[0]
-
-
-def too_late(valid: Validity, day: Day | None) -> bool:
-    """Returns whether a day is after the last day of a licence."""
-    return day is not None and valid[1] is not None and day > valid[1]
+def outside_of(valid: Validity, day: Day | None) -> str:
+    """Returns `EARLY` or `LATE` for a day before the first or after the last day of a licence; empty for another."""
+    first, last = valid
+    if day is None:
+        return ""
+    return EARLY if first is not None and day < first else LATE if last is not None and day > last else ""
 
 
 def licence_column(columns: Sequence[str], wanted: str | None, where: str) -> str | None:

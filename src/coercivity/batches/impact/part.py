@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from coercivity.base.days import Day
 from coercivity.batches.impact.judging import SidesJudge
 from coercivity.batches.impact.kinds import Kind, Kinds, Reach
-from coercivity.batches.impact.licences import Validity, licence_number, too_early, too_late
+from coercivity.batches.impact.licences import Validity, licence_number, outside_of
 from coercivity.batches.impact.model import REJECTED, Result
 from coercivity.batches.impact.seen import BESIDE, NOT_SEEN, SeenRows, apart
 from coercivity.batches.impact.sides import BARE, DRAFT, Sides
@@ -216,19 +216,15 @@ class ImpactPart:
         found = joined("licence", [column], lambda text: (licence_number(text), ""))
         return found if height else Column("licence", np.zeros(0, np.int64), ("",))
 
-    def _outside(self, licence: Column, days: Column) -> tuple[Column, Column, Column]:
-        """Returns the licence of each row, if it is in the table, and whether the row leaves too late or too early."""
+    def _outside(self, licence: Column, days: Column) -> tuple[Column, Column]:
+        """Returns the licence of each row, if it is in the table, and whether the row leaves too early or too late."""
         valid = self._link.valid if self._link is not None else {}
 
-        def outside(test: Callable[[Validity, Day], bool]) -> Callable[..., tuple[bool, str]]:
-            def found(name: str, clocks: tuple[Day, Day] | None) -> tuple[bool, str]:
-                return name in valid and clocks is not None and test(valid[name], clocks[0]), ""
-
-            return found
+        def outside(name: str, clocks: tuple[Day, Day] | None) -> tuple[str, str]:
+            return outside_of(valid[name], clocks[0]) if name in valid and clocks is not None else "", ""
 
         known = joined("licence", [licence], lambda name: (name if name in valid else "", ""))
-        late = joined("late", [known, days], outside(too_late))
-        return known, late, joined("early", [known, days], outside(too_early))
+        return known, joined("outside", [known, days], outside)
 
     def _named(self, licence: Column | None, decided: NDArray[np.bool_]) -> dict[str, int]:
         import numpy as np

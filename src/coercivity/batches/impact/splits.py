@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from coercivity.batches.impact.kinds import Reach
 from coercivity.batches.impact.licence_model import LicenceImpact, Licences
-from coercivity.batches.impact.licences import LicenceRow, LicenceTable
+from coercivity.batches.impact.licences import EARLY, LATE, LicenceRow, LicenceTable
 from coercivity.batches.impact.model import ClauseMove, ExemptionImpact, Missing, Move, Sums
 from coercivity.batches.impact.run import Found
 from coercivity.batches.impact.sides import Exemption
@@ -102,11 +102,11 @@ def _licence(own: Ledger, row: LicenceRow) -> LicenceImpact:
         needed_after=after,
         stopped=becomes(STOP),
         opened=becomes(UNKNOWN),
-        late=own.sums(lambda key: key.late and key.kind.after.outcome == LICENCE),
+        late=own.sums(lambda key: key.outside == LATE and key.kind.after.outcome == LICENCE),
         enough_before=_enough(row.remaining_kg, before),
         enough_after=_enough(row.remaining_kg, after),
         valid_from=str(row.valid_from or ""),
-        early=own.sums(lambda key: key.early and key.kind.after.outcome == LICENCE),
+        early=own.sums(lambda key: key.outside == EARLY and key.kind.after.outcome == LICENCE),
     )
 
 

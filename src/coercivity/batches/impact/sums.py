@@ -26,15 +26,13 @@ class Key:
     Attributes:
         currency: Currency of their value; empty if it is not known.
         licence: The licence that they name, if it is in the table of licences.
-        late: Whether they leave after its last day.
-        early: Whether they leave before its first day.
+        outside: `early` or `late` if they leave before its first or after its last day, otherwise empty.
     """
 
     kind: Kind
     currency: str
     licence: str = ""
-    late: bool = False
-    early: bool = False
+    outside: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +68,7 @@ def cells_of(kinds: Column, amounts: Amounts, licences: tuple[Column, ...] = ())
     Args:
         kinds: The kind of each row.
         amounts: What is added up.
-        licences: The licence of each row, and whether it is late or early for it, if there is a table of licences.
+        licences: The licence of each row, and whether it leaves outside of its term, if there is a table of licences.
     """
     import numpy as np
 
