@@ -1,6 +1,7 @@
-"""What an order, a label or a supplier says about a deal, in addition to its facts; reported if it disagrees.
+"""What is said about a deal in addition to its facts: claims of an order, a label or a supplier, and its licence.
 
-A claim is only evidence: no rule reads it, it is not part of any hash, and it never replaces a fact.
+A claim is only evidence, reported if it disagrees, and the licence a note: no rule reads either, neither is part of any
+hash, and neither replaces a fact.
 """
 
 from __future__ import annotations
@@ -15,6 +16,8 @@ from coercivity.data.values import FactValue
 from coercivity.intake.cells.stated import stated_facts
 from coercivity.law.engine.decide import Deal
 from coercivity.law.engine.derived_facts import conflicts
+
+LICENCE_KEYS = ("licence", "license")  # two spellings
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,3 +83,23 @@ def _contradicts(name: str, value: FactValue, claim: Claim) -> bool:
     faults = Faults()
     conflicts({name: value, claim.fact: claim.value}, where="", faults=faults)
     return bool(faults.items)
+
+
+def licence_named(deal: TextMap, file: str, faults: Faults) -> str:
+    """Returns the number of the licence that a deal is shipped under; empty without one.
+
+    Args:
+        deal: The deal as written.
+        file: Name of its file, for messages.
+        faults: Collects anything but one number.
+    """
+    key = next((key for key in LICENCE_KEYS if key in deal), None)
+    if key is None:
+        return ""
+    number = deal[key]
+    if isinstance(number, str) and number.strip():
+        return number.strip()
+    what = f"`{key}` must be the number of one licence, found {brief_value(number)!r}"
+    step = "write one number; list goods under a second licence as another deal"
+    faults.add("CASE-FORM", what, where=f"{file}:{deal.key_lines[key]}", next=step)
+    return ""

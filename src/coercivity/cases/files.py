@@ -7,11 +7,10 @@ from dataclasses import dataclass, replace
 
 from coercivity.base.days import Day, parse_day
 from coercivity.base.errors import Fault, Faults, brief_value, nearest
-from coercivity.cases.claims import Claim, read_claims
+from coercivity.cases.claims import LICENCE_KEYS, Claim, licence_named, read_claims
 from coercivity.cases.gather import Standing, gather
 from coercivity.cases.lot_papers.compare import LotFinding
 from coercivity.cases.lot_papers.files import FilePapers
-from coercivity.cases.shipped_under import LICENCE_KEYS, licence_named
 from coercivity.cases.steps.deals import deal_with_steps
 from coercivity.cases.steps.keys import likely
 from coercivity.data.catalogue import FactCatalogue
