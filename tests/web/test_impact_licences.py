@@ -42,3 +42,10 @@ def test_the_table_and_late_deals_are_told(site: TestClient, lang: str, told: li
         answer = site.get(str(answer.url))
     text = html.unescape(answer.text)
     assert [words for words in told if words not in text] == []
+
+
+def test_declarations_ticked_for_a_case_are_not_passed_over(site: TestClient) -> None:
+    sent = {"draft_file": ("d.yaml", DRAFT)}
+    answer = site.post("/rules/impact/start", data={"case": "magnet-jv", "standing": "yes"}, files=sent)
+    assert answer.status_code == 422
+    assert "a case has its own" in html.unescape(answer.text)

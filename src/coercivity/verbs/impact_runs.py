@@ -194,6 +194,11 @@ def _no_table(asked: TableAsked, faults: Faults) -> None:
             option = Argument("map" if name == "mapping" else name.replace("_", "-"))
             what = f"--{option} applies to a table of deals; {brief_value(asked.name)} is none"
             faults.add("ARGUMENT", what, where=option, next="omit it, or name another file")
+    if asked.standing is not None and not asked.path.is_dir():
+        what = "--standing applies to a table or a case folder; a file of deals states its own"
+        faults.add(
+            "ARGUMENT", what, where=Argument("standing"), next="write it into the file as `standing:`, and omit it"
+        )
 
 
 def _licences_named(run: ImpactAsked, deals: Sequence[NamedDeal], faults: Faults) -> None:

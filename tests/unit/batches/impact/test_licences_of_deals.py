@@ -171,6 +171,13 @@ def test_how_to_read_a_table_is_not_passed_over_for_a_case_folder(tmp_path: Path
     assert fault.where == {"mapping": "map"}.get(option, option.replace("_", "-"))
 
 
+def test_declarations_are_not_passed_over_for_a_file_of_deals(tmp_path: Path) -> None:
+    standing = EXAMPLES / "impact" / "standing.yaml"
+    with pytest.raises(coercivity.CoercivityError, match="--standing applies to a table or a case folder"):
+        _impact(_deals(tmp_path), standing=standing)
+    assert _impact(_case(tmp_path), standing=standing).rows == 4
+
+
 def test_the_report_on_a_case_is_the_same_with_licences(tmp_path: Path) -> None:
     """Facts, proofs, questions and next steps: the hash of a report covers all of it."""
     bare, case = EXAMPLES / "magnet-jv", Path(shutil.copytree(EXAMPLES / "magnet-jv", tmp_path / "magnet-jv"))

@@ -103,7 +103,7 @@ def checked_impact(places: Places, job: ImpactJob) -> ImpactJob:
     if bool(job.table) == bool(job.case):
         what = "choose either a table of deals or a case"
         faults.add("UPLOAD-FORM", what, where="deals", next="upload a table, or choose a case from the list")
-    for name, text in (("map", job.map), ("standing", job.standing_text)):
+    for name, text in (("map", job.map), ("standing", job.standing_text or ("yes" if job.standing else ""))):
         if text and job.case:
             what = f"{name} is for a table of deals; a case has its own"
             faults.add("UPLOAD-FORM", what, where=name, next="leave it out, or send a table")
