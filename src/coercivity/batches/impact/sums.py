@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Hashable, Iterable, Mapping
 from dataclasses import dataclass, field
-from math import fsum
+from fractions import Fraction
+from math import isfinite
 from typing import TYPE_CHECKING, TypeVar
 
 from coercivity.base.sums import total
@@ -17,6 +18,8 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
 T = TypeVar("T", bound=Hashable)
+Exact = Fraction | float  # a float only if it is infinite, or of a single deal
+_HALF = 27  # bits of a number that are added up at a time: sums of 2**26 of them are exact
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,12 +40,12 @@ class Key:
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """Rows of one key in one part: their number, mass [kg], number without mass, and value."""
+    """Rows of one key in one part: their number, exact mass [kg], number without mass, and exact value."""
 
     deals: int
-    mass_kg: float
+    mass_kg: Exact
     without_mass: int
-    value: float
+    value: Exact
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +66,7 @@ class Amounts:
 
 
 def cells_of(kinds: Column, amounts: Amounts, licences: tuple[Column, ...] = ()) -> dict[Key, Cell]:
-    """Returns the sums of a part; rows are added in their order, so that the same part gives the same sums.
+    """Returns the sums of a part, which are exact, so that they do not depend on how a table is cut into parts.
 
     Args:
         kinds: The kind of each row.
@@ -77,16 +80,51 @@ def cells_of(kinds: Column, amounts: Amounts, licences: tuple[Column, ...] = ())
     size = len(combinations)
     deals = np.bincount(codes, minlength=size).tolist()
     no_mass = np.isnan(amounts.mass_kg)
-    mass = np.bincount(codes, weights=np.where(no_mass, 0.0, amounts.mass_kg), minlength=size).tolist()
+    mass = _exact(np.where(no_mass, 0.0, amounts.mass_kg), codes, size)
     without = np.bincount(codes[no_mass], minlength=size).tolist()
     worth = np.where(np.isnan(amounts.worth), 0.0, amounts.worth)
-    value = np.bincount(codes, weights=worth, minlength=size).tolist()
+    value = _exact(worth, codes, size)
     found = {}
     for place, entry in enumerate(combinations):
         key = Key(*(column.values[at] for column, at in zip(columns, entry, strict=True)))
         if deals[place]:
             found[key] = Cell(deals[place], mass[place], without[place], value[place])
     return found
+
+
+def _exact(values: NDArray[np.float64], codes: NDArray[np.integer], size: int) -> list[Exact]:
+    """Returns the exact sum of the values of each code: numbers of one power of two are added as integers."""
+    import numpy as np
+
+    finite = np.isfinite(values)
+    part, power = np.frexp(np.where(finite, values, 0.0))
+    digits = np.ldexp(part, 53).astype(np.int64)
+    least = int(power.min(initial=0))
+    span = int(power.max(initial=0)) - least + 1
+    places = codes.astype(np.int64) * span + (power - least)
+    upper, lower = (
+        np.bincount(places, weights=half, minlength=size * span) for half in (digits >> _HALF, digits % (1 << _HALF))
+    )
+    whole = [0] * size
+    for place in np.flatnonzero((upper != 0) | (lower != 0)).tolist():
+        code, shift = divmod(place, span)
+        whole[code] += ((int(upper[place]) << _HALF) + int(lower[place])) << shift
+    unit = Fraction(2) ** (least - 53)
+    found: list[Exact] = [unit * number for number in whole]
+    for code in np.unique(codes[~finite]).tolist():
+        found[code] = float("inf")
+    return found
+
+
+def _rounded(sums: Iterable[Exact]) -> float:
+    """Returns the sum of exact sums, rounded once; infinite if it is too large for a float."""
+    held = list(sums)
+    if not all(isinstance(one, Fraction) or isfinite(one) for one in held):
+        return float("inf")
+    try:
+        return float(total(Fraction(one) for one in held))
+    except OverflowError:
+        return float("inf")
 
 
 @dataclass(slots=True)
@@ -126,8 +164,8 @@ def summed(entries: Iterable[tuple[Key, Cell]]) -> Sums:
     currencies = sorted({key.currency for key, _ in held} - {""})
     return Sums(
         deals=total(cell.deals for _, cell in held),
-        mass_kg=fsum(cell.mass_kg for _, cell in held),
+        mass_kg=_rounded(cell.mass_kg for _, cell in held),
         without_mass=total(cell.without_mass for _, cell in held),
-        values={name: fsum(cell.value for key, cell in held if key.currency == name) for name in currencies},
+        values={name: _rounded(cell.value for key, cell in held if key.currency == name) for name in currencies},
         without_value=total(cell.deals for key, cell in held if not key.currency),
     )
