@@ -143,7 +143,8 @@ def _is_total_of(text: str) -> bool:
 
 
 def _may_be_total(text: str) -> bool:
-    return _is_total(text) or _is_total_of(text)
+    # No word for a total begins with a digit, and a table may have a million different numbers.
+    return not text[:1].isdigit() and (_is_total(text) or _is_total_of(text))
 
 
 def _plain(text: str) -> str:

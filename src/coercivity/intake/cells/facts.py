@@ -6,6 +6,7 @@ import math
 import re
 from collections.abc import Callable, Mapping
 from decimal import Decimal
+from functools import lru_cache
 
 from coercivity.base.errors import Faults, brief_value, nearest
 from coercivity.base.exact import SCALE, Interval, parse_exact
@@ -25,6 +26,7 @@ _RANGE = re.compile(r"(.+?)(?: ?\.\. ?| ?[~～〜至到] ?| to | bis |(?<=[\d%])
 _LIMIT = re.compile(r"(<=?|≤|≦|max\.?|不超过|小于|>=?|≥|≧|min\.?|不低于|大于) ?(.+)\Z", re.I)
 _EITHER = re.compile(r"(?<![\d.,])[1-9]\d{0,2}[.,]\d{3}(?![\d.,])", re.ASCII)  # thousands, or thousandths
 _UNIT = re.compile(r"([^\d.,+-]{0,14}[+-]?[\d.,][\d.,' ]*(?:[eE][+-]?\d{1,2})?) ?([^\d\s.,].*)?\Z")
+_DIGITS = re.compile(r"\d+(?:[.,]\d+)?\Z", re.ASCII)
 _MOST = Decimal(2**63 // SCALE)
 
 
@@ -179,6 +181,10 @@ class _UnitError(ValueError):
 
 
 def _ends(spec: FactSpec, whole: str, decimal: str, notes: list[str]) -> list[Decimal]:
+    if _DIGITS.match(whole):
+        read = read_number(whole, decimal=decimal)
+        notes += read.notes
+        return [read.value]
     if limit := _LIMIT.match(whole):
         end = _one(spec, limit[2], decimal, notes)
         if limit[1] in ("<", "小于") and end <= 0:
@@ -226,8 +232,11 @@ def _interval(ends: list[Decimal]) -> Interval:
     return Interval(math.floor(low), math.ceil(high))
 
 
+_bound = lru_cache(maxsize=64)(parse_exact)
+
+
 def _check(spec: FactSpec, value: Interval) -> None:
-    if spec.range and not parse_exact(spec.range[0]) <= value.low <= value.high <= parse_exact(spec.range[1]):
+    if spec.range and not _bound(spec.range[0]) <= value.low <= value.high <= _bound(spec.range[1]):
         raise ValueError(f"outside {spec.range[0]} to {spec.range[1]}")
     if value.low < 0 and spec.unit != "degC":
         raise ValueError("must not be negative")

@@ -36,6 +36,7 @@ __all__ = ["LONGEST_CELL", "LONGEST_ID", "Cell", "cell_reader", "mass_kg"]
 
 LONGEST_ID = 80
 _DASHES = re.compile(r"[-–—−‐‑‒―－/.·]+\Z")
+_PLAIN = re.compile(r"\d{1,12}(?:\.\d{1,12})?\Z", re.ASCII)
 _TEXTS = ("id", "title", "title_zh", "group", "note")
 _Reader = Callable[[str], Cell]
 
@@ -57,10 +58,13 @@ def cell_reader(book: Rulebook, role: str, options: Options) -> _Reader:
     fact = role in book.catalogue
     kept = _values(book, role)
     kind = book.catalogue[role].type if fact else ""
-    numeric = role in ("quantity", "price") or kind in ("number", "share")
+    number = kind in ("number", "share")
+    numeric = number or role in ("quantity", "price")
     doubtful = role in ("material", "unit") or kind in ("country", "choice", "set", "flag")
 
     def read(text: str) -> Cell:
+        if number and _PLAIN.match(text):
+            return inner(text)  # a table may have a million different numbers
         wrong = refused(text, options.longest_description if role == "material" else LONGEST_CELL)
         if wrong is not None:
             return wrong

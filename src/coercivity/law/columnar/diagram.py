@@ -22,6 +22,7 @@ from typing import TYPE_CHECKING, Any
 from coercivity.base.days import Day
 from coercivity.base.truth import NO, UNKNOWN, Truth
 from coercivity.data.values import FactValue, SetValue, is_definite
+from coercivity.law.columnar.numbers import each, marks_of
 from coercivity.law.columnar.wishes import Wishes, comparisons, conditions, telling, trees_of
 from coercivity.law.engine.list_search import ListSearch
 from coercivity.law.explain.proof import status_written
@@ -41,6 +42,7 @@ if TYPE_CHECKING:
 NOT_TAKEN = -1
 MOST_KNOWN = 100_000
 FIRST_ROOM = 64
+MANY = 1_000  # from so many values on, numbers are compared together
 
 
 @dataclass(slots=True)
@@ -146,7 +148,7 @@ class Diagram:
         readers, always = comparisons(book), telling(book, columns, constants)
         alone: dict[str, list[tuple[Node, int]]] = {name: [] for name in columns}
         due: list[list[tuple[Node, int]]] = [[] for _ in columns]
-        self._wishes = Wishes(book)
+        self._wishes, self._marks = Wishes(book), marks_of(book)
         alive = self._wishes.all
         memo = book.evaluator.memo()
         for node, mask in parts.items():
@@ -186,9 +188,11 @@ class Diagram:
 
     def kinds(self, name: str, values: Iterable[FactValue | Hashable | None]) -> list[int]:
         """Returns the kind of each value of a column; a missing value is None."""
-        level = next(level for level in self._levels if level.name == name)
+        level, every = next(level for level in self._levels if level.name == name), list(values)
         with self._lock:
-            return [self._remembered(level, value) for value in values]
+            if len(every) < MANY or level.always or (level.readers and name not in self._marks):
+                return [self._remembered(level, value) for value in every]
+            return each(every, self._marks.get(name, ()), partial(self._remembered, level))
 
     def turns(self, days: Iterable[tuple[Day, Day] | None]) -> list[int]:
         """Returns the kind of each pair of transaction date and information cut-off; None if a row has none."""
