@@ -71,7 +71,7 @@ class TableAsked:
     @property
     def name(self) -> str:
         """The display name of the table."""
-        return self.called or self.path.name
+        return self.called or self.path.name or self.path.resolve().name  # "." has no name
 
     @property
     def standing_file(self) -> Input | None:

@@ -178,6 +178,11 @@ def test_declarations_are_not_passed_over_for_a_file_of_deals(tmp_path: Path) ->
     assert _impact(_case(tmp_path), standing=standing).rows == 4
 
 
+def test_the_folder_one_is_in_has_its_name(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(_case(tmp_path))
+    assert _impact(Path()).source == "case"
+
+
 def test_the_report_on_a_case_is_the_same_with_licences(tmp_path: Path) -> None:
     """Facts, proofs, questions and next steps: the hash of a report covers all of it."""
     bare, case = EXAMPLES / "magnet-jv", Path(shutil.copytree(EXAMPLES / "magnet-jv", tmp_path / "magnet-jv"))
