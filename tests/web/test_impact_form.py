@@ -16,7 +16,8 @@ from tests.places import ROOT
 
 EXTENSION = (ROOT / "examples" / "overlays" / "extension-2027.yaml").read_bytes()
 TABLE = b"id,material,from,to,on\na,ferrite magnets,China,Germany,2026-12-10\n"
-TYPED = {"case": "magnet-jv", "on": "2026-11-12", "standing": "yes"}
+CASE = {"case": "magnet-jv", "on": "2026-11-12"}
+TYPED = {**CASE, "standing": "yes"}  # a case has declarations of its own: refused, and kept as typed
 NAMES = {"draft": "d.yaml", "notice": "n.txt", "table": "t.csv", "licences": "l.csv"}
 
 
@@ -76,7 +77,7 @@ def test_a_table_and_a_case_are_not_both_taken(site: TestClient) -> None:
     assert "choose either a table of deals or a case" in page
     kept = {name: held(page, name)[0] for name in ("draft", "table")}
     assert 'name="table_drop"' in page
-    status, page = page_of(site, {}, "en", table_drop="yes", **kept, **TYPED)
+    status, page = page_of(site, {}, "en", table_drop="yes", **kept, **CASE)
     assert status == 200
     assert "of 22 deals would move" in page
     assert not held(page, "table")
@@ -102,7 +103,7 @@ def test_a_job_that_fails_names_the_file_and_opens_the_form(site: TestClient) ->
 
 def test_a_deal_opens_with_the_assumption_and_the_cut_off_of_the_list(site: TestClient) -> None:
     for more in ({"assume": "lapsed"}, {"assume": "61=lapsed", "known": "2026-11-10"}):
-        _, page = page_of(site, {"draft": EXTENSION}, "en", **{**TYPED, **more})
+        _, page = page_of(site, {"draft": EXTENSION}, "en", **{**CASE, **more})
         rows = re.findall(r'<tr><th scope="row"><a href="/deal\?.*?</tr>', page, re.S)
         assert rows
         for row in rows[:4]:
@@ -118,7 +119,7 @@ def test_an_assumption_that_came_along_is_shown_and_can_be_changed(site: TestCli
     page = site.get("/rules/impact?assume=61%3Dlapsed&known=2026-11-10&lang=en").text
     assert re.search(r'<input id="f-assume"[^>]*value="61=lapsed"', page)
     assert re.search(r'<input id="f-known"[^>]*value="2026-11-10"', page)
-    _, page = page_of(site, {"draft": EXTENSION}, "en", **TYPED, assume="61=lapsed", known="2026-11-10")
+    _, page = page_of(site, {"draft": EXTENSION}, "en", **CASE, assume="61=lapsed", known="2026-11-10")
     note = "".join(re.findall(r'<p class="note">(.*?)</p>', page, re.S))
     assert "Planning assumption: MOFCOM 61/2025" in note
     assert "2026-11-10" in note
