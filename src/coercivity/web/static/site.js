@@ -140,9 +140,18 @@ function fit(table) {
   if (!heads.length || !table.offsetWidth) return;
   table.classList.remove("stacked");
   if (!NARROW.matches || table.scrollWidth <= table.parentElement.clientWidth + 1) return;
-  find(table, "tbody tr").forEach((row) => Array.from(row.cells).forEach((cell, at) => {
-    if (cell.colSpan === 1 && heads[at]) cell.dataset.k = heads[at];
-  }));
+  let left = heads.map(() => 0); // rows that a cell above still takes, by column
+  find(table, "tbody tr").forEach((row) => {
+    const taken = left;
+    let at = 0;
+    left = taken.map((rows) => Math.max(rows - 1, 0));
+    Array.from(row.cells).forEach((cell) => {
+      while (taken[at]) at += 1;
+      if (cell.colSpan === 1 && heads[at]) cell.dataset.k = heads[at];
+      left.fill(cell.rowSpan - 1, at, at + cell.colSpan);
+      at += cell.colSpan;
+    });
+  });
   // Laid out as blocks, a table is none any more for those who hear it, unless it says so.
   [table, ...find(table, "thead, tbody, tr, td, th")].forEach((part) => part.setAttribute("role", part.closest("thead") && part.tagName === "TH" ? "columnheader" : ROLES[part.tagName]));
   table.classList.add("stacked");
