@@ -102,3 +102,29 @@ def test_jurisdictions_may_be_written_as_for_the_command(site: TestClient, codes
 def test_a_fact_that_contradicts_the_deal_is_told_in_chinese(site: TestClient) -> None:
     page = site.get("/deal", params={**LOT, "x.from": "JP", "jurisdiction": "US", "lang": "zh"}).text
     assert "填为日本，但本交易所述为中国" in page
+
+
+@pytest.mark.parametrize(
+    ("lang", "told"),
+    [
+        ("en", {"us_defence_contract": "yes", "melted_in": "Japan, Atlantis", "us_widening_2027": "unknown"}),
+        ("zh", {"us_defence_contract": "是", "melted_in": "日本、Atlantis", "us_widening_2027": "不明"}),
+    ],
+)
+def test_answers_about_other_jurisdictions_are_shown_and_can_be_taken_back(
+    site: TestClient, lang: str, told: dict[str, str]
+) -> None:
+    answers = {
+        "x.us_defence_contract": "true",
+        "x.melted_in": ["JP", "Atlantis"],
+        "x.us_widening_2027": "unknown",
+    }
+    page = site.get("/deal", params={**LOT, **answers, "jurisdiction": "US", "lang": lang}).text
+    assert 'id="abroad-US"' not in page  # Atlantis is no country, and can be taken back
+    rows = re.findall(r'<li data-fact="(\w+)">.*?<b>(.*?)</b>(.*?)</li>', page, re.S)
+    assert {fact: html.unescape(value) for fact, value, _ in rows} == told
+    for fact, _, links in rows:
+        link = html.unescape(re.findall(r'href="([^"]+)"', links)[0])
+        assert f"x.{fact}" not in link
+        assert "jurisdiction=US" in link
+        assert site.get(link).text.count(f'data-fact="{fact}"') == 0

@@ -13,7 +13,7 @@ from coercivity.verbs.jurisdictions.steps_form import fault_row
 from coercivity.verbs.words import clause_title
 from coercivity.web.deal.asked import UNKNOWN, Found
 from coercivity.web.deal.steps import form_of, in_words, steps_of
-from coercivity.web.fact_words import answer_field
+from coercivity.web.fact_words import answer_field, capital, head_of, value_label
 from coercivity.web.view import Context, View
 
 OTHERS = "jurisdiction"
@@ -37,6 +37,7 @@ def others_of(view: View, found: Found) -> Context:
         "conflicts_here": (),
         "wrong_abroad": (),
         "abroad_waits": False,
+        "answers_abroad": _answers(view),
         **form_of(view, ()),
     }
     if not chosen:
@@ -68,14 +69,40 @@ def chosen_of(view: View) -> list[str]:
     return [code for code in dict.fromkeys(said) if code not in ("", CHINA)]
 
 
-def facts_abroad_of(view: View) -> dict[str, str | list[str]]:
-    """Returns the facts of an address that only other jurisdictions ask for, as text by name."""
+def _stated(view: View) -> dict[str, str]:
+    """The facts of other jurisdictions as the address states them, several values of one joined."""
     several: dict[str, list[str]] = {}
     for key, value in view.query:
         if key.startswith(OWN):
             several.setdefault(key.removeprefix(OWN), []).append(value)
+    return {name: UNKNOWN if UNKNOWN in held else ";".join(held) for name, held in several.items()}
+
+
+def facts_abroad_of(view: View) -> dict[str, str | list[str]]:
+    """Returns the facts of an address that only other jurisdictions ask for, as text by name."""
     known = facts_abroad()
-    return {n: cell_value(known, n, UNKNOWN if UNKNOWN in held else ";".join(held)) for n, held in several.items()}
+    return {name: cell_value(known, name, text) for name, text in _stated(view).items()}
+
+
+def _answers(view: View) -> list[Context]:
+    """What the user said for other jurisdictions, each with the change of the address that takes it back."""
+    return [
+        {
+            "fact": name,
+            "question": capital(short_name_of(name, view.lang)) if name in facts_abroad() else name,
+            "value": view.signs.comma.join(_value(view, name, one.strip()) for one in text.split(";")),
+            "undo": {OWN + name: None},
+        }
+        for name, text in _stated(view).items()
+    ]
+
+
+def _value(view: View, name: str, text: str) -> str:
+    known = facts_abroad()
+    if name not in known or text in (UNKNOWN, "true", "false"):
+        return value_label(view, name, text)
+    words = known[name].values.get(text) or known.countries.get(text)
+    return text if words is None else head_of(view.t(words.as_dict()))[0]
 
 
 def _of_side(side: SideAnswer, conflicts: Sequence[ConflictFound], sides: Sequence[SideAnswer]) -> list[ConflictFound]:
