@@ -94,7 +94,7 @@ def rules_impact(
         shown: Number of deals that move in the result.
         executor: Executor for the parts of a table. Default: the processors of this computer.
         workers: Number of parts at a time. Default: the number of processors.
-        part_rows: Rows of a table per part. Default: 200,000, up to 1,000,000 of a large table.
+        part_rows: Rows of a table per part. Default: 200,000, up to 500,000 of a large table.
         progress: Called with the current step, the amount done and the total.
 
     Raises:

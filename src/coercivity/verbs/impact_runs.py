@@ -41,7 +41,8 @@ if TYPE_CHECKING:
     import polars as pl
 
 LARGE = 8 << 20  # bytes of a file whose rows are looked at before it is cut into parts
-SAMPLE_ROWS, MOST_PART_ROWS = 10_000, 1_000_000
+SAMPLE_ROWS, MOST_PART_ROWS = 10_000, 500_000
+GROUP_ROWS = 250_000  # of the rows that move; without it, the groups would show how the table was cut into parts
 CSV, PARQUET, JSON = "moved.csv", "moved.parquet", "impact.json"
 
 
@@ -131,8 +132,8 @@ def over_table(run: ImpactAsked, *, executor: Executor | None, workers: int | No
 def rows_of_a_part(table: TableFile, columns: Sequence[str]) -> int:
     """Returns how many rows are judged together, if the caller does not say.
 
-    Equal rows are judged once in a part, so large parts of a large table save work; a part with four times the text of
-    the first rows still fits in memory, and eight parts or more share the work among processors.
+    Larger parts of a large table save work; a part with four times the text of the first rows still fits in memory, and
+    eight parts or more share the work among processors.
     """
     size = table.path.stat().st_size
     if size < LARGE:
@@ -302,7 +303,9 @@ def write_impact(out: Path, room: Path, parts: Sequence[Path], plain: Mapping[st
     write_csv(parts, made[CSV], MOVED_COLUMNS)
     with writing(made[PARQUET]):
         if parts:
-            pl.scan_parquet(list(parts), glob=False).sink_parquet(made[PARQUET], maintain_order=True)
+            pl.scan_parquet(list(parts), glob=False).sink_parquet(
+                made[PARQUET], maintain_order=True, row_group_size=GROUP_ROWS
+            )
         else:
             pl.DataFrame(schema=moved_schema()).write_parquet(made[PARQUET])
     text = json.dumps(plain, ensure_ascii=False, indent=2) + "\n"

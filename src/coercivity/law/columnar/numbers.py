@@ -43,7 +43,8 @@ def alike(numbers: Sequence[Interval], marks: Sequence[int]) -> tuple[NDArray[np
     """
     import numpy as np
 
-    low, high = (np.array(ends, np.int64) for ends in zip(*((one.low, one.high) for one in numbers), strict=True))
+    low = np.fromiter((one.low for one in numbers), np.int64, len(numbers))
+    high = np.fromiter((one.high for one in numbers), np.int64, len(numbers))
     sides = [np.searchsorted(marks, ends, "left") + np.searchsorted(marks, ends, "right") for ends in (low, high)]
     keys = (sides[0] * (2 * len(marks) + 1) + sides[1]) * 2 + (low == high)
     _, first, of = np.unique(keys, return_index=True, return_inverse=True)

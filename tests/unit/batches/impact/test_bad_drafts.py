@@ -106,7 +106,7 @@ def test_parts_and_workers_do_not_change_a_byte(tmp_path: Path) -> None:
         impact(MAGNETS, deals, out=tmp_path / f"out-{rows}-{workers}", part_rows=rows, workers=workers)
         for rows, workers in ((100, 1), (2, 1), (2, 2))
     ]
-    for kind in ("moved_csv", "impact"):
+    for kind in ("moved_csv", "moved_parquet", "impact"):
         assert len({one.files[kind].read_bytes() for one in found}) == 1
     assert not [path for path in tmp_path.iterdir() if path.name.startswith(".impact-")]
 

@@ -62,7 +62,7 @@ def impact(
         on: Transaction date for all deals, YYYY-MM-DD or today. Default: the date of each deal.
         first: Number of deals that move to print.
         workers: Number of worker processes. Default: one per processor.
-        part_rows: Rows of a table per part. Default: 200,000, up to 1,000,000 of a large table.
+        part_rows: Rows of a table per part. Default: 200,000, up to 500,000 of a large table.
         sheet: Worksheet of an XLSX file. Default: the first visible one that is not empty.
         encoding: Encoding of a CSV file. Default: detected.
         delimiter: Delimiter of a CSV file. Default: detected.
