@@ -88,6 +88,8 @@ def drafted_law(files: Sequence[Input], law: Law, times: Times = NO_TIMES) -> Dr
     base, drafted = law.of(code), whole.of(code)
     drafted.book()  # an error of the draft is told before one of the assumptions
     request = read_request(code, times.assume, whole, faults)
+    if faults.items:
+        replace(times, assume=None).read(request.reading, faults)  # errors of the dates are told with them
     faults.raise_if_any()
     side = request.sides[0]
     abroad = Abroad(code, tuple(drafted.overlays), side.assume, request.scenarios)

@@ -243,6 +243,8 @@ def _plan(
 ) -> tuple[Request, Plan]:
     faults = Faults()
     request = read_request(jurisdiction, assume, law, faults)
+    if faults.items:
+        Times(on, known, None).read(request.reading, faults)  # errors of the dates are told with those of the laws
     faults.raise_if_any()
     abroad = tuple(
         Abroad(code, () if code == CHINA else tuple(law.of(code).overlays), side.assume, request.scenarios)

@@ -134,6 +134,12 @@ def test_a_scenario_that_it_cannot_have(tmp_path: Path) -> None:
     assert "us_widening_2027" in error.value.faults[0].next
 
 
+def test_a_scenario_without_a_branch_and_a_wrong_date_are_told_together(tmp_path: Path) -> None:
+    with pytest.raises(CoercivityError) as error:
+        coercivity.rules_impact([END], deals(tmp_path), on="2027-13-05", assume="us_widening_2027=", workers=1)
+    assert {fault.code for fault in error.value.faults} == {"SCENARIO", "DATE"}
+
+
 def test_a_draft_about_chinese_law_says_so(tmp_path: Path) -> None:
     found = coercivity.rules_impact([MAGNETS], deals(tmp_path), on=DAY, workers=1)
     assert (found.jurisdiction, dict(found.scenarios)) == ("CN", {})

@@ -153,6 +153,14 @@ def test_what_is_not_known_is_told_before_a_row_is_read(
     assert not (tmp_path / "out").exists()
 
 
+def test_errors_of_laws_assumptions_and_dates_are_told_together(tmp_path: Path) -> None:
+    with pytest.raises(CoercivityError) as error:
+        coercivity.batch_jurisdictions(
+            ORDERS, tmp_path / "out", jurisdiction="CN,UK", on="2026-13-01", assume="us_widening_2027="
+        )
+    assert {fault.code for fault in error.value.faults} == {"JURISDICTION", "SCENARIO", "DATE"}
+
+
 def test_a_table_that_is_not_there_is_told_as_such(tmp_path: Path) -> None:
     with pytest.raises(CoercivityError) as error:
         coercivity.batch_jurisdictions(tmp_path / "none.csv", tmp_path / "out", jurisdiction="CN,US")
