@@ -98,7 +98,7 @@ def decide_part(work: Work, part: int) -> None:
         CoercivityError: If the table was changed, the part cannot be read, or the disk is full.
     """
     files = files_of(work.folder, part)
-    decider = _decider(work.plan.key(book_of(work.plan)), _Hidden(work.plan))
+    decider = _decider(work.plan.key(book_of(work.plan)), HiddenPlan(work.plan))
     rows = work.source.rows_of(part)
     rows = replace(rows, frame=readable(rows.frame, work.plan.columns.columns))
     if work.id_column is not None:
@@ -166,7 +166,7 @@ def _save(path: Path, values: NDArray[np.uint64]) -> None:
         np.save(stream, values)
 
 
-class _Hidden:
+class HiddenPlan:
     """A plan that is excluded from the cache key."""
 
     def __init__(self, plan: Plan) -> None:
@@ -176,11 +176,11 @@ class _Hidden:
         return 0
 
     def __eq__(self, other: object) -> bool:
-        return isinstance(other, _Hidden)
+        return isinstance(other, HiddenPlan)
 
 
 @lru_cache(maxsize=2)
-def _decider(key: str, hidden: _Hidden) -> PartDecider:
+def _decider(key: str, hidden: HiddenPlan) -> PartDecider:
     """Returns the decider of this process for a plan, kept between parts."""
     return PartDecider(book_of(hidden.plan), hidden.plan)
 

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
-from concurrent.futures import Executor, Future
+from concurrent.futures import Executor
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from pathlib import Path
@@ -14,8 +13,9 @@ from coercivity.base.errors import CoercivityError, Fault
 from coercivity.batches.impact.part import MOVED_COLUMNS, ImpactPart, LicenceLink
 from coercivity.batches.impact.sides import sides_of
 from coercivity.batches.impact.sums import Cell, Key, Ledger
+from coercivity.batches.in_order import in_order
 from coercivity.batches.plan import Plan
-from coercivity.batches.run import MOST_AHEAD, book_of
+from coercivity.batches.run import book_of
 from coercivity.batches.stage.staging import Progress, Source, name_of, readable
 from coercivity.data.input import Input
 from coercivity.files.write.whole import in_place, unwritten
@@ -170,33 +170,12 @@ def judge_parts(work: ImpactWork, executor: Executor | None, workers: int, progr
     """
     parts, found = work.source.parts, Found()
     progress(0, parts)
-    results = _alone(work, parts) if executor is None else _ahead(work, parts, executor, workers)
-    for part, result in enumerate(results):
+    for part, result in enumerate(in_order(judge_part, work, parts, executor, workers)):
         if not isinstance(result, PartSums):
             raise CoercivityError(result)
         found.add(result, work.most)
         progress(part + 1, parts)
     return found
-
-
-def _alone(work: ImpactWork, parts: int) -> Iterator[PartSums | tuple[Fault, ...]]:
-    for part in range(parts):
-        yield judge_part(work, part)
-
-
-def _ahead(work: ImpactWork, parts: int, executor: Executor, workers: int) -> Iterator[PartSums | tuple[Fault, ...]]:
-    """Yields the parts in order; only a few are worked on ahead, so that memory stays bounded."""
-    waiting: list[Future[PartSums | tuple[Fault, ...]]] = []
-    try:
-        for part in range(parts):
-            waiting.append(executor.submit(judge_part, work, part))
-            if len(waiting) >= workers * MOST_AHEAD:
-                yield waiting.pop(0).result()
-        while waiting:
-            yield waiting.pop(0).result()
-    finally:
-        for future in waiting:
-            future.cancel()
 
 
 def moved_parts(work: ImpactWork) -> list[Path]:

@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
-from concurrent.futures import Executor, Future
+from concurrent.futures import Executor
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from pathlib import Path
 
 from coercivity.base.errors import CoercivityError, Fault
+from coercivity.batches.in_order import in_order
 from coercivity.batches.jurisdictions.part import SidesDecider
 from coercivity.batches.jurisdictions.tally import SidesTally
 from coercivity.batches.plan import Plan
-from coercivity.batches.run import MOST_AHEAD, book_of
+from coercivity.batches.run import HiddenPlan, book_of
 from coercivity.batches.stage.staging import Progress, Source, name_of, readable
 from coercivity.files.write.whole import in_place, unwritten
 
@@ -45,7 +45,7 @@ def decide_sides(work: SidesWork, part: int) -> SidesTally | tuple[Fault, ...]:
     try:
         rows = work.source.rows_of(part)
         rows = replace(rows, frame=readable(rows.frame, work.plan.columns.columns))
-        found = _decider(work.plan.key(book_of(work.plan)), work.labels, _Hidden(work.plan)).decide(rows)
+        found = _decider(work.plan.key(book_of(work.plan)), work.labels, HiddenPlan(work.plan)).decide(rows)
         with in_place(work.folder / name_of(part)) as draft:
             found.frame.write_parquet(draft, compression="zstd", compression_level=1)
         return found.tally
@@ -55,21 +55,8 @@ def decide_sides(work: SidesWork, part: int) -> SidesTally | tuple[Fault, ...]:
         return unwritten(work.folder, error.strerror or str(error)).faults
 
 
-class _Hidden:
-    """A plan that is excluded from the cache key."""
-
-    def __init__(self, plan: Plan) -> None:
-        self.plan = plan
-
-    def __hash__(self) -> int:
-        return 0
-
-    def __eq__(self, other: object) -> bool:
-        return isinstance(other, _Hidden)
-
-
 @lru_cache(maxsize=2)
-def _decider(key: str, labels: tuple[str, ...], hidden: _Hidden) -> SidesDecider:
+def _decider(key: str, labels: tuple[str, ...], hidden: HiddenPlan) -> SidesDecider:
     """Returns the decider of this process for a plan, kept between parts."""
     return SidesDecider(hidden.plan, labels)
 
@@ -88,27 +75,9 @@ def decide_all_sides(work: SidesWork, executor: Executor | None, workers: int, p
     """
     parts, found = work.source.parts, SidesTally(by_law={label: Counter() for label in work.labels})
     progress(0, parts)
-    for done, tally in enumerate(_results(work, executor, workers)):
+    for done, tally in enumerate(in_order(decide_sides, work, parts, executor, workers)):
         if not isinstance(tally, SidesTally):
             raise CoercivityError(tally)
         found.add(tally)
         progress(done + 1, parts)
     return found
-
-
-def _results(work: SidesWork, executor: Executor | None, workers: int) -> Iterator[SidesTally | tuple[Fault, ...]]:
-    """Yields the counts of the parts in order; only a few are worked on ahead."""
-    if executor is None:
-        yield from (decide_sides(work, part) for part in range(work.source.parts))
-        return
-    waiting: list[Future[SidesTally | tuple[Fault, ...]]] = []
-    try:
-        for part in range(work.source.parts):
-            waiting.append(executor.submit(decide_sides, work, part))
-            if len(waiting) >= workers * MOST_AHEAD:
-                yield waiting.pop(0).result()
-        while waiting:
-            yield waiting.pop(0).result()
-    finally:
-        for future in waiting:
-            future.cancel()
