@@ -8,6 +8,7 @@ from concurrent.futures import Executor
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
+from shutil import rmtree
 from tempfile import TemporaryDirectory, gettempdir
 from typing import TYPE_CHECKING
 
@@ -242,20 +243,31 @@ def _deal(row: dict[str, object]) -> MovedDeal:
 def room_of(out: Path | None) -> Iterator[Path]:
     """Yields a folder for intermediate files, removed at the end: next to the output folder, if there is one.
 
+    What a killed run left next to an output folder is removed by the next run into it.
+
     Args:
         out: Output folder; None if nothing is written.
 
     Raises:
-        CoercivityError: If it cannot be made.
+        CoercivityError: If it cannot be made, or another run writes to the output folder.
     """
-    above = None if out is None else Path(out).absolute().parent
-    if above is not None:
-        with writing(above):
-            above.mkdir(parents=True, exist_ok=True)
-    with writing(above or Path(gettempdir())):
-        made = TemporaryDirectory(prefix=".impact-", suffix=PART, dir=above)
-    with made as room:
-        yield Path(room)
+    if out is None:
+        with writing(Path(gettempdir())):
+            made = TemporaryDirectory(prefix="coercivity-", suffix=PART)
+        with made as room:
+            yield Path(room)
+        return
+    whole = Path(out).absolute()
+    own = whole.with_name(f".{whole.name}.rows{PART}")
+    with held(own):
+        with writing(own):
+            if own.is_dir() and not own.is_symlink():
+                rmtree(own)
+            own.mkdir(parents=True)
+        try:
+            yield own
+        finally:
+            rmtree(own, ignore_errors=True)
 
 
 def inputs_of(asked: TableAsked, licences: Path | str | TableAsked | None, law: Law) -> list[Path]:
