@@ -20,7 +20,7 @@ from coercivity.batches.plan import Plan
 from coercivity.batches.run import book_of
 from coercivity.batches.stage.cells import ReadColumn, coded
 from coercivity.batches.stage.column import Column, joined
-from coercivity.batches.stage.facts import facts_abroad
+from coercivity.batches.stage.law_facts import facts_abroad
 from coercivity.batches.stage.money import worths
 from coercivity.batches.stage.no_deals import looked_at
 from coercivity.batches.stage.reading import ReadRows, RowReader

@@ -15,7 +15,8 @@ from coercivity.batches.jurisdictions.tally import SidesTally, tally_of
 from coercivity.batches.plan import Plan
 from coercivity.batches.run import book_of
 from coercivity.batches.stage.column import Column, combined
-from coercivity.batches.stage.facts import Facts, facts_abroad, facts_within
+from coercivity.batches.stage.facts import Facts
+from coercivity.batches.stage.law_facts import facts_abroad, facts_within
 from coercivity.batches.stage.reading import ReadRows, RowReader
 from coercivity.batches.stage.rows import Rows
 from coercivity.data.values import FactValue

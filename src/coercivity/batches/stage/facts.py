@@ -8,7 +8,7 @@ Each step runs once per combination of values that occurs, never once per row.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from coercivity.batches.stage.column import NOTHING, Column, Made, Said, combined, distinct, joined
@@ -20,7 +20,6 @@ from coercivity.data.values import FactValue, SetValue
 from coercivity.intake.parties.screening import BESIDE, DIFFERENT_FROM, NAMED, NOBODY, PARTIES, Screening
 from coercivity.law.engine.decide import Deal
 from coercivity.law.engine.derived_facts import MADE_OF, derive, lists_on_day
-from coercivity.law.engine.jurisdictions import ASSUMED, unread_abroad
 from coercivity.law.engine.list_search import ListSearch, unproven
 from coercivity.law.engine.other_content import OTHER_CONTENT, with_other_content
 from coercivity.law.engine.screened import ListUsed
@@ -131,8 +130,8 @@ def facts_of(
     screening = Screening(book)
     names = _screen(screening, given, constants, rows)
     screened = [_shown(screening, name, given, constants, rows) for name in PARTIES]
-    derived = dict(_derived(given, constants))
-    judged, judged_constants = _judged(book, given, derived, constants)
+    derived = dict(derived_columns(given, constants))
+    judged, judged_constants = judged_columns(book, given, derived, constants)
     return Facts(
         rows=rows,
         given=given,
@@ -147,55 +146,6 @@ def facts_of(
         search=searched[1],
         screened=[column for column in screened if column is not None],
         party_lists=screening.lists,
-    )
-
-
-def facts_within(book: Rulebook, facts: Facts) -> Facts:
-    """Returns the facts of many rows without those that only other jurisdictions ask for.
-
-    Args:
-        book: The rulebook on China.
-        facts: The facts, read with those of all jurisdictions.
-    """
-    return replace(
-        facts,
-        given={name: column for name, column in facts.given.items() if name in book.catalogue},
-        constants={name: said for name, said in facts.constants.items() if name in book.catalogue},
-        judged={name: column for name, column in facts.judged.items() if name in book.catalogue},
-        judged_constants={name: value for name, value in facts.judged_constants.items() if name in book.catalogue},
-    )
-
-
-def facts_abroad(book: Rulebook, facts: Facts, scenarios: Mapping[str, FactValue]) -> Facts:
-    """Returns the facts of many rows as the rules of another jurisdiction read them; `deal_abroad` for one deal.
-
-    Args:
-        book: The rulebook on the other jurisdiction.
-        facts: The facts, read with those of all jurisdictions.
-        scenarios: What is assumed to have become of a rule, by fact.
-    """
-    constants = {name: said for name, said in facts.constants.items() if name in book.catalogue}
-    constants |= {name: (value, ASSUMED) for name, value in scenarios.items()}
-    given = {name: c for name, c in facts.given.items() if name in book.catalogue and name not in scenarios}
-    derived = {name: column for name, column in _derived(given, constants) if name in book.catalogue}
-    judged, judged_constants = _judged(book, given, derived, constants)
-    unread = facts.unread
-    if unread is not None:
-        unread = joined(UNREAD, [unread], lambda names: (unread_abroad(names, book), ""))
-    return Facts(
-        rows=facts.rows,
-        given=given,
-        constants=constants,
-        derived=derived,
-        judged=judged,
-        judged_constants=judged_constants,
-        unread=unread if unread is not None and any(unread.values) else None,
-        names=None,
-        against=None,
-        lists={},
-        search=None,
-        screened=(),
-        party_lists=(),
     )
 
 
@@ -324,7 +274,13 @@ def _shown(
     return Column(name, own.codes, shown) if any(shown) else None
 
 
-def _derived(given: Mapping[str, Column], constants: Mapping[str, Said]) -> Iterator[tuple[str, Column]]:
+def derived_columns(given: Mapping[str, Column], constants: Mapping[str, Said]) -> Iterator[tuple[str, Column]]:
+    """Yields the derived facts that differ from row to row, by name.
+
+    Args:
+        given: Facts that differ from row to row.
+        constants: Facts of all rows.
+    """
     for name, made_of in MADE_OF.items():
         columns = [given[n] for n in (name, *made_of) if n in given]
         if name in constants or not columns or (name in given and None not in given[name].values):
@@ -345,10 +301,17 @@ def _derived(given: Mapping[str, Column], constants: Mapping[str, Said]) -> Iter
             yield name, column
 
 
-def _judged(
+def judged_columns(
     book: Rulebook, given: Mapping[str, Column], derived: Mapping[str, Column], constants: Mapping[str, Said]
 ) -> tuple[dict[str, Column], dict[str, FactValue]]:
-    """Returns the columns and constants by which rows are decided: lists as far as they do not depend on a date."""
+    """Returns the columns and constants by which rows are decided: lists as far as they do not depend on a date.
+
+    Args:
+        book: The rulebook.
+        given: Facts that differ from row to row.
+        derived: Derived facts that differ from row to row.
+        constants: Facts of all rows.
+    """
     fixed = {name: value for name, (value, _) in constants.items() if value is not None}
     fixed = {**derive(fixed), **fixed} if fixed else {}
     columns = {name: column for name, column in given.items() if name in book.catalogue}
